@@ -1,0 +1,97 @@
+import { type RouteLike, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Clock, CommandSpec, Finding } from '#src/ports.ts';
+import { commandPayloads } from './command-payloads.ts';
+import { compareCommands, isUnchanged } from './compare-commands.ts';
+import { createDiscordApi, type DiscordApi } from './discord-api.ts';
+import type { DiscordConfig } from './discord-config.ts';
+import { inviteUrl } from './invite-url.ts';
+import { outcomeOfError } from './outcome-of-error.ts';
+
+const application = z.object({ id: z.string(), name: z.string() });
+const guilds = z.array(z.object({ name: z.string() }));
+
+const tokenFix =
+  'Take the token from https://discord.com/developers/applications, your application, Bot, Reset Token, and set DISCORD_TOKEN';
+const connectionFix = 'Try again; if it stays, look at the network and, where it is set, at DISCORD_API_URL';
+
+/** Asks Discord about the token, the application, the servers and the commands. Stops where asking on is useless. */
+export async function checkDiscord(
+  config: DiscordConfig,
+  commands: readonly CommandSpec[],
+  clock: Clock,
+): Promise<Finding[]> {
+  const api = createDiscordApi(config, clock);
+  try {
+    const token = await checkToken(api, config);
+    if (token.level === 'problem') return [token];
+    return [token, await checkServers(api, config), await checkCommands(api, config, commands)];
+  } finally {
+    api.close();
+  }
+}
+
+async function checkToken(api: DiscordApi, config: DiscordConfig): Promise<Finding> {
+  const subject = 'Discord: token';
+  const found = await ask(api, Routes.currentApplication(), application);
+  if ('fix' in found) return { subject, level: 'problem', ...found };
+  if (found.id === config.applicationId) {
+    return { subject, level: 'ok', message: `Discord knows the bot as ${found.name}` };
+  }
+  return {
+    subject,
+    level: 'problem',
+    message: `DISCORD_TOKEN belongs to the application ${found.id}, DISCORD_APPLICATION_ID says ${config.applicationId}`,
+    fix: `Set DISCORD_APPLICATION_ID=${found.id}, or take the token of the other application`,
+  };
+}
+
+async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Finding> {
+  const subject = 'Discord: servers';
+  const found = await ask(api, Routes.userGuilds(), guilds);
+  if ('fix' in found) return { subject, level: 'problem', ...found };
+  if (found.length > 0) {
+    return { subject, level: 'ok', message: `The bot is in ${found.map(({ name }) => name).join(', ')}` };
+  }
+  return {
+    subject,
+    level: 'problem',
+    message: 'The bot is in no server',
+    fix: `Invite it: ${inviteUrl(config.applicationId)}`,
+  };
+}
+
+async function checkCommands(
+  api: DiscordApi,
+  config: DiscordConfig,
+  commands: readonly CommandSpec[],
+): Promise<Finding> {
+  const subject = 'Discord: commands';
+  const fix = 'Run: largesse discord register';
+  const found = await ask(api, Routes.applicationCommands(config.applicationId), z.array(z.unknown()));
+  if ('fix' in found) return { subject, level: 'problem', ...found };
+
+  const changes = compareCommands(found, commandPayloads(commands));
+  if (isUnchanged(changes)) {
+    return { subject, level: 'ok', message: `${commands.length} commands are registered and up to date` };
+  }
+  const stale = [...changes.changed, ...changes.removed];
+  if (changes.added.length > 0) {
+    return { subject, level: 'problem', message: `Not registered: ${changes.added.join(', ')}`, fix };
+  }
+  return { subject, level: 'warning', message: `Registered, but out of date: ${stale.join(', ')}`, fix };
+}
+
+/** The answer, or in words why there is none and what to do. */
+async function ask<T>(
+  api: DiscordApi,
+  route: RouteLike,
+  schema: z.ZodType<T>,
+): Promise<T | { message: string; fix: string }> {
+  try {
+    return schema.parse(await api.get(route));
+  } catch (error) {
+    const outcome = outcomeOfError(error);
+    return { message: outcome.reason, fix: outcome.status === 'failed' ? tokenFix : connectionFix };
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  InteractionType,
+  Options,
+} from 'discord.js';
+import { z } from 'zod';
+import type { ChatHost } from '#src/ports.ts';
+import { answerInteraction, type InteractionDeps } from './answer-interaction.ts';
+import { closeRest, type DiscordApi, restOptions } from './discord-api.ts';
+import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
+import { createReconnecting, type Reconnecting } from './end-reconnecting.ts';
+import { guild, interaction } from './interaction.ts';
+import { describeError } from './outcome-of-error.ts';
+
+export type Gateway = { close(): Promise<void> };
+
+type GatewayDeps = Pick<DiscordDeps, 'log' | 'clock'> & { api: DiscordApi; host: ChatHost };
+
+/** How long `close` waits for answers that are being given, and for a connection that is being made. */
+const closeTimeoutMs = 5_000;
+
+/**
+ * Connects to Discord's gateway with the Guilds intent, all shards in this process, and passes on guilds and
+ * interactions. Throws when the first connection fails; later ones are made again by discord.js.
+ */
+export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): Promise<Gateway> {
+  const reconnecting = createReconnecting();
+  const client = createClient(config, reconnecting);
+  const guildIds = new Set<string>();
+  const running = new Set<Promise<void>>();
+
+  function run(event: string, work: () => Promise<void>): void {
+    const settled = work()
+      .catch((error: unknown) => {
+        deps.log.error({ event, ...describeError(error) }, 'Discord event could not be handled');
+      })
+      .finally(() => running.delete(settled));
+    running.add(settled);
+  }
+
+  watchConnection(client, deps);
+  for (const event of [GatewayDispatchEvents.GuildCreate, GatewayDispatchEvents.GuildUpdate]) {
+    client.ws.on(event, (data: unknown) => run(event, () => presentGuild(deps.host, guildIds, data)));
+  }
+  client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) =>
+    run(GatewayDispatchEvents.GuildDelete, () => forgetGuild(guildIds, data)),
+  );
+  // Taken from the gateway as they come: discord.js holds interactions back until every guild has arrived, up to
+  // 15 s, and Discord wants to hear from us within 3.
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) =>
+    run(GatewayDispatchEvents.InteractionCreate, () =>
+      handleInteraction({ ...deps, patientRest: client.rest, guildIds }, data),
+    ),
+  );
+  await logIn(client, config);
+
+  async function finish(): Promise<void> {
+    await reconnecting.end();
+    await client.destroy();
+    await Promise.allSettled(running);
+  }
+  return {
+    async close() {
+      await Promise.race([finish(), sleepUnref(closeTimeoutMs)]);
+      closeRest(client.rest);
+    },
+  };
+}
+
+/** Nothing is cached that we do not read: a server's members would fill the memory one command at a time. */
+function createClient(config: DiscordConfig, { buildStrategy }: Reconnecting): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds],
+    shards: 'auto',
+    ws: { buildStrategy },
+    rest: { ...restOptions(config), retries: 2 },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
+    }),
+  });
+}
+
+function watchConnection(client: Client, { log }: GatewayDeps): void {
+  client.on(Events.ShardReady, (shardId) => log.info({ shardId }, 'Discord gateway ready'));
+  client.on(Events.ShardReconnecting, (shardId) => log.warn({ shardId }, 'Discord gateway reconnecting'));
+  client.on(Events.ShardError, (error, shardId) =>
+    log.warn({ shardId, ...describeError(error) }, 'Discord gateway connection failed'),
+  );
+  client.on(Events.ShardDisconnect, ({ code }, shardId) =>
+    log.error({ shardId, code }, 'Discord closed the gateway for good: check the bot token, then restart'),
+  );
+  client.on(Events.Error, (error) => log.error(describeError(error), 'Discord client failed'));
+}
+
+/** Each guild is presented after every new session, when the bot joins, and when its name changes. */
+async function presentGuild(host: ChatHost, guildIds: Set<string>, data: unknown): Promise<void> {
+  const { id, name } = guild.parse(data);
+  guildIds.add(id);
+  if (name !== undefined) await host.onWorkspace({ platform: 'discord', workspaceId: id, name });
+}
+
+/** A guild goes when the bot is removed; one that is merely unavailable comes back. */
+async function forgetGuild(guildIds: Set<string>, data: unknown): Promise<void> {
+  const { id, unavailable } = guild.parse(data);
+  if (unavailable !== true) guildIds.delete(id);
+}
+
+async function handleInteraction(deps: InteractionDeps, data: unknown): Promise<void> {
+  const { type } = z.object({ type: z.enum(InteractionType) }).parse(data);
+  if (type === InteractionType.ApplicationCommand || type === InteractionType.MessageComponent) {
+    return await answerInteraction(deps, interaction.parse(data));
+  }
+  deps.log.warn({ type: InteractionType[type] }, 'Discord interaction of a kind that we do not use');
+}
+
+async function logIn(client: Client, config: DiscordConfig): Promise<void> {
+  try {
+    await client.login(config.token);
+  } catch (error) {
+    closeRest(client.rest);
+    throw new Error(`Discord did not let the bot log in (${describeError(error).reason})`, { cause: error });
+  }
+}
+
+function sleepUnref(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs).unref();
+  });
+}

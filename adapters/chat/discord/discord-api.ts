@@ -1,0 +1,89 @@
+import { DefaultRestOptions, REST, RESTEvents, RequestMethod, type RouteLike } from 'discord.js';
+import type { Clock } from '#src/ports.ts';
+import type { DiscordConfig } from './discord-config.ts';
+
+/** Discord answered 401 to the bot's token. Asking on would only count towards its ban of our address. */
+export class TokenRefused extends Error {
+  override name = 'TokenRefused';
+
+  constructor() {
+    super('Discord refuses the bot token: reset it in the developer portal, set DISCORD_TOKEN and restart');
+  }
+}
+
+export type DiscordRequest = { body?: unknown; query?: Record<string, string> };
+
+/**
+ * Discord's HTTP API as the sending side needs it: each call is tried once and never waits for a rate limit.
+ * Calls reject with the errors of @discordjs/rest or with `TokenRefused`.
+ */
+export type DiscordApi = {
+  get(route: RouteLike, request?: DiscordRequest): Promise<unknown>;
+  post(route: RouteLike, request: DiscordRequest): Promise<unknown>;
+  put(route: RouteLike, request: DiscordRequest): Promise<unknown>;
+  /** For the routes of an interaction, whose token is in the path: without the bot's own. */
+  postAsInteraction(route: RouteLike, request: DiscordRequest): Promise<unknown>;
+  close(): void;
+};
+
+/** How long a call may take altogether, its wait behind other calls of the same route included. */
+const callTimeoutMs = 15_000;
+/** A refused token is tried again this late: Discord has been wrong about tokens in its outages. */
+const refusalLastsMs = 60_000;
+
+export function createDiscordApi(config: DiscordConfig, clock: Clock): DiscordApi {
+  const rest = new REST({
+    ...restOptions(config),
+    retries: 0,
+    rejectOnRateLimit: () => true,
+  }).setToken(config.token);
+  const guard = createTokenGuard(rest, config.token, clock);
+
+  function call(method: RequestMethod, fullRoute: RouteLike, request: DiscordRequest, auth = true) {
+    const query = request.query && new URLSearchParams(request.query);
+    const signal = AbortSignal.timeout(callTimeoutMs);
+    const options = { method, fullRoute, signal, auth, body: request.body, ...(query && { query }) };
+    return auth ? guard(() => rest.request(options)) : rest.request(options);
+  }
+
+  return {
+    get: (route, request = {}) => call(RequestMethod.Get, route, request),
+    post: (route, request) => call(RequestMethod.Post, route, request),
+    put: (route, request) => call(RequestMethod.Put, route, request),
+    postAsInteraction: (route, request) => call(RequestMethod.Post, route, request, false),
+    close: () => closeRest(rest),
+  };
+}
+
+/** What every REST client of ours shares. */
+export function restOptions(config: DiscordConfig) {
+  return { api: config.apiUrl ?? DefaultRestOptions.api, version: '10', timeout: 10_000 };
+}
+
+/** Stops the timers of a REST client. */
+export function closeRest(rest: REST): void {
+  rest.clearHashSweeper();
+  rest.clearHandlerSweeper();
+}
+
+/** @discordjs/rest forgets its token at a 401 and then fails with words that help nobody: this remembers why. */
+function createTokenGuard(rest: REST, token: string, clock: Clock) {
+  let refusedAtMs: number | undefined;
+  rest.on(RESTEvents.Response, (request, response) => {
+    if (response.status === 401 && request.data.auth) refusedAtMs = clock.now().getTime();
+  });
+
+  return async function guarded<T>(call: () => Promise<T>): Promise<T> {
+    if (refusedAtMs !== undefined) {
+      if (clock.now().getTime() - refusedAtMs < refusalLastsMs) throw new TokenRefused();
+      refusedAtMs = undefined;
+      rest.setToken(token);
+    }
+    try {
+      return await call();
+    } catch (error) {
+      if (refusedAtMs !== undefined) throw new TokenRefused();
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,19 @@
+import { DiscordAPIError, Routes } from 'discord.js';
+import type { ChatProfile, ChatUser } from '#src/ports.ts';
+import type { DiscordApi } from './discord-api.ts';
+import { guildMember } from './interaction.ts';
+import { profileOf } from './profile-of.ts';
+
+/** Unknown guild, unknown member, unknown user. */
+const notFoundCodes: unknown[] = [10004, 10007, 10013];
+
+/** A member of the guild `workspaceId`; undefined for who is not (any more). Throws when Discord does not tell. */
+export async function findUser(api: DiscordApi, user: ChatUser): Promise<ChatProfile | undefined> {
+  try {
+    const found = guildMember.parse(await api.get(Routes.guildMember(user.workspaceId, user.userId)));
+    return profileOf(found.user, found);
+  } catch (error) {
+    if (error instanceof DiscordAPIError && notFoundCodes.includes(error.code)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { InteractionType } from 'discord.js';
+import { z } from 'zod';
+
+const user = z.object({
+  id: z.string(),
+  username: z.string(),
+  global_name: z.string().nullish(),
+  bot: z.boolean().optional(),
+});
+
+const member = z.object({ nick: z.string().nullish(), roles: z.array(z.string()) });
+
+const origin = {
+  id: z.string(),
+  application_id: z.string(),
+  token: z.string(),
+  guild_id: z.string().optional(),
+  channel_id: z.string().optional(),
+  member: member.extend({ user }).optional(),
+  user: user.optional(),
+};
+
+const command = z.object({
+  ...origin,
+  type: z.literal(InteractionType.ApplicationCommand),
+  data: z.object({
+    name: z.string(),
+    options: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.number(),
+          value: z.union([z.string(), z.number(), z.boolean()]),
+        }),
+      )
+      .default([]),
+    resolved: z
+      .object({
+        users: z.record(z.string(), user).default({}),
+        members: z.record(z.string(), member).default({}),
+      })
+      .default({ users: {}, members: {} }),
+  }),
+});
+
+const press = z.object({
+  ...origin,
+  type: z.literal(InteractionType.MessageComponent),
+  data: z.object({ custom_id: z.string() }),
+});
+
+/** The interactions that we answer, cut down to what we read of them. */
+export const interaction = z.discriminatedUnion('type', [command, press]);
+
+export type Interaction = z.infer<typeof interaction>;
+export type CommandInteraction = z.infer<typeof command>;
+export type PressInteraction = z.infer<typeof press>;
+export type DiscordUser = z.infer<typeof user>;
+
+/** A guild's member as `GET /guilds/{guild}/members/{user}` answers. */
+export const guildMember = member.extend({ user });
+
+/** A guild as the gateway presents it; one that Discord cannot serve at the moment has no name. */
+export const guild = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  unavailable: z.boolean().optional(),
+});

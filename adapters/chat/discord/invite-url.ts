@@ -1,0 +1,17 @@
+import { PermissionFlagsBits } from 'discord.js';
+
+const permissions =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.EmbedLinks;
+
+/** The page where an administrator adds the bot to a server, with the rights that it uses and no more. */
+export function inviteUrl(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: 'bot applications.commands',
+    permissions: String(permissions),
+  });
+  return `https://discord.com/oauth2/authorize?${query.toString()}`;
+}

@@ -1,0 +1,98 @@
+import { DiscordAPIError, RateLimitError } from 'discord.js';
+import type { SendOutcome } from '#src/ports.ts';
+import { TokenRefused } from './discord-api.ts';
+
+type Failure = Exclude<SendOutcome, { status: 'sent' }>;
+
+/**
+ * This way to the person is closed, another may be open. A channel that the bot has no rights in is one of these:
+ * slash commands can be typed there all the same.
+ *
+ * @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+ */
+const closedReasons: Record<string, string> = {
+  10003: 'no such channel',
+  10013: 'no such user',
+  10015: 'the interaction can no longer be answered',
+  10062: 'the interaction can no longer be answered',
+  50001: 'the bot may not see the channel; give it View Channel',
+  50007: 'their direct messages are closed to the bot',
+  50008: 'the channel takes no messages',
+  50013: 'the bot may not write in the channel; give it Send Messages and Embed Links',
+  50027: 'the interaction can no longer be answered',
+  50033: 'no such user',
+  50278: 'they share no server with the bot',
+  160005: 'the thread is locked',
+};
+
+const laterMs: Record<string, number> = {
+  20016: 10_000,
+  20028: 10_000,
+  40003: 60_000,
+  130000: 30_000,
+};
+
+/** What a person should do about a refusal that will not pass by itself. */
+const fixes: Record<string, string> = {
+  20026: 'Discord has quarantined the bot; appeal in the developer portal',
+  50035: 'this is a fault in the bot, please report it',
+};
+
+/** The connection was never made, so nothing was sent. */
+const unsentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/**
+ * Sorts what a call to Discord rejected with. What is not known to be refused may have been carried out: a timeout,
+ * a dropped connection and a 5xx are `unknown`.
+ */
+export function outcomeOfError(error: unknown): Failure {
+  if (error instanceof TokenRefused) return { status: 'failed', reason: error.message };
+  if (error instanceof RateLimitError) return rateLimited(error);
+  if (error instanceof DiscordAPIError) return outcomeOfRefusal(error);
+  if (!(error instanceof Error)) return { status: 'unknown', reason: 'Discord could not be reached' };
+  return outcomeOfNetworkError(error);
+}
+
+/** What may be logged of an error: those of @discordjs/rest carry the message, and with it the code of a gift. */
+export function describeError(error: unknown): { code?: string; status?: number; reason: string } {
+  if (error instanceof DiscordAPIError) {
+    return { code: String(error.code), status: error.status, reason: error.message };
+  }
+  return { reason: error instanceof Error ? `${error.name}: ${error.message}` : 'not an error' };
+}
+
+function rateLimited(error: RateLimitError): Failure {
+  const retryAfterMs = Math.max(error.retryAfter, error.timeToReset, 250);
+  return { status: 'later', retryAfterMs, reason: 'Discord asks us to slow down' };
+}
+
+function outcomeOfRefusal(error: DiscordAPIError): Failure {
+  const closed = closedReasons[error.code];
+  if (closed !== undefined) return { status: 'closed', reason: `${closed} (Discord ${error.code})` };
+
+  const retryAfterMs = laterMs[error.code];
+  const reason = `Discord ${error.code}: ${error.message}`;
+  if (retryAfterMs !== undefined) return { status: 'later', retryAfterMs, reason };
+
+  const fix = fixes[error.code] ?? (error.status === 403 ? 'look at the bot’s permissions' : undefined);
+  return { status: 'failed', reason: fix === undefined ? reason : `${reason}; ${fix}` };
+}
+
+function outcomeOfNetworkError(error: Error): Failure {
+  const code = 'code' in error ? String(error.code) : '';
+  if (unsentCodes.has(code)) {
+    return { status: 'later', retryAfterMs: 5_000, reason: `Discord cannot be reached (${code})` };
+  }
+  // The words of @sapphire/async-queue, when our time was up before the call's turn came.
+  if (error.message === 'Request aborted manually') {
+    return { status: 'later', retryAfterMs: 5_000, reason: 'Discord is slow and others are waiting' };
+  }
+  return { status: 'unknown', reason: `Discord’s answer was lost (${code || error.name}: ${error.message})` };
+}

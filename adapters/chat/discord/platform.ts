@@ -1,0 +1,33 @@
+import type { ChatPlatform } from '#src/ports.ts';
+import { checkDiscord } from './check.ts';
+import { connectGateway, type Gateway } from './connect-gateway.ts';
+import { createDiscordApi } from './discord-api.ts';
+import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
+import { findUser } from './find-user.ts';
+import { answer, postToChannel, type SendDeps, sendDirectMessage } from './send.ts';
+
+/** Discord through its gateway. A guild is a workspace. Sending and `check` work without `start`. */
+export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps): ChatPlatform {
+  const api = createDiscordApi(config, deps.clock);
+  const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map() };
+  let gateway: Gateway | undefined;
+
+  return {
+    id: 'discord',
+    async start(host) {
+      if (gateway) throw new Error('Discord is connected already');
+      gateway = await connectGateway(config, { log: deps.log, clock: deps.clock, api, host });
+    },
+    async stop() {
+      const closing = gateway;
+      gateway = undefined;
+      await closing?.close();
+      api.close();
+    },
+    findUser: (user) => findUser(api, user),
+    sendDirectMessage: (to, message) => sendDirectMessage(sending, to, message),
+    postToChannel: (channelId, to, message) => postToChannel(sending, channelId, to, message),
+    answer: (replyTo, message) => answer(sending, replyTo, message),
+    check: () => checkDiscord(config, deps.commands, deps.clock),
+  };
+}

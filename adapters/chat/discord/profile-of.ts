@@ -1,0 +1,17 @@
+import type { ChatProfile } from '#src/ports.ts';
+import type { DiscordUser } from './interaction.ts';
+
+type Membership = { nick?: string | null | undefined; roles: string[] };
+
+/**
+ * What Discord tells of a user. The name is what people see in the guild. Without a membership the roles are unknown,
+ * not none. Discord has no deactivated accounts: who is gone is simply not found.
+ */
+export function profileOf(user: DiscordUser, membership?: Membership): ChatProfile {
+  return {
+    name: membership?.nick ?? user.global_name ?? user.username,
+    isBot: user.bot === true,
+    isDeactivated: false,
+    ...(membership === undefined ? {} : { roleIds: membership.roles }),
+  };
+}

@@ -1,0 +1,32 @@
+import { Routes } from 'discord.js';
+import type { Clock, CommandSpec } from '#src/ports.ts';
+import { commandPayloads } from './command-payloads.ts';
+import { type CommandChanges, compareCommands, isUnchanged } from './compare-commands.ts';
+import { createDiscordApi } from './discord-api.ts';
+import type { DiscordConfig } from './discord-config.ts';
+import { outcomeOfError } from './outcome-of-error.ts';
+
+/**
+ * Makes the application's global commands the given ones and tells what that changed. Writes only when something
+ * differs: the write replaces all commands of the application, and Discord allows 200 new ones a day.
+ *
+ * Throws an Error that says what to do when Discord refuses.
+ */
+export async function registerCommands(
+  config: DiscordConfig,
+  commands: readonly CommandSpec[],
+  clock: Clock = { now: () => new Date() },
+): Promise<CommandChanges> {
+  const api = createDiscordApi(config, clock);
+  const route = Routes.applicationCommands(config.applicationId);
+  const body = commandPayloads(commands);
+  try {
+    const changes = compareCommands(await api.get(route), body);
+    if (!isUnchanged(changes)) await api.put(route, { body });
+    return changes;
+  } catch (error) {
+    throw new Error(`The commands were not registered. ${outcomeOfError(error).reason}`, { cause: error });
+  } finally {
+    api.close();
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  type APIActionRowComponent,
+  type APIAllowedMentions,
+  type APIButtonComponentWithCustomId,
+  type APIEmbed,
+  type APIEmbedField,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { SecretCode } from '#src/domain/secret-code.ts';
+import type { Action, Card, CardBlock } from '#src/ports.ts';
+import { encodeCustomId } from './custom-id.ts';
+import { escapeText } from './escape-text.ts';
+import { fitText } from './fit-text.ts';
+
+/** The body of a message as Discord's API takes it. */
+export type RenderedCard = {
+  content?: string;
+  embeds: APIEmbed[];
+  components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  allowed_mentions: APIAllowedMentions;
+};
+
+/** @see https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+const limits = {
+  content: 2000,
+  title: 256,
+  description: 4096,
+  fields: 25,
+  fieldName: 256,
+  fieldValue: 1024,
+  embed: 6000,
+  label: 80,
+  buttonsInRow: 5,
+};
+
+const colours: Record<Card['tone'], number> = { success: 0x2e9e5b, refusal: 0xd1483f, info: 0x4a76d1 };
+
+const buttonStyles = {
+  primary: ButtonStyle.Primary,
+  danger: ButtonStyle.Danger,
+  plain: ButtonStyle.Secondary,
+} as const satisfies Record<Action['style'], ButtonStyle>;
+
+const barLength = 20;
+
+/**
+ * A card as one embed with its buttons below. Long texts are cut, a code never is.
+ *
+ * `notice` adds the summary as the message's text, which is what a notification shows; `mention` names the
+ * one user id who is pinged by it. Without them nobody is.
+ */
+export function renderCard(card: Card, options: { notice?: boolean; mention?: string } = {}): RenderedCard {
+  const content = renderContent(card, options);
+  return {
+    ...(content === '' ? {} : { content }),
+    embeds: [renderEmbed(card)],
+    components: renderButtons(card.actions),
+    allowed_mentions: options.mention === undefined ? { parse: [] } : { parse: [], users: [options.mention] },
+  };
+}
+
+function renderContent(card: Card, options: { notice?: boolean; mention?: string }): string {
+  const mention = options.mention === undefined ? '' : `<@${options.mention}> `;
+  const notice = options.notice === true ? escapeText(card.summary) : '';
+  return fitText(`${mention}${notice}`, limits.content).trimEnd();
+}
+
+/** Fields that end the card become an embed's fields; earlier ones become lines, so that the order stays. */
+function renderEmbed(card: Card): APIEmbed {
+  const endOfProse = card.blocks.findLastIndex((block) => block.kind !== 'fields') + 1;
+  const title = fitText(escapeText(card.title), limits.title);
+  const description = renderProse(card.blocks.slice(0, endOfProse));
+  const room = limits.embed - title.length - description.length;
+  const fields = renderFields(card.blocks.slice(endOfProse), room);
+  return {
+    color: colours[card.tone],
+    ...(title === '' ? {} : { title }),
+    ...(description === '' ? {} : { description }),
+    ...(fields.length === 0 ? {} : { fields }),
+  };
+}
+
+/** Room for the codes is set aside first; what is left goes to the other blocks in their order. */
+function renderProse(blocks: readonly CardBlock[]): string {
+  const codes = blocks.map((block) => (block.kind === 'code' ? renderCode(block.code) : ''));
+  let room = limits.description - codes.reduce((sum, code) => sum + code.length, 0) - blocks.length;
+  const pieces = blocks.map((block) => {
+    if (block.kind === 'code') return renderCode(block.code);
+    const piece = fitText(renderText(block), room);
+    room -= piece.length;
+    return piece;
+  });
+  return pieces.filter((piece) => piece !== '').join('\n');
+}
+
+function renderText(block: Exclude<CardBlock, { kind: 'code' }>): string {
+  switch (block.kind) {
+    case 'text':
+      return escapeText(block.text);
+    case 'quote':
+      return escapeText(block.text).replaceAll(/^/gm, '> ');
+    case 'fields':
+      return block.fields
+        .map(({ label, value }) => `**${escapeText(label)}**: ${escapeText(value)}`)
+        .join('\n');
+    case 'bar':
+      return `${renderBar(block.share)} ${escapeText(block.label)}`;
+  }
+}
+
+function renderCode(code: SecretCode): string {
+  const groups = code.reveal().match(/.{1,4}/g) ?? [];
+  return `\`\`\`\n${groups.join('-')}\n\`\`\``;
+}
+
+function renderBar(share: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share || 0)) * barLength);
+  return '█'.repeat(filled) + '░'.repeat(barLength - filled);
+}
+
+/** As many whole fields as Discord's limit for an embed leaves room for. */
+function renderFields(blocks: readonly CardBlock[], room: number): APIEmbedField[] {
+  const fields = blocks
+    .flatMap((block) => (block.kind === 'fields' ? block.fields : []))
+    .slice(0, limits.fields)
+    .map(renderField);
+  let left = room;
+  const tooMany = fields.findIndex(({ name, value }) => {
+    left -= name.length + value.length;
+    return left < 0;
+  });
+  return tooMany === -1 ? fields : fields.slice(0, tooMany);
+}
+
+/** Discord refuses an empty name or value; a zero-width space stands in for it. */
+function renderField({ label, value }: { label: string; value: string }): APIEmbedField {
+  return {
+    name: fitText(escapeText(label), limits.fieldName) || '\u200b',
+    value: fitText(escapeText(value), limits.fieldValue) || '\u200b',
+    inline: true,
+  };
+}
+
+function renderButtons(actions: readonly Action[]): RenderedCard['components'] {
+  const rows: RenderedCard['components'] = [];
+  for (let start = 0; start < actions.length; start += limits.buttonsInRow) {
+    const row = actions.slice(start, start + limits.buttonsInRow);
+    rows.push({ type: ComponentType.ActionRow, components: row.map(renderButton) });
+  }
+  return rows;
+}
+
+/** Discord refuses a button without words: its id stands in for them. */
+function renderButton(action: Action): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style: buttonStyles[action.style],
+    label: fitText(action.label.toWellFormed().trim(), limits.label) || action.id,
+    custom_id: encodeCustomId(action),
+  };
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { MessageFlags, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { ChatUser, Clock, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { DiscordApi } from './discord-api.ts';
+import { outcomeOfError } from './outcome-of-error.ts';
+import { type RenderedCard, renderCard } from './render-card.ts';
+import { readReplyTo } from './reply-to.ts';
+
+/** `dmChannels` remembers by user which channel is theirs: opening them is what Discord limits hardest. */
+export type SendDeps = { api: DiscordApi; clock: Clock; dmChannels: Map<string, Promise<DmChannel>> };
+
+type DmChannel = { id: string } | SendOutcome;
+
+const withId = z.object({ id: z.string() });
+
+const maxRememberedChannels = 10_000;
+/** The token of an interaction lives 15 minutes; the last one is left for the way there. */
+const answerableMs = 14 * 60_000;
+
+/** Sends the card to a user's direct messages. Sent again within minutes with the same key, Discord keeps the first. */
+export async function sendDirectMessage(
+  deps: SendDeps,
+  to: ChatUser,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const body = renderCard(message.card, { notice: true });
+  const channel = await openDmChannel(deps, to.userId);
+  if ('status' in channel) return channel;
+  try {
+    return await postMessage(deps, channel.id, body, nonceOf('dm', to.userId, message.key));
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Posts the card in a channel, pinging `to` and nobody else; keyed as direct messages are. */
+export async function postToChannel(
+  deps: SendDeps,
+  channelId: string,
+  to: ChatUser,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const body = renderCard(message.card, { notice: true, mention: to.userId });
+  try {
+    return await postMessage(deps, channelId, body, nonceOf('channel', channelId, message.key));
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/**
+ * Adds a message below the interaction's answer that its caller alone sees.
+ *
+ * Discord takes no nonce here: after `unknown`, asking again may show the card twice.
+ */
+export async function answer(
+  deps: SendDeps,
+  replyTo: string,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const reply = readReplyTo(replyTo);
+  if (reply === undefined) return { status: 'closed', reason: 'not an interaction of Discord' };
+  if (deps.clock.now().getTime() - reply.createdAt > answerableMs) {
+    return { status: 'closed', reason: 'the interaction can no longer be answered' };
+  }
+
+  const body = { ...renderCard(message.card), flags: MessageFlags.Ephemeral };
+  try {
+    const route = Routes.webhook(reply.applicationId, reply.token);
+    const sent = await deps.api.postAsInteraction(route, { body, query: { wait: 'true' } });
+    return { status: 'sent', messageId: withId.parse(sent).id };
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Discord takes 25 characters. The place is part of it: one delivery may go to two places, one after the other. */
+function nonceOf(kind: 'dm' | 'channel', placeId: string, key: string): string {
+  return createHash('sha256').update(`${kind} ${placeId} ${key}`).digest('base64url').slice(0, 25);
+}
+
+/** Messages that are sent to somebody at the same time wait for one opening, and share what comes of it. */
+function openDmChannel(deps: SendDeps, userId: string): Promise<DmChannel> {
+  const known = deps.dmChannels.get(userId);
+  if (known !== undefined) return known;
+  const opening = requestDmChannel(deps, userId);
+  if (deps.dmChannels.size >= maxRememberedChannels) deps.dmChannels.clear();
+  deps.dmChannels.set(userId, opening);
+  return opening;
+}
+
+/** Opening twice is opening once, so here a lost answer means only that nothing was sent yet. */
+async function requestDmChannel(deps: SendDeps, userId: string): Promise<DmChannel> {
+  try {
+    return withId.parse(await deps.api.post(Routes.userChannels(), { body: { recipient_id: userId } }));
+  } catch (error) {
+    deps.dmChannels.delete(userId);
+    const outcome = outcomeOfError(error);
+    if (outcome.status !== 'unknown') return outcome;
+    return { status: 'later', retryAfterMs: 5_000, reason: outcome.reason };
+  }
+}
+
+async function postMessage(
+  deps: SendDeps,
+  channelId: string,
+  rendered: RenderedCard,
+  nonce: string,
+): Promise<SendOutcome> {
+  const body = { ...rendered, nonce, enforce_nonce: true };
+  const sent = await deps.api.post(Routes.channelMessages(channelId), { body });
+  return { status: 'sent', messageId: withId.parse(sent).id };
+}

@@ -1,0 +1,44 @@
+import type { ChatProfile } from '#src/ports.ts';
+
+/**
+ * Somebody in the sample company. The user id is also what is typed after `@`: one short word such as `alice`.
+ * Role and department are only labels for the page; what a person may do is decided elsewhere.
+ */
+export type PlaygroundPerson = {
+  userId: string;
+  name: string;
+  role?: string;
+  department?: string;
+  email?: string;
+  isBot?: boolean;
+};
+
+/** A fixed list, or a function that is asked whenever the room looks for somebody. */
+export type PeopleSource =
+  | readonly PlaygroundPerson[]
+  | (() => readonly PlaygroundPerson[] | Promise<readonly PlaygroundPerson[]>);
+
+export async function listPeople(source: PeopleSource): Promise<readonly PlaygroundPerson[]> {
+  return typeof source === 'function' ? await source() : source;
+}
+
+export async function findPerson(
+  source: PeopleSource,
+  userId: string,
+): Promise<PlaygroundPerson | undefined> {
+  const people = await listPeople(source);
+  return people.find((person) => person.userId === userId);
+}
+
+/** @throws when nobody has this user id: the page offers only people who are there. */
+export async function getPerson(source: PeopleSource, userId: string): Promise<PlaygroundPerson> {
+  const person = await findPerson(source, userId);
+  if (!person) throw new Error(`Nobody in the playground has the user id "${userId}".`);
+  return person;
+}
+
+/** A person as the bot sees them through this platform. */
+export function profileOf({ name, isBot = false, email }: PlaygroundPerson): ChatProfile {
+  const profile = { name, isBot, isDeactivated: false };
+  return email === undefined ? profile : { ...profile, email };
+}

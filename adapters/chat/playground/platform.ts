@@ -1,0 +1,59 @@
+import type { ChatHost, ChatPlatform, Clock } from '#src/ports.ts';
+import { check } from './check.ts';
+import { createMessageLog } from './message-log.ts';
+import { findPerson, type PeopleSource, profileOf } from './people.ts';
+import { createRoom, type PlaygroundRoom } from './room.ts';
+import { answer, postToChannel, sendDirectMessage } from './send.ts';
+
+export type PlaygroundOptions = {
+  people: PeopleSource;
+  clock: Clock;
+  /** How long the bot may think before its "please wait" is shown; 2 seconds unless told otherwise. */
+  waitMs?: number;
+};
+
+/**
+ * A small chat held in memory: one workspace, the channel #general, and direct messages with the bot.
+ * It asks nobody who they are, so it belongs on loopback only.
+ */
+export function createPlaygroundPlatform(
+  options: PlaygroundOptions,
+): ChatPlatform & { readonly room: PlaygroundRoom } {
+  let host: ChatHost | undefined;
+  function getHost(): ChatHost {
+    if (!host) throw new Error('The playground is closed: nobody answers commands now.');
+    return host;
+  }
+
+  const { clock, people, waitMs = 2000 } = options;
+  const deps = {
+    clock,
+    people,
+    waitMs,
+    log: createMessageLog({ clock }),
+    closed: new Set<string>(),
+    host: getHost,
+  };
+
+  return {
+    id: 'playground',
+    room: createRoom({ ...deps, commands: () => host?.commands ?? [] }),
+
+    async start(newHost) {
+      if (host) throw new Error('The playground is open already');
+      host = newHost;
+      await newHost.onWorkspace({ platform: 'playground', workspaceId: 'playground', name: 'Playground' });
+    },
+    async stop() {
+      host = undefined;
+    },
+    async findUser(user) {
+      const person = await findPerson(people, user.userId);
+      return person && profileOf(person);
+    },
+    sendDirectMessage: (to, message) => sendDirectMessage(deps, to, message),
+    postToChannel: async (channelId, to, message) => postToChannel(deps, { channelId, to }, message),
+    answer: (replyTo, message) => answer(deps, replyTo, message),
+    check: () => check(people),
+  };
+}

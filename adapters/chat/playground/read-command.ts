@@ -1,0 +1,69 @@
+import type { Mention, TextPiece } from '#src/ports.ts';
+import { type PlaygroundPerson, profileOf } from './people.ts';
+
+/** `/name rest`, with the rest already parted into words and mentions. */
+export type TypedCommand = { command: string; pieces: TextPiece[] };
+
+const COMMAND = /^\/([\p{L}\p{N}_-]+)(?:\s+([\s\S]*))?$/u;
+const EMAIL = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
+
+/** Reads what was typed as a command; undefined when it is no command but something said in the room. */
+export function readCommand(text: string, people: readonly PlaygroundPerson[]): TypedCommand | undefined {
+  const match = COMMAND.exec(text.trim());
+  const name = match?.[1];
+  if (!name) return undefined;
+  return { command: name.toLowerCase(), pieces: readPieces(match[2] ?? '', people) };
+}
+
+/**
+ * Turns `@alice`, `@Alice Ahn` and mail addresses into mentions. An `@name` that nobody has stays text,
+ * so that whoever reads the command can say what was not understood.
+ */
+export function readPieces(text: string, people: readonly PlaygroundPerson[]): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let words = '';
+  let at = 0;
+  while (at < text.length) {
+    const found = isWordStart(text, at) ? readMention(text.slice(at), people) : undefined;
+    if (!found) {
+      words += text[at];
+      at += 1;
+      continue;
+    }
+    if (words) pieces.push(words);
+    pieces.push(found.mention);
+    words = '';
+    at += found.length;
+  }
+  return words ? [...pieces, words] : pieces;
+}
+
+type FoundMention = { mention: Mention; length: number };
+
+function isWordStart(text: string, at: number): boolean {
+  return at === 0 || /[\s,;(]/.test(text[at - 1] ?? '');
+}
+
+function readMention(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
+  if (rest.startsWith('@')) return readUser(rest, people);
+  const email = EMAIL.exec(rest)?.[0];
+  return email ? { mention: { kind: 'email', email }, length: email.length } : undefined;
+}
+
+function readUser(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
+  const typed = rest.slice(1).toLowerCase();
+  const candidates = people
+    .flatMap((person) =>
+      [person.userId, person.name].map((label) => ({ person, label: label.toLowerCase() })),
+    )
+    .filter(({ label }) => typed.startsWith(label) && !/^[\p{L}\p{N}_-]/u.test(typed.slice(label.length)))
+    .sort((one, other) => other.label.length - one.label.length);
+  const [longest] = candidates;
+  if (!longest) return undefined;
+
+  const { person, label } = longest;
+  return {
+    mention: { kind: 'user', userId: person.userId, profile: profileOf(person) },
+    length: label.length + 1,
+  };
+}

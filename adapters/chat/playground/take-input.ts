@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { Card, ChatEvent, ChatHost } from '#src/ports.ts';
+import { isVisibleTo, type Place } from './message-log.ts';
+import { getPerson, listPeople, type PlaygroundPerson, profileOf } from './people.ts';
+import { readCommand, type TypedCommand } from './read-command.ts';
+import { writeReplyTo } from './reply-to.ts';
+import { CHANNEL_ID, type SendDeps } from './send.ts';
+
+/** `place` is the channel unless told otherwise. The same `requestId` twice is one event that came twice. */
+export type Typed = { userId: string; text: string; place?: Place; requestId?: string };
+
+export type Pressed = {
+  userId: string;
+  messageId: string;
+  actionId: string;
+  value?: string;
+  requestId?: string;
+};
+
+export type InputDeps = SendDeps & {
+  /** The bot's side. @throws while the room is closed. */
+  host(): ChatHost;
+  /** After this the bot's "please wait" card stands in for the answer. */
+  waitMs: number;
+};
+
+/**
+ * Takes what somebody typed. A command gets its answer, which only that person sees; anything else is said
+ * in the room for all to read, and resolves to undefined.
+ */
+export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | undefined> {
+  const people = await listPeople(deps.people);
+  const person = await getPerson(deps.people, typed.userId);
+  const place = typed.place ?? 'channel';
+  const command = readCommand(typed.text, people);
+  const reader = command || place === 'direct' ? person.userId : null;
+  const body = { kind: 'text' as const, text: typed.text };
+  deps.log.add({ place, reader, author: person.userId, body });
+  if (!command) return undefined;
+
+  const event = eventOf(deps, { person, place, requestId: typed.requestId });
+  return answerWhenReady(deps, { reader: person.userId, place }, () =>
+    runCommand(deps.host(), event, command),
+  );
+}
+
+/**
+ * Takes the press of a button and shows the answer to that person alone. On a message only they see, in the
+ * channel, the answer takes the message's place, so that a question is not answered twice.
+ *
+ * Resolves to undefined when this person does not see such a message or it has no such button.
+ */
+export async function takePress(deps: InputDeps, pressed: Pressed): Promise<Card | undefined> {
+  const person = await getPerson(deps.people, pressed.userId);
+  const message = deps.log.find(pressed.messageId);
+  const card =
+    message && isVisibleTo(message, person.userId) && message.body.kind === 'card' && message.body.card;
+  const action = card
+    ? card.actions.find(({ id, value }) => id === pressed.actionId && value === (pressed.value ?? value))
+    : undefined;
+  if (!message || !action) return undefined;
+
+  const { place } = message;
+  const event = eventOf(deps, { person, place, requestId: pressed.requestId });
+  const isEphemeral = place === 'channel' && message.reader !== null;
+  const replaces = isEphemeral ? message.id : undefined;
+  return answerWhenReady(deps, { reader: person.userId, place, replaces }, () =>
+    deps.host().onAction({ ...event, actionId: action.id, value: action.value }),
+  );
+}
+
+async function runCommand(host: ChatHost, event: ChatEvent, typed: TypedCommand): Promise<Card> {
+  if (!host.commands.some(({ name }) => name === typed.command))
+    return unknownCommandCard(host, typed.command);
+  return host.onCommand({ ...event, command: typed.command, input: { kind: 'text', pieces: typed.pieces } });
+}
+
+function eventOf(
+  deps: InputDeps,
+  source: { person: PlaygroundPerson; place: Place; requestId: string | undefined },
+): ChatEvent {
+  const { person, place } = source;
+  return {
+    requestId: source.requestId ?? randomUUID(),
+    caller: { platform: 'playground', workspaceId: 'playground', userId: person.userId },
+    callerProfile: profileOf(person),
+    channelId: place === 'channel' ? CHANNEL_ID : null,
+    replyTo: writeReplyTo(deps.clock.now(), { userId: person.userId, place }),
+  };
+}
+
+type AnswerPlace = { reader: string; place: Place; replaces?: string | undefined };
+
+async function answerWhenReady(deps: InputDeps, at: AnswerPlace, ask: () => Promise<Card>): Promise<Card> {
+  let shownAs = at.replaces;
+  function show(card: Card): void {
+    if (shownAs !== undefined) return deps.log.replaceCard(shownAs, card);
+    const { place, reader } = at;
+    shownAs = deps.log.add({ place, reader, author: null, body: { kind: 'card', card } }).id;
+  }
+
+  const host = deps.host();
+  const timer = setTimeout(() => show(host.waiting), deps.waitMs);
+  try {
+    const card = await ask();
+    show(card);
+    return card;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unknownCommandCard(host: ChatHost, command: string): Card {
+  const names = host.commands.map(({ name }) => `/${name}`).join(', ');
+  const title = `/${command} is not a command`;
+  return {
+    tone: 'refusal',
+    title,
+    summary: title,
+    blocks: [{ kind: 'text', text: `Try ${names}.` }],
+    actions: [],
+  };
+}

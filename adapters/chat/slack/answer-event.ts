@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  ActionCall,
+  Card,
+  ChatHost,
+  CommandCall,
+  Log,
+  OutgoingMessage,
+  SendOutcome,
+} from '#src/ports.ts';
+import { renderCard, type SlackMessage } from './render-card.ts';
+
+type Reply = SlackMessage & { response_type: 'ephemeral' };
+
+/** Tells Slack that the command arrived, and shows the reply if there is one. */
+export type Acknowledge = (reply?: Reply) => Promise<void>;
+
+export type AnswerEventDeps = {
+  host: ChatHost;
+  log: Log;
+  answer: (replyTo: string, message: OutgoingMessage) => Promise<SendOutcome>;
+};
+
+/** Slack gives a command 3 s; what is left over is for the way there and back. */
+const promptMs = 2_500;
+const lateAttempts = 3;
+const longestPauseMs = 10_000;
+
+/** Answers a command within Slack's limit: with its card, or with the waiting card first and its card later. */
+export async function answerCommand(
+  deps: AnswerEventDeps,
+  call: CommandCall,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  const answered = deps.host.onCommand(call);
+  const prompt = await within(answered, promptMs);
+  const reply: Reply = { ...renderCard(prompt ?? deps.host.waiting), response_type: 'ephemeral' };
+  const isTaken = await tryAcknowledge(deps.log, call.requestId, () => acknowledge(reply));
+  if (prompt && isTaken) return;
+  await answerLate(deps, call, await answered);
+}
+
+/** A press shows nothing by itself: it is acknowledged at once and its card comes as a message of its own. */
+export async function answerAction(
+  deps: AnswerEventDeps,
+  press: ActionCall,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  const answered = deps.host.onAction(press);
+  await tryAcknowledge(deps.log, press.requestId, acknowledge);
+  await answerLate(deps, press, await answered);
+}
+
+/** The socket may close between the question and the answer; `response_url` still works then. */
+async function tryAcknowledge(log: Log, requestId: string, acknowledge: Acknowledge): Promise<boolean> {
+  try {
+    await acknowledge();
+    return true;
+  } catch (error) {
+    log.warn({ requestId, error }, 'Slack did not take the acknowledgement');
+    return false;
+  }
+}
+
+async function answerLate(
+  deps: AnswerEventDeps,
+  { requestId, replyTo }: CommandCall | ActionCall,
+  card: Card,
+): Promise<void> {
+  for (let attempt = 1; attempt <= lateAttempts; attempt += 1) {
+    const outcome = await deps.answer(replyTo, { card, key: requestId });
+    if (outcome.status === 'sent') return;
+    deps.log.warn({ requestId, outcome, attempt }, 'an answer did not reach Slack');
+    if (outcome.status !== 'later' || attempt === lateAttempts) return;
+    await sleep(Math.min(outcome.retryAfterMs, longestPauseMs));
+  }
+}
+
+async function within<T>(answered: Promise<T>, limitMs: number): Promise<T | undefined> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([answered, sleep(limitMs, undefined, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,60 @@
+import type { Clock, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import { renderCard } from './render-card.ts';
+import { isExpired, readReplyTo } from './reply-to.ts';
+import { outcomeOfError, outcomeOfSlackError, outcomeOfStatus } from './send-outcome.ts';
+
+export type AnswerDeps = { clock: Clock; apiUrl?: string };
+
+const timeoutMs = 10_000;
+
+/**
+ * Answers a command or a press through its `response_url`, for the caller's eyes. `closed` after 30 minutes or when
+ * Slack's five uses are spent.
+ * @see https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export async function answer(
+  { clock, apiUrl }: AnswerDeps,
+  replyTo: string,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const target = readReplyTo(replyTo);
+  if (!target) return { status: 'failed', reason: 'not a place in Slack to answer to' };
+  if (!isSlackUrl(target.responseUrl, apiUrl)) {
+    return { status: 'failed', reason: 'the address to answer to is not Slack’s' };
+  }
+  if (isExpired(target, clock.now())) return outcomeOfSlackError('expired_url');
+  return post(target.responseUrl, message);
+}
+
+/** Answers carry codes: they go to Slack and nowhere else, even if a payload says so. */
+function isSlackUrl(responseUrl: string, apiUrl: string | undefined): boolean {
+  const { origin, protocol, hostname } = new URL(responseUrl);
+  if (apiUrl && origin === new URL(apiUrl).origin) return true;
+  return protocol === 'https:' && /(^|\.)(slack|slack-gov)\.com$/.test(hostname);
+}
+
+async function post(responseUrl: string, message: OutgoingMessage): Promise<SendOutcome> {
+  const body = { ...renderCard(message.card), response_type: 'ephemeral', replace_original: false };
+  try {
+    const response = await fetch(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return outcomeOfResponse(response, await response.text(), message.key);
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Slack answers `ok`, or JSON as the Web API does; a spent address is a 404 or 410. */
+function outcomeOfResponse(response: Response, text: string, key: string): SendOutcome {
+  const error = /"error"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+  if (response.status === 404 || response.status === 410) return outcomeOfSlackError('used_url');
+  if (response.status === 429) return outcomeOfStatus(429, response.headers.get('retry-after'));
+  if (error && response.status < 500) return outcomeOfSlackError(error);
+  if (!response.ok) return outcomeOfStatus(response.status, null);
+  return { status: 'sent', messageId: key };
+}

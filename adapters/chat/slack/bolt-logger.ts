@@ -1,0 +1,25 @@
+import { type Logger, LogLevel } from '@slack/bolt';
+import type { Log } from '#src/ports.ts';
+
+/** Lets the SDK speak into our log. Its debug lines are dropped: they hold whole messages, and so codes. */
+export function boltLogger(log: Log): Logger {
+  return {
+    debug() {},
+    info(...words) {
+      log.info({ sdk: say(words) }, 'Slack’s SDK says');
+    },
+    warn(...words) {
+      log.warn({ sdk: say(words) }, 'Slack’s SDK warns');
+    },
+    error(...words) {
+      log.warn({ sdk: say(words) }, 'Slack’s SDK reports an error');
+    },
+    setLevel() {},
+    getLevel: () => LogLevel.INFO,
+    setName() {},
+  };
+}
+
+function say(words: unknown[]): string {
+  return words.map((word) => (word instanceof Error ? word.message : String(word))).join(' ');
+}

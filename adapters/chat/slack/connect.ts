@@ -1,0 +1,52 @@
+import type { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import type { ChatHost, ChatPlatform, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { createHttpReceiver, handOver } from './http-intake.ts';
+import { receive } from './receive.ts';
+import type { SlackConfig, SlackDeps } from './slack-config.ts';
+import { createSocketReceiver, openSocket } from './socket-intake.ts';
+
+type Handle = NonNullable<ChatPlatform['webhook']>['handle'];
+
+export type ConnectDeps = SlackDeps & {
+  config: SlackConfig;
+  client: webApi.WebClient;
+  clientOptions: webApi.WebClientOptions;
+  answer: (replyTo: string, message: OutgoingMessage) => Promise<SendOutcome>;
+};
+
+/** `handle` is there when requests come over HTTP. `stop` lets what is under way come to its end. */
+export type Connection = { handle?: Handle; stop(): Promise<void> };
+
+/** Signs in, says which workspace that is, and listens. Rejects when Slack takes neither token. */
+export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connection> {
+  const receiver = createReceiver(deps);
+  const identity = await deps.client.auth.test();
+  const workspaceId = identity.team_id ?? identity.enterprise_id;
+  if (!workspaceId) throw new Error('Slack did not say which workspace the bot token belongs to');
+  await host.onWorkspace({ platform: 'slack', workspaceId, name: identity.team ?? workspaceId });
+  const bot = { token: deps.config.botToken, botId: identity.bot_id, userId: identity.user_id };
+  const intake = receive({ ...deps, logger: boltLogger(deps.log), receiver, bot }, host);
+
+  if (!('client' in receiver)) return httpConnection(deps, receiver, () => intake.settled());
+  const socket = await openSocket(receiver.client, deps.log);
+  return {
+    async stop() {
+      await intake.settled();
+      await socket.close();
+    },
+  };
+}
+
+function httpConnection(deps: ConnectDeps, receiver: HTTPReceiver, stop: () => Promise<void>): Connection {
+  return { handle: (request, response) => handOver({ ...deps, receiver }, request, response), stop };
+}
+
+function createReceiver({ config, log, clientOptions }: ConnectDeps): HTTPReceiver | SocketModeReceiver {
+  const logger = boltLogger(log);
+  if (config.appToken) return createSocketReceiver(config.appToken, logger, clientOptions);
+  if (config.signingSecret) return createHttpReceiver(config.signingSecret, logger);
+  throw new Error(
+    'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) to receive commands',
+  );
+}

@@ -1,0 +1,65 @@
+import type { CommandSpec } from '#src/ports.ts';
+
+/** Where Slack's commands and button presses arrive when they come over HTTP. */
+export const webhookPath = '/slack/events';
+
+/** What the bot's token must be allowed to do, and why. `largesse doctor` compares the token with this list. */
+export const botScopes = [
+  /** People type slash commands. */
+  'commands',
+  /** Direct messages with gifts. */
+  'chat:write',
+  /** The claim button in a public channel that the bot was not invited to. */
+  'chat:write.public',
+  /** Who is a bot and who has left. */
+  'users:read',
+  /** Joins a Slack user to the same person's other identities. */
+  'users:read.email',
+];
+
+/** @see https://docs.slack.dev/reference/app-manifest */
+const limits = { commandDescription: 2000, usageHint: 1000 };
+
+/**
+ * The app manifest to paste into Slack. With `url`, the public address of this server (`https://gifts.example.com`),
+ * Slack calls it over HTTP; without, the app uses Socket Mode.
+ */
+export function slackManifest(commands: readonly CommandSpec[], { url }: { url?: string } = {}) {
+  const requestUrl = url && new URL(webhookPath, url).href;
+  return {
+    _metadata: { major_version: 1, minor_version: 1 },
+    display_information: {
+      name: 'Largesse',
+      description: 'Give colleagues gift codes from your department’s budget.',
+      background_color: '#1f4e3d',
+    },
+    features: {
+      /** With the messages tab off, Slack refuses every direct message from the bot. */
+      app_home: {
+        home_tab_enabled: false,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false,
+      },
+      bot_user: { display_name: 'largesse', always_online: true },
+      slash_commands: commands.map((command) => slashCommand(command, requestUrl)),
+    },
+    oauth_config: { scopes: { bot: botScopes } },
+    settings: {
+      interactivity: { is_enabled: true, ...(requestUrl && { request_url: requestUrl }) },
+      org_deploy_enabled: false,
+      socket_mode_enabled: !requestUrl,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** Without `should_escape` Slack sends `@alice` as the bare word, which names nobody for certain. */
+function slashCommand(command: CommandSpec, requestUrl: string | undefined) {
+  return {
+    command: `/${command.name}`,
+    ...(requestUrl && { url: requestUrl }),
+    description: command.summary.slice(0, limits.commandDescription),
+    ...(command.usage && { usage_hint: command.usage.slice(0, limits.usageHint) }),
+    should_escape: true,
+  };
+}

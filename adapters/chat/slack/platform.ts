@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { webApi } from '@slack/bolt';
+import type { ChatPlatform, OutgoingMessage } from '#src/ports.ts';
+import { answer } from './answer.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { check } from './check.ts';
+import { type Connection, connect } from './connect.ts';
+import { findUser } from './find-user.ts';
+import { webhookPath } from './manifest.ts';
+import { postToChannel, sendDirectMessage } from './send.ts';
+import type { SlackConfig, SlackDeps } from './slack-config.ts';
+
+const timeoutMs = 10_000;
+
+/**
+ * Slack as a chat platform. Sending needs the bot token only; `start` also wants an app token (Socket Mode) or a
+ * signing secret (HTTP), and rejects when Slack does not know the token.
+ */
+export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatPlatform {
+  const clientOptions = clientOptionsOf(config, deps);
+  const client = new webApi.WebClient(config.botToken, clientOptions);
+  const appClient = new webApi.WebClient(config.appToken, clientOptions);
+  const answerDeps = { clock: deps.clock, ...(config.apiUrl && { apiUrl: config.apiUrl }) };
+  let connection: Connection | undefined;
+
+  function reply(replyTo: string, message: OutgoingMessage) {
+    return answer(answerDeps, replyTo, message);
+  }
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    if (connection?.handle) return connection.handle(request, response);
+    response.writeHead(503).end();
+  }
+
+  return {
+    id: 'slack',
+    ...(!config.appToken && config.signingSecret && { webhook: { path: webhookPath, handle } }),
+    async start(host) {
+      if (connection) throw new Error('Slack is connected already');
+      connection = await connect({ ...deps, config, client, clientOptions, answer: reply }, host);
+    },
+    async stop() {
+      const ending = connection;
+      connection = undefined;
+      await ending?.stop();
+    },
+    findUser: (user) => findUser({ client }, user),
+    sendDirectMessage: (to, message) => sendDirectMessage({ client }, to, message),
+    postToChannel: (channelId, to, message) => postToChannel({ client }, channelId, to, message),
+    answer: reply,
+    check: () => check({ client, appClient }, config),
+  };
+}
+
+/**
+ * The SDK by itself tries ten times over half an hour, also after a lost answer, and sleeps through rate limits:
+ * somebody would get a message several times. Here each call is made once, and says what came of it.
+ */
+function clientOptionsOf(config: SlackConfig, { log }: SlackDeps): webApi.WebClientOptions {
+  return {
+    logger: boltLogger(log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    ...(config.apiUrl && { slackApiUrl: config.apiUrl }),
+  };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { CommandCall } from '#src/ports.ts';
+import { readText } from './read-text.ts';
+import { writeReplyTo } from './reply-to.ts';
+
+const slashCommand = z.object({
+  command: z.string().startsWith('/'),
+  text: z.string().default(''),
+  team_id: z.string(),
+  channel_id: z.string(),
+  user_id: z.string(),
+  response_url: z.url(),
+  trigger_id: z.string(),
+});
+
+/**
+ * Reads the payload of a slash command; undefined when it is none. `trigger_id` is the only thing in it that is
+ * unique to one typing.
+ * @see https://docs.slack.dev/interactivity/implementing-slash-commands
+ */
+export function readCommand(payload: unknown, now: Date): CommandCall | undefined {
+  const { data } = slashCommand.safeParse(payload);
+  if (!data) return undefined;
+  const channelId = channelOf(data.channel_id);
+  return {
+    requestId: data.trigger_id,
+    caller: { platform: 'slack', workspaceId: data.team_id, userId: data.user_id },
+    channelId,
+    replyTo: writeReplyTo({
+      responseUrl: data.response_url,
+      workspaceId: data.team_id,
+      channelId,
+      userId: data.user_id,
+      askedAt: now.toISOString(),
+    }),
+    command: data.command.slice(1).toLowerCase(),
+    input: { kind: 'text', pieces: readText(data.text) },
+  };
+}
+
+/** Slack's ids of direct messages begin with D; the ports say null for them. */
+export function channelOf(channelId: string): string | null {
+  return channelId.startsWith('D') ? null : channelId;
+}

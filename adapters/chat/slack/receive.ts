@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { App, type HTTPReceiver, type Logger, type SocketModeReceiver } from '@slack/bolt';
+import type { ChatHost, Clock, Log, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import { answerAction, answerCommand } from './answer-event.ts';
+import { readAction } from './read-action.ts';
+import { readCommand } from './read-command.ts';
+
+export type ReceiveDeps = {
+  log: Log;
+  clock: Clock;
+  logger: Logger;
+  receiver: HTTPReceiver | SocketModeReceiver;
+  bot: { token: string; botId: string | undefined; userId: string | undefined };
+  clientOptions: object;
+  answer: (replyTo: string, message: OutgoingMessage) => Promise<SendOutcome>;
+};
+
+const settleMs = 5_000;
+
+/** Passes commands and presses from the receiver to `host`. `settled` waits, 5 s at most, for those under way. */
+export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise<void> } {
+  const underWay = new Set<Promise<void>>();
+  const app = createApp(deps);
+  const eventDeps = { host, log: deps.log, answer: deps.answer };
+
+  app.command(/^\//, async ({ body, ack }) => {
+    const call = readCommand(body, deps.clock.now());
+    if (!call) return refuse(deps.log, ack);
+    await follow(
+      underWay,
+      answerCommand(eventDeps, call, (reply) => ack(reply)),
+    );
+  });
+  app.action({ type: 'block_actions' }, async ({ body, ack }) => {
+    const press = readAction(body, deps.clock.now());
+    if (!press) return refuse(deps.log, ack);
+    await follow(
+      underWay,
+      answerAction(eventDeps, press, () => ack()),
+    );
+  });
+  return {
+    async settled() {
+      await Promise.race([Promise.allSettled(underWay), sleep(settleMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** The token was tested at the start, so Bolt need not ask Slack again who we are. */
+function createApp({ bot, log, logger, receiver, clientOptions }: ReceiveDeps): App {
+  const app = new App({
+    receiver,
+    logger,
+    clientOptions,
+    convoStore: false,
+    authorize: async () => ({
+      botToken: bot.token,
+      ...(bot.botId && { botId: bot.botId }),
+      ...(bot.userId && { botUserId: bot.userId }),
+    }),
+  });
+  app.error(async (error) => {
+    log.error({ error: error.original ?? error }, 'a command or a press from Slack failed');
+  });
+  return app;
+}
+
+async function refuse(log: Log, ack: () => Promise<void>): Promise<void> {
+  log.warn({}, 'Slack sent something that could not be read');
+  await ack();
+}
+
+async function follow(underWay: Set<Promise<void>>, work: Promise<void>): Promise<void> {
+  underWay.add(work);
+  try {
+    await work;
+  } finally {
+    underWay.delete(work);
+  }
+}

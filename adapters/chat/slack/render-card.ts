@@ -1,0 +1,185 @@
+import type { types } from '@slack/bolt';
+import type { SecretCode } from '#src/domain/secret-code.ts';
+import type { Action, Card, CardBlock } from '#src/ports.ts';
+import { cutText, escapeText } from './escape-text.ts';
+
+type Block = types.KnownBlock;
+type SectionBlock = types.SectionBlock;
+
+/** What Slack takes as a message. `text` is the notification and never holds a code. */
+export type SlackMessage = { text: string; blocks: Block[] };
+
+/** @see https://docs.slack.dev/reference/block-kit/blocks */
+const limits = {
+  /** Slack's 50, less the one that mentions somebody. */
+  blocks: 49,
+  /**
+   * Of JSON, all blocks together. Slack does not say where `msg_blocks_too_long` begins; people measured 13,200.
+   * @see https://github.com/slackapi/bolt-js/issues/2509
+   */
+  allBlocks: 12_000,
+  sectionText: 3000,
+  fields: 10,
+  fieldText: 2000,
+  header: 150,
+  buttonsInRow: 25,
+  buttonText: 75,
+  buttonValue: 2000,
+  actionId: 255,
+  /** Longer texts are refused or cut by the clients. */
+  messageText: 3000,
+};
+
+const barWidth = 20;
+
+const toneMarks = { success: '✅ ', refusal: '⚠️ ', info: '' };
+
+/**
+ * Draws a card in Block Kit. All text is escaped, and too long text ends in an ellipsis; a code is never dropped.
+ * A button whose id or value is longer than Slack carries is left out, since its press could not be understood.
+ */
+export function renderCard(card: Card): SlackMessage {
+  const header = renderHeader(card);
+  const buttons = renderButtons(card.actions);
+  const blocks = [...header, ...card.blocks.flatMap(renderBlock), ...buttons];
+  const text = cutText(escapeText(card.summary.trim() || card.title.trim() || '…'), limits.messageText);
+  if (blocks.length === 0) return { text, blocks: [section(text)] };
+  if (fits(blocks)) return { text, blocks };
+  return { text, blocks: shorten(card.blocks, header, buttons) };
+}
+
+/** Puts a mention of one user, and of nobody else, before the message. `userId` must be a Slack id. */
+export function mentionFirst(userId: string, message: SlackMessage): SlackMessage {
+  const mention = `<@${userId}>`;
+  return {
+    text: `${mention} ${message.text}`,
+    blocks: [section(mention), ...message.blocks],
+  };
+}
+
+function renderHeader(card: Card): Block[] {
+  const title = card.title.trim();
+  if (title === '') return [];
+  const text = cutText(escapeText(`${toneMarks[card.tone]}${title}`), limits.header);
+  return [{ type: 'header', text: { type: 'plain_text', text, emoji: false } }];
+}
+
+function renderBlock(block: CardBlock): SectionBlock[] {
+  switch (block.kind) {
+    case 'text':
+      return optionalSection(linkUrls(escapeText(block.text.trim())));
+    case 'quote':
+      return optionalSection(quote(block.text.trim()));
+    case 'fields':
+      return renderFields(block.fields);
+    case 'code':
+      return codeLines([block.code]);
+    case 'bar':
+      return [section(`\`${bar(block.share)}\` ${escapeText(block.label)}`)];
+  }
+}
+
+/** `verbatim` keeps Slack from finding mentions, channels and links of its own in the text. */
+function section(text: string): SectionBlock {
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: cutText(text, limits.sectionText), verbatim: true },
+  };
+}
+
+function optionalSection(text: string): SectionBlock[] {
+  return text.trim() === '' ? [] : [section(text)];
+}
+
+function quote(text: string): string {
+  if (text === '') return '';
+  return escapeText(text)
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
+}
+
+/** Bare addresses would stay dead text under `verbatim`. A text that would grow past the limit keeps them so. */
+function linkUrls(escaped: string): string {
+  if (escaped.length > limits.sectionText) return escaped;
+  const linked = escaped.replace(/https?:\/\/(?:(?!&[lg]t;)[^\s<>|])+/g, (match) => {
+    const url = match.replace(/(?:&amp;|[.,:!?)'"\]])+$/, '');
+    return `<${url}>${match.slice(url.length)}`;
+  });
+  return linked.length > limits.sectionText ? escaped : linked;
+}
+
+function renderFields(fields: { label: string; value: string }[]): SectionBlock[] {
+  const drawn = fields
+    .map((field) => ({ label: escapeText(field.label.trim()), value: escapeText(field.value.trim()) }))
+    .filter((field) => field.label !== '' || field.value !== '')
+    .map((field) => (field.label === '' ? field.value : `*${field.label}*\n${field.value}`));
+  return inChunks(drawn, limits.fields).map((texts) => ({
+    type: 'section',
+    fields: texts.map((text) => ({
+      type: 'mrkdwn',
+      text: cutText(text, limits.fieldText),
+      verbatim: true,
+    })),
+  }));
+}
+
+function codeLines(codes: SecretCode[]): SectionBlock[] {
+  return inChunks(codes, 100).map((chunk) => section(chunk.map(showCode).join('\n')));
+}
+
+function showCode(code: SecretCode): string {
+  return `\`${code.reveal().replace(/.{4}(?=.)/g, '$&-')}\``;
+}
+
+function bar(share: number): string {
+  const level = Math.min(1, Math.max(0, share || 0));
+  const filled = Math.round(level * barWidth);
+  return '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+}
+
+function renderButtons(actions: Action[]): Block[] {
+  const seen = new Map<string, number>();
+  const buttons = actions.filter(isCarried).map((action) => {
+    const count = (seen.get(action.id) ?? 0) + 1;
+    seen.set(action.id, count);
+    return button(action, count);
+  });
+  return inChunks(buttons, limits.buttonsInRow).map((elements) => ({ type: 'actions', elements }));
+}
+
+function isCarried(action: Action): boolean {
+  return action.id.length <= limits.actionId - 4 && action.value.length <= limits.buttonValue;
+}
+
+/** Slack wants action ids to be unique in a message: the second press of a kind is told apart by `#2`. */
+function button(action: Action, count: number): types.Button {
+  const text = cutText(escapeText(action.label.trim() || action.id), limits.buttonText);
+  return {
+    type: 'button',
+    action_id: count === 1 ? action.id : `${action.id}#${count}`,
+    text: { type: 'plain_text', text, emoji: false },
+    value: action.value,
+    ...(action.style !== 'plain' && { style: action.style }),
+  };
+}
+
+function fits(blocks: Block[]): boolean {
+  return blocks.length <= limits.blocks && JSON.stringify(blocks).length <= limits.allBlocks;
+}
+
+/** Keeps the codes and the buttons, and of the rest, in its order, what there is room for. */
+function shorten(blocks: CardBlock[], header: Block[], buttons: Block[]): Block[] {
+  const codes = blocks.flatMap((block) => (block.kind === 'code' ? [block.code] : []));
+  const ending = [section('…'), ...codeLines(codes), ...buttons];
+  const kept = [...header];
+  for (const block of blocks.filter(({ kind }) => kind !== 'code').flatMap(renderBlock)) {
+    if (fits([...kept, block, ...ending])) kept.push(block);
+  }
+  return [...kept, ...ending];
+}
+
+function inChunks<T>(items: T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

@@ -1,0 +1,14 @@
+import type { Clock, Log } from '#src/ports.ts';
+
+/** How to reach one Slack workspace. With `appToken` requests come over Socket Mode, else over HTTP. */
+export type SlackConfig = {
+  /** `xoxb-…` */
+  botToken: string;
+  signingSecret?: string;
+  /** `xapp-…`, with the scope `connections:write`. */
+  appToken?: string;
+  /** Ends in `/api/`; only for tests and for proxies. */
+  apiUrl?: string;
+};
+
+export type SlackDeps = { log: Log; clock: Clock };

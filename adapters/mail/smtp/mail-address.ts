@@ -1,0 +1,33 @@
+import { domainToASCII } from 'node:url';
+import addressparser from 'nodemailer/lib/addressparser';
+
+export type MailAddress = { name: string; address: string };
+
+/** Loose on purpose: the server has the last word. It only keeps out what would be read as several addresses or commands. */
+const oneAddress = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@<>()[\],;:"\\]+$/u;
+
+export function isAddress(text: string): boolean {
+  return text.length <= 254 && oneAddress.test(text);
+}
+
+/** Reads `MAIL_FROM`: `gifts@example.com` or `Gifts <gifts@example.com>`. Undefined unless it is one whole address. */
+export function senderFrom(text: string): MailAddress | undefined {
+  const [sender, ...others] = addressparser(text, { flatten: true });
+  if (!sender || others.length > 0 || !isAddress(sender.address) || !messageDomain(sender)) return undefined;
+  return { name: sender.name, address: sender.address };
+}
+
+/**
+ * The Message-ID of a delivery: the same key is the same mail, so a reader's program shows it once.
+ * Keys that hold other characters than a Message-ID may (RFC 5322, 3.6.4) are percent-encoded, and stay apart.
+ */
+export function messageIdOf(key: string, sender: MailAddress): string {
+  const local = encodeURIComponent(key.toWellFormed()).replaceAll(/[()]/g, (sign) =>
+    sign === '(' ? '%28' : '%29',
+  );
+  return `<${local}@${messageDomain(sender)}>`;
+}
+
+function messageDomain(sender: MailAddress): string {
+  return domainToASCII(sender.address.slice(sender.address.lastIndexOf('@') + 1));
+}

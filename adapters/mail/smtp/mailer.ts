@@ -1,0 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createTransport, type Transporter } from 'nodemailer';
+import type { NodemailerError } from 'nodemailer/lib/errors';
+import type { Log, Mailer, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import { htmlOf, loadMjml } from './card-html.ts';
+import { checkSmtp } from './check.ts';
+import { isAddress, type MailAddress, messageIdOf, senderFrom } from './mail-address.ts';
+import { headerText } from './plain-text.ts';
+import { renderMail } from './render-mail.ts';
+import { outcomeOfError } from './send-outcome.ts';
+import { type WatchedMail, watchHandOver } from './watch-hand-over.ts';
+
+/** `url` as in `SMTP_URL` (smtp:// or smtps://), `from` as in `MAIL_FROM`: an address, or `Name <address>`. */
+export type SmtpMailerConfig = { url: string; from: string };
+
+export type SmtpMailerDeps = { log: Log };
+
+type Recipient = { name: string; email: string };
+
+/** How long stopping waits for mails on their way. */
+const drainMs = 5_000;
+
+/**
+ * Sends mail through an SMTP server over a pool of connections, opened when first needed.
+ *
+ * @throws when the URL is not one of an SMTP server.
+ */
+export function createSmtpMailer(config: SmtpMailerConfig, deps: SmtpMailerDeps): Mailer {
+  const transport = openTransport(config.url);
+  const underway = new Set<Promise<SendOutcome>>();
+  return {
+    prepare: loadMjml,
+    async send(to, message) {
+      const sending = sendMail(transport, config, to, message);
+      underway.add(sending);
+      const outcome = await sending.finally(() => underway.delete(sending));
+      logTrouble(deps.log, message.key, outcome);
+      return outcome;
+    },
+    check: () => checkSmtp(config, () => transport.verify()),
+    async stop() {
+      transport.close();
+      await Promise.race([Promise.allSettled(underway), delay(drainMs, undefined, { ref: false })]);
+      transport.close({ force: true });
+    },
+  };
+}
+
+/**
+ * With a login, a server elsewhere must offer TLS, or neither the password nor a code would be safe on the way;
+ * what the URL says itself (`?requireTLS=false`) comes before.
+ */
+function openTransport(url: string): Transporter {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed?.hostname || !['smtp:', 'smtps:'].includes(parsed.protocol)) {
+    throw new Error(
+      'SMTP_URL must look like smtp://user:password@mail.example.com:587, or smtps:// for TLS from the start',
+    );
+  }
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 5,
+    maxRequeues: 1,
+    requireTLS: parsed.username !== '' && !isLoopback(parsed.hostname),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    dnsTimeout: 5_000,
+    socketTimeout: 60_000,
+    socketCloseTimeout: 1_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return transport.use('stream', watchHandOver);
+}
+
+async function sendMail(
+  transport: Transporter,
+  config: SmtpMailerConfig,
+  to: Recipient,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const sender = senderFrom(config.from);
+  if (!sender) return { status: 'failed', reason: `MAIL_FROM is not a mail address: "${config.from}"` };
+  if (!isAddress(to.email)) return { status: 'failed', reason: 'The recipient has no valid mail address' };
+
+  const mail = await watchedMail(sender, to, message);
+  try {
+    await transport.sendMail(mail);
+    return { status: 'sent', messageId: mail.messageId };
+  } catch (error) {
+    return outcomeOfError(error as NodemailerError, mail.handOver.isDone);
+  }
+}
+
+async function watchedMail(sender: MailAddress, to: Recipient, { card, key }: OutgoingMessage) {
+  const { subject, text, html } = renderMail(card);
+  return {
+    from: sender,
+    to: { name: headerText(to.name), address: to.email },
+    envelope: { from: sender.address, to: to.email },
+    messageId: messageIdOf(key, sender),
+    subject,
+    text,
+    html: await htmlOf(html),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    xMailer: false as const,
+    handOver: { isDone: false },
+  } satisfies WatchedMail;
+}
+
+function logTrouble(log: Log, key: string, outcome: SendOutcome): void {
+  if (outcome.status === 'failed' || outcome.status === 'unknown')
+    log.warn({ key, ...outcome }, 'mail not sent');
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

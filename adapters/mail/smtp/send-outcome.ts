@@ -1,0 +1,62 @@
+import type { NodemailerError } from 'nodemailer/lib/errors';
+import type { SendOutcome } from '#src/ports.ts';
+
+/** The caller lengthens it from one attempt to the next. */
+const retryAfterMs = 30_000;
+
+/** What is wrong with the way the server is configured, by the codes of OpenSSL and Node; waiting does not mend these. */
+const tlsTrouble = /CERT|SIGNATURE|ERR_SSL|ERR_TLS/;
+
+/**
+ * Says what a failed sending means.
+ *
+ * A reply of the server is its decision (RFC 5321, 4.2.1): 4xx may pass later, 5xx will not. Without a reply it depends
+ * on how far it got: a server that was given the whole mail may have taken it before the connection broke.
+ *
+ * @param wasHandedOver whether the end of the mail was written to the server.
+ */
+export function outcomeOfError(error: NodemailerError, wasHandedOver: boolean): SendOutcome {
+  const reason = reasonOf(error);
+  if (isRefusedLogin(error))
+    return { status: 'failed', reason: `${reason}. Check the user and password in SMTP_URL` };
+  if (error.responseCode !== undefined) return error.permanent ? refused(error, reason) : later(reason);
+  if (wasHandedOver) return { status: 'unknown', reason };
+  if (error.code === 'ETLS' || tlsTrouble.test(error.originalCode ?? '')) {
+    return {
+      status: 'failed',
+      reason: `${reason}. Check SMTP_URL: smtps:// for TLS from the start, smtp:// for STARTTLS`,
+    };
+  }
+  return isOurMistake(error) ? { status: 'failed', reason } : later(reason);
+}
+
+function later(reason: string): SendOutcome {
+  return { status: 'later', retryAfterMs, reason };
+}
+
+function refused(error: NodemailerError, reason: string): SendOutcome {
+  if (error.command !== 'MAIL FROM') return { status: 'failed', reason };
+  return {
+    status: 'failed',
+    reason: `${reason}. Check that this server may send as MAIL_FROM, and the login in SMTP_URL`,
+  };
+}
+
+/** 530 is "authentication required", said to a sender that gave no login. */
+function isRefusedLogin(error: NodemailerError): boolean {
+  if (error.responseCode === 530) return true;
+  return (error.code === 'EAUTH' || error.code === 'ENOAUTH') && error.permanent !== false;
+}
+
+/** An envelope or setting that was refused before the server saw it. */
+function isOurMistake(error: NodemailerError): boolean {
+  return error.code === 'EENVELOPE' || error.code === 'ECONFIG' || error.code === 'EMESSAGE';
+}
+
+function reasonOf(error: NodemailerError): string {
+  return [error.originalCode ?? error.code, error.message]
+    .filter((part) => part !== undefined)
+    .join(': ')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 500);
+}

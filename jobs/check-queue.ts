@@ -1,0 +1,140 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Finding } from '#src/ports.ts';
+import { findSchemaVersions, type QueueConfig } from './queue.ts';
+
+const TIMEOUT_MS = 3000;
+const SUBJECT = 'queue';
+
+/** Looks at the queue's server, for `largesse doctor`. It never throws and takes a few seconds at most. */
+export function checkQueue(config: QueueConfig): Promise<Finding[]> {
+  return config.kind === 'redis' ? checkRedis(config.url) : checkPostgres(config.url);
+}
+
+async function checkRedis(url: string): Promise<Finding[]> {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: null,
+    connectTimeout: TIMEOUT_MS,
+    commandTimeout: TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+  });
+  let lastFault: unknown;
+  client.on('error', (fault) => {
+    lastFault = fault;
+  });
+  try {
+    await client.connect();
+    return judgeRedis(readInfo(await client.info()), await findSaveSetting(client));
+  } catch (fault) {
+    return [unreachable('Redis', lastFault ?? fault, 'Start Redis, or correct REDIS_URL.')];
+  } finally {
+    client.disconnect();
+  }
+}
+
+type Info = ReadonlyMap<string, string>;
+
+function readInfo(text: string): Info {
+  return new Map(text.split(/\r?\n/).flatMap((line) => (line.includes(':') ? [pairOf(line)] : [])));
+}
+
+function pairOf(line: string): [string, string] {
+  const at = line.indexOf(':');
+  return [line.slice(0, at), line.slice(at + 1)];
+}
+
+/** When snapshots are written; undefined where CONFIG is forbidden, as many hosts do. */
+async function findSaveSetting(client: Redis): Promise<string | undefined> {
+  try {
+    const [, setting] = (await client.config('GET', 'save')) as string[];
+    return setting;
+  } catch {
+    return undefined;
+  }
+}
+
+function judgeRedis(info: Info, save: string | undefined): Finding[] {
+  const findings = [
+    judgeVersion(info),
+    judgeCluster(info),
+    judgeEviction(info),
+    judgePersistence(info, save),
+  ];
+  const bad = findings.filter((finding) => finding !== undefined);
+  const version = info.get('redis_version') ?? 'of an unknown version';
+  return [{ subject: SUBJECT, level: 'ok', message: `Redis ${version} answers.` }, ...bad];
+}
+
+function judgeVersion(info: Info): Finding | undefined {
+  const [major = 0, minor = 0] = (info.get('redis_version') ?? '').split('.').map(Number);
+  if (major > 6 || (major === 6 && minor >= 2)) return undefined;
+  return problem(`Redis ${major}.${minor} is too old.`, 'Use Redis 6.2 or later, or Valkey.');
+}
+
+function judgeCluster(info: Info): Finding | undefined {
+  if (info.get('cluster_enabled') !== '1') return undefined;
+  return problem(
+    'This is a node of a Redis Cluster, which Largesse does not speak to.',
+    'Use a Redis without cluster mode.',
+  );
+}
+
+/** @see https://docs.bullmq.io/guide/going-to-production: any other policy lets Redis drop parts of a job. */
+function judgeEviction(info: Info): Finding | undefined {
+  const policy = info.get('maxmemory_policy');
+  if (policy === undefined || policy === 'noeviction') return undefined;
+  return problem(
+    `Redis may drop jobs when its memory is full: maxmemory-policy is ${policy}.`,
+    'Set `maxmemory-policy noeviction`.',
+  );
+}
+
+function judgePersistence(info: Info, save: string | undefined): Finding | undefined {
+  if (info.get('aof_enabled') === '1' || save !== '') return undefined;
+  return {
+    subject: SUBJECT,
+    level: 'warning',
+    message:
+      'Redis keeps nothing over a restart. No gift is lost, because the database knows what is to be done, but it is done only when the sweep has found it.',
+    fix: 'Set `appendonly yes`.',
+  };
+}
+
+async function checkPostgres(url: string): Promise<Finding[]> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { installed, wanted } = await findSchemaVersions(client);
+    if (installed >= wanted)
+      return [{ subject: SUBJECT, level: 'ok', message: `Postgres holds the queue (version ${installed}).` }];
+    return [
+      problem(
+        installed === 0
+          ? 'The database has no tables for the queue yet.'
+          : `The queue's tables are at version ${installed} of ${wanted}.`,
+        'Start Largesse once as a user who may create in this database.',
+      ),
+    ];
+  } catch (fault) {
+    return [unreachable('The queue in Postgres', fault, 'Start Postgres, or correct DATABASE_URL.')];
+  } finally {
+    await client.end();
+  }
+}
+
+function unreachable(what: string, fault: unknown, fix: string): Finding {
+  return problem(
+    `${what} cannot be used: ${fault instanceof Error ? fault.message || fault.name : String(fault)}`,
+    fix,
+  );
+}
+
+function problem(message: string, fix: string): Finding {
+  return { subject: SUBJECT, level: 'problem', message, fix };
+}

@@ -1,0 +1,21 @@
+import { type BatchResults, defineJob } from './define-job.ts';
+import { type JobDeps, parkAs } from './job-deps.ts';
+
+/**
+ * Decides queued recognitions and issues their gifts, as many at once as are waiting.
+ *
+ * People are looked up first: a platform that cannot be asked about a stranger holds up nobody else's gift.
+ */
+export const issueGifts = defineJob<JobDeps>('issue-gifts', {
+  attempts: 8,
+  backoff: { firstMs: 1_000, maxMs: 60_000 },
+  concurrency: 1,
+  park: parkAs('issue-gifts'),
+
+  async runBatch({ app }, ids): Promise<BatchResults> {
+    const faults = await app.identifyPeople(ids);
+    const identified = ids.filter((id) => !faults.has(id));
+    if (identified.length > 0) await app.issueGifts(identified);
+    return faults;
+  },
+});

@@ -1,0 +1,29 @@
+import type { App } from '#src/app.ts';
+import type { ChatPlatform, JobName, Log, Mailer } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import type { Pace } from './pace.ts';
+
+/** What jobs work with. */
+export type JobDeps = {
+  app: App;
+  platforms: ReadonlyMap<string, ChatPlatform>;
+  /** Undefined where no mail can be sent. */
+  mailer: Mailer | undefined;
+  pace: Pace;
+  words: Words;
+  log: Log;
+};
+
+/** A job's `park`: puts the row aside where people see it. */
+export function parkAs(job: JobName) {
+  return async function park({ app }: JobDeps, subjectId: string, error: Error): Promise<void> {
+    await app.parkJob({ job, subjectId, reason: error.message });
+  };
+}
+
+/** A platform that this deployment speaks to. Throws when it is not configured here. */
+export function getPlatform({ platforms }: JobDeps, id: string): ChatPlatform {
+  const platform = platforms.get(id);
+  if (!platform) throw new Error(`the chat platform ${id} is not configured in this process`);
+  return platform;
+}

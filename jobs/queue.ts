@@ -1,0 +1,189 @@
+import {
+  assertSchemaCompatibility,
+  Queue as BullQueue,
+  Worker as BullWorker,
+  createPostgresBackend,
+  DelayedError,
+  type Job,
+  LATEST_SCHEMA_VERSION,
+  runMigrations,
+  SchemaMigrationRequiredError,
+  UnrecoverableError,
+  WaitingError,
+} from 'bullmq';
+import pg from 'pg';
+import type { Log, Queue } from '#src/ports.ts';
+import { createCalmWarning, type Warn } from './calm-warning.ts';
+import type { JobDefinition } from './define-job.ts';
+import { createPatientPool } from './patient-pool.ts';
+import { connectForRinging, connectForWorking, createConnectionGate } from './redis-connection.ts';
+import { type Bells, createRinger } from './ringer.ts';
+import { backoffMs, idsAtOnce } from './run-job.ts';
+import { startWorkers, type Taker, type WorkerBench, type Workers } from './workers.ts';
+
+/** Where the bells hang: Redis, or BullMQ's Postgres backend in the schema `bullmq`, which needs no second server. */
+export type QueueConfig = { kind: 'redis' | 'postgres'; url: string };
+
+export type OpenQueue = Queue & {
+  /** Starts workers for these jobs. Never throws: what cannot be reached is waited for. */
+  work<Deps>(deps: Deps, definitions: readonly JobDefinition<Deps>[]): Workers;
+  /** Closes the ringing side, within a second. Workers are closed by themselves, before. */
+  close(): Promise<void>;
+};
+
+type RungJob = Job<{ id: string }>;
+
+const SCHEMA = 'bullmq';
+/** The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts demand. */
+const PREFIX = '{largesse}';
+const SHARED_CONNECTIONS = 4;
+const ANSWER_TIMEOUT_MS = 900;
+/** A dead worker's jobs are free once its locks have run out and two checks have seen them: in 14 s, measured 7 to 10. */
+const TAKEOVER = { lockDuration: 8000, stalledInterval: 3000 };
+/** Above what anyone reaches: the runner counts faults and crashes, because it must park before BullMQ forgets. */
+const UNLIMITED = 1_000_000;
+const JOB_OPTIONS = {
+  attempts: UNLIMITED,
+  backoff: { type: 'of the definition' },
+  removeOnComplete: true,
+  removeOnFail: true,
+  stackTraceLimit: 0,
+};
+
+/**
+ * Opens the queue. It is a doorbell: jobs carry ids and nothing else, and what is to be done stands in the database.
+ * On Postgres it runs BullMQ's own migrations first, and throws when the database cannot be reached.
+ */
+export async function openQueue(config: QueueConfig, { log }: { log: Log }): Promise<OpenQueue> {
+  if (config.kind === 'postgres') await migrateQueue(config.url);
+  const warn = createCalmWarning(log);
+  const backend = config.kind === 'redis' ? onRedis(config.url, warn) : onPostgres(config.url);
+  const ringer = createRinger(backend.bells, warn);
+  return {
+    ring: (job, ids) => ringer.ring(job, ids),
+    work(deps, definitions) {
+      const bench = backend.openBench(definitions.length);
+      return startWorkers(bench, { log, warn, ringer }, deps, definitions);
+    },
+    close: () => ringer.close(),
+  };
+}
+
+/**
+ * Creates or updates BullMQ's tables in the schema `bullmq`. Several processes may do it at the same time.
+ * When there is nothing to do, it needs no right to create anything.
+ */
+export async function migrateQueue(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { installed, wanted } = await findSchemaVersions(client);
+    if (installed < wanted) await runMigrations(client, SCHEMA);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The version of BullMQ's tables, 0 when there are none, and the one that this BullMQ wants. Throws when they are too new. */
+export async function findSchemaVersions(client: pg.Client): Promise<{ installed: number; wanted: number }> {
+  return { installed: await findInstalledVersion(client), wanted: LATEST_SCHEMA_VERSION };
+}
+
+async function findInstalledVersion(client: pg.Client): Promise<number> {
+  try {
+    return await assertSchemaCompatibility(client, SCHEMA);
+  } catch (fault) {
+    if (fault instanceof SchemaMigrationRequiredError) return 0;
+    throw fault;
+  }
+}
+
+type Backend = { bells: Bells; openBench(workers: number): WorkerBench };
+
+function onRedis(url: string, warn: Warn): Backend {
+  const ringing = connectForRinging(url, ANSWER_TIMEOUT_MS, warn);
+  return {
+    bells: {
+      untilReachable: createConnectionGate(ringing),
+      open: (job) =>
+        new BullQueue(job, { connection: ringing, prefix: PREFIX, defaultJobOptions: JOB_OPTIONS }),
+      disconnect: () => ringing.disconnect(),
+    },
+    openBench() {
+      const connection = connectForWorking(url, warn);
+      return {
+        start: (definition, take) =>
+          new BullWorker(definition.name, processing(take), {
+            connection,
+            prefix: PREFIX,
+            ...workerOptions(definition),
+          }),
+        disconnect: () => connection.disconnect(),
+      };
+    },
+  };
+}
+
+function onPostgres(url: string): Backend {
+  const ringing = {
+    connectionString: url,
+    schema: SCHEMA,
+    max: 2,
+    keepAlive: true,
+    connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+  };
+  return {
+    bells: {
+      untilReachable: () => Promise.resolve(),
+      open: (job) =>
+        new BullQueue(job, { connection: ringing, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend),
+      disconnect: () => undefined,
+    },
+    openBench(workers) {
+      // Each worker keeps one connection to be notified on; they share the others.
+      const pool = createPatientPool(url, { searchPath: SCHEMA, max: workers + SHARED_CONNECTIONS });
+      return {
+        start: (definition, take) =>
+          new BullWorker(
+            definition.name,
+            processing(take),
+            { connection: pool, ...workerOptions(definition) },
+            createPostgresBackend,
+          ),
+        disconnect: () => void pool.end(),
+      };
+    },
+  };
+}
+
+function workerOptions<Deps>(definition: JobDefinition<Deps>) {
+  return {
+    ...TAKEOVER,
+    maxStalledCount: UNLIMITED,
+    runRetryDelay: 1000,
+    concurrency: idsAtOnce(definition),
+    settings: { backoffStrategy: (faults: number) => backoffMs(definition, faults) },
+  };
+}
+
+/** The faults' own words stay out of the queue: they may quote a message or a code. */
+function processing(take: Taker): (job: RungJob, token?: string) => Promise<void> {
+  return async function process(job, token) {
+    const answer = await take({ id: job.data.id, faults: job.attemptsMade, crashes: job.stalledCounter });
+    switch (answer.kind) {
+      case 'done':
+        return;
+      case 'again':
+        await job.moveToDelayed(Date.now() + answer.delayMs, token);
+        throw new DelayedError();
+      case 'given back':
+        await job.moveToWait(token);
+        throw new WaitingError();
+      case 'retry':
+        throw new Error('The run failed; the log says why');
+      case 'parked':
+        throw new UnrecoverableError('The job was parked; the log says why');
+    }
+  };
+}

@@ -1,0 +1,114 @@
+import type { JobName, Log } from '#src/ports.ts';
+import type { Warn } from './calm-warning.ts';
+import type { JobDefinition } from './define-job.ts';
+import type { Ringer } from './ringer.ts';
+import { createRunner, type Rung, type Verdict } from './run-job.ts';
+import { settledWithin } from './within.ts';
+
+/** Running workers. */
+export type Workers = {
+  /**
+   * Stops taking jobs, waits for those that run, and after `timeoutMs` (8000 when left out) gives the rest back,
+   * to be run elsewhere. Takes at most 1.2 s longer than that.
+   */
+  close(timeoutMs?: number): Promise<void>;
+};
+
+/** What becomes of a job that was taken: a runner's verdict, or back into the queue untouched. */
+export type Answer = Verdict | { kind: 'given back' };
+
+export type Taker = (rung: Rung) => Promise<Answer>;
+
+/** The part of a BullMQ worker that is needed here. */
+export type BenchWorker = {
+  waitUntilReady(): Promise<unknown>;
+  close(force?: boolean): Promise<void>;
+  on(event: 'error', listener: (err: Error) => void): unknown;
+  on(event: 'stalled', listener: (jobId: string) => void): unknown;
+};
+
+export type WorkerBench = {
+  start<Deps>(definition: JobDefinition<Deps>, take: Taker): BenchWorker;
+  /** Drops the connections, whatever still hangs on them. */
+  disconnect(): void;
+};
+
+export type WorkTools = { log: Log; warn: Warn; ringer: Ringer };
+
+const REOPEN_MS = 1000;
+const GIVE_BACK_MS = 1000;
+
+export function startWorkers<Deps>(
+  bench: WorkerBench,
+  tools: WorkTools,
+  deps: Deps,
+  definitions: readonly JobDefinition<Deps>[],
+): Workers {
+  const returns = new Set<() => void>();
+  const workers = definitions.map((definition) => {
+    const run = createRunner(definition, deps, tools.log);
+    return keepWorking(tools, () => bench.start(definition, (rung) => untilGivenBack(run(rung), returns)));
+  });
+  const timers = definitions.flatMap(({ name, everyMs }) =>
+    everyMs ? [ringEvery(tools.ringer, name, everyMs)] : [],
+  );
+
+  return {
+    async close(timeoutMs = 8000) {
+      for (const timer of timers) clearInterval(timer);
+      const closed = Promise.all(workers.map((worker) => worker.close()));
+      if (!(await settledWithin(closed, timeoutMs))) {
+        for (const giveBack of returns) giveBack();
+        await settledWithin(closed, GIVE_BACK_MS);
+      }
+      bench.disconnect();
+    },
+  };
+}
+
+/** The run's verdict, unless the job is given back before. */
+function untilGivenBack(verdict: Promise<Verdict>, returns: Set<() => void>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    function giveBack(): void {
+      resolve({ kind: 'given back' });
+    }
+    returns.add(giveBack);
+    verdict.finally(() => returns.delete(giveBack)).then(resolve, reject);
+  });
+}
+
+/** BullMQ never makes a worker work whose first look at the server failed: it is replaced until one does. */
+function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { close(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let worker = open();
+
+  function open(): BenchWorker {
+    const opened = start();
+    opened.on('error', (err) => warn('a worker reports an error', err));
+    opened.on('stalled', (jobId) => log.info({ jobId }, 'a job of a worker that died was taken over'));
+    opened.waitUntilReady().catch((err: unknown) => {
+      warn('a worker could not be started', err);
+      void settledWithin(opened.close(true), REOPEN_MS);
+      timer ??= setTimeout(reopen, REOPEN_MS);
+    });
+    return opened;
+  }
+
+  function reopen(): void {
+    timer = undefined;
+    worker = open();
+  }
+
+  return {
+    close() {
+      clearTimeout(timer);
+      return worker.close();
+    },
+  };
+}
+
+/** A timer in every process is what survives an emptied queue; the queue sees to it that only one ring counts. */
+function ringEvery(ringer: Ringer, job: JobName, everyMs: number): NodeJS.Timeout {
+  void ringer.ringOnceEvery(job, everyMs);
+  return setInterval(() => void ringer.ringOnceEvery(job, everyMs), everyMs);
+}

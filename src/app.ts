@@ -1,0 +1,80 @@
+import { claimAnswer } from './usecases/claim-answer.ts';
+import { claimDelivery } from './usecases/claim-delivery.ts';
+import { claimGift } from './usecases/claim-gift.ts';
+import type { Deps } from './usecases/deps.ts';
+import { findDepartmentNamed } from './usecases/find-department-named.ts';
+import { identifyPeople } from './usecases/identify-people.ts';
+import { identifyPerson } from './usecases/identify-person.ts';
+import { importPeople } from './usecases/import-people.ts';
+import { issueGifts } from './usecases/issue-gifts.ts';
+import { joinWorkspace } from './usecases/join-workspace.ts';
+import { mapRole } from './usecases/map-role.ts';
+import { organizationOf } from './usecases/organization-of.ts';
+import { parkJob } from './usecases/park-job.ts';
+import { recordAnswer } from './usecases/record-answer.ts';
+import { recordDelivery } from './usecases/record-delivery.ts';
+import { redeemCode } from './usecases/redeem-code.ts';
+import { redeemGift } from './usecases/redeem-gift.ts';
+import { requestRecognition } from './usecases/request-recognition.ts';
+import { retryParkedJobs } from './usecases/retry-parked-jobs.ts';
+import { ringDueWork } from './usecases/ring-due-work.ts';
+import { sealLedger } from './usecases/seal-ledger.ts';
+import { setBudget } from './usecases/set-budget.ts';
+import { setDeliveryPreference } from './usecases/set-delivery-preference.ts';
+import { showBalance } from './usecases/show-balance.ts';
+import { showBudget } from './usecases/show-budget.ts';
+import { showBudgetOf } from './usecases/show-budget-of.ts';
+import { showRecognition } from './usecases/show-recognition.ts';
+
+type Bound<F> = F extends (deps: never, ...args: infer A) => infer R ? (...args: A) => R : never;
+
+function bindAll<U extends Record<string, (deps: never, ...args: never[]) => unknown>>(
+  deps: Deps,
+  useCases: U,
+): { [K in keyof U]: Bound<U[K]> } {
+  const bound = Object.entries(useCases).map(([name, useCase]) => [
+    name,
+    (...args: never[]) => useCase(deps as never, ...args),
+  ]);
+  return Object.fromEntries(bound) as { [K in keyof U]: Bound<U[K]> };
+}
+
+/** Every use case with its dependencies bound: what chat, jobs, web and the command line call. */
+export function createApp(deps: Deps) {
+  return bindAll(deps, {
+    claimAnswer,
+    claimDelivery,
+    claimGift,
+    findDepartmentNamed,
+    identifyPeople,
+    identifyPerson,
+    importPeople,
+    issueGifts,
+    joinWorkspace,
+    mapRole,
+    organizationOf,
+    parkJob,
+    recordAnswer,
+    recordDelivery,
+    redeemCode,
+    redeemGift,
+    requestRecognition,
+    retryParkedJobs,
+    ringDueWork,
+    sealLedger,
+    setBudget,
+    setDeliveryPreference,
+    showBalance,
+    showBudget,
+    showBudgetOf,
+    showRecognition,
+  });
+}
+
+export type App = ReturnType<typeof createApp>;
+export type { PersonRef } from './db/person-ref.ts';
+export type { AnswerOrder } from './usecases/claim-answer.ts';
+export type { DeliveryOrder, GiftMessage } from './usecases/claim-delivery.ts';
+export type { Redeemed } from './usecases/credit-gift.ts';
+export type { NextStep } from './usecases/next-step.ts';
+export type { RequestedRecognition } from './usecases/request-recognition.ts';

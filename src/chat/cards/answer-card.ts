@@ -1,0 +1,28 @@
+import type { AnswerOrder } from '#src/app.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import type { Card } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import { refusalCard } from './refusal-card.ts';
+import { textCard } from './text-card.ts';
+
+/** Tells a giver what came of a request. */
+export function answerCard(words: Words, { news }: AnswerOrder): Card {
+  const { say, locale } = words;
+  if (news.kind === 'refused') return refusalCard(words, news.refusal, say('refused.title'));
+  const lines = news.gifts.map(({ recipientName: name, money }) => {
+    return say('issued.line', { name, amount: formatMoney(money, locale) });
+  });
+  const { budget } = news;
+  if (budget) {
+    const { department, leftMinor, until } = budget;
+    const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, locale);
+    lines.push(
+      say('issued.left', {
+        department: department.name,
+        left,
+        until: words.date(until, department.timeZone),
+      }),
+    );
+  }
+  return textCard('success', say('issued.title'), lines);
+}

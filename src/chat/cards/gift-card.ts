@@ -1,0 +1,42 @@
+import type { GiftMessage } from '#src/app.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import type { SecretCode } from '#src/domain/secret-code.ts';
+import type { Action, Card } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+
+/** The message that brings a gift to its recipient, with the code inside. For their eyes alone. */
+export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, how: 'chat' | 'email'): Card {
+  const { say } = words;
+  const amount = formatMoney(gift.money, words.locale);
+  return {
+    tone: 'success',
+    title: say('gift.title', { giver: gift.giverName, amount }),
+    summary: say('gift.summary', { giver: gift.giverName, amount }),
+    blocks: [
+      { kind: 'text', text: say('gift.hello', { name: gift.recipientName, giver: gift.giverName, amount }) },
+      ...(gift.message ? [{ kind: 'quote' as const, text: gift.message }] : []),
+      { kind: 'text', text: say('gift.code') },
+      { kind: 'code', code },
+      { kind: 'text', text: say(how === 'chat' ? 'gift.how' : 'gift.howEmail') },
+    ],
+    actions: how === 'chat' ? [redeemAction(words, gift.giftId)] : [],
+  };
+}
+
+/** The button that redeems a gift: it works for its recipient alone. */
+export function redeemAction({ say }: Words, giftId: string): Action {
+  return { id: 'redeem', label: say('gift.redeem'), value: giftId, style: 'primary' };
+}
+
+/** The message in a channel that tells a person of a gift without showing it: only their press on the button does. */
+export function claimCard(words: Words, gift: GiftMessage): Card {
+  const { say } = words;
+  const text = say('claim.text', { giver: gift.giverName });
+  return {
+    tone: 'info',
+    title: say('claim.title'),
+    summary: text,
+    blocks: [{ kind: 'text', text }],
+    actions: [{ id: 'claim', label: say('claim.button'), value: gift.giftId, style: 'primary' }],
+  };
+}

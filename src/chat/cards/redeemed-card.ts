@@ -1,0 +1,14 @@
+import type { Redeemed } from '#src/app.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import type { Card } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import { textCard } from './text-card.ts';
+
+/** Tells somebody what a gift added to their balance. */
+export function redeemedCard(words: Words, redeemed: Redeemed): Card {
+  const added = formatMoney(redeemed.added, words.locale);
+  const balance = formatMoney(redeemed.balance, words.locale);
+  return textCard('success', words.say('redeemed.title', { added }), [
+    words.say('redeemed.text', { balance }),
+  ]);
+}

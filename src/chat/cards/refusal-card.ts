@@ -1,0 +1,10 @@
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { Card } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import { refusalText } from './refusal-text.ts';
+import { textCard } from './text-card.ts';
+
+/** Tells somebody why what they asked was not done. */
+export function refusalCard(words: Words, refusal: Refusal, title = words.say('fault.title')): Card {
+  return textCard('refusal', title, [refusalText(words, refusal)]);
+}

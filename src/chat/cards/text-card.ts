@@ -1,0 +1,10 @@
+import type { Card, CardBlock } from '#src/ports.ts';
+
+/** A card of a title and a few blocks; its summary is the title and the first text. */
+export function textCard(tone: Card['tone'], title: string, blocks: readonly (CardBlock | string)[]): Card {
+  const full = blocks.map(
+    (block): CardBlock => (typeof block === 'string' ? { kind: 'text', text: block } : block),
+  );
+  const first = full.find((block) => block.kind === 'text');
+  return { tone, title, summary: first ? `${title}. ${first.text}` : title, blocks: full, actions: [] };
+}

@@ -1,0 +1,90 @@
+import type { App } from '#src/app.ts';
+import { LostAnswer } from '#src/domain/lost-answer.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import type { ActionCall, Card, ChatEvent, ChatHost, Log } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import { actions } from './actions/actions.ts';
+import { faultCard, waitingCard } from './cards/fault-card.ts';
+import { refusalCard } from './cards/refusal-card.ts';
+import { wrongUseCard } from './cards/wrong-use-card.ts';
+import { commandSpecs } from './command-specs.ts';
+import { commands } from './commands/commands.ts';
+import type { CommandContext, KnownPerson } from './define-command.ts';
+import { readOptions } from './read-options.ts';
+
+type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
+
+/** The bot, as the chat adapters see it: what people do goes in, and what they are to be shown comes out. */
+export function createChatHost(deps: HostDeps): ChatHost {
+  const { app, words } = deps;
+  const organizations = new Map<string, string>();
+
+  async function findOrganizationId({ caller }: ChatEvent): Promise<string | undefined> {
+    const key = `${caller.platform}|${caller.workspaceId}`;
+    const known = organizations.get(key) ?? (await app.organizationOf(caller));
+    if (known) organizations.set(key, known);
+    return known;
+  }
+
+  async function withContext(
+    event: ChatEvent,
+    run: (context: Omit<CommandContext, 'call' | 'commands'>) => Promise<Card>,
+  ): Promise<Card> {
+    const organizationId = await findOrganizationId(event);
+    if (!organizationId) return refusalCard(words, { kind: 'unlinked-workspace' });
+    return run({ app, words, organizationId, findCaller: () => findCaller(app, organizationId, event) });
+  }
+
+  return {
+    commands: commandSpecs(words),
+    waiting: waitingCard(words),
+    onWorkspace: (workspace) => guarded(deps, workspace, () => app.joinWorkspace(workspace)),
+    onCommand: (call) =>
+      answered(deps, call, () => withContext(call, (context) => runCommand({ ...context, call, commands }))),
+    onAction: (press) =>
+      answered(deps, press, () => withContext(press, (context) => runAction(context, press))),
+  };
+}
+
+async function findCaller(app: App, organizationId: string, event: ChatEvent): Promise<Outcome<KnownPerson>> {
+  const { person } = await app.identifyPerson(organizationId, event.caller, event.callerProfile);
+  return person && !person.isDeactivated ? done(person) : refused({ kind: 'unknown-person' });
+}
+
+async function runCommand(context: CommandContext): Promise<Card> {
+  const { words, call } = context;
+  const command = commands.find((candidate) => candidate.name === call.command);
+  if (!command) throw new Error(`there is no command ${call.command}`);
+  const options = readOptions(command.options, call.input);
+  if (!options.ok) return wrongUseCard(words, command, options.wrongUse);
+  return command.run(context, options.values as Parameters<typeof command.run>[1]);
+}
+
+async function runAction(
+  context: Omit<CommandContext, 'call' | 'commands'>,
+  press: ActionCall,
+): Promise<Card> {
+  const action = actions[press.actionId];
+  if (!action) throw new Error(`there is no action ${press.actionId}`);
+  return action({ ...context, press });
+}
+
+/** A fault becomes a card with a number that finds it in the log. What people typed is not logged: it may be a code. */
+async function answered(deps: HostDeps, event: ChatEvent, run: () => Promise<Card>): Promise<Card> {
+  try {
+    return await run();
+  } catch (error) {
+    const faultId = deps.newId();
+    const { requestId, caller } = event;
+    deps.log.error({ faultId, requestId, caller, err: error }, 'a chat event failed');
+    return faultCard(deps.words, { id: faultId, isUnsure: error instanceof LostAnswer });
+  }
+}
+
+async function guarded(deps: HostDeps, fields: object, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    deps.log.error({ ...fields, err: error }, 'a workspace could not be joined');
+  }
+}

@@ -1,0 +1,18 @@
+import type { CommandSpec } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import { commands } from './commands/commands.ts';
+
+/** The commands as data in one language: manifests, registrations and the README's table come from it. */
+export function commandSpecs({ say }: Words): CommandSpec[] {
+  return commands.map((command) => ({
+    name: command.name,
+    summary: say(command.summary),
+    usage: command.usage ? say(command.usage) : '',
+    options: Object.entries(command.options).map(([name, option]) => ({
+      name,
+      kind: option.kind,
+      summary: say(option.summary),
+      isRequired: option.isRequired,
+    })),
+  }));
+}

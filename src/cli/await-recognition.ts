@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jobs } from '#jobs/jobs.ts';
+import type { Workers } from '#jobs/workers.ts';
+import type { App } from '#src/app.ts';
+import { type DeliveryState, deliveriesOfRecognition } from '#src/db/reports/deliveries-of-recognition.ts';
+import { jobDepsOf } from '#src/main.ts';
+import type { Core } from '#src/open-core.ts';
+import { showProgress } from './progress.ts';
+
+/** What came of a recognition so far, and whether this process alone works on it. */
+export type Aftermath = {
+  state: Awaited<ReturnType<App['showRecognition']>>;
+  deliveries: DeliveryState[];
+  isAlone: boolean;
+};
+
+const PATIENCE_MS = 30_000;
+const LOOK_EVERY_MS = 50;
+const FINISH_MS = 5_000;
+
+type Ref = { organizationId: string; id: string };
+
+/** A recognition as it stands. */
+export async function lookAtRecognition(core: Core, { organizationId, id }: Ref): Promise<Aftermath> {
+  const [state, deliveries] = await Promise.all([
+    core.app.showRecognition(id),
+    deliveriesOfRecognition(core.db, { organizationId, id }),
+  ]);
+  return { state, deliveries, isAlone: core.ownsDatabase() };
+}
+
+/**
+ * Waits up to half a minute until a recognition is decided and its gifts are delivered. On an embedded Postgres of our
+ * own nobody else works, so we do it here; on any other one a worker is at it, or will be.
+ */
+export async function awaitRecognition(core: Core, ref: Ref): Promise<Aftermath> {
+  const deadline = performance.now() + PATIENCE_MS;
+  const hideProgress = showProgress('Waiting for a worker');
+  let workers: Workers | undefined;
+  try {
+    for (;;) {
+      const aftermath = await lookAtRecognition(core, ref);
+      if (isSettled(core, aftermath) || performance.now() > deadline) return aftermath;
+      if (aftermath.isAlone) workers ??= startWorkers(core);
+      await sleep(LOOK_EVERY_MS);
+    }
+  } finally {
+    hideProgress();
+    await workers?.close(FINISH_MS);
+  }
+}
+
+function startWorkers(core: Core): Workers {
+  const doable = jobs.filter((job) => canDeliver(core) || job.name !== 'deliver-gift');
+  return core.queue.work(jobDepsOf(core), doable);
+}
+
+/** Without a chat platform and a mail server, messages are for the playground, which `largesse start` runs. */
+function canDeliver({ platforms, config }: Core): boolean {
+  return platforms.size > 0 || config.mail.kind === 'smtp';
+}
+
+function isSettled(core: Core, { state, deliveries, isAlone }: Aftermath): boolean {
+  if (state.recognition.status === 'queued') return false;
+  if (isAlone && !canDeliver(core)) return true;
+  return deliveries.every(({ status }) => status === 'sent' || status === 'failed');
+}

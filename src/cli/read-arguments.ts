@@ -1,0 +1,48 @@
+import { InvalidArgumentError } from 'commander';
+import { isTimeZone } from '#src/domain/period.ts';
+import { isRole, ROLES, type Role } from '#src/domain/roles.ts';
+
+/** Readers of arguments, for commander: each gives the value, or says what it should look like. */
+
+export function readEmail(text: string): string {
+  if (isEmail(text)) return text;
+  throw new InvalidArgumentError('Write an email address, such as alice@example.com.');
+}
+
+/** Whether it may be an email address: one `@` with something on both sides, a dot after it, and no spaces. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/u.test(text) && text.length <= 254;
+}
+
+export function readMonth(text: string): string {
+  if (/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(text) && !text.startsWith('0000')) return text;
+  throw new InvalidArgumentError('Write a month, such as 2026-01.');
+}
+
+export function readTimeZone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new InvalidArgumentError('Write an IANA time zone, such as Europe/Berlin.');
+}
+
+export function readRole(text: string): Role {
+  if (isRole(text)) return text;
+  throw new InvalidArgumentError(`Roles are ${ROLES.join(', ')}.`);
+}
+
+/** An id as Discord gives them. */
+export function readSnowflake(text: string): string {
+  if (/^\d{17,20}$/u.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Discord ids have 17 to 20 digits: switch on Developer Mode, then right-click, Copy ID.',
+  );
+}
+
+export function readHttpsUrl(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === 'https:') return text;
+  throw new InvalidArgumentError('Write an address that Slack can reach, such as https://gifts.example.com.');
+}
+
+export function readUuid(text: string): string {
+  if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('Write an id as `largesse jobs parked` shows it.');
+}

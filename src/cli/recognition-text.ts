@@ -1,0 +1,83 @@
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { getPerson } from '#src/db/person.ts';
+import type { DeliveryState } from '#src/db/reports/deliveries-of-recognition.ts';
+import type { Channel } from '#src/domain/channels.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import type { Core } from '#src/open-core.ts';
+import type { Aftermath } from './await-recognition.ts';
+
+export type Told = Aftermath & { requestId: string; isRepeat: boolean };
+
+/** A recognition for programs. */
+export function recognitionJson({ words }: Core, { state, deliveries, requestId, isRepeat }: Told) {
+  const { id, status, refusal } = state.recognition;
+  return {
+    id,
+    requestId,
+    isRepeat,
+    status,
+    gifts: state.gifts.map(({ giftId, recipientName, money }) => {
+      const { status: delivery, channel } = deliveryOf(deliveries, giftId);
+      return { giftId, recipient: recipientName, ...money, delivery, channel };
+    }),
+    ...(refusal ? { refusal: { ...refusal, text: refusalText(words, refusal) } } : {}),
+  };
+}
+
+/** A recognition that was not refused, for people. */
+export async function recognitionLines(core: Core, told: Told): Promise<string[]> {
+  const { state, isRepeat } = told;
+  if (state.recognition.status !== 'issued') return queuedLines(core, told);
+  const before = isRepeat ? ['This was done already. Nothing was given twice.'] : [];
+  const gifts = state.gifts.flatMap(({ giftId, recipientName, money }) => {
+    const given = core.words.say('issued.line', {
+      name: recipientName,
+      amount: formatMoney(money, core.words.locale),
+    });
+    return [given, `  ${deliveryText(deliveryOf(told.deliveries, giftId), told)}`];
+  });
+  return [...before, ...gifts, ...(await budgetLines(core, told))];
+}
+
+function queuedLines({ config }: Core, { state, requestId, isAlone }: Told): string[] {
+  const { status, id } = state.recognition;
+  const isEmbedded = config.database.kind === 'embedded';
+  const who = isAlone || isEmbedded ? '`largesse start`' : 'a worker (`largesse start`)';
+  return [
+    `Not decided yet: ${status.replace('_', ' ')} as ${id}. It is done as soon as ${who} runs.`,
+    `To see what came of it, ask again with --request-id ${requestId}: nothing is given twice.`,
+  ];
+}
+
+const WAYS: Record<Channel, string> = {
+  dm: 'Delivered by direct message.',
+  claim: 'Announced in the channel, with a button that only they can use.',
+  email: 'Delivered by email.',
+};
+
+function deliveryText({ status, channel, reason }: DeliveryState, { isAlone }: Told): string {
+  if (status === 'sent') return channel ? WAYS[channel] : 'Delivered.';
+  if (status === 'failed') {
+    return `Could not be delivered: ${reason ?? 'no way to reach them'}. See \`largesse jobs parked\`.`;
+  }
+  if (isAlone) return 'The message with the code is delivered when `largesse start` runs.';
+  return reason ? `On its way: tried, and will be again (${reason}).` : 'On its way.';
+}
+
+function deliveryOf(deliveries: readonly DeliveryState[], giftId: string): DeliveryState {
+  const found = deliveries.find((delivery) => delivery.giftId === giftId);
+  if (!found) throw new Error(`gift ${giftId} has no delivery`);
+  return found;
+}
+
+async function budgetLines(core: Core, { state }: Told): Promise<string[]> {
+  const { giverId } = state.recognition;
+  if (!giverId) return [];
+  const giver = await getPerson(core.db, core.organization.id, giverId);
+  const budget = await core.app.showBudgetOf(giver.departmentId);
+  if (!budget.ok) return [];
+  const { department, leftMinor, until } = budget.value;
+  const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, core.words.locale);
+  const line = { department: department.name, left, until: core.words.date(until, department.timeZone) };
+  return [core.words.say('issued.left', line)];
+}

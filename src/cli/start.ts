@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { type Config, configFrom, readEnv } from '#src/config.ts';
+import { createLog } from '#src/log.ts';
+import type { ProcessRole, Running } from '#src/main.ts';
+import type { Core } from '#src/open-core.ts';
+import { loadLargesse, print, Refused, WrongUse } from './context.ts';
+
+const ROLES = ['web', 'chat', 'worker'] as const satisfies ProcessRole[];
+const FORCE_AFTER_MS = 9_000;
+
+/** `largesse start`: runs until SIGTERM or Ctrl-C. */
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('run Largesse: web, chat and workers, or the roles that you name')
+    .option('--role <roles>', `one or more of ${ROLES.join(', ')}, with commas`, 'all')
+    .addHelpText('after', '\nExample:\n  largesse start --role web,chat')
+    .action(async ({ role }: { role: string }) => {
+      const roles = rolesFrom(role);
+      const config = configFor(roles);
+      const { openCore, runLargesse } = await loadLargesse();
+      const log = createLog(config.logLevel);
+      const core = await openCore(config, { log, allowGuest: false });
+      const running = await runLargesse(core, roles).catch(async (error: unknown) => {
+        await core.close();
+        throw error;
+      });
+      greet(core, running, roles);
+      await untilSignal();
+      setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref();
+      await running.stop();
+    });
+}
+
+function rolesFrom(text: string): readonly ProcessRole[] {
+  if (text === 'all') return ROLES;
+  return text.split(',').map((name) => {
+    const role = ROLES.find((known) => known === name.trim());
+    if (!role) throw new WrongUse(`--role takes ${ROLES.join(', ')} or all, not “${name}”`);
+    return role;
+  });
+}
+
+/** The playground lives in one process: a part of Largesse has nobody to speak to without a real platform or mail server. */
+function configFor(roles: readonly ProcessRole[]): Config {
+  const config = configFrom(readEnv());
+  if (!config.hasPlayground || roles.length === ROLES.length) return config;
+  if (config.mail.kind === 'smtp') return { ...config, hasPlayground: false };
+  throw new Refused(
+    'The playground needs all roles in one process. Leave --role out, or configure Slack, Discord or SMTP_URL',
+  );
+}
+
+function greet({ config, platforms }: Core, { web }: Running, roles: readonly ProcessRole[]): void {
+  print(`Largesse is running: ${roles.join(', ')}`);
+  print(`  chat      ${[...platforms.keys()].join(', ') || 'none'}`);
+  print(`  database  ${config.database.kind === 'embedded' ? `embedded, in ${config.dir}` : 'DATABASE_URL'}`);
+  print(`  queue     ${config.queue.kind === 'redis' ? 'REDIS_URL' : 'in the database'}`);
+  print(`  mail      ${mailText(config)}`);
+  if (web) print(`  web       ${web.url}`);
+  if (web && config.hasPlayground) print(`\nTry it: ${web.url}/playground`);
+}
+
+function mailText({ mail, hasPlayground }: Config): string {
+  if (mail.kind === 'smtp') return 'SMTP_URL';
+  return hasPlayground ? 'kept in the process, for the playground' : 'none: set SMTP_URL to send mail';
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,195 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { isCurrency } from './domain/money.ts';
+import { isTimeZone } from './domain/period.ts';
+
+/** Every setting there is, as the environment gives it. An empty value counts as not given. */
+export type Env = z.infer<typeof envShape>;
+
+const text = z.string().trim().min(1).optional();
+
+const envShape = z.object({
+  DATABASE_URL: text,
+  REDIS_URL: text,
+  SMTP_URL: text,
+  MAIL_FROM: text,
+  SLACK_BOT_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_API_URL: text,
+  DISCORD_TOKEN: text,
+  DISCORD_APPLICATION_ID: text,
+  DISCORD_API_URL: text,
+  HOST: text,
+  PORT: text,
+  LARGESSE_DIR: text,
+  LARGESSE_KEYS: text,
+  LARGESSE_ORGANIZATION: text,
+  LARGESSE_CURRENCY: text,
+  LARGESSE_TIME_ZONE: text,
+  LOG_LEVEL: text,
+});
+
+/** The names of all settings. */
+export const SETTINGS = Object.keys(envShape.shape);
+
+export type Config = {
+  /** Where the embedded Postgres and the key file live. */
+  dir: string;
+  database: { kind: 'embedded'; isThrowaway: boolean } | { kind: 'server'; url: string };
+  queue: { kind: 'postgres' } | { kind: 'redis'; url: string };
+  mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
+  slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
+  discord?: { token: string; applicationId: string; apiUrl?: string };
+  web: { host: string; port?: number };
+  /** Anyone may be anyone there: only on loopback, and only while no real platform is configured. */
+  hasPlayground: boolean;
+  /** `id:base64,id:base64`, newest first; undefined: the key file in `dir`. */
+  keys?: string;
+  organization: { name: string; currency: string; timeZone: string };
+  logLevel: LogLevel;
+};
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A setting that is missing or wrong. The message names it, and gives an example. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** The settings that it is about: without them, the rest can be read. */
+  readonly settings: readonly (keyof Env)[];
+
+  constructor(message: string, ...settings: (keyof Env)[]) {
+    super(message);
+    this.settings = settings;
+  }
+}
+
+/** Reads the settings out of the environment. Nothing else in the program looks there. */
+export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
+  const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return envShape.parse(Object.fromEntries(given));
+}
+
+/** What is set under a name that begins like ours and is none: most likely a typing slip. */
+export function unknownSettings(env: NodeJS.ProcessEnv = process.env): string[] {
+  return Object.keys(env).filter((name) => name.startsWith('LARGESSE_') && !SETTINGS.includes(name));
+}
+
+/** Turns settings into a configuration. Throws `ConfigError` for the first that is missing or wrong. */
+export function configFrom(env: Env): Config {
+  const host = env.HOST ?? '127.0.0.1';
+  const slack = slackFrom(env);
+  const discord = discordFrom(env);
+  const port = portFrom(env.PORT);
+  return {
+    dir: resolve(env.LARGESSE_DIR ?? '.largesse'),
+    database: env.DATABASE_URL
+      ? { kind: 'server', url: urlFrom('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) }
+      : { kind: 'embedded', isThrowaway: false },
+    queue: env.REDIS_URL
+      ? { kind: 'redis', url: urlFrom('REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']) }
+      : { kind: 'postgres' },
+    mail: mailFrom(env),
+    ...(slack ? { slack } : {}),
+    ...(discord ? { discord } : {}),
+    web: { host, ...(port === undefined ? {} : { port }) },
+    hasPlayground: !slack && !discord && isLoopback(host),
+    ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
+    organization: organizationFrom(env),
+    logLevel: logLevelFrom(env.LOG_LEVEL),
+  };
+}
+
+function mailFrom({ SMTP_URL, MAIL_FROM }: Env): Config['mail'] {
+  if (!SMTP_URL) return { kind: 'mailbox' };
+  const url = urlFrom('SMTP_URL', SMTP_URL, ['smtp:', 'smtps:']);
+  if (!MAIL_FROM) {
+    const message = 'MAIL_FROM is missing. Set it to the sender, such as gifts@example.com';
+    throw new ConfigError(message, 'SMTP_URL');
+  }
+  return { kind: 'smtp', url, from: MAIL_FROM };
+}
+
+function slackFrom(env: Env): Config['slack'] {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = env;
+  if (!botToken) {
+    const stray = signingSecret ? 'SLACK_SIGNING_SECRET' : appToken && 'SLACK_APP_TOKEN';
+    if (!stray) return undefined;
+    const message = `SLACK_BOT_TOKEN is missing, but ${stray} is set. It begins with xoxb-`;
+    throw new ConfigError(message, 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN');
+  }
+  if (!signingSecret && !appToken) {
+    throw new ConfigError(
+      'Slack needs SLACK_APP_TOKEN (xapp-…, Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN',
+      'SLACK_BOT_TOKEN',
+    );
+  }
+  return {
+    botToken,
+    ...(signingSecret ? { signingSecret } : {}),
+    ...(appToken ? { appToken } : {}),
+    ...(env.SLACK_API_URL
+      ? { apiUrl: urlFrom('SLACK_API_URL', env.SLACK_API_URL, ['http:', 'https:']) }
+      : {}),
+  };
+}
+
+function discordFrom(env: Env): Config['discord'] {
+  const { DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: applicationId } = env;
+  if (!token && !applicationId) return undefined;
+  if (!token) {
+    const message = 'DISCORD_TOKEN is missing. It is on the Bot page of your Discord application';
+    throw new ConfigError(message, 'DISCORD_APPLICATION_ID');
+  }
+  if (!applicationId) {
+    throw new ConfigError(
+      'DISCORD_APPLICATION_ID is missing. It is on the General Information page of your Discord application',
+      'DISCORD_TOKEN',
+    );
+  }
+  const apiUrl = env.DISCORD_API_URL && urlFrom('DISCORD_API_URL', env.DISCORD_API_URL, ['http:', 'https:']);
+  return { token, applicationId, ...(apiUrl ? { apiUrl } : {}) };
+}
+
+function organizationFrom(env: Env): Config['organization'] {
+  const currency = (env.LARGESSE_CURRENCY ?? 'USD').toUpperCase();
+  const timeZone = env.LARGESSE_TIME_ZONE ?? 'UTC';
+  if (!isCurrency(currency)) {
+    const message = `LARGESSE_CURRENCY is “${currency}”, which is no ISO 4217 currency, such as EUR`;
+    throw new ConfigError(message, 'LARGESSE_CURRENCY');
+  }
+  if (!isTimeZone(timeZone)) {
+    throw new ConfigError(
+      `LARGESSE_TIME_ZONE is “${timeZone}”, which is no IANA time zone, such as Europe/Berlin`,
+      'LARGESSE_TIME_ZONE',
+    );
+  }
+  return { name: env.LARGESSE_ORGANIZATION ?? 'My organization', currency, timeZone };
+}
+
+function portFrom(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new ConfigError(`PORT is “${text}”, which is no port number, such as 3000`, 'PORT');
+}
+
+function logLevelFrom(text: string | undefined): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === (text ?? 'info').toLowerCase());
+  if (level) return level;
+  throw new ConfigError(`LOG_LEVEL is “${text}”. It is one of ${LOG_LEVELS.join(', ')}`, 'LOG_LEVEL');
+}
+
+/** The value stays out of the message: it may hold a password. */
+function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  throw new ConfigError(
+    `${name} is no URL that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+    name,
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(host);
+}

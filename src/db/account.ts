@@ -1,0 +1,189 @@
+import { sql } from 'kysely';
+import type { Account, NewEntry, Posting } from '#src/domain/ledger.ts';
+import { settle } from '#src/domain/ledger.ts';
+import { type Insert, insertOf, insertTogether } from './insert-many.ts';
+import type { AccountKind, Reader, Tx } from './schema.ts';
+
+/** What names an account, apart from its id. `floor` null lets it go below zero. */
+export type AccountName = {
+  organizationId: string;
+  kind: AccountKind;
+  ownerId: string;
+  period: string;
+  currency: string;
+};
+
+/** A locked account with its name. */
+export type LockedAccount = Account & AccountName;
+
+const FLOORLESS: readonly AccountKind[] = ['funding'];
+
+/**
+ * Opens the accounts that are missing and locks all of them until the transaction ends.
+ *
+ * They are locked in id order, so that transactions that share accounts queue up and never deadlock. Opening goes in
+ * the order of names for the same reason, and comes first: nobody who waits for another's opening holds a lock.
+ */
+export async function lockAccounts(
+  tx: Tx,
+  names: readonly AccountName[],
+  newId: () => string,
+): Promise<LockedAccount[]> {
+  const sorted = [...new Map(names.map((name) => [keyOf(name), name])).entries()].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const wanted = sorted.map(([, name]) => name);
+  if (wanted.length === 0) return [];
+  const existing = new Set((await findExisting(tx, wanted)).map(keyOf));
+  const missing = wanted.filter((name) => !existing.has(keyOf(name)));
+  if (missing.length > 0) await openAccounts(tx, missing, newId);
+  return lockExisting(tx, wanted);
+}
+
+/** The one locked account of this name. Throws when it was not asked for. */
+export function accountNamed(accounts: readonly LockedAccount[], name: AccountName): LockedAccount {
+  const account = accounts.find((candidate) => keyOf(candidate) === keyOf(name));
+  if (!account) throw new Error(`account ${keyOf(name)} is not locked`);
+  return account;
+}
+
+/**
+ * Posts entries to accounts that this transaction has locked. The database moves the balances and holds the floors.
+ *
+ * @returns the accounts with their new balances.
+ */
+export async function postEntries<A extends Account>(
+  tx: Tx,
+  entries: readonly NewEntry[],
+  accounts: readonly A[],
+): Promise<A[]> {
+  const postings = settle(entries, accounts);
+  await insertTogether(tx, [entryRows(entries), postingRows(postings)]);
+  const after = new Map(postings.map((posting) => [posting.accountId, posting.balanceAfter]));
+  return accounts.map((account) => ({ ...account, balance: after.get(account.id) ?? account.balance }));
+}
+
+function entryRows(entries: readonly NewEntry[]): Insert {
+  return insertOf(
+    'entry',
+    { organization_id: 'uuid', id: 'uuid', kind: 'text', key: 'text', occurred_at: 'timestamptz' },
+    entries.map(({ organizationId, id, kind, key, occurredAt }) => ({
+      organization_id: organizationId,
+      id,
+      kind,
+      key,
+      occurred_at: occurredAt,
+    })),
+  );
+}
+
+function postingRows(postings: readonly Posting[]): Insert {
+  return insertOf(
+    'posting',
+    {
+      organization_id: 'uuid',
+      entry_id: 'uuid',
+      account_id: 'uuid',
+      currency: 'text',
+      amount: 'bigint',
+      balance_after: 'bigint',
+    },
+    postings.map((posting) => ({
+      organization_id: posting.organizationId,
+      entry_id: posting.entryId,
+      account_id: posting.accountId,
+      currency: posting.currency,
+      amount: posting.amount,
+      balance_after: posting.balanceAfter,
+    })),
+  );
+}
+
+/** Those of some accounts that no entry was ever posted to. */
+export async function findUntouched<A extends Account>(db: Reader, accounts: readonly A[]): Promise<A[]> {
+  if (accounts.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select a.id
+      from unnest(${accounts.map((one) => one.organizationId)}::uuid[], ${accounts.map((one) => one.id)}::uuid[])
+        a (organization_id, id)
+     where not exists (
+       select from posting p where p.organization_id = a.organization_id and p.account_id = a.id)`.execute(
+    db,
+  );
+  return accounts.filter((account) => rows.some((row) => row.id === account.id));
+}
+
+/** What the entries with these keys moved into an account, in minor units. */
+export async function sumPostings(db: Reader, account: Account, keys: readonly string[]): Promise<bigint> {
+  const row = await db
+    .selectFrom('entry')
+    .innerJoin('posting', (join) =>
+      join
+        .onRef('posting.organization_id', '=', 'entry.organization_id')
+        .onRef('posting.entry_id', '=', 'entry.id')
+        .on('posting.account_id', '=', account.id),
+    )
+    .select((eb) =>
+      eb.cast<bigint>(eb.fn.coalesce(eb.fn.sum('posting.amount'), eb.val(0)), 'bigint').as('sum'),
+    )
+    .where('entry.organization_id', '=', account.organizationId)
+    .where('entry.key', 'in', keys)
+    .executeTakeFirstOrThrow();
+  return row.sum;
+}
+
+/** An account by its name, without a lock. */
+export async function findAccount(db: Reader, name: AccountName): Promise<Account | undefined> {
+  return db
+    .selectFrom('account')
+    .select(['id', 'organization_id as organizationId', 'currency', 'balance'])
+    .where('organization_id', '=', name.organizationId)
+    .where('kind', '=', name.kind)
+    .where('owner_id', '=', name.ownerId)
+    .where('period', '=', name.period)
+    .where('currency', '=', name.currency)
+    .executeTakeFirst();
+}
+
+async function lockExisting(tx: Tx, names: readonly AccountName[]): Promise<LockedAccount[]> {
+  const { rows } = await sql<LockedAccount>`${selectNamed(names)} order by id for update`.execute(tx);
+  return rows;
+}
+
+async function findExisting(tx: Tx, names: readonly AccountName[]): Promise<AccountName[]> {
+  const { rows } = await sql<AccountName>`${selectNamed(names)}`.execute(tx);
+  return rows;
+}
+
+function selectNamed(names: readonly AccountName[]) {
+  return sql`
+    select account.organization_id as "organizationId", id, kind, owner_id as "ownerId", period, currency, balance
+      from account
+     where (organization_id, kind, owner_id, period, currency) in (
+       select * from unnest(
+         ${names.map((name) => name.organizationId)}::uuid[], ${names.map((name) => name.kind)}::text[],
+         ${names.map((name) => name.ownerId)}::uuid[], ${names.map((name) => name.period)}::text[],
+         ${names.map((name) => name.currency)}::text[]))`;
+}
+
+async function openAccounts(tx: Tx, names: readonly AccountName[], newId: () => string): Promise<void> {
+  await tx
+    .insertInto('account')
+    .values(
+      names.map(({ organizationId, kind, ownerId, period, currency }) => ({
+        organization_id: organizationId,
+        id: newId(),
+        kind,
+        owner_id: ownerId,
+        period,
+        currency,
+        floor: FLOORLESS.includes(kind) ? null : 0n,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+function keyOf({ organizationId, kind, ownerId, period, currency }: AccountName): string {
+  return [organizationId, kind, ownerId, period, currency].join('|');
+}

@@ -1,0 +1,62 @@
+import { type Insert, insertOf, insertTogether } from './insert-many.ts';
+import type { ActivityKind, Reader, Tx } from './schema.ts';
+
+export type Activity = {
+  organizationId: string;
+  id: string;
+  at: Date;
+  kind: ActivityKind;
+  actorId?: string | null;
+  subjectId?: string | null;
+  giftId?: string | null;
+  detail?: Record<string, unknown>;
+};
+
+/** Appends to the record of what happened. It never holds a code. */
+export async function insertActivities(tx: Tx, activities: readonly Activity[]): Promise<void> {
+  await insertTogether(tx, [activityRows(activities)]);
+}
+
+/** The insert of activities, for a statement that does more. */
+export function activityRows(activities: readonly Activity[]): Insert {
+  return insertOf(
+    'activity',
+    {
+      organization_id: 'uuid',
+      id: 'uuid',
+      at: 'timestamptz',
+      kind: 'text',
+      actor_id: 'uuid',
+      subject_id: 'uuid',
+      gift_id: 'uuid',
+      detail: 'jsonb',
+    },
+    activities.map((activity) => ({
+      organization_id: activity.organizationId,
+      id: activity.id,
+      at: activity.at,
+      kind: activity.kind,
+      actor_id: activity.actorId,
+      subject_id: activity.subjectId,
+      gift_id: activity.giftId,
+      detail: JSON.stringify(activity.detail ?? {}),
+    })),
+  );
+}
+
+/** When an actor did something of a kind since an instant, oldest first. */
+export async function findActivityTimes(
+  db: Reader,
+  query: { organizationId: string; actorId: string; kind: ActivityKind; since: Date },
+): Promise<Date[]> {
+  const rows = await db
+    .selectFrom('activity')
+    .select('at')
+    .where('organization_id', '=', query.organizationId)
+    .where('actor_id', '=', query.actorId)
+    .where('kind', '=', query.kind)
+    .where('at', '>', query.since)
+    .orderBy('at')
+    .execute();
+  return rows.map((row) => row.at);
+}

@@ -1,0 +1,39 @@
+import { codeOf, EmbeddedPostgresError, reasonOf } from './embedded-postgres-error.ts';
+
+const OWN_SERVER = 'set DATABASE_URL to a Postgres of your own';
+
+/** What is known of a failed start. `output` is what Postgres itself said last. */
+export type Failure = { cluster: string; fault: unknown; output: string };
+
+/** Puts a failed start into one line that says what to do. */
+export function explainFailure(failure: Failure): EmbeddedPostgresError {
+  if (failure.fault instanceof EmbeddedPostgresError) return failure.fault;
+  return new EmbeddedPostgresError(explain(failure), { cause: failure.fault });
+}
+
+/** The last lines of a log as one, without their dates. */
+export function lastWords(output: string): string {
+  const lines = output.split('\n').map((line) => line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, '').trim());
+  return lines
+    .filter((line) => line !== '')
+    .slice(-4)
+    .join(' | ');
+}
+
+function explain({ cluster, fault, output }: Failure): string {
+  const said = lastWords(output) || reasonOf(fault);
+  const code = codeOf(fault) ?? '';
+  if (code === 'ENOSPC' || /no space left on device/i.test(output))
+    return `The disk that holds ${cluster} is full: free some space, or set LARGESSE_DIR to a folder on another disk.`;
+  if (isFaultOfSpawn(fault) || /cannot open shared object file|version .GLIBC|symbol not found/i.test(output))
+    return `The embedded Postgres cannot be run on this system (${said}): ${OWN_SERVER}.`;
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EDQUOT'].includes(code))
+    return `The database folder ${cluster} cannot be used (${said}): let this user write there, or set LARGESSE_DIR to another folder.`;
+  if (code === '28P01')
+    return `The database in ${cluster} does not accept the password in the file beside it: bring that file back from a backup.`;
+  return `The embedded Postgres of ${cluster} did not start (${said}): mend that, or ${OWN_SERVER}.`;
+}
+
+function isFaultOfSpawn(fault: unknown): boolean {
+  return fault instanceof Error && 'syscall' in fault && String(fault.syscall).startsWith('spawn');
+}

@@ -1,0 +1,22 @@
+import { chmod, chown, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunAs } from './run-as.ts';
+
+/** Whether root owns the cluster, as after a backup that root brought back. Postgres does not run as root. */
+export async function belongsToRoot(cluster: string): Promise<boolean> {
+  return (await stat(cluster)).uid === 0;
+}
+
+/** Gives the cluster and its password to the user that Postgres is run as. Nobody else may read them. */
+export async function takeOverFiles(home: string, runAs: RunAs): Promise<void> {
+  await giveTree(join(home, 'cluster'), runAs);
+  await chmod(join(home, 'cluster'), 0o700);
+  await giveTree(join(home, 'password'), runAs);
+  await chmod(join(home, 'password'), 0o600);
+}
+
+async function giveTree(path: string, runAs: RunAs): Promise<void> {
+  await chown(path, runAs.uid, runAs.gid);
+  if (!(await stat(path)).isDirectory()) return;
+  for (const name of await readdir(path)) await giveTree(join(path, name), runAs);
+}

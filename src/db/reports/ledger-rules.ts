@@ -1,0 +1,87 @@
+/** What must hold in the ledger: each query gives the rows that break the rule, in words. */
+export const LEDGER_RULES: Record<string, string> = {
+  'every entry has postings that sum to zero in each currency': `
+    select format('entry %s (%s): %s', e.id, e.key, coalesce(s.sums, 'no postings')) as broken
+      from entry e
+      left join (
+        select organization_id, entry_id, bool_and(total = 0) as is_zero,
+               string_agg(format('%s off by %s', currency, total), ', ') as sums
+          from (select organization_id, entry_id, currency, sum(amount) as total
+                  from posting group by organization_id, entry_id, currency) t
+         group by organization_id, entry_id
+      ) s on s.organization_id = e.organization_id and s.entry_id = e.id
+     where s.is_zero is distinct from true`,
+  'every balance equals the sum of its postings': `
+    select format('account %s (%s): balance %s, postings %s', a.id, a.kind, a.balance, coalesce(p.total, 0)) as broken
+      from account a
+      left join (select organization_id, account_id, sum(amount) as total from posting group by 1, 2) p
+        on p.organization_id = a.organization_id and p.account_id = a.id
+     where a.balance <> coalesce(p.total, 0)`,
+  'every posting leads from the balance before it to the balance after it': `
+    select format('posting %s of account %s: %s after it, should be %s', id, account_id, balance_after, running) as broken
+      from (select id, account_id, balance_after,
+                   sum(amount) over (partition by organization_id, account_id order by id) as running
+              from posting) p
+     where balance_after <> running`,
+  'no account is below its floor': `
+    select format('account %s (%s): balance %s', id, kind, balance) as broken from account where balance < floor`,
+  'every posting belongs to an entry, and to an account in its currency': `
+    select format('posting %s of entry %s', p.id, p.entry_id) as broken
+      from posting p
+      left join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id and a.currency = p.currency
+     where e.id is null or a.id is null`,
+  'every entry moves money only between accounts that its kind may touch': `
+    select format('entry %s (%s): %s %s', e.id, e.key, a.kind, p.amount) as broken
+      from (values ('budget.granted', 'funding', 'budget'), ('budget.returned', 'budget', 'funding'),
+                   ('gift.issued', 'budget', 'outstanding'), ('code.redeemed', 'outstanding', 'wallet_gift')
+           ) move (kind, source, target)
+      join entry e on e.kind = move.kind
+      join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
+      join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where a.kind <> case when p.amount < 0 then move.source else move.target end`,
+  'every gift was issued by exactly one entry of its amount': `
+    select format('gift %s of %s %s', g.id, g.amount_minor, g.currency) as broken
+      from gift g
+      left join entry e on e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id
+      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where g.status <> 'reserved'
+       and (e.kind, p.amount, p.currency, a.kind, a.owner_id)
+           is distinct from ('gift.issued', g.amount_minor, g.currency, 'outstanding', g.department_id)`,
+  'every redeemed gift, and no other, was paid into its recipient’s wallet once': `
+    select format('gift %s is %s', g.id, g.status) as broken
+      from gift g
+      left join entry e on e.organization_id = g.organization_id and e.key = 'code.redeemed:' || g.id
+      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where (g.status = 'redeemed') <> (e.id is not null)
+        or (e.id is not null and (p.amount, p.currency, a.kind, a.owner_id)
+            is distinct from (g.amount_minor, g.currency, 'wallet_gift', g.recipient_id))`,
+  'every entry about a gift belongs to a gift': `
+    select format('entry %s (%s)', e.id, e.key) as broken
+      from entry e
+      left join gift g on g.organization_id = e.organization_id and g.id::text = split_part(e.key, ':', 2)
+     where e.kind in ('gift.issued', 'code.redeemed') and g.id is null`,
+  'every recognition that was issued has gifts, and no other has': `
+    select format('recognition %s is %s', r.id, r.status) as broken
+      from recognition r
+     where (r.status = 'issued') <> exists (
+       select from gift g where g.organization_id = r.organization_id and g.recognition_id = r.id)`,
+  'every gift has one code for its recipient and one delivery, and a code that still opens only while its value is there': `
+    select format('gift %s is %s', g.id, g.status) as broken
+      from gift g
+      left join code c on c.organization_id = g.organization_id and c.gift_id = g.id
+      left join delivery d on d.organization_id = g.organization_id and d.gift_id = g.id
+     where g.status <> 'reserved'
+       and (c.gift_id is null or d.gift_id is null or c.bound_to <> g.recipient_id
+            or (c.sealed is not null) <> (g.status in ('issued', 'delivered')))`,
+  'the daily roll-up equals the gifts': `
+    select format('department %s: roll-up %s, gifts %s', coalesce(s.department_id, g.department_id), s.total, g.total) as broken
+      from (select organization_id, department_id, giver_id, currency, sum(amount_minor) as total, sum(gifts) as gifts
+              from spend_daily group by 1, 2, 3, 4) s
+      full join (select organization_id, department_id, giver_id, currency, sum(amount_minor) as total, count(*) as gifts
+                   from gift where status <> 'reserved' group by 1, 2, 3, 4) g
+        using (organization_id, department_id, giver_id, currency)
+     where (s.total, s.gifts) is distinct from (g.total, g.gifts)`,
+};

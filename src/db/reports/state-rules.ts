@@ -1,0 +1,36 @@
+/**
+ * What must hold between the states of requests, gifts and deliveries and what else is known of them: each query gives
+ * the rows that break the rule, in words.
+ */
+export const STATE_RULES: Record<string, string> = {
+  'every decided recognition says when, and why or by whom': `
+    select format('recognition %s is %s', id, status) as broken
+      from recognition
+     where (status in ('issued', 'refused', 'declined') and decided_at is null)
+        or (status in ('awaiting_confirmation', 'queued') and decided_at is not null)
+        or (status = 'refused') <> (refusal is not null)
+        or (status = 'issued' and (giver_id is null or department_id is null))`,
+  'every giver who can be answered still is to be, and nobody else': `
+    select format('recognition %s: its answer is %s', id, answer_status) as broken
+      from recognition
+     where (answer_status in ('none', 'sent')) <> (reply_to is null)`,
+  'every gift’s dates are those of its entries': `
+    select format('gift %s is %s', g.id, g.status) as broken
+      from gift g
+      left join entry issued on issued.organization_id = g.organization_id and issued.key = 'gift.issued:' || g.id
+      left join entry redeemed
+        on redeemed.organization_id = g.organization_id and redeemed.key = 'code.redeemed:' || g.id
+     where (g.status = 'redeemed') <> (g.redeemed_at is not null)
+        or (g.status <> 'reserved' and issued.occurred_at is distinct from g.created_at)
+        or redeemed.occurred_at is distinct from g.redeemed_at`,
+  'every gift is delivered when its message was sent, and not before': `
+    select format('gift %s is %s, its delivery %s', g.id, g.status, d.status) as broken
+      from gift g
+      join delivery d on d.organization_id = g.organization_id and d.gift_id = g.id
+     where (g.status = 'delivered' and d.status <> 'sent') or (g.status = 'issued' and d.status = 'sent')`,
+  'every sent delivery, and no other, says when it was sent, over what and as what': `
+    select format('delivery of gift %s is %s', gift_id, status) as broken
+      from delivery
+     where case when status = 'sent' then sent_at is null or channel is null or message_id is null
+                else sent_at is not null or message_id is not null end`,
+};

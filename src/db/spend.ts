@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Tx } from './schema.ts';
+
+export type Spend = {
+  organizationId: string;
+  departmentId: string;
+  giverId: string;
+  day: string;
+  currency: string;
+  gifts: number;
+  amountMinor: bigint;
+};
+
+/** Adds to the daily roll-up, in the transaction that spends: reports then cost days, not gifts. */
+export async function addSpend(tx: Tx, spends: readonly Spend[]): Promise<void> {
+  const summed = sumByRow(spends);
+  if (summed.length === 0) return;
+  await sql`
+    insert into spend_daily (organization_id, department_id, giver_id, day, currency, gifts, amount_minor)
+    select * from unnest(
+      ${summed.map((one) => one.organizationId)}::uuid[], ${summed.map((one) => one.departmentId)}::uuid[],
+      ${summed.map((one) => one.giverId)}::uuid[], ${summed.map((one) => one.day)}::date[],
+      ${summed.map((one) => one.currency)}::text[], ${summed.map((one) => one.gifts)}::integer[],
+      ${summed.map((one) => one.amountMinor)}::bigint[])
+    on conflict (organization_id, department_id, day, giver_id, currency, occasion) do update
+      set gifts = spend_daily.gifts + excluded.gifts,
+          amount_minor = spend_daily.amount_minor + excluded.amount_minor`.execute(tx);
+}
+
+/** One row for each key, in key order: the upsert touches a row once and locks rows in the same order everywhere. */
+function sumByRow(spends: readonly Spend[]): Spend[] {
+  const sums = new Map<string, Spend>();
+  for (const spend of spends) {
+    const key = [spend.organizationId, spend.departmentId, spend.day, spend.giverId, spend.currency].join(
+      '|',
+    );
+    const sum = sums.get(key);
+    sums.set(key, {
+      ...spend,
+      gifts: spend.gifts + (sum?.gifts ?? 0),
+      amountMinor: spend.amountMinor + (sum?.amountMinor ?? 0n),
+    });
+  }
+  return [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, spend]) => spend);
+}

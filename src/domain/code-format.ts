@@ -1,0 +1,62 @@
+import { SecretCode } from './secret-code.ts';
+
+/** Crockford's base32: no I, L, O (read as 1 and 0) and no U. A character's place in it is its value. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+const randomLength = 15;
+const codeLength = 16;
+
+/**
+ * Makes a code of 75 random bits and a check character.
+ *
+ * Five bits are taken from each byte; 32 divides 256, so no character is likelier than another.
+ *
+ * @param bytes 15 bytes from a cryptographic generator.
+ * @throws RangeError when there are not exactly 15.
+ */
+export function codeFromBytes(bytes: Uint8Array): SecretCode {
+  if (bytes.length !== randomLength) {
+    throw new RangeError(`A code is made of ${randomLength} random bytes, not ${bytes.length}`);
+  }
+  const values = Array.from(bytes, (byte) => byte & 31);
+  return new SecretCode([...values, checkValue(values)].map((value) => alphabet.charAt(value)).join(''));
+}
+
+/**
+ * Reads a code as people type it: any case, any separators, O for 0, I and L for 1, full-width letters.
+ *
+ * Undefined when it cannot be a code at all, which tells a typo from a guess without asking the database.
+ */
+export function parseCode(typed: string): SecretCode | undefined {
+  const clear = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
+  if (clear.length !== codeLength) return undefined;
+
+  const values = Array.from(clear, (character) => alphabet.indexOf(character));
+  if (values.includes(-1) || checkValue(values) !== 0) return undefined;
+  return new SecretCode(clear);
+}
+
+/** The code in clear as people read it, `XXXX-XXXX-XXXX-XXXX`: a secret again, for its owner's eyes only. */
+export function formatCode(code: SecretCode): string {
+  return code.reveal().replaceAll(/.{4}(?=.)/g, '$&-');
+}
+
+/**
+ * Damm's check over GF(2^5): the value to append to `values`, and 0 for values that end with theirs.
+ *
+ * `2 * (i xor d)` is totally anti-symmetric in this field, so every wrong character and every swap of neighbours shows.
+ */
+function checkValue(values: readonly number[]): number {
+  return values.reduce((interim, value) => doubled(interim ^ value), 0);
+}
+
+/** Multiplies by x modulo x^5 + x^2 + 1. */
+function doubled(value: number): number {
+  const shifted = value << 1;
+  return shifted & 32 ? shifted ^ 0b100101 : shifted;
+}

@@ -1,0 +1,8 @@
+/** The database's answer to a write was lost: it may have been done, or not. */
+export class LostAnswer extends Error {
+  override readonly name = 'LostAnswer';
+
+  constructor(options: { cause: unknown }) {
+    super('the database did not say whether it was done', options);
+  }
+}

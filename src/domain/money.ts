@@ -1,0 +1,88 @@
+import { minorDigits } from './minor-digits.ts';
+
+/** An amount in the currency's smallest unit (cents, yen). */
+export type Money = { amountMinor: bigint; currency: string };
+
+/** What somebody typed as an amount: a plain decimal, and the currency if they named one. */
+export type TypedAmount = { amount: string; currency?: string };
+
+const SYMBOLS: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
+const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
+const AMOUNT = new RegExp(
+  `^(?<symbol>[$€£¥₹])?(?<before>[A-Za-z]{3})?\\s?(?<number>${NUMBER})\\s?(?<after>[A-Za-z]{3})?$`,
+  'u',
+);
+
+/**
+ * Reads `25`, `25.00`, `$25`, `25 EUR`, `EUR 25` or `1,000.50`; undefined for all else, so that nobody's
+ * typing slip (`2,5`, `1e3`, `-5`) becomes another amount.
+ */
+export function parseAmount(text: string): TypedAmount | undefined {
+  const groups = AMOUNT.exec(text.trim())?.groups;
+  if (!groups?.number) return undefined;
+  const named = [groups.before, groups.after].filter((code) => code !== undefined);
+  const codes = new Set([...named.map((code) => code.toUpperCase()), ...symbolCurrency(groups.symbol)]);
+  if (codes.size > 1) return undefined;
+  const [currency] = codes;
+  if (currency && !isCurrency(currency)) return undefined;
+  const amount = groups.number.replaceAll(',', '');
+  return currency ? { amount, currency } : { amount };
+}
+
+function symbolCurrency(symbol: string | undefined): string[] {
+  const currency = symbol && SYMBOLS[symbol];
+  return currency ? [currency] : [];
+}
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/** Whether it is an ISO 4217 code that this runtime knows. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Kept, because to make one takes far longer than to use it. */
+function formatOf(currency: string, locale: string): Intl.NumberFormat {
+  const key = `${locale}|${currency}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const digits = minorDigits(currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  formats.set(key, format);
+  return format;
+}
+
+const MAX_DIGITS = 15;
+
+/** A decimal such as `25` or `25.5` in minor units; undefined when it is zero, finer than the currency or beyond 15 digits. */
+export function toMinor(decimal: string, currency: string): bigint | undefined {
+  const digits = minorDigits(currency);
+  const [whole = '', fraction = ''] = decimal.split('.');
+  if (!/^\d+$/u.test(whole) || !/^\d*$/u.test(fraction)) return undefined;
+  if (fraction.slice(digits).replaceAll('0', '') !== '') return undefined;
+  const minor = whole + fraction.slice(0, digits).padEnd(digits, '0');
+  if (minor.replace(/^0+/u, '').length > MAX_DIGITS) return undefined;
+  const amountMinor = BigInt(minor);
+  return amountMinor > 0n ? amountMinor : undefined;
+}
+
+/** `25.00`: the amount as a plain decimal, for tables and files. */
+export function toDecimal({ amountMinor, currency }: Money): string {
+  const digits = minorDigits(currency);
+  const sign = amountMinor < 0n ? '-' : '';
+  const text = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(digits + 1, '0');
+  if (digits === 0) return sign + text;
+  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** `$25.00` as the locale writes it. */
+export function formatMoney(money: Money, locale = 'en-US'): string {
+  return formatOf(money.currency, locale).format(toDecimal(money) as Intl.StringNumericLiteral);
+}

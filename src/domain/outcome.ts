@@ -1,0 +1,54 @@
+import type { Money } from './money.ts';
+import type { Role } from './roles.ts';
+
+/** Why something was not done. A value, not a fault: asking the same again gives the same answer. */
+export type Refusal =
+  | { kind: 'unknown-giver' }
+  | { kind: 'not-allowed'; role: Role }
+  | { kind: 'self-gift' }
+  | { kind: 'unknown-recipient'; name: string }
+  | { kind: 'ambiguous-recipient'; name: string }
+  | { kind: 'group-recipient'; name: string }
+  | { kind: 'deactivated-recipient'; name: string }
+  | { kind: 'bot-recipient'; name: string }
+  | { kind: 'bad-amount'; typed: string; currency?: string }
+  | { kind: 'wrong-currency'; given: string; expected: string; department: string }
+  | { kind: 'no-budget'; department: string }
+  | {
+      kind: 'over-budget';
+      department: string;
+      asked: StoredMoney;
+      left: StoredMoney;
+      until: string;
+      timeZone: string;
+    }
+  | { kind: 'mistyped-code' }
+  | { kind: 'code-refused' }
+  | { kind: 'too-many-codes'; until: string }
+  | { kind: 'unknown-person' }
+  | { kind: 'not-yours' }
+  | { kind: 'already-redeemed' }
+  | { kind: 'budget-below-spent'; spent: StoredMoney }
+  | { kind: 'unknown-department'; name: string; known: string[] }
+  | { kind: 'unlinked-workspace' };
+
+/** Money as JSON keeps it: a refusal is stored with its request. */
+export type StoredMoney = { amountMinor: string; currency: string };
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+export function done<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal };
+}
+
+export function storeMoney(money: Money): StoredMoney {
+  return { amountMinor: money.amountMinor.toString(), currency: money.currency };
+}
+
+export function moneyOf(stored: StoredMoney): Money {
+  return { amountMinor: BigInt(stored.amountMinor), currency: stored.currency };
+}

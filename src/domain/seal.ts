@@ -1,0 +1,58 @@
+/** What became of a posting since it was sealed. */
+export type SealedChange = { postingId: bigint; what: 'changed' | 'deleted' | 'inserted' };
+
+const MARK_BYTES = 16;
+const ID_BYTES = 8;
+
+/**
+ * What differs between the marks that a seal keeps and those of the postings as they are now, in id order.
+ *
+ * A mark is 16 bytes: the posting's id (big-endian) and the beginning of its hash. Both lists are in id order.
+ */
+export function findSealedChanges(kept: Uint8Array, found: Uint8Array): SealedChange[] {
+  const changes: SealedChange[] = [];
+  let [from, to] = [0, 0];
+  while (from < kept.length || to < found.length) {
+    const before = from < kept.length ? idAt(kept, from) : undefined;
+    const now = to < found.length ? idAt(found, to) : undefined;
+    if (now === undefined || (before !== undefined && before < now)) {
+      changes.push({ postingId: idAt(kept, from), what: 'deleted' });
+      from += MARK_BYTES;
+    } else if (before === undefined || now < before) {
+      changes.push({ postingId: now, what: 'inserted' });
+      to += MARK_BYTES;
+    } else {
+      if (!isSameHash(kept, from, found, to)) changes.push({ postingId: now, what: 'changed' });
+      from += MARK_BYTES;
+      to += MARK_BYTES;
+    }
+  }
+  return changes;
+}
+
+/** Whether a seal's marks name as many postings as it says it covers, from its first to its last one. */
+export function areMarksOf(seal: {
+  marks: Uint8Array;
+  postings: number;
+  firstPosting: bigint;
+  lastPosting: bigint;
+}): boolean {
+  const { marks, postings, firstPosting, lastPosting } = seal;
+  return (
+    marks.length > 0 &&
+    marks.length === postings * MARK_BYTES &&
+    idAt(marks, 0) === firstPosting &&
+    idAt(marks, marks.length - MARK_BYTES) === lastPosting
+  );
+}
+
+function idAt(marks: Uint8Array, offset: number): bigint {
+  return new DataView(marks.buffer, marks.byteOffset + offset, ID_BYTES).getBigInt64(0);
+}
+
+function isSameHash(kept: Uint8Array, from: number, found: Uint8Array, to: number): boolean {
+  for (let byte = ID_BYTES; byte < MARK_BYTES; byte += 1) {
+    if (kept[from + byte] !== found[to + byte]) return false;
+  }
+  return true;
+}

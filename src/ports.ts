@@ -1,0 +1,172 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SecretCode } from '#src/domain/secret-code.ts';
+
+/** A user as a chat platform names them. `userId` is unique within the platform, `workspaceId` says which token reaches them. */
+export type ChatUser = { platform: string; workspaceId: string; userId: string };
+
+/** What a platform knows about one of its users; only what it was asked for or was sent along. */
+export type ChatProfile = {
+  name: string;
+  email?: string;
+  isBot: boolean;
+  isDeactivated: boolean;
+  /** The platform's own roles of this user in the workspace (Discord). They map to departments. */
+  roleIds?: string[];
+};
+
+/** A Slack workspace, a Discord guild or the playground's room. */
+export type Workspace = { platform: string; workspaceId: string; name: string };
+
+export type OptionKind = 'person' | 'money' | 'text' | 'code';
+
+/** One option of a command. Platforms with typed options register it; others read it from the text in this order. */
+export type CommandOption = { name: string; kind: OptionKind; summary: string; isRequired: boolean };
+
+/** A chat command as data: manifests, registrations and help texts come from it. */
+export type CommandSpec = {
+  /** Without the slash, lower case. */
+  name: string;
+  summary: string;
+  /** What follows the command's name, such as `@person amount [for message]`; empty when nothing does. */
+  usage: string;
+  options: readonly CommandOption[];
+};
+
+export type Mention =
+  | { kind: 'user'; userId: string; profile?: ChatProfile }
+  | { kind: 'group'; groupId: string; label?: string }
+  | { kind: 'email'; email: string };
+
+/** Free text with the platform's own escapes already read: words are plain text, mentions are objects. */
+export type TextPiece = string | Mention;
+
+export type CommandInput =
+  | { kind: 'text'; pieces: TextPiece[] }
+  | { kind: 'options'; values: Record<string, string | Mention> };
+
+/** Something a person did in chat. `requestId` is the platform's own id of it, the same when it is delivered twice. */
+export type ChatEvent = {
+  requestId: string;
+  caller: ChatUser;
+  callerProfile?: ChatProfile;
+  /** Where it happened; null in a direct message. */
+  channelId: string | null;
+  /** Lets `ChatPlatform.answer` speak in the same place later. Opaque, and a secret: it may carry a token. */
+  replyTo: string;
+};
+
+export type CommandCall = ChatEvent & { command: string; input: CommandInput };
+
+export type ActionCall = ChatEvent & { actionId: string; value: string };
+
+export type CardBlock =
+  | { kind: 'text'; text: string }
+  /** Words somebody typed: shown as a quotation. */
+  | { kind: 'quote'; text: string }
+  | { kind: 'fields'; fields: { label: string; value: string }[] }
+  /** A gift code, shown in clear as `XXXX-XXXX-XXXX-XXXX`, easy to copy. */
+  | { kind: 'code'; code: SecretCode }
+  /** A level from 0 to 1, drawn as a bar, with its words beside it. */
+  | { kind: 'bar'; share: number; label: string };
+
+/** A button. `id` and `value` come back in an `ActionCall`. */
+export type Action = { id: string; label: string; value: string; style: 'primary' | 'danger' | 'plain' };
+
+/**
+ * The neutral message. Every string is plain text and untrusted: adapters escape it and let it mention nobody.
+ * `summary` is what a notification or a screen reader gets, and never holds a code.
+ */
+export type Card = {
+  tone: 'success' | 'refusal' | 'info';
+  title: string;
+  summary: string;
+  blocks: CardBlock[];
+  actions: Action[];
+};
+
+/** A message to send. `key` names the delivery: the same key twice is the same message for the reader. */
+export type OutgoingMessage = { card: Card; key: string };
+
+/** What came of sending. Adapters return these and throw only when they are themselves broken. */
+export type SendOutcome =
+  | { status: 'sent'; messageId: string }
+  /** This person cannot be reached this way (closed direct messages, no such user): take the next channel. */
+  | { status: 'closed'; reason: string }
+  /** Nothing was sent, asking again after this time may succeed: a rate limit, a refused connection. */
+  | { status: 'later'; retryAfterMs: number; reason: string }
+  /** The platform will never take it as things stand (bad token, missing scope): a person must look. */
+  | { status: 'failed'; reason: string }
+  /** The answer was lost: it may or may not have been sent. */
+  | { status: 'unknown'; reason: string };
+
+/** The bot's side, as the chat adapters see it. Its methods never reject: faults come back as cards. */
+export type ChatHost = {
+  commands: readonly CommandSpec[];
+  /** Says that a workspace is reachable, so that it may be joined to the organization. */
+  onWorkspace(workspace: Workspace): Promise<void>;
+  /** Resolves to what is to be shown to the caller alone. */
+  onCommand(call: CommandCall): Promise<Card>;
+  onAction(press: ActionCall): Promise<Card>;
+  /** Shown when `onCommand` needs longer than the platform waits; its card follows. */
+  waiting: Card;
+};
+
+/** One line of `largesse doctor`: what was looked at, what is wrong and what to do about it. */
+export type Finding = { subject: string; level: 'ok' | 'warning' | 'problem'; message: string; fix?: string };
+
+export type ChatPlatform = {
+  readonly id: string;
+  /** Set when the platform calls us over HTTP; the web server hands requests under `path` to it. */
+  readonly webhook?: { path: string; handle(request: IncomingMessage, response: ServerResponse): void };
+  /** Connects and passes to `host` what people do. Sending works without it. */
+  start(host: ChatHost): Promise<void>;
+  stop(): Promise<void>;
+  findUser(user: ChatUser): Promise<ChatProfile | undefined>;
+  sendDirectMessage(to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;
+  /** Posts in a channel, mentioning `to` and nobody else. */
+  postToChannel(channelId: string, to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;
+  /** Answers where the command was typed, for the caller's eyes; `closed` once the platform no longer allows it. */
+  answer(replyTo: string, message: OutgoingMessage): Promise<SendOutcome>;
+  check(): Promise<Finding[]>;
+};
+
+export type Mailer = {
+  /** Loads what sending needs. The first mail does so otherwise, and holds up all else in the process meanwhile. */
+  prepare(): Promise<void>;
+  /** Sends one mail with a Message-ID made from `key`. */
+  send(to: { name: string; email: string }, message: OutgoingMessage): Promise<SendOutcome>;
+  check(): Promise<Finding[]>;
+  stop(): Promise<void>;
+};
+
+export type Clock = { now(): Date };
+
+/**
+ * The secrets that guard codes. Keys can be added while running: the newest one writes, all of them read.
+ * @see NIST SP 800-63B on look-up secrets: below 112 bits a keyed hash stands in for a salted one.
+ */
+export type KeyRing = {
+  mintCode(): SecretCode;
+  /** HMAC-SHA256 under the newest key, 32 bytes, for the unique index. */
+  indexOf(code: SecretCode): { keyId: string; hmac: Uint8Array };
+  /** The HMACs under every key, newest first, to look a code up. */
+  indexesOf(code: SecretCode): Uint8Array[];
+  /** AES-256-GCM; `boundTo` is authenticated with it and must be given again to open it. */
+  seal(code: SecretCode, boundTo: string): Uint8Array;
+  /** Throws when the bytes were altered, belong to another `boundTo`, or their key is gone. */
+  open(sealed: Uint8Array, boundTo: string): SecretCode;
+};
+
+export type JobName = 'issue-gifts' | 'deliver-gift' | 'answer-giver' | 'sweep' | 'seal-ledger';
+
+export type Queue = {
+  /** Rings for rows that are due. Never rejects and takes at most a second: the sweep rings again for what was lost. */
+  ring(job: JobName, ids: readonly string[]): Promise<void>;
+};
+
+/** Structured logging: the object first, with the ids of the chain, then a static message. `error`: a person must act. */
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};

@@ -1,0 +1,92 @@
+import { findAccount } from '#src/db/account.ts';
+import {
+  type ClaimedAnswer,
+  claimDueAnswer,
+  type DueAnswer,
+  listGiftsOfRecognition,
+  saveNotAnswered,
+} from '#src/db/answer.ts';
+import { getDepartments } from '#src/db/department.ts';
+import type { Money } from '#src/domain/money.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import { monthOf } from '#src/domain/period.ts';
+import { MOST_LOST } from '#src/domain/retry.ts';
+import type { ChatUser } from '#src/ports.ts';
+import { budgetAccount } from './budget-accounts.ts';
+import type { Deps } from './deps.ts';
+import { type BudgetState, showBudget } from './show-budget.ts';
+
+type LeftOver = Pick<BudgetState, 'department' | 'leftMinor' | 'until'>;
+
+/** What to tell a giver, and where. */
+export type AnswerOrder = {
+  answer: ClaimedAnswer;
+  platform: string;
+  giver: ChatUser | undefined;
+  news:
+    | { kind: 'refused'; refusal: Refusal }
+    | { kind: 'issued'; gifts: { recipientName: string; money: Money }[]; budget: LeftOver | undefined };
+};
+
+export type AnswerClaim =
+  /** There is none, it is not due yet, or somebody else is at it. */
+  | { kind: 'nothing' }
+  /** Too many attempts were lost: a person must look. */
+  | { kind: 'park'; reason: string }
+  | { kind: 'send'; order: AnswerOrder };
+
+const LEASE_MS = 60_000;
+
+/** Takes the answer to a giver to be sent now. A sender that dies loses it after a minute. */
+export async function claimAnswer(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  recognitionId: string,
+): Promise<AnswerClaim> {
+  const now = deps.clock.now();
+  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const answer = await claimDueAnswer(deps.db, recognitionId, { now, leaseUntil });
+  if (!answer) return { kind: 'nothing' };
+  const { attempts } = answer;
+  if (attempts >= MOST_LOST) {
+    await saveNotAnswered(deps.db, answer, { move: 'fail', dueAt: now, attempts });
+    return { kind: 'park', reason: `${attempts} attempts were lost` };
+  }
+  return { kind: 'send', order: await orderOf(deps, answer) };
+}
+
+async function orderOf(deps: Pick<Deps, 'db' | 'clock'>, answer: DueAnswer): Promise<AnswerOrder> {
+  const { giver, source, refusal } = answer;
+  const order = { answer, platform: source, giver: giver.by === 'chat' ? chatUserOf(giver) : undefined };
+  if (refusal) return { ...order, news: { kind: 'refused', refusal } };
+  return { ...order, news: await goodNews(deps, answer) };
+}
+
+async function goodNews(deps: Pick<Deps, 'db' | 'clock'>, answer: DueAnswer): Promise<AnswerOrder['news']> {
+  const gifts = await listGiftsOfRecognition(deps.db, answer);
+  return {
+    kind: 'issued',
+    gifts: gifts.map(({ recipientName, amountMinor, currency }) => ({
+      recipientName,
+      money: { amountMinor, currency },
+    })),
+    budget: await leftAfter(deps, answer),
+  };
+}
+
+/** Where the month's budget is open, which it is unless the month has just ended, its balance is what is left. */
+async function leftAfter(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  { departmentId }: DueAnswer,
+): Promise<LeftOver | undefined> {
+  const [department] = await getDepartments(deps.db, departmentId ? [departmentId] : []);
+  if (!department) return undefined;
+  const period = monthOf(deps.clock.now(), department.timeZone);
+  const account = await findAccount(deps.db, budgetAccount(department, period));
+  if (account) return { department, leftMinor: account.balance, until: period.end };
+  const state = await showBudget(deps, department);
+  return state.ok ? state.value : undefined;
+}
+
+function chatUserOf({ platform, workspaceId, userId }: ChatUser): ChatUser {
+  return { platform, workspaceId, userId };
+}

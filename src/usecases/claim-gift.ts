@@ -1,0 +1,37 @@
+import { insertActivities } from '#src/db/activity.ts';
+import { findSealedCode } from '#src/db/gift.ts';
+import type { Person } from '#src/db/person.ts';
+import type { Money } from '#src/domain/money.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import type { SecretCode } from '#src/domain/secret-code.ts';
+import type { Deps } from './deps.ts';
+
+export type ClaimedGift = { code: SecretCode; money: Money };
+
+/** Shows a gift's code to the person whom it is bound to, and to nobody else. Each time is recorded as activity. */
+export async function claimGift(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys'>,
+  { person, giftId }: { person: Person; giftId: string },
+): Promise<Outcome<ClaimedGift>> {
+  const found = await findSealedCode(deps.db, giftId);
+  if (!found || found.organizationId !== person.organizationId || found.boundTo !== person.id) {
+    return refused({ kind: 'not-yours' });
+  }
+  if (!found.sealed) return refused({ kind: 'already-redeemed' });
+  const code = deps.keys.open(found.sealed, giftId);
+  await deps.db.transaction().execute((tx) =>
+    insertActivities(tx, [
+      {
+        organizationId: person.organizationId,
+        id: deps.newId(),
+        at: deps.clock.now(),
+        kind: 'code.revealed',
+        actorId: person.id,
+        subjectId: person.id,
+        giftId,
+        detail: { channel: 'claim' },
+      },
+    ]),
+  );
+  return done({ code, money: { amountMinor: found.amountMinor, currency: found.currency } });
+}

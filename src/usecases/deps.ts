@@ -1,0 +1,17 @@
+import type { Db } from '#src/db/schema.ts';
+import type { ChatProfile, ChatUser, Clock, KeyRing, Log, Queue } from '#src/ports.ts';
+
+/** Everything a use case may need; each takes the part of it that it names. */
+export type Deps = {
+  db: Db;
+  clock: Clock;
+  /** A new UUID v7: ids sort by the time they were made. */
+  newId: () => string;
+  keys: KeyRing;
+  queue: Queue;
+  log: Log;
+  /** Asks a chat platform who a user is; undefined when it does not know. */
+  findChatUser: (user: ChatUser) => Promise<ChatProfile | undefined>;
+  /** What this deployment can reach people with. */
+  reachable: { platforms: readonly string[]; mail: boolean };
+};

@@ -1,0 +1,25 @@
+import { lockGift } from '#src/db/gift.ts';
+import { noticeLostAnswer } from '#src/db/lost-answers.ts';
+import type { Person } from '#src/db/person.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { creditGift, mayRedeem, type Redeemed } from './credit-gift.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Redeems a gift for the person whom it is for, who pressed its button instead of typing its code.
+ *
+ * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.
+ */
+export async function redeemGift(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  { person, giftId }: { person: Person; giftId: string },
+): Promise<Outcome<Redeemed>> {
+  return noticeLostAnswer(() =>
+    deps.db.transaction().execute(async (tx) => {
+      const gift = await lockGift(tx, person.organizationId, giftId);
+      if (!gift || gift.boundTo !== person.id) return refused({ kind: 'not-yours' });
+      if (!mayRedeem(gift, person, deps.clock.now())) return refused({ kind: 'already-redeemed' });
+      return done(await creditGift(deps, tx, gift, person));
+    }),
+  );
+}

@@ -1,0 +1,75 @@
+import { findEverybody } from '#src/db/find-people.ts';
+import type { Person } from '#src/db/person.ts';
+import type { PersonRef } from '#src/db/person-ref.ts';
+import type { Recognition } from '#src/db/recognition.ts';
+import type { Tx } from '#src/db/schema.ts';
+import type { GiftRequest, Recipient } from '#src/domain/decide-gifts.ts';
+import { describeRef } from './request-recognition.ts';
+
+/** A request with everybody in it looked up. `regions` gives each known recipient's region. */
+export type ResolvedRecognition = {
+  recognition: Recognition;
+  request: GiftRequest;
+  regions: ReadonlyMap<string, string>;
+};
+
+/** Looks up the people of many requests, by one query. */
+export async function resolveRecognitions(
+  tx: Tx,
+  recognitions: readonly Recognition[],
+): Promise<ResolvedRecognition[]> {
+  const asked = recognitions.flatMap(({ organizationId, giver, recipients }) => {
+    return [giver, ...recipients].map((ref) => ({ organizationId, ref }));
+  });
+  const found = (await findEverybody(tx, asked)).values();
+  return recognitions.map((recognition) => {
+    const [giver] = next(found);
+    const candidates = recognition.recipients.map((ref) => ({ ref, people: next(found) }));
+    return resolve(recognition, giver, candidates);
+  });
+}
+
+function next(found: ArrayIterator<Person[]>): Person[] {
+  return found.next().value ?? [];
+}
+
+type Candidates = { ref: PersonRef; people: Person[] };
+
+function resolve(
+  recognition: Recognition,
+  giver: Person | undefined,
+  candidates: readonly Candidates[],
+): ResolvedRecognition {
+  const { id, amount, currency } = recognition;
+  const people = candidates.flatMap((candidate) => candidate.people);
+  const request = {
+    id,
+    giver: giver && {
+      personId: giver.id,
+      role: giver.role,
+      isDeactivated: giver.isDeactivated,
+      departmentId: giver.departmentId,
+    },
+    recipients: candidates.map(recipientOf),
+    amount,
+    currency,
+  };
+  return { recognition, request, regions: new Map(people.map((person) => [person.id, person.region])) };
+}
+
+/** A name that somebody who left shares with one who is here means the one who is here. */
+function recipientOf({ ref, people }: Candidates): Recipient {
+  const active = people.filter((person) => !person.isDeactivated);
+  const [person, another] = active.length > 0 ? active : people;
+  if (person && !another) {
+    return { known: true, personId: person.id, name: person.name, isDeactivated: person.isDeactivated };
+  }
+  return { known: false, name: describeRef(ref), reason: another ? 'ambiguous' : reasonOf(ref) };
+}
+
+function reasonOf(ref: PersonRef): 'unknown' | 'group' | 'bot' | 'deactivated' {
+  if (ref.by === 'group') return 'group';
+  if (ref.by !== 'chat') return 'unknown';
+  if (ref.profile?.isBot) return 'bot';
+  return ref.profile?.isDeactivated ? 'deactivated' : 'unknown';
+}

@@ -1,0 +1,21 @@
+import { listGiftsOfRecognition } from '#src/db/answer.ts';
+import { getRecognition, type Recognition } from '#src/db/recognition.ts';
+import type { Money } from '#src/domain/money.ts';
+import type { Deps } from './deps.ts';
+
+export type RecognitionState = {
+  recognition: Recognition;
+  gifts: { giftId: string; recipientName: string; money: Money }[];
+};
+
+/** A recognition as it stands, with the gifts that it became. */
+export async function showRecognition(deps: Pick<Deps, 'db'>, id: string): Promise<RecognitionState> {
+  const recognition = await getRecognition(deps.db, id);
+  const gifts = await listGiftsOfRecognition(deps.db, recognition);
+  return {
+    recognition,
+    gifts: gifts.map(({ giftId, recipientName, amountMinor, currency }) => {
+      return { giftId, recipientName, money: { amountMinor, currency } };
+    }),
+  };
+}

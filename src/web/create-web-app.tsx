@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import type { Log } from '#src/ports.ts';
+import { healthRoutes, type ReadinessChecks } from './health.ts';
+import { loopbackOnly } from './loopback-only.ts';
+import { baseStyle } from './pages/base-style.ts';
+import { LandingPage } from './pages/landing.tsx';
+import type { PlaygroundDeps } from './pages/playground/deps.ts';
+import { playgroundRoutes } from './pages/playground/routes.tsx';
+import { secureHeaders } from './secure-headers.ts';
+
+export type WebDeps = {
+  log: Log;
+  checks: ReadinessChecks;
+  /** Given where anyone may be anyone: the whole app then answers to loopback names only. */
+  playground?: PlaygroundDeps | undefined;
+};
+
+/** The HTTP side of Largesse: health, the landing page and, where it is on, the playground. */
+export function createWebApp(deps: WebDeps): Hono {
+  const app = new Hono();
+  app.use(secureHeaders);
+  if (deps.playground) app.use(loopbackOnly);
+
+  app.route('/', healthRoutes(deps));
+  app.get('/style.css', (c) => c.body(baseStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/', (c) => c.html(<LandingPage hasPlayground={deps.playground !== undefined} />));
+  if (deps.playground) app.route('/playground', playgroundRoutes({ ...deps.playground, log: deps.log }));
+
+  app.notFound((c) => c.text('There is nothing here.\n', 404));
+  app.onError((error, c) => {
+    deps.log.error({ error, path: c.req.path }, 'a request failed');
+    return c.text('Something went wrong here; the log says what.\n', 500);
+  });
+  return app;
+}

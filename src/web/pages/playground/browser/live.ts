@@ -1,0 +1,110 @@
+/** Keeps the panes as the server tells: a module of the page, plain JavaScript, served as it stands. */
+export const liveScript = String.raw`
+const shownHtml = new WeakMap();
+const mailbox = document.querySelector('[data-mailbox]');
+let room;
+let isFirst = true;
+
+/** Listens to the events of this person's page and draws each room that arrives. */
+export function startLive(me) {
+  const connection = document.querySelector('#connection');
+  const events = new EventSource('/playground/events?as=' + encodeURIComponent(me));
+  events.addEventListener('open', () => say('live'));
+  events.addEventListener('error', () => say('connecting'));
+  events.addEventListener('room', (event) => drawRoom(JSON.parse(event.data)));
+  events.addEventListener('news', (event) => markNews(event.data));
+  mailbox?.addEventListener('change', drawMail);
+  window.addEventListener('pagehide', () => events.close());
+  showRememberedNews(me);
+
+  function say(state) {
+    connection.textContent = state;
+    connection.dataset.state = state;
+  }
+}
+
+function drawRoom(newRoom) {
+  room = newRoom;
+  drawList('channel', room.channel);
+  drawList('direct', room.direct);
+  drawMail();
+  for (const toggle of document.querySelectorAll('[data-setting]')) {
+    toggle.setAttribute('aria-checked', String(room[toggle.dataset.setting]));
+  }
+  isFirst = false;
+}
+
+function drawMail() {
+  if (!room || !mailbox) return;
+  const added = drawList('mail', room[mailbox.value]);
+  for (const frame of document.querySelectorAll('.mail iframe')) {
+    frame.onload = () => fitFrame(frame);
+  }
+  const newest = added[0];
+  if (newest) newest.querySelector('details').open = true;
+}
+
+function fitFrame(frame) {
+  const height = frame.contentDocument?.documentElement?.scrollHeight;
+  if (height) frame.height = Math.min(height, 900);
+}
+
+/** Puts in what is new, changes what changed, takes out what is gone; returns the new entries. */
+function drawList(name, items) {
+  const list = document.querySelector('[data-list="' + name + '"]');
+  const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const ids = new Set(items.map(({ id }) => id));
+  for (const node of [...list.children]) if (!ids.has(node.dataset.id)) node.remove();
+  const added = items.map((item, index) => drawItem(list, item, index)).filter(Boolean);
+  list.setAttribute('aria-busy', 'false');
+  if (added.length === 0) return added;
+
+  if (name !== 'mail' && (wasAtEnd || isFirst)) list.scrollTop = list.scrollHeight;
+  if (!isFirst) markTab(name);
+  return added;
+}
+
+function drawItem(list, { id, html }, index) {
+  const old = [...list.children].find((node) => node.dataset.id === id);
+  if (old && shownHtml.get(old) === html) return undefined;
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  const fresh = template.content.firstElementChild;
+  shownHtml.set(fresh, html);
+  if (!old) {
+    list.insertBefore(fresh, list.children[index] ?? null);
+    if (!isFirst) fresh.classList.add('arriving');
+    return fresh;
+  }
+  const hadFocus = old.contains(document.activeElement);
+  old.replaceWith(fresh);
+  if (hadFocus) fresh.focus();
+  return undefined;
+}
+
+function markTab(name) {
+  if (document.body.dataset.pane !== name) document.querySelector('[data-tab="' + name + '"]').dataset.news = 'true';
+}
+
+/** Who got something while you were somebody else; kept over the change of person. */
+function rememberedNews() {
+  return new Set(JSON.parse(sessionStorage.getItem('news') ?? '[]'));
+}
+
+function markNews(userId) {
+  sessionStorage.setItem('news', JSON.stringify([...rememberedNews().add(userId)]));
+  showNews(userId);
+}
+
+function showRememberedNews(me) {
+  const news = rememberedNews();
+  news.delete(me);
+  sessionStorage.setItem('news', JSON.stringify([...news]));
+  for (const userId of news) showNews(userId);
+}
+
+function showNews(userId) {
+  const link = document.querySelector('[data-person="' + CSS.escape(userId) + '"]');
+  if (link) link.querySelector('.news').hidden = false;
+}
+`;

@@ -1,0 +1,81 @@
+/** What starts the page and takes its clicks: plain JavaScript, served as it stands. */
+export const mainScript = String.raw`
+import { startComposer } from './composer.js';
+import { startLive } from './live.js';
+
+const me = document.body.dataset.as;
+const problem = document.querySelector('#problem');
+let problemTimer;
+
+startLive(me);
+startComposer((typed) => post('type', typed));
+document.addEventListener('click', onClick);
+showPane(document.getElementById(sessionStorage.getItem('pane')) ? sessionStorage.getItem('pane') : 'channel');
+document.querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inline: 'center' });
+
+async function onClick(event) {
+  const button = event.target.closest('button');
+  if (!button) return;
+  const { press, action, value, copy, setting, tab } = button.dataset;
+  if (press !== undefined) await whileBusy(button, () => post('press', { messageId: press, actionId: action, value }));
+  else if (copy !== undefined) await copyCode(button, copy);
+  else if (setting !== undefined) await toggle(button, setting);
+  else if (tab !== undefined) showPane(tab);
+}
+
+/** Resolves to whether the server took it; what it says otherwise is shown. */
+async function post(what, body) {
+  try {
+    const response = await fetch('/playground/' + what, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ as: me, ...body }),
+    });
+    if (!response.ok) showProblem(await response.text());
+    return response.ok;
+  } catch {
+    showProblem('The playground does not answer. Is it still running?');
+    return false;
+  }
+}
+
+function showProblem(text) {
+  problem.textContent = text;
+  problem.hidden = false;
+  clearTimeout(problemTimer);
+  problemTimer = setTimeout(() => (problem.hidden = true), 6000);
+}
+
+async function whileBusy(button, act) {
+  button.disabled = true;
+  await act();
+  button.disabled = false;
+}
+
+async function copyCode(button, text) {
+  await navigator.clipboard.writeText(text).catch(() => selectCode(button));
+  button.textContent = 'Copied';
+  setTimeout(() => (button.textContent = 'Copy'), 2000);
+}
+
+/** Where the browser keeps the clipboard to itself, the code is at least selected. */
+function selectCode(button) {
+  getSelection().selectAllChildren(button.parentElement.querySelector('code'));
+}
+
+async function toggle(button, name) {
+  const isOn = button.getAttribute('aria-checked') !== 'true';
+  const isTaken = await post('settings', { name, isOn });
+  if (isTaken) button.setAttribute('aria-checked', String(isOn));
+}
+
+/** Where there is room for one pane only; it stays the same when one becomes somebody else. */
+function showPane(name) {
+  document.body.dataset.pane = name;
+  sessionStorage.setItem('pane', name);
+  for (const tab of document.querySelectorAll('[data-tab]')) {
+    tab.setAttribute('aria-pressed', String(tab.dataset.tab === name));
+    if (tab.dataset.tab === name) delete tab.dataset.news;
+  }
+}
+`;

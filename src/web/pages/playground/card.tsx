@@ -1,0 +1,91 @@
+import type { BlockView, CardView } from './deps.ts';
+
+/** The bot's card inside a message. Its buttons carry what the browser sends back when they are pressed. */
+export function CardBox({ card, messageId }: { card: CardView; messageId: string }) {
+  return (
+    <section class={`card ${card.tone}`} aria-label={card.summary}>
+      <h3>
+        <span class="tone" aria-hidden="true">
+          {TONE_MARKS[card.tone]}
+        </span>
+        {card.title}
+      </h3>
+      {card.blocks.map((block) => (
+        <Block block={block} />
+      ))}
+      {card.actions.length > 0 && (
+        <p class="actions">
+          {card.actions.map((action) => (
+            <button
+              type="button"
+              class={`button ${action.style}`}
+              data-press={messageId}
+              data-action={action.id}
+              data-value={action.value}
+            >
+              {action.label}
+            </button>
+          ))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+const TONE_MARKS = { success: '✓', refusal: '!', info: 'i' };
+
+function Block({ block }: { block: BlockView }) {
+  switch (block.kind) {
+    case 'text':
+      return <p>{block.text}</p>;
+    case 'quote':
+      return <blockquote>{block.text}</blockquote>;
+    case 'fields':
+      return <Fields fields={block.fields} />;
+    case 'code':
+      return <Code text={block.text} />;
+    case 'bar':
+      return <Bar share={block.share} label={block.label} />;
+  }
+}
+
+/** Roughly how many letters stand beside each other in the narrowest pane. */
+const MAX_IN_ONE_LINE = 40;
+
+function Fields({ fields }: { fields: { label: string; value: string }[] }) {
+  const isLong = fields.some(({ label, value }) => label.length + value.length > MAX_IN_ONE_LINE);
+  return (
+    <dl class={isLong ? 'stacked' : undefined}>
+      {fields.map(({ label, value }) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Code({ text }: { text: string }) {
+  return (
+    <p class="code">
+      <code>{text}</code>
+      <button type="button" class="button" data-copy={text}>
+        Copy
+      </button>
+    </p>
+  );
+}
+
+function Bar({ share, label }: { share: number; label: string }) {
+  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+  return (
+    <div class="bar">
+      <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="track" width="100" height="4" />
+        <rect class="level" width={percent} height="4" />
+      </svg>
+      <p>{label}</p>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { CommandSpec } from '#src/ports.ts';
+import type { Person } from './deps.ts';
+import { examplesFor } from './examples.ts';
+
+export type ComposerProps = { me: Person; people: readonly Person[]; commands: readonly CommandSpec[] };
+
+/** One thing that can be completed: what is put in, and what is said about it. */
+type Completion = { insert: string; label: string; hint: string };
+
+/** Where one types, with completions as data for the browser's part of it. */
+export function Composer({ me, people, commands }: ComposerProps) {
+  return (
+    <form
+      class="composer"
+      data-commands={commandCompletions(commands)}
+      data-people={personCompletions(people)}
+    >
+      <ul class="examples" aria-label="Things to try">
+        {examplesFor(me, { people, commands }).map((text) => (
+          <li>
+            <button type="button" data-example={text}>
+              {text}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ul id="completions" role="listbox" aria-label="Completions" hidden />
+      <div class="line">
+        <input
+          name="text"
+          role="combobox"
+          aria-label="Message or command"
+          aria-autocomplete="list"
+          aria-expanded="false"
+          aria-controls="completions"
+          placeholder="Type / for commands, @ for people"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          maxlength={2000}
+        />
+        <button type="submit" class="button primary">
+          Send
+        </button>
+      </div>
+      <label class="choice">
+        in{' '}
+        <select name="place">
+          <option value="channel">#general</option>
+          <option value="direct">a direct message to Largesse</option>
+        </select>
+      </label>
+    </form>
+  );
+}
+
+function commandCompletions(commands: readonly CommandSpec[]): string {
+  const completions = commands.map(
+    ({ name, usage, summary }): Completion => ({
+      insert: `/${name} `,
+      label: `/${name} ${usage}`.trim(),
+      hint: summary,
+    }),
+  );
+  return JSON.stringify(completions);
+}
+
+function personCompletions(people: readonly Person[]): string {
+  const completions = people.map(
+    ({ userId, name, role, department, isBot }): Completion => ({
+      insert: `@${userId} `,
+      label: `@${userId}`,
+      hint: [name, isBot ? 'bot' : role, department].filter((part) => part !== undefined).join(' · '),
+    }),
+  );
+  return JSON.stringify(completions);
+}

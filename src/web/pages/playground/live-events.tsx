@@ -1,0 +1,99 @@
+import type { Context } from 'hono';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import type { Log } from '#src/ports.ts';
+import { type Bell, createBell } from './bell.ts';
+import type { Mail, MessageView, Person, PlaygroundDeps } from './deps.ts';
+import { MailItem } from './mail-item.tsx';
+import { isMailTo, latestMails } from './mail-routes.ts';
+import { Message } from './message.tsx';
+import { toHtml } from './to-html.ts';
+
+/** One entry of a list on the page: the browser puts it in, changes it or takes it out by its id. */
+type Item = { id: string; html: string };
+
+export type LiveDeps = PlaygroundDeps & { log: Log };
+
+const PING_EVERY_MS = 15_000;
+const MAX_MAILS_SHOWN = 50;
+
+/**
+ * Server-sent events for one person's page: `room` with all three panes after every change that this person can
+ * see, and `news` with the user id of a colleague who just got a direct message or a mail.
+ */
+export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Response {
+  c.header('cache-control', 'no-store');
+  return streamSSE(
+    c,
+    async (stream) => {
+      const ears: Ears = { bell: createBell(), directTo: new Set(), mails: [] };
+      const stopListening = listen(deps, ears);
+      stream.onAbort(() => ears.bell.ring());
+      try {
+        await stream.writeSSE({ event: 'room', data: await roomFor(deps, me), retry: 1000 });
+        while (!stream.aborted && !stream.closed) {
+          await sendNext(stream, { deps, me, ears });
+        }
+      } finally {
+        stopListening();
+      }
+    },
+    async (error) => deps.log.error({ error }, 'a playground page lost its events'),
+  );
+}
+
+/** What was heard since the page was last told: who got direct messages, and the mails. */
+type Ears = { bell: Bell; directTo: Set<string>; mails: Mail[] };
+
+function listen({ room, mailbox }: PlaygroundDeps, ears: Ears): () => void {
+  const stopRoom = room.subscribe(({ place, reader }) => {
+    if (place === 'direct' && reader !== null) ears.directTo.add(reader);
+    ears.bell.ring();
+  });
+  const stopMail = mailbox?.onMail((mail) => {
+    ears.mails.push(mail);
+    ears.bell.ring();
+  });
+  return () => {
+    stopRoom();
+    stopMail?.();
+  };
+}
+
+async function sendNext(
+  stream: SSEStreamingApi,
+  { deps, me, ears }: { deps: LiveDeps; me: Person; ears: Ears },
+): Promise<void> {
+  const hasRung = await ears.bell.wait(PING_EVERY_MS);
+  if (stream.aborted) return;
+  if (!hasRung) return stream.writeSSE({ event: 'ping', data: '' });
+
+  const colleagues = (await deps.room.people()).filter(({ userId }) => userId !== me.userId);
+  const reached = colleagues.filter(
+    (person) => ears.directTo.has(person.userId) || ears.mails.some((mail) => isMailTo(mail, person)),
+  );
+  ears.directTo.clear();
+  ears.mails.length = 0;
+  await stream.writeSSE({ event: 'room', data: await roomFor(deps, me) });
+  for (const { userId } of reached) await stream.writeSSE({ event: 'news', data: userId });
+}
+
+async function roomFor(deps: PlaygroundDeps, me: Person): Promise<string> {
+  const view = await deps.room.view(me.userId);
+  const mails = latestMails(deps.mailbox).slice(0, MAX_MAILS_SHOWN);
+  return JSON.stringify({
+    channel: await Promise.all(view.channel.map(messageItem)),
+    direct: await Promise.all(view.direct.map(messageItem)),
+    mail: await Promise.all(mails.filter((mail) => isMailTo(mail, me)).map(mailItem)),
+    everyMail: await Promise.all(mails.map(mailItem)),
+    takesDirectMessages: view.takesDirectMessages,
+    prefersEmail: (await deps.preferences?.prefersEmail(me.userId)) ?? false,
+  });
+}
+
+async function messageItem(message: MessageView): Promise<Item> {
+  return { id: message.id, html: await toHtml(<Message message={message} />) };
+}
+
+async function mailItem(mail: Mail): Promise<Item> {
+  return { id: mail.messageId, html: await toHtml(<MailItem mail={mail} />) };
+}

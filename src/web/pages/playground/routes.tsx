@@ -1,0 +1,111 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { composerScript } from './browser/composer.ts';
+import { liveScript } from './browser/live.ts';
+import { mainScript } from './browser/main.ts';
+import type { Person, PlaygroundDeps } from './deps.ts';
+import { type LiveDeps, streamLiveEvents } from './live-events.tsx';
+import { playgroundStyle } from './looks/playground-style.ts';
+import { mailRoutes } from './mail-routes.ts';
+import { PlaygroundPage } from './page.tsx';
+
+const Typed = z.object({
+  as: z.string(),
+  text: z.string().trim().min(1).max(2000),
+  place: z.enum(['channel', 'direct']),
+});
+const Pressed = z.object({ as: z.string(), messageId: z.string(), actionId: z.string(), value: z.string() });
+const Setting = z.object({
+  as: z.string(),
+  name: z.enum(['takesDirectMessages', 'prefersEmail']),
+  isOn: z.boolean(),
+});
+
+/** The playground's page, its files, its event stream, and what people do on it. */
+export function playgroundRoutes(deps: LiveDeps): Hono {
+  const routes = new Hono();
+  routes.get('/', (c) => showPage(c, deps));
+  routes.get('/style.css', (c) => c.body(playgroundStyle, 200, fileHeaders('text/css')));
+  for (const [name, script] of Object.entries({
+    main: mainScript,
+    live: liveScript,
+    composer: composerScript,
+  })) {
+    routes.get(`/${name}.js`, (c) => c.body(script, 200, fileHeaders('text/javascript')));
+  }
+  routes.route('/', mailRoutes(deps.mailbox));
+
+  routes.get('/events', async (c) => {
+    const me = await findMember(deps, c.req.query('as'));
+    return me ? streamLiveEvents(c, deps, me) : nobody(c);
+  });
+  routes.post('/type', (c) => take(c, deps, Typed, (typed) => type(deps, typed)));
+  routes.post('/press', (c) => take(c, deps, Pressed, (pressed) => press(deps, pressed)));
+  routes.post('/settings', (c) => take(c, deps, Setting, (setting) => changeSetting(deps, setting)));
+  return routes;
+}
+
+async function showPage(c: Context, deps: PlaygroundDeps): Promise<Response> {
+  const people = await deps.room.people();
+  const members = people.filter((person) => !person.isBot);
+  const me = members.find((person) => person.userId === c.req.query('as')) ?? members[0];
+  if (!me) return c.text('Nobody lives in the playground yet.\n', 503);
+  c.header('cache-control', 'no-store');
+  return c.html(
+    <PlaygroundPage
+      me={me}
+      people={people}
+      commands={deps.room.commands()}
+      hasMailbox={deps.mailbox !== undefined}
+      hasPreferences={deps.preferences !== undefined}
+    />,
+  );
+}
+
+/**
+ * Reads the body, makes sure that the person exists, and does what was asked. `act` resolves to words for the
+ * person when it could not; 204 otherwise, since what comes of it arrives as an event.
+ */
+async function take<Body extends { as: string }>(
+  c: Context,
+  deps: PlaygroundDeps,
+  body: z.ZodType<Body>,
+  act: (input: Body) => Promise<string | undefined>,
+): Promise<Response> {
+  const read = body.safeParse(await c.req.json().catch(() => undefined));
+  if (!read.success) return c.text('That cannot be sent.\n', 400);
+  if (!(await findMember(deps, read.data.as))) return nobody(c);
+  const problem = await act(read.data);
+  return problem === undefined ? c.body(null, 204) : c.text(problem, 409);
+}
+
+async function type(deps: PlaygroundDeps, { as, text, place }: z.infer<typeof Typed>): Promise<undefined> {
+  await deps.room.type({ userId: as, text, place });
+}
+
+async function press(deps: PlaygroundDeps, pressed: z.infer<typeof Pressed>): Promise<string | undefined> {
+  const { as, messageId, actionId, value } = pressed;
+  const answer = await deps.room.press({ userId: as, messageId, actionId, value });
+  return answer === undefined ? 'That button is gone.' : undefined;
+}
+
+async function changeSetting(deps: PlaygroundDeps, setting: z.infer<typeof Setting>): Promise<undefined> {
+  if (setting.name === 'takesDirectMessages') {
+    deps.room.setDirectMessages({ userId: setting.as, isOpen: setting.isOn });
+    return;
+  }
+  await deps.preferences?.setPrefersEmail({ userId: setting.as, prefersEmail: setting.isOn });
+}
+
+async function findMember(deps: PlaygroundDeps, userId: string | undefined): Promise<Person | undefined> {
+  const people = await deps.room.people();
+  return people.find((person) => person.userId === userId && !person.isBot);
+}
+
+function nobody(c: Context): Response {
+  return c.text('Nobody here has that name.\n', 404);
+}
+
+function fileHeaders(type: string): Record<string, string> {
+  return { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' };
+}

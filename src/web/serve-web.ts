@@ -1,0 +1,97 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { ChatPlatform } from '#src/ports.ts';
+
+export type ServeOptions = {
+  app: Pick<Hono, 'fetch'>;
+  /** Requests under these paths go to the platform unread: it must see the very bytes to verify them. */
+  webhooks: readonly ChatPlatform['webhook'][];
+  host: string;
+  /** Left out: 3000, or any free port when that is taken. */
+  port?: number | undefined;
+};
+
+export type RunningWeb = {
+  url: string;
+  port: number;
+  /** Takes no more requests, lets running ones end for a moment, then cuts what is left, such as event streams. */
+  close(): Promise<void>;
+};
+
+const USUAL_PORT = 3000;
+const CLOSE_GRACE_MS = 1000;
+
+/** @throws when the port that was asked for is taken, naming it. */
+export async function serveWeb({ app, webhooks, host, port }: ServeOptions): Promise<RunningWeb> {
+  const toApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const webhook = webhooks.find((known) => known && isUnder(path, known.path));
+    if (webhook) webhook.handle(request, response);
+    else void toApp(request, response);
+  });
+  await listenSomewhere(server, { host, port });
+  const { port: boundPort } = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${nameOf(host)}:${boundPort}`,
+    port: boundPort,
+    close() {
+      closed ??= closeServer(server);
+      return closed;
+    },
+  };
+}
+
+function isUnder(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}
+
+async function listenSomewhere(
+  server: Server,
+  at: { host: string; port: number | undefined },
+): Promise<void> {
+  try {
+    await listen(server, { host: at.host, port: at.port ?? USUAL_PORT });
+  } catch (error) {
+    if (!isAddressInUse(error)) throw error;
+    if (at.port !== undefined) {
+      const message = `Port ${at.port} on ${at.host} is taken by another program: stop that one, or set PORT to a free port.`;
+      throw new Error(message, { cause: error });
+    }
+    await listen(server, { host: at.host, port: 0 });
+  }
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    server.close((error) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function isAddressInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function nameOf(host: string): string {
+  if (host === '127.0.0.1') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

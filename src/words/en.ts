@@ -1,0 +1,106 @@
+/** English. Messages are ICU MessageFormat; every other language is a file with the same keys. */
+export const en = {
+  'recognize.summary': 'Thank someone with a gift from your department’s budget',
+  'recognize.usage': '@person amount [for what]',
+  'recognize.option.to': 'Whom to thank',
+  'recognize.option.amount': 'How much, such as 25 or 25.50 EUR',
+  'recognize.option.message': 'What for: they read it with the gift',
+  'redeem.summary': 'Add a gift code to your balance',
+  'redeem.usage': 'code',
+  'redeem.option.code': 'The code from your message, such as ABCD-EFGH-JKMN-PQRS',
+  'balance.summary': 'See what you may spend and which gifts wait for you',
+  'budget.summary': 'See what your department may still give this month',
+  'help.summary': 'See what I can do',
+
+  'waiting.title': 'One moment',
+  'waiting.text': 'I am on it. The answer comes here.',
+  'fault.title': 'That did not work',
+  'fault.text':
+    'Something went wrong on our side, and nothing was done. Please try again in a minute. If it stays, tell your admin this number: {id}',
+  'fault.unsure':
+    'Something went wrong on our side, and I cannot tell yet whether it was done. Look at /balance or /budget before you try again. The number for your admin: {id}',
+
+  'asked.title': 'On its way',
+  'asked.text': '{amount} for {names}. I will tell you here what came of it.',
+  'asked.repeated': 'You asked already',
+  'asked.again': 'You asked for this already: {amount} for {names}. I will tell you here what came of it.',
+  'asked.done': 'This was done already: {amount} for {names}. Nothing was given twice.',
+
+  'issued.title': 'Gift sent',
+  'issued.line': '{name} gets {amount}.',
+  'issued.left': '{department} has {left} left until {until}.',
+  'refused.title': 'No gift was given',
+
+  'gift.title': '{giver} thanks you with {amount}',
+  'gift.summary': '{giver} sent you a gift of {amount}.',
+  'gift.hello': 'Hello {name}, {giver} thanks you with a gift of {amount}.',
+  'gift.code': 'This is your code. Only you can redeem it:',
+  'gift.how':
+    'Press the button, or send me /redeem and the code, and it is added to your balance. It does not expire.',
+  'gift.howEmail':
+    'In your company chat, send /redeem and the code to Largesse, and it is added to your balance. It does not expire.',
+
+  'gift.redeem': 'Add to my balance',
+
+  'claim.title': 'A gift is waiting',
+  'claim.text':
+    '{giver} sent you a gift. I could not reach you by direct message: press the button, and only you will see it.',
+  'claim.button': 'Show my gift',
+  'claimed.title': 'Your gift of {amount}',
+
+  'redeemed.title': '{added} added to your balance',
+  'redeemed.text': 'You now have {balance}.',
+
+  'balance.title': 'Your balance',
+  'balance.empty': 'You have no balance yet. Gifts that you redeem add up here.',
+  'balance.funds': 'Gift funds',
+  'balance.waiting':
+    '{count, plural, one {One gift waits} other {# gifts wait}} for you: redeem the code in your message with /redeem.',
+  'balance.gift': '{amount} from {giver}, code ending in {lastFour}',
+
+  'budget.title': 'Budget of {department}',
+  'budget.left': '{left} of {granted} left',
+  'budget.until': 'Until {until}, then the next month begins.',
+
+  'help.title': 'What I can do',
+  'help.intro': 'I send gifts between colleagues, within your department’s budget.',
+  'help.line': '/{name} {usage}',
+
+  'wrongUse.title': 'I did not understand that',
+  'wrongUse.missing': 'Missing: {option}.',
+  'wrongUse.person': 'Name the person first: type @ and pick them from the list.',
+  'wrongUse.onePerson': 'One person at a time, please: name one with @, then the amount.',
+  'wrongUse.amount': '“{typed}” is not an amount. Write it like 25, 25.50 or 25 EUR.',
+  'wrongUse.how': 'Use it like this: /{name} {usage}',
+
+  'refusal.unknown-giver': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
+  'refusal.not-allowed':
+    'Gifts can be sent by managers. Your role is {role}; ask your manager, or HR to change it.',
+  'refusal.self-gift': 'You cannot send a gift to yourself.',
+  'refusal.unknown-recipient':
+    'I do not know “{name}”. Type @ and pick the person from the list; if they are new, ask HR to add them to the people in Largesse.',
+  'refusal.ambiguous-recipient':
+    'There are several people called “{name}”. Type @ and pick the right one from the list.',
+  'refusal.group-recipient': '“{name}” is a group. Name one person with @.',
+  'refusal.deactivated-recipient': '{name} is no longer active and cannot get gifts.',
+  'refusal.bot-recipient': '{name} is a bot. Gifts are for people.',
+  'refusal.bad-amount':
+    '“{typed}” is not an amount that can be given. Write it like 25 or 25.50, above zero and no finer than the currency.',
+  'refusal.wrong-currency': '{department} gives in {expected}, not {given}. Write the amount in {expected}.',
+  'refusal.no-budget': '{department} has no budget yet. Ask finance to set one.',
+  'refusal.over-budget':
+    'That is more than the budget of {department} has left: {asked} asked, {left} left until {until}. Give less, or ask finance for more.',
+  'refusal.mistyped-code':
+    'That code has a typing slip. Copy it from your message and try again; this try does not count.',
+  'refusal.code-refused':
+    'That code cannot be redeemed. It may be used already, expired, or made for somebody else. Look at /balance, or ask HR.',
+  'refusal.too-many-codes': 'Too many wrong codes. Try again after {until}, or ask HR.',
+  'refusal.unknown-person': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
+  'refusal.not-yours': 'This gift is for somebody else.',
+  'refusal.already-redeemed': 'This gift is redeemed already. See /balance.',
+  'refusal.budget-below-spent': 'This month has already spent {spent}. Set the budget to that or more.',
+  'refusal.unknown-department': 'There is no department called “{name}”. Known: {known}.',
+  'refusal.no-departments': 'There is no department yet. Import people first: departments come with them.',
+  'refusal.unlinked-workspace':
+    'This workspace is not joined to Largesse yet. Ask your admin to restart it, then try again.',
+} as const;

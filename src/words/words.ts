@@ -1,0 +1,64 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { en } from './en.ts';
+
+export type WordKey = keyof typeof en;
+
+/** The names of a message's arguments, read from its text: `{name}` and `{count, plural, …}`. */
+type ArgumentNames<T extends string> = T extends `${string}{${infer Inside}}${infer Rest}`
+  ? NameIn<Inside> | ArgumentNames<Rest>
+  : never;
+
+type NameIn<T extends string> = T extends `${infer Name},${string}` ? Plain<Name> : Plain<T>;
+type Plain<T extends string> = T extends `${string}${' ' | '#' | '{'}${string}` ? never : T;
+
+type Arguments<K extends WordKey> = Record<ArgumentNames<(typeof en)[K]>, string | number>;
+
+/** The messages that take no arguments. */
+export type PlainKey = {
+  [K in WordKey]: [ArgumentNames<(typeof en)[K]>] extends [never] ? K : never;
+}[WordKey];
+
+export type Say = <K extends WordKey>(
+  key: K,
+  ...args: [ArgumentNames<(typeof en)[K]>] extends [never] ? [] : [Arguments<K>]
+) => string;
+
+/** What is said to people in one language, with its way of writing dates. Arguments are put in as they are. */
+export type Words = {
+  locale: string;
+  say: Say;
+  date: (at: Date, timeZone?: string) => string;
+  time: (at: Date) => string;
+};
+
+const LANGUAGES: Record<string, Record<WordKey, string>> = { en };
+
+/** The words for a locale such as `de-AT`; English where the language is not there yet. */
+export function createWords(locale = 'en-US'): Words {
+  const [language = 'en'] = locale.split('-');
+  const messages = LANGUAGES[language] ?? en;
+  const formats = new Map<WordKey, IntlMessageFormat>();
+  const dateFormats = new Map<string | undefined, Intl.DateTimeFormat>();
+  const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
+
+  function formatOf(key: WordKey): IntlMessageFormat {
+    const format =
+      formats.get(key) ?? new IntlMessageFormat(messages[key], locale, undefined, { ignoreTag: true });
+    formats.set(key, format);
+    return format;
+  }
+
+  function dateFormatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+    const format =
+      dateFormats.get(timeZone) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+    dateFormats.set(timeZone, format);
+    return format;
+  }
+
+  return {
+    locale,
+    say: (key, ...[args]) => String(formatOf(key).format(args)),
+    date: (at, timeZone) => dateFormatOf(timeZone).format(at),
+    time: (at) => `${timeFormat.format(at)} UTC`,
+  };
+}

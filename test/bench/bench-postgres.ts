@@ -1,0 +1,54 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { connect } from '#src/db/connect.ts';
+import { startEmbeddedPostgres } from '#src/db/embedded-postgres.ts';
+import { migrate } from '#src/db/migrate.ts';
+import type { Db } from '#src/db/schema.ts';
+import { quietLog } from './quiet-log.ts';
+
+export type BenchPostgres = {
+  url: string;
+  /** Makes an empty database and gives its url. */
+  createDatabase(name: string): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** A Postgres of the bench's own, as durable as Largesse's users get it: nothing is switched off. */
+export async function startBenchPostgres(): Promise<BenchPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'largesse-bench-'));
+  // Postgres refuses root and is run as another user then, who must be able to enter.
+  await chmod(folder, 0o755);
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: quietLog });
+  return {
+    url: postgres.url,
+    async createDatabase(name) {
+      await run(postgres.url, `create database ${name}`);
+      const url = new URL(postgres.url);
+      url.pathname = name;
+      return url.href;
+    },
+    async stop() {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Opens a pool on a database and brings its schema up to date. */
+export async function openMigrated(url: string, poolSize = 2): Promise<Db> {
+  const db = connect({ url, poolSize }, quietLog);
+  await migrate(db);
+  return db;
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

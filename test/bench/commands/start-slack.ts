@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { SlackOrder, SlackReady, SlackReport } from './slack-orders.ts';
+
+const program = fileURLToPath(new URL('slack-process.ts', import.meta.url));
+
+export type SlackProcess = SlackReady & {
+  /** One order at a time. */
+  order(order: SlackOrder): Promise<SlackReport>;
+  stop(): Promise<void>;
+};
+
+type Said = { ready: SlackReady } | { report: SlackReport } | { error: string };
+
+export async function startSlack(): Promise<SlackProcess> {
+  const child = fork(program);
+  async function hear(): Promise<Said> {
+    const heard = new AbortController();
+    const { signal } = heard;
+    try {
+      const [said] = (await Promise.race([
+        once(child, 'message', { signal }),
+        once(child, 'exit', { signal }),
+      ])) as [Said | number];
+      if (typeof said !== 'object' || said === null) throw new Error('the pretended Slack is gone');
+      return said;
+    } finally {
+      heard.abort();
+    }
+  }
+  const said = await hear();
+  if (!('ready' in said)) throw new Error('the pretended Slack did not start');
+  return {
+    ...said.ready,
+    async order(order) {
+      child.send(order);
+      const answer = await hear();
+      if ('report' in answer) return answer.report;
+      throw new Error('error' in answer ? answer.error : 'the pretended Slack made no report');
+    },
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}

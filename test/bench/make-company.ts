@@ -1,0 +1,37 @@
+import { v7 as uuidV7 } from 'uuid';
+import type { Department } from '#src/db/department.ts';
+import type { Organization } from '#src/db/organization.ts';
+import type { Db } from '#src/db/schema.ts';
+import { ensureOrganization } from '#src/usecases/ensure-organization.ts';
+import { findDepartmentNamed } from '#src/usecases/find-department-named.ts';
+import { importPeople } from '#src/usecases/import-people.ts';
+import { setBudget } from '#src/usecases/set-budget.ts';
+import { people } from './people.ts';
+
+export type BenchCompany = { organization: Organization; department: Department };
+
+const clock = { now: () => new Date() };
+
+/** A company of one department, which no bench can make poor. */
+export async function makeCompany(db: Db): Promise<BenchCompany> {
+  const deps = { db, clock, newId: uuidV7 };
+  const organization = await ensureOrganization(deps, { name: 'Acme', currency: 'USD', timeZone: 'UTC' });
+  await importPeople(deps, organization, [
+    ...people.givers.map((name) => personRow(name, 'manager')),
+    ...people.recipients.map((name) => personRow(name, 'employee')),
+  ]);
+  const found = await findDepartmentNamed(deps, organization.id, 'Engineering');
+  if (!found.ok) throw new Error('the department was not made');
+  await setBudget(deps, { department: found.value, amountMinor: 10n ** 15n, actorId: null });
+  return { organization, department: found.value };
+}
+
+function personRow(name: string, role: 'manager' | 'employee') {
+  const chatIds = [{ platform: 'slack', userId: slackIdOf(name) }];
+  return { name, department: 'Engineering', role, email: `${name}@acme.example`, region: '', chatIds };
+}
+
+/** The id that the pretended Slack gives a user of this name. */
+export function slackIdOf(name: string): string {
+  return `U0${name.toUpperCase()}`;
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { answerCard } from '#src/chat/cards/answer-card.ts';
+import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { codeFromBytes, formatCode } from '#src/domain/code-format.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import { createWords } from '#src/words/words.ts';
+
+const words = createWords();
+const USD = 'USD';
+const code = codeFromBytes(new Uint8Array(15).fill(7));
+
+const gift = {
+  giftId: 'G1',
+  giverName: 'Morgan Reyes',
+  recipientName: 'Alice Ito',
+  money: { amountMinor: 2_500n, currency: USD },
+  message: 'the launch',
+};
+
+/** One of each: a kind that is missing here does not compile. */
+const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
+  'unknown-giver': { kind: 'unknown-giver' },
+  'not-allowed': { kind: 'not-allowed', role: 'employee' },
+  'self-gift': { kind: 'self-gift' },
+  'unknown-recipient': { kind: 'unknown-recipient', name: 'Zoe' },
+  'ambiguous-recipient': { kind: 'ambiguous-recipient', name: 'Zoe' },
+  'group-recipient': { kind: 'group-recipient', name: 'Zoe' },
+  'deactivated-recipient': { kind: 'deactivated-recipient', name: 'Zoe' },
+  'bot-recipient': { kind: 'bot-recipient', name: 'Zoe' },
+  'bad-amount': { kind: 'bad-amount', typed: '0.001' },
+  'wrong-currency': { kind: 'wrong-currency', given: 'EUR', expected: USD, department: 'Design' },
+  'no-budget': { kind: 'no-budget', department: 'Design' },
+  'over-budget': {
+    kind: 'over-budget',
+    department: 'Design',
+    asked: { amountMinor: '10001', currency: USD },
+    left: { amountMinor: '10000', currency: USD },
+    until: '2026-12-01T05:00:00.000Z',
+    timeZone: 'America/New_York',
+  },
+  'mistyped-code': { kind: 'mistyped-code' },
+  'code-refused': { kind: 'code-refused' },
+  'too-many-codes': { kind: 'too-many-codes', until: '2026-11-16T11:30:00.000Z' },
+  'unknown-person': { kind: 'unknown-person' },
+  'not-yours': { kind: 'not-yours' },
+  'already-redeemed': { kind: 'already-redeemed' },
+  'budget-below-spent': { kind: 'budget-below-spent', spent: { amountMinor: '4200', currency: USD } },
+  'unknown-department': { kind: 'unknown-department', name: 'Zoo', known: ['Design', 'Engineering'] },
+  'unlinked-workspace': { kind: 'unlinked-workspace' },
+};
+
+function wordsOf(kind: Refusal['kind']): string {
+  return refusalText(words, REFUSALS[kind]).replaceAll(/\p{Zs}/gu, ' ');
+}
+
+describe('a refusal in words', () => {
+  it.each(Object.values(REFUSALS))('$kind is a whole sentence with nothing left to fill in', (refusal) => {
+    expect(refusalText(words, refusal)).toMatch(/^[\p{Lu}“][^{}]*\.$/u);
+    expect(refusalText(words, refusal)).not.toMatch(/undefined|NaN|\[object/u);
+  });
+
+  it('says what is left and until when, in the department’s zone', () => {
+    expect(wordsOf('over-budget')).toBe(
+      'That is more than the budget of Design has left: $100.01 asked, $100.00 left until December 1, 2026. Give less, or ask finance for more.',
+    );
+  });
+
+  it('says until when codes are locked', () => {
+    expect(wordsOf('too-many-codes')).toContain('Try again after 11:30 AM UTC');
+  });
+
+  it('names the departments that there are', () => {
+    expect(wordsOf('unknown-department')).toBe(
+      'There is no department called “Zoo”. Known: Design, Engineering.',
+    );
+    expect(refusalText(words, { kind: 'unknown-department', name: 'Zoo', known: [] })).toContain(
+      'Import people first',
+    );
+  });
+
+  it('takes what people typed as it is, whatever it looks like', () => {
+    const name = "<b>{amount}</b> '{0}' # {count, plural, one {x}}";
+
+    expect(refusalText(words, { kind: 'unknown-recipient', name })).toContain(`“${name}”`);
+  });
+});
+
+describe('the message with a gift', () => {
+  it('has the code where only its reader sees it, never in the notification', () => {
+    const card = giftCard(words, gift, code, 'chat');
+
+    expect(card.blocks).toContainEqual({ kind: 'code', code });
+    expect(card.blocks).toContainEqual({ kind: 'quote', text: 'the launch' });
+    expect(JSON.stringify(card)).not.toContain(code.reveal());
+    expect(JSON.stringify(card)).not.toContain(formatCode(code));
+    expect(card.summary).toBe('Morgan Reyes sent you a gift of $25.00.');
+  });
+
+  it('has a button in chat, and in a mail tells where to send the code', () => {
+    expect(giftCard(words, gift, code, 'chat').actions).toMatchObject([{ id: 'redeem', value: 'G1' }]);
+    const mail = giftCard(words, gift, code, 'email');
+
+    expect(mail.actions).toEqual([]);
+    expect(mail.blocks).toContainEqual({
+      kind: 'text',
+      text: expect.stringContaining('In your company chat'),
+    });
+  });
+
+  it('has no empty quotation when nothing was said', () => {
+    const card = giftCard(words, { ...gift, message: '' }, code, 'chat');
+
+    expect(card.blocks.map(({ kind }) => kind)).not.toContain('quote');
+  });
+});
+
+describe('the claim button’s message', () => {
+  it('tells a channel neither the amount nor the message nor the code', () => {
+    const text = JSON.stringify(claimCard(words, gift));
+
+    expect(text).not.toContain('25');
+    expect(text).not.toContain('the launch');
+    expect(text).not.toContain(code.lastFour);
+    expect(text).toContain('G1');
+  });
+});
+
+describe('the answer to a giver', () => {
+  const answer = {
+    id: 'R1',
+    organizationId: 'O',
+    replyTo: '',
+    leaseUntil: new Date(),
+    attempts: 0,
+    decidedAt: new Date(),
+  };
+  const order = { answer, platform: 'slack', giver: undefined };
+  const department = {
+    organizationId: 'O',
+    id: 'D',
+    name: 'Engineering',
+    currency: USD,
+    region: '',
+    timeZone: 'UTC',
+  };
+
+  it('names who got what, and what is left until when', () => {
+    const card = answerCard(words, {
+      ...order,
+      news: {
+        kind: 'issued',
+        gifts: [{ recipientName: 'Alice Ito', money: gift.money }],
+        budget: {
+          department,
+          leftMinor: 7_500n,
+          until: new Date('2026-12-01T00:00:00Z'),
+        },
+      },
+    });
+
+    expect(card).toMatchObject({
+      tone: 'success',
+      title: 'Gift sent',
+      blocks: [
+        { text: 'Alice Ito gets $25.00.' },
+        { text: 'Engineering has $75.00 left until December 1, 2026.' },
+      ],
+    });
+  });
+
+  it('gives the reason of a refusal', () => {
+    const card = answerCard(words, { ...order, news: { kind: 'refused', refusal: { kind: 'self-gift' } } });
+
+    expect(card).toMatchObject({
+      tone: 'refusal',
+      title: 'No gift was given',
+      blocks: [{ text: 'You cannot send a gift to yourself.' }],
+    });
+  });
+});

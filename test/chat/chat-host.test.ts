@@ -1,0 +1,359 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createChatHost } from '#src/chat/chat-host.ts';
+import { LostAnswer } from '#src/domain/lost-answer.ts';
+import type { Card, CommandInput, TextPiece } from '#src/ports.ts';
+import { createWords } from '#src/words/words.ts';
+import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore } from '#test/helpers/make-core.ts';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+/** A company whose people speak with the bot. */
+async function start(options: CompanyOptions = {}) {
+  const core = makeCore(database.db);
+  const company = await makeCompany(core, options);
+  const host = createChatHost({ app: core.app, words: createWords(), log: core.log, newId: core.newId });
+  function event(userId: string, requestId: string = randomUUID()) {
+    const caller = { platform: 'slack', workspaceId: company.workspaceId, userId };
+    return { requestId, caller, channelId: 'C1', replyTo: 'hook-with-token' };
+  }
+  async function say(userId: string, command: string, ...pieces: TextPiece[]): Promise<Card> {
+    return host.onCommand({ ...event(userId), command, input: { kind: 'text', pieces } });
+  }
+  return { core, company, host, event, say };
+}
+
+function at(userId: string): TextPiece {
+  return { kind: 'user', userId };
+}
+
+/** All that a reader sees, the words of fields and bars included. */
+function textOf(card: Card): string {
+  const blocks = card.blocks.map((block) => {
+    switch (block.kind) {
+      case 'fields':
+        return block.fields.map(({ label, value }) => `${label}: ${value}`).join('\n');
+      case 'bar':
+        return block.label;
+      case 'code':
+        return `code …${block.code.lastFour}`;
+      default:
+        return block.text;
+    }
+  });
+  return [card.title, ...blocks].join('\n');
+}
+
+describe('/recognize', () => {
+  it('says that it is on its way, and to whom, and hands it to the queue', async () => {
+    const { core, say } = await start();
+
+    const card = await say('morgan', 'recognize', at('alice'), ' 25 for the launch');
+
+    expect(textOf(card)).toBe(
+      'On its way\n25 for Alice Ito. I will tell you here what came of it.\nthe launch',
+    );
+    expect(core.queue.take('issue-gifts')).toHaveLength(1);
+  });
+
+  it('remembers where to answer and where a claim button may be posted', async () => {
+    const { core, say } = await start();
+
+    await say('morgan', 'recognize', at('alice'), ' 25 EUR');
+
+    const [id = ''] = core.queue.take('issue-gifts');
+    const row = await core.db
+      .selectFrom('recognition')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      channel_id: 'C1',
+      reply_to: 'hook-with-token',
+      amount: '25',
+      currency: 'EUR',
+    });
+  });
+
+  it('does not take the first of several namesakes for the one who is meant', async () => {
+    const { core, company, say } = await start();
+    await core.app.importPeople(company.organization, [
+      {
+        name: 'Alice Stone',
+        department: 'Design',
+        role: 'employee',
+        email: 'as@example.com',
+        region: '',
+        chatIds: [],
+      },
+    ]);
+
+    expect(textOf(await say('morgan', 'recognize', '@alice 25'))).toContain('25 for alice.');
+  });
+
+  it.each([
+    ['while it waits', false, 'You asked for this already: 25 for Alice Ito.'],
+    ['once it is done', true, 'This was done already: 25 for Alice Ito. Nothing was given twice.'],
+  ])('says so when the platform delivers it twice, %s', async (_, isDecided, expected) => {
+    const { core, host, event } = await start();
+    const call = {
+      ...event('morgan', 'trigger-1'),
+      command: 'recognize',
+      input: { kind: 'text' as const, pieces: [at('alice'), ' 25'] },
+    };
+    await host.onCommand(call);
+    if (isDecided) await core.app.issueGifts(core.queue.take('issue-gifts'));
+
+    const card = await host.onCommand(call);
+
+    expect(textOf(card)).toContain(expected);
+  });
+
+  it('gives the reason again when what was refused is delivered twice', async () => {
+    const { core, host, event } = await start();
+    const input: CommandInput = {
+      kind: 'options',
+      values: { to: { kind: 'user', userId: 'alice' }, amount: '501' },
+    };
+    const call = { ...event('morgan', 'trigger-1'), command: 'recognize', input };
+    await host.onCommand(call);
+    await core.app.issueGifts(core.queue.take('issue-gifts'));
+
+    const card = await host.onCommand(call);
+
+    expect(card.tone).toBe('refusal');
+    expect(textOf(card)).toBe(
+      'No gift was given\nThat is more than the budget of Engineering has left: $501.00 asked, $500.00 left until December 1, 2026. Give less, or ask finance for more.',
+    );
+  });
+});
+
+describe('a command that was not understood', () => {
+  it.each<[string, string, TextPiece[], string]>([
+    ['no person', 'recognize', ['25'], 'Name the person first: type @ and pick them from the list.'],
+    ['several people', 'recognize', [at('alice'), ' ', at('bob'), ' 25'], 'One person at a time, please'],
+    ['no amount', 'recognize', [at('alice')], 'Missing: How much, such as 25 or 25.50 EUR.'],
+    [
+      'a wrong amount',
+      'recognize',
+      [at('alice'), ' 2,5'],
+      '“2,5” is not an amount. Write it like 25, 25.50 or 25 EUR.',
+    ],
+    ['no code', 'redeem', [], 'Missing: The code from your message'],
+  ])('says what is wrong and how to use it: %s', async (_, command, pieces, expected) => {
+    const { core, say } = await start();
+
+    const card = await say('morgan', command, ...pieces);
+
+    expect(card.tone).toBe('refusal');
+    expect(textOf(card)).toContain(expected);
+    expect(textOf(card)).toContain(`Use it like this: /${command}`);
+    expect(core.queue.take('issue-gifts')).toEqual([]);
+  });
+});
+
+describe('/redeem, /balance and the buttons', () => {
+  async function startWithGift() {
+    const started = await start();
+    const { gifts } = await started.company.give('morgan', 'alice', '25');
+    const giftId = gifts[0]?.giftId ?? '';
+    return { ...started, giftId, code: await started.company.codeOf(giftId, 'alice') };
+  }
+
+  it('adds the gift and says what the balance is', async () => {
+    const { say, code } = await startWithGift();
+
+    const waiting = await say('alice', 'balance');
+    const redeemed = await say('alice', 'redeem', code.reveal());
+    const after = await say('alice', 'balance');
+
+    expect(textOf(waiting)).toBe(
+      `Your balance\nYou have no balance yet. Gifts that you redeem add up here.\nOne gift waits for you: redeem the code in your message with /redeem.\n$25.00 from Morgan Reyes, code ending in ${code.lastFour}`,
+    );
+    expect(textOf(redeemed)).toBe('$25.00 added to your balance\nYou now have $25.00.');
+    expect(textOf(after)).toBe('Your balance\nGift funds: $25.00');
+  });
+
+  it('counts the gifts that wait', async () => {
+    const { company, say } = await startWithGift();
+    await company.give('dana', 'alice', '5');
+
+    expect(textOf(await say('alice', 'balance'))).toContain('2 gifts wait for you');
+  });
+
+  it('tells a slip from a refusal', async () => {
+    const { say, code } = await startWithGift();
+
+    const slip = await say('bob', 'redeem', 'ABCD');
+    const notHis = await say('bob', 'redeem', code.reveal());
+
+    expect(textOf(slip)).toContain('That code has a typing slip.');
+    expect(textOf(notHis)).toContain('That code cannot be redeemed.');
+  });
+
+  it('shows the code to the recipient who presses the claim button, and redeems by the next press', async () => {
+    const { host, event, giftId, code } = await startWithGift();
+
+    const shown = await host.onAction({ ...event('alice'), actionId: 'claim', value: giftId });
+    const [button] = shown.actions;
+    const redeemed = await host.onAction({
+      ...event('alice'),
+      actionId: button?.id ?? '',
+      value: button?.value ?? '',
+    });
+    const again = await host.onAction({ ...event('alice'), actionId: 'claim', value: giftId });
+
+    expect(textOf(shown)).toContain(`code …${code.lastFour}`);
+    expect(shown.summary).not.toContain(code.lastFour);
+    expect(textOf(redeemed)).toContain('$25.00 added to your balance');
+    expect(textOf(again)).toContain('This gift is redeemed already.');
+  });
+
+  it.each(['claim', 'redeem'])(
+    'tells anybody else who presses “%s” that it is not theirs',
+    async (actionId) => {
+      const { host, event, giftId } = await startWithGift();
+
+      const card = await host.onAction({ ...event('bob'), actionId, value: giftId });
+
+      expect(textOf(card)).toContain('This gift is for somebody else.');
+      expect(card.blocks.some(({ kind }) => kind === 'code')).toBe(false);
+    },
+  );
+});
+
+describe('/budget', () => {
+  it('shows what is left, as a bar and in words, and until when', async () => {
+    const { company, say } = await start({ engineering: 10_000n, timeZone: 'America/New_York' });
+    await company.give('morgan', 'alice', '25');
+
+    const card = await say('morgan', 'budget');
+
+    expect(card.blocks[0]).toEqual({ kind: 'bar', share: 0.75, label: '$75.00 of $100.00 left' });
+    expect(textOf(card)).toContain('Until December 1, 2026');
+  });
+
+  it.each([
+    ['an employee', 'bob', {}, 'Your role is employee'],
+    ['a manager whose department has none', 'dana', { design: null }, 'Design has no budget yet.'],
+    ['a stranger', 'nobody', {}, 'I do not know you yet.'],
+  ])('is refused to %s', async (_, userId, options, expected) => {
+    const { say } = await start(options);
+
+    const card = await say(userId, 'budget');
+
+    expect(card.tone).toBe('refusal');
+    expect(textOf(card)).toContain(expected);
+  });
+
+  it('draws an empty bar for a budget of nothing', async () => {
+    const { say } = await start({ engineering: 0n });
+
+    const card = await say('morgan', 'budget');
+
+    expect(card.blocks[0]).toMatchObject({ kind: 'bar', share: 0 });
+  });
+});
+
+describe('/help', () => {
+  it('lists every command with its use, also for strangers', async () => {
+    const { host, say } = await start();
+
+    const text = textOf(await say('nobody', 'help'));
+
+    for (const { name, usage, summary } of host.commands) {
+      expect(text).toContain(`/${name} ${usage}`.trim());
+      expect(text).toContain(summary);
+    }
+  });
+});
+
+describe('whom the bot does not serve', () => {
+  it.each(['balance', 'redeem'])('a stranger’s /%s', async (command) => {
+    const { say } = await start();
+
+    expect(textOf(await say('nobody', command, 'ABCD-EFGH-JKMN-PQRS'))).toContain('I do not know you yet.');
+  });
+
+  it('somebody who left', async () => {
+    const { core, company, say } = await start();
+    const { id } = await company.person('bob');
+    await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
+
+    expect(textOf(await say('bob', 'balance'))).toContain('I do not know you yet.');
+  });
+
+  it('a workspace that is not joined, until it is', async () => {
+    const { core, host, event } = await start();
+    const caller = { platform: 'slack', workspaceId: `T-${randomUUID()}`, userId: 'alice' };
+    const help = { ...event('alice'), caller, command: 'help', input: { kind: 'text' as const, pieces: [] } };
+
+    const before = await host.onCommand(help);
+    await host.onWorkspace({ ...caller, name: 'New' });
+    const after = await host.onCommand(help);
+
+    expect(textOf(before)).toContain('This workspace is not joined to Largesse yet.');
+    expect(textOf(after)).toContain('What I can do');
+    expect(core.log.lines).toContainEqual(expect.objectContaining({ message: 'workspace joined' }));
+  });
+});
+
+describe('a fault of ours', () => {
+  async function startBroken(fault: Error) {
+    const { core, company } = await start();
+    const app = {
+      ...core.app,
+      showBalance: () => Promise.reject(fault),
+      joinWorkspace: () => Promise.reject(fault),
+    };
+    const host = createChatHost({ app, words: createWords(), log: core.log, newId: core.newId });
+    const caller = { platform: 'slack', workspaceId: company.workspaceId, userId: 'alice' };
+    return { core, host, event: { requestId: 'R1', caller, channelId: null, replyTo: 'hook-with-token' } };
+  }
+
+  it('is told with a number that finds it in the log, and with none of its words', async () => {
+    const { core, host, event } = await startBroken(new Error('secret table missing'));
+
+    const card = await host.onCommand({ ...event, command: 'balance', input: { kind: 'text', pieces: [] } });
+
+    const line = core.log.lines.find(({ level }) => level === 'error');
+    const { faultId = '' } = (line?.fields ?? {}) as { faultId?: string };
+    expect(textOf(card)).toContain(faultId);
+    expect(textOf(card)).toContain('nothing was done');
+    expect(textOf(card)).not.toContain('secret');
+    expect(line?.fields).toMatchObject({ requestId: 'R1', err: new Error('secret table missing') });
+    expect(JSON.stringify(line?.fields)).not.toContain('hook-with-token');
+  });
+
+  it('is not called harmless when it may have been done', async () => {
+    const { host, event } = await startBroken(new LostAnswer({ cause: new Error('cut off') }));
+
+    const card = await host.onCommand({ ...event, command: 'balance', input: { kind: 'text', pieces: [] } });
+
+    expect(textOf(card)).toContain('I cannot tell yet whether it was done');
+  });
+
+  it.each([
+    ['a command', { command: 'gamble', input: { kind: 'text' as const, pieces: [] } }],
+    ['a button', { actionId: 'gamble', value: '' }],
+  ])('is an answer too when %s is unknown', async (_, what) => {
+    const { host, event } = await start().then(({ host, event }) => ({ host, event: event('alice') }));
+
+    const card = await ('command' in what
+      ? host.onCommand({ ...event, ...what })
+      : host.onAction({ ...event, ...what }));
+
+    expect(card.title).toBe('That did not work');
+  });
+
+  it('in joining a workspace is logged, and stops nobody', async () => {
+    const { core, host } = await startBroken(new Error('no'));
+
+    await host.onWorkspace({ platform: 'slack', workspaceId: 'T9', name: 'X' });
+
+    expect(core.log.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+  });
+});

@@ -1,0 +1,21 @@
+import { describe } from 'vitest';
+import { describeButtons } from './chat-platform/describe-buttons.ts';
+import { describeCommands } from './chat-platform/describe-commands.ts';
+import { describeLife } from './chat-platform/describe-life.ts';
+import { describeSending } from './chat-platform/describe-sending.ts';
+import { describeTrouble } from './chat-platform/describe-trouble.ts';
+import { describeUntrustedText } from './chat-platform/describe-untrusted-text.ts';
+import type { ChatStage } from './chat-stage.ts';
+
+/** What every chat platform promises, by the port alone. */
+export function describeChatPlatform(stage: ChatStage): void {
+  const reasons = Object.values(stage.waives).map((reason) => ` (waived: ${reason})`);
+  describe(`the chat platform ${stage.name}${reasons.join('')}`, () => {
+    describeCommands(stage);
+    describeButtons(stage);
+    describeSending(stage);
+    describeTrouble(stage);
+    describeUntrustedText(stage);
+    describeLife(stage);
+  });
+}

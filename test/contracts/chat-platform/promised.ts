@@ -1,0 +1,6 @@
+import type { ChatStage, Waivable } from '../chat-stage.ts';
+
+/** Options of a test for a promise that not every platform makes: it is skipped where the stage gives a reason. */
+export function promised({ waives }: ChatStage, promise: Waivable): { skip: boolean } {
+  return { skip: waives[promise] !== undefined };
+}

@@ -1,0 +1,51 @@
+import { EventEmitter, once } from 'node:events';
+import type { ActionCall, Card, ChatHost, CommandCall, CommandSpec, Workspace } from '#src/ports.ts';
+import { card } from './cards.ts';
+
+/** The bot's side, which writes down what it was asked. It answers `Done` until told otherwise. */
+export type NotedHost = ChatHost & {
+  workspaces: Workspace[];
+  calls: CommandCall[];
+  presses: ActionCall[];
+  answerWith(answer: Card): void;
+  /** Keeps all answers back until the returned function is called. */
+  hold(): () => void;
+};
+
+export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
+  let answer = card('Done');
+  let held: Promise<unknown> = Promise.resolve();
+
+  async function answerInTime(): Promise<Card> {
+    await held;
+    return answer;
+  }
+
+  const host: NotedHost = {
+    commands,
+    waiting: card('One moment please'),
+    workspaces: [],
+    calls: [],
+    presses: [],
+    answerWith(next) {
+      answer = next;
+    },
+    hold() {
+      const gate = new EventEmitter();
+      held = once(gate, 'open');
+      return () => void gate.emit('open');
+    },
+    async onWorkspace(workspace) {
+      host.workspaces.push(workspace);
+    },
+    onCommand(call) {
+      host.calls.push(call);
+      return answerInTime();
+    },
+    onAction(press) {
+      host.presses.push(press);
+      return answerInTime();
+    },
+  };
+  return host;
+}

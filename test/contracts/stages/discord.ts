@@ -1,0 +1,159 @@
+import { createDiscordPlatform } from '#adapters/chat/discord/platform.ts';
+import { registerCommands } from '#adapters/chat/discord/register.ts';
+import { createRecordingLog } from '#test/helpers/recording-log.ts';
+import type { InteractionRecord, SeenMessage } from '#test/servers/discord/discord-drive.ts';
+import { type DiscordServer, startDiscordServer } from '#test/servers/discord/discord-server.ts';
+import type {
+  Actor,
+  ChatStage,
+  OpenStage,
+  Place,
+  Seen,
+  StageOptions,
+  Trouble,
+  Typed,
+} from '../chat-stage.ts';
+import { listenSilently, type SilentServer } from './listen-silently.ts';
+import { malformedTexts } from './malformed-texts.ts';
+import { createMovingClock } from './moving-clock.ts';
+
+export const discord: ChatStage = {
+  name: 'discord',
+  platform: 'discord',
+  waives: { 'people who left': 'Discord has no deactivated accounts: who is gone is not found' },
+  open,
+};
+
+/** An interaction that somebody began, and where. */
+type Begun = { by: Actor; place: Place; record: InteractionRecord };
+
+async function open({ commands }: StageOptions): Promise<OpenStage> {
+  const clock = createMovingClock();
+  const log = createRecordingLog();
+  const server = await startDiscordServer({ now: () => clock.now().getTime() });
+  const guild = server.addGuild('Acme');
+  const channelId = server.addChannel(guild, 'kudos');
+  const config = { token: server.token, applicationId: server.applicationId, apiUrl: server.url };
+  const deps = { log, clock, commands };
+  const platform = createDiscordPlatform(config, deps);
+  await registerCommands(config, commands);
+  const begun: Begun[] = [];
+  let silence: SilentServer | undefined;
+
+  function seenRaw(person: Actor): { message: SeenMessage; place: Place }[] {
+    const visible = begun.flatMap(({ by, place, record }) =>
+      record.replies
+        .filter(({ isEphemeral }) => !isEphemeral || by.user.userId === person.user.userId)
+        .map((message) => ({ message, place })),
+    );
+    const posts = server
+      .channelMessages(channelId)
+      .map((message) => ({ message, place: 'channel' as const }));
+    const direct = server
+      .messagesTo(person.user.userId)
+      .map((message) => ({ message, place: 'direct' as const }));
+    return [...posts, ...direct, ...visible];
+  }
+
+  async function type(typed: Typed): Promise<void> {
+    const { by, command, place } = typed;
+    const record = await server.useCommand({
+      user: by.user.userId,
+      ...(place === 'channel' && { channel: channelId }),
+      name: command.name,
+      options: optionsOf(typed),
+    });
+    begun.push({ by, place, record });
+  }
+
+  return {
+    platform,
+    ...cast(server, guild),
+    channelId,
+    type,
+    /** Discord sends each event to all that are connected with the bot's token, so a second process of ours hears it too. */
+    async typeDeliveredTwice(typed, host) {
+      const second = createDiscordPlatform(config, deps);
+      await second.start(host);
+      await type(typed);
+      await second.stop();
+    },
+    async press(by, { id }, label) {
+      const found = seenRaw(by).find(({ message }) => message.id === id);
+      const customId = found?.message.buttons.find((each) => each.label === label)?.customId;
+      if (!found || customId === undefined) throw new Error(`${by.name} sees no button ${label}`);
+      const record = await server.pressButton({ user: by.user.userId, message: id, customId });
+      begun.push({ by, place: found.place, record });
+    },
+    see: async (person) => seenRaw(person).map(seenOf),
+    isThinking: () =>
+      server.requests.some(({ path, body }) => path.endsWith('/callback') && isDeferral(body)),
+    closeDirectMessages: ({ user }) => server.setDms(user.userId, 'closed'),
+    passTime: (ms) => clock.advance(ms),
+    trouble: (next) => makeTrouble(server, next),
+    goAway: () => server.stop(),
+    async goSilent() {
+      await server.stop();
+      silence = await listenSilently(Number(new URL(server.url).port));
+    },
+    misconfigured: () => createDiscordPlatform({ ...config, token: 'wrong' }, deps),
+    violations: () => [...server.violations, ...malformedTexts(server.requests)],
+    logged: () => JSON.stringify(log.lines),
+    async close() {
+      await platform.stop();
+      await silence?.close();
+      await server.stop();
+    },
+  };
+}
+
+function optionsOf({ values }: Typed): Record<string, string> {
+  const entries = Object.entries(values);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.user.userId]),
+  );
+}
+
+function cast(server: DiscordServer, guild: string) {
+  function userOf(name: string, userId: string): Actor {
+    return { name, user: { platform: 'discord', workspaceId: guild, userId } };
+  }
+  function member(name: string, isBot = false): Actor {
+    const userId = server.addUser({ name, isBot, hasClosedDms: isBot });
+    server.addMember(guild, userId);
+    return userOf(name, userId);
+  }
+  return {
+    alice: member('alice'),
+    bob: member('bob'),
+    carol: member('carol'),
+    robot: member('robot', true),
+    nobody: userOf('nobody', '123456789012345678'),
+  };
+}
+
+/** Sending a message and following up on an interaction are two doors; opening direct messages is a third, left alone. */
+function makeTrouble(server: DiscordServer, next: Trouble): void {
+  const posts = { method: 'POST', path: /\/messages$|^\/webhooks\// };
+  if (next.kind === 'server error') server.failNext({ kind: 'error', status: 503 }, posts);
+  if (next.kind === 'lost answer') server.failNext({ kind: 'drop', after: true }, posts);
+  if (next.kind === 'rate limit') {
+    server.failNext({ kind: 'rate-limit', retryAfterMs: next.retryAfterMs }, posts);
+  }
+}
+
+function isDeferral(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'type' in body && body.type === 5;
+}
+
+function seenOf({ message, place }: { message: SeenMessage; place: Place }): Seen {
+  const { id, text, content, pinged, buttons } = message;
+  return {
+    id,
+    place,
+    text: text.replaceAll(/\\([^\w\s])/g, '$1'),
+    notification: content.replaceAll(/\\([^\w\s])/g, '$1'),
+    mentions: pinged,
+    buttons: buttons.map(({ label }) => label),
+  };
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
+import type { ChatPlatform } from '#src/ports.ts';
+import { createRecordingLog } from '#test/helpers/recording-log.ts';
+import type { SeenEphemeral, SeenMessage, SlackBlock, SlackUser } from '#test/servers/slack/slack-state.ts';
+import { type SlackServer, startSlackServer } from '#test/servers/slack/start-slack-server.ts';
+import type { Actor, OpenStage, Place, Seen, Trouble, Typed } from '../chat-stage.ts';
+import { listenSilently, type SilentServer } from './listen-silently.ts';
+import { malformedTexts } from './malformed-texts.ts';
+import { createMovingClock } from './moving-clock.ts';
+import { typedLine } from './typed-line.ts';
+
+/** A Slack workspace with our adapter before it; `intake` is how commands come. */
+export async function openSlack(intake: 'http' | 'socket'): Promise<OpenStage> {
+  const clock = createMovingClock();
+  const log = createRecordingLog();
+  const slack = await startSlackServer({ now: () => clock.now().getTime() });
+  const channelId = slack.addChannel({ name: 'kudos' }).id;
+  const { botToken, apiUrl, appToken, signingSecret } = slack;
+  const receiving = intake === 'socket' ? { appToken } : { signingSecret };
+  const deps = { log, clock };
+  const people = cast(slack);
+  const platform = createSlackPlatform({ botToken, apiUrl, ...receiving }, deps);
+  const web = intake === 'http' ? await serveWebhook(platform, slack) : undefined;
+
+  let silence: SilentServer | undefined;
+
+  function seenRaw({ user }: Actor): (SeenMessage | SeenEphemeral)[] {
+    const ephemerals = slack.ephemeralsTo(user.userId);
+    return [...slack.messagesIn(channelId), ...slack.messagesTo(user.userId), ...ephemerals];
+  }
+
+  return {
+    platform,
+    ...people,
+    channelId,
+    async type(typed) {
+      await slack.typeCommand(lineOf(typed));
+    },
+    async typeDeliveredTwice(typed) {
+      await slack.redeliver(await slack.typeCommand(lineOf(typed)));
+    },
+    async press(by, { id }, label) {
+      const message = seenRaw(by).find(({ ts }) => ts === id);
+      if (!message) throw new Error(`${by.name} does not see this message`);
+      await slack.pressButton(message, label, by.user.userId);
+    },
+    see: async (person) => seenRaw(person).map((message) => seenOf(message, channelId)),
+    isThinking: () => false,
+    closeDirectMessages({ user, name }) {
+      slack.addUser({ id: user.userId, name, directMessageError: 'messages_tab_disabled' });
+    },
+    passTime: (ms) => clock.advance(ms),
+    trouble: (next) => makeTrouble(slack, next),
+    async goAway() {
+      await slack.stop();
+      // An idle connection that was just closed is noticed a moment later; used before, it would leave things unknown.
+      await sleep(50);
+    },
+    async goSilent() {
+      await slack.stop();
+      silence = await listenSilently(Number(new URL(apiUrl).port));
+    },
+    misconfigured: () => createSlackPlatform({ botToken: 'xoxb-wrong', apiUrl, ...receiving }, deps),
+    violations: () => [
+      ...slack.violations,
+      ...malformedTexts([people.alice, people.bob, people.carol].map(seenRaw)),
+    ],
+    logged: () => JSON.stringify(log.lines),
+    async close() {
+      await platform.stop();
+      await silence?.close();
+      await web?.close();
+      await slack.stop();
+    },
+  };
+}
+
+function lineOf(typed: Typed): { user: string; text: string; channel?: string } {
+  const line = { user: typed.by.user.userId, text: typedLine(typed) };
+  return typed.place === 'channel' ? { ...line, channel: 'kudos' } : line;
+}
+
+function cast(slack: SlackServer) {
+  function actor(given: Partial<SlackUser> & { name: string }): Actor {
+    const { id, name } = slack.addUser(given);
+    return { name, user: { platform: 'slack', workspaceId: slack.teamId, userId: id } };
+  }
+  return {
+    alice: actor({ name: 'alice', realName: 'Alice Ahn' }),
+    bob: actor({ name: 'bob' }),
+    carol: actor({ name: 'carol' }),
+    robot: actor({ name: 'robot', isBot: true }),
+    gone: actor({ name: 'gone', isDeleted: true }),
+    nobody: { name: 'nobody', user: { platform: 'slack', workspaceId: slack.teamId, userId: 'U0NOBODY' } },
+  };
+}
+
+async function serveWebhook(platform: ChatPlatform, slack: SlackServer) {
+  const { webhook } = platform;
+  if (!webhook) throw new Error('the adapter has no webhook');
+  const server = createServer((request, response) => webhook.handle(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  slack.setAppUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}${webhook.path}`);
+  return {
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Posting and answering are two doors; only one of them is used next. */
+function makeTrouble(slack: SlackServer, next: Trouble): void {
+  for (const method of ['chat.postMessage', 'response_url']) {
+    if (next.kind === 'server error') slack.fail(method, { kind: 'status', status: 503 });
+    if (next.kind === 'lost answer') slack.fail(method, { kind: 'drop-after' });
+    if (next.kind === 'rate limit') {
+      slack.fail(method, { kind: 'rate-limit', retryAfterSeconds: next.retryAfterMs / 1_000 });
+    }
+  }
+}
+
+function seenOf(message: SeenMessage, kudosId: string): Seen {
+  const place: Place = message.channelId === kudosId ? 'channel' : 'direct';
+  const { ts: id, visible: text, text: notification, mentions, blocks } = message;
+  return { id, place, text, notification, mentions, buttons: blocks.flatMap(labelsOf) };
+}
+
+function labelsOf(block: SlackBlock): string[] {
+  if (block.type !== 'actions') return [];
+  return (block.elements ?? []).map(({ text }) => text.text);
+}

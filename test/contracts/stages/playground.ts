@@ -1,0 +1,106 @@
+import type { PlaygroundPerson } from '#adapters/chat/playground/people.ts';
+import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
+import type { CardView } from '#adapters/chat/playground/render-card.ts';
+import type { MessageView } from '#adapters/chat/playground/room.ts';
+import type { Actor, ChatStage, OpenStage, Seen } from '../chat-stage.ts';
+import { createMovingClock } from './moving-clock.ts';
+import { typedLine } from './typed-line.ts';
+
+export const playground: ChatStage = {
+  name: 'playground',
+  platform: 'playground',
+  waives: {
+    'a network': 'the room is in the process, nothing lies between',
+    'people who left': 'nobody leaves the room',
+  },
+  open,
+};
+
+const people: PlaygroundPerson[] = [
+  { userId: 'alice', name: 'Alice Ahn', email: 'alice@example.com' },
+  { userId: 'bob', name: 'Bob Baker', email: 'bob@example.com' },
+  { userId: 'carol', name: 'Carol Cole', email: 'carol@example.com' },
+  { userId: 'buildbot', name: 'Build Bot', isBot: true },
+];
+
+async function open(): Promise<OpenStage> {
+  const clock = createMovingClock();
+  const platform = createPlaygroundPlatform({ people, clock, waitMs: 100 });
+  const { room } = platform;
+
+  async function see(person: Actor): Promise<Seen[]> {
+    const { channel, direct } = await room.view(person.user.userId);
+    return [...channel, ...direct].flatMap(seenOf);
+  }
+
+  async function press(by: Actor, { id }: Seen, label: string): Promise<void> {
+    const { channel, direct } = await room.view(by.user.userId);
+    const body = [...channel, ...direct].find((message) => message.id === id)?.body;
+    const action = body?.kind === 'card' ? body.card.actions.find((each) => each.label === label) : undefined;
+    if (!action) throw new Error(`${by.name} sees no button ${label}`);
+    const { id: actionId, value } = action;
+    await room.press({ userId: by.user.userId, messageId: id, actionId, value });
+  }
+
+  return {
+    platform,
+    alice: actor('alice'),
+    bob: actor('bob'),
+    carol: actor('carol'),
+    robot: actor('buildbot'),
+    nobody: actor('nobody'),
+    channelId: 'general',
+    async type(typed) {
+      await room.type({ userId: typed.by.user.userId, text: typedLine(typed), place: typed.place });
+    },
+    async typeDeliveredTwice(typed) {
+      const event = { userId: typed.by.user.userId, text: typedLine(typed), place: typed.place };
+      await room.type({ ...event, requestId: 'event-1' });
+      await room.type({ ...event, requestId: 'event-1' });
+    },
+    press,
+    see,
+    isThinking: () => false,
+    closeDirectMessages: ({ user }) => room.setDirectMessages({ userId: user.userId, isOpen: false }),
+    passTime: (ms) => clock.advance(ms),
+    trouble: notHere,
+    goAway: async () => notHere(),
+    goSilent: async () => notHere(),
+    misconfigured: () => createPlaygroundPlatform({ people: [], clock }),
+    violations: () => [],
+    logged: () => '',
+    close: () => platform.stop(),
+  };
+}
+
+function actor(userId: string): Actor {
+  return { name: userId, user: { platform: 'playground', workspaceId: 'playground', userId } };
+}
+
+function notHere(): never {
+  throw new Error('the playground has no network');
+}
+
+/** Only what the bot said. */
+function seenOf({ id, place, author, mentions, body }: MessageView): Seen[] {
+  if (author !== null || body.kind !== 'card') return [];
+  const mentioned = people.filter(({ name }) => name === mentions).map(({ userId }) => userId);
+  return [
+    {
+      id,
+      place,
+      text: textOf(body.card),
+      notification: body.card.summary,
+      mentions: mentioned,
+      buttons: body.card.actions.map(({ label }) => label),
+    },
+  ];
+}
+
+function textOf({ title, blocks }: CardView): string {
+  const texts = blocks.flatMap((block) => {
+    if (block.kind === 'fields') return block.fields.map(({ label, value }) => `${label}: ${value}`);
+    return block.kind === 'bar' ? [block.label] : [block.text];
+  });
+  return [title, ...texts].join('\n');
+}

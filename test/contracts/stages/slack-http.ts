@@ -1,0 +1,9 @@
+import type { ChatStage } from '../chat-stage.ts';
+import { openSlack } from './open-slack.ts';
+
+export const slackHttp: ChatStage = {
+  name: 'slack over HTTP',
+  platform: 'slack',
+  waives: { 'one message a key': 'Slack cannot be told to take a message once only' },
+  open: () => openSlack('http'),
+};

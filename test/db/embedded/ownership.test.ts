@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from 'vitest';
+import { makeDataDir, makeUsedDataDir, PATIENCE_MS } from './data-dir.ts';
+import { ask, isAlive, serverPid, startHolder } from './holder.ts';
+
+vi.setConfig({ testTimeout: PATIENCE_MS });
+
+describe('the owner of the embedded Postgres', () => {
+  it('is one process: a second one is told which to stop, or is a guest if it may be', async () => {
+    const dataDir = await makeUsedDataDir();
+    const owner = startHolder({ dataDir });
+    const owned = await owner.next();
+
+    const refused = await startHolder({ dataDir }).next();
+    const guest = startHolder({ dataDir, allowGuest: true });
+    const shared = await guest.next();
+    await guest.say('stop');
+    const rows = await ask(owned.url, 'select 1 as one');
+    const pid = await serverPid(dataDir);
+    await owner.say('stop');
+
+    expect(owned.isOwner).toBe(true);
+    expect(refused.error).toContain(`process ${owner.pid})`);
+    expect(refused.error).toContain(dataDir);
+    expect(refused.error).toContain('LARGESSE_DIR');
+    expect(shared).toMatchObject({ isOwner: false, url: owned.url });
+    expect(rows).toEqual([{ one: 1 }]);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('was killed: the next process adopts its server and stops it in the end', async () => {
+    const dataDir = await makeUsedDataDir();
+    const killed = startHolder({ dataDir });
+    const before = await killed.next();
+    const pid = await serverPid(dataDir);
+    await killed.kill('SIGKILL');
+
+    const heir = startHolder({ dataDir });
+    const after = await heir.next();
+    const pidAfter = await serverPid(dataDir);
+    await heir.say('stop');
+
+    expect(after).toMatchObject({ isOwner: true, url: before.url });
+    expect(pidAfter).toBe(pid);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it.each(['stops', 'is killed'])('leaves its server to a guest when it %s', async (end) => {
+    const dataDir = await makeUsedDataDir();
+    const owner = startHolder({ dataDir });
+    await owner.next();
+    const guest = startHolder({ dataDir, allowGuest: true });
+    const { url } = await guest.next();
+
+    await (end === 'stops' ? owner.say('stop') : owner.kill('SIGKILL'));
+    await vi.waitFor(async () => expect((await guest.say('tell')).isOwner).toBe(true), { timeout: 5000 });
+    const rows = await ask(url, 'select 1 as one');
+    const pid = await serverPid(dataDir);
+    await guest.say('stop');
+
+    expect(rows).toEqual([{ one: 1 }]);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('stops the server although a guest was killed a moment before', async () => {
+    const dataDir = await makeUsedDataDir();
+    const owner = startHolder({ dataDir });
+    await owner.next();
+    const guest = startHolder({ dataDir, allowGuest: true });
+    await guest.next();
+    const pid = await serverPid(dataDir);
+
+    await guest.kill('SIGKILL');
+    await owner.say('stop');
+
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('is still the owner after Postgres has recovered from the crash of one of its processes', async () => {
+    const dataDir = await makeUsedDataDir();
+    const owner = startHolder({ dataDir });
+    const { url } = await owner.next();
+
+    const [victim] = await ask(url, `select pid from pg_stat_activity where backend_type = 'checkpointer'`);
+    process.kill(Number(victim?.pid), 'SIGKILL');
+    await vi.waitFor(async () => expect((await owner.say('tell')).logged).not.toEqual([]), { timeout: 5000 });
+    const refused = await vi.waitFor(
+      async () => {
+        const fact = await startHolder({ dataDir }).next();
+        expect(fact.error).toContain(`process ${owner.pid})`);
+        return fact;
+      },
+      { timeout: 10_000 },
+    );
+    const pid = await serverPid(dataDir);
+    await owner.say('stop');
+
+    expect(refused.error).toContain('LARGESSE_DIR');
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('is found when several processes start on an empty folder at once', async () => {
+    const dataDir = await makeDataDir();
+    const holders = [1, 2, 3].map(() => startHolder({ dataDir, allowGuest: true }));
+
+    const facts = await Promise.all(holders.map((holder) => holder.next()));
+    const pid = await serverPid(dataDir);
+    for (const holder of holders) await holder.say('stop');
+
+    expect(facts.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    expect(new Set(facts.map(({ url }) => url)).size).toBe(1);
+    expect(facts.filter(({ isOwner }) => isOwner)).toHaveLength(1);
+    expect(isAlive(pid)).toBe(false);
+  });
+});

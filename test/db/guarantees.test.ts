@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCompany } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore } from '#test/helpers/make-core.ts';
+
+const database = await createTestDatabase();
+const psql = new Client(database.url);
+beforeAll(() => psql.connect());
+afterAll(async () => {
+  await psql.end();
+  await database.drop();
+});
+
+/** A company with a gift, and the ids that somebody with psql would look up. */
+async function start() {
+  const company = await makeCompany(makeCore(database.db));
+  const { gifts } = await company.give('morgan', 'alice', '25');
+  const organizationId = company.organization.id;
+  async function account(kind: string, currency = 'USD'): Promise<{ id: string; balance: bigint }> {
+    const { rows } = await psql.query<{ id: string; balance: string }>(
+      'select id, balance from account where organization_id = $1 and kind = $2 and currency = $3 order by balance desc',
+      [organizationId, kind, currency],
+    );
+    const [row] = rows;
+    if (!row) throw new Error(`there is no account ${kind}`);
+    return { id: row.id, balance: BigInt(row.balance) };
+  }
+  return { company, organizationId, giftId: gifts[0]?.giftId ?? '', account };
+}
+
+async function openEntry(organizationId: string, key = `by hand:${randomUUID()}`): Promise<string> {
+  const id = randomUUID();
+  await psql.query(`insert into entry values ($1, $2, 'wallet.adjusted', $3, now())`, [
+    organizationId,
+    id,
+    key,
+  ]);
+  return id;
+}
+
+type Leg = { accountId: string; amount: bigint; balanceAfter: bigint; currency?: string };
+
+/** Posts legs by one statement, as the application does. */
+async function post(organizationId: string, entryId: string, legs: Leg[]) {
+  const values = legs.map(({ accountId, amount, balanceAfter, currency = 'USD' }) => {
+    return `('${organizationId}', '${entryId}', '${accountId}', '${currency}', ${amount}, ${balanceAfter})`;
+  });
+  return psql.query(
+    `insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after) values ${values.join()}`,
+  );
+}
+
+describe('a person with psql', () => {
+  it('can move money by an entry whose postings balance', async () => {
+    const { organizationId, account } = await start();
+    const [budget, outstanding] = [await account('budget'), await account('outstanding')];
+
+    await post(organizationId, await openEntry(organizationId), [
+      { accountId: budget.id, amount: -100n, balanceAfter: budget.balance - 100n },
+      { accountId: outstanding.id, amount: 100n, balanceAfter: outstanding.balance + 100n },
+    ]);
+
+    expect(await account('outstanding')).toEqual({ id: outstanding.id, balance: outstanding.balance + 100n });
+  });
+
+  it('cannot make money: postings must sum to zero', async () => {
+    const { organizationId, account } = await start();
+    const budget = await account('budget');
+    const entryId = await openEntry(organizationId);
+
+    const oneLeg = post(organizationId, entryId, [
+      { accountId: budget.id, amount: 1n, balanceAfter: budget.balance + 1n },
+    ]);
+
+    await expect(oneLeg).rejects.toMatchObject({ constraint: 'posting_zero_sum' });
+    expect((await account('budget')).balance).toBe(budget.balance);
+  });
+
+  it('cannot balance one currency with another', async () => {
+    const { company, organizationId, account } = await start();
+    const budget = await account('budget');
+    const euro = randomUUID();
+    await psql.query(
+      `insert into account (organization_id, id, kind, owner_id, currency) values ($1, $2, 'held', $3, 'EUR')`,
+      [organizationId, euro, company.organization.id],
+    );
+
+    const mixed = post(organizationId, await openEntry(organizationId), [
+      { accountId: budget.id, amount: -5n, balanceAfter: budget.balance - 5n },
+      { accountId: euro, amount: 5n, balanceAfter: 5n, currency: 'EUR' },
+    ]);
+
+    await expect(mixed).rejects.toMatchObject({ constraint: 'posting_zero_sum' });
+  });
+
+  it('cannot post in a currency that the account is not kept in', async () => {
+    const { organizationId, account } = await start();
+    const [budget, outstanding] = [await account('budget'), await account('outstanding')];
+
+    const wrong = post(organizationId, await openEntry(organizationId), [
+      { accountId: budget.id, amount: -5n, balanceAfter: budget.balance - 5n, currency: 'EUR' },
+      { accountId: outstanding.id, amount: 5n, balanceAfter: outstanding.balance + 5n, currency: 'EUR' },
+    ]);
+
+    await expect(wrong).rejects.toMatchObject({ code: '23503' });
+  });
+
+  it('cannot take a budget below its floor', async () => {
+    const { organizationId, account } = await start();
+    const [budget, outstanding] = [await account('budget'), await account('outstanding')];
+    const amount = budget.balance + 1n;
+
+    const tooMuch = post(organizationId, await openEntry(organizationId), [
+      { accountId: budget.id, amount: -amount, balanceAfter: -1n },
+      { accountId: outstanding.id, amount, balanceAfter: outstanding.balance + amount },
+    ]);
+
+    await expect(tooMuch).rejects.toMatchObject({ constraint: 'account_floor' });
+  });
+
+  it('cannot write a balance that the postings do not lead to', async () => {
+    const { organizationId, account } = await start();
+    const [budget, outstanding] = [await account('budget'), await account('outstanding')];
+
+    const wrong = post(organizationId, await openEntry(organizationId), [
+      { accountId: budget.id, amount: -5n, balanceAfter: budget.balance - 4n },
+      { accountId: outstanding.id, amount: 5n, balanceAfter: outstanding.balance + 5n },
+    ]);
+
+    await expect(wrong).rejects.toMatchObject({ constraint: 'posting_running_balance' });
+  });
+
+  it('cannot post nothing', async () => {
+    const { organizationId, account } = await start();
+    const budget = await account('budget');
+
+    const nothing = post(organizationId, await openEntry(organizationId), [
+      { accountId: budget.id, amount: 0n, balanceAfter: budget.balance },
+    ]);
+
+    await expect(nothing).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('cannot post twice to an account within an entry', async () => {
+    const { organizationId, account } = await start();
+    const budget = await account('budget');
+
+    const twice = post(organizationId, await openEntry(organizationId), [
+      { accountId: budget.id, amount: -1n, balanceAfter: budget.balance - 1n },
+      { accountId: budget.id, amount: 1n, balanceAfter: budget.balance },
+    ]);
+
+    await expect(twice).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it.each([
+    ['a balance', 'update account set balance = balance + 1 where organization_id = $1'],
+    ['the balance of all accounts', 'update account set balance = 0 where organization_id = $1'],
+    ['whose an account is', 'update account set owner_id = gen_random_uuid() where organization_id = $1'],
+    ['what an account is for', `update account set kind = 'breakage' where organization_id = $1`],
+    ['the currency of an account', `update account set currency = 'EUR' where organization_id = $1`],
+    ['the period of an account', `update account set period = '2031-01-01' where organization_id = $1`],
+    ['an entry', `update entry set key = key || 'x' where organization_id = $1`],
+    ['a posting', 'update posting set amount = amount + 1 where organization_id = $1'],
+    ['what happened', `update activity set kind = 'nothing' where organization_id = $1`],
+  ])('cannot change %s by hand', async (_, statement) => {
+    const { organizationId } = await start();
+
+    await expect(psql.query(statement, [organizationId])).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it.each(['account', 'entry', 'posting', 'activity'])('cannot delete from or empty %s', async (table) => {
+    const { organizationId } = await start();
+
+    const deleted = psql.query(`delete from ${table} where organization_id = $1`, [organizationId]);
+    await expect(deleted).rejects.toMatchObject({ code: '23001' });
+    await expect(psql.query(`truncate ${table} cascade`)).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it('cannot open an account with money in it', async () => {
+    const { organizationId } = await start();
+
+    const opened = psql.query(
+      `insert into account (organization_id, id, kind, owner_id, currency, balance)
+       values ($1, gen_random_uuid(), 'wallet_gift', gen_random_uuid(), 'USD', 1)`,
+      [organizationId],
+    );
+
+    await expect(opened).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it('cannot open a second account of the same name', async () => {
+    const { organizationId } = await start();
+
+    const opened = psql.query(
+      `insert into account (organization_id, id, kind, owner_id, period, currency)
+       select organization_id, gen_random_uuid(), kind, owner_id, period, currency from account where organization_id = $1`,
+      [organizationId],
+    );
+
+    await expect(opened).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('cannot do the same thing twice: an entry’s key is used once', async () => {
+    const { organizationId, giftId } = await start();
+
+    await expect(openEntry(organizationId, `gift.issued:${giftId}`)).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('cannot post an entry of one organization to an account of another', async () => {
+    const [ours, theirs] = [await start(), await start()];
+    const [budget, foreign] = [await ours.account('budget'), await theirs.account('outstanding')];
+
+    const across = post(ours.organizationId, await openEntry(ours.organizationId), [
+      { accountId: budget.id, amount: -5n, balanceAfter: budget.balance - 5n },
+      { accountId: foreign.id, amount: 5n, balanceAfter: foreign.balance + 5n },
+    ]);
+
+    await expect(across).rejects.toMatchObject({ code: '23503' });
+  });
+
+  it.each([
+    ['a gift to a person of another', 'update gift set recipient_id = $1 where organization_id = $2'],
+    ['a gift from a person of another', 'update gift set giver_id = $1 where organization_id = $2'],
+    ['a code to a person of another', 'update code set bound_to = $1 where organization_id = $2'],
+    ['an identity to a person of another', 'update identity set person_id = $1 where organization_id = $2'],
+    ['a manager of another', 'update person set manager_id = $1 where organization_id = $2'],
+  ])('cannot tie %s organization', async (_, statement) => {
+    const [ours, theirs] = [await start(), await start()];
+    const foreigner = await theirs.company.person('alice');
+
+    const tied = psql.query(statement, [foreigner.id, ours.organizationId]);
+
+    await expect(tied).rejects.toMatchObject({ code: '23503' });
+  });
+
+  it('cannot give two people the same mail address, whatever the case', async () => {
+    const { organizationId } = await start();
+
+    const taken = psql.query(
+      `update person set email = 'ALICE@EXAMPLE.COM' where organization_id = $1 and email = 'bob@example.com'`,
+      [organizationId],
+    );
+
+    await expect(taken).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('cannot give a gift a status that there is not, nor redeem it without a time', async () => {
+    const { giftId } = await start();
+
+    const unknown = psql.query(`update gift set status = 'lost' where id = $1`, [giftId]);
+    await expect(unknown).rejects.toMatchObject({ code: '23514' });
+    const untimed = psql.query(`update gift set status = 'redeemed' where id = $1`, [giftId]);
+    await expect(untimed).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('cannot refuse a request without a reason', async () => {
+    const { organizationId } = await start();
+
+    const refused = psql.query(`update recognition set status = 'refused' where organization_id = $1`, [
+      organizationId,
+    ]);
+
+    await expect(refused).rejects.toMatchObject({ code: '23514' });
+  });
+});

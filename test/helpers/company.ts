@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { PersonRef } from '#src/app.ts';
+import type { Department } from '#src/db/department.ts';
+import { findPeople } from '#src/db/find-people.ts';
+import { insertOrganization, linkWorkspace, type Organization } from '#src/db/organization.ts';
+import type { Person } from '#src/db/person.ts';
+import type { Recognition } from '#src/db/recognition.ts';
+import { parseAmount } from '#src/domain/money.ts';
+import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
+import type { Role } from '#src/domain/roles.ts';
+import type { SecretCode } from '#src/domain/secret-code.ts';
+import type { PersonRow } from '#src/usecases/import-people.ts';
+import type { TestCore } from './make-core.ts';
+
+/** Their chat user ids are their first names. */
+const PEOPLE = [
+  ['Morgan Reyes', 'Engineering', 'manager'],
+  ['Alice Ito', 'Engineering', 'employee'],
+  ['Bob Olsen', 'Engineering', 'employee'],
+  ['Dana Weiss', 'Design', 'manager'],
+  ['Mallory Quint', 'Design', 'employee'],
+  ['Priya Nair', 'People', 'hr'],
+] as const;
+
+export type CompanyOptions = {
+  currency?: string;
+  timeZone?: string;
+  /** In minor units; none for a department without a budget. */
+  engineering?: bigint | null;
+  design?: bigint | null;
+};
+
+export type Ask = {
+  requestId?: string;
+  message?: string;
+  channelId?: string | null;
+  replyTo?: string | null;
+  recipients?: PersonRef[];
+};
+
+export type Given = {
+  id: string;
+  gifts: { giftId: string; recipientName: string }[];
+  refusal: Refusal | null;
+};
+
+/** A small company of its own, beside which any number of others may live in the same database. */
+export async function makeCompany(core: TestCore, options: CompanyOptions = {}) {
+  const { currency = 'USD', timeZone = 'UTC', engineering = 50_000n, design = 20_000n } = options;
+  const organization: Organization = { id: randomUUID(), name: 'Acme', currency, timeZone };
+  const workspaceId = `T${organization.id}`;
+  await core.db.transaction().execute((tx) => insertOrganization(tx, organization));
+  await linkWorkspace(core.db, organization.id, { platform: 'slack', workspaceId, name: 'Acme' });
+  await core.app.importPeople(
+    organization,
+    PEOPLE.map(([name, department, role]) => personRow(name, department, role)),
+  );
+
+  const company = {
+    organization,
+    workspaceId,
+    ref,
+    person,
+    department,
+    ask,
+    give,
+    codeOf,
+    redeem,
+    setBudget,
+    left,
+  };
+  if (engineering !== null) await setBudget('Engineering', engineering);
+  if (design !== null) await setBudget('Design', design);
+  return company;
+
+  /** A person as a chat request names them: by their first name in lower case. */
+  function ref(userId: string): PersonRef {
+    return { by: 'chat', platform: 'slack', workspaceId, userId };
+  }
+
+  async function person(userId: string): Promise<Person> {
+    const [found] = await findPeople(core.db, organization.id, ref(userId));
+    if (!found) throw new Error(`nobody is called ${userId}`);
+    return found;
+  }
+
+  async function department(name: string): Promise<Department> {
+    const found = await core.app.findDepartmentNamed(organization.id, name);
+    if (!found.ok) throw new Error(`there is no department ${name}`);
+    return found.value;
+  }
+
+  /** Takes a request in, which waits to be decided. */
+  async function ask(giver: string, recipient: string, amount: string, more: Ask = {}): Promise<Recognition> {
+    const { requestId = randomUUID(), message = '', channelId = 'C1', replyTo = null } = more;
+    const { recognition } = await core.app.requestRecognition({
+      organizationId: organization.id,
+      source: 'slack',
+      requestId,
+      giver: ref(giver),
+      recipients: more.recipients ?? [ref(recipient)],
+      amount: parseAmount(amount) ?? { amount },
+      message,
+      channelId,
+      replyTo,
+    });
+    return recognition;
+  }
+
+  /** Asks, has it decided, and says what came of it. */
+  async function give(giver: string, recipient: string, amount: string, more: Ask = {}): Promise<Given> {
+    const { id } = await ask(giver, recipient, amount, more);
+    await core.app.issueGifts([id]);
+    const { recognition, gifts } = await core.app.showRecognition(id);
+    return { id, gifts, refusal: recognition.refusal };
+  }
+
+  /** The code of a gift, as its recipient sees it. */
+  async function codeOf(giftId: string, recipient: string): Promise<SecretCode> {
+    const claimed = await core.app.claimGift({ person: await person(recipient), giftId });
+    if (!claimed.ok) throw new Error(`no code to see: ${claimed.refusal.kind}`);
+    return claimed.value.code;
+  }
+
+  async function redeem(userId: string, code: SecretCode | string) {
+    const typed = typeof code === 'string' ? code : code.reveal();
+    return core.app.redeemCode({ person: await person(userId), typed });
+  }
+
+  async function setBudget(name: string, amountMinor: bigint) {
+    return core.app.setBudget({ department: await department(name), amountMinor, actorId: null });
+  }
+
+  /** What a department may still give this month, in minor units. */
+  async function left(name: string): Promise<bigint> {
+    const state = await core.app.showBudget(await department(name));
+    if (!state.ok) throw new Error(`no budget: ${state.refusal.kind}`);
+    return state.value.leftMinor;
+  }
+}
+
+export type Company = Awaited<ReturnType<typeof makeCompany>>;
+
+/** A line of the people file, with a mail address and a chat user made from the first name. */
+export function personRow(name: string, department: string, role: Role = 'employee'): PersonRow {
+  const userId = (name.split(' ')[0] ?? name).toLowerCase();
+  const email = `${userId}@example.com`;
+  return { name, department, role, email, region: '', chatIds: [{ platform: 'slack', userId }] };
+}
+
+/** An over-budget refusal's numbers, in minor units. */
+export function leftOf(refusal: Refusal | null): bigint | undefined {
+  return refusal?.kind === 'over-budget' ? moneyOf(refusal.left).amountMinor : undefined;
+}

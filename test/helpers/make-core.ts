@@ -1,0 +1,53 @@
+import { v7 as uuidV7 } from 'uuid';
+import { type App, createApp } from '#src/app.ts';
+import type { Db } from '#src/db/schema.ts';
+import { createKeyRing, newKey } from '#src/key-ring.ts';
+import type { ChatProfile, ChatUser } from '#src/ports.ts';
+import type { Deps } from '#src/usecases/deps.ts';
+import { createRecordingLog, type RecordingLog } from './recording-log.ts';
+import { createRecordingQueue, type RecordingQueue } from './recording-queue.ts';
+import { createSettableClock, type SettableClock } from './settable-clock.ts';
+
+/** The product on a real database, with the world around it in the test's hands. */
+export type TestCore = Deps & {
+  app: App;
+  clock: SettableClock;
+  queue: RecordingQueue;
+  log: RecordingLog;
+  /** What the chat platforms know of their users, by user id. */
+  directory: Map<string, ChatProfile>;
+  /** The users whom a platform was asked about. */
+  askedFor: ChatUser[];
+};
+
+/** A Monday in the middle of a month. */
+const START = '2026-11-16T10:00:00Z';
+
+export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
+  const directory = new Map<string, ChatProfile>();
+  const askedFor: ChatUser[] = [];
+  const parts = {
+    db,
+    clock: createSettableClock(START),
+    newId: uuidV7,
+    keys: createKeyRing([newKey()]),
+    queue: createRecordingQueue(),
+    log: createRecordingLog(),
+    async findChatUser(user: ChatUser) {
+      askedFor.push(user);
+      return directory.get(user.userId);
+    },
+    reachable: { platforms: ['slack', 'discord'], mail: true },
+  };
+  const app = createApp({ ...parts, ...overrides });
+  return {
+    ...parts,
+    ...overrides,
+    clock: parts.clock,
+    queue: parts.queue,
+    log: parts.log,
+    app,
+    directory,
+    askedFor,
+  };
+}

@@ -1,0 +1,20 @@
+import { defineJob } from '#jobs/define-job.ts';
+import { openQueue, type QueueConfig } from '#jobs/queue.ts';
+
+/** A worker process that takes every gift, says so on stdout, and never finishes: it waits to be killed. */
+const config: QueueConfig = JSON.parse(process.argv[2] ?? '');
+const silence = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const queue = await openQueue(config, { log: silence });
+const hanging = defineJob('deliver-gift', {
+  attempts: 1,
+  backoff: { firstMs: 1, maxMs: 1 },
+  concurrency: 10,
+  async run(_deps: object, id) {
+    process.stdout.write(`${id}\n`);
+    await new Promise(() => undefined);
+  },
+  async park() {
+    process.stdout.write('parked\n');
+  },
+});
+queue.work({}, [hanging]);

@@ -1,0 +1,95 @@
+import { describe, expect, it, vi } from 'vitest';
+import { defineJob, type SingleJob } from '#jobs/define-job.ts';
+import { backoffMs, createRunner } from '#jobs/run-job.ts';
+
+type Options = SingleJob<object>;
+
+const SILENCE = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const FRESH = { id: 'gift-1', faults: 0, crashes: 0 };
+
+function job(options: Partial<Options>) {
+  return defineJob<object>('deliver-gift', {
+    attempts: 3,
+    backoff: { firstMs: 1000, maxMs: 60_000 },
+    concurrency: 1,
+    run: async () => undefined,
+    park: async () => undefined,
+    ...options,
+  });
+}
+
+async function fail(): Promise<never> {
+  throw new Error('broken');
+}
+
+describe('running a job', () => {
+  it('does not hold a crash of the worker against the job, until it has taken down more than ten', async () => {
+    const run = vi.fn<Options['run']>(async () => undefined);
+    const park = vi.fn<Options['park']>(async () => undefined);
+    const take = createRunner(job({ run, park, attempts: 1 }), {}, SILENCE);
+
+    expect(await take({ ...FRESH, crashes: 10 })).toEqual({ kind: 'done' });
+    expect(await take({ ...FRESH, crashes: 11 })).toEqual({ kind: 'parked' });
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(park).toHaveBeenCalledExactlyOnceWith({}, 'gift-1', new Error('Its worker died 11 times'));
+  });
+
+  it('comes back when it could not even be parked, rather than be forgotten', async () => {
+    const take = createRunner(job({ run: fail, park: fail, attempts: 1 }), {}, SILENCE);
+
+    expect(await take(FRESH)).toEqual({ kind: 'again', delayMs: 30_000 });
+  });
+
+  it('parks with the last attempt, not before', async () => {
+    const take = createRunner(job({ run: fail }), {}, SILENCE);
+
+    expect(await take({ ...FRESH, faults: 1 })).toEqual({ kind: 'retry' });
+    expect(await take({ ...FRESH, faults: 2 })).toEqual({ kind: 'parked' });
+  });
+
+  it('calls for nobody when a job fails that repeats by itself', async () => {
+    const error = vi.fn<(fields: object, message: string) => void>();
+    const log = { ...SILENCE, error };
+
+    await createRunner(job({ run: fail, attempts: 1, everyMs: 1000 }), {}, log)(FRESH);
+    expect(error).not.toHaveBeenCalled();
+    await createRunner(job({ run: fail, attempts: 1 }), {}, log)(FRESH);
+    expect(error).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes a run that hangs for a fault, so that its job does not hang for good', async () => {
+    const take = createRunner(job({ run: () => new Promise(() => undefined), timeLimitMs: 20 }), {}, SILENCE);
+
+    expect(await take(FRESH)).toEqual({ kind: 'retry' });
+  });
+
+  it('takes a batch that hangs for a fault, and runs the next one', async () => {
+    const hanging = defineJob<object>('issue-gifts', {
+      attempts: 2,
+      backoff: { firstMs: 1, maxMs: 1 },
+      concurrency: 1,
+      timeLimitMs: 20,
+      runBatch: (_deps, ids) => (ids.includes('hangs') ? new Promise(() => undefined) : Promise.resolve()),
+      park: async () => undefined,
+    });
+    const take = createRunner(hanging, {}, SILENCE);
+
+    const verdicts = await Promise.all(['a', 'hangs', 'b'].map((id) => take({ ...FRESH, id })));
+
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['done', 'retry', 'done']);
+    expect(await take({ ...FRESH, id: 'c' })).toEqual({ kind: 'done' });
+  });
+
+  it('waits longer after each fault, but never longer than allowed, and not all at the same time', () => {
+    const waits = [1, 2, 3, 20, 500].map((faults) =>
+      Array.from({ length: 50 }, () => backoffMs(job({}), faults)),
+    );
+
+    const [first = [], second = [], third = [], late = [], last = []] = waits;
+    expect(Math.max(...first)).toBeLessThanOrEqual(1000);
+    expect(Math.min(...second)).toBeGreaterThanOrEqual(1000);
+    expect(Math.min(...third)).toBeGreaterThanOrEqual(2000);
+    expect(Math.max(...late, ...last)).toBeLessThanOrEqual(60_000);
+    expect(new Set(first).size).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createPace } from '#jobs/pace.ts';
+import { openQueue } from '#jobs/queue.ts';
+import { sealLedger } from '#jobs/seal-ledger.ts';
+import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { createWords } from '#src/words/words.ts';
+import { makeCompany } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore } from '#test/helpers/make-core.ts';
+import { until } from '#test/helpers/until.ts';
+
+async function start() {
+  const database = await createTestDatabase();
+  onTestFinished(database.drop);
+  const core = makeCore(database.db);
+  await makeCompany(core);
+  const { app, log } = core;
+  const deps = {
+    app,
+    log,
+    platforms: new Map(),
+    mailer: undefined,
+    words: createWords(),
+    pace: createPace(),
+  };
+  return { database, core, deps };
+}
+
+describe('the job that seals the ledger', () => {
+  it('runs by itself when a worker starts', async () => {
+    const { database, core, deps } = await start();
+    const queue = await openQueue({ kind: 'postgres', url: database.url }, { log: core.log });
+    const workers = queue.work(deps, [sealLedger]);
+
+    await until('seal', async () => (await verifyLedger(database.db)).seals.length === 1);
+    await workers.close();
+    await queue.close();
+
+    expect(await verifyLedger(database.db)).toMatchObject({ ok: true, unsealed: 0 });
+  });
+
+  it('comes back at once while there is more to seal', async () => {
+    const { deps } = await start();
+    if (!('run' in sealLedger)) throw new Error('it runs an id at a time');
+    const app = { ...deps.app, sealLedger: () => deps.app.sealLedger({ stretch: 1, mostSeals: 2 }) };
+
+    const runs = [];
+    for (let run = 0; run < 3; run += 1) runs.push(await sealLedger.run({ ...deps, app }, 'all'));
+
+    expect(runs).toEqual([{ again: 0 }, { again: 0 }, undefined]);
+  });
+
+  it('leaves a fault to the next run, and a warning', async () => {
+    const { core, deps } = await start();
+
+    await sealLedger.park(deps, 'all', new Error('no database'));
+
+    expect(core.log.lines.at(-1)).toMatchObject({ level: 'warn' });
+  });
+});

@@ -1,0 +1,221 @@
+import { bareMemberJson, interactionJson, messageJson, userJson } from './discord-json.ts';
+import { dmChannelOf } from './discord-routes.ts';
+import type { DiscordState, InteractionState, RegisteredCommand, StoredMessage } from './discord-state.ts';
+
+/** A message as a person sees it. `text` is all its words, line by line; `pinged` whom it notified. */
+export type SeenMessage = {
+  id: string;
+  channelId: string;
+  content: string;
+  text: string;
+  isEphemeral: boolean;
+  pinged: string[];
+  buttons: { label: string; customId: string }[];
+  body: StoredMessage['body'];
+};
+
+/** What came of a command or a press. `replies` grows as follow-ups arrive. */
+export type InteractionRecord = {
+  id: string;
+  /** `failed` is what Discord shows as "The application did not respond". */
+  outcome: 'answered' | 'deleted' | 'failed';
+  /** Null when the bot never responded. */
+  firstResponseMs: number | null;
+  readonly replies: SeenMessage[];
+};
+
+export type CommandUse = {
+  user: string;
+  /** Without a channel the command is used in the bot's direct messages. */
+  channel?: string;
+  guild?: string;
+  name: string;
+  /** By option name; a user option takes the user's id. */
+  options?: Record<string, string>;
+  timeoutMs?: number;
+};
+
+export type ButtonPress = { user: string; message: string; customId: string; timeoutMs?: number };
+
+type Dispatch = (guildId: string | null, data: object) => number;
+type DriveDeps = { state: DiscordState; dispatch: Dispatch; deadlineMs: number };
+
+const userOption = 6;
+
+/** Types a slash command as a person does; resolves when they see what came of it. */
+export async function useCommand(deps: DriveDeps, use: CommandUse): Promise<InteractionRecord> {
+  const { state } = deps;
+  const channel = use.channel === undefined ? dmChannelOf(state, use.user) : state.channels.get(use.channel);
+  if (channel === undefined) throw new Error(`No channel ${use.channel}`);
+  if (use.guild !== undefined && use.guild !== channel.guildId)
+    throw new Error('The channel is in another server');
+  const command = findCommand(state, use, channel.guildId === null);
+  return interact(deps, use.user, channel.id, use.timeoutMs, {
+    type: 2,
+    data: commandData(state, channel.guildId, command, use.options ?? {}),
+  });
+}
+
+/** Presses a button that the person can see; resolves when they see what came of it. */
+export async function pressButton(deps: DriveDeps, press: ButtonPress): Promise<InteractionRecord> {
+  const message = findVisible(deps.state, press);
+  const buttons = see(message).buttons;
+  if (!buttons.some(({ customId }) => customId === press.customId)) {
+    throw new Error(`The message has no button ${press.customId}`);
+  }
+  return interact(deps, press.user, message.channelId, press.timeoutMs, {
+    type: 3,
+    message: messageJson(deps.state, message),
+    data: { component_type: 2, custom_id: press.customId },
+  });
+}
+
+/** A stored message as people see it. */
+export function see(message: StoredMessage): SeenMessage {
+  const { content = '', embeds = [], components = [] } = message.body;
+  const words = embeds.flatMap((embed) => [
+    embed.title ?? '',
+    embed.description ?? '',
+    ...(embed.fields ?? []).map(({ name, value }) => `${name}: ${value}`),
+  ]);
+  return {
+    id: message.id,
+    channelId: message.channelId,
+    content,
+    text: [content, ...words].filter((line) => line !== '').join('\n'),
+    isEphemeral: message.isEphemeral,
+    pinged: message.pinged,
+    buttons: components
+      .flatMap((row) => row.components)
+      .map((button) => ({ label: button.label ?? '', customId: button.custom_id })),
+    body: message.body,
+  };
+}
+
+function findCommand(state: DiscordState, use: CommandUse, isDm: boolean): RegisteredCommand {
+  const command = state.commands.find(({ name }) => name === use.name);
+  if (command === undefined) throw new Error(`No command /${use.name} is registered`);
+  if (command.contexts && !command.contexts.includes(isDm ? 1 : 0)) {
+    throw new Error(`/${use.name} is not offered here`);
+  }
+  return command;
+}
+
+function commandData(
+  state: DiscordState,
+  guildId: string | null,
+  command: RegisteredCommand,
+  given: Record<string, string>,
+): object {
+  const known = command.options ?? [];
+  const unknown = Object.keys(given).find((name) => !known.some((option) => option.name === name));
+  if (unknown !== undefined) throw new Error(`/${command.name} has no option ${unknown}`);
+  const missing = known.find((option) => option.required && given[option.name] === undefined);
+  if (missing !== undefined) throw new Error(`/${command.name} needs the option ${missing.name}`);
+  const tooLong = known.find((option) => (given[option.name] ?? '').length > (option.max_length ?? 6000));
+  if (tooLong !== undefined) throw new Error(`The option ${tooLong.name} is too long`);
+
+  const used = known.filter((option) => given[option.name] !== undefined);
+  const userIds = used.filter(({ type }) => type === userOption).map(({ name }) => given[name] ?? '');
+  return {
+    id: command.id,
+    type: 1,
+    name: command.name,
+    options: used.map(({ name, type }) => ({ name, type, value: given[name] })),
+    ...(userIds.length === 0 ? {} : { resolved: resolve(state, guildId, userIds) }),
+  };
+}
+
+function resolve(state: DiscordState, guildId: string | null, userIds: string[]): object {
+  const users = userIds.map((id) => {
+    const user = state.users.get(id);
+    if (user === undefined) throw new Error(`No user ${id}`);
+    return [id, userJson(user)] as const;
+  });
+  const guild = state.guilds.get(guildId ?? '');
+  if (guild === undefined) return { users: Object.fromEntries(users) };
+  const members = userIds.filter((id) => guild.members.has(id)).map((id) => [id, bareMemberJson(guild, id)]);
+  return { users: Object.fromEntries(users), members: Object.fromEntries(members) };
+}
+
+function findVisible(state: DiscordState, press: ButtonPress): StoredMessage {
+  const inChannels = [...state.channels.values()]
+    .filter((channel) => channel.recipientId === null || channel.recipientId === press.user)
+    .flatMap((channel) => channel.messages);
+  const replies = [...state.interactions.values()].flatMap((interaction) =>
+    repliesOf(interaction).filter((reply) => !reply.isEphemeral || interaction.userId === press.user),
+  );
+  const found = [...inChannels, ...replies].find(({ id }) => id === press.message);
+  if (found === undefined) throw new Error(`The user ${press.user} sees no message ${press.message}`);
+  return found;
+}
+
+async function interact(
+  { state, dispatch, deadlineMs }: DriveDeps,
+  userId: string,
+  channelId: string,
+  timeoutMs = 20_000,
+  specific: object,
+): Promise<InteractionRecord> {
+  const id = state.nextId();
+  const interaction: InteractionState = {
+    id,
+    token: `interaction-token-${id}`,
+    userId,
+    channelId,
+    createdAt: state.now(),
+    firstResponseAt: null,
+    original: 'none',
+    isEphemeral: false,
+    followups: [],
+    watchers: new Set(),
+  };
+  state.interactions.set(id, interaction);
+  const outcome = settled(interaction, deadlineMs, timeoutMs);
+  const guildId = state.channels.get(channelId)?.guildId ?? null;
+  const reached = dispatch(guildId, interactionJson(state, interaction, specific));
+  if (reached === 0) throw new Error('No bot is connected to the gateway');
+  return recordOf(interaction, await outcome);
+}
+
+function settled(
+  interaction: InteractionState,
+  deadlineMs: number,
+  timeoutMs: number,
+): Promise<InteractionRecord['outcome']> {
+  return new Promise((resolve, reject) => {
+    function finish(outcome: InteractionRecord['outcome'] | Error): void {
+      clearTimeout(deadline);
+      clearTimeout(timeout);
+      interaction.watchers.delete(watch);
+      if (outcome instanceof Error) reject(outcome);
+      else resolve(outcome);
+    }
+    function watch(): void {
+      if (interaction.original === 'deleted') finish('deleted');
+      else if (typeof interaction.original === 'object') finish('answered');
+    }
+    const deadline = setTimeout(() => {
+      if (interaction.firstResponseAt === null) finish('failed');
+    }, deadlineMs);
+    const timeout = setTimeout(() => finish(new Error('The bot is still thinking')), timeoutMs);
+    interaction.watchers.add(watch);
+  });
+}
+
+function recordOf(interaction: InteractionState, outcome: InteractionRecord['outcome']): InteractionRecord {
+  const { id, createdAt, firstResponseAt } = interaction;
+  return {
+    id,
+    outcome,
+    firstResponseMs: firstResponseAt === null ? null : firstResponseAt - createdAt,
+    get replies() {
+      return repliesOf(interaction).map(see);
+    },
+  };
+}
+
+function repliesOf(interaction: InteractionState): StoredMessage[] {
+  const original = typeof interaction.original === 'object' ? [interaction.original] : [];
+  return [...original, ...interaction.followups];
+}

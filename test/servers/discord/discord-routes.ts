@@ -1,0 +1,283 @@
+import { channelJson, guildJson, memberJson, messageJson, userJson } from './discord-json.ts';
+import { isEmptyMessage, messageFaults, pingedBy } from './discord-limits.ts';
+import type {
+  ChannelState,
+  DiscordState,
+  InteractionState,
+  MessageBody,
+  RegisteredCommand,
+  StoredMessage,
+} from './discord-state.ts';
+
+export type Answer = { status: number; body?: unknown };
+
+type Call = {
+  state: DiscordState;
+  values: Record<string, string>;
+  body: unknown;
+  deadlineMs: number;
+  tokenMs: number;
+  /** Counts for the deadline, so that checking the request does not. */
+  arrivedAt: number;
+};
+
+export type Route = {
+  method: string;
+  /** As Discord's API description names it. */
+  template: string;
+  /** Interaction routes carry their own token in the path. */
+  needsToken: boolean;
+  handle(call: Call): Answer;
+};
+
+const nonceWindowMs = 5 * 60_000;
+const ephemeralFlag = 64;
+
+export const routes: Route[] = [
+  route('GET', '/users/@me', ({ state }) => ok(userJson(getUser(state, state.botId)))),
+  route('GET', '/applications/@me', ({ state }) =>
+    ok({ id: state.applicationId, name: 'Largesse', description: '', flags: 0 }),
+  ),
+  route('GET', '/users/@me/guilds', ({ state }) =>
+    ok(
+      [...state.guilds.values()].map(({ id, name }) => ({
+        id,
+        name,
+        owner: false,
+        permissions: '0',
+        features: [],
+      })),
+    ),
+  ),
+  route('GET', '/users/{user_id}', ({ state, values }) => {
+    const user = state.users.get(values['user_id'] ?? '');
+    return user === undefined ? refuse(404, 10013, 'Unknown User') : ok(userJson(user));
+  }),
+  route('GET', '/guilds/{guild_id}', ({ state, values }) => {
+    const guild = state.guilds.get(values['guild_id'] ?? '');
+    return guild === undefined ? refuse(404, 10004, 'Unknown Guild') : ok(guildJson(state, guild));
+  }),
+  route('GET', '/guilds/{guild_id}/members/{user_id}', getMember),
+  route('GET', '/applications/{application_id}/commands', ({ state }) => ok(state.commands)),
+  route('PUT', '/applications/{application_id}/commands', putCommands),
+  route('POST', '/users/@me/channels', openDm),
+  route('POST', '/channels/{channel_id}/messages', postMessage),
+  interactionRoute('POST', '/interactions/{interaction_id}/{interaction_token}/callback', respond),
+  interactionRoute('PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', editOriginal),
+  interactionRoute('DELETE', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', deleteOriginal),
+  interactionRoute('POST', '/webhooks/{webhook_id}/{webhook_token}', followUp),
+];
+
+/** Discord's way to say no. */
+export function refuse(status: number, code: number, message: string): Answer {
+  return { status, body: { message, code } };
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function route(method: string, template: string, handle: Route['handle']): Route {
+  return { method, template, needsToken: true, handle };
+}
+
+function interactionRoute(method: string, template: string, handle: Route['handle']): Route {
+  return { method, template, needsToken: false, handle };
+}
+
+function getUser(state: DiscordState, userId: string) {
+  const user = state.users.get(userId);
+  if (user === undefined) throw new Error(`No user ${userId}`);
+  return user;
+}
+
+function getMember({ state, values }: Call): Answer {
+  const guild = state.guilds.get(values['guild_id'] ?? '');
+  if (guild === undefined) return refuse(404, 10004, 'Unknown Guild');
+  const user = state.users.get(values['user_id'] ?? '');
+  if (user === undefined) return refuse(404, 10013, 'Unknown User');
+  if (!guild.members.has(user.id)) return refuse(404, 10007, 'Unknown Member');
+  return ok(memberJson(guild, user));
+}
+
+/** Like Discord, answers and lists commands with what it filled in, and leaves out what is at its default. */
+function putCommands({ state, values, body }: Call): Answer {
+  if (values['application_id'] !== state.applicationId) return refuse(403, 20012, 'You are not authorized');
+  state.commands = (body as RegisteredCommand[]).map((command) => {
+    const { options = [], ...rest } = command;
+    return {
+      ...rest,
+      id: state.nextId(),
+      application_id: state.applicationId,
+      version: state.nextId(),
+      default_member_permissions: null,
+      dm_permission: true,
+      nsfw: false,
+      ...(options.length === 0
+        ? {}
+        : {
+            options: options.map(({ required, ...option }) => (required ? { ...option, required } : option)),
+          }),
+    };
+  });
+  return ok(state.commands);
+}
+
+function openDm({ state, body }: Call): Answer {
+  const { recipient_id: recipientId } = body as { recipient_id: string };
+  if (!state.users.has(recipientId)) return refuse(404, 10013, 'Unknown User');
+  return ok(channelJson(state, dmChannelOf(state, recipientId)));
+}
+
+/** The channel of a user's direct messages with the bot. */
+export function dmChannelOf(state: DiscordState, recipientId: string): ChannelState {
+  const known = [...state.channels.values()].find((channel) => channel.recipientId === recipientId);
+  if (known !== undefined) return known;
+  const opened = {
+    id: state.nextId(),
+    name: '',
+    guildId: null,
+    recipientId,
+    isHiddenFromBot: false,
+    messages: [],
+  };
+  state.channels.set(opened.id, opened);
+  return opened;
+}
+
+function postMessage({ state, values, body }: Call): Answer {
+  const channel = state.channels.get(values['channel_id'] ?? '');
+  if (channel === undefined) return refuse(404, 10003, 'Unknown Channel');
+  const closed = refuseChannel(state, channel);
+  if (closed !== undefined) return closed;
+
+  const message = body as MessageBody;
+  const repeated = [...state.channels.values()]
+    .flatMap((one) => one.messages)
+    .find((one) => isRepeat(state, one, message));
+  if (repeated !== undefined) return ok(messageJson(state, repeated));
+
+  const wrong = refuseBody(message);
+  if (wrong !== undefined) return wrong;
+  const stored = storeMessage(state, channel.id, message, false);
+  channel.messages.push(stored);
+  return ok(messageJson(state, stored));
+}
+
+/** Discord looks among all messages of the same author. */
+function isRepeat(state: DiscordState, earlier: StoredMessage, message: MessageBody): boolean {
+  if (message.enforce_nonce !== true || message.nonce === undefined) return false;
+  return earlier.body.nonce === message.nonce && state.now() - earlier.sentAt < nonceWindowMs;
+}
+
+function refuseChannel(state: DiscordState, channel: ChannelState): Answer | undefined {
+  if (channel.isHiddenFromBot) return refuse(403, 50001, 'Missing Access');
+  if (channel.recipientId === null) return undefined;
+  const recipientId = channel.recipientId;
+  if (getUser(state, recipientId).hasClosedDms)
+    return refuse(403, 50007, 'Cannot send messages to this user');
+  const isShared = [...state.guilds.values()].some((guild) => guild.members.has(recipientId));
+  if (!isShared) {
+    return refuse(403, 50278, 'Cannot send messages to this user due to having no mutual guilds');
+  }
+  return undefined;
+}
+
+function refuseBody(body: MessageBody): Answer | undefined {
+  if (isEmptyMessage(body)) return refuse(400, 50006, 'Cannot send an empty message');
+  const faults = messageFaults(body);
+  return faults.length === 0 ? undefined : refuse(400, 50035, `Invalid Form Body: ${faults.join(', ')}`);
+}
+
+function storeMessage(
+  state: DiscordState,
+  channelId: string,
+  body: MessageBody,
+  isEphemeral: boolean,
+): StoredMessage {
+  return { id: state.nextId(), channelId, body, sentAt: state.now(), isEphemeral, pinged: pingedBy(body) };
+}
+
+function respond({ state, values, body, deadlineMs, arrivedAt }: Call): Answer {
+  const interaction = state.interactions.get(values['interaction_id'] ?? '');
+  if (interaction === undefined || interaction.token !== values['interaction_token']) {
+    return refuse(404, 10062, 'Unknown interaction');
+  }
+  if (interaction.firstResponseAt !== null) {
+    return refuse(400, 40060, 'Interaction has already been acknowledged.');
+  }
+  if (arrivedAt - interaction.createdAt > deadlineMs) return refuse(404, 10062, 'Unknown interaction');
+
+  const { type, data = {} } = body as { type: number; data?: MessageBody };
+  interaction.isEphemeral = ((data.flags ?? 0) & ephemeralFlag) !== 0;
+  interaction.firstResponseAt = arrivedAt;
+  if (type === 5) interaction.original = 'loading';
+  if (type === 4) {
+    const wrong = refuseBody(data);
+    if (wrong !== undefined) return wrong;
+    interaction.original = storeMessage(state, interaction.channelId, data, interaction.isEphemeral);
+  }
+  notify(interaction);
+  return { status: 204 };
+}
+
+function editOriginal(call: Call): Answer {
+  const interaction = findByToken(call);
+  if (!('original' in interaction)) return interaction;
+  if (interaction.original === 'none') return refuse(404, 10015, 'Unknown Webhook');
+  if (interaction.original === 'deleted') return refuse(404, 10008, 'Unknown Message');
+  const wrong = refuseBody(call.body as MessageBody);
+  if (wrong !== undefined) return wrong;
+  const edited = fillOriginal(call, interaction);
+  return ok(messageJson(call.state, edited));
+}
+
+function deleteOriginal(call: Call): Answer {
+  const interaction = findByToken(call);
+  if (!('original' in interaction)) return interaction;
+  interaction.original = 'deleted';
+  notify(interaction);
+  return { status: 204 };
+}
+
+/** The first follow-up to a deferral takes the place of the loading message, and is as visible as that was to be. */
+function followUp(call: Call): Answer {
+  const interaction = findByToken(call);
+  if (!('original' in interaction)) return interaction;
+  if (interaction.original === 'none') return refuse(404, 10015, 'Unknown Webhook');
+  const body = call.body as MessageBody;
+  const wrong = refuseBody(body);
+  if (wrong !== undefined) return wrong;
+  if (interaction.original === 'loading') {
+    return ok(messageJson(call.state, fillOriginal(call, interaction)));
+  }
+
+  const isEphemeral = ((body.flags ?? 0) & ephemeralFlag) !== 0;
+  const stored = storeMessage(call.state, interaction.channelId, body, isEphemeral);
+  interaction.followups.push(stored);
+  notify(interaction);
+  return ok(messageJson(call.state, stored));
+}
+
+function fillOriginal(call: Call, interaction: InteractionState): StoredMessage {
+  const body = call.body as MessageBody;
+  const stored = storeMessage(call.state, interaction.channelId, body, interaction.isEphemeral);
+  if (typeof interaction.original === 'object') stored.id = interaction.original.id;
+  interaction.original = stored;
+  notify(interaction);
+  return stored;
+}
+
+function findByToken({ state, values, tokenMs }: Call): InteractionState | Answer {
+  const token = values['webhook_token'];
+  const interaction = [...state.interactions.values()].find((one) => one.token === token);
+  if (interaction === undefined || values['webhook_id'] !== state.applicationId) {
+    return refuse(404, 10015, 'Unknown Webhook');
+  }
+  if (state.now() - interaction.createdAt > tokenMs) return refuse(401, 50027, 'Invalid Webhook Token');
+  return interaction;
+}
+
+function notify(interaction: InteractionState): void {
+  for (const watcher of interaction.watchers) watcher();
+}

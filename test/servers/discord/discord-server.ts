@@ -1,0 +1,336 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type ButtonPress,
+  type CommandUse,
+  type InteractionRecord,
+  pressButton,
+  type SeenMessage,
+  see,
+  useCommand,
+} from './discord-drive.ts';
+import { createFaults, type Fault, type Faults, type RequestMatch } from './discord-faults.ts';
+import { type GatewayServer, type Identify, serveGateway } from './discord-gateway.ts';
+import { guildJson } from './discord-json.ts';
+import { type Answer, dmChannelOf, type Route, refuse, routes } from './discord-routes.ts';
+import { loadDiscordSpec } from './discord-spec.ts';
+import { createDiscordState, type DiscordState } from './discord-state.ts';
+
+export type SeenRequest = { method: string; path: string; body: unknown; authorization: string | undefined };
+
+/** A Discord of our own: REST and gateway on one loopback port, users who type and read, trouble on order. */
+export type DiscordServer = {
+  /** For the adapter's `apiUrl`. */
+  url: string;
+  token: string;
+  applicationId: string;
+  /** What requests did that Discord's description forbids. Should stay empty. */
+  violations: string[];
+  requests: SeenRequest[];
+  identifies: Identify[];
+  addUser(user: { name: string; globalName?: string; isBot?: boolean; hasClosedDms?: boolean }): string;
+  addGuild(name: string): string;
+  addRole(guildId: string, name: string): string;
+  addMember(guildId: string, userId: string, member?: { nick?: string; roleIds?: string[] }): void;
+  removeMember(guildId: string, userId: string): void;
+  addChannel(guildId: string, name: string, options?: { isHiddenFromBot?: boolean }): string;
+  renameGuild(guildId: string, name: string): void;
+  /** The guild is announced to new sessions but never arrives, as in an outage. */
+  withholdGuild(guildId: string): void;
+  setDms(userId: string, dms: 'open' | 'closed'): void;
+  /** Makes Discord refuse the token that it gave. */
+  resetToken(): void;
+  failNext(fault: Exclude<Fault, { kind: 'hold' }>, match?: RequestMatch, times?: number): void;
+  /** Keeps the next such request waiting, before it has any effect. */
+  holdNext(match: RequestMatch): { arrived: Promise<void>; release: () => void };
+  useCommand(use: CommandUse): Promise<InteractionRecord>;
+  pressButton(press: ButtonPress): Promise<InteractionRecord>;
+  messagesTo(userId: string): SeenMessage[];
+  channelMessages(channelId: string): SeenMessage[];
+  /** Pushes any event to the bots, to every shard that it concerns. */
+  dispatch(guildId: string | null, event: string, data: object): void;
+  cutSessions(): void;
+  stop(): Promise<void>;
+};
+
+export type DiscordServerOptions = {
+  /** How long the first response to an interaction may take; 3 s with Discord. */
+  interactionDeadlineMs?: number;
+  /** How long an interaction can be answered; 15 min with Discord. */
+  interactionTokenMs?: number;
+  now?: () => number;
+  /** How many shards Discord recommends. */
+  shards?: number;
+};
+
+type Serving = {
+  state: DiscordState;
+  faults: Faults;
+  violations: string[];
+  requests: SeenRequest[];
+  gatewayUrl: () => string;
+  deadlineMs: number;
+  tokenMs: number;
+  shards: number;
+};
+
+export async function startDiscordServer(options: DiscordServerOptions = {}): Promise<DiscordServer> {
+  loadDiscordSpec();
+  const state = createDiscordState('discord-test-token', options.now ?? Date.now);
+  const serving: Serving = {
+    state,
+    faults: createFaults(),
+    violations: [],
+    requests: [],
+    gatewayUrl: () => `ws://127.0.0.1:${port}/gateway`,
+    deadlineMs: options.interactionDeadlineMs ?? 3_000,
+    tokenMs: options.interactionTokenMs ?? 15 * 60_000,
+    shards: options.shards ?? 1,
+  };
+  const http = createServer((request, response) => {
+    serve(serving, request, response).catch((error: unknown) => {
+      serving.violations.push(`The test server broke: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  const gateway = serveGateway(http, state, serving.gatewayUrl);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}/api`,
+    token: state.token,
+    applicationId: state.applicationId,
+    violations: serving.violations,
+    requests: serving.requests,
+    identifies: gateway.identifies,
+    ...people(state, gateway),
+    ...trouble(serving),
+    ...driver(serving, gateway),
+    async stop() {
+      gateway.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+function people(state: DiscordState, gateway: GatewayServer) {
+  function getGuild(guildId: string) {
+    const guild = state.guilds.get(guildId);
+    if (guild === undefined) throw new Error(`No guild ${guildId}`);
+    return guild;
+  }
+  return {
+    addUser: ({ name, globalName = null, isBot = false, hasClosedDms = false }) => {
+      const id = state.nextId();
+      state.users.set(id, { id, username: name, globalName, isBot, hasClosedDms });
+      return id;
+    },
+    addGuild: (name) => {
+      const guild = { id: state.nextId(), name, roles: [], members: new Map(), isWithheld: false };
+      state.guilds.set(guild.id, guild);
+      gateway.dispatch(guild.id, 'GUILD_CREATE', guildJson(state, guild));
+      return guild.id;
+    },
+    addRole: (guildId, name) => {
+      const role = { id: state.nextId(), name };
+      getGuild(guildId).roles.push(role);
+      return role.id;
+    },
+    addMember: (guildId, userId, { nick, roleIds = [] } = {}) => {
+      getGuild(guildId).members.set(userId, { nick: nick ?? null, roleIds });
+    },
+    removeMember: (guildId, userId) => {
+      getGuild(guildId).members.delete(userId);
+    },
+    addChannel: (guildId, name, { isHiddenFromBot = false } = {}) => {
+      const id = state.nextId();
+      state.channels.set(id, { id, name, guildId, recipientId: null, isHiddenFromBot, messages: [] });
+      return id;
+    },
+    renameGuild: (guildId, name) => {
+      const guild = getGuild(guildId);
+      guild.name = name;
+      gateway.dispatch(guildId, 'GUILD_UPDATE', guildJson(state, guild));
+    },
+    withholdGuild: (guildId) => {
+      getGuild(guildId).isWithheld = true;
+    },
+    setDms: (userId, dms) => {
+      const user = state.users.get(userId);
+      if (user === undefined) throw new Error(`No user ${userId}`);
+      user.hasClosedDms = dms === 'closed';
+    },
+    resetToken: () => {
+      state.token = `reset-${state.nextId()}`;
+    },
+  } satisfies Partial<DiscordServer>;
+}
+
+function trouble({ faults }: Serving) {
+  return {
+    failNext: (fault, match = {}, times = 1) => faults.add(fault, match, times),
+    holdNext: (match) => {
+      const arrival = createSignal();
+      const release = createSignal();
+      faults.add({ kind: 'hold', arrived: arrival.give, released: release.given }, match, 1);
+      return { arrived: arrival.given, release: release.give };
+    },
+  } satisfies Partial<DiscordServer>;
+}
+
+function createSignal(): { given: Promise<void>; give: () => void } {
+  const listeners: (() => void)[] = [];
+  const given = new Promise<void>((resolve) => listeners.push(resolve));
+  return { given, give: () => listeners.forEach((listener) => listener()) };
+}
+
+function driver({ state, deadlineMs }: Serving, gateway: GatewayServer) {
+  const deps = {
+    state,
+    deadlineMs,
+    dispatch: (guildId: string | null, data: object) => gateway.dispatch(guildId, 'INTERACTION_CREATE', data),
+  };
+  return {
+    useCommand: (use) => useCommand(deps, use),
+    pressButton: (press) => pressButton(deps, press),
+    messagesTo: (userId) => dmChannelOf(state, userId).messages.map(see),
+    channelMessages: (channelId) => (state.channels.get(channelId)?.messages ?? []).map(see),
+    dispatch: (guildId, event, data) => {
+      gateway.dispatch(guildId, event, data);
+    },
+    cutSessions: () => gateway.cutSessions(),
+  } satisfies Partial<DiscordServer>;
+}
+
+async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const method = request.method ?? 'GET';
+  const path = url.pathname.replace(/^\/api\/v10/, '');
+  const body = await readBody(request);
+  serving.requests.push({ method, path, body, authorization: request.headers.authorization });
+
+  const fault = serving.faults.take(method, path);
+  if (fault?.kind === 'drop' && !fault.after) return void request.socket.destroy();
+  if (fault?.kind === 'rate-limit') return sendRateLimit(response, fault);
+  if (fault?.kind === 'error') {
+    return send(response, refuse(fault.status, fault.code ?? 0, fault.message ?? 'On order'));
+  }
+  if (fault?.kind === 'delay') await sleep(fault.delayMs);
+  if (fault?.kind === 'hold') {
+    fault.arrived();
+    await fault.released;
+  }
+  const arrivedAt = serving.state.now();
+  const { authorization } = request.headers;
+  const answer = answerTo(serving, { method, path, url, body, authorization, arrivedAt });
+  if (fault?.kind === 'drop') return void request.socket.destroy();
+  const bucket =
+    fault?.kind === 'last-of-bucket' ? { remaining: 0, resetAfterMs: fault.resetAfterMs } : undefined;
+  send(response, answer, bucket);
+}
+
+function answerTo(serving: Serving, request: SeenRequest & { url: URL; arrivedAt: number }): Answer {
+  const { method, path, url, body } = request;
+  if (method === 'GET' && path === '/gateway/bot') return gatewayInformation(serving, request);
+  const matched = matchRoute(method, path);
+  if (matched === undefined) {
+    serving.violations.push(`${method} ${path}: the test server has no such route`);
+    return refuse(404, 0, '404: Not Found');
+  }
+  const { route, values } = matched;
+  if (route.needsToken && !isAuthorized(serving, request)) return refuse(401, 0, '401: Unauthorized');
+
+  const faults =
+    loadDiscordSpec()?.faultsOf({
+      method,
+      template: route.template,
+      pathValues: values,
+      query: url.searchParams,
+      body,
+    }) ?? [];
+  if (faults.length > 0) {
+    serving.violations.push(...faults.map((fault) => `${method} ${route.template}: ${fault}`));
+    return {
+      status: 400,
+      body: {
+        code: 50035,
+        message: 'Invalid Form Body',
+        errors: { _errors: faults.map((message) => ({ code: 'SPEC', message })) },
+      },
+    };
+  }
+  return route.handle({ ...serving, values, body, arrivedAt: request.arrivedAt });
+}
+
+function gatewayInformation(serving: Serving, request: SeenRequest): Answer {
+  if (!isAuthorized(serving, request)) return refuse(401, 0, '401: Unauthorized');
+  const limit = { total: 1000, remaining: 999, reset_after: 60_000, max_concurrency: serving.shards };
+  return {
+    status: 200,
+    body: { url: serving.gatewayUrl(), shards: serving.shards, session_start_limit: limit },
+  };
+}
+
+function isAuthorized({ state }: Serving, request: SeenRequest): boolean {
+  return request.authorization === `Bot ${state.token}`;
+}
+
+function matchRoute(
+  method: string,
+  path: string,
+): { route: Route; values: Record<string, string> } | undefined {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const pattern = route.template.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    const match = new RegExp(`^${pattern}$`).exec(path);
+    if (match !== null) return { route, values: { ...match.groups } };
+  }
+  return undefined;
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** A 204 goes without a content type, as with Discord: its library would look for JSON in it. */
+function send(
+  response: ServerResponse,
+  answer: Answer,
+  bucket: { remaining: number; resetAfterMs: number } = { remaining: 49, resetAfterMs: 1_000 },
+): void {
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    'x-ratelimit-limit': '50',
+    'x-ratelimit-remaining': String(bucket.remaining),
+    'x-ratelimit-reset': String((Date.now() + bucket.resetAfterMs) / 1000),
+    'x-ratelimit-reset-after': String(bucket.resetAfterMs / 1000),
+    ...(answer.body === undefined ? {} : { 'content-type': 'application/json' }),
+  });
+  response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+}
+
+function sendRateLimit(response: ServerResponse, fault: { retryAfterMs: number; isGlobal?: boolean }): void {
+  const seconds = fault.retryAfterMs / 1000;
+  response.writeHead(429, {
+    'content-type': 'application/json',
+    'retry-after': String(Math.ceil(seconds)),
+    'x-ratelimit-limit': '5',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset-after': String(seconds),
+    'x-ratelimit-scope': fault.isGlobal ? 'global' : 'user',
+    ...(fault.isGlobal ? { 'x-ratelimit-global': 'true' } : {}),
+  });
+  response.end(
+    JSON.stringify({
+      message: 'You are being rate limited.',
+      retry_after: seconds,
+      global: fault.isGlobal ?? false,
+    }),
+  );
+}

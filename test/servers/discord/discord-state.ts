@@ -1,0 +1,109 @@
+import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from 'discord.js';
+
+/** The state of a pretended Discord: what its users, servers and channels are and hold. Times are in ms since 1970. */
+export type DiscordState = {
+  applicationId: string;
+  token: string;
+  botId: string;
+  users: Map<string, UserState>;
+  guilds: Map<string, GuildState>;
+  channels: Map<string, ChannelState>;
+  commands: RegisteredCommand[];
+  interactions: Map<string, InteractionState>;
+  nextId(): string;
+  now(): number;
+};
+
+export type UserState = {
+  id: string;
+  username: string;
+  globalName: string | null;
+  isBot: boolean;
+  hasClosedDms: boolean;
+};
+
+export type GuildState = {
+  id: string;
+  name: string;
+  roles: { id: string; name: string }[];
+  members: Map<string, { nick: string | null; roleIds: string[] }>;
+  isWithheld: boolean;
+};
+
+export type ChannelState = {
+  id: string;
+  name: string;
+  /** Null for direct messages. */
+  guildId: string | null;
+  /** With whom, for direct messages. */
+  recipientId: string | null;
+  isHiddenFromBot: boolean;
+  messages: StoredMessage[];
+};
+
+export type MessageBody = {
+  content?: string;
+  embeds?: APIEmbed[];
+  components?: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  allowed_mentions?: { parse?: string[]; users?: string[]; roles?: string[] };
+  flags?: number;
+  nonce?: string | number;
+  enforce_nonce?: boolean;
+};
+
+export type StoredMessage = {
+  id: string;
+  channelId: string;
+  body: MessageBody;
+  sentAt: number;
+  isEphemeral: boolean;
+  /** The ids of the users whom it pings, `everyone` included. */
+  pinged: string[];
+};
+
+export type RegisteredCommand = {
+  id: string;
+  name: string;
+  contexts?: number[] | null;
+  options?: { name: string; type: number; required?: boolean; max_length?: number }[];
+};
+
+/** `loading` is the state after a deferral: the user sees "thinking". */
+export type InteractionState = {
+  id: string;
+  token: string;
+  userId: string;
+  channelId: string;
+  createdAt: number;
+  firstResponseAt: number | null;
+  original: 'none' | 'loading' | 'deleted' | StoredMessage;
+  isEphemeral: boolean;
+  followups: StoredMessage[];
+  /** Called at each change of what the user sees. */
+  watchers: Set<() => void>;
+};
+
+const discordEpochMs = 1_420_070_400_000n;
+
+export function createDiscordState(token: string, now: () => number): DiscordState {
+  let sequence = 0n;
+  function nextId(): string {
+    sequence += 1n;
+    return String(((BigInt(Date.now()) - discordEpochMs) << 22n) | (sequence & 0x3fffffn));
+  }
+
+  const botId = nextId();
+  const bot = { id: botId, username: 'largesse', globalName: null, isBot: true, hasClosedDms: true };
+  return {
+    applicationId: botId,
+    token,
+    botId,
+    users: new Map([[botId, bot]]),
+    guilds: new Map(),
+    channels: new Map(),
+    commands: [],
+    interactions: new Map(),
+    nextId,
+    now,
+  };
+}

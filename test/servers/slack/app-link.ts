@@ -1,0 +1,90 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import type { SocketHub } from './socket-mode.ts';
+
+/** What the app made of a request: its body, or why Slack got none. */
+export type AppAnswer =
+  | { outcome: 'acknowledged'; body: string }
+  | { outcome: 'operation_timeout' }
+  | { outcome: 'dispatch_failed'; status: number | null };
+
+export type AppLink = {
+  signingSecret: string;
+  limitMs: number;
+  hub: SocketHub;
+  /** The app's request URL; used when no socket is open. */
+  appUrl: string | undefined;
+};
+
+/** Brings a payload to the app, over a socket if one is open and else as signed HTTP. */
+export async function callApp(
+  link: AppLink,
+  type: 'slash_commands' | 'interactive',
+  payload: Record<string, unknown>,
+): Promise<AppAnswer> {
+  if (link.hub.count() > 0) return callOverSocket(link, type, payload);
+  const form =
+    type === 'interactive' ? { payload: JSON.stringify(payload) } : (payload as Record<string, string>);
+  return callOverHttp(link, new URLSearchParams(form).toString());
+}
+
+async function callOverSocket(
+  link: AppLink,
+  type: 'slash_commands' | 'interactive',
+  payload: object,
+): Promise<AppAnswer> {
+  const answer = await link.hub.send(type, payload, link.limitMs);
+  if (answer === undefined) return { outcome: 'operation_timeout' };
+  const isEmpty = Object.keys(answer as object).length === 0;
+  return { outcome: 'acknowledged', body: isEmpty ? '' : JSON.stringify(answer) };
+}
+
+/** Posts a form as Slack does. `signature` and `timestampS` can be forged. */
+export async function callOverHttp(
+  link: AppLink,
+  body: string,
+  { timestampS = Math.floor(Date.now() / 1000), signature }: { timestampS?: number; signature?: string } = {},
+): Promise<AppAnswer> {
+  if (!link.appUrl) return { outcome: 'dispatch_failed', status: null };
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+    'x-slack-request-timestamp': String(timestampS),
+    'x-slack-signature': signature ?? sign(link.signingSecret, timestampS, body),
+  };
+  try {
+    const answer = await post(new URL(link.appUrl), { headers, body, limitMs: link.limitMs });
+    if (answer.status !== 200) return { outcome: 'dispatch_failed', status: answer.status };
+    return { outcome: 'acknowledged', body: answer.body };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') return { outcome: 'operation_timeout' };
+    return { outcome: 'dispatch_failed', status: null };
+  }
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** Rejects with a TimeoutError after `limitMs`. Plain `node:http`, which loads an app harder than `fetch` can. */
+async function post(
+  url: URL,
+  sent: { headers: Record<string, string>; body: string; limitMs: number },
+): Promise<{ status: number; body: string }> {
+  const signal = AbortSignal.timeout(sent.limitMs);
+  const call = request(url, { method: 'POST', headers: sent.headers, agent, signal });
+  call.end(sent.body);
+  try {
+    const [answer] = (await once(call, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    return { status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw error;
+  }
+}
+
+/** @see https://docs.slack.dev/authentication/verifying-requests-from-slack */
+function sign(secret: string, timestampS: number, body: string): string {
+  return `v0=${createHmac('sha256', secret).update(`v0:${timestampS}:${body}`).digest('hex')}`;
+}

@@ -1,0 +1,46 @@
+/** How a request goes wrong. `drop-after` is done and stored, but its answer is lost. */
+export type Fault =
+  | { kind: 'rate-limit'; retryAfterSeconds: number | null }
+  | { kind: 'error'; error: string; retryAfterSeconds?: number }
+  | { kind: 'status'; status: number }
+  | { kind: 'garbage' }
+  | { kind: 'drop-before' }
+  | { kind: 'drop-after' }
+  | { kind: 'delay'; delayMs: number };
+
+export type Faults = {
+  /** Lets the next `times` requests to a method (or to `response_url`) go wrong. */
+  fail(method: string, fault: Fault, times?: number): void;
+  /** Keeps answers to a method back until the returned function is called. */
+  hold(method: string): () => void;
+  take(method: string): Fault | undefined;
+  released(method: string): Promise<void>;
+};
+
+export function createFaults(): Faults {
+  const planned = new Map<string, Fault[]>();
+  const held = new Map<string, Promise<void>>();
+  return {
+    fail(method, fault, times = 1) {
+      planned.set(method, [...(planned.get(method) ?? []), ...Array.from({ length: times }, () => fault)]);
+    },
+    hold(method) {
+      const { promise, resolve } = withResolvers();
+      held.set(method, promise);
+      return () => {
+        held.delete(method);
+        resolve();
+      };
+    },
+    take: (method) => planned.get(method)?.shift(),
+    released: async (method) => held.get(method),
+  };
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  const gate = new EventTarget();
+  const promise = new Promise<void>((done) => {
+    gate.addEventListener('open', () => done(), { once: true });
+  });
+  return { promise, resolve: () => void gate.dispatchEvent(new Event('open')) };
+}

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault, Faults } from './faults.ts';
+import { takeResponse } from './response-urls.ts';
+import { type ApiContext, callMethod } from './web-api.ts';
+
+type Answer = { status: number; headers?: Record<string, string>; body: string };
+
+/** Serves the Web API under `/api/` and the response URLs, with the faults that were ordered. */
+export function createHttpServer(context: ApiContext, faults: Faults): Server {
+  return createServer((request, response) => {
+    serve(context, faults, request, response).catch((error: unknown) => {
+      context.state.violations.push(`the server itself failed: ${String(error)}`);
+      response.destroy();
+    });
+  });
+}
+
+async function serve(
+  context: ApiContext,
+  faults: Faults,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const method = path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
+  context.state.calls.push(method);
+  const fault = faults.take(method);
+  await faults.released(method);
+  if (fault?.kind === 'delay') await sleep(fault.delayMs);
+  if (fault?.kind === 'drop-before') return void request.socket.destroy();
+  const answer = (fault && faulty(fault)) ?? answerOf(context, request, method, path, body);
+  if (fault?.kind === 'drop-after') return void request.socket.destroy();
+  response.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+function answerOf(
+  context: ApiContext,
+  request: IncomingMessage,
+  method: string,
+  path: string,
+  body: string,
+): Answer {
+  if (method === 'response_url') return takeResponse(context, path, body);
+  const form = Object.fromEntries(new URLSearchParams(body));
+  const { token: inBody, ...args } = form;
+  const inHeader = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (request.method !== 'POST') context.state.violations.push(`${method}: ${request.method}`);
+  const answer = callMethod(context, method, inHeader ?? inBody ?? '', args);
+  const scopes = method === 'apps.connections.open' ? 'connections:write' : context.scopes.join(',');
+  return json(200, answer, { 'x-oauth-scopes': scopes });
+}
+
+function faulty(fault: Fault): Answer | undefined {
+  switch (fault.kind) {
+    case 'rate-limit': {
+      const headers =
+        fault.retryAfterSeconds === null ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+      return json(429, { ok: false, error: 'ratelimited' }, headers);
+    }
+    case 'error': {
+      const seconds = fault.retryAfterSeconds;
+      return json(200, { ok: false, error: fault.error }, seconds ? { 'retry-after': String(seconds) } : {});
+    }
+    case 'status':
+      return { status: fault.status, body: 'something is wrong' };
+    case 'garbage':
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>We are back soon</html>' };
+    case 'delay':
+    case 'drop-before':
+    case 'drop-after':
+      return undefined;
+  }
+}
+
+function json(status: number, body: object, headers: Record<string, string> = {}): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

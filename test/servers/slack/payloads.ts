@@ -1,0 +1,74 @@
+import { encodeTypedText } from './encode-typed-text.ts';
+import { makeResponsePath } from './response-urls.ts';
+import { directChannelOf, type SeenMessage, type SlackButton, type SlackState } from './slack-state.ts';
+import { getChannel, getUser } from './workspace.ts';
+
+export function commandPayload(
+  state: SlackState,
+  baseUrl: string,
+  typed: { user: string; text: string; channel?: string },
+): Record<string, string> {
+  const user = getUser(state, typed.user);
+  const channel = typed.channel ? getChannel(state, typed.channel) : undefined;
+  const channelId = channel?.id ?? directChannelOf(user.id);
+  const [command = '', ...words] = typed.text.split(' ');
+  return {
+    token: 'deprecated',
+    team_id: state.team.id,
+    team_domain: state.team.domain,
+    channel_id: channelId,
+    channel_name: channel?.name ?? 'directmessage',
+    user_id: user.id,
+    user_name: user.name,
+    command,
+    text: encodeTypedText(state, words.join(' ').trim()),
+    api_app_id: state.bot.appId,
+    is_enterprise_install: 'false',
+    response_url: baseUrl + makeResponsePath(state, user.id, channelId),
+    trigger_id: triggerId(state),
+  };
+}
+
+export function pressPayload(
+  state: SlackState,
+  baseUrl: string,
+  { message, button, user }: { message: SeenMessage; button: string; user: string },
+): Record<string, unknown> {
+  const presser = getUser(state, user);
+  const pressed = findButton(message, button);
+  return {
+    type: 'block_actions',
+    user: { id: presser.id, username: presser.name, name: presser.name, team_id: state.team.id },
+    api_app_id: state.bot.appId,
+    token: 'deprecated',
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: message.channelId,
+      is_ephemeral: false,
+    },
+    trigger_id: triggerId(state),
+    team: { id: state.team.id, domain: state.team.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+    channel: { id: message.channelId, name: 'directmessage' },
+    message: { type: 'message', ts: message.ts, text: message.text, blocks: message.blocks },
+    state: { values: {} },
+    response_url: baseUrl + makeResponsePath(state, presser.id, message.channelId),
+    actions: [{ ...pressed, block_id: 'b1', action_ts: message.ts }],
+  };
+}
+
+function findButton(message: SeenMessage, button: string): SlackButton {
+  const buttons = message.blocks
+    .filter((block) => block.type === 'actions')
+    .flatMap((each) => each.elements ?? []);
+  const found =
+    buttons.find((each) => each.action_id === button) ?? buttons.find((each) => each.text.text === button);
+  if (!found) throw new Error(`no button ${button} in: ${message.visible}`);
+  return found;
+}
+
+function triggerId(state: SlackState): string {
+  return `${state.now()}.${state.serial()}.${Math.random().toString(16).slice(2)}`;
+}

@@ -1,0 +1,97 @@
+/** A user of the pretended workspace. `name` is what people type after `@`. */
+export type SlackUser = {
+  id: string;
+  name: string;
+  realName: string;
+  email?: string;
+  isBot: boolean;
+  isDeleted: boolean;
+  isStranger: boolean;
+  /** What `chat.postMessage` to this user answers instead of sending. */
+  directMessageError?: string;
+};
+
+export type SlackChannel = {
+  id: string;
+  name: string;
+  isPrivate: boolean;
+  isArchived: boolean;
+  hasBot: boolean;
+};
+
+/** A message as people see it; `visible` is all of its text without markup, `mentions` whom it notifies. */
+export type SeenMessage = {
+  ts: string;
+  channelId: string;
+  text: string;
+  blocks: SlackBlock[];
+  visible: string;
+  mentions: string[];
+  metadata?: { event_type: string; event_payload: Record<string, unknown> };
+};
+
+/** Seen by `userId` alone. `via` says whether it answered the request itself or came later. */
+export type SeenEphemeral = SeenMessage & { userId: string; via: 'ack' | 'response_url'; replaced: boolean };
+
+export type SlackButton = { type: 'button'; action_id: string; value?: string; text: { text: string } };
+
+/** Loosely typed on purpose: `check-blocks.ts` says what is allowed in it. */
+export type SlackBlock = {
+  type: string;
+  text?: { type: string; text: string };
+  fields?: { type: string; text: string }[];
+  elements?: SlackButton[];
+};
+
+type ResponseUrl = { userId: string; channelId: string; madeAt: number; uses: number };
+
+export type SlackState = {
+  team: { id: string; name: string; domain: string };
+  bot: { userId: string; botId: string; appId: string };
+  users: Map<string, SlackUser>;
+  usersByName: Map<string, SlackUser>;
+  channels: Map<string, SlackChannel>;
+  /** Ids of user groups by handle. */
+  groups: Map<string, string>;
+  /** By channel id; a direct message's channel is `D` and the rest of the user's id. */
+  messages: Map<string, SeenMessage[]>;
+  ephemerals: SeenEphemeral[];
+  responseUrls: Map<string, ResponseUrl>;
+  violations: string[];
+  /** What was called, in order. */
+  calls: string[];
+  now(): number;
+  serial(): number;
+};
+
+export function createState(now: () => number): SlackState {
+  let count = 0;
+  return {
+    team: { id: 'T0LARGESSE', name: 'Acme', domain: 'acme' },
+    bot: { userId: 'U0LARGESSE', botId: 'B0LARGESSE', appId: 'A0LARGESSE' },
+    users: new Map(),
+    usersByName: new Map(),
+    channels: new Map(),
+    groups: new Map(),
+    messages: new Map(),
+    ephemerals: [],
+    responseUrls: new Map(),
+    violations: [],
+    calls: [],
+    now,
+    serial() {
+      count += 1;
+      return count;
+    },
+  };
+}
+
+export function directChannelOf(userId: string): string {
+  return `D${userId.slice(1)}`;
+}
+
+export function keepMessage(state: SlackState, message: SeenMessage): void {
+  const kept = state.messages.get(message.channelId);
+  if (kept) kept.push(message);
+  else state.messages.set(message.channelId, [message]);
+}

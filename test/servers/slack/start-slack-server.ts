@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type AppAnswer, type AppLink, callApp, callOverHttp } from './app-link.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createHttpServer } from './http-server.ts';
+import { commandPayload, pressPayload } from './payloads.ts';
+import { showAnswer } from './response-urls.ts';
+import { loadSlackSpec } from './slack-spec.ts';
+import {
+  createState,
+  directChannelOf,
+  type SeenEphemeral,
+  type SeenMessage,
+  type SlackChannel,
+  type SlackState,
+  type SlackUser,
+} from './slack-state.ts';
+import { createSocketHub } from './socket-mode.ts';
+import type { ApiContext } from './web-api.ts';
+import { addChannel, addGroup, addUser, getChannel, getUser } from './workspace.ts';
+
+export type SlackServerOptions = {
+  signingSecret?: string;
+  botToken?: string;
+  appToken?: string;
+  /** What the bot was granted at its installation. */
+  scopes?: string[];
+  /** How long Slack waits for the app; 3 s as in life. */
+  limitMs?: number;
+  /** The clock of `response_url`s. */
+  now?: () => number;
+  /** Off for load: requests are then not compared with Slack's descriptions. */
+  isChecked?: boolean;
+};
+
+/** What became of a command or a press. `payload` can be sent again with `redeliver`. */
+export type Interaction = {
+  outcome: AppAnswer['outcome'];
+  status?: number | null;
+  /** What the request's own answer showed to the caller. */
+  shown?: SeenEphemeral;
+  payload: Record<string, unknown>;
+};
+
+export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
+  /** For the adapter's `apiUrl`. */
+  apiUrl: string;
+  signingSecret: string;
+  botToken: string;
+  appToken: string;
+  teamId: string;
+  /** What Slack would have had against the app's requests. Tests assert that it is empty. */
+  violations: string[];
+  /** Methods called, in order; `response_url` for answers. */
+  calls: string[];
+  /** Sets the app's request URL, for HTTP. */
+  setAppUrl(url: string): void;
+  addUser(user: Partial<SlackUser> & { name: string }): SlackUser;
+  addChannel(channel: Partial<SlackChannel> & { name: string }): SlackChannel;
+  addGroup(handle: string): string;
+  /** Types a whole line, `/recognize @alice 25`, as `user` (a name or an id); in a direct message without `channel`. */
+  typeCommand(typed: { user: string; text: string; channel?: string }): Promise<Interaction>;
+  /** Presses the button with this action id (or label) in a message that `user` sees. */
+  pressButton(message: SeenMessage, button: string, user: string): Promise<Interaction>;
+  /** Sends a payload once more, as a retry or a replay would. */
+  redeliver(interaction: Interaction): Promise<Interaction>;
+  /** Posts any form to the app, with a forged signature or time if wanted. */
+  postForm(
+    form: Record<string, string>,
+    forged?: { signature?: string; timestampS?: number },
+  ): Promise<AppAnswer>;
+  messagesTo(user: string): SeenMessage[];
+  messagesIn(channel: string): SeenMessage[];
+  ephemeralsTo(user: string): SeenEphemeral[];
+  openSockets(): number;
+  disconnectSockets(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  stop(): Promise<void>;
+};
+
+const allScopes = ['commands', 'chat:write', 'chat:write.public', 'users:read', 'users:read.email'];
+
+/** A pretended Slack workspace on a free port of 127.0.0.1, which real SDKs talk to over sockets. */
+export async function startSlackServer(options: SlackServerOptions = {}): Promise<SlackServer> {
+  const state = createState(options.now ?? Date.now);
+  const faults = createFaults();
+  let baseUrl = '';
+  const hub = createSocketHub(state, () => baseUrl);
+  const context = contextOf(options, state, () => hub.openUrl());
+  const http = createHttpServer(context, faults);
+  http.on('upgrade', (request, socket, head) => hub.upgrade(request, socket, head));
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  baseUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const link: AppLink = {
+    signingSecret: options.signingSecret ?? '0123456789abcdef0123456789abcdef',
+    limitMs: options.limitMs ?? 3_000,
+    hub,
+    appUrl: undefined,
+  };
+
+  async function deliver(
+    type: 'slash_commands' | 'interactive',
+    payload: Record<string, unknown>,
+  ): Promise<Interaction> {
+    const answer = await callApp(link, type, payload);
+    const to = addresseeOf(payload);
+    return { ...settle(context, answer, to, type === 'slash_commands'), payload };
+  }
+
+  return {
+    apiUrl: `${baseUrl}/api/`,
+    signingSecret: link.signingSecret,
+    botToken: context.botToken,
+    appToken: context.appToken,
+    teamId: state.team.id,
+    violations: state.violations,
+    calls: state.calls,
+    fail: (method, fault, times) => faults.fail(method, fault, times),
+    hold: (method) => faults.hold(method),
+    setAppUrl(url) {
+      link.appUrl = url;
+    },
+    addUser: (user) => addUser(state, user),
+    addChannel: (channel) => addChannel(state, channel),
+    addGroup: (handle) => addGroup(state, handle),
+    typeCommand: async (typed) => deliver('slash_commands', commandPayload(state, baseUrl, typed)),
+    pressButton: async (message, button, user) =>
+      deliver('interactive', pressPayload(state, baseUrl, { message, button, user })),
+    redeliver: (interaction) =>
+      deliver('command' in interaction.payload ? 'slash_commands' : 'interactive', interaction.payload),
+    postForm: (form, forged) => callOverHttp(link, new URLSearchParams(form).toString(), forged),
+    messagesTo: (user) => state.messages.get(directChannelOf(getUser(state, user).id)) ?? [],
+    messagesIn: (channel) => state.messages.get(getChannel(state, channel).id) ?? [],
+    ephemeralsTo: (user) => state.ephemerals.filter((each) => each.userId === getUser(state, user).id),
+    openSockets: () => hub.count(),
+    disconnectSockets: (reason = 'refresh_requested') => hub.disconnectAll(reason),
+    async stop() {
+      hub.close();
+      if (!http.listening) return;
+      http.close();
+      http.closeAllConnections();
+      await once(http, 'close');
+    },
+  };
+}
+
+function contextOf(options: SlackServerOptions, state: SlackState, openSocketUrl: () => string): ApiContext {
+  const isChecked = options.isChecked ?? true;
+  return {
+    state,
+    spec: isChecked ? loadSlackSpec() : null,
+    botToken: options.botToken ?? 'xoxb-largesse-test',
+    appToken: options.appToken ?? 'xapp-largesse-test',
+    scopes: options.scopes ?? allScopes,
+    isChecked,
+    openSocketUrl,
+  };
+}
+
+function addresseeOf(payload: Record<string, unknown>): { userId: string; channelId: string } {
+  const {
+    user_id: userId,
+    channel_id: channelId,
+    user,
+    channel,
+  } = payload as {
+    user_id?: string;
+    channel_id?: string;
+    user?: { id: string };
+    channel?: { id: string };
+  };
+  return { userId: userId ?? user?.id ?? '', channelId: channelId ?? channel?.id ?? '' };
+}
+
+/** Only a command's acknowledgement can show something; a press's must be empty. */
+function settle(
+  context: ApiContext,
+  answer: AppAnswer,
+  to: { userId: string; channelId: string },
+  canShow: boolean,
+): Omit<Interaction, 'payload'> {
+  if (answer.outcome === 'dispatch_failed') return { outcome: answer.outcome, status: answer.status };
+  if (answer.outcome === 'operation_timeout' || answer.body === '') return { outcome: answer.outcome };
+  if (!canShow) {
+    context.state.violations.push('the acknowledgement of a press is not empty');
+    return { outcome: answer.outcome };
+  }
+  const shown = showAnswer(context, { ...to, via: 'ack' }, answer.body);
+  if ('error' in shown || !shown.ephemeral) return { outcome: answer.outcome };
+  return { outcome: answer.outcome, shown: shown.ephemeral };
+}

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBreaches, untilSettled } from '#test/helpers/audit.ts';
+import { until } from '#test/helpers/until.ts';
+import { type SmtpServer, startSmtpServer } from '#test/servers/smtp.ts';
+import { type DiscordWorld, openDiscordWorld } from './discord-world.ts';
+import { QUEUES } from './open-system.ts';
+import { codeIn } from './slack-world.ts';
+
+describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 60_000 }, (queue) => {
+  let world: DiscordWorld;
+  let mail: SmtpServer;
+
+  beforeAll(async () => {
+    mail = await startSmtpServer();
+    const env = { SMTP_URL: mail.url, MAIL_FROM: 'gifts@acme.example' };
+    world = await openDiscordWorld({ queue, env });
+    await world.system.run('all', world.env);
+  }, 120_000);
+
+  afterAll(async () => {
+    await world?.close();
+    await mail?.stop();
+  });
+
+  it('carries a gift from a command to a balance', async () => {
+    const { manager, friend } = await world.newPair();
+
+    const told = await world.ask(manager, friend, '25', 'the launch');
+
+    expect(told).toMatch(/On its way[\s\S]*25 for[\s\S]*the launch[\s\S]*Gift sent[\s\S]*\$475\.00 left/u);
+    const [gift] = await world.giftsTo(friend);
+    expect(gift?.message.content).not.toContain(gift?.code);
+    const redeemed = await world.use(friend, 'redeem', { code: gift?.code ?? '' });
+    expect(redeemed.replies[0]?.text).toMatch(/\$25\.00 added/u);
+    expect(redeemed.replies[0]?.isEphemeral).toBe(true);
+    const balance = await world.use(friend, 'balance');
+    expect(balance.replies[0]?.text).toContain('$25.00');
+    const budget = await world.use(manager, 'budget');
+    expect(budget.replies[0]?.text).toContain('$475.00 of $500.00 left');
+    expect(world.discord.channelMessages(world.channel)).toEqual([]);
+  });
+
+  it('refuses with a reason and gives nothing', async () => {
+    const { discord, guild } = world;
+    const { manager, friend } = await world.newPair();
+    const robot = discord.addUser({ name: 'robot', isBot: true });
+    const stranger = discord.addUser({ name: 'stranger' });
+    for (const user of [robot, stranger]) discord.addMember(guild, user);
+
+    expect(await world.ask(manager, robot, '5')).toContain('robot is a bot');
+    expect(await world.ask(manager, stranger, '5')).toContain('I do not know “stranger”');
+    expect(await world.ask(manager, manager, '5')).toContain('cannot send a gift to yourself');
+    expect(await world.ask(friend, manager, '5')).toContain('Your role is employee');
+    expect(await world.ask(manager, friend, '5 EUR')).toContain('gives in USD, not EUR');
+    expect(await world.ask(manager, friend, '500.01')).toContain('$500.01 asked, $500.00 left');
+    const help = await world.use(stranger, 'help');
+    expect(help.replies[0]?.text).toContain('/recognize');
+  });
+
+  it('makes a member with a mapped role one of the department, when they first speak or are named', async () => {
+    const { discord, guild, system } = world;
+    const { department } = await world.newPair();
+    const [leads, crew] = [discord.addRole(guild, 'leads'), discord.addRole(guild, 'crew')];
+    await mapRole(world, { roleId: leads, department, role: 'manager' });
+    await mapRole(world, { roleId: crew, department, role: 'employee' });
+    const lead = discord.addUser({ name: 'lead', globalName: 'Lena Lead' });
+    const hand = discord.addUser({ name: 'hand', globalName: 'Hank Hand' });
+    discord.addMember(guild, lead, { roleIds: [leads] });
+    discord.addMember(guild, hand, { roleIds: [crew] });
+
+    const told = await world.ask(lead, hand, '10');
+
+    expect(told).toMatch(/Hank Hand gets \$10\.00[\s\S]*\$490\.00 left/u);
+    const [gift] = await world.giftsTo(hand);
+    expect(gift?.message.text).toContain('Lena Lead thanks you');
+    expect(await world.ask(hand, lead, '10')).toContain('Your role is employee');
+    await untilSettled(system.db);
+  });
+
+  it('puts a button in the channel when direct messages are closed, for the recipient alone', async () => {
+    const { discord, channel } = world;
+    const { manager, friend } = await world.newPair({ hasClosedDms: true });
+    await world.ask(manager, friend, '12');
+    const card = await until('claim button', () =>
+      discord.channelMessages(channel).find(({ pinged }) => pinged.includes(friend)),
+    );
+    expect(card.pinged).toEqual([friend]);
+    expect(codeIn(card.text)).toBeUndefined();
+    const press = { message: card.id, customId: card.buttons[0]?.customId ?? '' };
+
+    const refused = await discord.pressButton({ ...press, user: manager });
+    const shown = await discord.pressButton({ ...press, user: friend });
+
+    expect(refused.replies[0]?.text).toContain('This gift is for somebody else');
+    expect(shown.replies[0]?.isEphemeral).toBe(true);
+    const code = codeIn(shown.replies[0]?.text ?? '');
+    const redeemed = await world.use(friend, 'redeem', { code: code ?? '' });
+    expect(redeemed.replies[0]?.text).toContain('$12.00 added');
+  });
+
+  it('writes a mail when neither a direct message nor the channel is left', async () => {
+    const { discord, guild } = world;
+    const { manager, friend, friendMail } = await world.newPair({ hasClosedDms: true });
+    const hidden = discord.addChannel(guild, 'hidden', { isHiddenFromBot: true });
+
+    await discord.useCommand({
+      user: manager,
+      guild,
+      channel: hidden,
+      name: 'recognize',
+      options: { to: friend, amount: '9' },
+    });
+
+    const sent = await until('mail', () =>
+      mail.mails.find(({ envelope }) => envelope.to.includes(friendMail)),
+    );
+    const redeemed = await world.use(friend, 'redeem', { code: codeIn(sent.text ?? '') ?? '' });
+    expect(redeemed.replies[0]?.text).toContain('$9.00 added');
+  });
+
+  it('sends again what Discord did not confirm, and it stays one message', async () => {
+    const { discord, system } = world;
+    const { manager, friend } = await world.newPair();
+    await world.ask(manager, friend, '1');
+    const [first] = await world.giftsTo(friend);
+    const path = `/channels/${first?.message.channelId}/messages`;
+    discord.failNext({ kind: 'drop', after: true }, { method: 'POST', path });
+
+    await world.ask(manager, friend, '4');
+    await untilSettled(system.db);
+
+    const attempts = discord.requests.filter((request) => request.path.endsWith(path));
+    expect(attempts).toHaveLength(3);
+    expect(await world.giftsTo(friend, 2)).toHaveLength(2);
+  });
+
+  it('waits as long as Discord asks it to', async () => {
+    const { discord } = world;
+    const { manager, friend } = await world.newPair();
+    discord.failNext({ kind: 'rate-limit', retryAfterMs: 1_500 }, { method: 'POST', path: /^\/channels/u });
+    const startedAt = performance.now();
+
+    await world.ask(manager, friend, '3');
+
+    expect(await world.giftsTo(friend)).toHaveLength(1);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(1_500);
+  });
+
+  it('leaves nothing undone and breaks none of Discord’s rules', async () => {
+    await untilSettled(world.system.db);
+
+    expect(await findBreaches(world.system.db)).toEqual([]);
+    expect(world.discord.violations).toEqual([]);
+  });
+});
+
+async function mapRole(
+  { system: { app, organization }, guild }: DiscordWorld,
+  { roleId, department: name, role }: { roleId: string; department: string; role: 'manager' | 'employee' },
+): Promise<void> {
+  const department = await app.findDepartmentNamed(organization.id, name);
+  if (!department.ok) throw new Error(`there is no department ${name}`);
+  await app.mapRole({
+    organizationId: organization.id,
+    platform: 'discord',
+    workspaceId: guild,
+    roleId,
+    departmentId: department.value.id,
+    role,
+  });
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import { openQueue } from '#jobs/queue.ts';
+import { createApp } from '#src/app.ts';
+import type { Organization } from '#src/db/organization.ts';
+import type { Db } from '#src/db/schema.ts';
+import type { Role } from '#src/domain/roles.ts';
+import { createKeyRing, keysToText, newKey } from '#src/key-ring.ts';
+import { ensureOrganization } from '#src/usecases/ensure-organization.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { type LargesseProcess, runLargesse } from '#test/helpers/run-largesse.ts';
+import { hasRedisServer, type RedisServer, startRedis } from '#test/servers/redis.ts';
+
+export type QueueKind = 'redis' | 'postgres';
+
+/** The queues to try everything on: Redis is left out where there is none. */
+export const QUEUES: readonly QueueKind[] = hasRedisServer() ? ['redis', 'postgres'] : ['postgres'];
+
+export type Hire = {
+  name: string;
+  email: string;
+  department: string;
+  role?: Role;
+  chatIds?: { platform: string; userId: string }[];
+  prefers?: 'chat' | 'email';
+};
+
+/** A company's database and queue, the processes that run on them, and the product's own use cases for the test's hands. */
+export type System = {
+  db: Db;
+  databaseUrl: string;
+  organization: Organization;
+  app: TestCore['app'];
+  redis: RedisServer | undefined;
+  /** What every process of it is started with. */
+  env: Record<string, string>;
+  run(roles: string, env?: Record<string, string>): Promise<LargesseProcess>;
+  hire(people: readonly Hire[]): Promise<void>;
+  setBudget(department: string, amountMinor: bigint): Promise<void>;
+  /** Wipes out what the queue holds. */
+  emptyQueue(): Promise<void>;
+  /** Makes all that waits for its next attempt due, as if its time had come. */
+  passTime(): Promise<void>;
+  /** Ends the processes that still run and removes everything. */
+  close(): Promise<void>;
+};
+
+export type SystemOptions = {
+  queue: QueueKind;
+  env?: Record<string, string>;
+  /** A database other than one of its own on the run's server. */
+  database?: { db: Db; url: string; drop(): Promise<void> };
+};
+
+export async function openSystem({ queue: kind, env = {}, ...options }: SystemOptions): Promise<System> {
+  const { db, url, drop } = options.database ?? (await createTestDatabase());
+  const redis = kind === 'redis' ? await startRedis() : undefined;
+  const processes: LargesseProcess[] = [];
+  const keys = [newKey()];
+  const core = makeCore(db, { clock: { now: () => new Date() }, keys: createKeyRing(keys) });
+  const queue = await openQueue(redis ? { kind: 'redis', url: redis.url } : { kind, url }, { log: core.log });
+  const app = createApp({ ...core, clock: { now: () => new Date() }, queue });
+  const organization = await ensureOrganization(core, { name: 'Acme', currency: 'USD', timeZone: 'UTC' });
+  const common = {
+    DATABASE_URL: url,
+    ...(redis ? { REDIS_URL: redis.url } : {}),
+    LARGESSE_KEYS: keysToText(keys),
+    LARGESSE_DIR: '/nonexistent',
+    PORT: '0',
+    LOG_LEVEL: 'debug',
+    ...env,
+  };
+
+  async function setBudget(name: string, amountMinor: bigint): Promise<void> {
+    const department = await app.findDepartmentNamed(organization.id, name);
+    if (!department.ok) throw new Error(`there is no department ${name}`);
+    await app.setBudget({ department: department.value, amountMinor, actorId: null });
+  }
+
+  async function emptyQueue(): Promise<void> {
+    if (redis) await redis.flush();
+    else await sql`truncate bullmq.job, bullmq.meta, bullmq.dedup cascade`.execute(db);
+  }
+
+  return {
+    db,
+    databaseUrl: url,
+    organization,
+    app,
+    redis,
+    env: common,
+    setBudget,
+    emptyQueue,
+    async passTime() {
+      await sql`update delivery set due_at = now() - interval '10 s'
+        where status in ('due', 'unknown')`.execute(db);
+      await sql`update recognition set answer_due_at = now() - interval '10 s'
+        where answer_status in ('due', 'unknown')`.execute(db);
+      await emptyQueue();
+      await app.ringDueWork();
+    },
+    async run(roles, more = {}) {
+      const started = await runLargesse({ roles, env: { ...common, ...more } });
+      processes.push(started);
+      return started;
+    },
+    hire: (people) => hire({ app, organization, db }, people),
+    async close() {
+      await Promise.all(processes.map((one) => one.kill()));
+      await queue.close();
+      await drop();
+      await redis?.stop();
+    },
+  };
+}
+
+async function hire(
+  { app, organization, db }: Pick<System, 'app' | 'organization' | 'db'>,
+  people: readonly Hire[],
+): Promise<void> {
+  const rows = people.map(({ name, email, department, role = 'employee', chatIds = [] }) => {
+    return { name, email, department, role, chatIds, region: '' };
+  });
+  await app.importPeople(organization, rows);
+  const mailReaders = people.filter(({ prefers }) => prefers === 'email').map(({ email }) => email);
+  if (mailReaders.length === 0) return;
+  await db.updateTable('person').set({ prefers: 'email' }).where('email', 'in', mailReaders).execute();
+}

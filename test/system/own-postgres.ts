@@ -1,0 +1,80 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '#src/db/connect.ts';
+import { connectWhenReady, serverUrl } from '#src/db/embedded/connect-to-server.ts';
+import { findFreePort } from '#src/db/embedded/find-free-port.ts';
+import { SYSTEM_DIR } from '#src/db/embedded/home.ts';
+import { launchServer } from '#src/db/embedded/launch-server.ts';
+import { findServerState } from '#src/db/embedded/postmaster-file.ts';
+import { prepareHome } from '#src/db/embedded/prepare-home.ts';
+import { stopServer } from '#src/db/embedded/stop-server.ts';
+import { migrate } from '#src/db/migrate.ts';
+import type { Db } from '#src/db/schema.ts';
+import { until } from '#test/helpers/until.ts';
+
+/** A Postgres that one test may end and start again, on the same port and data. */
+export type OwnPostgres = {
+  db: Db;
+  url: string;
+  /** Cuts all connections and ends in order. */
+  end(): Promise<void>;
+  /** Ends at once; the next start recovers what was committed. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  drop(): Promise<void>;
+};
+
+// What the operating system holds survives the end of Postgres: only the machine's end would need fsync.
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '100' };
+const START_MS = 60_000;
+const log = { info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
+
+export async function startOwnPostgres(): Promise<OwnPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'largesse-own-'));
+  // Postgres refuses root and is run as another user then, who must be able to enter.
+  await chmod(folder, 0o755);
+  const options = { dataDir: join(folder, 'data'), systemDir: SYSTEM_DIR, settings: SETTINGS, log };
+  const { home, prepareLaunch } = await prepareHome(options);
+  const cluster = join(home, 'cluster');
+  const password = await readFile(join(home, 'password'), 'utf8');
+  const port = await findFreePort();
+  let server = { pid: 0, port };
+
+  async function start(): Promise<void> {
+    server = await launchServer({ ...(await prepareLaunch()), findPort: async () => port });
+    const { pid } = server;
+    const connected = await connectWhenReady(
+      { port, password },
+      { deadline: Date.now() + START_MS, findState: () => findServerState(pid, cluster) },
+    );
+    if (connected.kind !== 'ready') throw new Error(`Postgres did not start: ${connected.kind}`);
+    await connected.client.end();
+  }
+  async function end(): Promise<void> {
+    await stopServer(server, cluster);
+  }
+
+  await start();
+  const url = serverUrl({ port, password }, 'postgres');
+  const db = connect({ url, poolSize: 4 }, log);
+  await migrate(db);
+
+  return {
+    db,
+    url,
+    start,
+    end,
+    async crash() {
+      process.kill(server.pid, 'SIGQUIT');
+      await until('end of Postgres', async () => (await findServerState(server.pid, cluster)) === 'ended');
+    },
+    async drop() {
+      await db.destroy();
+      await end();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const fromSource = { resolve: { conditions: ['source'] } };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  ...fromSource,
+  ssr: fromSource,
+  // The environment that vitest runs its global setup in.
+  environments: { __vitest__: fromSource },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});

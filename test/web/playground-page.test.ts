@@ -1,0 +1,199 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { card, giftCard, SHOWN_CODE } from '#test/adapters/playground/sample-company.ts';
+import { openBrowser } from '#test/helpers/browser.ts';
+import { servePlayground } from './web-server.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(() => browser?.close());
+
+type Served = Awaited<ReturnType<typeof servePlayground>>;
+
+/** A playground whose bot sends Alice her gift, as direct message and as mail, when she is recognized. */
+async function serveGivingBot(): Promise<Served> {
+  const served: Served = await servePlayground({
+    async onCommand(call) {
+      if (call.command !== 'recognize')
+        return card('Your balance', { blocks: [{ kind: 'text', text: '€35.00' }] });
+      const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
+      await served.platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift-1' });
+      served.mailbox.put({
+        to: '"Alice Ahn" <alice@example.com>',
+        subject: 'Bob Baker thanks you',
+        html: `<h1>Your code</h1><p>${SHOWN_CODE}</p><script>document.body.textContent = 'ran'</script>`,
+        text: SHOWN_CODE,
+        at: new Date(),
+        messageId: '<gift-1@largesse>',
+      });
+      return card('On its way to Alice Ahn', { tone: 'success' });
+    },
+    async onAction() {
+      return card('€25.00 is in your balance', { tone: 'success' });
+    },
+  });
+  return served;
+}
+
+/** Runs a test on the page of a person, and fails it for what the browser found wrong. */
+async function onPage(
+  test: (page: Page, served: Served) => Promise<void>,
+  { as = 'bob', context = {} }: { as?: string; context?: BrowserContextOptions } = {},
+): Promise<void> {
+  const served = await serveGivingBot();
+  const opened = await browser.newContext(context);
+  const page = await opened.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  try {
+    await page.goto(`${served.url}/playground?as=${as}`);
+    await page.locator('#connection[data-state=live]').waitFor();
+    await test(page, served);
+    expect(faults).toEqual([]);
+  } finally {
+    await opened.close();
+    await served.close();
+  }
+}
+
+function composer(page: Page) {
+  return page.getByRole('combobox', { name: 'Message or command' });
+}
+
+async function send(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+}
+
+describe('the playground in a browser', () => {
+  it('answers a command, and the gift shows to the colleague as direct message and mail', () =>
+    onPage(async (page) => {
+      await send(page, '/recognize @alice 25 for the launch');
+      await page.locator('#channel').getByText('On its way to Alice Ahn').waitFor();
+      expect(await page.content()).not.toContain(SHOWN_CODE);
+
+      await page.getByRole('link', { name: 'Alice Ahn' }).getByText('new').waitFor();
+      await page.getByRole('link', { name: 'Alice Ahn' }).click();
+
+      await page.locator('#direct').getByText(SHOWN_CODE).waitFor();
+      await page.locator('#mail').getByText('Bob Baker thanks you').waitFor();
+      await page.frameLocator('.mail iframe').getByText(SHOWN_CODE).waitFor();
+      expect(await page.locator('#channel').getByText('On its way').count()).toBe(0);
+    }));
+
+  it('presses a button of a card, and shows the answer', () =>
+    onPage(
+      async (page, { platform, host }) => {
+        const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
+        await platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift-1' });
+
+        await page.getByRole('button', { name: 'Add to my balance' }).click();
+
+        await page.locator('#direct').getByText('€25.00 is in your balance').waitFor();
+        expect(host.presses).toMatchObject([{ actionId: 'redeem', value: 'gift-1' }]);
+      },
+      { as: 'alice' },
+    ));
+
+  it('completes commands and people from the keyboard', () =>
+    onPage(async (page, { host }) => {
+      await composer(page).pressSequentially('/rec');
+      await page.getByRole('option', { name: '/recognize @person amount' }).waitFor();
+      await composer(page).press('Tab');
+      await composer(page).pressSequentially('@ali');
+      await composer(page).press('ArrowDown');
+      await composer(page).press('Enter');
+
+      expect(await composer(page).inputValue()).toBe('/recognize @alina ');
+
+      await composer(page).pressSequentially('5');
+      await composer(page).press('Enter');
+      await page.locator('#channel').getByText('/recognize @alina 5').waitFor();
+      expect(host.calls).toMatchObject([{ input: { pieces: [{ kind: 'user', userId: 'alina' }, ' 5'] } }]);
+    }));
+
+  it('fills in an example that is clicked', () =>
+    onPage(async (page) => {
+      await page.getByRole('button', { name: '/recognize @alice 25 for the launch' }).click();
+
+      expect(await composer(page).inputValue()).toBe('/recognize @alice 25 for the launch');
+      expect(await composer(page).evaluate((input) => input === document.activeElement)).toBe(true);
+    }));
+
+  it('copies a code', () =>
+    onPage(
+      async (page, { platform }) => {
+        const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
+        await platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift-1' });
+
+        await page.getByRole('button', { name: 'Copy' }).click();
+
+        await page.getByRole('button', { name: 'Copied' }).waitFor();
+        expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(SHOWN_CODE);
+      },
+      { as: 'alice', context: { permissions: ['clipboard-read', 'clipboard-write'] } },
+    ));
+
+  it('closes direct messages and prefers mail at the flick of a switch', () =>
+    onPage(async (page, { platform, preferEmail }) => {
+      const accept = page.getByRole('switch', { name: 'Accept them' });
+      await page.locator('[data-setting=takesDirectMessages][aria-checked=true]').waitFor();
+
+      await accept.click();
+      await page.getByRole('switch', { name: 'Prefer mail' }).click();
+      await page.locator('[data-setting=prefersEmail][aria-checked=true]').waitFor();
+
+      expect(await accept.getAttribute('aria-checked')).toBe('false');
+      expect((await platform.room.view('bob')).takesDirectMessages).toBe(false);
+      expect([...preferEmail]).toEqual(['bob']);
+    }));
+
+  it('shows what others say as it happens, without loading again', () =>
+    onPage(async (page, { platform }) => {
+      await page.evaluate(() => document.body.setAttribute('data-kept', 'true'));
+      await platform.room.type({ userId: 'helen', text: 'Coffee at ten?' });
+
+      await page.locator('#channel').getByText('Coffee at ten?').waitFor();
+      expect(await page.locator('body').getAttribute('data-kept')).toBe('true');
+    }));
+
+  it('says that it lost its server', () =>
+    onPage(async (page, served) => {
+      await served.close();
+      await send(page, '/balance');
+
+      await page.getByRole('alert').getByText('does not answer').waitFor();
+      expect(await composer(page).inputValue()).toBe('/balance');
+    }));
+
+  it('does without a mailbox where mail goes to a real server', async () => {
+    const served = await servePlayground({}, { hasMailbox: false });
+    const page = await browser.newPage();
+    await page.goto(`${served.url}/playground?as=bob`);
+
+    await send(page, '/balance');
+    await page.locator('#channel').getByText('Took /balance').waitFor();
+
+    expect(await page.locator('#mail, [data-tab=mail]').count()).toBe(0);
+    await page.close();
+    await served.close();
+  });
+
+  it('fits a phone, one pane at a time', () =>
+    onPage(
+      async (page) => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(420);
+        expect(await page.locator('#direct').isVisible()).toBe(false);
+
+        await page.getByRole('button', { name: 'Direct' }).click();
+
+        expect(await page.locator('#direct').isVisible()).toBe(true);
+        expect(await page.locator('#channel').isVisible()).toBe(false);
+      },
+      { context: { viewport: { width: 420, height: 800 } } },
+    ));
+});

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { configFrom } from '#src/config.ts';
+import { listPeople } from '#src/db/person.ts';
+import { runLargesse } from '#src/main.ts';
+import { openCore } from '#src/open-core.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+
+const log = { info: ignore, warn: ignore, error: ignore };
+function ignore(): void {}
+
+const database = await createTestDatabase();
+const dir = await mkdtemp(join(tmpdir(), 'largesse-people-'));
+afterAll(async () => {
+  await database.drop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+it('lets imported people be played, and moves no sample company in with them', async () => {
+  const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir });
+  const core = await openCore(config, { log, allowGuest: false });
+  const alice = {
+    name: 'Alice Own',
+    email: 'alice@example.com',
+    department: 'Ours',
+    role: 'hr',
+    region: '',
+  } as const;
+  await core.app.importPeople(core.organization, [{ ...alice, chatIds: [] }]);
+
+  const running = await runLargesse(core, ['chat']);
+  const people = await listPeople(core.db, core.organization.id);
+  const players = await core.playground?.room.people();
+  await running.stop();
+
+  expect(people.map((person) => person.name)).toEqual(['Alice Own']);
+  expect(players).toMatchObject([{ userId: 'alice', name: 'Alice Own', role: 'hr' }]);
+});

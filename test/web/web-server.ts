@@ -1,0 +1,67 @@
+import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
+import type { ChatHost, Log } from '#src/ports.ts';
+import { createWebApp } from '#src/web/create-web-app.tsx';
+import type { Mail, Room } from '#src/web/pages/playground/deps.ts';
+import { serveWeb } from '#src/web/serve-web.ts';
+import { people, standInHost } from '#test/adapters/playground/sample-company.ts';
+
+/** Remembers the warnings and errors, so that a test can ask for them. */
+export function rememberingLog(): Log & { lines: { fields: object; message: string }[] } {
+  const lines: { fields: object; message: string }[] = [];
+  function remember(fields: object, message: string): void {
+    lines.push({ fields, message });
+  }
+  return { lines, info: () => undefined, warn: remember, error: remember };
+}
+
+/** A mailbox into which a test puts mails by hand. */
+function handFilledMailbox() {
+  const mails: Mail[] = [];
+  const listeners = new Set<(mail: Mail) => void>();
+  return {
+    mails: () => mails,
+    onMail(listener: (mail: Mail) => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    put(mail: Mail) {
+      mails.push(mail);
+      for (const listener of listeners) listener(mail);
+    },
+  };
+}
+
+/** The playground on a free port with the stand-in bot behind it. */
+export async function servePlayground(overrides: Partial<ChatHost> = {}, { hasMailbox = true } = {}) {
+  const platform = createPlaygroundPlatform({ people, clock: { now: () => new Date() } });
+  const host = standInHost(overrides);
+  await platform.start(host);
+  const mailbox = handFilledMailbox();
+  const preferEmail = new Set<string>();
+  const preferences = {
+    prefersEmail: async (userId: string) => preferEmail.has(userId),
+    setPrefersEmail: async ({ userId, prefersEmail }: { userId: string; prefersEmail: boolean }) => {
+      if (prefersEmail) preferEmail.add(userId);
+      else preferEmail.delete(userId);
+    },
+  };
+  const log = rememberingLog();
+  let listening = 0;
+  const room: Room = {
+    ...platform.room,
+    subscribe(listener) {
+      const stop = platform.room.subscribe(listener);
+      listening += 1;
+      return () => {
+        stop();
+        listening -= 1;
+      };
+    },
+  };
+  const playground = { room, preferences, mailbox: hasMailbox ? mailbox : undefined };
+  const app = createWebApp({ log, checks: {}, playground });
+  const web = await serveWeb({ app, webhooks: [], host: '127.0.0.1', port: 0 });
+  return { ...web, listening: () => listening, platform, host, mailbox, preferEmail, log };
+}

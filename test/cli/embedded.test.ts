@@ -80,7 +80,7 @@ describe('beside a running Largesse', () => {
 
     const given = await sayJson(['recognize', 'ann@corp.example', '5', '--as', 'max@corp.example'], env);
 
-    expect(given).toMatchObject({ status: 'issued', gifts: [{ delivery: 'sent', channel: 'email' }] });
+    expect(given).toMatchObject({ status: 'issued', gifts: [{ delivery: 'sent', channel: 'dm' }] });
   });
 
   it('is seen by the doctor', async () => {

@@ -57,7 +57,19 @@ export type ChatEvent = {
 
 export type CommandCall = ChatEvent & { command: string; input: CommandInput };
 
-export type ActionCall = ChatEvent & { actionId: string; value: string };
+/** A press on a button; `fields` holds what was written in its form, if it has one. */
+export type ActionCall = ChatEvent & {
+  actionId: string;
+  value: string;
+  fields?: Readonly<Record<string, string>>;
+};
+
+/** A dialog that a press on a button opens. What is written there comes with the press, once it is handed in. */
+export type Form = {
+  title: string;
+  submit: string;
+  fields: { name: string; label: string; isRequired: boolean; maxLength: number }[];
+};
 
 export type CardBlock =
   | { kind: 'text'; text: string }
@@ -102,6 +114,8 @@ export type SendOutcome =
 /** The bot's side, as the chat adapters see it. Its methods never reject: faults come back as cards. */
 export type ChatHost = {
   commands: readonly CommandSpec[];
+  /** The forms of actions that have one, by the action's id. */
+  forms: Readonly<Record<string, Form>>;
   /** Says that a workspace is reachable, so that it may be joined to the organization. */
   onWorkspace(workspace: Workspace): Promise<void>;
   /** Resolves to what is to be shown to the caller alone. */

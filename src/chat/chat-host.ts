@@ -37,6 +37,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
 
   return {
     commands: commandSpecs(words),
+    forms: {},
     waiting: waitingCard(words),
     onWorkspace: (workspace) => guarded(deps, workspace, () => app.joinWorkspace(workspace)),
     onCommand: (call) =>

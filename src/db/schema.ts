@@ -1,8 +1,16 @@
 import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/channels.ts';
+import type { Concern, LimitKind, StoredGivingRules } from '#src/domain/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
+import type { PeriodKind } from '#src/domain/period.ts';
 import type { Role } from '#src/domain/roles.ts';
-import type { DeliveryStatus, GiftStatus, RecognitionStatus } from '#src/domain/states.ts';
+import type {
+  ApprovalKind,
+  ApprovalStatus,
+  DeliveryStatus,
+  GiftStatus,
+  RecognitionStatus,
+} from '#src/domain/states.ts';
 import type { PersonRef } from './person-ref.ts';
 
 /** The tables as `migrations/` makes them: bigint is `bigint`, timestamptz is `Date`, date is `YYYY-MM-DD`. */
@@ -28,6 +36,7 @@ export type Schema = {
     currency: string;
     region: Generated<string>;
     time_zone: string;
+    frozen_at: Generated<Date | null>;
     created_at: Generated<Date>;
   };
   person: {
@@ -40,6 +49,7 @@ export type Schema = {
     role: Role;
     region: Generated<string>;
     prefers: Generated<'chat' | 'email'>;
+    is_guest: Generated<boolean>;
     deactivated_at: Date | null;
     created_at: Generated<Date>;
   };
@@ -64,8 +74,38 @@ export type Schema = {
     department_id: string;
     id: string;
     amount_minor: bigint;
+    period: Generated<PeriodKind>;
+    fiscal_start_month: Generated<number>;
+    is_soft: Generated<boolean>;
+    carry_cap_minor: Generated<bigint>;
     set_at: Date;
     set_by: string | null;
+  };
+  giving_policy: {
+    organization_id: string;
+    id: string;
+    department_id: string | null;
+    currency: string;
+    rules: JSONColumnType<StoredGivingRules>;
+    set_at: Date;
+    set_by: string | null;
+  };
+  allowance: {
+    organization_id: string;
+    person_id: string;
+    id: string;
+    amount_minor: bigint | null;
+    set_at: Date;
+    set_by: string | null;
+  };
+  limit_usage: {
+    organization_id: string;
+    kind: LimitKind;
+    subject: string;
+    period: string;
+    currency: string;
+    used_minor: bigint;
+    ceiling_minor: bigint | null;
   };
   recognition: {
     organization_id: string;
@@ -83,6 +123,9 @@ export type Schema = {
     giver_id: string | null;
     department_id: string | null;
     refusal: JSONColumnType<Refusal> | null;
+    occasion: Generated<string>;
+    confirmed_at: Generated<Date | null>;
+    concerns: Generated<JSONColumnType<Concern[]>>;
     answer_status: 'none' | DeliveryStatus;
     answer_attempts: Generated<number>;
     answer_due_at: Date;
@@ -130,8 +173,59 @@ export type Schema = {
     funding_source: Generated<string>;
     value_source: Generated<string>;
     expires_at: Date | null;
+    occasion: Generated<string>;
     created_at: Date;
+    issued_at: Generated<Date | null>;
     redeemed_at: Date | null;
+    voided_at: Generated<Date | null>;
+    voided_by: Generated<string | null>;
+    void_reason: Generated<string>;
+  };
+  approval: {
+    organization_id: string;
+    id: string;
+    kind: ApprovalKind;
+    subject_id: string;
+    department_id: string;
+    requested_by: string;
+    excluded: Generated<string[]>;
+    amount_minor: bigint;
+    currency: string;
+    reason: Generated<string>;
+    status: ApprovalStatus;
+    requested_at: Date;
+    remind_at: Date | null;
+    expires_at: Date;
+    decided_at: Date | null;
+    decided_by: string | null;
+    decision_reason: Generated<string>;
+  };
+  delegation: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    delegate_id: string;
+    starts_at: Date;
+    ends_at: Date;
+    created_at: Generated<Date>;
+  };
+  notice: {
+    organization_id: string;
+    id: string;
+    kind: NoticeKind;
+    person_id: string;
+    subject_id: string;
+    detail: JSONColumnType<Record<string, unknown>>;
+    key: string;
+    status: DeliveryStatus;
+    channel: 'dm' | 'email' | null;
+    closed: JSONColumnType<Partial<Record<'dm' | 'email', string>>>;
+    attempts: Generated<number>;
+    due_at: Date;
+    message_id: string | null;
+    last_error: string | null;
+    created_at: Date;
+    sent_at: Date | null;
   };
   code: {
     organization_id: string;
@@ -188,7 +282,16 @@ export type Schema = {
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
 };
 
-export type AccountKind = 'funding' | 'budget' | 'outstanding' | 'wallet_gift';
+export type AccountKind = 'funding' | 'budget' | 'reserved' | 'outstanding' | 'wallet_gift';
+
+/** What a notice tells: a decision to make or a reminder of it, what was decided, how full a budget is, a gift taken back. */
+export type NoticeKind =
+  | 'approval.asked'
+  | 'approval.reminder'
+  | 'approval.decided'
+  | 'budget.alert'
+  | 'gift.undone'
+  | 'gift.voided';
 
 export type ActivityKind =
   | 'gift.issued'

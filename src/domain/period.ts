@@ -3,29 +3,66 @@ import { Temporal } from 'temporal-polyfill';
 /** A stretch of calendar time in a zone. `start` is in it, `end` is not. `key` is its first day there, `2026-11-01`. */
 export type Period = { key: string; start: Date; end: Date };
 
+export const PERIOD_KINDS = ['week', 'month', 'quarter', 'half_year', 'year'] as const;
+export type PeriodKind = (typeof PERIOD_KINDS)[number];
+
+/** How a department cuts time: in which zone, how long, and in which month its fiscal year starts (1 to 12). */
+export type Calendar = { timeZone: string; kind: PeriodKind; fiscalStartMonth: number };
+
+const MONTHS: Record<Exclude<PeriodKind, 'week'>, number> = { month: 1, quarter: 3, half_year: 6, year: 12 };
+
+/** Tells periods that start on the same day apart; months came first and have none. */
+const KEY_ENDS: Record<PeriodKind, string> = {
+  week: '/P7D',
+  month: '',
+  quarter: '/P3M',
+  half_year: '/P6M',
+  year: '/P1Y',
+};
+
 /**
- * The calendar month that an instant falls in, as the zone's clocks have it.
+ * The period of a calendar that an instant falls in, as the zone's clocks have it. Weeks start on Monday (ISO 8601).
  *
  * It is computed from time alone: there is no reset job that could run late.
  */
-export function monthOf(at: Date, timeZone: string): Period {
-  const first = Temporal.Instant.fromEpochMilliseconds(at.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .with({ day: 1 });
+export function periodOf(at: Date, { timeZone, kind, fiscalStartMonth }: Calendar): Period {
+  const day = plainDay(at, timeZone);
+  const first =
+    kind === 'week' ? day.subtract({ days: day.dayOfWeek - 1 }) : firstOf(day, kind, fiscalStartMonth);
+  const next = kind === 'week' ? first.add({ days: 7 }) : first.add({ months: MONTHS[kind] });
   return {
-    key: first.toString(),
+    key: `${first.toString()}${KEY_ENDS[kind]}`,
     start: midnight(first, timeZone),
-    end: midnight(first.add({ months: 1 }), timeZone),
+    end: midnight(next, timeZone),
   };
+}
+
+/** The period right before another of the same calendar. */
+export function periodBefore({ start }: Period, calendar: Calendar): Period {
+  return periodOf(new Date(start.getTime() - 1), calendar);
+}
+
+/** The calendar month that an instant falls in. */
+export function monthOf(at: Date, timeZone: string): Period {
+  return periodOf(at, { timeZone, kind: 'month', fiscalStartMonth: 1 });
+}
+
+function firstOf(
+  day: Temporal.PlainDate,
+  kind: Exclude<PeriodKind, 'week'>,
+  fiscalStartMonth: number,
+): Temporal.PlainDate {
+  const monthsIn = (day.month - fiscalStartMonth + 12) % MONTHS[kind];
+  return day.with({ day: 1 }).subtract({ months: monthsIn });
+}
+
+function plainDay(at: Date, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
 /** The calendar day of an instant in a zone, `2026-11-23`. */
 export function dayOf(at: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
+  return plainDay(at, timeZone).toString();
 }
 
 /** Whether it names an IANA time zone that this runtime knows. */

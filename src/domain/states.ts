@@ -17,11 +17,31 @@ export type GiftStatus = (typeof GIFT_STATUSES)[number];
 export const DELIVERY_STATUSES = ['due', 'sending', 'sent', 'unknown', 'failed'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
+export const APPROVAL_STATUSES = ['open', 'approved', 'declined', 'expired', 'withdrawn'] as const;
+export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
+
+/** What is decided: a gift above a threshold, more funds for a department, the void of a gift. */
+export type ApprovalKind = 'gift' | 'funds' | 'void';
+
 type Move<S> = { from: readonly S[]; to: S };
 
+export const recognitionMoves = {
+  /** The giver is asked whether they mean it. */
+  question: { from: ['queued'], to: 'awaiting_confirmation' },
+  confirm: { from: ['awaiting_confirmation'], to: 'queued' },
+  cancel: { from: ['awaiting_confirmation'], to: 'cancelled' },
+  issue: { from: ['queued', 'awaiting_approval'], to: 'issued' },
+  reserve: { from: ['queued'], to: 'awaiting_approval' },
+  refuse: { from: ['queued'], to: 'refused' },
+  decline: { from: ['awaiting_approval'], to: 'declined' },
+} as const satisfies Record<string, Move<RecognitionStatus>>;
+
 export const giftMoves = {
+  issue: { from: ['reserved'], to: 'issued' },
   deliver: { from: ['issued'], to: 'delivered' },
   redeem: { from: ['issued', 'delivered'], to: 'redeemed' },
+  /** A redeemed gift's value is taken back from the wallet; it stays redeemed. */
+  void: { from: ['reserved', 'issued', 'delivered'], to: 'voided' },
 } as const satisfies Record<string, Move<GiftStatus>>;
 
 export const deliveryMoves = {

@@ -23,6 +23,7 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
 
   const host: NotedHost = {
     commands,
+    forms: {},
     waiting: card('One moment please'),
     workspaces: [],
     calls: [],

@@ -71,6 +71,7 @@ export type NotedHost = ChatHost & {
 function createNotedHost(): NotedHost {
   const host: NotedHost = {
     commands,
+    forms: {},
     waiting: plainCard('One moment'),
     workspaces: [],
     calls: [],

@@ -59,6 +59,7 @@ export function standInHost(overrides: Partial<ChatHost> = {}): StandInHost {
     presses,
     workspaces,
     commands,
+    forms: {},
     waiting: card('One moment'),
     async onWorkspace(workspace) {
       workspaces.push(workspace);

@@ -104,6 +104,7 @@ function createHost(): RememberingHost {
       answers[0] = next;
     },
     commands: [{ name: 'recognize', summary: 'Give a gift', usage: '@person amount', options: [] }],
+    forms: {},
     waiting: card('One moment'),
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);

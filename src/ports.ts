@@ -171,7 +171,14 @@ export type KeyRing = {
   open(sealed: Uint8Array, boundTo: string): SecretCode;
 };
 
-export type JobName = 'issue-gifts' | 'deliver-gift' | 'answer-giver' | 'sweep' | 'seal-ledger';
+export type JobName =
+  | 'issue-gifts'
+  | 'deliver-gift'
+  | 'answer-giver'
+  | 'tend-approvals'
+  | 'send-notice'
+  | 'sweep'
+  | 'seal-ledger';
 
 export type Queue = {
   /** Rings for rows that are due. Never rejects and takes at most a second: the sweep rings again for what was lost. */

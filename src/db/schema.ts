@@ -1,6 +1,7 @@
 import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/channels.ts';
 import type { Concern, LimitKind, StoredGivingRules } from '#src/domain/giving-rules.ts';
+import type { NoticeKind } from '#src/domain/notices.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PeriodKind } from '#src/domain/period.ts';
 import type { Role } from '#src/domain/roles.ts';
@@ -199,6 +200,14 @@ export type Schema = {
     decided_at: Date | null;
     decided_by: string | null;
     decision_reason: Generated<string>;
+    asked_at: Generated<Date | null>;
+  };
+  approval_link: {
+    organization_id: string;
+    token_hash: Buffer;
+    approval_id: string;
+    person_id: string;
+    created_at: Date;
   };
   delegation: {
     organization_id: string;
@@ -283,15 +292,6 @@ export type Schema = {
 };
 
 export type AccountKind = 'funding' | 'budget' | 'reserved' | 'outstanding' | 'wallet_gift';
-
-/** What a notice tells: a decision to make or a reminder of it, what was decided, how full a budget is, a gift taken back. */
-export type NoticeKind =
-  | 'approval.asked'
-  | 'approval.reminder'
-  | 'approval.decided'
-  | 'budget.alert'
-  | 'gift.undone'
-  | 'gift.voided';
 
 export type ActivityKind =
   | 'gift.issued'

@@ -6,10 +6,12 @@ import type { Words } from '#src/words/words.ts';
 import { actions } from './actions/actions.ts';
 import { faultCard, waitingCard } from './cards/fault-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
+import { textCard } from './cards/text-card.ts';
 import { wrongUseCard } from './cards/wrong-use-card.ts';
 import { commandSpecs } from './command-specs.ts';
 import { commands } from './commands/commands.ts';
 import type { CommandContext, KnownPerson } from './define-command.ts';
+import { formSpecs } from './form-specs.ts';
 import { readOptions } from './read-options.ts';
 
 type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
@@ -37,7 +39,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
 
   return {
     commands: commandSpecs(words),
-    forms: {},
+    forms: formSpecs(words),
     waiting: waitingCard(words),
     onWorkspace: (workspace) => guarded(deps, workspace, () => app.joinWorkspace(workspace)),
     onCommand: (call) =>
@@ -67,7 +69,16 @@ async function runAction(
 ): Promise<Card> {
   const action = actions[press.actionId];
   if (!action) throw new Error(`there is no action ${press.actionId}`);
+  const missing = findMissing(context.words, press);
+  if (missing) return missing;
   return action({ ...context, press });
+}
+
+/** Platforms see to it that required fields are filled in; some take spaces for it. */
+function findMissing(words: Words, { actionId, fields = {} }: ActionCall): Card | undefined {
+  const required = formSpecs(words)[actionId]?.fields.filter(({ isRequired }) => isRequired) ?? [];
+  const missing = required.find(({ name }) => !fields[name]?.trim());
+  return missing && textCard('refusal', words.say('form.title'), [words.say('form.missing', missing)]);
 }
 
 /** A fault becomes a card with a number that finds it in the log. What people typed is not logged: it may be a code. */

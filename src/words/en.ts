@@ -73,6 +73,9 @@ export const en = {
   'wrongUse.amount': '“{typed}” is not an amount. Write it like 25, 25.50 or 25 EUR.',
   'wrongUse.how': 'Use it like this: /{name} {usage}',
 
+  'form.title': 'Something is missing',
+  'form.missing': 'Please fill in “{label}”, then send it again.',
+
   'refusal.unknown-giver': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-allowed':
     'Gifts can be sent by managers. Your role is {role}; ask your manager, or HR to change it.',

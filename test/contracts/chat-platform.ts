@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeButtons } from './chat-platform/describe-buttons.ts';
 import { describeCommands } from './chat-platform/describe-commands.ts';
+import { describeForms } from './chat-platform/describe-forms.ts';
 import { describeLife } from './chat-platform/describe-life.ts';
 import { describeSending } from './chat-platform/describe-sending.ts';
 import { describeTrouble } from './chat-platform/describe-trouble.ts';
@@ -13,6 +14,7 @@ export function describeChatPlatform(stage: ChatStage): void {
   describe(`the chat platform ${stage.name}${reasons.join('')}`, () => {
     describeCommands(stage);
     describeButtons(stage);
+    describeForms(stage);
     describeSending(stage);
     describeTrouble(stage);
     describeUntrustedText(stage);

@@ -29,6 +29,13 @@ export type Typed = {
   place: Place;
 };
 
+/** A form as the platform shows it. `submit` hands it in, with texts by the labels of its fields, the way people can. */
+export type ShownForm = {
+  title: string;
+  fields: { label: string; isRequired: boolean; isLong: boolean }[];
+  submit(texts: Record<string, string>): Promise<void>;
+};
+
 /** What a platform need not do when its stage says why. */
 export type Waivable =
   /** Shows a delivery that is sent twice under its key as one message. */
@@ -72,6 +79,8 @@ export type OpenStage = {
   /** The same, and the platform delivers that one event twice; `host` is for stages where a second process gets it. */
   typeDeliveredTwice(typed: Typed, host: ChatHost): Promise<void>;
   press(by: Actor, message: Seen, label: string): Promise<void>;
+  /** Presses a button whose action has a form. */
+  openForm(by: Actor, message: Seen, label: string): Promise<ShownForm>;
   /** Everything from the bot that this person sees, oldest first as far as the platform tells. */
   see(person: Actor): Promise<Seen[]>;
   /** Whether the platform itself shows this person that the bot is thinking. */

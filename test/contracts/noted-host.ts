@@ -23,7 +23,16 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
 
   const host: NotedHost = {
     commands,
-    forms: {},
+    forms: {
+      decline: {
+        title: 'Decline <this> & say why it is so',
+        submit: 'Decline',
+        fields: [
+          { name: 'reason', label: 'Why', isRequired: true, maxLength: 500 },
+          { name: 'note', label: 'Note to finance', isRequired: false, maxLength: 40 },
+        ],
+      },
+    },
     waiting: card('One moment please'),
     workspaces: [],
     calls: [],

@@ -1,5 +1,6 @@
 import { InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from 'discord.js';
 import type { Card, ChatHost } from '#src/ports.ts';
+import { decodeCustomId } from './custom-id.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordDeps } from './discord-config.ts';
 import { findHome } from './find-home.ts';
@@ -7,6 +8,7 @@ import type { Interaction } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
 import { type Home, homeOf, readAction, readCommand } from './read-command.ts';
 import { renderCard } from './render-card.ts';
+import { renderForm } from './render-form.ts';
 
 /** `patientRest` repeats what fails and waits for rate limits; `guildIds` are the guilds that the bot is in. */
 export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
@@ -17,24 +19,39 @@ export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
 };
 
 /**
- * Tells Discord at once that an answer is coming, seen by the caller alone, lets the host answer and shows its card.
- * An interaction that cannot be acknowledged is not acted on: its caller was told that it failed, or another
- * process has it.
+ * Tells Discord at once that an answer is coming, seen by the caller alone, lets the host answer and shows its card; or
+ * opens the form that a press asks for, which must be the first response and is the whole of it.
+ *
+ * An interaction that cannot be acknowledged is not acted on: its caller was told that it failed, or another process
+ * has it.
  */
 export async function answerInteraction(deps: InteractionDeps, interaction: Interaction): Promise<void> {
   const receivedAt = deps.clock.now();
-  if (!(await acknowledge(deps, interaction))) return;
+  const modal = findModal(deps.host, interaction);
+  if (modal !== undefined) {
+    await respond(deps, interaction, { type: InteractionResponseType.Modal, data: modal });
+    return;
+  }
+  if (!(await respond(deps, interaction, deferral))) return;
 
   const home = homeOf(interaction) ?? (await findHome(deps, interaction));
   const card = await askHost(deps, interaction, home, receivedAt);
   await showCard(deps, interaction, card);
 }
 
-async function acknowledge(deps: InteractionDeps, interaction: Interaction): Promise<boolean> {
-  const body = {
-    type: InteractionResponseType.DeferredChannelMessageWithSource,
-    data: { flags: MessageFlags.Ephemeral },
-  };
+const deferral = {
+  type: InteractionResponseType.DeferredChannelMessageWithSource,
+  data: { flags: MessageFlags.Ephemeral },
+};
+
+function findModal({ forms }: Pick<ChatHost, 'forms'>, interaction: Interaction) {
+  if (interaction.type !== InteractionType.MessageComponent) return undefined;
+  const action = decodeCustomId(interaction.data.custom_id);
+  const form = action && forms[action.actionId];
+  return action && form && renderForm(form, action);
+}
+
+async function respond(deps: InteractionDeps, interaction: Interaction, body: object): Promise<boolean> {
   try {
     const route = Routes.interactionCallback(interaction.id, interaction.token);
     await deps.api.postAsInteraction(route, { body });

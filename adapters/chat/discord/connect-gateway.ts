@@ -19,6 +19,12 @@ export type Gateway = { close(): Promise<void> };
 
 type GatewayDeps = Pick<DiscordDeps, 'log' | 'clock'> & { api: DiscordApi; host: ChatHost };
 
+const answered = new Set([
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+  InteractionType.ModalSubmit,
+]);
+
 /** How long `close` waits for answers that are being given, and for a connection that is being made. */
 const closeTimeoutMs = 5_000;
 
@@ -113,9 +119,7 @@ async function forgetGuild(guildIds: Set<string>, data: unknown): Promise<void> 
 
 async function handleInteraction(deps: InteractionDeps, data: unknown): Promise<void> {
   const { type } = z.object({ type: z.enum(InteractionType) }).parse(data);
-  if (type === InteractionType.ApplicationCommand || type === InteractionType.MessageComponent) {
-    return await answerInteraction(deps, interaction.parse(data));
-  }
+  if (answered.has(type)) return await answerInteraction(deps, interaction.parse(data));
   deps.log.warn({ type: InteractionType[type] }, 'Discord interaction of a kind that we do not use');
 }
 

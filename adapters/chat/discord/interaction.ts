@@ -49,12 +49,22 @@ const press = z.object({
   data: z.object({ custom_id: z.string() }),
 });
 
+const submission = z.object({
+  ...origin,
+  type: z.literal(InteractionType.ModalSubmit),
+  data: z.object({
+    custom_id: z.string(),
+    components: z.array(z.object({ component: z.object({ custom_id: z.string(), value: z.string() }) })),
+  }),
+});
+
 /** The interactions that we answer, cut down to what we read of them. */
-export const interaction = z.discriminatedUnion('type', [command, press]);
+export const interaction = z.discriminatedUnion('type', [command, press, submission]);
 
 export type Interaction = z.infer<typeof interaction>;
 export type CommandInteraction = z.infer<typeof command>;
 export type PressInteraction = z.infer<typeof press>;
+export type SubmissionInteraction = z.infer<typeof submission>;
 export type DiscordUser = z.infer<typeof user>;
 
 /** A guild's member as `GET /guilds/{guild}/members/{user}` answers. */

@@ -1,7 +1,13 @@
-import { ApplicationCommandOptionType } from 'discord.js';
+import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
 import type { ActionCall, ChatEvent, ChatProfile, CommandCall, Mention } from '#src/ports.ts';
 import { decodeCustomId } from './custom-id.ts';
-import type { CommandInteraction, DiscordUser, Interaction, PressInteraction } from './interaction.ts';
+import type {
+  CommandInteraction,
+  DiscordUser,
+  Interaction,
+  PressInteraction,
+  SubmissionInteraction,
+} from './interaction.ts';
 import { profileOf } from './profile-of.ts';
 import { writeReplyTo } from './reply-to.ts';
 
@@ -38,14 +44,18 @@ export function readCommand(interaction: CommandInteraction, home: Home, receive
   };
 }
 
-/** A pressed button; undefined when the button is not ours. */
+/** A pressed button, or its form that is handed in; undefined when the button is not ours. */
 export function readAction(
-  interaction: PressInteraction,
+  interaction: PressInteraction | SubmissionInteraction,
   home: Home,
   receivedAt: Date,
 ): ActionCall | undefined {
   const action = decodeCustomId(interaction.data.custom_id);
-  return action && { ...readEvent(interaction, home, receivedAt), ...action };
+  if (!action) return undefined;
+  const press = { ...readEvent(interaction, home, receivedAt), ...action };
+  if (interaction.type === InteractionType.MessageComponent) return press;
+  const inputs = interaction.data.components.map(({ component }) => [component.custom_id, component.value]);
+  return { ...press, fields: Object.fromEntries(inputs) as Record<string, string> };
 }
 
 function readEvent(interaction: Interaction, home: Home, receivedAt: Date): ChatEvent {

@@ -37,7 +37,11 @@ export function createPlaygroundPlatform(
 
   return {
     id: 'playground',
-    room: createRoom({ ...deps, commands: () => host?.commands ?? [] }),
+    room: createRoom({
+      ...deps,
+      commands: () => host?.commands ?? [],
+      forms: () => host?.forms ?? {},
+    }),
 
     async start(newHost) {
       if (host) throw new Error('The playground is open already');

@@ -1,8 +1,7 @@
-import type { Card, CommandSpec } from '#src/ports.ts';
+import type { Card, CommandSpec, Form } from '#src/ports.ts';
 import type { Message, Place, RoomChange } from './message-log.ts';
 import { listPeople, type PlaygroundPerson } from './people.ts';
 import { type CardView, renderCard } from './render-card.ts';
-import type { SendDeps } from './send.ts';
 import { type InputDeps, type Pressed, type Typed, takePress, takeText } from './take-input.ts';
 
 /** One message as one person sees it: plain JSON. */
@@ -35,9 +34,14 @@ export type PlaygroundRoom = {
   subscribe(listener: (change: RoomChange) => void): () => void;
 };
 
-export function createRoom(
-  deps: InputDeps & { closed: Set<string>; commands(): readonly CommandSpec[] },
-): PlaygroundRoom {
+export type RoomDeps = InputDeps & {
+  closed: Set<string>;
+  commands(): readonly CommandSpec[];
+  /** By the id of the action that opens them. */
+  forms(): Readonly<Record<string, Form>>;
+};
+
+export function createRoom(deps: RoomDeps): PlaygroundRoom {
   return {
     people: () => listPeople(deps.people),
     commands: () => deps.commands(),
@@ -53,11 +57,11 @@ export function createRoom(
   };
 }
 
-async function viewRoom(deps: SendDeps, userId: string): Promise<RoomView> {
+async function viewRoom(deps: RoomDeps, userId: string): Promise<RoomView> {
   const people = await listPeople(deps.people);
   const byId = new Map(people.map((person) => [person.userId, person]));
   function viewOf(place: Place): MessageView[] {
-    return deps.log.listFor(userId, place).map((message) => viewMessage(message, byId));
+    return deps.log.listFor(userId, place).map((message) => viewMessage(deps, message, byId));
   }
   return {
     channel: viewOf('channel'),
@@ -66,7 +70,7 @@ async function viewRoom(deps: SendDeps, userId: string): Promise<RoomView> {
   };
 }
 
-function viewMessage(message: Message, byId: Map<string, PlaygroundPerson>): MessageView {
+function viewMessage(deps: RoomDeps, message: Message, byId: Map<string, PlaygroundPerson>): MessageView {
   const { id, at, place, body, mentions } = message;
   const isPrivate = message.reader !== null;
   const mentioned = mentions === undefined ? {} : { mentions: byId.get(mentions)?.name ?? mentions };
@@ -74,7 +78,10 @@ function viewMessage(message: Message, byId: Map<string, PlaygroundPerson>): Mes
   const shown =
     body.kind === 'text'
       ? body
-      : { kind: 'card' as const, card: renderCard(body.card, { showsCodes: isPrivate }) };
+      : {
+          kind: 'card' as const,
+          card: renderCard(body.card, { showsCodes: isPrivate, forms: deps.forms() }),
+        };
   return { id, at, place, author, isPrivate, body: shown, ...mentioned };
 }
 

@@ -14,6 +14,8 @@ export type Pressed = {
   messageId: string;
   actionId: string;
   value?: string;
+  /** What was written in the button's form, by the names of its fields. */
+  fields?: Record<string, string> | undefined;
   requestId?: string;
 };
 
@@ -65,7 +67,12 @@ export async function takePress(deps: InputDeps, pressed: Pressed): Promise<Card
   const isEphemeral = place === 'channel' && message.reader !== null;
   const replaces = isEphemeral ? message.id : undefined;
   return answerWhenReady(deps, { reader: person.userId, place, replaces }, () =>
-    deps.host().onAction({ ...event, actionId: action.id, value: action.value }),
+    deps.host().onAction({
+      ...event,
+      actionId: action.id,
+      value: action.value,
+      ...(pressed.fields && { fields: pressed.fields }),
+    }),
   );
 }
 

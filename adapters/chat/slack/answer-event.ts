@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { types } from '@slack/bolt';
 import type {
   ActionCall,
   Card,
   ChatHost,
   CommandCall,
+  Form,
   Log,
   OutgoingMessage,
   SendOutcome,
 } from '#src/ports.ts';
 import { renderCard, type SlackMessage } from './render-card.ts';
+import { renderForm } from './render-form.ts';
 
 type Reply = SlackMessage & { response_type: 'ephemeral' };
 
@@ -19,6 +22,8 @@ export type AnswerEventDeps = {
   host: ChatHost;
   log: Log;
   answer: (replyTo: string, message: OutgoingMessage) => Promise<SendOutcome>;
+  /** Takes the trigger of a press, which Slack lets live for 3 s. */
+  openView: (triggerId: string, view: types.ModalView) => Promise<void>;
 };
 
 /** Slack gives a command 3 s; what is left over is for the way there and back. */
@@ -40,7 +45,38 @@ export async function answerCommand(
   await answerLate(deps, call, await answered);
 }
 
-/** A press shows nothing by itself: it is acknowledged at once and its card comes as a message of its own. */
+/** A press opens its action's form, or is answered as what it asks for. */
+export async function answerPress(
+  deps: AnswerEventDeps,
+  press: ActionCall,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  const form = deps.host.forms[press.actionId];
+  if (form) await openForm(deps, press, form, acknowledge);
+  else await answerAction(deps, press, acknowledge);
+}
+
+/** A press whose form does not open is not acknowledged: Slack then marks the button. */
+async function openForm(
+  { openView, log }: AnswerEventDeps,
+  press: ActionCall,
+  form: Form,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  const { requestId } = press;
+  try {
+    await openView(requestId, renderForm(form, press));
+  } catch (error) {
+    log.warn({ requestId, actionId: press.actionId, error }, 'Slack did not open a form');
+    return;
+  }
+  await tryAcknowledge(log, requestId, acknowledge);
+}
+
+/**
+ * A press and a form that is handed in show nothing by themselves: they are acknowledged at once, which closes the form,
+ * and their card comes as a message of its own.
+ */
 export async function answerAction(
   deps: AnswerEventDeps,
   press: ActionCall,

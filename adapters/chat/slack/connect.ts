@@ -1,4 +1,4 @@
-import type { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import type { HTTPReceiver, SocketModeReceiver, types, webApi } from '@slack/bolt';
 import type { ChatHost, ChatPlatform, OutgoingMessage, SendOutcome } from '#src/ports.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createHttpReceiver, handOver } from './http-intake.ts';
@@ -26,7 +26,16 @@ export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connec
   if (!workspaceId) throw new Error('Slack did not say which workspace the bot token belongs to');
   await host.onWorkspace({ platform: 'slack', workspaceId, name: identity.team ?? workspaceId });
   const bot = { token: deps.config.botToken, botId: identity.bot_id, userId: identity.user_id };
-  const intake = receive({ ...deps, logger: boltLogger(deps.log), receiver, bot }, host);
+  const intake = receive(
+    {
+      ...deps,
+      openView: (triggerId, view) => openView(deps, triggerId, view),
+      logger: boltLogger(deps.log),
+      receiver,
+      bot,
+    },
+    host,
+  );
 
   if (!('client' in receiver)) return httpConnection(deps, receiver, () => intake.settled());
   const socket = await openSocket(receiver.client, deps.log);
@@ -36,6 +45,15 @@ export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connec
       await socket.close();
     },
   };
+}
+
+/** @see https://docs.slack.dev/reference/methods/views.open */
+async function openView(
+  { client }: Pick<ConnectDeps, 'client'>,
+  triggerId: string,
+  view: types.ModalView,
+): Promise<void> {
+  await client.views.open({ trigger_id: triggerId, view });
 }
 
 function httpConnection(deps: ConnectDeps, receiver: HTTPReceiver, stop: () => Promise<void>): Connection {

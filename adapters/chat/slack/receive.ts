@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type HTTPReceiver, type Logger, type SocketModeReceiver } from '@slack/bolt';
-import type { ChatHost, Clock, Log, OutgoingMessage, SendOutcome } from '#src/ports.ts';
-import { answerAction, answerCommand } from './answer-event.ts';
+import type { ChatHost, Clock, Log } from '#src/ports.ts';
+import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from './answer-event.ts';
 import { readAction } from './read-action.ts';
 import { readCommand } from './read-command.ts';
+import { readSubmission } from './read-submission.ts';
+import { formCallbackId } from './render-form.ts';
 
 export type ReceiveDeps = {
   log: Log;
@@ -12,16 +14,15 @@ export type ReceiveDeps = {
   receiver: HTTPReceiver | SocketModeReceiver;
   bot: { token: string; botId: string | undefined; userId: string | undefined };
   clientOptions: object;
-  answer: (replyTo: string, message: OutgoingMessage) => Promise<SendOutcome>;
-};
+} & Pick<AnswerEventDeps, 'answer' | 'openView'>;
 
 const settleMs = 5_000;
 
-/** Passes commands and presses from the receiver to `host`. `settled` waits, 5 s at most, for those under way. */
+/** Passes commands, presses and forms from the receiver to `host`. `settled` waits, 5 s at most, for those under way. */
 export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise<void> } {
   const underWay = new Set<Promise<void>>();
   const app = createApp(deps);
-  const eventDeps = { host, log: deps.log, answer: deps.answer };
+  const eventDeps = { ...deps, host };
 
   app.command(/^\//, async ({ body, ack }) => {
     const call = readCommand(body, deps.clock.now());
@@ -33,6 +34,14 @@ export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise
   });
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
     const press = readAction(body, deps.clock.now());
+    if (!press) return refuse(deps.log, ack);
+    await follow(
+      underWay,
+      answerPress(eventDeps, press, () => ack()),
+    );
+  });
+  app.view(formCallbackId, async ({ body, ack }) => {
+    const press = readSubmission(body);
     if (!press) return refuse(deps.log, ack);
     await follow(
       underWay,

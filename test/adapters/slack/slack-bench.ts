@@ -104,7 +104,13 @@ function createHost(): RememberingHost {
       answers[0] = next;
     },
     commands: [{ name: 'recognize', summary: 'Give a gift', usage: '@person amount', options: [] }],
-    forms: {},
+    forms: {
+      decline: {
+        title: 'Decline',
+        submit: 'Decline',
+        fields: [{ name: 'reason', label: 'Why', isRequired: true, maxLength: 500 }],
+      },
+    },
     waiting: card('One moment'),
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);

@@ -66,6 +66,16 @@ async function open({ commands }: StageOptions): Promise<OpenStage> {
     begun.push({ by, place, record });
   }
 
+  async function press(by: Actor, { id }: Seen, label: string): Promise<Begun> {
+    const found = seenRaw(by).find(({ message }) => message.id === id);
+    const customId = found?.message.buttons.find((each) => each.label === label)?.customId;
+    if (!found || customId === undefined) throw new Error(`${by.name} sees no button ${label}`);
+    const record = await server.pressButton({ user: by.user.userId, message: id, customId });
+    const pressed = { by, place: found.place, record };
+    begun.push(pressed);
+    return pressed;
+  }
+
   return {
     platform,
     ...cast(server, guild),
@@ -78,12 +88,23 @@ async function open({ commands }: StageOptions): Promise<OpenStage> {
       await type(typed);
       await second.stop();
     },
-    async press(by, { id }, label) {
-      const found = seenRaw(by).find(({ message }) => message.id === id);
-      const customId = found?.message.buttons.find((each) => each.label === label)?.customId;
-      if (!found || customId === undefined) throw new Error(`${by.name} sees no button ${label}`);
-      const record = await server.pressButton({ user: by.user.userId, message: id, customId });
-      begun.push({ by, place: found.place, record });
+    async press(by, message, label) {
+      await press(by, message, label);
+    },
+    async openForm(by, message, label) {
+      const { record: opened, place } = await press(by, message, label);
+      if (!opened.modal) throw new Error('Discord shows no form');
+      return {
+        title: opened.modal.title,
+        fields: opened.modal.components.map((field) => ({
+          label: field.label,
+          isRequired: field.component.required !== false,
+          isLong: field.component.style === 2,
+        })),
+        async submit(texts) {
+          begun.push({ by, place, record: await server.submitForm({ user: by.user.userId, opened, texts }) });
+        },
+      };
     },
     see: async (person) => seenRaw(person).map(seenOf),
     isThinking: () =>

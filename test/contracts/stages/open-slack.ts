@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
 import type { ChatPlatform } from '#src/ports.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
+import { readable } from '#test/servers/slack/check-blocks.ts';
 import type { SeenEphemeral, SeenMessage, SlackBlock, SlackUser } from '#test/servers/slack/slack-state.ts';
 import { type SlackServer, startSlackServer } from '#test/servers/slack/start-slack-server.ts';
 import type { Actor, OpenStage, Place, Seen, Trouble, Typed } from '../chat-stage.ts';
@@ -33,6 +34,12 @@ export async function openSlack(intake: 'http' | 'socket'): Promise<OpenStage> {
     return [...slack.messagesIn(channelId), ...slack.messagesTo(user.userId), ...ephemerals];
   }
 
+  async function press(by: Actor, { id }: Seen, label: string): Promise<void> {
+    const message = seenRaw(by).find(({ ts }) => ts === id);
+    if (!message) throw new Error(`${by.name} does not see this message`);
+    await slack.pressButton(message, label, by.user.userId);
+  }
+
   return {
     platform,
     ...people,
@@ -43,10 +50,23 @@ export async function openSlack(intake: 'http' | 'socket'): Promise<OpenStage> {
     async typeDeliveredTwice(typed) {
       await slack.redeliver(await slack.typeCommand(lineOf(typed)));
     },
-    async press(by, { id }, label) {
-      const message = seenRaw(by).find(({ ts }) => ts === id);
-      if (!message) throw new Error(`${by.name} does not see this message`);
-      await slack.pressButton(message, label, by.user.userId);
+    press,
+    async openForm(by, message, label) {
+      await press(by, message, label);
+      const open = slack.viewsOf(by.user.userId).at(-1);
+      if (!open) throw new Error('Slack shows no form');
+      return {
+        title: readable(open.view.title.text),
+        fields: open.view.blocks.map(({ label: { text }, optional, element }) => ({
+          label: readable(text),
+          isRequired: !optional,
+          isLong: element.multiline === true,
+        })),
+        async submit(texts) {
+          await slack.submitView(open, texts);
+          if (slack.viewsOf(by.user.userId).length > 0) throw new Error('the form stays open');
+        },
+      };
     },
     see: async (person) => seenRaw(person).map((message) => seenOf(message, channelId)),
     isThinking: () => false,

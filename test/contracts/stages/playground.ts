@@ -2,6 +2,7 @@ import type { PlaygroundPerson } from '#adapters/chat/playground/people.ts';
 import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
 import type { CardView } from '#adapters/chat/playground/render-card.ts';
 import type { MessageView } from '#adapters/chat/playground/room.ts';
+import type { Form } from '#src/ports.ts';
 import type { Actor, ChatStage, OpenStage, Seen } from '../chat-stage.ts';
 import { createMovingClock } from './moving-clock.ts';
 import { typedLine } from './typed-line.ts';
@@ -33,13 +34,13 @@ async function open(): Promise<OpenStage> {
     return [...channel, ...direct].flatMap(seenOf);
   }
 
-  async function press(by: Actor, { id }: Seen, label: string): Promise<void> {
+  async function buttonOf(by: Actor, { id }: Seen, label: string) {
     const { channel, direct } = await room.view(by.user.userId);
     const body = [...channel, ...direct].find((message) => message.id === id)?.body;
     const action = body?.kind === 'card' ? body.card.actions.find((each) => each.label === label) : undefined;
     if (!action) throw new Error(`${by.name} sees no button ${label}`);
-    const { id: actionId, value } = action;
-    await room.press({ userId: by.user.userId, messageId: id, actionId, value });
+    const { id: actionId, value, form } = action;
+    return { form, press: { userId: by.user.userId, messageId: id, actionId, value } };
   }
 
   return {
@@ -58,7 +59,25 @@ async function open(): Promise<OpenStage> {
       await room.type({ ...event, requestId: 'event-1' });
       await room.type({ ...event, requestId: 'event-1' });
     },
-    press,
+    async press(by, message, label) {
+      await room.press((await buttonOf(by, message, label)).press);
+    },
+    async openForm(by, message, label) {
+      const { form, press } = await buttonOf(by, message, label);
+      if (!form) throw new Error('the room shows no form');
+      return {
+        title: form.title,
+        fields: form.fields.map(({ label: fieldLabel, isRequired, maxLength }) => ({
+          label: fieldLabel,
+          isRequired,
+          isLong: maxLength > 100,
+        })),
+        async submit(texts) {
+          const fields = form.fields.map((field) => [field.name, textFor(field, texts)]);
+          await room.press({ ...press, fields: Object.fromEntries(fields) as Record<string, string> });
+        },
+      };
+    },
     see,
     isThinking: () => false,
     closeDirectMessages: ({ user }) => room.setDirectMessages({ userId: user.userId, isOpen: false }),
@@ -75,6 +94,14 @@ async function open(): Promise<OpenStage> {
 
 function actor(userId: string): Actor {
   return { name: userId, user: { platform: 'playground', workspaceId: 'playground', userId } };
+}
+
+/** What browsers let people write in a field. */
+function textFor({ label, isRequired, maxLength }: Form['fields'][number], texts: Record<string, string>) {
+  const text = texts[label] ?? '';
+  if (isRequired && text === '') throw new Error(`the page asks for ${label} first`);
+  if (text.length > maxLength) throw new Error(`${label} is too long`);
+  return text;
 }
 
 function notHere(): never {

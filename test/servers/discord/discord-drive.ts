@@ -1,6 +1,12 @@
 import { bareMemberJson, interactionJson, messageJson, userJson } from './discord-json.ts';
 import { dmChannelOf } from './discord-routes.ts';
-import type { DiscordState, InteractionState, RegisteredCommand, StoredMessage } from './discord-state.ts';
+import type {
+  DiscordState,
+  InteractionState,
+  OpenModal,
+  RegisteredCommand,
+  StoredMessage,
+} from './discord-state.ts';
 
 /** A message as a person sees it. `text` is all its words, line by line; `pinged` whom it notified. */
 export type SeenMessage = {
@@ -18,7 +24,9 @@ export type SeenMessage = {
 export type InteractionRecord = {
   id: string;
   /** `failed` is what Discord shows as "The application did not respond". */
-  outcome: 'answered' | 'deleted' | 'failed';
+  outcome: 'answered' | 'deleted' | 'failed' | 'form';
+  /** The form that the bot opened, if it did. */
+  modal: OpenModal | null;
   /** Null when the bot never responded. */
   firstResponseMs: number | null;
   readonly replies: SeenMessage[];
@@ -37,10 +45,19 @@ export type CommandUse = {
 
 export type ButtonPress = { user: string; message: string; customId: string; timeoutMs?: number };
 
+/** Hands a form in, with texts by the labels of its fields. */
+export type FormSubmit = {
+  user: string;
+  opened: InteractionRecord;
+  texts: Record<string, string>;
+  timeoutMs?: number;
+};
+
 type Dispatch = (guildId: string | null, data: object) => number;
 type DriveDeps = { state: DiscordState; dispatch: Dispatch; deadlineMs: number };
 
 const userOption = 6;
+const kinds = { 2: 'command', 3: 'press', 5: 'submission' } as const;
 
 /** Types a slash command as a person does; resolves when they see what came of it. */
 export async function useCommand(deps: DriveDeps, use: CommandUse): Promise<InteractionRecord> {
@@ -68,6 +85,27 @@ export async function pressButton(deps: DriveDeps, press: ButtonPress): Promise<
     message: messageJson(deps.state, message),
     data: { component_type: 2, custom_id: press.customId },
   });
+}
+
+/** Hands in the form that a press opened; resolves when the user sees what came of it. Discord's clients keep back what lacks a field. */
+export async function submitForm(deps: DriveDeps, submit: FormSubmit): Promise<InteractionRecord> {
+  const { opened, texts, user } = submit;
+  const { modal } = opened;
+  const channelId = deps.state.interactions.get(opened.id)?.channelId;
+  if (modal === null || channelId === undefined) throw new Error('There is no form');
+  const components = modal.components.map(({ type, label, component }, id) => {
+    const value = texts[label] ?? '';
+    if (component.required !== false && value === '') throw new Error(`Discord asks for ${label} first`);
+    if (value.length > (component.max_length ?? 4000)) throw new Error(`${label} is too long`);
+    const { custom_id: customId } = component;
+    return {
+      type,
+      id: id + 1,
+      component: { type: component.type, id: id + 100, custom_id: customId, value },
+    };
+  });
+  const data = { custom_id: modal.custom_id, components };
+  return interact(deps, user, channelId, submit.timeoutMs, { type: 5, data });
 }
 
 /** A stored message as people see it. */
@@ -155,11 +193,12 @@ async function interact(
   userId: string,
   channelId: string,
   timeoutMs = 20_000,
-  specific: object,
+  specific: { type: 2 | 3 | 5 } & Record<string, unknown>,
 ): Promise<InteractionRecord> {
   const id = state.nextId();
   const interaction: InteractionState = {
     id,
+    kind: kinds[specific.type],
     token: `interaction-token-${id}`,
     userId,
     channelId,
@@ -167,6 +206,7 @@ async function interact(
     firstResponseAt: null,
     original: 'none',
     isEphemeral: false,
+    modal: null,
     followups: [],
     watchers: new Set(),
   };
@@ -193,6 +233,7 @@ function settled(
     }
     function watch(): void {
       if (interaction.original === 'deleted') finish('deleted');
+      else if (interaction.modal !== null) finish('form');
       else if (typeof interaction.original === 'object') finish('answered');
     }
     const deadline = setTimeout(() => {
@@ -208,6 +249,7 @@ function recordOf(interaction: InteractionState, outcome: InteractionRecord['out
   return {
     id,
     outcome,
+    modal: interaction.modal,
     firstResponseMs: firstResponseAt === null ? null : firstResponseAt - createdAt,
     get replies() {
       return repliesOf(interaction).map(see);

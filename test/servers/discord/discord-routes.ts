@@ -5,6 +5,7 @@ import type {
   DiscordState,
   InteractionState,
   MessageBody,
+  OpenModal,
   RegisteredCommand,
   StoredMessage,
 } from './discord-state.ts';
@@ -208,14 +209,20 @@ function respond({ state, values, body, deadlineMs, arrivedAt }: Call): Answer {
   }
   if (arrivedAt - interaction.createdAt > deadlineMs) return refuse(404, 10062, 'Unknown interaction');
 
-  const { type, data = {} } = body as { type: number; data?: MessageBody };
-  interaction.isEphemeral = ((data.flags ?? 0) & ephemeralFlag) !== 0;
+  const { type, data = {} } = body as { type: number; data?: MessageBody | OpenModal };
+  const message = data as MessageBody;
+  interaction.isEphemeral = ((message.flags ?? 0) & ephemeralFlag) !== 0;
   interaction.firstResponseAt = arrivedAt;
+  if (type === 9) {
+    if (interaction.kind === 'submission')
+      return refuse(400, 50035, 'Invalid Form Body: a form opens no form');
+    interaction.modal = data as OpenModal;
+  }
   if (type === 5) interaction.original = 'loading';
   if (type === 4) {
-    const wrong = refuseBody(data);
+    const wrong = refuseBody(message);
     if (wrong !== undefined) return wrong;
-    interaction.original = storeMessage(state, interaction.channelId, data, interaction.isEphemeral);
+    interaction.original = storeMessage(state, interaction.channelId, message, interaction.isEphemeral);
   }
   notify(interaction);
   return { status: 204 };

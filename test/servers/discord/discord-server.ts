@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ButtonPress,
   type CommandUse,
+  type FormSubmit,
   type InteractionRecord,
   pressButton,
   type SeenMessage,
   see,
+  submitForm,
   useCommand,
 } from './discord-drive.ts';
 import { createFaults, type Fault, type Faults, type RequestMatch } from './discord-faults.ts';
@@ -46,6 +48,7 @@ export type DiscordServer = {
   holdNext(match: RequestMatch): { arrived: Promise<void>; release: () => void };
   useCommand(use: CommandUse): Promise<InteractionRecord>;
   pressButton(press: ButtonPress): Promise<InteractionRecord>;
+  submitForm(submit: FormSubmit): Promise<InteractionRecord>;
   messagesTo(userId: string): SeenMessage[];
   channelMessages(channelId: string): SeenMessage[];
   /** Pushes any event to the bots, to every shard that it concerns. */
@@ -196,6 +199,7 @@ function driver({ state, deadlineMs }: Serving, gateway: GatewayServer) {
   return {
     useCommand: (use) => useCommand(deps, use),
     pressButton: (press) => pressButton(deps, press),
+    submitForm: (submit) => submitForm(deps, submit),
     messagesTo: (userId) => dmChannelOf(state, userId).messages.map(see),
     channelMessages: (channelId) => (state.channels.get(channelId)?.messages ?? []).map(see),
     dispatch: (guildId, event, data) => {

@@ -68,9 +68,21 @@ export type RegisteredCommand = {
   options?: { name: string; type: number; required?: boolean; max_length?: number }[];
 };
 
+/** A form before a user, as the bot described it. */
+export type OpenModal = {
+  custom_id: string;
+  title: string;
+  components: {
+    type: number;
+    label: string;
+    component: { type: number; custom_id: string; style: number; required?: boolean; max_length?: number };
+  }[];
+};
+
 /** `loading` is the state after a deferral: the user sees "thinking". */
 export type InteractionState = {
   id: string;
+  kind: 'command' | 'press' | 'submission';
   token: string;
   userId: string;
   channelId: string;
@@ -78,6 +90,8 @@ export type InteractionState = {
   firstResponseAt: number | null;
   original: 'none' | 'loading' | 'deleted' | StoredMessage;
   isEphemeral: boolean;
+  /** The form that the bot opened in answer, which ends the interaction. */
+  modal: OpenModal | null;
   followups: StoredMessage[];
   /** Called at each change of what the user sees. */
   watchers: Set<() => void>;

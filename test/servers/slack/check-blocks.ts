@@ -84,6 +84,47 @@ const blocks = z
   .max(50)
   .refine((all) => JSON.stringify(all).length <= 13_000, { error: 'are too long together' });
 
+const input = z.strictObject({
+  type: z.literal('input'),
+  block_id: blockId,
+  optional: z.boolean().optional(),
+  label: plainText(2000),
+  element: z.strictObject({
+    type: z.literal('plain_text_input'),
+    action_id: z.string().min(1).max(255),
+    multiline: z.boolean().optional(),
+    min_length: z.number().int().min(0).max(3000).optional(),
+    max_length: z.number().int().min(1).max(3000).optional(),
+  }),
+});
+
+/** A dialog. @see https://docs.slack.dev/reference/views/modal-views */
+const modal = z.strictObject({
+  type: z.literal('modal'),
+  callback_id: z.string().max(255).optional(),
+  title: plainText(24),
+  /** Slack demands it where there is an input. */
+  submit: plainText(24),
+  close: plainText(24).optional(),
+  private_metadata: z.string().max(3000).optional(),
+  blocks: z
+    .array(input)
+    .min(1)
+    .max(100)
+    .refine((inputs) => new Set(inputs.map((each) => each.block_id)).size === inputs.length, {
+      error: 'uses a block_id twice',
+    }),
+});
+
+export type SlackModal = z.infer<typeof modal>;
+
+/** The dialog, or what is wrong with it in words. */
+export function readModal(value: unknown): { view: SlackModal } | { wrong: string[] } {
+  const { data, error } = modal.safeParse(value);
+  if (data) return { view: data };
+  return { wrong: error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+}
+
 /** What is wrong with a message's blocks, in words; empty when Slack would take them. */
 export function checkBlocks(value: unknown): string[] {
   const { error } = blocks.safeParse(value);
@@ -123,7 +164,8 @@ function strayControl(text: string): string | undefined {
   return /</.exec(text.replace(known, ''))?.[0];
 }
 
-function readable(text: string): string {
+/** What people read of a text. */
+export function readable(text: string): string {
   return text
     .replace(/<[^>|]+\|([^>]*)>/g, '$1')
     .replace(/<([^>]+)>/g, '$1')

@@ -1,6 +1,12 @@
 import { encodeTypedText } from './encode-typed-text.ts';
 import { makeResponsePath } from './response-urls.ts';
-import { directChannelOf, type SeenMessage, type SlackButton, type SlackState } from './slack-state.ts';
+import {
+  directChannelOf,
+  type OpenView,
+  type SeenMessage,
+  type SlackButton,
+  type SlackState,
+} from './slack-state.ts';
 import { getChannel, getUser } from './workspace.ts';
 
 export function commandPayload(
@@ -25,7 +31,7 @@ export function commandPayload(
     api_app_id: state.bot.appId,
     is_enterprise_install: 'false',
     response_url: baseUrl + makeResponsePath(state, user.id, channelId),
-    trigger_id: triggerId(state),
+    trigger_id: makeTrigger(state, user.id),
   };
 }
 
@@ -47,7 +53,7 @@ export function pressPayload(
       channel_id: message.channelId,
       is_ephemeral: false,
     },
-    trigger_id: triggerId(state),
+    trigger_id: makeTrigger(state, presser.id),
     team: { id: state.team.id, domain: state.team.domain },
     enterprise: null,
     is_enterprise_install: false,
@@ -69,6 +75,36 @@ function findButton(message: SeenMessage, button: string): SlackButton {
   return found;
 }
 
-function triggerId(state: SlackState): string {
-  return `${state.now()}.${state.serial()}.${Math.random().toString(16).slice(2)}`;
+function makeTrigger(state: SlackState, userId: string): string {
+  const id = `${state.now()}.${state.serial()}.${Math.random().toString(16).slice(2)}`;
+  state.triggers.set(id, { userId, madeAt: state.now(), isUsed: false });
+  return id;
+}
+
+/** A dialog that its user hands in; `texts` are by the label of the field. Slack's clients keep back what lacks a field. */
+export function submissionPayload(
+  state: SlackState,
+  { id, userId, view }: OpenView,
+  texts: Record<string, string>,
+): Record<string, unknown> {
+  const user = getUser(state, userId);
+  const lacking = view.blocks.find((block) => !block.optional && !texts[block.label.text]);
+  if (lacking) throw new Error(`Slack asks for ${lacking.label.text} first`);
+  const values = view.blocks.map(({ block_id: blockId = '', element, label }) => {
+    const value = texts[label.text] ?? null;
+    if ((value?.length ?? 0) > (element.max_length ?? 3000)) throw new Error(`${label.text} is too long`);
+    return [blockId, { [element.action_id]: { type: element.type, value } }];
+  });
+  return {
+    type: 'view_submission',
+    team: { id: state.team.id, domain: state.team.domain },
+    user: { id: user.id, username: user.name, name: user.name, team_id: state.team.id },
+    api_app_id: state.bot.appId,
+    token: 'deprecated',
+    trigger_id: makeTrigger(state, user.id),
+    view: { id, team_id: state.team.id, ...view, state: { values: Object.fromEntries(values) } },
+    response_urls: [],
+    is_enterprise_install: false,
+    enterprise: null,
+  };
 }

@@ -1,3 +1,5 @@
+import type { SlackModal } from './check-blocks.ts';
+
 /** A user of the pretended workspace. `name` is what people type after `@`. */
 export type SlackUser = {
   id: string;
@@ -43,6 +45,12 @@ export type SlackBlock = {
   elements?: SlackButton[];
 };
 
+/** A dialog that is open before a user. */
+export type OpenView = { id: string; userId: string; view: SlackModal };
+
+/** Lets a press open one dialog, soon. */
+type Trigger = { userId: string; madeAt: number; isUsed: boolean };
+
 type ResponseUrl = { userId: string; channelId: string; madeAt: number; uses: number };
 
 export type SlackState = {
@@ -57,6 +65,8 @@ export type SlackState = {
   messages: Map<string, SeenMessage[]>;
   ephemerals: SeenEphemeral[];
   responseUrls: Map<string, ResponseUrl>;
+  triggers: Map<string, Trigger>;
+  views: OpenView[];
   violations: string[];
   /** What was called, in order. */
   calls: string[];
@@ -76,6 +86,8 @@ export function createState(now: () => number): SlackState {
     messages: new Map(),
     ephemerals: [],
     responseUrls: new Map(),
+    triggers: new Map(),
+    views: [],
     violations: [],
     calls: [],
     now,

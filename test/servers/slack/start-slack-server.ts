@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { type AppAnswer, type AppLink, callApp, callOverHttp } from './app-link.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHttpServer } from './http-server.ts';
-import { commandPayload, pressPayload } from './payloads.ts';
+import { commandPayload, pressPayload, submissionPayload } from './payloads.ts';
 import { showAnswer } from './response-urls.ts';
 import { loadSlackSpec } from './slack-spec.ts';
 import {
   createState,
   directChannelOf,
+  type OpenView,
   type SeenEphemeral,
   type SeenMessage,
   type SlackChannel,
@@ -62,6 +63,10 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
   typeCommand(typed: { user: string; text: string; channel?: string }): Promise<Interaction>;
   /** Presses the button with this action id (or label) in a message that `user` sees. */
   pressButton(message: SeenMessage, button: string, user: string): Promise<Interaction>;
+  /** The dialogs that are open before `user`, the newest last. */
+  viewsOf(user: string): OpenView[];
+  /** Hands a dialog in, with texts by the labels of its fields. It closes when the app acknowledges with nothing. */
+  submitView(view: OpenView, texts: Record<string, string>): Promise<Interaction>;
   /** Sends a payload once more, as a retry or a replay would. */
   redeliver(interaction: Interaction): Promise<Interaction>;
   /** Posts any form to the app, with a forged signature or time if wanted. */
@@ -126,6 +131,12 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     typeCommand: async (typed) => deliver('slash_commands', commandPayload(state, baseUrl, typed)),
     pressButton: async (message, button, user) =>
       deliver('interactive', pressPayload(state, baseUrl, { message, button, user })),
+    viewsOf: (user) => state.views.filter((each) => each.userId === getUser(state, user).id),
+    async submitView(view, texts) {
+      const submitted = await deliver('interactive', submissionPayload(state, view, texts));
+      if (submitted.outcome === 'acknowledged') state.views = state.views.filter(({ id }) => id !== view.id);
+      return submitted;
+    },
     redeliver: (interaction) =>
       deliver('command' in interaction.payload ? 'slash_commands' : 'interactive', interaction.payload),
     postForm: (form, forged) => callOverHttp(link, new URLSearchParams(form).toString(), forged),

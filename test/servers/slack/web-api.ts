@@ -1,3 +1,4 @@
+import { readModal } from './check-blocks.ts';
 import { readMessage } from './read-message.ts';
 import type { SlackSpec } from './slack-spec.ts';
 import { directChannelOf, keepMessage, type SlackState, type SlackUser } from './slack-state.ts';
@@ -59,6 +60,8 @@ function run(context: ApiContext, method: string, args: Args): ApiAnswer {
       return openConversation(context, args['users'] ?? '');
     case 'chat.postMessage':
       return postMessage(context, args);
+    case 'views.open':
+      return openView(context, args);
     default:
       return { ok: false, error: 'unknown_method' };
   }
@@ -122,6 +125,24 @@ function postMessage(context: ApiContext, args: Args): ApiAnswer {
     return { ok: false, error: read.error, response_metadata: { messages: read.messages } };
   keepMessage(state, read.seen);
   return { ok: true, channel: place.channelId, ts: read.seen.ts, message: { text: read.seen.text } };
+}
+
+const triggerLivesMs = 3_000;
+
+function openView({ state }: ApiContext, args: Args): ApiAnswer {
+  const trigger = state.triggers.get(args['trigger_id'] ?? '');
+  if (!trigger) return { ok: false, error: 'invalid_trigger_id' };
+  if (trigger.isUsed) return { ok: false, error: 'exchanged_trigger_id' };
+  if (state.now() - trigger.madeAt > triggerLivesMs) return { ok: false, error: 'expired_trigger_id' };
+  const read = readModal(parsed(args['view']));
+  if ('wrong' in read) {
+    state.violations.push(...read.wrong.map((each) => `views.open: ${each}`));
+    return { ok: false, error: 'invalid_arguments', response_metadata: { messages: read.wrong } };
+  }
+  trigger.isUsed = true;
+  const id = `V0${state.serial()}`;
+  state.views.push({ id, userId: trigger.userId, view: read.view });
+  return { ok: true, view: { id, ...read.view } };
 }
 
 function findPlace(

@@ -22,6 +22,7 @@ export function CardBox({ card, messageId }: { card: CardView; messageId: string
               data-press={messageId}
               data-action={action.id}
               data-value={action.value}
+              data-form={action.form && JSON.stringify(action.form)}
             >
               {action.label}
             </button>

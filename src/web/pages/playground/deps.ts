@@ -1,4 +1,4 @@
-import type { Card, CardBlock, CommandSpec } from '#src/ports.ts';
+import type { Action, Card, CardBlock, CommandSpec, Form } from '#src/ports.ts';
 
 /** What the page needs; the playground adapter's room and the mailbox of the process have this shape. */
 export type PlaygroundDeps = {
@@ -14,7 +14,13 @@ export type Room = {
   commands(): readonly CommandSpec[];
   type(typed: { userId: string; text: string; place: Place }): Promise<unknown>;
   /** Resolves to undefined when there is no such button for this person. */
-  press(pressed: { userId: string; messageId: string; actionId: string; value: string }): Promise<unknown>;
+  press(pressed: {
+    userId: string;
+    messageId: string;
+    actionId: string;
+    value: string;
+    fields?: Record<string, string> | undefined;
+  }): Promise<unknown>;
   view(userId: string): Promise<RoomView>;
   setDirectMessages(setting: { userId: string; isOpen: boolean }): void;
   subscribe(listener: (change: RoomChange) => void): () => void;
@@ -48,7 +54,9 @@ export type MessageView = {
 };
 
 /** A card whose codes are already text, shown or masked. */
-export type CardView = Omit<Card, 'blocks'> & { blocks: BlockView[] };
+export type CardView = Omit<Card, 'blocks' | 'actions'> & { blocks: BlockView[]; actions: ActionView[] };
+/** A button, with the form that it opens if it has one. */
+export type ActionView = Action & { form?: Form };
 export type BlockView = Exclude<CardBlock, { kind: 'code' }> | { kind: 'code'; text: string };
 
 export type Mailbox = {

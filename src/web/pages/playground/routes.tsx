@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { composerScript } from './browser/composer.ts';
+import { formScript } from './browser/form.ts';
 import { liveScript } from './browser/live.ts';
 import { mainScript } from './browser/main.ts';
 import type { Person, PlaygroundDeps } from './deps.ts';
@@ -14,7 +15,13 @@ const Typed = z.object({
   text: z.string().trim().min(1).max(2000),
   place: z.enum(['channel', 'direct']),
 });
-const Pressed = z.object({ as: z.string(), messageId: z.string(), actionId: z.string(), value: z.string() });
+const Pressed = z.object({
+  as: z.string(),
+  messageId: z.string(),
+  actionId: z.string(),
+  value: z.string(),
+  fields: z.record(z.string(), z.string().max(4000)).optional(),
+});
 const Setting = z.object({
   as: z.string(),
   name: z.enum(['takesDirectMessages', 'prefersEmail']),
@@ -30,6 +37,7 @@ export function playgroundRoutes(deps: LiveDeps): Hono {
     main: mainScript,
     live: liveScript,
     composer: composerScript,
+    form: formScript,
   })) {
     routes.get(`/${name}.js`, (c) => c.body(script, 200, fileHeaders('text/javascript')));
   }
@@ -84,8 +92,8 @@ async function type(deps: PlaygroundDeps, { as, text, place }: z.infer<typeof Ty
 }
 
 async function press(deps: PlaygroundDeps, pressed: z.infer<typeof Pressed>): Promise<string | undefined> {
-  const { as, messageId, actionId, value } = pressed;
-  const answer = await deps.room.press({ userId: as, messageId, actionId, value });
+  const { as: userId, ...button } = pressed;
+  const answer = await deps.room.press({ userId, ...button });
   return answer === undefined ? 'That button is gone.' : undefined;
 }
 

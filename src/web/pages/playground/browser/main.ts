@@ -1,6 +1,7 @@
 /** What starts the page and takes its clicks: plain JavaScript, served as it stands. */
 export const mainScript = String.raw`
 import { startComposer } from './composer.js';
+import { fillIn } from './form.js';
 import { startLive } from './live.js';
 
 const me = document.body.dataset.as;
@@ -16,11 +17,16 @@ document.querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inli
 async function onClick(event) {
   const button = event.target.closest('button');
   if (!button) return;
-  const { press, action, value, copy, setting, tab } = button.dataset;
-  if (press !== undefined) await whileBusy(button, () => post('press', { messageId: press, actionId: action, value }));
+  const { press, form, copy, setting, tab } = button.dataset;
+  if (form !== undefined) fillIn(JSON.parse(form), (fields) => pressed(button, fields));
+  else if (press !== undefined) await whileBusy(button, () => pressed(button));
   else if (copy !== undefined) await copyCode(button, copy);
   else if (setting !== undefined) await toggle(button, setting);
   else if (tab !== undefined) showPane(tab);
+}
+
+function pressed({ dataset }, fields) {
+  return post('press', { messageId: dataset.press, actionId: dataset.action, value: dataset.value, fields });
 }
 
 /** Resolves to whether the server took it; what it says otherwise is shown. */

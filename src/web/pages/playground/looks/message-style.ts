@@ -51,6 +51,19 @@ export const messageStyle = `
 .bar .track { fill: var(--line); } .bar .level { fill: var(--accent); }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; }
 
+dialog.form {
+  width: min(92vw, 26rem); padding: 18px 20px; border: 1px solid var(--line); border-radius: 14px;
+  background: var(--panel); color: var(--ink); box-shadow: 0 16px 56px rgb(0 0 0 / 24%);
+}
+dialog.form::backdrop { background: rgb(20 24 22 / 45%); }
+dialog.form form { display: grid; gap: 12px; }
+dialog.form h2 { font-size: 17px; line-height: 1.35; }
+dialog.form label { display: grid; gap: 4px; font-size: 13.5px; color: var(--soft); }
+dialog.form :is(input, textarea) {
+  padding: 8px 11px; border: 1px solid var(--soft); border-radius: 10px; background: var(--panel); color: var(--ink);
+  font: inherit; font-size: 15px; resize: vertical;
+}
+
 .list.mails { padding: 10px; }
 .mail { border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 .mail + .mail { margin-top: 8px; }

@@ -1,0 +1,44 @@
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+import type { ActionCall, Form } from '#src/ports.ts';
+import { encodeCustomId } from './custom-id.ts';
+import { fitText } from './fit-text.ts';
+
+/** @see https://docs.discord.com/developers/components/reference */
+const limits = { title: 45, label: 45, input: 4000 };
+
+/** Longer fields get several lines. */
+const oneLine = 100;
+
+/**
+ * A form as the modal that a press opens; it carries what the press carried. Its own words stand on the button that
+ * hands it in, which Discord labels.
+ */
+export function renderForm(
+  form: Form,
+  press: Pick<ActionCall, 'actionId' | 'value'>,
+): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: encodeCustomId({ id: press.actionId, value: press.value }),
+    title: fitText(form.title.toWellFormed(), limits.title),
+    components: form.fields.map(renderField),
+  };
+}
+
+function renderField({ name, label, isRequired, maxLength }: Form['fields'][number]): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label: fitText(label.toWellFormed(), limits.label),
+    component: {
+      type: ComponentType.TextInput,
+      custom_id: name,
+      style: maxLength > oneLine ? TextInputStyle.Paragraph : TextInputStyle.Short,
+      required: isRequired,
+      max_length: Math.min(maxLength, limits.input),
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { ActionCall } from '#src/ports.ts';
+import { formCallbackId, inputId, readCarriedPress } from './render-form.ts';
+import { readReplyTo } from './reply-to.ts';
+
+const viewSubmission = z.object({
+  type: z.literal('view_submission'),
+  user: z.object({ id: z.string() }),
+  view: z.object({
+    id: z.string(),
+    callback_id: z.literal(formCallbackId),
+    private_metadata: z.string(),
+    state: z.object({
+      values: z.record(z.string(), z.object({ [inputId]: z.object({ value: z.string().nullish() }) })),
+    }),
+  }),
+});
+
+/**
+ * Reads a dialog that was handed in as the press that opened it, with its fields; undefined when it is not ours. One
+ * dialog is one request, however often it is sent: Slack lets people send it again when it got no answer.
+ * @see https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+ */
+export function readSubmission(payload: unknown): ActionCall | undefined {
+  const { data } = viewSubmission.safeParse(payload);
+  const press = data && readCarriedPress(data.view.private_metadata);
+  const target = press && readReplyTo(press.replyTo);
+  if (!data || !target) return undefined;
+  const fields = Object.entries(data.view.state.values).map(([name, input]) => [
+    name,
+    input.text?.value ?? '',
+  ]);
+  return {
+    requestId: data.view.id,
+    caller: { platform: 'slack', workspaceId: target.workspaceId, userId: data.user.id },
+    channelId: target.channelId,
+    ...press,
+    fields: Object.fromEntries(fields) as Record<string, string>,
+  };
+}

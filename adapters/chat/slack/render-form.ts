@@ -1,0 +1,66 @@
+import type { types } from '@slack/bolt';
+import { z } from 'zod';
+import type { ActionCall, Form } from '#src/ports.ts';
+import { cutText, escapeText } from './escape-text.ts';
+
+/** @see https://docs.slack.dev/reference/views/modal-views */
+const limits = { title: 24, submit: 24, label: 2000, input: 3000, privateMetadata: 3000 };
+
+/** Longer fields get several lines. */
+const oneLine = 100;
+
+/** What every dialog of ours is called; which one it is, is in what it carries. */
+export const formCallbackId = 'largesse_form';
+
+/** The id of the input in each block; the block's id is the field's name. */
+export const inputId = 'text';
+
+const carried = z.object({ actionId: z.string(), value: z.string(), replyTo: z.string() });
+
+/** What a dialog brings back of the press that opened it. */
+export type CarriedPress = z.infer<typeof carried>;
+
+/** Draws a form as a modal, which carries the press. Throws a RangeError when Slack cannot carry that much. */
+export function renderForm(form: Form, { actionId, value, replyTo }: ActionCall): types.ModalView {
+  const metadata = JSON.stringify({ actionId, value, replyTo } satisfies CarriedPress);
+  if (metadata.length > limits.privateMetadata) {
+    throw new RangeError(`The press of ${actionId} is too long to be carried by a dialog`);
+  }
+  return {
+    type: 'modal',
+    callback_id: formCallbackId,
+    title: plainText(form.title, limits.title),
+    submit: plainText(form.submit, limits.submit),
+    private_metadata: metadata,
+    blocks: form.fields.map(renderField),
+  };
+}
+
+/** Undefined when the dialog is none of ours. */
+export function readCarriedPress(privateMetadata: string): CarriedPress | undefined {
+  try {
+    return carried.safeParse(JSON.parse(privateMetadata)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function renderField({ name, label, isRequired, maxLength }: Form['fields'][number]): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    optional: !isRequired,
+    label: plainText(label, limits.label),
+    element: {
+      type: 'plain_text_input',
+      action_id: inputId,
+      multiline: maxLength > oneLine,
+      max_length: Math.min(maxLength, limits.input),
+    },
+  };
+}
+
+function plainText(text: string, limit: number): types.PlainTextElement {
+  return { type: 'plain_text', text: cutText(escapeText(text), limit), emoji: false };
+}

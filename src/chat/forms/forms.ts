@@ -1,0 +1,4 @@
+import type { FormDefinition } from '../define-form.ts';
+
+/** Every form, by the id of the action whose button opens it. */
+export const forms: Readonly<Record<string, FormDefinition>> = {};

@@ -2,8 +2,8 @@ import type { AnswerOrder } from '#src/app.ts';
 import { answerCard } from '#src/chat/cards/answer-card.ts';
 import type { SendOutcome } from '#src/ports.ts';
 import { defineJob, ParkNow } from './define-job.ts';
-import { follow } from './deliver-gift.ts';
 import { getPlatform, type JobDeps, parkAs } from './job-deps.ts';
+import { follow } from './sending.ts';
 
 /** Tells the giver what came of a request: where it was asked, or by direct message once the platform no longer allows that. */
 export const answerGiver = defineJob<JobDeps>('answer-giver', {

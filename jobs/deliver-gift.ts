@@ -1,8 +1,9 @@
-import type { DeliveryOrder, NextStep } from '#src/app.ts';
+import type { DeliveryOrder } from '#src/app.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
-import type { ChatPlatform, ChatUser, OutgoingMessage, SendOutcome } from '#src/ports.ts';
-import { type Again, defineJob, ParkNow } from './define-job.ts';
-import { getPlatform, type JobDeps, parkAs } from './job-deps.ts';
+import type { SendOutcome } from '#src/ports.ts';
+import { defineJob, ParkNow } from './define-job.ts';
+import { type JobDeps, parkAs } from './job-deps.ts';
+import { atPace, follow, mail } from './sending.ts';
 
 /**
  * Hands a gift to its recipient over the next channel that is left: direct message, claim button, email.
@@ -24,12 +25,6 @@ export const deliverGift = defineJob<JobDeps>('deliver-gift', {
   },
 });
 
-/** What the queue is to do after a step was written. */
-export function follow(step: NextStep): Again | undefined {
-  if (step.kind === 'park') throw new ParkNow(step.reason);
-  return step.kind === 'again' ? { again: step.afterMs } : undefined;
-}
-
 function send(deps: JobDeps, order: DeliveryOrder): Promise<SendOutcome> {
   const { words } = deps;
   const { gift } = order;
@@ -48,26 +43,4 @@ function send(deps: JobDeps, order: DeliveryOrder): Promise<SendOutcome> {
     default:
       return order satisfies never;
   }
-}
-
-/** Sends unless the workspace asked us to wait; when it does so now, its other messages wait too. */
-async function atPace(
-  deps: JobDeps,
-  to: ChatUser,
-  sendBy: (platform: ChatPlatform) => Promise<SendOutcome>,
-): Promise<SendOutcome> {
-  const waitMs = deps.pace.waitMs(to);
-  if (waitMs > 0) return { status: 'later', retryAfterMs: waitMs, reason: 'the workspace asked us to wait' };
-  const outcome = await sendBy(getPlatform(deps, to.platform));
-  if (outcome.status === 'later') deps.pace.holdBack(to, outcome.retryAfterMs);
-  return outcome;
-}
-
-async function mail(
-  { mailer }: JobDeps,
-  to: { name: string; email: string },
-  message: OutgoingMessage,
-): Promise<SendOutcome> {
-  if (!mailer) return { status: 'closed', reason: 'no mail server is configured' };
-  return mailer.send(to, message);
 }

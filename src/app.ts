@@ -1,6 +1,7 @@
 import { claimAnswer } from './usecases/claim-answer.ts';
 import { claimDelivery } from './usecases/claim-delivery.ts';
 import { claimGift } from './usecases/claim-gift.ts';
+import { claimNotice } from './usecases/claim-notice.ts';
 import type { Deps } from './usecases/deps.ts';
 import { findDepartmentNamed } from './usecases/find-department-named.ts';
 import { identifyPeople } from './usecases/identify-people.ts';
@@ -13,6 +14,7 @@ import { organizationOf } from './usecases/organization-of.ts';
 import { parkJob } from './usecases/park-job.ts';
 import { recordAnswer } from './usecases/record-answer.ts';
 import { recordDelivery } from './usecases/record-delivery.ts';
+import { recordNotice } from './usecases/record-notice.ts';
 import { redeemCode } from './usecases/redeem-code.ts';
 import { redeemGift } from './usecases/redeem-gift.ts';
 import { requestRecognition } from './usecases/request-recognition.ts';
@@ -45,6 +47,7 @@ export function createApp(deps: Deps) {
     claimAnswer,
     claimDelivery,
     claimGift,
+    claimNotice,
     findDepartmentNamed,
     identifyPeople,
     identifyPerson,
@@ -56,6 +59,7 @@ export function createApp(deps: Deps) {
     parkJob,
     recordAnswer,
     recordDelivery,
+    recordNotice,
     redeemCode,
     redeemGift,
     requestRecognition,
@@ -72,9 +76,11 @@ export function createApp(deps: Deps) {
 }
 
 export type App = ReturnType<typeof createApp>;
+export type { ApprovalView } from './db/approval-view.ts';
 export type { PersonRef } from './db/person-ref.ts';
 export type { AnswerOrder } from './usecases/claim-answer.ts';
 export type { DeliveryOrder, GiftMessage } from './usecases/claim-delivery.ts';
+export type { NoticeNews, NoticeOrder } from './usecases/claim-notice.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
 export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';

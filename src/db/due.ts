@@ -21,7 +21,22 @@ export async function findDue(db: Reader, before: Date): Promise<{ job: JobName;
       where answer_status in ('due', 'sending', 'unknown') and answer_due_at < ${before}
         and status not in ('queued', 'awaiting_confirmation', 'awaiting_approval')
         and ${isNotParked('answer-giver', 'recognition.id')}
-      order by answer_due_at limit ${MOST})`.execute(db);
+      order by answer_due_at limit ${MOST})
+    union all
+    (select 'send-notice', id from notice
+      where status in ('due', 'sending', 'unknown') and due_at < ${before}
+        and ${isNotParked('send-notice', 'notice.id')}
+      order by due_at limit ${MOST})
+    union all
+    (select 'tend-approvals', id from approval
+      where status = 'open' and asked_at is null and requested_at < ${before}
+        and ${isNotParked('tend-approvals', 'approval.id')}
+      order by requested_at limit ${MOST})
+    union all
+    (select 'tend-approvals', id from approval
+      where status = 'open' and least(remind_at, expires_at) < ${before}
+        and ${isNotParked('tend-approvals', 'approval.id')}
+      order by least(remind_at, expires_at) limit ${MOST})`.execute(db);
   const jobs = [...new Set(rows.map((row) => row.job))];
   return jobs.map((job) => ({ job, ids: rows.filter((row) => row.job === job).map((row) => row.id) }));
 }

@@ -1,12 +1,19 @@
 import { sql } from 'kysely';
 import type { JobName } from '#src/ports.ts';
-import type { Reader, Tx } from './schema.ts';
+import type { Reader, Schema, Tx } from './schema.ts';
 
 export type ParkedJob = { job: JobName; subjectId: string; reason: string; parkedAt: Date };
 
+/** The table of the rows that a job works on; a recognition where none is named. */
+const TABLES: Partial<Record<JobName, keyof Schema>> = {
+  'deliver-gift': 'gift',
+  'send-notice': 'notice',
+  'tend-approvals': 'approval',
+};
+
 /** Puts a row's work aside until a person retries it. */
 export async function insertParkedJob(tx: Tx, parked: ParkedJob): Promise<void> {
-  const table = parked.job === 'deliver-gift' ? 'gift' : 'recognition';
+  const table = TABLES[parked.job] ?? 'recognition';
   await sql`
     insert into parked_job (organization_id, job, subject_id, reason, parked_at)
     select organization_id, ${parked.job}, id, ${parked.reason}, ${parked.parkedAt}

@@ -2,8 +2,10 @@ import type { StoredMoney } from './outcome.ts';
 
 /** What a notice tells, with what its message needs and its subject's row does not say. It never holds a code. */
 export type NoticeBody =
-  /** Its subject is the approval. */
-  | { kind: 'approval.asked' | 'approval.reminder' | 'approval.decided'; detail: Record<string, never> }
+  /** The subject of these is the approval. */
+  | { kind: 'approval.asked'; detail: Record<string, never> }
+  | { kind: 'approval.reminder'; detail: Record<string, never> }
+  | { kind: 'approval.decided'; detail: Record<string, never> }
   /** Its subject is the budget's account. `until` is an ISO instant, `percent` one of the thresholds. */
   | {
       kind: 'budget.alert';
@@ -16,8 +18,12 @@ export type NoticeBody =
         timeZone: string;
       };
     }
-  /** Its subject is the gift. `giver` is a name. */
-  | { kind: 'gift.undone' | 'gift.voided'; detail: { giver: string; money: StoredMoney; reason: string } };
+  /** The subject of these is the gift. */
+  | { kind: 'gift.undone'; detail: TakenBack }
+  | { kind: 'gift.voided'; detail: TakenBack };
+
+/** `giver` is a name. */
+type TakenBack = { giver: string; money: StoredMoney; reason: string };
 
 /** A decision to make or a reminder of it, what was decided, how full a budget is, a gift taken back. */
 export type NoticeKind = NoticeBody['kind'];

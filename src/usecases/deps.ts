@@ -13,5 +13,10 @@ export type Deps = {
   /** Asks a chat platform who a user is; undefined when it does not know. */
   findChatUser: (user: ChatUser) => Promise<ChatProfile | undefined>;
   /** What this deployment can reach people with. */
-  reachable: { platforms: readonly string[]; mail: boolean };
+  reachable: {
+    platforms: readonly string[];
+    mail: boolean;
+    /** The address of the web pages, without a slash at its end; undefined where people's browsers cannot reach them. */
+    web?: string | undefined;
+  };
 };

@@ -62,6 +62,38 @@ export const en = {
   'budget.left': '{left} of {granted} left',
   'budget.until': 'Until {until}, then the next month begins.',
 
+  'approval.title': '{name} asks for your decision',
+  'approval.remindTitle': '{name} still waits for your decision',
+  'approval.asks.gift': '{name} would like to give {subject}.',
+  'approval.asks.funds': '{name} asks for {subject}.',
+  'approval.asks.void': '{name} asks to take back {subject}.',
+  'approval.subject.gift': '{amount} for {names}',
+  'approval.subject.funds': '{amount} more for {department}',
+  'approval.subject.void': 'the gift of {amount} to {names}',
+  'approval.department': 'Paid by',
+  'approval.until': 'Decide until',
+  'approval.approve': 'Approve',
+  'approval.decline': 'Decline',
+  'approval.link': 'Decide here: {link}',
+  'approval.noLink':
+    'To decide, press Approve or Decline on the same message from Largesse in your company chat.',
+  'approval.open': 'Nobody has decided yet: {subject}.',
+  'approval.approved': '{name} approved it: {subject}.',
+  'approval.declined': '{name} declined it: {subject}.',
+  'approval.expired': 'Nobody decided in time: {subject}.',
+  'approval.nobody':
+    'There is nobody who may decide: {subject}. Ask your admin to give somebody else the role approver, finance or admin, then ask again.',
+  'approval.withdrawn': 'It was withdrawn: {subject}.',
+  'approval.approvedTitle': 'Approved',
+  'approval.declinedTitle': 'Not approved',
+
+  'alert.title': '{department} has used {percent}% of its budget',
+  'alert.text': '{left} of {granted} is left until {until}.',
+
+  'takenBack.title': 'A gift was taken back',
+  'undone.text': '{giver} took back the gift of {amount}. Its code does not work any more.',
+  'voided.text': 'The gift of {amount} from {giver} was taken back. Ask HR if you have questions.',
+
   'help.title': 'What I can do',
   'help.intro': 'I send gifts between colleagues, within your department’s budget.',
   'help.line': '/{name} {usage}',

@@ -19,9 +19,28 @@ alter table entry add constraint entry_kind_check check (kind in (
   'code.redeemed', 'code.expired', 'code.voided', 'promo.granted', 'promo.expired', 'checkout.authorized',
   'checkout.captured', 'checkout.voided', 'checkout.refunded', 'wallet.adjusted', 'wallet.closed'));
 
--- What came into a budget and went out of it otherwise than as gifts, without reading the gifts.
-create index entry_budget on entry (organization_id, occurred_at)
-  where kind in ('budget.granted', 'budget.returned', 'budget.carried', 'budget.moved');
+-- What came into a budget and went out of it otherwise than as gifts: kept by the postings' trigger.
+alter table account add column funded bigint not null default 0;
+update account a set funded = came.amount
+  from (select p.organization_id, p.account_id, sum(p.amount) as amount
+          from entry e join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
+         where e.kind in ('budget.granted', 'budget.returned')
+         group by p.organization_id, p.account_id) came
+ where a.kind = 'budget' and a.organization_id = came.organization_id and a.id = came.account_id;
+
+create function fund_budgets() returns trigger language plpgsql as $$
+begin
+  update account a set funded = a.funded + came.amount
+    from (select p.organization_id, p.account_id, sum(p.amount) as amount
+            from new_postings p join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
+           where e.kind in ('budget.granted', 'budget.returned', 'budget.carried', 'budget.moved')
+           group by p.organization_id, p.account_id) came
+   where a.kind = 'budget' and a.organization_id = came.organization_id and a.id = came.account_id;
+  return null;
+end $$;
+
+create trigger posting_funds_budgets after insert on posting
+  referencing new table as new_postings for each statement execute function fund_budgets();
 
 -- Rules about giving. A change is a new row. The latest of the department holds; without one, the latest of its currency.
 create table giving_policy (
@@ -51,7 +70,10 @@ create table allowance (
   foreign key (organization_id, set_by) references person
 );
 
--- How much of a limit is used, pending gifts included. It is kept only where a rule asks for it.
+create index person_manager on person (organization_id, manager_id) where manager_id is not null;
+
+-- How much of a limit is used, pending gifts included. A row begins with what the ledger's gifts say, when a rule first asks
+-- for it; when rules change, the rows go and begin anew.
 create table limit_usage (
   organization_id uuid not null references organization,
   kind text not null check (kind in ('giver', 'recipient', 'pair')),
@@ -76,6 +98,8 @@ alter table recognition
 
 alter table gift
   add column occasion text not null default '',
+  -- The budget period that it was given in; null where it is the month of its creation.
+  add column period text,
   -- When its code came to be; null where it is the time of its creation.
   add column issued_at timestamptz,
   add column voided_at timestamptz,

@@ -4,12 +4,14 @@ import { claimGift } from './usecases/claim-gift.ts';
 import { claimNotice } from './usecases/claim-notice.ts';
 import type { Deps } from './usecases/deps.ts';
 import { findDepartmentNamed } from './usecases/find-department-named.ts';
+import { freezeBudget } from './usecases/freeze-budget.ts';
 import { identifyPeople } from './usecases/identify-people.ts';
 import { identifyPerson } from './usecases/identify-person.ts';
 import { importPeople } from './usecases/import-people.ts';
 import { issueGifts } from './usecases/issue-gifts.ts';
 import { joinWorkspace } from './usecases/join-workspace.ts';
 import { mapRole } from './usecases/map-role.ts';
+import { moveBudget } from './usecases/move-budget.ts';
 import { organizationOf } from './usecases/organization-of.ts';
 import { parkJob } from './usecases/park-job.ts';
 import { recordAnswer } from './usecases/record-answer.ts';
@@ -21,12 +23,16 @@ import { requestRecognition } from './usecases/request-recognition.ts';
 import { retryParkedJobs } from './usecases/retry-parked-jobs.ts';
 import { ringDueWork } from './usecases/ring-due-work.ts';
 import { sealLedger } from './usecases/seal-ledger.ts';
+import { setAllowance } from './usecases/set-allowance.ts';
 import { setBudget } from './usecases/set-budget.ts';
 import { setDeliveryPreference } from './usecases/set-delivery-preference.ts';
+import { setGivingRules } from './usecases/set-giving-rules.ts';
+import { showAllowance } from './usecases/show-allowance.ts';
 import { showBalance } from './usecases/show-balance.ts';
 import { showBudget } from './usecases/show-budget.ts';
 import { showBudgetOf } from './usecases/show-budget-of.ts';
 import { showRecognition } from './usecases/show-recognition.ts';
+import { topUpBudget } from './usecases/top-up-budget.ts';
 
 type Bound<F> = F extends (deps: never, ...args: infer A) => infer R ? (...args: A) => R : never;
 
@@ -71,6 +77,12 @@ export function createApp(deps: Deps) {
     showBalance,
     showBudget,
     showBudgetOf,
+    freezeBudget,
+    moveBudget,
+    setAllowance,
+    setGivingRules,
+    showAllowance,
+    topUpBudget,
     showRecognition,
   });
 }
@@ -84,3 +96,4 @@ export type { NoticeNews, NoticeOrder } from './usecases/claim-notice.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
 export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';
+export type { BudgetState } from './usecases/show-budget.ts';

@@ -4,19 +4,19 @@ import { settle } from '#src/domain/ledger.ts';
 import { type Insert, insertOf, insertTogether } from './insert-many.ts';
 import type { AccountKind, Reader, Tx } from './schema.ts';
 
-/** What names an account, apart from its id. `floor` null lets it go below zero. */
+/** What names an account, apart from its id. */
 export type AccountName = {
   organizationId: string;
   kind: AccountKind;
   ownerId: string;
   period: string;
   currency: string;
+  /** Whether it may go below zero when it is opened: funding always may, a soft budget too. */
+  isFloorless?: boolean;
 };
 
-/** A locked account with its name. */
-export type LockedAccount = Account & AccountName;
-
-const FLOORLESS: readonly AccountKind[] = ['funding'];
+/** A locked account with its name. `funded`: what came into a budget otherwise than by gifts that came back, minor units. */
+export type LockedAccount = Account & AccountName & { funded: bigint };
 
 /**
  * Opens the accounts that are missing and locks all of them until the transaction ends.
@@ -113,30 +113,27 @@ export async function findUntouched<A extends Account>(db: Reader, accounts: rea
   return accounts.filter((account) => rows.some((row) => row.id === account.id));
 }
 
-/** What the entries with these keys moved into an account, in minor units. */
-export async function sumPostings(db: Reader, account: Account, keys: readonly string[]): Promise<bigint> {
-  const row = await db
-    .selectFrom('entry')
-    .innerJoin('posting', (join) =>
-      join
-        .onRef('posting.organization_id', '=', 'entry.organization_id')
-        .onRef('posting.entry_id', '=', 'entry.id')
-        .on('posting.account_id', '=', account.id),
-    )
-    .select((eb) =>
-      eb.cast<bigint>(eb.fn.coalesce(eb.fn.sum('posting.amount'), eb.val(0)), 'bigint').as('sum'),
-    )
-    .where('entry.organization_id', '=', account.organizationId)
-    .where('entry.key', 'in', keys)
-    .executeTakeFirstOrThrow();
-  return row.sum;
+/** What funding gave to a budget and took back, minor units; what was carried or moved is not in it. */
+export async function sumGrants(db: Reader, account: Account): Promise<bigint> {
+  const { rows } = await sql<{ sum: bigint }>`
+    select coalesce(sum(-p.amount), 0)::bigint as sum
+      from account f
+      join posting p on p.organization_id = f.organization_id and p.account_id = f.id
+      join posting q on q.organization_id = p.organization_id and q.entry_id = p.entry_id and q.account_id = ${account.id}
+     where f.organization_id = ${account.organizationId} and f.kind = 'funding' and f.currency = ${account.currency}`.execute(
+    db,
+  );
+  return rows[0]?.sum ?? 0n;
 }
 
 /** An account by its name, without a lock. */
-export async function findAccount(db: Reader, name: AccountName): Promise<Account | undefined> {
+export async function findAccount(
+  db: Reader,
+  name: AccountName,
+): Promise<(Account & { funded: bigint }) | undefined> {
   return db
     .selectFrom('account')
-    .select(['id', 'organization_id as organizationId', 'currency', 'balance'])
+    .select(['id', 'organization_id as organizationId', 'currency', 'balance', 'funded'])
     .where('organization_id', '=', name.organizationId)
     .where('kind', '=', name.kind)
     .where('owner_id', '=', name.ownerId)
@@ -157,7 +154,7 @@ async function findExisting(tx: Tx, names: readonly AccountName[]): Promise<Acco
 
 function selectNamed(names: readonly AccountName[]) {
   return sql`
-    select account.organization_id as "organizationId", id, kind, owner_id as "ownerId", period, currency, balance
+    select account.organization_id as "organizationId", id, kind, owner_id as "ownerId", period, currency, balance, funded
       from account
      where (organization_id, kind, owner_id, period, currency) in (
        select * from unnest(
@@ -170,14 +167,14 @@ async function openAccounts(tx: Tx, names: readonly AccountName[], newId: () => 
   await tx
     .insertInto('account')
     .values(
-      names.map(({ organizationId, kind, ownerId, period, currency }) => ({
+      names.map(({ organizationId, kind, ownerId, period, currency, isFloorless = false }) => ({
         organization_id: organizationId,
         id: newId(),
         kind,
         owner_id: ownerId,
         period,
         currency,
-        floor: FLOORLESS.includes(kind) ? null : 0n,
+        floor: isFloorless ? null : 0n,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
@@ -186,4 +183,18 @@ async function openAccounts(tx: Tx, names: readonly AccountName[], newId: () => 
 
 function keyOf({ organizationId, kind, ownerId, period, currency }: AccountName): string {
   return [organizationId, kind, ownerId, period, currency].join('|');
+}
+
+/** Lets a budget go below zero, or no longer. The database refuses a floor that the balance is below. */
+export async function saveFloor(
+  tx: Tx,
+  { organizationId, id }: Account,
+  floor: bigint | null,
+): Promise<void> {
+  await tx
+    .updateTable('account')
+    .set({ floor })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Insert, insertOf, insertTogether } from './insert-many.ts';
 import type { ActivityKind, Reader, Tx } from './schema.ts';
 
@@ -59,4 +60,26 @@ export async function findActivityTimes(
     .orderBy('at')
     .execute();
   return rows.map((row) => row.at);
+}
+
+export type Pair = { organizationId: string; giverId: string; recipientId: string };
+
+/** The gifts, pending ones included, that givers gave or asked to give to recipients since an instant. */
+export async function findRepeats(
+  db: Reader,
+  pairs: readonly Pair[],
+  since: Date,
+): Promise<{ giverId: string; recipientId: string; amountMinor: bigint; currency: string }[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await sql<{ giverId: string; recipientId: string; amountMinor: bigint; currency: string }>`
+    select distinct a.actor_id as "giverId", a.subject_id as "recipientId",
+           (a.detail ->> 'amountMinor')::bigint as "amountMinor", a.detail ->> 'currency' as currency
+      from unnest(
+        ${pairs.map((pair) => pair.organizationId)}::uuid[], ${pairs.map((pair) => pair.giverId)}::uuid[],
+        ${pairs.map((pair) => pair.recipientId)}::uuid[]) pair (organization_id, giver_id, recipient_id)
+      join activity a on a.organization_id = pair.organization_id and a.subject_id = pair.recipient_id
+       and a.at > ${since} and a.actor_id = pair.giver_id and a.kind in ('gift.issued', 'gift.reserved')`.execute(
+    db,
+  );
+  return rows;
 }

@@ -1,57 +1,130 @@
 import { sql } from 'kysely';
+import type { BudgetPolicy } from '#src/domain/budget-policy.ts';
+import { type GivingRules, NO_RULES, rulesOf, type StoredGivingRules } from '#src/domain/giving-rules.ts';
 import type { Reader, Tx } from './schema.ts';
 
-/** The ids of all that was ever set for a department. */
-export async function listBudgetPolicyIds(
-  db: Reader,
-  organizationId: string,
-  departmentId: string,
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('budget_policy')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('department_id', '=', departmentId)
-    .execute();
-  return rows.map((row) => row.id);
-}
+/** What was set for a department's giving. */
+export type DepartmentPolicy = {
+  /** The budget as of now; undefined when none was ever set. */
+  budget: BudgetPolicy | undefined;
+  rules: GivingRules;
+  isFrozen: boolean;
+  /** Whether it was ever topped up. */
+  hasTopUp: boolean;
+  /** Whether some department of the organization caps what a person may get in a year. */
+  countsRecipients: boolean;
+};
 
-/** What a department may give a month as of now, in minor units; undefined when it was never set. */
-export async function findBudgetPolicy(
-  db: Reader,
-  organizationId: string,
-  departmentId: string,
-): Promise<bigint | undefined> {
-  return (await findBudgetPolicies(db, [{ organizationId, id: departmentId }])).get(departmentId);
-}
+type PolicyRow = {
+  departmentId: string;
+  isFrozen: boolean;
+  hasTopUp: boolean;
+  countsRecipients: boolean;
+  rules: StoredGivingRules | null;
+  setAt: Date | null;
+} & Omit<BudgetPolicy, 'setAt'>;
 
-/** What departments may give a month as of now, in minor units, by the department's id; those never set are left out. */
-export async function findBudgetPolicies(
+/** What holds for departments as of now, by the department's id, by one query. */
+export async function getDepartmentPolicies(
   db: Reader,
   departments: readonly { organizationId: string; id: string }[],
-): Promise<Map<string, bigint>> {
+): Promise<Map<string, DepartmentPolicy>> {
   if (departments.length === 0) return new Map();
-  const { rows } = await sql<{ departmentId: string; amountMinor: bigint }>`
-    select d.id as "departmentId", latest.amount_minor as "amountMinor"
+  const { rows } = await sql<PolicyRow>`
+    select d.id as "departmentId", d.frozen_at is not null as "isFrozen",
+           b.amount_minor as "amountMinor", b.period, b.fiscal_start_month as "fiscalStartMonth", b.is_soft as "isSoft",
+           b.carry_cap_minor as "carryCapMinor", b.set_at as "setAt",
+           coalesce(
+             (select rules from giving_policy g
+               where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id = d.id
+               order by set_at desc, id desc limit 1),
+             (select rules from giving_policy g
+               where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id is null
+               order by set_at desc, id desc limit 1)) as rules,
+           exists (
+             select from account a
+              where a.organization_id = d.organization_id and a.kind = 'budget' and a.owner_id = d.id
+                and a.period = 'top-up') as "hasTopUp",
+           exists (
+             select from giving_policy g
+              where g.organization_id = d.organization_id and g.rules ? 'recipientYearMinor') as "countsRecipients"
       from unnest(${departments.map((one) => one.organizationId)}::uuid[], ${departments.map((one) => one.id)}::uuid[])
-        d (organization_id, id)
-     cross join lateral (
-       select amount_minor from budget_policy p
-        where p.organization_id = d.organization_id and p.department_id = d.id
-        order by set_at desc, id desc limit 1) latest`.execute(db);
-  return new Map(rows.map((row) => [row.departmentId, row.amountMinor]));
+        asked (organization_id, id)
+      join department d using (organization_id, id)
+      left join lateral (
+        select * from budget_policy p
+         where p.organization_id = d.organization_id and p.department_id = d.id
+         order by set_at desc, id desc limit 1) b on true`.execute(db);
+  return new Map(rows.map((row) => [row.departmentId, policyOfRow(row)]));
+}
+
+function policyOfRow({
+  isFrozen,
+  hasTopUp,
+  countsRecipients,
+  rules,
+  setAt,
+  ...row
+}: PolicyRow): DepartmentPolicy {
+  const { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor } = row;
+  return {
+    budget: setAt ? { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor, setAt } : undefined,
+    rules: rules ? rulesOf(rules) : NO_RULES,
+    isFrozen,
+    hasTopUp,
+    countsRecipients,
+  };
+}
+
+/** Everything that was ever set for a department's budget, oldest first. */
+export async function listBudgetPolicies(
+  db: Reader,
+  { organizationId, id }: { organizationId: string; id: string },
+): Promise<BudgetPolicy[]> {
+  return db
+    .selectFrom('budget_policy')
+    .select([
+      'amount_minor as amountMinor',
+      'period',
+      'fiscal_start_month as fiscalStartMonth',
+      'is_soft as isSoft',
+      'carry_cap_minor as carryCapMinor',
+      'set_at as setAt',
+    ])
+    .where('organization_id', '=', organizationId)
+    .where('department_id', '=', id)
+    .orderBy('set_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** The periods of a department whose budgets were opened and funded. */
+export async function listOpenedPeriods(
+  db: Reader,
+  { organizationId, id }: { organizationId: string; id: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select('period')
+    .where('organization_id', '=', organizationId)
+    .where('kind', '=', 'budget')
+    .where('owner_id', '=', id)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('posting')
+          .select('posting.id')
+          .whereRef('posting.organization_id', '=', 'account.organization_id')
+          .whereRef('posting.account_id', '=', 'account.id'),
+      ),
+    )
+    .execute();
+  return rows.map((row) => row.period);
 }
 
 export async function insertBudgetPolicy(
   tx: Tx,
-  policy: {
-    organizationId: string;
-    departmentId: string;
-    id: string;
-    amountMinor: bigint;
-    setAt: Date;
-    setBy: string | null;
-  },
+  policy: BudgetPolicy & { organizationId: string; departmentId: string; id: string; setBy: string | null },
 ): Promise<void> {
   await tx
     .insertInto('budget_policy')
@@ -60,6 +133,10 @@ export async function insertBudgetPolicy(
       department_id: policy.departmentId,
       id: policy.id,
       amount_minor: policy.amountMinor,
+      period: policy.period,
+      fiscal_start_month: policy.fiscalStartMonth,
+      is_soft: policy.isSoft,
+      carry_cap_minor: policy.carryCapMinor,
       set_at: policy.setAt,
       set_by: policy.setBy,
     })

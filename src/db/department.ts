@@ -66,6 +66,22 @@ export async function saveTimeZone(tx: Tx, { organizationId, id, timeZone }: Dep
     .execute();
 }
 
+/** Sets since when nothing is given from a department's budget, or null. False when it stood so already. */
+export async function saveFrozen(
+  tx: Tx,
+  { organizationId, id }: Department,
+  frozenAt: Date | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('department')
+    .set({ frozen_at: frozenAt })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('frozen_at', frozenAt ? 'is' : 'is not', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 export async function insertDepartment(tx: Tx, department: Department): Promise<void> {
   const { organizationId, id, name, currency, region, timeZone } = department;
   await tx

@@ -22,7 +22,7 @@ export async function findEverybody(db: Reader, asked: readonly AskedPerson[]): 
   const { rows } = await sql<Person & { at: number }>`
     select match.at, p.organization_id as "organizationId", p.id, p.name, p.email, p.role,
            p.department_id as "departmentId", p.manager_id as "managerId", p.region, p.prefers,
-           p.deactivated_at is not null as "isDeactivated"
+           p.is_guest as "isGuest", p.deactivated_at is not null as "isDeactivated"
       from (${sql.join(matches, sql` union all `)}) match (at, organization_id, person_id)
       join person p on p.organization_id = match.organization_id and p.id = match.person_id
      order by match.at, p.id`.execute(db);

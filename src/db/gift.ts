@@ -13,15 +13,31 @@ export type NewGift = {
   region: string;
   amountMinor: bigint;
   currency: string;
+  occasion: string;
+  /** The key of the budget period that it is given in. */
+  period: string;
+  /** It waits for an approver: it has no code yet, and nothing to deliver. */
+  isReserved: boolean;
   createdAt: Date;
 };
 
-/**
- * Inserts gifts as issued, each with a code bound to its recipient and a delivery that is due now over a channel yet to be
- * chosen. Of the code only its hash, its ciphertext and four letters are kept.
- */
+/** A gift whose code comes to be. */
+export type IssuedGift = Pick<NewGift, 'organizationId' | 'id' | 'recipientId'> & { issuedAt: Date };
+
+/** Inserts gifts. Those that are issued get a code and a delivery, see `insertCodes`. */
 export async function insertGifts(tx: Tx, keys: KeyRing, gifts: readonly NewGift[]): Promise<void> {
-  await insertTogether(tx, [giftRows(gifts), codeRows(keys, gifts), deliveryRows(gifts)]);
+  const issued = gifts
+    .filter(({ isReserved }) => !isReserved)
+    .map((gift) => ({ ...gift, issuedAt: gift.createdAt }));
+  await insertTogether(tx, [giftRows(gifts), codeRows(keys, issued), deliveryRows(issued)]);
+}
+
+/**
+ * Gives gifts that are being issued their codes, each bound to its recipient, and a delivery that is due now over a channel
+ * yet to be chosen. Of the code only its hash, its ciphertext and four letters are kept.
+ */
+export async function insertCodes(tx: Tx, keys: KeyRing, gifts: readonly IssuedGift[]): Promise<void> {
+  await insertTogether(tx, [codeRows(keys, gifts), deliveryRows(gifts)]);
 }
 
 function giftRows(gifts: readonly NewGift[]): Insert {
@@ -37,8 +53,11 @@ function giftRows(gifts: readonly NewGift[]): Insert {
       region: 'text',
       amount_minor: 'bigint',
       currency: 'text',
+      occasion: 'text',
+      period: 'text',
       status: 'text',
       created_at: 'timestamptz',
+      issued_at: 'timestamptz',
     },
     gifts.map((gift) => ({
       organization_id: gift.organizationId,
@@ -50,13 +69,16 @@ function giftRows(gifts: readonly NewGift[]): Insert {
       region: gift.region,
       amount_minor: gift.amountMinor,
       currency: gift.currency,
-      status: 'issued',
+      occasion: gift.occasion,
+      period: gift.period,
+      status: gift.isReserved ? 'reserved' : 'issued',
       created_at: gift.createdAt,
+      issued_at: gift.isReserved ? null : gift.createdAt,
     })),
   );
 }
 
-function codeRows(keys: KeyRing, gifts: readonly NewGift[]): Insert {
+function codeRows(keys: KeyRing, gifts: readonly IssuedGift[]): Insert {
   return insertOf(
     'code',
     {
@@ -84,7 +106,7 @@ function codeRows(keys: KeyRing, gifts: readonly NewGift[]): Insert {
   );
 }
 
-function deliveryRows(gifts: readonly NewGift[]): Insert {
+function deliveryRows(gifts: readonly IssuedGift[]): Insert {
   return insertOf(
     'delivery',
     { organization_id: 'uuid', gift_id: 'uuid', status: 'text', due_at: 'timestamptz' },
@@ -92,7 +114,7 @@ function deliveryRows(gifts: readonly NewGift[]): Insert {
       organization_id: gift.organizationId,
       gift_id: gift.id,
       status: 'due',
-      due_at: gift.createdAt,
+      due_at: gift.issuedAt,
     })),
   );
 }

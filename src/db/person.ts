@@ -13,6 +13,7 @@ export type Person = {
   managerId: string | null;
   region: string;
   prefers: 'chat' | 'email';
+  isGuest: boolean;
   isDeactivated: boolean;
 };
 
@@ -26,6 +27,7 @@ const columns = [
   'person.manager_id',
   'person.region',
   'person.prefers',
+  'person.is_guest',
   'person.deactivated_at',
 ] as const;
 
@@ -35,7 +37,9 @@ type Row = Pick<
       ? string
       : K extends 'prefers'
         ? 'chat' | 'email'
-        : Schema['person'][K];
+        : K extends 'is_guest'
+          ? boolean
+          : Schema['person'][K];
   },
   | 'organization_id'
   | 'id'
@@ -46,6 +50,7 @@ type Row = Pick<
   | 'manager_id'
   | 'region'
   | 'prefers'
+  | 'is_guest'
   | 'deactivated_at'
 >;
 
@@ -60,6 +65,7 @@ function personOf(row: Row): Person {
     managerId: row.manager_id,
     region: row.region,
     prefers: row.prefers,
+    isGuest: row.is_guest,
     isDeactivated: row.deactivated_at !== null,
   };
 }
@@ -103,9 +109,10 @@ export async function savePerson(tx: Tx, person: Omit<Person, 'isDeactivated'>):
     organizationId: organization_id,
     departmentId: department_id,
     managerId: manager_id,
+    isGuest: is_guest,
     ...rest
   } = person;
-  const row = { organization_id, department_id, manager_id, ...rest };
+  const row = { organization_id, department_id, manager_id, is_guest, ...rest };
   await tx
     .insertInto('person')
     .values(row)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Concern } from '#src/domain/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 import type { PersonRef } from './person-ref.ts';
@@ -14,8 +15,11 @@ export type NewRecognition = {
   amount: string;
   currency: string | null;
   message: string;
+  occasion: string;
   channelId: string | null;
   replyTo: string | null;
+  /** When the giver said that they mean it, whatever there may be to ask them. */
+  confirmedAt: Date | null;
   createdAt: Date;
 };
 
@@ -29,9 +33,12 @@ export type Recognition = {
   amount: string;
   currency: string | null;
   message: string;
+  occasion: string;
   channelId: string | null;
   giverId: string | null;
   refusal: Refusal | null;
+  concerns: Concern[];
+  confirmedAt: Date | null;
   createdAt: Date;
 };
 
@@ -45,9 +52,12 @@ const columns = [
   'amount',
   'currency',
   'message',
+  'occasion',
   'channel_id as channelId',
   'giver_id as giverId',
   'refusal',
+  'concerns',
+  'confirmed_at as confirmedAt',
   'created_at as createdAt',
 ] as const;
 
@@ -69,6 +79,8 @@ export async function insertRecognition(
       amount: recognition.amount,
       currency: recognition.currency,
       message: recognition.message,
+      occasion: recognition.occasion,
+      confirmed_at: recognition.confirmedAt,
       channel_id: recognition.channelId,
       reply_to: recognition.replyTo,
       answer_status: recognition.replyTo ? 'due' : 'none',
@@ -126,21 +138,24 @@ export type DecidedRecognition = {
   id: string;
   giverId: string | null;
   departmentId: string | null;
+  status: 'issued' | 'awaiting_approval' | 'awaiting_confirmation' | 'refused';
   refusal: Refusal | null;
+  concerns: readonly Concern[];
 };
 
-/** Writes what was decided of queued recognitions: issued, or refused with the reason. */
+/** Writes what was decided of queued recognitions, for now or for good. */
 export async function saveDecisions(tx: Tx, decided: readonly DecidedRecognition[], at: Date): Promise<void> {
   if (decided.length === 0) return;
   await sql`
     update recognition r
-       set status = case when d.refusal is null then 'issued' else 'refused' end,
-           giver_id = d.giver_id, department_id = d.department_id, refusal = d.refusal, decided_at = ${at}
+       set status = d.status, giver_id = d.giver_id, department_id = d.department_id, refusal = d.refusal,
+           concerns = d.concerns, decided_at = ${at}
       from unnest(
-        ${decided.map((one) => one.id)}::uuid[], ${decided.map((one) => one.giverId)}::uuid[],
-        ${decided.map((one) => one.departmentId)}::uuid[],
-        ${decided.map((one) => one.refusal && JSON.stringify(one.refusal))}::jsonb[]
-      ) d (id, giver_id, department_id, refusal)
+        ${decided.map((one) => one.id)}::uuid[], ${decided.map((one) => one.status)}::text[],
+        ${decided.map((one) => one.giverId)}::uuid[], ${decided.map((one) => one.departmentId)}::uuid[],
+        ${decided.map((one) => one.refusal && JSON.stringify(one.refusal))}::jsonb[],
+        ${decided.map((one) => JSON.stringify(one.concerns))}::jsonb[]
+      ) d (id, status, giver_id, department_id, refusal, concerns)
      where r.id = d.id and r.status = 'queued'`.execute(tx);
 }
 

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/channels.ts';
 import type { Concern, LimitKind, StoredGivingRules } from '#src/domain/giving-rules.ts';
 import type { NoticeKind } from '#src/domain/notices.ts';
@@ -126,7 +126,7 @@ export type Schema = {
     refusal: JSONColumnType<Refusal> | null;
     occasion: Generated<string>;
     confirmed_at: Generated<Date | null>;
-    concerns: Generated<JSONColumnType<Concern[]>>;
+    concerns: ColumnType<Concern[], string | undefined, string>;
     answer_status: 'none' | DeliveryStatus;
     answer_attempts: Generated<number>;
     answer_due_at: Date;
@@ -141,6 +141,7 @@ export type Schema = {
     period: Generated<string>;
     currency: string;
     balance: Generated<bigint>;
+    funded: Generated<bigint>;
     floor: bigint | null;
   };
   entry: {
@@ -175,6 +176,7 @@ export type Schema = {
     value_source: Generated<string>;
     expires_at: Date | null;
     occasion: Generated<string>;
+    period: Generated<string | null>;
     created_at: Date;
     issued_at: Generated<Date | null>;
     redeemed_at: Date | null;
@@ -300,6 +302,13 @@ export type ActivityKind =
   | 'code.redeemed'
   | 'code.refused'
   | 'budget.set'
+  | 'budget.topped-up'
+  | 'budget.moved'
+  | 'budget.frozen'
+  | 'budget.unfrozen'
+  | 'policy.set'
+  | 'allowance.set'
+  | 'gift.reserved'
   | 'person.imported'
   | 'person.joined'
   | 'identity.linked'

@@ -7,6 +7,7 @@ export type Spend = {
   giverId: string;
   day: string;
   currency: string;
+  occasion: string;
   gifts: number;
   amountMinor: bigint;
 };
@@ -16,11 +17,12 @@ export async function addSpend(tx: Tx, spends: readonly Spend[]): Promise<void> 
   const summed = sumByRow(spends);
   if (summed.length === 0) return;
   await sql`
-    insert into spend_daily (organization_id, department_id, giver_id, day, currency, gifts, amount_minor)
+    insert into spend_daily (organization_id, department_id, giver_id, day, currency, occasion, gifts, amount_minor)
     select * from unnest(
       ${summed.map((one) => one.organizationId)}::uuid[], ${summed.map((one) => one.departmentId)}::uuid[],
       ${summed.map((one) => one.giverId)}::uuid[], ${summed.map((one) => one.day)}::date[],
-      ${summed.map((one) => one.currency)}::text[], ${summed.map((one) => one.gifts)}::integer[],
+      ${summed.map((one) => one.currency)}::text[], ${summed.map((one) => one.occasion)}::text[],
+      ${summed.map((one) => one.gifts)}::integer[],
       ${summed.map((one) => one.amountMinor)}::bigint[])
     on conflict (organization_id, department_id, day, giver_id, currency, occasion) do update
       set gifts = spend_daily.gifts + excluded.gifts,
@@ -31,9 +33,8 @@ export async function addSpend(tx: Tx, spends: readonly Spend[]): Promise<void> 
 function sumByRow(spends: readonly Spend[]): Spend[] {
   const sums = new Map<string, Spend>();
   for (const spend of spends) {
-    const key = [spend.organizationId, spend.departmentId, spend.day, spend.giverId, spend.currency].join(
-      '|',
-    );
+    const { organizationId, departmentId, day, giverId, currency, occasion } = spend;
+    const key = [organizationId, departmentId, day, giverId, currency, occasion].join('|');
     const sum = sums.get(key);
     sums.set(key, {
       ...spend,

@@ -1,7 +1,17 @@
 /** One leg of an entry to be posted: positive adds to the account. */
 export type Leg = { accountId: string; amount: bigint };
 
-export type EntryKind = 'budget.granted' | 'budget.returned' | 'gift.issued' | 'code.redeemed';
+export type EntryKind =
+  | 'budget.granted'
+  | 'budget.returned'
+  | 'budget.carried'
+  | 'budget.moved'
+  | 'gift.reserved'
+  | 'gift.issued'
+  | 'gift.released'
+  | 'code.redeemed'
+  | 'code.voided'
+  | 'wallet.adjusted';
 
 /** A double-entry transaction to be posted. `key` says what it is done for; the same key posts once. */
 export type NewEntry = {

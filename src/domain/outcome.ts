@@ -11,8 +11,16 @@ export type Refusal =
   | { kind: 'group-recipient'; name: string }
   | { kind: 'deactivated-recipient'; name: string }
   | { kind: 'bot-recipient'; name: string }
+  | { kind: 'guest-recipient'; name: string }
+  | { kind: 'nobody-to-give' }
   | { kind: 'bad-amount'; typed: string; currency?: string }
   | { kind: 'wrong-currency'; given: string; expected: string; department: string }
+  | { kind: 'gift-too-large'; most: StoredMoney }
+  | { kind: 'gift-too-small'; least: StoredMoney }
+  | { kind: 'over-allowance'; asked: StoredMoney; left: StoredMoney; until: string; timeZone: string }
+  | { kind: 'over-cap'; name: string; left: StoredMoney; year: string }
+  | { kind: 'pair-share'; name: string; percent: number; maxPercent: number; until: string; timeZone: string }
+  | { kind: 'budget-frozen'; department: string }
   | { kind: 'no-budget'; department: string }
   | {
       kind: 'over-budget';
@@ -29,6 +37,8 @@ export type Refusal =
   | { kind: 'not-yours' }
   | { kind: 'already-redeemed' }
   | { kind: 'budget-below-spent'; spent: StoredMoney }
+  | { kind: 'too-little-to-move'; department: string; left: StoredMoney }
+  | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
   | { kind: 'unlinked-workspace' };
 

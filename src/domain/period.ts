@@ -60,6 +60,12 @@ function plainDay(at: Date, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
+/** The calendar year that an instant falls in; its key is the year, `2026`. */
+export function yearOf(at: Date, timeZone: string): Period {
+  const year = periodOf(at, { timeZone, kind: 'year', fiscalStartMonth: 1 });
+  return { ...year, key: year.key.slice(0, 4) };
+}
+
 /** The calendar day of an instant in a zone, `2026-11-23`. */
 export function dayOf(at: Date, timeZone: string): string {
   return plainDay(at, timeZone).toString();

@@ -1,4 +1,3 @@
-import { findAccount } from '#src/db/account.ts';
 import {
   type ClaimedAnswer,
   claimDueAnswer,
@@ -9,10 +8,8 @@ import {
 import { getDepartments } from '#src/db/department.ts';
 import type { Money } from '#src/domain/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { monthOf } from '#src/domain/period.ts';
 import { MOST_LOST } from '#src/domain/retry.ts';
 import type { ChatUser } from '#src/ports.ts';
-import { budgetAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
 import { type BudgetState, showBudget } from './show-budget.ts';
 
@@ -73,18 +70,13 @@ async function goodNews(deps: Pick<Deps, 'db' | 'clock'>, answer: DueAnswer): Pr
   };
 }
 
-/** Where the month's budget is open, which it is unless the month has just ended, its balance is what is left. */
 async function leftAfter(
   deps: Pick<Deps, 'db' | 'clock'>,
   { departmentId }: DueAnswer,
 ): Promise<LeftOver | undefined> {
   const [department] = await getDepartments(deps.db, departmentId ? [departmentId] : []);
-  if (!department) return undefined;
-  const period = monthOf(deps.clock.now(), department.timeZone);
-  const account = await findAccount(deps.db, budgetAccount(department, period));
-  if (account) return { department, leftMinor: account.balance, until: period.end };
-  const state = await showBudget(deps, department);
-  return state.ok ? state.value : undefined;
+  const state = department && (await showBudget(deps, department));
+  return state?.ok ? state.value : undefined;
 }
 
 function chatUserOf({ platform, workspaceId, userId }: ChatUser): ChatUser {

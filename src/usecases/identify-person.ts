@@ -78,6 +78,7 @@ async function joinByRole(deps: IdentifyDeps, tx: Tx, newcomer: Newcomer): Promi
     managerId: null,
     region: '',
     prefers: 'chat' as const,
+    isGuest: false,
   };
   await savePerson(tx, person);
   await insertActivities(tx, [

@@ -9,6 +9,8 @@ import type { Deps } from './deps.ts';
 
 /** One person as a file names them; empty fields are undefined. */
 export type PersonRow = {
+  /** Somebody from outside; left out: as they stand, a colleague if they are new. */
+  isGuest?: boolean;
   email: string;
   name: string;
   department: string;
@@ -108,6 +110,7 @@ async function saveRow(
     managerId: null,
     region: row.region,
     prefers: known?.prefers ?? ('chat' as const),
+    isGuest: row.isGuest ?? known?.isGuest ?? false,
   };
   await savePerson(tx, person);
   for (const chatId of row.chatIds) {

@@ -1,31 +1,39 @@
-import { accountNamed, type LockedAccount, postEntries } from '#src/db/account.ts';
-import { insertActivities } from '#src/db/activity.ts';
-import { getDepartments } from '#src/db/department.ts';
-import { insertGifts, type NewGift } from '#src/db/gift.ts';
+import type { LockedAccount } from '#src/db/account.ts';
+import { findRepeats } from '#src/db/activity.ts';
+import { findGiverStandings } from '#src/db/allowance.ts';
+import { insertApprovals } from '#src/db/approval.ts';
+import type { DepartmentPolicy } from '#src/db/budget.ts';
+import { type Department, getDepartments } from '#src/db/department.ts';
+import { addLimitUsage, lockLimitUsage } from '#src/db/limit-usage.ts';
 import { lockQueuedRecognitions, saveDecisions } from '#src/db/recognition.ts';
 import type { Tx } from '#src/db/schema.ts';
-import { addSpend } from '#src/db/spend.ts';
-import { type Decision, type DepartmentBudget, decideGifts } from '#src/domain/decide-gifts.ts';
-import type { NewEntry } from '#src/domain/ledger.ts';
-import { dayOf } from '#src/domain/period.ts';
-import { outstandingAccount } from './budget-accounts.ts';
+import { type Decision, decideGifts, limitsOf, repeatKey } from '#src/domain/decide-gifts.ts';
+import type { GiftRequest, Purse } from '#src/domain/gift-request.ts';
+import type { Usage } from '#src/domain/limits.ts';
+import { type Period, yearOf } from '#src/domain/period.ts';
+import { outstandingAccount, reservedAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
 import { type OpenBudget, openBudgets } from './open-budgets.ts';
 import { type ResolvedRecognition, resolveRecognitions } from './resolve-recognitions.ts';
+import { type DecidedGift, writeGifts } from './write-gifts.ts';
 
 type IssueDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** What came of a batch: the gifts that were issued, and the requests that were decided either way. */
-export type IssuedBatch = { recognitionIds: string[]; giftIds: string[] };
+/** What came of a batch: the requests that went on, the gifts that were issued, the approvals and notices that wait. */
+export type IssuedBatch = { recognitionIds: string[]; giftIds: string[]; approvalIds: string[] };
+
+const REPEAT_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /**
- * Decides queued requests and issues their gifts, in one transaction, then rings for what follows.
+ * Decides queued requests: issues their gifts, puts the money aside for those that wait for an approver, or has the giver
+ * asked whether they mean it. All in one transaction; then it rings for what follows.
  *
  * Accounts are locked in id order, so batches that share a department queue up and never deadlock. A request that is
  * already decided is left out: it keeps its first outcome. Either the whole batch is written or nothing of it.
  */
 export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promise<IssuedBatch> {
-  // One instant for the whole batch: a gift's day never falls out of the month whose budget paid for it.
+  // One instant for the whole batch: a gift's day never falls out of the period whose budget paid for it.
   const now = deps.clock.now();
   const atOnce = { ...deps, clock: { now: () => now } };
   const batch = await deps.db.transaction().execute((tx) => decideAndWrite(atOnce, tx, ids));
@@ -33,124 +41,206 @@ export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promi
   await Promise.all([
     deps.queue.ring('deliver-gift', batch.giftIds),
     deps.queue.ring('answer-giver', batch.recognitionIds),
+    deps.queue.ring('tend-approvals', batch.approvalIds),
   ]);
   return batch;
 }
 
 async function decideAndWrite(deps: IssueDeps, tx: Tx, ids: readonly string[]): Promise<IssuedBatch> {
   const recognitions = await lockQueuedRecognitions(tx, ids);
-  const resolved = await resolveRecognitions(tx, recognitions);
+  const resolved = await withStandings(tx, await resolveRecognitions(tx, recognitions));
   const departments = await getDepartments(tx, [
     ...new Set(resolved.flatMap(({ request }) => request.giver?.departmentId ?? [])),
   ]);
-  const { budgets, accounts } = await openBudgets(deps, tx, departments, departments.map(outstandingAccount));
+  const { budgets, accounts } = await openBudgets(deps, tx, departments, accountsBeside);
+  const purses = budgets.map((budget) => purseOf(budget, deps.clock.now()));
+  const usage = await lockUsage(tx, resolved, { budgets, purses });
+  const recent = await findRecent(deps, tx, resolved);
   const decisions = decideGifts(
     resolved.map(({ request }) => request),
-    budgets.map(departmentBudgetOf),
+    { purses, usage, recent },
   );
-  const gifts = giftsOf(deps, resolved, decisions);
+  const gifts = giftsOf(deps, resolved, { decisions, budgets });
   await writeGifts(deps, tx, { gifts, budgets, accounts });
+  await addLimitUsage(tx, usesOf(decisions, resolved));
+  const approvalIds = await askForApproval(deps, tx, { decisions, resolved, purses });
   await saveDecisions(tx, decidedRows(decisions, resolved), deps.clock.now());
-  return { recognitionIds: recognitions.map(({ id }) => id), giftIds: gifts.map(({ id }) => id) };
+  return {
+    recognitionIds: recognitions.map(({ id }) => id),
+    giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
+    approvalIds,
+  };
 }
 
-function departmentBudgetOf({ department, period, leftMinor }: OpenBudget): DepartmentBudget {
+/** Money is put aside only where a gift may have to wait for an approver. */
+function accountsBeside(department: Department, period: Period, { rules, budget }: DepartmentPolicy) {
+  const mayWait =
+    rules.approvalOverMinor !== undefined ||
+    Object.keys(rules.approvalOverByRoleMinor).length > 0 ||
+    budget?.isSoft === true;
+  const outstanding = outstandingAccount(department);
+  return mayWait ? [outstanding, reservedAccount(department, period)] : [outstanding];
+}
+
+async function withStandings(
+  tx: Tx,
+  resolved: readonly ResolvedRecognition[],
+): Promise<ResolvedRecognition[]> {
+  const givers = new Map(
+    resolved.flatMap(({ recognition: { organizationId }, request: { giver } }) =>
+      giver ? [[giver.personId, { organizationId, personId: giver.personId }]] : [],
+    ),
+  );
+  const standings = await findGiverStandings(tx, [...givers.values()]);
+  return resolved.map((one) => {
+    const { giver } = one.request;
+    return giver
+      ? { ...one, request: { ...one.request, giver: { ...giver, ...standings.get(giver.personId) } } }
+      : one;
+  });
+}
+
+function purseOf({ department, period, leftMinor, topUp, policy }: OpenBudget, now: Date): Purse {
   const { id: departmentId, name, currency, timeZone } = department;
-  return { departmentId, name, currency, timeZone, period, leftMinor };
+  const { rules, isFrozen, countsRecipients } = policy;
+  return {
+    departmentId,
+    name,
+    currency,
+    timeZone,
+    period,
+    year: yearOf(now, timeZone).key,
+    leftMinor,
+    topUpMinor: topUp?.balance ?? 0n,
+    isSoft: policy.budget?.isSoft ?? false,
+    isFrozen,
+    countsRecipients,
+    rules,
+  };
+}
+
+async function lockUsage(
+  tx: Tx,
+  resolved: readonly ResolvedRecognition[],
+  { budgets, purses }: { budgets: readonly OpenBudget[]; purses: readonly Purse[] },
+): Promise<Usage> {
+  const byId = new Map(purses.map((purse, index) => [purse.departmentId, { purse, budget: budgets[index] }]));
+  const limits = resolved.flatMap(({ recognition: { organizationId, createdAt }, request }) => {
+    const { purse, budget } = byId.get(request.giver?.departmentId ?? '') ?? {};
+    if (!purse || !budget) return [];
+    const year = yearOf(createdAt, purse.timeZone);
+    return limitsOf(request, purse).map((limit) => {
+      const since = limit.kind === 'recipient' ? year.start : budget.period.start;
+      return { ...limit, organizationId, since };
+    });
+  });
+  return lockLimitUsage(tx, limits);
+}
+
+/** The same gift within a minute may be a slip; what its giver has confirmed is none. */
+async function findRecent(
+  deps: Pick<Deps, 'clock'>,
+  tx: Tx,
+  resolved: readonly ResolvedRecognition[],
+): Promise<ReadonlySet<string>> {
+  const since = new Date(deps.clock.now().getTime() - REPEAT_MS);
+  const pairs = resolved.flatMap(({ recognition: { organizationId }, request }) => {
+    const { giver, recipients, isConfirmed } = request;
+    if (!giver || isConfirmed) return [];
+    return recipients.flatMap((one) =>
+      one.known ? [{ organizationId, giverId: giver.personId, recipientId: one.personId }] : [],
+    );
+  });
+  const repeats = await findRepeats(tx, pairs, since);
+  return new Set(repeats.map((gift) => repeatKey(gift.giverId, gift)));
 }
 
 function giftsOf(
   deps: Pick<Deps, 'clock' | 'newId'>,
   resolved: readonly ResolvedRecognition[],
-  decisions: readonly Decision[],
-): NewGift[] {
+  { decisions, budgets }: { decisions: readonly Decision[]; budgets: readonly OpenBudget[] },
+): DecidedGift[] {
   const createdAt = deps.clock.now();
+  const periods = new Map(budgets.map(({ department, period }) => [department.id, period.key]));
   const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
   return decisions.flatMap(({ id, outcome }) => {
     const one = byId.get(id);
     const giver = one?.request.giver;
-    if (!outcome.ok || !one || !giver) return [];
-    const { organizationId } = one.recognition;
-    return outcome.value.map(({ recipientId, departmentId, money }) => ({
+    if (!outcome.ok || outcome.value.step === 'question' || !one || !giver) return [];
+    const isReserved = outcome.value.step === 'reserve';
+    const { organizationId, occasion } = one.recognition;
+    return outcome.value.gifts.map((gift) => ({
+      ...gift,
       organizationId,
       id: deps.newId(),
       recognitionId: id,
-      recipientId,
       giverId: giver.personId,
-      departmentId,
-      region: one.regions.get(recipientId) ?? '',
-      amountMinor: money.amountMinor,
-      currency: money.currency,
+      region: one.regions.get(gift.recipientId) ?? '',
+      occasion,
+      period: periods.get(gift.departmentId) ?? '',
+      isReserved,
       createdAt,
     }));
   });
 }
 
-type Writing = { gifts: NewGift[]; budgets: OpenBudget[]; accounts: LockedAccount[] };
-
-async function writeGifts(deps: IssueDeps, tx: Tx, { gifts, budgets, accounts }: Writing): Promise<void> {
-  if (gifts.length === 0) return;
-  const purses = pursesOf(budgets, accounts, deps.clock.now());
-  await insertGifts(tx, deps.keys, gifts);
-  await postEntries(
-    tx,
-    gifts.map((gift) => entryOf(deps, gift, getPurse(purses, gift))),
-    accounts,
+/** What was given or put aside counts against limits; a question does not yet. */
+function usesOf(decisions: readonly Decision[], resolved: readonly ResolvedRecognition[]) {
+  const organizations = new Map(
+    resolved.map(({ recognition }) => [recognition.id, recognition.organizationId]),
   );
-  await addSpend(
-    tx,
-    gifts.map((gift) => ({ ...gift, day: getPurse(purses, gift).day, gifts: 1 })),
-  );
-  await insertActivities(
-    tx,
-    gifts.map((gift) => ({
-      organizationId: gift.organizationId,
-      id: deps.newId(),
-      at: gift.createdAt,
-      kind: 'gift.issued' as const,
-      actorId: gift.giverId,
-      subjectId: gift.recipientId,
-      giftId: gift.id,
-      detail: { amountMinor: gift.amountMinor.toString(), currency: gift.currency },
-    })),
-  );
+  return decisions.flatMap(({ id, outcome }) => {
+    if (!outcome.ok || outcome.value.step === 'question') return [];
+    return outcome.value.uses.map((use) => ({ ...use, organizationId: organizations.get(id) ?? '' }));
+  });
 }
 
-/** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */
-type Purse = { budgetId: string; outstandingId: string; day: string };
+type Asking = {
+  decisions: readonly Decision[];
+  resolved: readonly ResolvedRecognition[];
+  purses: readonly Purse[];
+};
 
-function pursesOf(
-  budgets: readonly OpenBudget[],
-  accounts: readonly LockedAccount[],
-  now: Date,
-): Map<string, Purse> {
-  return new Map(
-    budgets.map(({ department, account }) => {
-      const outstandingId = accountNamed(accounts, outstandingAccount(department)).id;
-      return [department.id, { budgetId: account.id, outstandingId, day: dayOf(now, department.timeZone) }];
-    }),
-  );
+async function askForApproval(
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  tx: Tx,
+  { decisions, resolved, purses }: Asking,
+): Promise<string[]> {
+  const now = deps.clock.now().getTime();
+  const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
+  const approvals = decisions.flatMap(({ id, outcome }) => {
+    const { recognition, request } = byId.get(id) ?? {};
+    const purse = purses.find(({ departmentId }) => departmentId === request?.giver?.departmentId);
+    if (!outcome.ok || outcome.value.step !== 'reserve' || !recognition || !request?.giver || !purse)
+      return [];
+    const { gifts } = outcome.value;
+    return [
+      {
+        organizationId: recognition.organizationId,
+        id: deps.newId(),
+        kind: 'gift' as const,
+        subjectId: id,
+        departmentId: purse.departmentId,
+        requestedBy: request.giver.personId,
+        excluded: gifts.map(({ recipientId }) => recipientId),
+        amountMinor: gifts.reduce((sum, gift) => sum + gift.amountMinor, 0n),
+        currency: purse.currency,
+        reason: recognition.message,
+        requestedAt: deps.clock.now(),
+        remindAt: new Date(now + purse.rules.remindHours * HOUR_MS),
+        expiresAt: new Date(now + purse.rules.approvalHours * HOUR_MS),
+      },
+    ];
+  });
+  await insertApprovals(tx, approvals);
+  return approvals.map(({ id }) => id);
 }
 
-function getPurse(purses: ReadonlyMap<string, Purse>, gift: NewGift): Purse {
-  const purse = purses.get(gift.departmentId);
-  if (!purse) throw new Error(`the budget of department ${gift.departmentId} is not open`);
-  return purse;
-}
-
-function entryOf(deps: Pick<Deps, 'newId'>, gift: NewGift, { budgetId, outstandingId }: Purse): NewEntry {
-  return {
-    id: deps.newId(),
-    organizationId: gift.organizationId,
-    kind: 'gift.issued',
-    key: `gift.issued:${gift.id}`,
-    occurredAt: gift.createdAt,
-    legs: [
-      { accountId: budgetId, amount: -gift.amountMinor },
-      { accountId: outstandingId, amount: gift.amountMinor },
-    ],
-  };
-}
+const NEXT_STATUS = {
+  issue: 'issued',
+  reserve: 'awaiting_approval',
+  question: 'awaiting_confirmation',
+} as const;
 
 function decidedRows(decisions: readonly Decision[], resolved: readonly ResolvedRecognition[]) {
   const givers = new Map(resolved.map(({ recognition, request }) => [recognition.id, request.giver]));
@@ -158,6 +248,8 @@ function decidedRows(decisions: readonly Decision[], resolved: readonly Resolved
     id,
     giverId: givers.get(id)?.personId ?? null,
     departmentId: givers.get(id)?.departmentId ?? null,
+    status: outcome.ok ? NEXT_STATUS[outcome.value.step] : ('refused' as const),
     refusal: outcome.ok ? null : outcome.refusal,
+    concerns: outcome.ok ? outcome.value.concerns : [],
   }));
 }

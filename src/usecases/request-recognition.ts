@@ -14,6 +14,9 @@ export type RecognitionRequest = {
   recipients: PersonRef[];
   amount: TypedAmount;
   message: string;
+  occasion?: string;
+  /** The giver has seen what they ask for and means it: they are not asked whether they do. */
+  isConfirmed?: boolean;
   channelId: string | null;
   /** How to answer in the place where it was asked; null when nobody waits there. */
   replyTo: string | null;
@@ -49,13 +52,16 @@ async function takeIn(
   deps: RequestDeps,
   request: RecognitionRequest,
 ): Promise<Omit<RequestedRecognition, 'recipientNames'>> {
-  const { amount, ...rest } = request;
+  const { amount, isConfirmed = false, occasion = '', ...rest } = request;
+  const now = deps.clock.now();
   const row = {
     ...rest,
     id: deps.newId(),
+    occasion,
+    confirmedAt: isConfirmed ? now : null,
     amount: amount.amount,
     currency: amount.currency ?? null,
-    createdAt: deps.clock.now(),
+    createdAt: now,
   };
   return throughOutage(async () => {
     const recognition =

@@ -3,7 +3,7 @@ import type { Person } from '#src/db/person.ts';
 import type { PersonRef } from '#src/db/person-ref.ts';
 import type { Recognition } from '#src/db/recognition.ts';
 import type { Tx } from '#src/db/schema.ts';
-import type { GiftRequest, Recipient } from '#src/domain/decide-gifts.ts';
+import type { GiftRequest, Recipient } from '#src/domain/gift-request.ts';
 import { describeRef } from './request-recognition.ts';
 
 /** A request with everybody in it looked up. `regions` gives each known recipient's region. */
@@ -49,10 +49,13 @@ function resolve(
       role: giver.role,
       isDeactivated: giver.isDeactivated,
       departmentId: giver.departmentId,
+      reports: 0,
+      allowanceMinor: undefined,
     },
     recipients: candidates.map(recipientOf),
     amount,
     currency,
+    isConfirmed: recognition.confirmedAt !== null,
   };
   return { recognition, request, regions: new Map(people.map((person) => [person.id, person.region])) };
 }
@@ -62,7 +65,8 @@ function recipientOf({ ref, people }: Candidates): Recipient {
   const active = people.filter((person) => !person.isDeactivated);
   const [person, another] = active.length > 0 ? active : people;
   if (person && !another) {
-    return { known: true, personId: person.id, name: person.name, isDeactivated: person.isDeactivated };
+    const { id: personId, name, isDeactivated, isGuest } = person;
+    return { known: true, personId, name, isDeactivated, isGuest };
   }
   return { known: false, name: describeRef(ref), reason: another ? 'ambiguous' : reasonOf(ref) };
 }

@@ -1,32 +1,92 @@
-import { findAccount, sumPostings } from '#src/db/account.ts';
-import { findBudgetPolicy, listBudgetPolicyIds } from '#src/db/budget.ts';
+import { findAccount } from '#src/db/account.ts';
+import { type DepartmentPolicy, getDepartmentPolicies } from '#src/db/budget.ts';
 import type { Department } from '#src/db/department.ts';
+import type { Reader } from '#src/db/schema.ts';
+import { openingOf, policyOf } from '#src/domain/budget-policy.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { monthOf } from '#src/domain/period.ts';
-import { budgetAccount, changeKey, grantKey } from './budget-accounts.ts';
+import type { Period, PeriodKind } from '#src/domain/period.ts';
+import { budgetAccount, reservedAccount, topUpAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
+import { type OpenBudget, planOpening } from './open-budgets.ts';
 
-/** A department's budget in the running month, in minor units. */
-export type BudgetState = { department: Department; grantedMinor: bigint; leftMinor: bigint; until: Date };
+/**
+ * A department's budget in the running period, in minor units. `leftMinor` is below zero where a soft budget is overspent;
+ * what is reserved is not in it, what the department was topped up with stands beside it.
+ */
+export type BudgetState = {
+  department: Department;
+  period: PeriodKind;
+  grantedMinor: bigint;
+  leftMinor: bigint;
+  reservedMinor: bigint;
+  topUpMinor: bigint;
+  isSoft: boolean;
+  isFrozen: boolean;
+  until: Date;
+};
 
-/** What a department may still give this month. Reading opens nothing: an untouched month shows what policy will grant. */
+/** What a department may still give. Reading opens nothing: an untouched period shows what it will open with. */
 export async function showBudget(
   deps: Pick<Deps, 'db' | 'clock'>,
   department: Department,
 ): Promise<Outcome<BudgetState>> {
-  const { organizationId, id } = department;
-  const period = monthOf(deps.clock.now(), department.timeZone);
-  const policyMinor = await findBudgetPolicy(deps.db, organizationId, id);
-  if (policyMinor === undefined) return refused({ kind: 'no-budget', department: department.name });
-  const account = await findAccount(deps.db, budgetAccount(department, period));
-  const state = { department, until: period.end };
-  if (!account) return done({ ...state, grantedMinor: policyMinor, leftMinor: policyMinor });
-  const changes = await listBudgetPolicyIds(deps.db, organizationId, id);
-  const grantedMinor = await sumPostings(deps.db, account, [grantKey(account.id), ...changes.map(changeKey)]);
-  const isFunded = grantedMinor > 0n;
-  return done({
-    ...state,
-    grantedMinor: isFunded ? grantedMinor : policyMinor,
-    leftMinor: isFunded ? account.balance : policyMinor,
-  });
+  const policies = await getDepartmentPolicies(deps.db, [department]);
+  const policy = policies.get(department.id);
+  if (!policy?.budget && !policy?.hasTopUp)
+    return refused({ kind: 'no-budget', department: department.name });
+  const plan = await planOpening(deps, deps.db, department, policy);
+  const [period] = plan.periods.slice(-1);
+  if (!period) throw new Error('a calendar has no period for now');
+  let state = { funded: 0n, balance: 0n };
+  for (const one of plan.periods) {
+    const account = await findAccount(deps.db, budgetAccount(department, one));
+    const before = state.balance;
+    state = account && account.funded !== 0n ? account : unopened(plan.policies, one, before);
+  }
+  return done(await stateOf(deps.db, { department, policy, period, ...state }));
+}
+
+/** A locked budget as it is shown. */
+export async function budgetStateOf(
+  db: Reader,
+  { department, policy, period, account }: OpenBudget,
+): Promise<BudgetState> {
+  const { funded, balance } = account;
+  return stateOf(db, { department, policy, period, funded, balance });
+}
+
+function unopened(policies: Parameters<typeof policyOf>[0], period: Period, leftBeforeMinor: bigint) {
+  const policy = policyOf(policies, period);
+  if (!policy) return { funded: 0n, balance: 0n };
+  const { grantedMinor, carriedMinor } = openingOf(policy, leftBeforeMinor);
+  return { funded: grantedMinor + carriedMinor, balance: grantedMinor + carriedMinor };
+}
+
+type Shown = {
+  department: Department;
+  policy: DepartmentPolicy;
+  period: Period;
+  funded: bigint;
+  balance: bigint;
+};
+
+async function stateOf(
+  db: Reader,
+  { department, policy, period, funded, balance }: Shown,
+): Promise<BudgetState> {
+  const [reserved, topUp] = await Promise.all([
+    findAccount(db, reservedAccount(department, period)),
+    findAccount(db, topUpAccount(department)),
+  ]);
+  return {
+    department,
+    period: policy.budget?.period ?? 'month',
+    grantedMinor: funded,
+    leftMinor: balance,
+    reservedMinor: reserved?.balance ?? 0n,
+    topUpMinor: topUp?.balance ?? 0n,
+    isSoft: policy.budget?.isSoft ?? false,
+    isFrozen: policy.isFrozen,
+    until: period.end,
+  };
 }

@@ -119,6 +119,20 @@ export const en = {
   'refusal.group-recipient': '“{name}” is a group. Name one person with @.',
   'refusal.deactivated-recipient': '{name} is no longer active and cannot get gifts.',
   'refusal.bot-recipient': '{name} is a bot. Gifts are for people.',
+  'refusal.guest-recipient':
+    '{name} is a guest. Your department gives to colleagues only; ask HR if this should change.',
+  'refusal.nobody-to-give': 'There is nobody in that group who could get a gift. Name people with @.',
+  'refusal.gift-too-large': 'One gift can be {most} at most. Give less, or ask finance to raise the limit.',
+  'refusal.gift-too-small': 'One gift has to be at least {least}.',
+  'refusal.over-allowance':
+    'That is more than you may give: {asked} asked, {left} of your allowance left until {until}. Give less, or ask finance to raise it.',
+  'refusal.over-cap': '{name} may get {left} more in {year}. Give less, or wait for the next year.',
+  'refusal.pair-share':
+    '{name} would get {percent} % of what you give until {until}; {maxPercent} % is the most for one person. Thank somebody else first, or ask HR.',
+  'refusal.budget-frozen': 'The budget of {department} is frozen. Ask finance when it opens again.',
+  'refusal.too-little-to-move': '{department} has only {left} left to move.',
+  'refusal.currencies-differ':
+    'Money moves within a currency: one department gives in {from}, the other in {to}.',
   'refusal.bad-amount':
     '“{typed}” is not an amount that can be given. Write it like 25 or 25.50, above zero and no finer than the currency.',
   'refusal.wrong-currency': '{department} gives in {expected}, not {given}. Write the amount in {expected}.',

@@ -36,6 +36,8 @@ export type Ask = {
   channelId?: string | null;
   replyTo?: string | null;
   recipients?: PersonRef[];
+  /** Whether its giver has said that they mean it; they have, unless a test is about that. */
+  isConfirmed?: boolean;
 };
 
 export type Given = {
@@ -101,6 +103,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
       recipients: more.recipients ?? [ref(recipient)],
       amount: parseAmount(amount) ?? { amount },
       message,
+      isConfirmed: more.isConfirmed ?? true,
       channelId,
       replyTo,
     });

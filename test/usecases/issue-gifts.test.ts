@@ -258,14 +258,14 @@ describe('a batch of requests', () => {
 
     const again = await core.app.issueGifts([id, id]);
 
-    expect(again).toEqual({ recognitionIds: [], giftIds: [] });
+    expect(again).toEqual({ recognitionIds: [], giftIds: [], approvalIds: [] });
     expect(await company.left('Engineering')).toBe(47_500n);
   });
 
   it('with nobody in it does nothing', async () => {
     const { core } = await start();
 
-    expect(await core.app.issueGifts([])).toEqual({ recognitionIds: [], giftIds: [] });
+    expect(await core.app.issueGifts([])).toEqual({ recognitionIds: [], giftIds: [], approvalIds: [] });
   });
 
   it('takes as many queries for a hundred gifts as for two', async () => {

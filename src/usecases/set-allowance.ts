@@ -1,0 +1,33 @@
+import { insertActivities } from '#src/db/activity.ts';
+import { insertAllowance } from '#src/db/allowance.ts';
+import { forgetLimitUsage } from '#src/db/limit-usage.ts';
+import type { Person } from '#src/db/person.ts';
+import type { Deps } from './deps.ts';
+
+/** Sets what a giver may give a budget period, minor units of their department's currency; null: as their role may. */
+export async function setAllowance(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  {
+    person,
+    currency,
+    amountMinor,
+    actorId,
+  }: { person: Person; currency: string; amountMinor: bigint | null; actorId: string | null },
+): Promise<void> {
+  const { organizationId, id: personId } = person;
+  const setAt = deps.clock.now();
+  await deps.db.transaction().execute(async (tx) => {
+    await insertAllowance(tx, {
+      organizationId,
+      personId,
+      id: deps.newId(),
+      amountMinor,
+      setAt,
+      setBy: actorId,
+    });
+    await forgetLimitUsage(tx, organizationId, currency);
+    const detail = { amountMinor: amountMinor?.toString() ?? null, currency };
+    const activity = { organizationId, id: deps.newId(), at: setAt, actorId, subjectId: personId, detail };
+    await insertActivities(tx, [{ ...activity, kind: 'allowance.set' }]);
+  });
+}

@@ -1,0 +1,34 @@
+import { insertActivities } from '#src/db/activity.ts';
+import { insertGivingPolicy } from '#src/db/giving-policy.ts';
+import { forgetLimitUsage } from '#src/db/limit-usage.ts';
+import { type GivingRules, storeRules } from '#src/domain/giving-rules.ts';
+import type { Deps } from './deps.ts';
+
+/** Whose rules: a department's, or those of every department of a currency that has none of its own. */
+export type RulesScope = { organizationId: string; departmentId: string | null; currency: string };
+
+/** Sets the rules about giving, all of them: they hold for what is decided from now on. */
+export async function setGivingRules(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  { scope, rules, actorId }: { scope: RulesScope; rules: GivingRules; actorId: string | null },
+): Promise<void> {
+  const { organizationId, departmentId, currency } = scope;
+  const setAt = deps.clock.now();
+  await deps.db.transaction().execute(async (tx) => {
+    const id = deps.newId();
+    await insertGivingPolicy(tx, {
+      organizationId,
+      id,
+      departmentId,
+      currency,
+      rules,
+      setAt,
+      setBy: actorId,
+    });
+    await forgetLimitUsage(tx, organizationId, currency);
+    const detail = { departmentId, currency, rules: storeRules(rules) };
+    await insertActivities(tx, [
+      { organizationId, id: deps.newId(), at: setAt, kind: 'policy.set', actorId, detail },
+    ]);
+  });
+}

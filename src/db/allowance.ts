@@ -7,7 +7,7 @@ export type GiverStanding = { allowanceMinor: bigint | undefined; reports: numbe
 /** The standing of givers, by their ids. */
 export async function findGiverStandings(
   db: Reader,
-  givers: readonly { organizationId: string; personId: string }[],
+  givers: readonly { organizationId: string; id: string }[],
 ): Promise<Map<string, GiverStanding>> {
   if (givers.length === 0) return new Map();
   const { rows } = await sql<{ personId: string; allowanceMinor: bigint | null; reports: number }>`
@@ -15,7 +15,7 @@ export async function findGiverStandings(
            (select count(*)::integer from person p
              where p.organization_id = asked.organization_id and p.manager_id = asked.person_id
                and p.deactivated_at is null) as reports
-      from unnest(${givers.map((one) => one.organizationId)}::uuid[], ${givers.map((one) => one.personId)}::uuid[])
+      from unnest(${givers.map((one) => one.organizationId)}::uuid[], ${givers.map((one) => one.id)}::uuid[])
         asked (organization_id, person_id)
       left join lateral (
         select amount_minor from allowance a

@@ -174,7 +174,7 @@ function withinYearlyCaps({ purse, people, amountMinor, limits, usage }: Asked):
 }
 
 function withinPairShare(asked: Asked): Refusal | undefined {
-  if (asked.purse.rules.pairShare?.then !== 'stop') return undefined;
+  if (asked.purse.rules.pairShare?.onExcess !== 'stop') return undefined;
   const [first] = exceedingPairs(asked);
   const { period, timeZone } = asked.purse;
   return first && { ...first, until: period.end.toISOString(), timeZone };
@@ -261,7 +261,7 @@ function reasonsToWait({ giver, purse, totalMinor }: Asked): Concern[] {
 }
 
 function warnings(asked: Asked): Concern[] {
-  return asked.purse.rules.pairShare?.then === 'warn' ? exceedingPairs(asked) : [];
+  return asked.purse.rules.pairShare?.onExcess === 'warn' ? exceedingPairs(asked) : [];
 }
 
 type PairConcern = Extract<Concern, { kind: 'pair-share' }>;

@@ -10,7 +10,7 @@ export type PairShare = {
   maxPercent: number;
   /** Nothing is compared before the giver has given so much, minor units: the first gift is always all of it. */
   fromMinor: bigint;
-  then: 'warn' | 'stop';
+  onExcess: 'warn' | 'stop';
 };
 
 /** What a department lets its givers do, in one currency, minor units. What is left out is not limited. */

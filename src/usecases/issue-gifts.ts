@@ -1,29 +1,22 @@
-import type { LockedAccount } from '#src/db/account.ts';
-import { findRepeats } from '#src/db/activity.ts';
-import { findGiverStandings } from '#src/db/allowance.ts';
-import { insertApprovals } from '#src/db/approval.ts';
 import type { DepartmentPolicy } from '#src/db/budget.ts';
 import { type Department, getDepartments } from '#src/db/department.ts';
-import { addLimitUsage, lockLimitUsage } from '#src/db/limit-usage.ts';
+import { addLimitUsage } from '#src/db/limit-usage.ts';
 import { lockQueuedRecognitions, saveDecisions } from '#src/db/recognition.ts';
 import type { Tx } from '#src/db/schema.ts';
-import { type Decision, decideGifts, limitsOf, repeatKey } from '#src/domain/decide-gifts.ts';
-import type { GiftRequest, Purse } from '#src/domain/gift-request.ts';
-import type { Usage } from '#src/domain/limits.ts';
-import { type Period, yearOf } from '#src/domain/period.ts';
+import { type Decision, decideGifts } from '#src/domain/decide-gifts.ts';
+import type { Period } from '#src/domain/period.ts';
+import { askForApproval } from './ask-for-approval.ts';
 import { outstandingAccount, reservedAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
+import { lockStanding } from './lock-standing.ts';
 import { type OpenBudget, openBudgets } from './open-budgets.ts';
 import { type ResolvedRecognition, resolveRecognitions } from './resolve-recognitions.ts';
 import { type DecidedGift, writeGifts } from './write-gifts.ts';
 
 type IssueDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** What came of a batch: the requests that went on, the gifts that were issued, the approvals and notices that wait. */
+/** What came of a batch: the requests that went on, the gifts that were issued, the approvals that are asked for. */
 export type IssuedBatch = { recognitionIds: string[]; giftIds: string[]; approvalIds: string[] };
-
-const REPEAT_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /**
  * Decides queued requests: issues their gifts, puts the money aside for those that wait for an approver, or has the giver
@@ -48,22 +41,20 @@ export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promi
 
 async function decideAndWrite(deps: IssueDeps, tx: Tx, ids: readonly string[]): Promise<IssuedBatch> {
   const recognitions = await lockQueuedRecognitions(tx, ids);
-  const resolved = await withStandings(tx, await resolveRecognitions(tx, recognitions));
+  const resolved = await resolveRecognitions(tx, recognitions);
   const departments = await getDepartments(tx, [
     ...new Set(resolved.flatMap(({ request }) => request.giver?.departmentId ?? [])),
   ]);
   const { budgets, accounts } = await openBudgets(deps, tx, departments, accountsBeside);
-  const purses = budgets.map((budget) => purseOf(budget, deps.clock.now()));
-  const usage = await lockUsage(tx, resolved, { budgets, purses });
-  const recent = await findRecent(deps, tx, resolved);
+  const standing = await lockStanding(deps, tx, { resolved, budgets });
   const decisions = decideGifts(
     resolved.map(({ request }) => request),
-    { purses, usage, recent },
+    standing,
   );
   const gifts = giftsOf(deps, resolved, { decisions, budgets });
   await writeGifts(deps, tx, { gifts, budgets, accounts });
   await addLimitUsage(tx, usesOf(decisions, resolved));
-  const approvalIds = await askForApproval(deps, tx, { decisions, resolved, purses });
+  const approvalIds = await askForApproval(deps, tx, { decisions, resolved, purses: standing.purses });
   await saveDecisions(tx, decidedRows(decisions, resolved), deps.clock.now());
   return {
     recognitionIds: recognitions.map(({ id }) => id),
@@ -80,79 +71,6 @@ function accountsBeside(department: Department, period: Period, { rules, budget 
     budget?.isSoft === true;
   const outstanding = outstandingAccount(department);
   return mayWait ? [outstanding, reservedAccount(department, period)] : [outstanding];
-}
-
-async function withStandings(
-  tx: Tx,
-  resolved: readonly ResolvedRecognition[],
-): Promise<ResolvedRecognition[]> {
-  const givers = new Map(
-    resolved.flatMap(({ recognition: { organizationId }, request: { giver } }) =>
-      giver ? [[giver.personId, { organizationId, personId: giver.personId }]] : [],
-    ),
-  );
-  const standings = await findGiverStandings(tx, [...givers.values()]);
-  return resolved.map((one) => {
-    const { giver } = one.request;
-    return giver
-      ? { ...one, request: { ...one.request, giver: { ...giver, ...standings.get(giver.personId) } } }
-      : one;
-  });
-}
-
-function purseOf({ department, period, leftMinor, topUp, policy }: OpenBudget, now: Date): Purse {
-  const { id: departmentId, name, currency, timeZone } = department;
-  const { rules, isFrozen, countsRecipients } = policy;
-  return {
-    departmentId,
-    name,
-    currency,
-    timeZone,
-    period,
-    year: yearOf(now, timeZone).key,
-    leftMinor,
-    topUpMinor: topUp?.balance ?? 0n,
-    isSoft: policy.budget?.isSoft ?? false,
-    isFrozen,
-    countsRecipients,
-    rules,
-  };
-}
-
-async function lockUsage(
-  tx: Tx,
-  resolved: readonly ResolvedRecognition[],
-  { budgets, purses }: { budgets: readonly OpenBudget[]; purses: readonly Purse[] },
-): Promise<Usage> {
-  const byId = new Map(purses.map((purse, index) => [purse.departmentId, { purse, budget: budgets[index] }]));
-  const limits = resolved.flatMap(({ recognition: { organizationId, createdAt }, request }) => {
-    const { purse, budget } = byId.get(request.giver?.departmentId ?? '') ?? {};
-    if (!purse || !budget) return [];
-    const year = yearOf(createdAt, purse.timeZone);
-    return limitsOf(request, purse).map((limit) => {
-      const since = limit.kind === 'recipient' ? year.start : budget.period.start;
-      return { ...limit, organizationId, since };
-    });
-  });
-  return lockLimitUsage(tx, limits);
-}
-
-/** The same gift within a minute may be a slip; what its giver has confirmed is none. */
-async function findRecent(
-  deps: Pick<Deps, 'clock'>,
-  tx: Tx,
-  resolved: readonly ResolvedRecognition[],
-): Promise<ReadonlySet<string>> {
-  const since = new Date(deps.clock.now().getTime() - REPEAT_MS);
-  const pairs = resolved.flatMap(({ recognition: { organizationId }, request }) => {
-    const { giver, recipients, isConfirmed } = request;
-    if (!giver || isConfirmed) return [];
-    return recipients.flatMap((one) =>
-      one.known ? [{ organizationId, giverId: giver.personId, recipientId: one.personId }] : [],
-    );
-  });
-  const repeats = await findRepeats(tx, pairs, since);
-  return new Set(repeats.map((gift) => repeatKey(gift.giverId, gift)));
 }
 
 function giftsOf(
@@ -193,47 +111,6 @@ function usesOf(decisions: readonly Decision[], resolved: readonly ResolvedRecog
     if (!outcome.ok || outcome.value.step === 'question') return [];
     return outcome.value.uses.map((use) => ({ ...use, organizationId: organizations.get(id) ?? '' }));
   });
-}
-
-type Asking = {
-  decisions: readonly Decision[];
-  resolved: readonly ResolvedRecognition[];
-  purses: readonly Purse[];
-};
-
-async function askForApproval(
-  deps: Pick<Deps, 'clock' | 'newId'>,
-  tx: Tx,
-  { decisions, resolved, purses }: Asking,
-): Promise<string[]> {
-  const now = deps.clock.now().getTime();
-  const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
-  const approvals = decisions.flatMap(({ id, outcome }) => {
-    const { recognition, request } = byId.get(id) ?? {};
-    const purse = purses.find(({ departmentId }) => departmentId === request?.giver?.departmentId);
-    if (!outcome.ok || outcome.value.step !== 'reserve' || !recognition || !request?.giver || !purse)
-      return [];
-    const { gifts } = outcome.value;
-    return [
-      {
-        organizationId: recognition.organizationId,
-        id: deps.newId(),
-        kind: 'gift' as const,
-        subjectId: id,
-        departmentId: purse.departmentId,
-        requestedBy: request.giver.personId,
-        excluded: gifts.map(({ recipientId }) => recipientId),
-        amountMinor: gifts.reduce((sum, gift) => sum + gift.amountMinor, 0n),
-        currency: purse.currency,
-        reason: recognition.message,
-        requestedAt: deps.clock.now(),
-        remindAt: new Date(now + purse.rules.remindHours * HOUR_MS),
-        expiresAt: new Date(now + purse.rules.approvalHours * HOUR_MS),
-      },
-    ];
-  });
-  await insertApprovals(tx, approvals);
-  return approvals.map(({ id }) => id);
 }
 
 const NEXT_STATUS = {

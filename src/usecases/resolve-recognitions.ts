@@ -1,3 +1,4 @@
+import { findGiverStandings, type GiverStanding } from '#src/db/allowance.ts';
 import { findEverybody } from '#src/db/find-people.ts';
 import type { Person } from '#src/db/person.ts';
 import type { PersonRef } from '#src/db/person-ref.ts';
@@ -13,7 +14,7 @@ export type ResolvedRecognition = {
   regions: ReadonlyMap<string, string>;
 };
 
-/** Looks up the people of many requests, by one query. */
+/** Looks up the people of many requests, all of them at once. */
 export async function resolveRecognitions(
   tx: Tx,
   recognitions: readonly Recognition[],
@@ -22,11 +23,22 @@ export async function resolveRecognitions(
     return [giver, ...recipients].map((ref) => ({ organizationId, ref }));
   });
   const found = (await findEverybody(tx, asked)).values();
-  return recognitions.map((recognition) => {
+  const looked = recognitions.map((recognition) => {
     const [giver] = next(found);
     const candidates = recognition.recipients.map((ref) => ({ ref, people: next(found) }));
-    return resolve(recognition, giver, candidates);
+    return { recognition, giver, candidates };
   });
+  const givers = new Map(looked.flatMap(({ giver }) => (giver ? [[giver.id, giver]] : [])));
+  const standings = await findGiverStandings(tx, [...givers.values()]);
+  return looked.map(({ recognition, giver, candidates }) =>
+    resolve(recognition, giver && { ...giver, ...getStanding(standings, giver) }, candidates),
+  );
+}
+
+function getStanding(standings: ReadonlyMap<string, GiverStanding>, { id }: Person): GiverStanding {
+  const standing = standings.get(id);
+  if (!standing) throw new Error(`there is no person ${id}`);
+  return standing;
 }
 
 function next(found: ArrayIterator<Person[]>): Person[] {
@@ -37,7 +49,7 @@ type Candidates = { ref: PersonRef; people: Person[] };
 
 function resolve(
   recognition: Recognition,
-  giver: Person | undefined,
+  giver: (Person & GiverStanding) | undefined,
   candidates: readonly Candidates[],
 ): ResolvedRecognition {
   const { id, amount, currency } = recognition;
@@ -49,8 +61,8 @@ function resolve(
       role: giver.role,
       isDeactivated: giver.isDeactivated,
       departmentId: giver.departmentId,
-      reports: 0,
-      allowanceMinor: undefined,
+      reports: giver.reports,
+      allowanceMinor: giver.allowanceMinor,
     },
     recipients: candidates.map(recipientOf),
     amount,

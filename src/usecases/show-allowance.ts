@@ -19,7 +19,7 @@ export async function showAllowance(
   const { organizationId, id: personId, departmentId, role } = person;
   const [department] = await getDepartments(deps.db, [departmentId]);
   const [standings, policies] = await Promise.all([
-    findGiverStandings(deps.db, [{ organizationId, personId }]),
+    findGiverStandings(deps.db, [person]),
     getDepartmentPolicies(deps.db, [{ organizationId, id: departmentId }]),
   ]);
   const standing = standings.get(personId);

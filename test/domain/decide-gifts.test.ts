@@ -63,7 +63,9 @@ function kindOf(outcome: ReturnType<typeof decide>) {
   return outcome?.ok ? outcome.value.step : outcome?.refusal.kind;
 }
 
-const standingOf = (purses: Purse[]) => ({ purses, usage: new Map(), recent: new Set<string>() });
+function standingOf(purses: Purse[]) {
+  return { purses, usage: new Map(), recent: new Set<string>() };
+}
 
 function stranger(reason: 'unknown' | 'ambiguous' | 'group' | 'bot' | 'deactivated'): Recipient {
   return { known: false, name: 'X', reason };
@@ -177,10 +179,10 @@ describe('the limits of a department', () => {
     ['both', { allowanceMinor: { manager: 1_000n }, allowancePerReportMinor: 1_000n }, {}, 4_000n],
     ['their own', { allowanceMinor: { manager: 9_000n } }, { allowanceMinor: 2_000n }, 2_000n],
   ])('let a giver give what %s allow in a period', (_whose, rules, own, allowedMinor) => {
-    const asked = (minor: bigint) => ({
-      giver: { ...MORGAN, ...own },
-      amount: `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`,
-    });
+    function asked(minor: bigint) {
+      const amount = `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;
+      return { giver: { ...MORGAN, ...own }, amount };
+    }
     const used = { usage: { [giver]: 500n } };
 
     expect(kindOf(decide(asked(allowedMinor - 500n), under(rules), used))).toBe('issue');
@@ -205,8 +207,9 @@ describe('the limits of a department', () => {
 
   it('warn of one who gets too much of what a giver gives, or stop it', () => {
     const used = { usage: { [giver]: 7_500n, [pair]: 2_500n } };
-    const share = (then: 'warn' | 'stop', fromMinor = 0n) =>
-      under({ pairShare: { maxPercent: 40, fromMinor, then } });
+    function share(onExcess: 'warn' | 'stop', fromMinor = 0n) {
+      return under({ pairShare: { maxPercent: 40, fromMinor, onExcess } });
+    }
 
     expect(decide({}, share('stop'), used)).toMatchObject({ refusal: { kind: 'pair-share', percent: 50 } });
     expect(decide({}, share('warn'), used)).toMatchObject({
@@ -325,7 +328,9 @@ describe('what a department was topped up with', () => {
 });
 
 describe('a group', () => {
-  const group = (person: KnownRecipient) => ({ ...person, viaGroup: 'design-team' });
+  function group(person: KnownRecipient) {
+    return { ...person, viaGroup: 'design-team' };
+  }
 
   it('gives once to each who is in it, and not to the giver or to those who left', () => {
     const recipients = [group(colleague('morgan')), group(GONE), group(ALICE), ALICE, group(BOB)];

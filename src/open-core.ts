@@ -96,6 +96,7 @@ async function open(
     queue,
     log,
     findChatUser: async (user) => platforms.all.get(user.platform)?.findUser(user),
+    findChatGroup: async (group) => platforms.all.get(group.platform)?.findGroupMembers(group),
     reachable: {
       platforms: [...platforms.all.keys()],
       // The mailbox is read in the playground and nowhere else.

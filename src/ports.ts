@@ -17,10 +17,17 @@ export type ChatProfile = {
 /** A Slack workspace, a Discord guild or the playground's room. */
 export type Workspace = { platform: string; workspaceId: string; name: string };
 
-export type OptionKind = 'person' | 'money' | 'text' | 'code';
+export type OptionKind = 'person' | 'people' | 'money' | 'text' | 'code';
 
 /** One option of a command. Platforms with typed options register it; others read it from the text in this order. */
-export type CommandOption = { name: string; kind: OptionKind; summary: string; isRequired: boolean };
+export type CommandOption = {
+  name: string;
+  kind: OptionKind;
+  summary: string;
+  isRequired: boolean;
+  /** Of people: a second option, for the others, where the platform takes one mention an option. */
+  others?: { name: string; summary: string };
+};
 
 /** A chat command as data: manifests, registrations and help texts come from it. */
 export type CommandSpec = {
@@ -40,9 +47,16 @@ export type Mention =
 /** Free text with the platform's own escapes already read: words are plain text, mentions are objects. */
 export type TextPiece = string | Mention;
 
+/** In `options`, people come as pieces: the one who was picked, then what was typed about others. */
 export type CommandInput =
   | { kind: 'text'; pieces: TextPiece[] }
-  | { kind: 'options'; values: Record<string, string | Mention> };
+  | { kind: 'options'; values: Record<string, string | Mention | TextPiece[]> };
+
+/** Several users under one name: a Slack user group, a Discord role, a department of the playground. */
+export type ChatGroup = { platform: string; workspaceId: string; groupId: string };
+
+/** A user in a group, with their profile where the platform sends it along. */
+export type GroupMember = { userId: string; profile?: ChatProfile };
 
 /** Something a person did in chat. `requestId` is the platform's own id of it, the same when it is delivered twice. */
 export type ChatEvent = {
@@ -136,6 +150,8 @@ export type ChatPlatform = {
   start(host: ChatHost): Promise<void>;
   stop(): Promise<void>;
   findUser(user: ChatUser): Promise<ChatProfile | undefined>;
+  /** Undefined when there is no such group or the bot may not look into it. */
+  findGroupMembers(group: Omit<ChatGroup, 'platform'>): Promise<GroupMember[] | undefined>;
   sendDirectMessage(to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;
   /** Posts in a channel, mentioning `to` and nobody else. */
   postToChannel(channelId: string, to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;

@@ -13,6 +13,9 @@ export function commandSpecs({ say }: Words): CommandSpec[] {
       kind: option.kind,
       summary: say(option.summary),
       isRequired: option.isRequired,
+      ...(option.others && {
+        others: { name: option.others.name, summary: say(option.others.summary) },
+      }),
     })),
   }));
 }

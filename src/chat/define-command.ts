@@ -4,15 +4,26 @@ import type { Outcome } from '#src/domain/outcome.ts';
 import type { Card, CommandCall, Mention } from '#src/ports.ts';
 import type { PlainKey, Words } from '#src/words/words.ts';
 
+/** Somebody, or a group, as a command names them. */
+export type Named = Mention | { kind: 'name'; name: string };
+
 /** What an option's value is once it was read. */
 export type OptionValue = {
-  person: Mention | { kind: 'name'; name: string };
+  person: Named;
+  /** At least one. */
+  people: Named[];
   money: TypedAmount;
   text: string;
   code: string;
 };
 
-export type OptionDefinition = { kind: keyof OptionValue; summary: PlainKey; isRequired: boolean };
+export type OptionDefinition = {
+  kind: keyof OptionValue;
+  summary: PlainKey;
+  isRequired: boolean;
+  /** Of people: the option for all but the first, where a platform takes one mention an option. */
+  others?: { name: string; summary: PlainKey };
+};
 
 type OptionDefinitions = Record<string, OptionDefinition>;
 

@@ -1,15 +1,16 @@
 import { parseAmount } from '#src/domain/money.ts';
 import type { CommandInput, Mention, TextPiece } from '#src/ports.ts';
-import type { OptionDefinition, OptionValue } from './define-command.ts';
+import type { Named, OptionDefinition, OptionValue } from './define-command.ts';
 
 /** Why a command could not be read: the option that is missing or wrong, and what stood there. */
 export type WrongUse =
   | { problem: 'missing'; option: string; kind: OptionDefinition['kind'] }
-  | { problem: 'several-people' }
+  | { problem: 'not-a-person'; typed: string }
   | { problem: 'not-an-amount'; typed: string };
 
 type Values = Record<string, OptionValue[keyof OptionValue] | undefined>;
 type Definitions = Readonly<Record<string, OptionDefinition>>;
+type Raw = string | Mention | TextPiece[];
 
 /** Reads a command's options, from typed ones or from free text in the order of their definitions. */
 export function readOptions(
@@ -17,63 +18,97 @@ export function readOptions(
   input: CommandInput,
 ): { ok: true; values: Values } | { ok: false; wrongUse: WrongUse } {
   const raw = input.kind === 'options' ? input.values : splitText(definitions, input.pieces);
-  if (raw === undefined) return { ok: false, wrongUse: { problem: 'several-people' } };
   const values: Values = {};
   for (const [name, definition] of Object.entries(definitions)) {
     const value = raw[name];
-    if (value === undefined || value === '') {
+    if (value === undefined || isEmpty(value)) {
       if (!definition.isRequired) continue;
       return { ok: false, wrongUse: { problem: 'missing', option: name, kind: definition.kind } };
     }
     const read = readValue(definition, value);
-    if (read === undefined)
-      return { ok: false, wrongUse: { problem: 'not-an-amount', typed: wordText(value) } };
-    values[name] = read;
+    if ('wrongUse' in read) return { ok: false, wrongUse: read.wrongUse };
+    values[name] = read.value;
   }
   return { ok: true, values };
 }
 
-/** Undefined when it should be an amount and is none. */
-function readValue({ kind }: OptionDefinition, raw: Word): OptionValue[keyof OptionValue] | undefined {
+function isEmpty(raw: Raw): boolean {
+  return raw === '' || (Array.isArray(raw) && raw.length === 0);
+}
+
+type Read = { value: OptionValue[keyof OptionValue] } | { wrongUse: WrongUse };
+
+function readValue({ kind }: OptionDefinition, raw: Raw): Read {
+  const pieces = Array.isArray(raw) ? words(raw) : [raw];
   switch (kind) {
-    case 'money':
-      return parseAmount(wordText(raw));
+    case 'money': {
+      const amount = parseAmount(asText(pieces));
+      return amount ? { value: amount } : { wrongUse: { problem: 'not-an-amount', typed: asText(pieces) } };
+    }
     case 'person':
-      return typeof raw === 'string' ? { kind: 'name', name: raw.replace(/^@/u, '') } : raw;
+      return { value: pieces.length === 1 && pieces[0] ? named(pieces[0]) : named(asText(pieces)) };
+    case 'people':
+      return readPeople(pieces);
     case 'text':
     case 'code':
-      return wordText(raw);
+      return { value: asText(pieces) };
     default:
       return kind satisfies never;
   }
 }
 
-/** Free text, cut by the definitions: a person, an amount, then the rest. Undefined when several people stand in front. */
-function splitText(
-  definitions: Definitions,
-  pieces: readonly TextPiece[],
-): Record<string, string | Mention> | undefined {
-  const raw: Record<string, string | Mention> = {};
+/** The first may be a bare name; after it, a word that names nobody is a slip. */
+function readPeople(pieces: readonly Word[]): Read {
+  const people = pieces.filter((piece) => !isBetween(piece)).flatMap(apart);
+  const slip = people.slice(1).find((piece) => !isPerson(piece));
+  if (slip !== undefined) return { wrongUse: { problem: 'not-a-person', typed: wordText(slip) } };
+  return { value: people.map(named) };
+}
+
+function named(word: Word): Named {
+  return typeof word === 'string' ? { kind: 'name', name: word.replace(/^@/u, '') } : word;
+}
+
+/** Free text, cut by the definitions: people, an amount, then the rest. */
+function splitText(definitions: Definitions, pieces: readonly TextPiece[]): Record<string, Raw> {
+  const raw: Record<string, Raw> = {};
   let rest = words(pieces);
   for (const [name, { kind }] of Object.entries(definitions)) {
     const cut = cutters[kind](rest);
     if (cut.value !== undefined) raw[name] = cut.value;
     rest = cut.rest;
-    if (kind === 'person' && isPerson(rest[0])) return undefined;
   }
   return raw;
 }
 
 type Word = string | Mention;
-type Cut = { value: string | Mention | undefined; rest: Word[] };
+type Cut = { value: Raw | undefined; rest: Word[] };
 
 const cutters: Record<keyof OptionValue, (rest: Word[]) => Cut> = {
   person: (rest) =>
     isPerson(rest[0]) ? { value: rest[0], rest: rest.slice(1) } : { value: undefined, rest },
+  people: cutPeople,
   money: cutMoney,
   code: (rest) => ({ value: asText(rest), rest: [] }),
   text: (rest) => ({ value: asText(rest).replace(/^for\s+/iu, ''), rest: [] }),
 };
+
+/** `@alice, @bob and @carol`, up to the first word that names nobody. */
+function cutPeople(rest: Word[]): Cut {
+  const end = rest.findIndex((word) => !isPerson(word) && !isBetween(word));
+  const people = end === -1 ? rest : rest.slice(0, end);
+  return { value: people.filter(isPerson), rest: rest.slice(people.length) };
+}
+
+/** What may stand between two people. */
+function isBetween(word: Word): boolean {
+  return typeof word === 'string' && /^(?:,|&|and)$/iu.test(word);
+}
+
+/** `@alice,@bob,` is two people. */
+function apart(word: Word): Word[] {
+  return typeof word === 'string' ? word.split(',').filter(Boolean) : [word];
+}
 
 /** An amount may be two words, `25 EUR` or `EUR 25`, but `25 for lunch` is one. */
 function cutMoney(rest: Word[]): Cut {

@@ -119,6 +119,7 @@ function mayGive({ giver: { role } }: Asked): Refusal | undefined {
 }
 
 function mayGet({ request, giver, purse, people }: Asked): Refusal | undefined {
+  if (request.refusal) return request.refusal;
   for (const recipient of request.recipients) {
     const { name } = recipient;
     if (!recipient.known) return { kind: `${recipient.reason}-recipient`, name };

@@ -1,4 +1,5 @@
 import type { GivingRules } from './giving-rules.ts';
+import type { Refusal } from './outcome.ts';
 import type { Period } from './period.ts';
 import type { Role } from './roles.ts';
 
@@ -25,7 +26,7 @@ export type KnownRecipient = {
 /** Somebody a request named, as far as we know them. */
 export type Recipient =
   | KnownRecipient
-  | { known: false; name: string; reason: 'unknown' | 'ambiguous' | 'group' | 'bot' | 'deactivated' };
+  | { known: false; name: string; reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated' };
 
 /** A request to give, with everybody in it looked up. `amount` is for each recipient, a plain decimal. */
 export type GiftRequest = {
@@ -35,6 +36,8 @@ export type GiftRequest = {
   amount: string;
   currency: string | null;
   isConfirmed: boolean;
+  /** Why its people cannot be given to, found while they were looked up. */
+  refusal?: Refusal;
 };
 
 /**

@@ -8,7 +8,10 @@ export type Refusal =
   | { kind: 'self-gift' }
   | { kind: 'unknown-recipient'; name: string }
   | { kind: 'ambiguous-recipient'; name: string }
-  | { kind: 'group-recipient'; name: string }
+  | { kind: 'unknown-group'; name: string }
+  | { kind: 'empty-group'; name: string }
+  | { kind: 'unknown-members'; group: string; names: string[] }
+  | { kind: 'too-many-people'; people: number; most: number }
   | { kind: 'deactivated-recipient'; name: string }
   | { kind: 'bot-recipient'; name: string }
   | { kind: 'guest-recipient'; name: string }

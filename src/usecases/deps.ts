@@ -1,5 +1,14 @@
 import type { Db } from '#src/db/schema.ts';
-import type { ChatProfile, ChatUser, Clock, KeyRing, Log, Queue } from '#src/ports.ts';
+import type {
+  ChatGroup,
+  ChatProfile,
+  ChatUser,
+  Clock,
+  GroupMember,
+  KeyRing,
+  Log,
+  Queue,
+} from '#src/ports.ts';
 
 /** Everything a use case may need; each takes the part of it that it names. */
 export type Deps = {
@@ -12,6 +21,8 @@ export type Deps = {
   log: Log;
   /** Asks a chat platform who a user is; undefined when it does not know. */
   findChatUser: (user: ChatUser) => Promise<ChatProfile | undefined>;
+  /** Asks a chat platform who is in a group; undefined when it shows no such group. */
+  findChatGroup: (group: ChatGroup) => Promise<GroupMember[] | undefined>;
   /** What this deployment can reach people with. */
   reachable: {
     platforms: readonly string[];

@@ -2,17 +2,19 @@ import { findEverybody } from '#src/db/find-people.ts';
 import { saveWorkspacesSeen } from '#src/db/person.ts';
 import type { PersonRef } from '#src/db/person-ref.ts';
 import { findQueuedRecognitions, type Recognition, savePersonRefs } from '#src/db/recognition.ts';
+import { MOST_PEOPLE } from '#src/domain/people.ts';
 import type { ChatProfile } from '#src/ports.ts';
 import type { Deps } from './deps.ts';
+import { expandGroups } from './expand-groups.ts';
 import { identifyPerson } from './identify-person.ts';
 
-type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'findChatUser'>;
+type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'findChatUser' | 'findChatGroup'>;
 
 type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Mentioned = { organizationId: string; ref: ChatRef };
 
 /**
- * Finds out who is meant in queued requests, before they are decided: a platform may have to be asked about strangers,
+ * Finds out who is meant in queued requests, before they are decided: a platform may have to be asked about groups and strangers,
  * which no transaction should wait for. What it said of them is kept with the request.
  *
  * @returns the fault of each request for which a platform could not be asked now; asking again later is harmless.
@@ -21,18 +23,29 @@ export async function identifyPeople(
   deps: IdentifyPeopleDeps,
   ids: readonly string[],
 ): Promise<Map<string, Error>> {
-  const recognitions = await findQueuedRecognitions(deps.db, ids);
-  const profiles = askOnce(deps, await findStrangers(deps, recognitions));
+  const queued = await findQueuedRecognitions(deps.db, ids);
+  const expanded = await expandGroups(deps, queued);
+  const profiles = askOnce(deps, await findStrangers(deps, expanded.flatMap(readable)));
   await Promise.allSettled(profiles.values());
-  const faults = new Map<string, Error>();
-  const settled = await Promise.allSettled(
-    recognitions.map((recognition) => keepProfiles(deps, recognition, profiles)),
+  const kept = await Promise.allSettled(
+    queued.map(async (recognition, index) => {
+      const result = expanded[index];
+      if (result?.status === 'rejected') throw result.reason;
+      await keepFindings(deps, recognition, result?.value.recipients ?? [], profiles);
+    }),
   );
-  recognitions.forEach(({ id }, index) => {
-    const result = settled[index];
-    if (result?.status === 'rejected') faults.set(id, asError(result.reason));
-  });
-  return faults;
+  return new Map(
+    queued.flatMap(({ id }, index) => {
+      const result = kept[index];
+      return result?.status === 'rejected' ? [[id, asError(result.reason)] as const] : [];
+    }),
+  );
+}
+
+/** Nobody is asked about strangers in a request that names too many people to be granted. */
+function readable(expanded: PromiseSettledResult<Recognition>): Recognition[] {
+  if (expanded.status === 'rejected') return [];
+  return expanded.value.recipients.length > MOST_PEOPLE ? [] : [expanded.value];
 }
 
 async function findStrangers(
@@ -70,9 +83,10 @@ function askOnce(deps: IdentifyPeopleDeps, strangers: readonly Mentioned[]): Pro
 }
 
 /** Waits for what is found out about the people in a request, and writes it down. */
-async function keepProfiles(
+async function keepFindings(
   deps: IdentifyPeopleDeps,
-  { organizationId, id, giver, recipients }: Recognition,
+  { organizationId, id, giver, recipients: asked }: Recognition,
+  recipients: readonly PersonRef[],
   profiles: Profiles,
 ): Promise<void> {
   async function withProfile(ref: PersonRef): Promise<PersonRef> {
@@ -81,7 +95,7 @@ async function keepProfiles(
   }
   await withProfile(giver);
   const identified = await Promise.all(recipients.map(withProfile));
-  if (identified.every((ref, index) => ref === recipients[index])) return;
+  if (identified.length === asked.length && identified.every((ref, index) => ref === asked[index])) return;
   await deps.db.transaction().execute((tx) => savePersonRefs(tx, id, identified));
 }
 

@@ -5,6 +5,7 @@ import type { PersonRef } from '#src/db/person-ref.ts';
 import type { Recognition } from '#src/db/recognition.ts';
 import type { Tx } from '#src/db/schema.ts';
 import type { GiftRequest, Recipient } from '#src/domain/gift-request.ts';
+import { findGroupRefusal } from './find-group-refusal.ts';
 import { describeRef } from './request-recognition.ts';
 
 /** A request with everybody in it looked up. `regions` gives each known recipient's region. */
@@ -45,15 +46,17 @@ function next(found: ArrayIterator<Person[]>): Person[] {
   return found.next().value ?? [];
 }
 
-type Candidates = { ref: PersonRef; people: Person[] };
+type Candidate = { ref: PersonRef; people: Person[] };
 
 function resolve(
   recognition: Recognition,
   giver: (Person & GiverStanding) | undefined,
-  candidates: readonly Candidates[],
+  candidates: readonly Candidate[],
 ): ResolvedRecognition {
   const { id, amount, currency } = recognition;
   const people = candidates.flatMap((candidate) => candidate.people);
+  const meant = candidates.filter((candidate) => !isLeftOut(candidate, giver));
+  const refusal = findGroupRefusal(candidates, meant);
   const request = {
     id,
     giver: giver && {
@@ -64,27 +67,36 @@ function resolve(
       reports: giver.reports,
       allowanceMinor: giver.allowanceMinor,
     },
-    recipients: candidates.map(recipientOf),
+    recipients: meant.map(recipientOf),
     amount,
     currency,
     isConfirmed: recognition.confirmedAt !== null,
+    ...(refusal && { refusal }),
   };
   return { recognition, request, regions: new Map(people.map((person) => [person.id, person.region])) };
 }
 
+/** Who is named as a member of a group and cannot get a gift is not meant: the giver, bots, and who has left. */
+function isLeftOut({ ref, people }: Candidate, giver: Person | undefined): boolean {
+  if (ref.by !== 'chat' || ref.viaGroup === undefined) return false;
+  const [person] = people;
+  if (!person) return ref.profile?.isBot === true || ref.profile?.isDeactivated === true;
+  return person.isDeactivated || person.id === giver?.id;
+}
+
 /** A name that somebody who left shares with one who is here means the one who is here. */
-function recipientOf({ ref, people }: Candidates): Recipient {
+function recipientOf({ ref, people }: Candidate): Recipient {
   const active = people.filter((person) => !person.isDeactivated);
   const [person, another] = active.length > 0 ? active : people;
   if (person && !another) {
     const { id: personId, name, isDeactivated, isGuest } = person;
-    return { known: true, personId, name, isDeactivated, isGuest };
+    const viaGroup = ref.by === 'chat' ? ref.viaGroup : undefined;
+    return { known: true, personId, name, isDeactivated, isGuest, viaGroup };
   }
   return { known: false, name: describeRef(ref), reason: another ? 'ambiguous' : reasonOf(ref) };
 }
 
-function reasonOf(ref: PersonRef): 'unknown' | 'group' | 'bot' | 'deactivated' {
-  if (ref.by === 'group') return 'group';
+function reasonOf(ref: PersonRef): 'unknown' | 'bot' | 'deactivated' {
   if (ref.by !== 'chat') return 'unknown';
   if (ref.profile?.isBot) return 'bot';
   return ref.profile?.isDeactivated ? 'deactivated' : 'unknown';

@@ -1,9 +1,10 @@
 /** English. Messages are ICU MessageFormat; every other language is a file with the same keys. */
 export const en = {
   'recognize.summary': 'Thank someone with a gift from your department’s budget',
-  'recognize.usage': '@person amount [for what]',
-  'recognize.option.to': 'Whom to thank',
-  'recognize.option.amount': 'How much, such as 25 or 25.50 EUR',
+  'recognize.usage': '@person … amount [for what]',
+  'recognize.option.to': 'Whom to thank: a person or a group',
+  'recognize.option.also': 'Further people and groups, such as @bob @design',
+  'recognize.option.amount': 'How much for each, such as 25 or 25.50 EUR',
   'recognize.option.message': 'What for: they read it with the gift',
   'redeem.summary': 'Add a gift code to your balance',
   'redeem.usage': 'code',
@@ -101,7 +102,7 @@ export const en = {
   'wrongUse.title': 'I did not understand that',
   'wrongUse.missing': 'Missing: {option}.',
   'wrongUse.person': 'Name the person first: type @ and pick them from the list.',
-  'wrongUse.onePerson': 'One person at a time, please: name one with @, then the amount.',
+  'wrongUse.notAPerson': '“{typed}” is nobody I could thank. Type @ and pick people from the list.',
   'wrongUse.amount': '“{typed}” is not an amount. Write it like 25, 25.50 or 25 EUR.',
   'wrongUse.how': 'Use it like this: /{name} {usage}',
 
@@ -116,7 +117,13 @@ export const en = {
     'I do not know “{name}”. Type @ and pick the person from the list; if they are new, ask HR to add them to the people in Largesse.',
   'refusal.ambiguous-recipient':
     'There are several people called “{name}”. Type @ and pick the right one from the list.',
-  'refusal.group-recipient': '“{name}” is a group. Name one person with @.',
+  'refusal.unknown-group':
+    'I cannot see who is in “{name}”. Name the people with @, or ask your admin to let me see groups.',
+  'refusal.empty-group': 'There is nobody in “{name}” who could get a gift.',
+  'refusal.unknown-members':
+    'Nobody got anything, because I do not know these people in “{group}”: {names}. Ask HR to add them to the people in Largesse, or name the others with @.',
+  'refusal.too-many-people':
+    'That is {people} people, and one request may name {most} at most. Send it in parts, or ask HR to send it as a file.',
   'refusal.deactivated-recipient': '{name} is no longer active and cannot get gifts.',
   'refusal.bot-recipient': '{name} is a bot. Gifts are for people.',
   'refusal.guest-recipient':

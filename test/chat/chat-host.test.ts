@@ -134,8 +134,7 @@ describe('/recognize', () => {
 describe('a command that was not understood', () => {
   it.each<[string, string, TextPiece[], string]>([
     ['no person', 'recognize', ['25'], 'Name the person first: type @ and pick them from the list.'],
-    ['several people', 'recognize', [at('alice'), ' ', at('bob'), ' 25'], 'One person at a time, please'],
-    ['no amount', 'recognize', [at('alice')], 'Missing: How much, such as 25 or 25.50 EUR.'],
+    ['no amount', 'recognize', [at('alice')], 'Missing: How much for each, such as 25 or 25.50 EUR.'],
     [
       'a wrong amount',
       'recognize',

@@ -21,11 +21,16 @@ export type Seen = {
   buttons: string[];
 };
 
+export type Value = Actor | Group | string;
+
+/** Several actors under one name, which is what people type after `@`. */
+export type Group = { name: string; groupId: string; members: Actor[] };
+
 /** A command as a person types it. `values` are by the name of the option; those that are missing are left out. */
 export type Typed = {
   by: Actor;
   command: CommandSpec;
-  values: Record<string, Actor | string>;
+  values: Record<string, Value | Value[]>;
   place: Place;
 };
 
@@ -73,6 +78,8 @@ export type OpenStage = {
   /** Absent where the platform does not know who left. */
   gone?: Actor;
   nobody: Actor;
+  /** Alice and carol. */
+  design: Group;
   channelId: string;
   /** Resolves once the platform is done with it. Rejects or resolves when nobody takes it, as the platform does. */
   type(typed: Typed): Promise<void>;

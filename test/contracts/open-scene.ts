@@ -50,7 +50,13 @@ export function typedBy(
 type TypedOptions = { about: Actor; command?: CommandSpec; place?: Place; isShort?: boolean };
 
 function exampleOf(kind: CommandSpec['options'][number]['kind'], about: Actor): Actor | string {
-  const examples = { person: about, money: '25.00', text: 'for the launch', code: 'ABCD-2345-EFGH-6789' };
+  const examples = {
+    person: about,
+    people: about,
+    money: '25.00',
+    text: 'for the launch',
+    code: 'ABCD-2345-EFGH-6789',
+  };
   return examples[kind];
 }
 

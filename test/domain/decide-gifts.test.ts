@@ -67,7 +67,7 @@ function standingOf(purses: Purse[]) {
   return { purses, usage: new Map(), recent: new Set<string>() };
 }
 
-function stranger(reason: 'unknown' | 'ambiguous' | 'group' | 'bot' | 'deactivated'): Recipient {
+function stranger(reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated'): Recipient {
   return { known: false, name: 'X', reason };
 }
 
@@ -126,7 +126,7 @@ describe('deciding a request', () => {
     expect(outcome?.ok).toBe(['manager', 'approver', 'admin'].includes(role));
   });
 
-  it.each(['unknown', 'ambiguous', 'group', 'bot', 'deactivated'] as const)(
+  it.each(['unknown', 'ambiguous', 'bot', 'deactivated'] as const)(
     'says of a recipient that is %s what is wrong',
     (reason) => {
       expect(decide({ recipients: [ALICE, stranger(reason)] })).toEqual({

@@ -2,7 +2,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { type App, createApp } from '#src/app.ts';
 import type { Db } from '#src/db/schema.ts';
 import { createKeyRing, newKey } from '#src/key-ring.ts';
-import type { ChatProfile, ChatUser } from '#src/ports.ts';
+import type { ChatProfile, ChatUser, GroupMember } from '#src/ports.ts';
 import type { Deps } from '#src/usecases/deps.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { createRecordingQueue, type RecordingQueue } from './recording-queue.ts';
@@ -18,6 +18,9 @@ export type TestCore = Deps & {
   directory: Map<string, ChatProfile>;
   /** The users whom a platform was asked about. */
   askedFor: ChatUser[];
+  /** Who is in which group of the chat platforms, by group id. */
+  groups: Map<string, GroupMember[]>;
+  askedGroups: string[];
 };
 
 /** A Monday in the middle of a month. */
@@ -26,6 +29,8 @@ const START = '2026-11-16T10:00:00Z';
 export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
   const directory = new Map<string, ChatProfile>();
   const askedFor: ChatUser[] = [];
+  const groups = new Map<string, GroupMember[]>();
+  const askedGroups: string[] = [];
   const parts = {
     db,
     clock: createSettableClock(START),
@@ -36,6 +41,10 @@ export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
     async findChatUser(user: ChatUser) {
       askedFor.push(user);
       return directory.get(user.userId);
+    },
+    async findChatGroup({ groupId }: { groupId: string }) {
+      askedGroups.push(groupId);
+      return groups.get(groupId);
     },
     reachable: { platforms: ['slack', 'discord'], mail: true },
   };
@@ -49,5 +58,7 @@ export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
     app,
     directory,
     askedFor,
+    groups,
+    askedGroups,
   };
 }

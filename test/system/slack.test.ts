@@ -53,7 +53,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_
       new RegExp(`Budget of ${department}[\\s\\S]*\\$123\\.45 of \\$123\\.45 left`, 'u'),
     );
     expect(await world.type(friend, '/budget')).toContain('Your role is employee');
-    expect(await world.type(friend, '/help')).toMatch(/\/recognize @person amount[\s\S]*\/redeem/u);
+    expect(await world.type(friend, '/help')).toMatch(/\/recognize @person … amount[\s\S]*\/redeem/u);
     expect(await world.type('morgan1', '/recognize')).toContain('Name the person first');
   });
 
@@ -69,7 +69,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_
       [manager, '/recognize @robot 5', 'robot is a bot'],
       [manager, '/recognize @gone 5', 'gone is no longer active'],
       [manager, `/recognize @${manager} 5`, 'You cannot send a gift to yourself'],
-      [manager, '/recognize @everybody 5', 'is a group'],
+      [manager, '/recognize @everybody 5', 'There is nobody in “everybody”'],
       [manager, '/recognize @nobodyatall 5', 'I do not know “nobodyatall”'],
       [manager, `/recognize @${friend} 5 EUR`, 'gives in USD, not EUR'],
       [manager, `/recognize @${friend} 5.001`, 'is not an amount that can be given'],

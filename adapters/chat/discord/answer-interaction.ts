@@ -70,7 +70,8 @@ async function askHost(
   receivedAt: Date,
 ): Promise<Card | undefined> {
   if (interaction.type === InteractionType.ApplicationCommand) {
-    return await deps.host.onCommand(readCommand(interaction, home, receivedAt));
+    const spec = deps.host.commands.find(({ name }) => name === interaction.data.name);
+    return await deps.host.onCommand(readCommand(interaction, home, receivedAt, spec));
   }
   const action = readAction(interaction, home, receivedAt);
   if (action !== undefined) return await deps.host.onAction(action);

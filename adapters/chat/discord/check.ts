@@ -1,4 +1,4 @@
-import { type RouteLike, Routes } from 'discord.js';
+import { ApplicationFlags, type RouteLike, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock, CommandSpec, Finding } from '#src/ports.ts';
 import { commandPayloads } from './command-payloads.ts';
@@ -8,7 +8,7 @@ import type { DiscordConfig } from './discord-config.ts';
 import { inviteUrl } from './invite-url.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 
-const application = z.object({ id: z.string(), name: z.string() });
+const application = z.object({ id: z.string(), name: z.string(), flags: z.number().default(0) });
 const guilds = z.array(z.object({ name: z.string() }));
 
 const tokenFix =
@@ -25,7 +25,12 @@ export async function checkDiscord(
   try {
     const token = await checkToken(api, config);
     if (token.level === 'problem') return [token];
-    return [token, await checkServers(api, config), await checkCommands(api, config, commands)];
+    return [
+      token,
+      await checkServers(api, config),
+      await checkRoles(api, config),
+      await checkCommands(api, config, commands),
+    ];
   } finally {
     api.close();
   }
@@ -58,6 +63,24 @@ async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Fin
     level: 'problem',
     message: 'The bot is in no server',
     fix: `Invite it: ${inviteUrl(config.applicationId)}`,
+  };
+}
+
+const memberFlags = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
+
+/** Who has a role is known to bots with the intent Server Members alone, which needs to be switched on. */
+async function checkRoles(api: DiscordApi, { applicationId }: DiscordConfig): Promise<Finding> {
+  const subject = 'Discord: roles';
+  const found = await ask(api, Routes.currentApplication(), application);
+  if ('fix' in found) return { subject, level: 'problem', ...found };
+  if ((found.flags & memberFlags) !== 0) {
+    return { subject, level: 'ok', message: 'The bot sees who has a role' };
+  }
+  return {
+    subject,
+    level: 'warning',
+    message: 'The bot does not see who has a role, so gifts cannot go to roles',
+    fix: `Switch on Server Members Intent: https://discord.com/developers/applications/${applicationId}/bot`,
   };
 }
 

@@ -10,11 +10,12 @@ import type { CommandOption, CommandSpec } from '#src/ports.ts';
 import { fitText } from './fit-text.ts';
 
 const maxSummaryLength = 100;
-const maxLengths = { money: 32, text: 1000, code: 32 } as const;
+const maxLengths = { money: 32, text: 1000, code: 32, others: 4000 } as const;
 
 /**
  * The commands as Discord registers them: usable in a server and in the bot's direct messages.
- * Money is text, for a NUMBER is a double; required options come first, as Discord demands.
+ * Money is text, for a NUMBER is a double; required options come first, as Discord demands. An option takes one mention:
+ * people are one that is picked, and a text for the others.
  */
 export function commandPayloads(
   commands: readonly CommandSpec[],
@@ -24,19 +25,30 @@ export function commandPayloads(
     name: command.name,
     description: fitText(command.summary, maxSummaryLength),
     options: command.options
-      .toSorted((one, other) => Number(other.isRequired) - Number(one.isRequired))
-      .map(optionPayload),
+      .flatMap(optionPayloads)
+      .toSorted((one, other) => Number(other.required) - Number(one.required)),
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   }));
 }
 
-function optionPayload(option: CommandOption): APIApplicationCommandBasicOption {
-  const common = {
-    name: option.name,
-    description: fitText(option.summary, maxSummaryLength),
-    required: option.isRequired,
-  };
-  if (option.kind === 'person') return { ...common, type: ApplicationCommandOptionType.User };
-  return { ...common, type: ApplicationCommandOptionType.String, max_length: maxLengths[option.kind] };
+function optionPayloads({ name, summary, isRequired, kind, others }: CommandOption): OptionPayload[] {
+  const described = { ...describe(name, summary), required: isRequired };
+  if (kind === 'person') return [{ ...described, type: ApplicationCommandOptionType.User }];
+  if (kind !== 'people') return [textPayload(described, maxLengths[kind])];
+  const picked: OptionPayload = { ...described, type: ApplicationCommandOptionType.Mentionable };
+  if (others === undefined) return [picked];
+  const more = { ...describe(others.name, others.summary), required: false };
+  return [picked, textPayload(more, maxLengths.others)];
+}
+
+function describe(name: string, summary: string) {
+  return { name, description: fitText(summary, maxSummaryLength) };
+}
+
+type Described = { name: string; description: string; required: boolean };
+type OptionPayload = Described & APIApplicationCommandBasicOption;
+
+function textPayload(described: Described, maxLength: number): OptionPayload {
+  return { ...described, type: ApplicationCommandOptionType.String, max_length: maxLength };
 }

@@ -38,8 +38,9 @@ const command = z.object({
       .object({
         users: z.record(z.string(), user).default({}),
         members: z.record(z.string(), member).default({}),
+        roles: z.record(z.string(), z.object({ name: z.string() })).default({}),
       })
-      .default({ users: {}, members: {} }),
+      .default({ users: {}, members: {}, roles: {} }),
   }),
 });
 

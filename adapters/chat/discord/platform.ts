@@ -3,6 +3,7 @@ import { checkDiscord } from './check.ts';
 import { connectGateway, type Gateway } from './connect-gateway.ts';
 import { createDiscordApi } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
+import { findGroupMembers } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import { answer, postToChannel, type SendDeps, sendDirectMessage } from './send.ts';
 
@@ -25,6 +26,7 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
       api.close();
     },
     findUser: (user) => findUser(api, user),
+    findGroupMembers: (group) => findGroupMembers({ api, log: deps.log }, group),
     sendDirectMessage: (to, message) => sendDirectMessage(sending, to, message),
     postToChannel: (channelId, to, message) => postToChannel(sending, channelId, to, message),
     answer: (replyTo, message) => answer(sending, replyTo, message),

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
-import type { ActionCall, ChatEvent, ChatProfile, CommandCall, Mention } from '#src/ports.ts';
+import type { ActionCall, ChatEvent, ChatProfile, CommandCall, CommandSpec } from '#src/ports.ts';
 import { decodeCustomId } from './custom-id.ts';
 import type {
   CommandInteraction,
@@ -9,6 +9,7 @@ import type {
   SubmissionInteraction,
 } from './interaction.ts';
 import { profileOf } from './profile-of.ts';
+import { readMentionable, readMentions, readUser } from './read-mentions.ts';
 import { writeReplyTo } from './reply-to.ts';
 
 /** In whose name the caller acts: the guild, and what it knows of them. */
@@ -28,20 +29,40 @@ export function homeOf(interaction: Interaction): Home | undefined {
   return { workspaceId: interaction.guild_id, profile };
 }
 
-/** A slash command as the bot understands it: strings as they were typed, users with what Discord sent of them. */
-export function readCommand(interaction: CommandInteraction, home: Home, receivedAt: Date): CommandCall {
-  const values: Record<string, string | Mention> = {};
-  for (const option of interaction.data.options) {
-    values[option.name] =
-      option.type === ApplicationCommandOptionType.User
-        ? readUser(interaction, String(option.value))
-        : String(option.value);
+/**
+ * A slash command as the bot understands it: strings as they were typed, people with what Discord sent of them, those who
+ * were typed behind the one who was picked.
+ */
+export function readCommand(
+  interaction: CommandInteraction,
+  home: Home,
+  receivedAt: Date,
+  spec: CommandSpec | undefined,
+): CommandCall {
+  const values: Values = {};
+  for (const option of interaction.data.options) values[option.name] = readValue(interaction, option);
+  for (const { name, others } of spec?.options ?? []) {
+    const typed = others && values[others.name];
+    if (!others || typeof typed !== 'string') continue;
+    delete values[others.name];
+    values[name] = [values[name] ?? [], readMentions(interaction.data.resolved, typed)].flat();
   }
   return {
     ...readEvent(interaction, home, receivedAt),
     command: interaction.data.name,
     input: { kind: 'options', values },
   };
+}
+
+type Values = Extract<CommandCall['input'], { kind: 'options' }>['values'];
+
+function readValue(
+  { data: { resolved } }: CommandInteraction,
+  { type, value }: CommandInteraction['data']['options'][number],
+): Values[string] {
+  if (type === ApplicationCommandOptionType.User) return readUser(resolved, String(value));
+  if (type === ApplicationCommandOptionType.Mentionable) return [readMentionable(resolved, String(value))];
+  return String(value);
 }
 
 /** A pressed button, or its form that is handed in; undefined when the button is not ours. */
@@ -75,10 +96,4 @@ function readEvent(interaction: Interaction, home: Home, receivedAt: Date): Chat
       createdAt: receivedAt.getTime(),
     }),
   };
-}
-
-function readUser(interaction: CommandInteraction, userId: string): Mention {
-  const user = interaction.data.resolved.users[userId];
-  if (user === undefined) return { kind: 'user', userId };
-  return { kind: 'user', userId, profile: profileOf(user, interaction.data.resolved.members[userId]) };
 }

@@ -1,4 +1,4 @@
-import type { ChatProfile } from '#src/ports.ts';
+import type { ChatProfile, GroupMember } from '#src/ports.ts';
 
 /**
  * Somebody in the sample company. The user id is also what is typed after `@`: one short word such as `alice`.
@@ -35,6 +35,18 @@ export async function getPerson(source: PeopleSource, userId: string): Promise<P
   const person = await findPerson(source, userId);
   if (!person) throw new Error(`Nobody in the playground has the user id "${userId}".`);
   return person;
+}
+
+/** The departments of the people, each a group that can be named. */
+export function departmentsOf(people: readonly PlaygroundPerson[]): string[] {
+  return [...new Set(people.flatMap(({ department }) => department ?? []))];
+}
+
+/** The people of a department; undefined when there is none of that name. */
+export function findMembers(people: readonly PlaygroundPerson[], groupId: string): GroupMember[] | undefined {
+  const members = people.filter(({ department }) => department === groupId);
+  if (members.length === 0) return undefined;
+  return members.map((person) => ({ userId: person.userId, profile: profileOf(person) }));
 }
 
 /** A person as the bot sees them through this platform. */

@@ -1,7 +1,7 @@
 import type { ChatHost, ChatPlatform, Clock } from '#src/ports.ts';
 import { check } from './check.ts';
 import { createMessageLog } from './message-log.ts';
-import { findPerson, type PeopleSource, profileOf } from './people.ts';
+import { findMembers, findPerson, listPeople, type PeopleSource, profileOf } from './people.ts';
 import { createRoom, type PlaygroundRoom } from './room.ts';
 import { answer, postToChannel, sendDirectMessage } from './send.ts';
 
@@ -55,6 +55,7 @@ export function createPlaygroundPlatform(
       const person = await findPerson(people, user.userId);
       return person && profileOf(person);
     },
+    findGroupMembers: async ({ groupId }) => findMembers(await listPeople(people), groupId),
     sendDirectMessage: (to, message) => sendDirectMessage(deps, to, message),
     postToChannel: async (channelId, to, message) => postToChannel(deps, { channelId, to }, message),
     answer: (replyTo, message) => answer(deps, replyTo, message),

@@ -1,5 +1,5 @@
 import type { Mention, TextPiece } from '#src/ports.ts';
-import { type PlaygroundPerson, profileOf } from './people.ts';
+import { departmentsOf, type PlaygroundPerson, profileOf } from './people.ts';
 
 /** `/name rest`, with the rest already parted into words and mentions. */
 export type TypedCommand = { command: string; pieces: TextPiece[] };
@@ -16,7 +16,7 @@ export function readCommand(text: string, people: readonly PlaygroundPerson[]): 
 }
 
 /**
- * Turns `@alice`, `@Alice Ahn` and mail addresses into mentions. An `@name` that nobody has stays text,
+ * Turns `@alice`, `@Alice Ahn`, `@Design` (a department) and mail addresses into mentions. An `@name` that nobody has stays text,
  * so that whoever reads the command can say what was not understood.
  */
 export function readPieces(text: string, people: readonly PlaygroundPerson[]): TextPiece[] {
@@ -45,25 +45,29 @@ function isWordStart(text: string, at: number): boolean {
 }
 
 function readMention(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
-  if (rest.startsWith('@')) return readUser(rest, people);
+  if (rest.startsWith('@')) return readName(rest, people);
   const email = EMAIL.exec(rest)?.[0];
   return email ? { mention: { kind: 'email', email }, length: email.length } : undefined;
 }
 
-function readUser(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
+/** The longest name counts, and of two that are the same a person's. */
+function readName(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
   const typed = rest.slice(1).toLowerCase();
-  const candidates = people
-    .flatMap((person) =>
-      [person.userId, person.name].map((label) => ({ person, label: label.toLowerCase() })),
-    )
+  const [longest] = [...people.flatMap(namesOf), ...departmentsOf(people).map(groupOf)]
     .filter(({ label }) => typed.startsWith(label) && !/^[\p{L}\p{N}_-]/u.test(typed.slice(label.length)))
-    .sort((one, other) => other.label.length - one.label.length);
-  const [longest] = candidates;
-  if (!longest) return undefined;
+    .toSorted((one, other) => other.label.length - one.label.length);
+  return longest && { mention: longest.mention, length: longest.label.length + 1 };
+}
 
-  const { person, label } = longest;
-  return {
-    mention: { kind: 'user', userId: person.userId, profile: profileOf(person) },
-    length: label.length + 1,
-  };
+type Nameable = { label: string; mention: Mention };
+
+function namesOf(person: PlaygroundPerson): Nameable[] {
+  const { userId, name } = person;
+  const mention: Mention = { kind: 'user', userId, profile: profileOf(person) };
+  return [userId, name].map((label) => ({ label: label.toLowerCase(), mention }));
+}
+
+function groupOf(department: string): Nameable {
+  const mention: Mention = { kind: 'group', groupId: department, label: department };
+  return { label: department.toLowerCase(), mention };
 }

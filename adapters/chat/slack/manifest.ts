@@ -15,6 +15,8 @@ export const botScopes = [
   'users:read',
   /** Joins a Slack user to the same person's other identities. */
   'users:read.email',
+  /** Who is in a user group that gifts go to. */
+  'usergroups:read',
 ];
 
 /** @see https://docs.slack.dev/reference/app-manifest */

@@ -5,6 +5,7 @@ import { answer } from './answer.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { check } from './check.ts';
 import { type Connection, connect } from './connect.ts';
+import { findGroupMembers } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import { webhookPath } from './manifest.ts';
 import { postToChannel, sendDirectMessage } from './send.ts';
@@ -44,6 +45,7 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
       await ending?.stop();
     },
     findUser: (user) => findUser({ client }, user),
+    findGroupMembers: (group) => findGroupMembers({ client, log: deps.log }, group),
     sendDirectMessage: (to, message) => sendDirectMessage({ client }, to, message),
     postToChannel: (channelId, to, message) => postToChannel({ client }, channelId, to, message),
     answer: reply,

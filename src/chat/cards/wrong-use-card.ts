@@ -16,12 +16,12 @@ export function wrongUseCard(words: Words, command: Command, wrongUse: WrongUse)
 
 function problemText({ say }: Words, command: Command, wrongUse: WrongUse): string {
   switch (wrongUse.problem) {
-    case 'several-people':
-      return say('wrongUse.onePerson');
+    case 'not-a-person':
+      return say('wrongUse.notAPerson', { typed: wrongUse.typed });
     case 'not-an-amount':
       return say('wrongUse.amount', { typed: wrongUse.typed });
     case 'missing': {
-      if (wrongUse.kind === 'person') return say('wrongUse.person');
+      if (wrongUse.kind === 'person' || wrongUse.kind === 'people') return say('wrongUse.person');
       const option = command.options[wrongUse.option];
       return say('wrongUse.missing', { option: option ? say(option.summary) : wrongUse.option });
     }

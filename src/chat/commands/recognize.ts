@@ -2,15 +2,20 @@ import type { PersonRef, RequestedRecognition } from '#src/app.ts';
 import type { Card } from '#src/ports.ts';
 import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
-import { type CommandContext, defineCommand, type OptionValue } from '../define-command.ts';
+import { type CommandContext, defineCommand, type Named } from '../define-command.ts';
 
-/** `/recognize @alice 25 for the launch`: takes the request in; the giver hears what came of it in the same place. */
+/** `/recognize @alice 25 for the launch`, of several people too: takes the request in; the giver hears what came of it in the same place. */
 export const recognize = defineCommand({
   name: 'recognize',
   summary: 'recognize.summary',
   usage: 'recognize.usage',
   options: {
-    to: { kind: 'person', summary: 'recognize.option.to', isRequired: true },
+    to: {
+      kind: 'people',
+      summary: 'recognize.option.to',
+      isRequired: true,
+      others: { name: 'also', summary: 'recognize.option.also' },
+    },
     amount: { kind: 'money', summary: 'recognize.option.amount', isRequired: true },
     message: { kind: 'text', summary: 'recognize.option.message', isRequired: false },
   },
@@ -23,7 +28,7 @@ export const recognize = defineCommand({
       source: caller.platform,
       requestId: call.requestId,
       giver: { by: 'chat', ...caller, ...(callerProfile ? { profile: callerProfile } : {}) },
-      recipients: [refOf(to, context)],
+      recipients: to.map((named) => refOf(named, context)),
       amount,
       message: message ?? '',
       channelId: call.channelId,
@@ -33,17 +38,23 @@ export const recognize = defineCommand({
   },
 });
 
-function refOf(to: OptionValue['person'], { call }: CommandContext): PersonRef {
+function refOf(to: Named, { call }: CommandContext): PersonRef {
+  const { platform, workspaceId } = call.caller;
   switch (to.kind) {
     case 'user': {
-      const { platform, workspaceId } = call.caller;
       const profile = to.profile ? { profile: to.profile } : {};
       return { by: 'chat', platform, workspaceId, userId: to.userId, ...profile };
     }
     case 'email':
       return { by: 'email', email: to.email };
     case 'group':
-      return { by: 'group', name: to.label ?? to.groupId };
+      return {
+        by: 'group',
+        platform,
+        workspaceId,
+        groupId: to.groupId,
+        name: (to.label ?? to.groupId).replace(/^@/u, ''),
+      };
     case 'name':
       return { by: 'name', name: to.name };
     default:

@@ -80,6 +80,7 @@ describe('checking the Discord set-up', () => {
     expect(findings.map(({ subject, level }) => [subject, level])).toEqual([
       ['Discord: token', 'ok'],
       ['Discord: servers', 'ok'],
+      ['Discord: roles', 'ok'],
       ['Discord: commands', 'ok'],
     ]);
   });

@@ -18,7 +18,7 @@ describe('what the doctor finds about Slack', () => {
     expect(await bench.platform.check()).toContainEqual({
       subject: 'Slack scopes',
       level: 'problem',
-      message: 'the token lacks chat:write.public, users:read, users:read.email',
+      message: 'the token lacks chat:write.public, users:read, users:read.email, usergroups:read',
       fix: expect.stringContaining('install the app again') as string,
     });
   });

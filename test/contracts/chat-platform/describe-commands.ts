@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CommandInput } from '#src/ports.ts';
+import type { CommandInput, TextPiece } from '#src/ports.ts';
 import { card, giftCard, SHOWN_CODE } from '../cards.ts';
 import type { ChatStage, Typed } from '../chat-stage.ts';
 import { commands, openScene, type Scene, textsSeenBy, typedBy, until, untilSeen } from '../open-scene.ts';
@@ -96,7 +96,7 @@ export function describeCommands(stage: ChatStage): void {
 
     it('names people so that they can be found and written to', async () => {
       const { alice, bob, host, platform } = scene;
-      const command = commands.find(({ options }) => options.some(({ kind }) => kind === 'person'));
+      const command = commands.find(({ options }) => options.some(({ kind }) => kind === 'people'));
       await scene.type(typedBy(bob, { about: alice, ...(command && { command }) }));
       const [call] = host.calls;
       if (!call) throw new Error('the command did not reach the host');
@@ -111,6 +111,39 @@ export function describeCommands(stage: ChatStage): void {
       expect(await textsSeenBy(scene, alice)).toEqual([expect.stringContaining('To another')]);
       expect(await platform.findUser(call.caller)).toMatchObject({ isBot: false, isDeactivated: false });
       expect(call.callerProfile ?? { isBot: false }).toMatchObject({ isBot: false });
+    });
+
+    it('names several people and groups, in the order in which they were named', async () => {
+      const { alice, bob, carol, design, host, platform } = scene;
+      const command = commands.find(({ options }) => options.some(({ kind }) => kind === 'people'));
+      const name = command?.options.find(({ kind }) => kind === 'people')?.name ?? '';
+      const typed = typedBy(bob, { about: alice, ...(command && { command }) });
+
+      await scene.type({ ...typed, values: { ...typed.values, [name]: [carol, design, alice] } });
+      await scene.type({ ...typed, values: { ...typed.values, [name]: [design] } });
+
+      const named = host.calls.map(({ input }) => partsOf(input).filter((part) => typeof part === 'object'));
+      const group = { kind: 'group', groupId: design.groupId, label: expect.stringContaining(design.name) };
+      expect(named).toMatchObject([
+        [{ kind: 'user', userId: carol.user.userId }, group, { kind: 'user', userId: alice.user.userId }],
+        [group],
+      ]);
+      const workspaceId = host.calls[0]?.caller.workspaceId ?? '';
+      const members = await platform.findGroupMembers({ workspaceId, groupId: design.groupId });
+      expect(members?.map(({ userId }) => userId).toSorted()).toEqual(
+        design.members.map(({ user }) => user.userId).toSorted(),
+      );
+    });
+
+    it('may name a group that nobody knows, or that was removed since', async () => {
+      const { alice, platform } = scene;
+
+      const members = await platform.findGroupMembers({
+        workspaceId: alice.user.workspaceId,
+        groupId: '987654321098765432',
+      });
+
+      expect(members ?? []).toEqual([]);
     });
 
     it('is taken many times at once, and each is answered', async () => {
@@ -140,20 +173,27 @@ async function expectSignOfLife(scene: Scene): Promise<void> {
 /** Options by name are as they were typed; free text holds them in their order. */
 function expectInput(input: CommandInput | undefined, { values }: Typed): void {
   if (!input) throw new Error('the command did not reach the host');
-  const people = Object.values(values).filter((value) => typeof value !== 'string');
-  const words = Object.values(values).filter((value) => typeof value === 'string');
+  const given = Object.values(values).flat();
+  const people = given.flatMap((value) => (typeof value === 'object' && 'user' in value ? [value] : []));
+  const words = given.filter((value) => typeof value === 'string');
   const names = input.kind === 'options' ? Object.keys(input.values) : Object.keys(values);
   expect(userIdsIn(input)).toEqual(people.map(({ user }) => user.userId));
   expect(wordsIn(input)).toBe(words.join(' '));
   expect(names.toSorted()).toEqual(Object.keys(values).toSorted());
 }
 
+function partsOf(input: CommandInput): TextPiece[] {
+  return input.kind === 'text' ? input.pieces : Object.values(input.values).flat();
+}
+
 function wordsIn(input: CommandInput): string {
-  const parts = input.kind === 'text' ? input.pieces : Object.values(input.values);
-  return parts.flatMap((part) => (typeof part === 'string' ? [part.trim()] : [])).join(' ');
+  return partsOf(input)
+    .flatMap((part) => (typeof part === 'string' ? [part.trim()] : []))
+    .join(' ');
 }
 
 function userIdsIn(input: CommandInput): string[] {
-  const parts = input.kind === 'text' ? input.pieces : Object.values(input.values);
-  return parts.flatMap((part) => (typeof part === 'object' && part.kind === 'user' ? [part.userId] : []));
+  return partsOf(input).flatMap((part) =>
+    typeof part === 'object' && part.kind === 'user' ? [part.userId] : [],
+  );
 }

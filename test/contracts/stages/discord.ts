@@ -6,12 +6,14 @@ import { type DiscordServer, startDiscordServer } from '#test/servers/discord/di
 import type {
   Actor,
   ChatStage,
+  Group,
   OpenStage,
   Place,
   Seen,
   StageOptions,
   Trouble,
   Typed,
+  Value,
 } from '../chat-stage.ts';
 import { listenSilently, type SilentServer } from './listen-silently.ts';
 import { malformedTexts } from './malformed-texts.ts';
@@ -128,27 +130,45 @@ async function open({ commands }: StageOptions): Promise<OpenStage> {
   };
 }
 
-function optionsOf({ values }: Typed): Record<string, string> {
-  const entries = Object.entries(values);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.user.userId]),
-  );
+/** The first of several is picked, the others are typed into the option for them. */
+function optionsOf({ values, command }: Typed): Record<string, string> {
+  const entries = Object.entries(values).flatMap(([name, value]) => {
+    const [first, ...others] = [value].flat();
+    const more = command.options.find((option) => option.name === name)?.others;
+    if (first === undefined) return [];
+    const picked = [name, typeof first === 'string' ? first : idOf(first)];
+    return more && others.length > 0 ? [picked, [more.name, others.map(typedMention).join(' ')]] : [picked];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function idOf(named: Actor | Group): string {
+  return 'user' in named ? named.user.userId : named.groupId;
+}
+
+function typedMention(named: Value): string {
+  if (typeof named === 'string') return named;
+  return 'user' in named ? `<@${idOf(named)}>` : `<@&${idOf(named)}>`;
 }
 
 function cast(server: DiscordServer, guild: string) {
+  const roleId = server.addRole(guild, 'design-team');
   function userOf(name: string, userId: string): Actor {
     return { name, user: { platform: 'discord', workspaceId: guild, userId } };
   }
-  function member(name: string, isBot = false): Actor {
+  function member(name: string, { isBot = false, roleIds = [] as string[] } = {}): Actor {
     const userId = server.addUser({ name, isBot, hasClosedDms: isBot });
-    server.addMember(guild, userId);
+    server.addMember(guild, userId, { roleIds });
     return userOf(name, userId);
   }
+  const alice = member('alice', { roleIds: [roleId] });
+  const carol = member('carol', { roleIds: [roleId] });
   return {
-    alice: member('alice'),
+    alice,
     bob: member('bob'),
-    carol: member('carol'),
-    robot: member('robot', true),
+    carol,
+    design: { name: 'design-team', groupId: roleId, members: [alice, carol] },
+    robot: member('robot', { isBot: true }),
     nobody: userOf('nobody', '123456789012345678'),
   };
 }

@@ -24,6 +24,7 @@ export async function openSlack(intake: 'http' | 'socket'): Promise<OpenStage> {
   const receiving = intake === 'socket' ? { appToken } : { signingSecret };
   const deps = { log, clock };
   const people = cast(slack);
+  const groupId = slack.addGroup('design-team', ['alice', 'carol']);
   const platform = createSlackPlatform({ botToken, apiUrl, ...receiving }, deps);
   const web = intake === 'http' ? await serveWebhook(platform, slack) : undefined;
 
@@ -43,6 +44,7 @@ export async function openSlack(intake: 'http' | 'socket'): Promise<OpenStage> {
   return {
     platform,
     ...people,
+    design: { name: 'design-team', groupId, members: [people.alice, people.carol] },
     channelId,
     async type(typed) {
       await slack.typeCommand(lineOf(typed));

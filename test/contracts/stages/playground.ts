@@ -18,9 +18,9 @@ export const playground: ChatStage = {
 };
 
 const people: PlaygroundPerson[] = [
-  { userId: 'alice', name: 'Alice Ahn', email: 'alice@example.com' },
+  { userId: 'alice', name: 'Alice Ahn', email: 'alice@example.com', department: 'Design Team' },
   { userId: 'bob', name: 'Bob Baker', email: 'bob@example.com' },
-  { userId: 'carol', name: 'Carol Cole', email: 'carol@example.com' },
+  { userId: 'carol', name: 'Carol Cole', email: 'carol@example.com', department: 'Design Team' },
   { userId: 'buildbot', name: 'Build Bot', isBot: true },
 ];
 
@@ -50,6 +50,7 @@ async function open(): Promise<OpenStage> {
     carol: actor('carol'),
     robot: actor('buildbot'),
     nobody: actor('nobody'),
+    design: { name: 'Design Team', groupId: 'Design Team', members: [actor('alice'), actor('carol')] },
     channelId: 'general',
     async type(typed) {
       await room.type({ userId: typed.by.user.userId, text: typedLine(typed), place: typed.place });

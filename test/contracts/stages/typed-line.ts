@@ -5,7 +5,7 @@ export function typedLine({ command, values }: Typed): string {
   const words = command.options.flatMap(({ name }) => {
     const value = values[name];
     if (value === undefined) return [];
-    return [typeof value === 'string' ? value : `@${value.name}`];
+    return [value].flat().map((each) => (typeof each === 'string' ? each : `@${each.name}`));
   });
   return [`/${command.name}`, ...words].join(' ');
 }

@@ -38,7 +38,7 @@ export type CommandUse = {
   channel?: string;
   guild?: string;
   name: string;
-  /** By option name; a user option takes the user's id. */
+  /** By option name; a user option takes the user's id, a mentionable one that or a role's. */
   options?: Record<string, string>;
   timeoutMs?: number;
 };
@@ -56,7 +56,9 @@ export type FormSubmit = {
 type Dispatch = (guildId: string | null, data: object) => number;
 type DriveDeps = { state: DiscordState; dispatch: Dispatch; deadlineMs: number };
 
+const stringOption = 3;
 const userOption = 6;
+const mentionableOption = 9;
 const kinds = { 2: 'command', 3: 'press', 5: 'submission' } as const;
 
 /** Types a slash command as a person does; resolves when they see what came of it. */
@@ -154,26 +156,40 @@ function commandData(
   if (tooLong !== undefined) throw new Error(`The option ${tooLong.name} is too long`);
 
   const used = known.filter((option) => given[option.name] !== undefined);
-  const userIds = used.filter(({ type }) => type === userOption).map(({ name }) => given[name] ?? '');
+  const ids = used.flatMap(({ name, type }) => mentionedIn(type, given[name] ?? ''));
   return {
     id: command.id,
     type: 1,
     name: command.name,
     options: used.map(({ name, type }) => ({ name, type, value: given[name] })),
-    ...(userIds.length === 0 ? {} : { resolved: resolve(state, guildId, userIds) }),
+    ...(ids.length === 0 ? {} : { resolved: resolve(state, guildId, ids) }),
   };
 }
 
-function resolve(state: DiscordState, guildId: string | null, userIds: string[]): object {
+/** Discord looks up what was picked, and the mentions in a text. */
+function mentionedIn(optionType: number, value: string): string[] {
+  if (optionType === userOption || optionType === mentionableOption) return [value];
+  if (optionType !== stringOption) return [];
+  return [...value.matchAll(/<@[!&]?(\d+)>/g)].map((match) => match[1] ?? '');
+}
+
+function resolve(state: DiscordState, guildId: string | null, ids: string[]): object {
+  const guild = state.guilds.get(guildId ?? '');
+  const roles = ids.flatMap((id) => guild?.roles.find((role) => role.id === id) ?? []);
+  const userIds = ids.filter((id) => !roles.some((role) => role.id === id));
   const users = userIds.map((id) => {
     const user = state.users.get(id);
     if (user === undefined) throw new Error(`No user ${id}`);
     return [id, userJson(user)] as const;
   });
-  const guild = state.guilds.get(guildId ?? '');
-  if (guild === undefined) return { users: Object.fromEntries(users) };
-  const members = userIds.filter((id) => guild.members.has(id)).map((id) => [id, bareMemberJson(guild, id)]);
-  return { users: Object.fromEntries(users), members: Object.fromEntries(members) };
+  const members = userIds
+    .filter((id) => guild?.members.has(id))
+    .map((id) => [id, guild && bareMemberJson(guild, id)] as const);
+  return {
+    users: Object.fromEntries(users),
+    ...(members.length > 0 && { members: Object.fromEntries(members) }),
+    ...(roles.length > 0 && { roles: Object.fromEntries(roles.map((role) => [role.id, role])) }),
+  };
 }
 
 function findVisible(state: DiscordState, press: ButtonPress): StoredMessage {

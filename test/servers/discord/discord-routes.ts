@@ -15,6 +15,7 @@ export type Answer = { status: number; body?: unknown };
 type Call = {
   state: DiscordState;
   values: Record<string, string>;
+  query: URLSearchParams;
   body: unknown;
   deadlineMs: number;
   tokenMs: number;
@@ -33,11 +34,17 @@ export type Route = {
 
 const nonceWindowMs = 5 * 60_000;
 const ephemeralFlag = 64;
+const limitedMembersFlag = 1 << 15;
 
 export const routes: Route[] = [
   route('GET', '/users/@me', ({ state }) => ok(userJson(getUser(state, state.botId)))),
   route('GET', '/applications/@me', ({ state }) =>
-    ok({ id: state.applicationId, name: 'Largesse', description: '', flags: 0 }),
+    ok({
+      id: state.applicationId,
+      name: 'Largesse',
+      description: '',
+      flags: state.hasMembersIntent ? limitedMembersFlag : 0,
+    }),
   ),
   route('GET', '/users/@me/guilds', ({ state }) =>
     ok(
@@ -58,6 +65,7 @@ export const routes: Route[] = [
     const guild = state.guilds.get(values['guild_id'] ?? '');
     return guild === undefined ? refuse(404, 10004, 'Unknown Guild') : ok(guildJson(state, guild));
   }),
+  route('GET', '/guilds/{guild_id}/members', listMembers),
   route('GET', '/guilds/{guild_id}/members/{user_id}', getMember),
   route('GET', '/applications/{application_id}/commands', ({ state }) => ok(state.commands)),
   route('PUT', '/applications/{application_id}/commands', putCommands),
@@ -99,6 +107,19 @@ function getMember({ state, values }: Call): Answer {
   if (user === undefined) return refuse(404, 10013, 'Unknown User');
   if (!guild.members.has(user.id)) return refuse(404, 10007, 'Unknown Member');
   return ok(memberJson(guild, user));
+}
+
+/** In the order of their ids, from behind `after`, one if nothing else is asked for. */
+function listMembers({ state, values, query }: Call): Answer {
+  const guild = state.guilds.get(values['guild_id'] ?? '');
+  if (guild === undefined) return refuse(404, 10004, 'Unknown Guild');
+  if (!state.hasMembersIntent) return refuse(403, 50001, 'Missing Access');
+  const after = BigInt(query.get('after') ?? '0');
+  const userIds = [...guild.members.keys()].map(BigInt).filter((id) => id > after);
+  const page = userIds
+    .toSorted((one, other) => (one < other ? -1 : 1))
+    .slice(0, Number(query.get('limit') ?? 1));
+  return ok(page.map((id) => memberJson(guild, getUser(state, String(id)))));
 }
 
 /** Like Discord, answers and lists commands with what it filled in, and leaves out what is at its default. */

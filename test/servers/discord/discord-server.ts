@@ -41,6 +41,8 @@ export type DiscordServer = {
   /** The guild is announced to new sessions but never arrives, as in an outage. */
   withholdGuild(guildId: string): void;
   setDms(userId: string, dms: 'open' | 'closed'): void;
+  /** Switches the Server Members intent off in the developer portal. */
+  takeMembersIntent(): void;
   /** Makes Discord refuse the token that it gave. */
   resetToken(): void;
   failNext(fault: Exclude<Fault, { kind: 'hold' }>, match?: RequestMatch, times?: number): void;
@@ -166,6 +168,9 @@ function people(state: DiscordState, gateway: GatewayServer) {
       if (user === undefined) throw new Error(`No user ${userId}`);
       user.hasClosedDms = dms === 'closed';
     },
+    takeMembersIntent: () => {
+      state.hasMembersIntent = false;
+    },
     resetToken: () => {
       state.token = `reset-${state.nextId()}`;
     },
@@ -266,7 +271,7 @@ function answerTo(serving: Serving, request: SeenRequest & { url: URL; arrivedAt
       },
     };
   }
-  return route.handle({ ...serving, values, body, arrivedAt: request.arrivedAt });
+  return route.handle({ ...serving, values, query: url.searchParams, body, arrivedAt: request.arrivedAt });
 }
 
 function gatewayInformation(serving: Serving, request: SeenRequest): Answer {

@@ -5,6 +5,8 @@ export type DiscordState = {
   applicationId: string;
   token: string;
   botId: string;
+  /** Whether the Server Members intent is switched on in the developer portal. */
+  hasMembersIntent: boolean;
   users: Map<string, UserState>;
   guilds: Map<string, GuildState>;
   channels: Map<string, ChannelState>;
@@ -112,6 +114,7 @@ export function createDiscordState(token: string, now: () => number): DiscordSta
     applicationId: botId,
     token,
     botId,
+    hasMembersIntent: true,
     users: new Map([[botId, bot]]),
     guilds: new Map(),
     channels: new Map(),

@@ -61,6 +61,8 @@ export type SlackState = {
   channels: Map<string, SlackChannel>;
   /** Ids of user groups by handle. */
   groups: Map<string, string>;
+  /** Ids of users by group id. */
+  groupMembers: Map<string, string[]>;
   /** By channel id; a direct message's channel is `D` and the rest of the user's id. */
   messages: Map<string, SeenMessage[]>;
   ephemerals: SeenEphemeral[];
@@ -83,6 +85,7 @@ export function createState(now: () => number): SlackState {
     usersByName: new Map(),
     channels: new Map(),
     groups: new Map(),
+    groupMembers: new Map(),
     messages: new Map(),
     ephemerals: [],
     responseUrls: new Map(),

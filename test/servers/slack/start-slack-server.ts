@@ -58,7 +58,7 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
   setAppUrl(url: string): void;
   addUser(user: Partial<SlackUser> & { name: string }): SlackUser;
   addChannel(channel: Partial<SlackChannel> & { name: string }): SlackChannel;
-  addGroup(handle: string): string;
+  addGroup(handle: string, members?: string[]): string;
   /** Types a whole line, `/recognize @alice 25`, as `user` (a name or an id); in a direct message without `channel`. */
   typeCommand(typed: { user: string; text: string; channel?: string }): Promise<Interaction>;
   /** Presses the button with this action id (or label) in a message that `user` sees. */
@@ -82,7 +82,14 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
   stop(): Promise<void>;
 };
 
-const allScopes = ['commands', 'chat:write', 'chat:write.public', 'users:read', 'users:read.email'];
+const allScopes = [
+  'commands',
+  'chat:write',
+  'chat:write.public',
+  'users:read',
+  'users:read.email',
+  'usergroups:read',
+];
 
 /** A pretended Slack workspace on a free port of 127.0.0.1, which real SDKs talk to over sockets. */
 export async function startSlackServer(options: SlackServerOptions = {}): Promise<SlackServer> {
@@ -127,7 +134,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     },
     addUser: (user) => addUser(state, user),
     addChannel: (channel) => addChannel(state, channel),
-    addGroup: (handle) => addGroup(state, handle),
+    addGroup: (handle, members) => addGroup(state, handle, members),
     typeCommand: async (typed) => deliver('slash_commands', commandPayload(state, baseUrl, typed)),
     pressButton: async (message, button, user) =>
       deliver('interactive', pressPayload(state, baseUrl, { message, button, user })),

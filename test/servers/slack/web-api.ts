@@ -56,6 +56,8 @@ function run(context: ApiContext, method: string, args: Args): ApiAnswer {
       return { ok: true, url: context.openSocketUrl() };
     case 'users.info':
       return usersInfo(context, args['user'] ?? '');
+    case 'usergroups.users.list':
+      return listGroup(context, args['usergroup'] ?? '');
     case 'conversations.open':
       return openConversation(context, args['users'] ?? '');
     case 'chat.postMessage':
@@ -104,6 +106,11 @@ function userObject(state: SlackState, user: SlackUser, hasEmail: boolean): obje
     is_app_user: false,
     updated: 1_502_138_686,
   };
+}
+
+function listGroup({ state }: ApiContext, groupId: string): ApiAnswer {
+  const users = state.groupMembers.get(groupId);
+  return users ? { ok: true, users } : { ok: false, error: 'no_such_subteam' };
 }
 
 function openConversation({ state }: ApiContext, userId: string): ApiAnswer {

@@ -27,8 +27,13 @@ export function getChannel(state: SlackState, channel: string): SlackChannel {
   return found;
 }
 
-export function addGroup(state: SlackState, handle: string): string {
+/** `members` are the names or ids of users. */
+export function addGroup(state: SlackState, handle: string, members: string[] = []): string {
   const id = `S0${handle.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
   state.groups.set(handle, id);
+  state.groupMembers.set(
+    id,
+    members.map((member) => getUser(state, member).id),
+  );
   return id;
 }

@@ -65,6 +65,7 @@ function commandCompletions(commands: readonly CommandSpec[]): string {
   return JSON.stringify(completions);
 }
 
+/** People, then their departments, which are groups. */
 function personCompletions(people: readonly Person[]): string {
   const completions = people.map(
     ({ userId, name, role, department, isBot }): Completion => ({
@@ -73,5 +74,14 @@ function personCompletions(people: readonly Person[]): string {
       hint: [name, isBot ? 'bot' : role, department].filter((part) => part !== undefined).join(' · '),
     }),
   );
-  return JSON.stringify(completions);
+  return JSON.stringify([...completions, ...groupCompletions(people)]);
+}
+
+function groupCompletions(people: readonly Person[]): Completion[] {
+  const departments = people.flatMap(({ department }) => department ?? []);
+  return [...new Set(departments)].map((department) => {
+    const count = departments.filter((other) => other === department).length;
+    const hint = count === 1 ? 'everybody in it: 1 person' : `everybody in it: ${count} people`;
+    return { insert: `@${department} `, label: `@${department}`, hint };
+  });
 }

@@ -1,0 +1,45 @@
+import { DiscordAPIError, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { ChatGroup, GroupMember, Log } from '#src/ports.ts';
+import type { DiscordApi } from './discord-api.ts';
+import { guildMember } from './interaction.ts';
+import { describeError } from './outcome-of-error.ts';
+import { profileOf } from './profile-of.ts';
+
+const members = z.array(guildMember);
+/** The most that Discord gives at once. */
+const pageSize = 1_000;
+/** Unknown guild, and Missing Access: without the intent Server Members nobody may list a guild's members. */
+const notFoundCodes: unknown[] = [10004, 50001];
+
+/**
+ * The members of a guild who have a role; the role with the guild's own id is everybody. Discord does not look them up by
+ * role: all members are read, a thousand a call. Throws when Discord does not tell.
+ * @see https://docs.discord.com/developers/resources/guild#list-guild-members
+ */
+export async function findGroupMembers(
+  { api, log }: { api: DiscordApi; log: Log },
+  { workspaceId, groupId }: Omit<ChatGroup, 'platform'>,
+): Promise<GroupMember[] | undefined> {
+  try {
+    const everybody = await listMembers(api, workspaceId);
+    return everybody
+      .filter(({ roles }) => groupId === workspaceId || roles.includes(groupId))
+      .map((member) => ({ userId: member.user.id, profile: profileOf(member.user, member) }));
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError) || !notFoundCodes.includes(error.code)) throw error;
+    log.warn({ workspaceId, groupId, ...describeError(error) }, 'Discord does not show who has a role');
+    return undefined;
+  }
+}
+
+async function listMembers(api: DiscordApi, guildId: string) {
+  const found: z.infer<typeof members> = [];
+  for (;;) {
+    const after = found.at(-1)?.user.id ?? '0';
+    const query = { limit: String(pageSize), after };
+    const page = members.parse(await api.get(Routes.guildMembers(guildId), { query }));
+    found.push(...page);
+    if (page.length < pageSize) return found;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Mention, TextPiece } from '#src/ports.ts';
+import type { CommandInteraction } from './interaction.ts';
+import { profileOf } from './profile-of.ts';
+
+type Resolved = CommandInteraction['data']['resolved'];
+
+/** A user, with what Discord sent of them. */
+export function readUser({ users, members }: Resolved, userId: string): Mention {
+  const user = users[userId];
+  if (user === undefined) return { kind: 'user', userId };
+  return { kind: 'user', userId, profile: profileOf(user, members[userId]) };
+}
+
+/** What was picked as a mentionable: a role is told from a user by what Discord sent of it. */
+export function readMentionable(resolved: Resolved, id: string): Mention {
+  return id in resolved.roles ? readRole(resolved, id) : readUser(resolved, id);
+}
+
+/** Typed text, in which `<@id>` and `<@&role>` are mentions. */
+export function readMentions(resolved: Resolved, text: string): TextPiece[] {
+  const pieces = text.split(/(<@[!&]?\d+>)/);
+  return pieces.filter((piece) => piece.trim() !== '').map((piece) => readPiece(resolved, piece));
+}
+
+function readPiece(resolved: Resolved, piece: string): TextPiece {
+  const [, mark, id] = /^<@([!&]?)(\d+)>$/.exec(piece) ?? [];
+  if (id === undefined) return piece;
+  return mark === '&' ? readRole(resolved, id) : readUser(resolved, id);
+}
+
+function readRole({ roles }: Resolved, groupId: string): Mention {
+  const role = roles[groupId];
+  return { kind: 'group', groupId, ...(role && { label: role.name }) };
+}

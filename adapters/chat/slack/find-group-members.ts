@@ -1,0 +1,30 @@
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import type { ChatGroup, GroupMember, Log } from '#src/ports.ts';
+
+const userIds = z.array(z.string());
+
+/** No such user group, a plan without them, or a bot without the scope `usergroups:read`. */
+const closedErrors = new Set(['no_such_subteam', 'plan_upgrade_required', 'missing_scope', 'no_permission']);
+
+/**
+ * The users in a user group; undefined when the bot finds none such. Throws when Slack cannot be asked.
+ * @see https://docs.slack.dev/reference/methods/usergroups.users.list
+ */
+export async function findGroupMembers(
+  { client, log }: { client: webApi.WebClient; log: Log },
+  { workspaceId, groupId }: Omit<ChatGroup, 'platform'>,
+): Promise<GroupMember[] | undefined> {
+  try {
+    const answer = await client.usergroups.users.list({ usergroup: groupId, team_id: workspaceId });
+    return userIds.parse(answer.users).map((userId) => ({ userId }));
+  } catch (error) {
+    const isClosed = error instanceof webApi.WebAPIPlatformError && closedErrors.has(error.data.error);
+    if (!isClosed) throw error;
+    log.warn(
+      { workspaceId, groupId, reason: error.data.error },
+      'Slack does not show who is in a user group',
+    );
+    return undefined;
+  }
+}

@@ -2,6 +2,8 @@ import { claimAnswer } from './usecases/claim-answer.ts';
 import { claimDelivery } from './usecases/claim-delivery.ts';
 import { claimGift } from './usecases/claim-gift.ts';
 import { claimNotice } from './usecases/claim-notice.ts';
+import { decideApproval } from './usecases/decide-approval.ts';
+import { delegateApprovals } from './usecases/delegate-approvals.ts';
 import type { Deps } from './usecases/deps.ts';
 import { findDepartmentNamed } from './usecases/find-department-named.ts';
 import { freezeBudget } from './usecases/freeze-budget.ts';
@@ -32,6 +34,7 @@ import { showBalance } from './usecases/show-balance.ts';
 import { showBudget } from './usecases/show-budget.ts';
 import { showBudgetOf } from './usecases/show-budget-of.ts';
 import { showRecognition } from './usecases/show-recognition.ts';
+import { tendApproval } from './usecases/tend-approval.ts';
 import { topUpBudget } from './usecases/top-up-budget.ts';
 
 type Bound<F> = F extends (deps: never, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -54,6 +57,8 @@ export function createApp(deps: Deps) {
     claimDelivery,
     claimGift,
     claimNotice,
+    decideApproval,
+    delegateApprovals,
     findDepartmentNamed,
     identifyPeople,
     identifyPerson,
@@ -84,6 +89,7 @@ export function createApp(deps: Deps) {
     showAllowance,
     topUpBudget,
     showRecognition,
+    tendApproval,
   });
 }
 

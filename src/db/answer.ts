@@ -1,5 +1,5 @@
 import type { Refusal } from '#src/domain/outcome.ts';
-import { deliveryMoves } from '#src/domain/states.ts';
+import { deliveryMoves, type RecognitionStatus } from '#src/domain/states.ts';
 import type { PersonRef } from './person-ref.ts';
 import type { Db, Reader, Tx } from './schema.ts';
 
@@ -18,6 +18,7 @@ export type DueAnswer = ClaimedAnswer & {
   /** The platform that it was asked on. */
   source: string;
   giver: PersonRef;
+  status: RecognitionStatus;
   /** Null when it was issued, by this department. */
   refusal: Refusal | null;
   departmentId: string | null;
@@ -59,6 +60,7 @@ export async function claimDueAnswer(
       'decided_at as decidedAt',
       'source',
       'giver',
+      'status',
       'refusal',
       'department_id as departmentId',
     ])

@@ -1,4 +1,4 @@
-import type { ApprovalKind } from '#src/domain/states.ts';
+import { type ApprovalKind, type ApprovalStatus, approvalMoves } from '#src/domain/states.ts';
 import type { Tx } from './schema.ts';
 
 /** A decision that is asked for. `subjectId` is a recognition's id, for a void a gift's. */
@@ -47,5 +47,81 @@ export async function insertApprovals(tx: Tx, approvals: readonly NewApproval[])
         expires_at: approval.expiresAt,
       })),
     )
+    .execute();
+}
+
+export type LockedApproval = Omit<NewApproval, 'excluded' | 'remindAt'> & {
+  excluded: string[];
+  status: ApprovalStatus;
+  remindAt: Date | null;
+  askedAt: Date | null;
+};
+
+/** Locks an approval until the transaction ends: of two decisions at once the second sees the first. */
+export async function lockApproval(tx: Tx, id: string): Promise<LockedApproval | undefined> {
+  return tx
+    .selectFrom('approval')
+    .select([
+      'organization_id as organizationId',
+      'id',
+      'kind',
+      'subject_id as subjectId',
+      'department_id as departmentId',
+      'requested_by as requestedBy',
+      'excluded',
+      'amount_minor as amountMinor',
+      'currency',
+      'reason',
+      'status',
+      'requested_at as requestedAt',
+      'remind_at as remindAt',
+      'expires_at as expiresAt',
+      'asked_at as askedAt',
+    ])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** How an approval ends. `decidedBy` is null where no person did it. */
+export type Verdict = {
+  move: keyof typeof approvalMoves;
+  decidedBy: string | null;
+  reason: string;
+  at: Date;
+};
+
+/** Ends a locked approval. Throws when it was ended before. */
+export async function saveVerdict(
+  tx: Tx,
+  { organizationId, id }: Pick<LockedApproval, 'organizationId' | 'id'>,
+  { move, decidedBy, reason, at }: Verdict,
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('approval')
+    .set({
+      status: approvalMoves[move].to,
+      decided_at: at,
+      decided_by: decidedBy,
+      decision_reason: reason,
+    })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('status', 'in', approvalMoves[move].from)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new Error(`approval ${id} changed under its lock`);
+}
+
+/** Notes that the people who may decide were told, or told again. */
+export async function saveTold(
+  tx: Tx,
+  { organizationId, id }: Pick<LockedApproval, 'organizationId' | 'id'>,
+  told: { askedAt: Date; remindAt: Date | null },
+): Promise<void> {
+  await tx
+    .updateTable('approval')
+    .set({ asked_at: told.askedAt, remind_at: told.remindAt })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
     .execute();
 }

@@ -82,6 +82,21 @@ export async function saveFrozen(
   return numUpdatedRows > 0n;
 }
 
+/** The name of an approval's department while nothing may be given from its budget; undefined otherwise. */
+export async function findFrozenName(
+  db: Reader,
+  { organizationId, departmentId }: { organizationId: string; departmentId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('department')
+    .select('name')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', departmentId)
+    .where('frozen_at', 'is not', null)
+    .executeTakeFirst();
+  return row?.name;
+}
+
 export async function insertDepartment(tx: Tx, department: Department): Promise<void> {
   const { organizationId, id, name, currency, region, timeZone } = department;
   await tx

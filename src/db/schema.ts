@@ -297,6 +297,7 @@ export type AccountKind = 'funding' | 'budget' | 'reserved' | 'outstanding' | 'w
 
 export type ActivityKind =
   | 'gift.issued'
+  | 'gift.released'
   | 'gift.delivered'
   | 'code.revealed'
   | 'code.redeemed'
@@ -312,6 +313,8 @@ export type ActivityKind =
   | 'person.imported'
   | 'person.joined'
   | 'identity.linked'
+  | 'approval.decided'
+  | 'approval.delegated'
   | 'job.retried';
 
 export type Db = Kysely<Schema>;

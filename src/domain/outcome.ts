@@ -43,7 +43,17 @@ export type Refusal =
   | { kind: 'too-little-to-move'; department: string; left: StoredMoney }
   | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
-  | { kind: 'unlinked-workspace' };
+  | { kind: 'unlinked-workspace' }
+  | { kind: 'unknown-approval' }
+  | { kind: 'not-approver' }
+  | { kind: 'reason-missing' }
+  | { kind: 'own-delegate' }
+  | { kind: 'inactive-delegate'; name: string }
+  | { kind: 'time-is-over' }
+  | { kind: 'already-approved'; by: string }
+  | { kind: 'already-declined'; by: string }
+  | { kind: 'already-expired' }
+  | { kind: 'already-withdrawn' };
 
 /** Money as JSON keeps it: a refusal is stored with its request. */
 export type StoredMoney = { amountMinor: string; currency: string };

@@ -44,6 +44,14 @@ export const giftMoves = {
   void: { from: ['reserved', 'issued', 'delivered'], to: 'voided' },
 } as const satisfies Record<string, Move<GiftStatus>>;
 
+export const approvalMoves = {
+  approve: { from: ['open'], to: 'approved' },
+  decline: { from: ['open'], to: 'declined' },
+  expire: { from: ['open'], to: 'expired' },
+  /** Who asked no longer wants it. */
+  withdraw: { from: ['open'], to: 'withdrawn' },
+} as const satisfies Record<string, Move<ApprovalStatus>>;
+
 export const deliveryMoves = {
   /** `sending` is taken over once its lease is past: its sender died. */
   claim: { from: ['due', 'unknown', 'sending'], to: 'sending' },

@@ -5,6 +5,7 @@ import {
   listGiftsOfRecognition,
   saveNotAnswered,
 } from '#src/db/answer.ts';
+import { type ApprovalView, findApprovalAbout } from '#src/db/approval-view.ts';
 import { getDepartments } from '#src/db/department.ts';
 import type { Money } from '#src/domain/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
@@ -22,6 +23,7 @@ export type AnswerOrder = {
   giver: ChatUser | undefined;
   news:
     | { kind: 'refused'; refusal: Refusal }
+    | { kind: 'declined'; approval: ApprovalView }
     | { kind: 'issued'; gifts: { recipientName: string; money: Money }[]; budget: LeftOver | undefined };
 };
 
@@ -55,7 +57,17 @@ async function orderOf(deps: Pick<Deps, 'db' | 'clock'>, answer: DueAnswer): Pro
   const { giver, source, refusal } = answer;
   const order = { answer, platform: source, giver: giver.by === 'chat' ? chatUserOf(giver) : undefined };
   if (refusal) return { ...order, news: { kind: 'refused', refusal } };
+  if (answer.status === 'declined') return { ...order, news: await declinedNews(deps, answer) };
   return { ...order, news: await goodNews(deps, answer) };
+}
+
+async function declinedNews(
+  deps: Pick<Deps, 'db'>,
+  { organizationId, id: subjectId }: DueAnswer,
+): Promise<AnswerOrder['news']> {
+  const approval = await findApprovalAbout(deps.db, { organizationId, kind: 'gift', subjectId });
+  if (!approval) throw new Error(`recognition ${subjectId} was declined by no approval`);
+  return { kind: 'declined', approval };
 }
 
 async function goodNews(deps: Pick<Deps, 'db' | 'clock'>, answer: DueAnswer): Promise<AnswerOrder['news']> {

@@ -157,6 +157,17 @@ export const en = {
   'refusal.budget-below-spent': 'This month has already spent {spent}. Set the budget to that or more.',
   'refusal.unknown-department': 'There is no department called “{name}”. Known: {known}.',
   'refusal.no-departments': 'There is no department yet. Import people first: departments come with them.',
+  'refusal.unknown-approval': 'There is no such request to decide.',
+  'refusal.not-approver':
+    'You may not decide this. Its approvers were asked; who asks or gets the money never decides.',
+  'refusal.reason-missing': 'Say why you decline it: who asked will read it.',
+  'refusal.own-delegate': 'Name somebody else: nobody stands in for themselves.',
+  'refusal.inactive-delegate': '{name} is no longer active and cannot decide for somebody.',
+  'refusal.time-is-over': 'That time is over before it begins. Name a day to come, such as 2027-01-15.',
+  'refusal.already-approved': '{by} approved this already.',
+  'refusal.already-declined': '{by} declined this already.',
+  'refusal.already-expired': 'It is too late: nobody decided in time.',
+  'refusal.already-withdrawn': 'This was withdrawn: there is nothing left to decide.',
   'refusal.unlinked-workspace':
     'This workspace is not joined to Largesse yet. Ask your admin to restart it, then try again.',
 } as const;

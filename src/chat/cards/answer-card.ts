@@ -2,6 +2,7 @@ import type { AnswerOrder } from '#src/app.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { Card } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
+import { decidedCard } from './approval-card.ts';
 import { refusalCard } from './refusal-card.ts';
 import { textCard } from './text-card.ts';
 
@@ -9,6 +10,7 @@ import { textCard } from './text-card.ts';
 export function answerCard(words: Words, { news }: AnswerOrder): Card {
   const { say, locale } = words;
   if (news.kind === 'refused') return refusalCard(words, news.refusal, say('refused.title'));
+  if (news.kind === 'declined') return decidedCard(words, news.approval);
   const lines = news.gifts.map(({ recipientName: name, money }) => {
     return say('issued.line', { name, amount: formatMoney(money, locale) });
   });

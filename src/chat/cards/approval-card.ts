@@ -1,7 +1,8 @@
 import type { ApprovalView } from '#src/app.ts';
 import { formatMoney } from '#src/domain/money.ts';
-import type { Action, CardBlock } from '#src/ports.ts';
+import type { Action, Card, CardBlock } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
+import { textCard } from './text-card.ts';
 
 /** What is to be decided, in a few words: `$300.00 for Alice Ito and Bob Olsen`. */
 export function approvalSubject({ say, locale }: Words, approval: ApprovalView): string {
@@ -58,4 +59,13 @@ export function decisionText(words: Words, approval: ApprovalView): string {
     default:
       return approval.status satisfies never;
   }
+}
+
+/** Tells who asked what came of it, and why. */
+export function decidedCard(words: Words, approval: ApprovalView): Card {
+  const { status, decisionReason } = approval;
+  const reason: CardBlock[] = decisionReason ? [{ kind: 'quote', text: decisionReason }] : [];
+  const isGood = status === 'approved';
+  const title = words.say(isGood ? 'approval.approvedTitle' : 'approval.declinedTitle');
+  return textCard(isGood ? 'success' : 'refusal', title, [decisionText(words, approval), ...reason]);
 }

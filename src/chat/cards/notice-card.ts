@@ -1,9 +1,9 @@
-import type { ApprovalView, NoticeNews, NoticeOrder } from '#src/app.ts';
+import type { NoticeNews, NoticeOrder } from '#src/app.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import { moneyOf, type StoredMoney } from '#src/domain/outcome.ts';
 import type { Action, Card, CardBlock } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
-import { approvalActions, approvalBlocks, decisionText } from './approval-card.ts';
+import { approvalActions, approvalBlocks, decidedCard } from './approval-card.ts';
 import { textCard } from './text-card.ts';
 
 /** The message of a notice, with buttons in chat and a link in a mail. It never holds a code. */
@@ -38,14 +38,6 @@ function askingCard(words: Words, order: NoticeOrder & { news: Asking }): Card {
   if (order.channel === 'dm') actions = approvalActions(words, approval);
   else blocks.push(order.link ? say('approval.link', { link: order.link }) : say('approval.noLink'));
   return { ...textCard('info', title, blocks), actions };
-}
-
-function decidedCard(words: Words, approval: ApprovalView): Card {
-  const { status, decisionReason } = approval;
-  const reason: CardBlock[] = decisionReason ? [{ kind: 'quote', text: decisionReason }] : [];
-  const isGood = status === 'approved';
-  const title = words.say(isGood ? 'approval.approvedTitle' : 'approval.declinedTitle');
-  return textCard(isGood ? 'success' : 'refusal', title, [decisionText(words, approval), ...reason]);
 }
 
 function alertCard(words: Words, detail: Extract<NoticeNews, { kind: 'budget.alert' }>['detail']): Card {

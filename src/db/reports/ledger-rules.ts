@@ -1,3 +1,7 @@
+/** Whether the gift `g` never came to be: what was put aside for it went back. */
+const IS_RELEASED = `exists (
+  select from entry r where r.organization_id = g.organization_id and r.key = 'gift.released:' || g.id)`;
+
 /** What must hold in the ledger: each query gives the rows that break the rule, in words. */
 export const LEDGER_RULES: Record<string, string> = {
   'every entry has postings that sum to zero in each currency': `
@@ -33,20 +37,22 @@ export const LEDGER_RULES: Record<string, string> = {
      where e.id is null or a.id is null`,
   'every entry moves money only between accounts that its kind may touch': `
     select format('entry %s (%s): %s %s', e.id, e.key, a.kind, p.amount) as broken
-      from (values ('budget.granted', 'funding', 'budget'), ('budget.returned', 'budget', 'funding'),
-                   ('gift.issued', 'budget', 'outstanding'), ('code.redeemed', 'outstanding', 'wallet_gift')
-           ) move (kind, source, target)
+      from (values ('budget.granted', '{funding}', 'budget'), ('budget.returned', '{budget}', 'funding'),
+                   ('budget.carried', '{budget}', 'budget'), ('budget.moved', '{budget}', 'budget'),
+                   ('gift.reserved', '{budget}', 'reserved'), ('gift.issued', '{budget,reserved}', 'outstanding'),
+                   ('gift.released', '{reserved}', 'budget'), ('code.redeemed', '{outstanding}', 'wallet_gift')
+           ) move (kind, sources, target)
       join entry e on e.kind = move.kind
       join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
       join account a on a.organization_id = p.organization_id and a.id = p.account_id
-     where a.kind <> case when p.amount < 0 then move.source else move.target end`,
+     where case when p.amount < 0 then a.kind <> all (move.sources::text[]) else a.kind <> move.target end`,
   'every gift was issued by exactly one entry of its amount': `
     select format('gift %s of %s %s', g.id, g.amount_minor, g.currency) as broken
       from gift g
       left join entry e on e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id
       left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       left join account a on a.organization_id = p.organization_id and a.id = p.account_id
-     where g.status <> 'reserved'
+     where g.status <> 'reserved' and not ${IS_RELEASED}
        and (e.kind, p.amount, p.currency, a.kind, a.owner_id)
            is distinct from ('gift.issued', g.amount_minor, g.currency, 'outstanding', g.department_id)`,
   'every redeemed gift, and no other, was paid into its recipient’s wallet once': `
@@ -62,18 +68,31 @@ export const LEDGER_RULES: Record<string, string> = {
     select format('entry %s (%s)', e.id, e.key) as broken
       from entry e
       left join gift g on g.organization_id = e.organization_id and g.id::text = split_part(e.key, ':', 2)
-     where e.kind in ('gift.issued', 'code.redeemed') and g.id is null`,
-  'every recognition that was issued has gifts, and no other has': `
+     where e.kind in ('gift.reserved', 'gift.issued', 'gift.released', 'code.redeemed') and g.id is null`,
+  'what is put aside for a department’s gifts is what those that wait amount to': `
+    select format('department %s: %s put aside, gifts of %s', owner_id, a.total, g.total) as broken
+      from (select organization_id, owner_id, currency, sum(balance) as total
+              from account where kind = 'reserved' group by 1, 2, 3 having sum(balance) <> 0) a
+      full join (select organization_id, department_id as owner_id, currency, sum(amount_minor) as total
+                   from gift where status = 'reserved' group by 1, 2, 3) g
+        using (organization_id, owner_id, currency)
+     where a.total is distinct from g.total`,
+  'every recognition that was issued or waits for an approval has gifts, and no other has any that came to something': `
     select format('recognition %s is %s', r.id, r.status) as broken
       from recognition r
      where (r.status = 'issued') <> exists (
-       select from gift g where g.organization_id = r.organization_id and g.recognition_id = r.id)`,
+             select from gift g
+              where g.organization_id = r.organization_id and g.recognition_id = r.id
+                and g.status <> 'reserved' and not ${IS_RELEASED})
+        or (r.status = 'awaiting_approval') <> exists (
+             select from gift g
+              where g.organization_id = r.organization_id and g.recognition_id = r.id and g.status = 'reserved')`,
   'every gift has one code for its recipient and one delivery, and a code that still opens only while its value is there': `
     select format('gift %s is %s', g.id, g.status) as broken
       from gift g
       left join code c on c.organization_id = g.organization_id and c.gift_id = g.id
       left join delivery d on d.organization_id = g.organization_id and d.gift_id = g.id
-     where g.status <> 'reserved'
+     where g.status <> 'reserved' and not ${IS_RELEASED}
        and (c.gift_id is null or d.gift_id is null or c.bound_to <> g.recipient_id
             or (c.sealed is not null) <> (g.status in ('issued', 'delivered')))`,
   'the daily roll-up equals the gifts': `
@@ -81,7 +100,7 @@ export const LEDGER_RULES: Record<string, string> = {
       from (select organization_id, department_id, giver_id, currency, sum(amount_minor) as total, sum(gifts) as gifts
               from spend_daily group by 1, 2, 3, 4) s
       full join (select organization_id, department_id, giver_id, currency, sum(amount_minor) as total, count(*) as gifts
-                   from gift where status <> 'reserved' group by 1, 2, 3, 4) g
+                   from gift g where status <> 'reserved' and not ${IS_RELEASED} group by 1, 2, 3, 4) g
         using (organization_id, department_id, giver_id, currency)
      where (s.total, s.gifts) is distinct from (g.total, g.gifts)`,
 };

@@ -21,7 +21,7 @@ export const STATE_RULES: Record<string, string> = {
       left join entry redeemed
         on redeemed.organization_id = g.organization_id and redeemed.key = 'code.redeemed:' || g.id
      where (g.status = 'redeemed') <> (g.redeemed_at is not null)
-        or (g.status <> 'reserved' and issued.occurred_at is distinct from g.created_at)
+        or (issued.id is not null and issued.occurred_at is distinct from coalesce(g.issued_at, g.created_at))
         or redeemed.occurred_at is distinct from g.redeemed_at`,
   'every gift is delivered when its message was sent, and not before': `
     select format('gift %s is %s, its delivery %s', g.id, g.status, d.status) as broken

@@ -1,0 +1,110 @@
+import { type LockedApproval, lockApproval } from '#src/db/approval.ts';
+import { type ApprovalView, findApprovalView } from '#src/db/approval-view.ts';
+import { findFrozenName } from '#src/db/department.ts';
+import { noticeLostAnswer } from '#src/db/lost-answers.ts';
+import type { Person } from '#src/db/person.ts';
+import type { Reader, Tx } from '#src/db/schema.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { type Bells, ringBells } from './bells.ts';
+import type { Deps } from './deps.ts';
+import { findApprovers } from './find-approvers.ts';
+import { settleApproval } from './settle-approval.ts';
+
+type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+
+/** What an approver says. `reason` is told to who asked. */
+export type Decision = { kind: 'approve' } | { kind: 'decline'; reason: string };
+
+export type ApprovalDecision = {
+  person: Pick<Person, 'organizationId' | 'id'>;
+  approvalId: string;
+  decision: Decision;
+};
+
+/**
+ * Decides an approval, once: of two at the same moment one decides, and the other is told who did.
+ *
+ * Refuses who may not decide, a decline without a reason, what was decided before or is too late, and to approve what a
+ * frozen department would pay: that stays open.
+ *
+ * @throws `LostAnswer` when it may have been decided; after any other fault it was not.
+ */
+export async function decideApproval(
+  deps: DecideDeps,
+  asked: ApprovalDecision,
+): Promise<Outcome<ApprovalView>> {
+  const now = deps.clock.now();
+  const atOnce = { ...deps, clock: { now: () => now } };
+  const { outcome, bells } = await noticeLostAnswer(() =>
+    deps.db.transaction().execute((tx) => decide(atOnce, tx, asked)),
+  );
+  await ringBells(deps, bells);
+  return outcome;
+}
+
+async function decide(
+  deps: DecideDeps,
+  tx: Tx,
+  { person, approvalId, decision }: ApprovalDecision,
+): Promise<{ outcome: Outcome<ApprovalView>; bells: Bells }> {
+  const approval = await lockApproval(tx, approvalId);
+  const refusal = await refusalOf(deps, tx, { approval, person, decision });
+  if (refusal || !approval) {
+    return { outcome: refused(refusal ?? { kind: 'unknown-approval' }), bells: {} };
+  }
+  if (approval.expiresAt <= deps.clock.now()) {
+    const bells = await settleApproval(deps, tx, approval, { move: 'expire', decidedBy: null, reason: '' });
+    return { outcome: refused({ kind: 'already-expired' }), bells };
+  }
+  const reason = decision.kind === 'decline' ? decision.reason.trim() : '';
+  const bells = await settleApproval(deps, tx, approval, {
+    move: decision.kind,
+    decidedBy: person.id,
+    reason,
+  });
+  return { outcome: done(await getView(tx, approval)), bells };
+}
+
+type Asked = {
+  approval: LockedApproval | undefined;
+  person: ApprovalDecision['person'];
+  decision: Decision;
+};
+
+async function refusalOf(
+  deps: Pick<Deps, 'clock'>,
+  tx: Tx,
+  { approval, person, decision }: Asked,
+): Promise<Refusal | undefined> {
+  if (!approval || approval.organizationId !== person.organizationId) return { kind: 'unknown-approval' };
+  if (approval.status !== 'open') {
+    const { status } = approval;
+    if (status === 'expired' || status === 'withdrawn') return { kind: `already-${status}` };
+    const { decidedByName } = await getView(tx, approval);
+    return { kind: `already-${status}`, by: decidedByName ?? '' };
+  }
+  if (!(await mayDecide(deps, tx, approval, person.id))) return { kind: 'not-approver' };
+  if (decision.kind === 'decline') {
+    return decision.reason.trim() === '' ? { kind: 'reason-missing' } : undefined;
+  }
+  const department = approval.kind === 'gift' ? await findFrozenName(tx, approval) : undefined;
+  return department ? { kind: 'budget-frozen', department } : undefined;
+}
+
+/** Whether a person may decide an approval now. */
+async function mayDecide(
+  deps: Pick<Deps, 'clock'>,
+  db: Reader,
+  approval: LockedApproval,
+  personId: string,
+): Promise<boolean> {
+  const { requestedBy, excluded } = approval;
+  const question = { ...approval, excluded: [requestedBy, ...excluded] };
+  return (await findApprovers(deps, db, question)).includes(personId);
+}
+
+async function getView(db: Reader, approval: { organizationId: string; id: string }): Promise<ApprovalView> {
+  const view = await findApprovalView(db, approval);
+  if (!view) throw new Error(`there is no approval ${approval.id}`);
+  return view;
+}

@@ -5,6 +5,7 @@ import { lockQueuedRecognitions, saveDecisions } from '#src/db/recognition.ts';
 import type { Tx } from '#src/db/schema.ts';
 import { type Decision, decideGifts } from '#src/domain/decide-gifts.ts';
 import type { Period } from '#src/domain/period.ts';
+import { alertBudgets } from './alert-budgets.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { outstandingAccount, reservedAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
@@ -15,8 +16,13 @@ import { type DecidedGift, writeGifts } from './write-gifts.ts';
 
 type IssueDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** What came of a batch: the requests that went on, the gifts that were issued, the approvals that are asked for. */
-export type IssuedBatch = { recognitionIds: string[]; giftIds: string[]; approvalIds: string[] };
+/** What came of a batch: the requests that went on, the gifts that were issued, the approvals that are asked for, the alerts. */
+export type IssuedBatch = {
+  recognitionIds: string[];
+  giftIds: string[];
+  approvalIds: string[];
+  noticeIds: string[];
+};
 
 /**
  * Decides queued requests: issues their gifts, puts the money aside for those that wait for an approver, or has the giver
@@ -35,6 +41,7 @@ export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promi
     deps.queue.ring('deliver-gift', batch.giftIds),
     deps.queue.ring('answer-giver', batch.recognitionIds),
     deps.queue.ring('tend-approvals', batch.approvalIds),
+    deps.queue.ring('send-notice', batch.noticeIds),
   ]);
   return batch;
 }
@@ -54,12 +61,14 @@ async function decideAndWrite(deps: IssueDeps, tx: Tx, ids: readonly string[]): 
   const gifts = giftsOf(deps, resolved, { decisions, budgets });
   await writeGifts(deps, tx, { gifts, budgets, accounts });
   await addLimitUsage(tx, usesOf(decisions, resolved));
+  const noticeIds = await alertBudgets(deps, tx, { budgets, gifts });
   const approvalIds = await askForApproval(deps, tx, { decisions, resolved, purses: standing.purses });
   await saveDecisions(tx, decidedRows(decisions, resolved), deps.clock.now());
   return {
     recognitionIds: recognitions.map(({ id }) => id),
     giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
     approvalIds,
+    noticeIds,
   };
 }
 

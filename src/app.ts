@@ -5,8 +5,10 @@ import { claimNotice } from './usecases/claim-notice.ts';
 import { decideApproval } from './usecases/decide-approval.ts';
 import { delegateApprovals } from './usecases/delegate-approvals.ts';
 import type { Deps } from './usecases/deps.ts';
+import { findBulkStanding } from './usecases/find-bulk-standing.ts';
 import { findDepartmentNamed } from './usecases/find-department-named.ts';
 import { freezeBudget } from './usecases/freeze-budget.ts';
+import { giveInBulk } from './usecases/give-in-bulk.ts';
 import { identifyPeople } from './usecases/identify-people.ts';
 import { identifyPerson } from './usecases/identify-person.ts';
 import { importPeople } from './usecases/import-people.ts';
@@ -59,7 +61,9 @@ export function createApp(deps: Deps) {
     claimNotice,
     decideApproval,
     delegateApprovals,
+    findBulkStanding,
     findDepartmentNamed,
+    giveInBulk,
     identifyPeople,
     identifyPerson,
     importPeople,
@@ -100,6 +104,7 @@ export type { AnswerOrder } from './usecases/claim-answer.ts';
 export type { DeliveryOrder, GiftMessage } from './usecases/claim-delivery.ts';
 export type { NoticeNews, NoticeOrder } from './usecases/claim-notice.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
+export type { BulkGift, BulkOutcome } from './usecases/give-in-bulk.ts';
 export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';
 export type { BudgetState } from './usecases/show-budget.ts';

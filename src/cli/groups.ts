@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 const GROUPS = {
   budget: 'set and show what departments may give',
   people: 'bring people in and list them',
+  gifts: 'give many gifts at once',
   report: 'read what was given',
   audit: 'prove the books',
   jobs: 'look after work that was put aside',

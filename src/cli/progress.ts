@@ -1,5 +1,6 @@
 const EVERY_MS = 1_000;
-const CLEAR_LINE = '\r\u001B[K';
+/** Back to the beginning of the line, and all of it gone. */
+export const CLEAR_LINE = '\r\u001B[K';
 
 /** Says on a terminal that we are waiting, and for how long. The function that it gives takes the line away again. */
 export function showProgress(text: string): () => void {

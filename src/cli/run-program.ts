@@ -12,6 +12,7 @@ import { addDiscordMapRole } from './discord-map-role.ts';
 import { addDiscordRegister } from './discord-register.ts';
 import { addDoctor } from './doctor.ts';
 import { explainFault } from './explain-fault.ts';
+import { addGiftsBulk } from './gifts-bulk.ts';
 import { addJobsParked } from './jobs-parked.ts';
 import { addJobsRetry } from './jobs-retry.ts';
 import { addKeysGenerate } from './keys-generate.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly AddCommand[] = [
   addBudgetSet,
   addBudgetShow,
   addRecognize,
+  addGiftsBulk,
   addRedeem,
   addBalance,
   addReportSpend,

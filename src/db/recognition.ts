@@ -36,6 +36,8 @@ export type Recognition = {
   occasion: string;
   channelId: string | null;
   giverId: string | null;
+  /** Whose budget pays, where it is not the giver's own department's. */
+  payingDepartmentId: string | null;
   refusal: Refusal | null;
   concerns: Concern[];
   confirmedAt: Date | null;
@@ -55,6 +57,7 @@ const columns = [
   'occasion',
   'channel_id as channelId',
   'giver_id as giverId',
+  'paying_department_id as payingDepartmentId',
   'refusal',
   'concerns',
   'confirmed_at as confirmedAt',

@@ -123,6 +123,7 @@ export type Schema = {
     reply_to: string | null;
     giver_id: string | null;
     department_id: string | null;
+    paying_department_id: Generated<string | null>;
     refusal: JSONColumnType<Refusal> | null;
     occasion: Generated<string>;
     confirmed_at: Generated<Date | null>;

@@ -114,8 +114,8 @@ const CHECKS: readonly ((asked: Asked) => Refusal | undefined)[] = [
   withinBudget,
 ];
 
-function mayGive({ giver: { role } }: Asked): Refusal | undefined {
-  return may(role, 'give') ? undefined : { kind: 'not-allowed', role };
+function mayGive({ request: { right = 'give' }, giver: { role } }: Asked): Refusal | undefined {
+  return may(role, right) ? undefined : { kind: 'not-allowed', role };
 }
 
 function mayGet({ request, giver, purse, people }: Asked): Refusal | undefined {

@@ -1,7 +1,7 @@
 import type { GivingRules } from './giving-rules.ts';
 import type { Refusal } from './outcome.ts';
 import type { Period } from './period.ts';
-import type { Role } from './roles.ts';
+import type { Right, Role } from './roles.ts';
 
 /** `reports`: how many people they manage. `allowanceMinor`: their own allowance a period, instead of their role's. */
 export type Giver = {
@@ -38,6 +38,8 @@ export type GiftRequest = {
   isConfirmed: boolean;
   /** Why its people cannot be given to, found while they were looked up. */
   refusal?: Refusal;
+  /** What the giver needs for it; `give` when it is left out. */
+  right?: Right | undefined;
 };
 
 /**

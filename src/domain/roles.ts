@@ -2,15 +2,16 @@
 export const ROLES = ['employee', 'manager', 'approver', 'hr', 'finance', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Right = 'give' | 'see-budget';
+/** `give` from one's own department's budget; `give-in-bulk`: from any department's, by a list of gifts. */
+export type Right = 'give' | 'give-in-bulk' | 'see-budget';
 
 const RIGHTS: Record<Role, readonly Right[]> = {
   employee: [],
   manager: ['give', 'see-budget'],
   approver: ['give', 'see-budget'],
-  hr: ['see-budget'],
-  finance: ['see-budget'],
-  admin: ['give', 'see-budget'],
+  hr: ['give-in-bulk', 'see-budget'],
+  finance: ['give-in-bulk', 'see-budget'],
+  admin: ['give', 'give-in-bulk', 'see-budget'],
 };
 
 /** What each role may do. Chat platforms' own permissions are a convenience; this table decides. */

@@ -5,6 +5,7 @@ import type { PersonRef } from '#src/db/person-ref.ts';
 import type { Recognition } from '#src/db/recognition.ts';
 import type { Tx } from '#src/db/schema.ts';
 import type { GiftRequest, Recipient } from '#src/domain/gift-request.ts';
+import { may, type Right, type Role } from '#src/domain/roles.ts';
 import { findGroupRefusal } from './find-group-refusal.ts';
 import { describeRef } from './request-recognition.ts';
 
@@ -63,7 +64,7 @@ function resolve(
       personId: giver.id,
       role: giver.role,
       isDeactivated: giver.isDeactivated,
-      departmentId: giver.departmentId,
+      departmentId: recognition.payingDepartmentId ?? giver.departmentId,
       reports: giver.reports,
       allowanceMinor: giver.allowanceMinor,
     },
@@ -72,6 +73,7 @@ function resolve(
     currency,
     isConfirmed: recognition.confirmedAt !== null,
     ...(refusal && { refusal }),
+    right: giver && rightOf(recognition, giver.role),
   };
   return { recognition, request, regions: new Map(people.map((person) => [person.id, person.region])) };
 }
@@ -82,6 +84,12 @@ function isLeftOut({ ref, people }: Candidate, giver: Person | undefined): boole
   const [person] = people;
   if (!person) return ref.profile?.isBot === true || ref.profile?.isDeactivated === true;
   return person.isDeactivated || person.id === giver?.id;
+}
+
+/** To give in bulk from one's own department's budget, the right to give from it is enough. */
+function rightOf({ source, payingDepartmentId }: Recognition, role: Role): Right {
+  if (payingDepartmentId) return 'give-in-bulk';
+  return source === 'bulk' && !may(role, 'give') ? 'give-in-bulk' : 'give';
 }
 
 /** A name that somebody who left shares with one who is here means the one who is here. */

@@ -13,7 +13,8 @@ export type Ran = { code: number | null; stdout: string; stderr: string };
 type Env = Record<string, string>;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = ['--import', 'tsx', '--conditions=source', 'src/cli/main.ts'];
+/** What Node is given to run the program from its sources. */
+export const PROGRAM = ['--import', 'tsx', '--conditions=source', 'src/cli/main.ts'];
 
 /** Runs the program as a shell would, with `env` and nothing else of the tests' own environment. */
 export async function largesse(args: readonly string[], env: Env = {}, input = ''): Promise<Ran> {

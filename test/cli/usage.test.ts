@@ -30,6 +30,7 @@ describe('the program', () => {
       'budget set',
       'budget show',
       'recognize',
+      'gifts bulk',
       'redeem',
       'balance',
       'report spend',

@@ -1,0 +1,146 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { CsvError, type Info, parse } from 'csv-parse';
+import { COLUMNS, checkHeader, type Problem, type ReadColumn } from './columns.ts';
+
+/** One row: its fields as they stand, in the header's order, and those that are read; an empty one is an empty text. */
+export type GiftLine = { line: number; record: string[]; fields: Record<ReadColumn, string> };
+
+/** An open file: the header's names as they are written, and the rows, which can be read once. */
+export type GiftFile = { header: string[]; lines: AsyncGenerator<GiftLine> };
+
+/** The file as a whole cannot be read as gifts. Found anywhere in it: what was read before still stands. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super('the file cannot be read');
+    this.problems = problems;
+  }
+}
+
+/** Far above any row that is meant: a quote that is left open would take in the rest of the file. */
+const MAX_RECORD_CHARS = 100_000;
+
+/**
+ * Opens a CSV file of gifts: UTF-8 with or without a BOM, a header in any order and case, parted by commas, semicolons or
+ * tabs. It is read as a stream, so its size does not matter.
+ *
+ * @throws `UnreadableFile` now for a bad header, and from `lines` for what is neither UTF-8 nor CSV.
+ */
+export async function openGiftFile(path: string): Promise<GiftFile> {
+  const records = readRecords(path, await findDelimiter(path));
+  const first = await records.next();
+  if (first.done) throw unreadable(1, 'the file is empty');
+  const header = first.value.record;
+  const names = header.map((name) => name.toLowerCase());
+  const problems = checkHeader(names);
+  if (problems.length > 0) {
+    await records.return(undefined);
+    throw new UnreadableFile(problems);
+  }
+  return { header, lines: readLines(names, records) };
+}
+
+type CsvRecord = { line: number; record: string[] };
+
+async function* readLines(
+  names: readonly string[],
+  records: AsyncGenerator<CsvRecord>,
+): AsyncGenerator<GiftLine> {
+  const read = [...COLUMNS, 'copy' as const].map((column) => [column, names.indexOf(column)] as const);
+  for await (const { line, record } of records) {
+    const fields = Object.fromEntries(read.map(([column, at]) => [column, withoutGuard(record[at] ?? '')]));
+    yield { line, record, fields: fields as Record<ReadColumn, string> };
+  }
+}
+
+/** The quote that `csvText` puts before what spreadsheets would run: a rejected row reads as it was. */
+function withoutGuard(text: string): string {
+  return /^'[=+@\t\r-]/u.test(text) ? text.slice(1) : text;
+}
+
+async function* readRecords(path: string, delimiter: string): AsyncGenerator<CsvRecord> {
+  const parser = parse({
+    bom: true,
+    delimiter,
+    info: true,
+    max_record_size: MAX_RECORD_CHARS,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
+  const source = Readable.from(decode(createReadStream(path)));
+  source.once('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  try {
+    for await (const { info, record } of parser as AsyncIterable<{ info: Info; record: string[] }>) {
+      if (record.some((field) => field !== '')) yield { line: info.lines, record };
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw unreadable(typeof error.lines === 'number' ? error.lines : 1, `this is not CSV: ${error.message}`);
+  } finally {
+    source.destroy();
+  }
+}
+
+async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let line = 1;
+  for await (const chunk of bytes) {
+    const text = tryDecode(decoder, chunk);
+    if (text === undefined) throw notUtf8(line + linesBeforeFault(chunk));
+    line += countLineEnds(text);
+    yield text;
+  }
+  if (tryDecode(decoder) === undefined) throw notUtf8(line);
+}
+
+function tryDecode(decoder: TextDecoder, chunk?: Uint8Array): string | undefined {
+  try {
+    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function linesBeforeFault(chunk: Uint8Array): number {
+  const [before = ''] = new TextDecoder().decode(chunk).split('\uFFFD', 1);
+  return countLineEnds(before);
+}
+
+function countLineEnds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+function notUtf8(line: number): UnreadableFile {
+  return unreadable(line, 'the file is not UTF-8: save it as “CSV UTF-8”');
+}
+
+function unreadable(line: number, reason: string): UnreadableFile {
+  return new UnreadableFile([{ line, column: '', reason }]);
+}
+
+const HEADER_BYTES = 4_096;
+
+/** Spreadsheets of many languages part fields by semicolons. */
+async function findDelimiter(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const [header = ''] = (await readStart(file)).split('\n', 1);
+    return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
+  } finally {
+    await file.close();
+  }
+}
+
+async function readStart(file: FileHandle): Promise<string> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+  return buffer.toString('latin1', 0, bytesRead);
+}

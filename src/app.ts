@@ -107,4 +107,5 @@ export type { Redeemed } from './usecases/credit-gift.ts';
 export type { BulkGift, BulkOutcome } from './usecases/give-in-bulk.ts';
 export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';
+export type { AllowanceState } from './usecases/show-allowance.ts';
 export type { BudgetState } from './usecases/show-budget.ts';

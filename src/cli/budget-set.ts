@@ -1,25 +1,40 @@
-import type { Command } from 'commander';
-import { refusalText } from '#src/chat/cards/refusal-text.ts';
-import { parseAmount, toMinor } from '#src/domain/money.ts';
-import type { Outcome, Refusal } from '#src/domain/outcome.ts';
+import { type Command, Option } from 'commander';
+import { PERIOD_KINDS, type PeriodKind } from '#src/domain/period.ts';
 import type { Core } from '#src/open-core.ts';
 import { budgetJson, budgetTable } from './budget-text.ts';
-import { print, printJson, Refused, WrongUse, withCore } from './context.ts';
+import { print, printJson, withCore } from './context.ts';
 import { groupOf } from './groups.ts';
-import { readTimeZone } from './read-arguments.ts';
+import { readMonthNumber, readTimeZone } from './read-arguments.ts';
+import { orRefuse, readMinor } from './read-money.ts';
 
-type Options = { timeZone?: string; json?: boolean };
+type Options = {
+  period?: PeriodKind;
+  fiscalStart?: number;
+  carryOver?: string;
+  soft?: true;
+  hard?: true;
+  timeZone?: string;
+  json?: boolean;
+};
 
-/** `largesse budget set`: what a department may give a month, from the running month on. */
+/** `largesse budget set`: what a department may give a period, from the running one on. */
 export function addBudgetSet(program: Command): void {
   groupOf(program, 'budget')
     .command('set')
-    .description('set what a department may give a month, from this month on')
+    .description('set what a department may give a period, from the running one on')
     .argument('<department>')
     .argument('<amount...>', 'such as 500 or 500 EUR; 0 stops giving')
-    .option('--time-zone <zone>', 'whose calendar its months follow, such as Europe/Berlin', readTimeZone)
+    .addOption(new Option('--period <kind>', 'how long a period is; a month at first').choices(PERIOD_KINDS))
+    .option('--fiscal-start <month>', 'the month its fiscal year starts in, 1 to 12', readMonthNumber)
+    .option('--carry-over <amount>', 'the most of what a period leaves that moves into the next')
+    .addOption(new Option('--soft', 'may be overspent, with an approval').conflicts('hard'))
+    .option('--hard', 'is never overspent, as at first')
+    .option('--time-zone <zone>', 'whose calendar its periods follow, such as Europe/Berlin', readTimeZone)
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  largesse budget set Engineering 500')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  largesse budget set Engineering 500\n  largesse budget set Design 3000 --period quarter --carry-over 500',
+    )
     .action((department: string, words: string[], options: Options) => {
       const typed = words.join(' ');
       return withCore((core) => setBudget(core, { department, typed, ...options }));
@@ -28,38 +43,23 @@ export function addBudgetSet(program: Command): void {
 
 async function setBudget(
   core: Core,
-  { department: name, typed, timeZone, json }: Options & { department: string; typed: string },
+  { department: name, typed, json, ...options }: Options & { department: string; typed: string },
 ): Promise<void> {
   const department = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, name));
-  const amountMinor = minorOf(core, department, typed);
-  const set = { department, amountMinor, actorId: null, timeZone };
-  const state = orRefuse(core, await core.app.setBudget(set));
+  const { carryOver, soft, hard, fiscalStart: fiscalStartMonth, period, timeZone } = options;
+  const state = orRefuse(
+    core,
+    await core.app.setBudget({
+      department,
+      amountMinor: readMinor(core, department, typed),
+      actorId: null,
+      period,
+      fiscalStartMonth,
+      timeZone,
+      carryCapMinor: carryOver === undefined ? undefined : readMinor(core, department, carryOver),
+      isSoft: (soft ?? hard) ? soft === true : undefined,
+    }),
+  );
   if (json) return printJson(budgetJson(state.department, state));
   print(budgetTable(core.words, [{ department: state.department, state }]));
-}
-
-function orRefuse<T>(core: Core, outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw refusedBy(core, outcome.refusal);
-}
-
-function refusedBy({ words }: Core, refusal: Refusal): Refused {
-  return new Refused(refusalText(words, refusal));
-}
-
-function minorOf(core: Core, { name, currency }: { name: string; currency: string }, typed: string): bigint {
-  const parsed = parseAmount(typed);
-  if (!parsed) throw new WrongUse(`“${typed}” is not an amount. Write it like 500, 500.50 or 500 EUR`);
-  if (parsed.currency && parsed.currency !== currency) {
-    throw refusedBy(core, {
-      kind: 'wrong-currency',
-      given: parsed.currency,
-      expected: currency,
-      department: name,
-    });
-  }
-  if (/^[0.]+$/u.test(parsed.amount)) return 0n;
-  const amountMinor = toMinor(parsed.amount, currency);
-  if (amountMinor !== undefined) return amountMinor;
-  throw new WrongUse(`“${typed}” is finer than ${currency} goes, or too large`);
 }

@@ -1,12 +1,11 @@
+import type { BudgetState } from '#src/app.ts';
 import type { Department } from '#src/db/department.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { tableText } from './table.ts';
 
-type State = { grantedMinor: bigint; leftMinor: bigint; until: Date };
-
-/** A department and its budget of this month; undefined when none was ever set. */
-export type BudgetLine = { department: Department; state: State | undefined };
+/** A department and its budget of the running period; undefined when none was ever set. */
+export type BudgetLine = { department: Department; state: BudgetState | undefined };
 
 /** Budgets as a table, each with a bar of what is left. */
 export function budgetTable(words: Words, lines: readonly BudgetLine[]): string {
@@ -16,6 +15,7 @@ export function budgetTable(words: Words, lines: readonly BudgetLine[]): string 
     { title: 'of', align: 'right' as const },
     { title: '' },
     { title: 'Until' },
+    { title: '' },
   ];
   return tableText(
     columns,
@@ -24,14 +24,16 @@ export function budgetTable(words: Words, lines: readonly BudgetLine[]): string 
 }
 
 /** A budget for programs; the amounts are null when none was ever set. */
-export function budgetJson({ name, currency, timeZone }: Department, state: State | undefined) {
-  const { grantedMinor = null, leftMinor = null, until = null } = state ?? {};
-  return { department: name, currency, timeZone, grantedMinor, leftMinor, until };
+export function budgetJson({ name, currency, timeZone }: Department, state: BudgetState | undefined) {
+  const { department: _, ...rest } = state ?? { department: undefined, ...NEVER_SET };
+  return { department: name, currency, timeZone, ...rest };
 }
+
+const NEVER_SET = { grantedMinor: null, leftMinor: null, until: null };
 
 function rowOf({ locale, date }: Words, { department, state }: BudgetLine): string[] {
   const { name, currency, timeZone } = department;
-  if (!state) return [name, 'no budget', '', '', `set one: largesse budget set "${name}" 500`];
+  if (!state) return [name, 'no budget', '', '', `set one: largesse budget set "${name}" 500`, ''];
   const { leftMinor, grantedMinor, until } = state;
   return [
     name,
@@ -39,13 +41,26 @@ function rowOf({ locale, date }: Words, { department, state }: BudgetLine): stri
     formatMoney({ amountMinor: grantedMinor, currency }, locale),
     barOf(leftMinor, grantedMinor),
     `${date(until, timeZone)} (${timeZone})`,
+    notesOf(state, (amountMinor) => formatMoney({ amountMinor, currency }, locale)).join(', '),
   ];
+}
+
+function notesOf(
+  { reservedMinor, topUpMinor, isFrozen, isSoft }: BudgetState,
+  money: (minor: bigint) => string,
+) {
+  const notes = [];
+  if (isFrozen) notes.push('frozen');
+  if (isSoft) notes.push('soft');
+  if (reservedMinor > 0n) notes.push(`${money(reservedMinor)} wait for approval`);
+  if (topUpMinor > 0n) notes.push(`${money(topUpMinor)} on top`);
+  return notes;
 }
 
 const BAR_WIDTH = 20;
 
 function barOf(leftMinor: bigint, grantedMinor: bigint): string {
   const share = grantedMinor === 0n ? 0 : Number(leftMinor) / Number(grantedMinor);
-  const full = Math.min(BAR_WIDTH, Math.ceil(share * BAR_WIDTH));
+  const full = Math.max(0, Math.min(BAR_WIDTH, Math.ceil(share * BAR_WIDTH)));
   return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
 }

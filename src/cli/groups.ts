@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 
 const GROUPS = {
   budget: 'set and show what departments may give',
+  policy: 'set and show the rules about giving',
+  allowance: 'set what one giver may give',
   people: 'bring people in and list them',
   gifts: 'give many gifts at once',
   report: 'read what was given',

@@ -19,6 +19,29 @@ export function readMonth(text: string): string {
   throw new InvalidArgumentError('Write a month, such as 2026-01.');
 }
 
+/** 1 to 12. */
+export function readMonthNumber(text: string): number {
+  if (/^(?:[1-9]|1[0-2])$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a month as a number, 1 to 12.');
+}
+
+export function readWholeNumber(text: string): number {
+  if (/^\d{1,5}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number, such as 5.');
+}
+
+/** 1 to 100, or none. */
+export function readPercent(text: string): number | 'none' {
+  if (text === 'none') return text;
+  if (/^(?:[1-9]\d?|100)$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a percentage from 1 to 100, or none.');
+}
+
+export function readCurrency(text: string): string {
+  if (/^[A-Z]{3}$/u.test(text)) return text;
+  throw new InvalidArgumentError('Write a currency, such as EUR.');
+}
+
 export function readTimeZone(text: string): string {
   if (isTimeZone(text)) return text;
   throw new InvalidArgumentError('Write an IANA time zone, such as Europe/Berlin.');

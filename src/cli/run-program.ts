@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError, readEnv } from '#src/config.ts';
+import { addAllowanceSet } from './allowance-set.ts';
 import { addAuditExport } from './audit-export.ts';
 import { addAuditVerify } from './audit-verify.ts';
 import { addBalance } from './balance.ts';
+import { addBudgetFreeze } from './budget-freeze.ts';
+import { addBudgetMove } from './budget-move.ts';
 import { addBudgetSet } from './budget-set.ts';
 import { addBudgetShow } from './budget-show.ts';
+import { addBudgetTopUp } from './budget-top-up.ts';
 import { type AddCommand, Refused, WrongUse } from './context.ts';
 import { addDemo } from './demo.ts';
 import { addDiscordMapRole } from './discord-map-role.ts';
@@ -19,6 +23,8 @@ import { addKeysGenerate } from './keys-generate.ts';
 import { addMigrate } from './migrate.ts';
 import { addPeopleImport } from './people-import.ts';
 import { addPeopleList } from './people-list.ts';
+import { addPolicySet } from './policy-set.ts';
+import { addPolicyShow } from './policy-show.ts';
 import { addRecognize } from './recognize.ts';
 import { addRedeem } from './redeem.ts';
 import { addReportSpend } from './report-spend.ts';
@@ -34,6 +40,12 @@ const COMMANDS: readonly AddCommand[] = [
   addPeopleList,
   addBudgetSet,
   addBudgetShow,
+  addBudgetTopUp,
+  addBudgetMove,
+  addBudgetFreeze,
+  addPolicySet,
+  addPolicyShow,
+  addAllowanceSet,
   addRecognize,
   addGiftsBulk,
   addRedeem,

@@ -52,7 +52,7 @@ export function accountNamed(accounts: readonly LockedAccount[], name: AccountNa
  *
  * @returns the accounts with their new balances.
  */
-export async function postEntries<A extends Account>(
+export async function postEntries<A extends Account & { funded: bigint }>(
   tx: Tx,
   entries: readonly NewEntry[],
   accounts: readonly A[],
@@ -60,7 +60,24 @@ export async function postEntries<A extends Account>(
   const postings = settle(entries, accounts);
   await insertTogether(tx, [entryRows(entries), postingRows(postings)]);
   const after = new Map(postings.map((posting) => [posting.accountId, posting.balanceAfter]));
-  return accounts.map((account) => ({ ...account, balance: after.get(account.id) ?? account.balance }));
+  const funding = fundingOf(entries);
+  return accounts.map((account) => ({
+    ...account,
+    balance: after.get(account.id) ?? account.balance,
+    funded: account.funded + (funding.get(account.id) ?? 0n),
+  }));
+}
+
+/** What entries about budgets move into each account; only budgets keep it. */
+function fundingOf(entries: readonly NewEntry[]): Map<string, bigint> {
+  const funding = new Map<string, bigint>();
+  for (const { kind, legs } of entries) {
+    if (!kind.startsWith('budget.')) continue;
+    for (const { accountId, amount } of legs) {
+      funding.set(accountId, (funding.get(accountId) ?? 0n) + amount);
+    }
+  }
+  return funding;
 }
 
 function entryRows(entries: readonly NewEntry[]): Insert {

@@ -1,4 +1,4 @@
-import { type GivingRules, storeRules } from '#src/domain/giving-rules.ts';
+import { type GivingRules, NO_RULES, rulesOf, storeRules } from '#src/domain/giving-rules.ts';
 import { getDepartmentPolicies } from './budget.ts';
 import type { Reader, Tx } from './schema.ts';
 
@@ -9,6 +9,28 @@ export async function findGivingRules(
 ): Promise<Map<string, GivingRules>> {
   const policies = await getDepartmentPolicies(db, departments);
   return new Map([...policies].map(([id, { rules }]) => [id, rules]));
+}
+
+/** The rules of a department, or those of all of a currency that have none of their own. */
+export async function findGivingRulesOf(
+  db: Reader,
+  {
+    organizationId,
+    departmentId,
+    currency,
+  }: { organizationId: string; departmentId: string | null; currency: string },
+): Promise<GivingRules> {
+  const row = await db
+    .selectFrom('giving_policy')
+    .select('rules')
+    .where('organization_id', '=', organizationId)
+    .where('currency', '=', currency)
+    .where((eb) => eb.or([eb('department_id', 'is', null), eb('department_id', '=', departmentId)]))
+    .orderBy('department_id', (order) => order.asc().nullsLast())
+    .orderBy('set_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row ? rulesOf(row.rules) : NO_RULES;
 }
 
 /** Sets rules for a department, or for all of a currency that have none of their own. */

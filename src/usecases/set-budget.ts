@@ -99,9 +99,8 @@ async function adjust(
   const grants = changeMinor === 0n ? [] : [{ account, amountMinor: changeMinor, key }];
   const [after = account] = await postGrants(deps, tx, grants, [account]);
   if (!policy.isSoft) await saveFloor(tx, account, 0n);
-  const funded = account.funded + changeMinor;
   return done(
-    await budgetStateOf(tx, { ...budget, account: { ...after, funded }, leftMinor: after.balance }),
+    await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance }),
   );
 }
 

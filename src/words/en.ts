@@ -10,7 +10,7 @@ export const en = {
   'redeem.usage': 'code',
   'redeem.option.code': 'The code from your message, such as ABCD-EFGH-JKMN-PQRS',
   'balance.summary': 'See what you may spend and which gifts wait for you',
-  'budget.summary': 'See what your department may still give this month',
+  'budget.summary': 'See what your department and you may still give',
   'help.summary': 'See what I can do',
 
   'waiting.title': 'One moment',
@@ -61,7 +61,16 @@ export const en = {
 
   'budget.title': 'Budget of {department}',
   'budget.left': '{left} of {granted} left',
-  'budget.until': 'Until {until}, then the next month begins.',
+  'budget.reserved': 'Waits for approval',
+  'budget.topUp': 'On top, spent last',
+  'budget.allowance': 'You may give',
+  'budget.until': 'Until {until}, then the next {period} begins.',
+  'period.week': 'week',
+  'period.month': 'month',
+  'period.quarter': 'quarter',
+  'period.half_year': 'half-year',
+  'period.year': 'year',
+  'budget.frozen': 'It is frozen: nothing is given until finance opens it again.',
 
   'approval.title': '{name} asks for your decision',
   'approval.remindTitle': '{name} still waits for your decision',

@@ -21,6 +21,14 @@ export const LEDGER_RULES: Record<string, string> = {
       left join (select organization_id, account_id, sum(amount) as total from posting group by 1, 2) p
         on p.organization_id = a.organization_id and p.account_id = a.id
      where a.balance <> coalesce(p.total, 0)`,
+  'every budget’s funding equals what came into it otherwise than by gifts': `
+    select format('account %s: funded %s, postings %s', a.id, a.funded, coalesce(p.total, 0)) as broken
+      from account a
+      left join (select p.organization_id, p.account_id, sum(p.amount) as total
+                   from entry e join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
+                  where e.kind like 'budget.%' group by 1, 2) p
+        on p.organization_id = a.organization_id and p.account_id = a.id
+     where a.kind = 'budget' and a.funded <> coalesce(p.total, 0)`,
   'every posting leads from the balance before it to the balance after it': `
     select format('posting %s of account %s: %s after it, should be %s', id, account_id, balance_after, running) as broken
       from (select id, account_id, balance_after,

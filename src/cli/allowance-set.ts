@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { getDepartments } from '#src/db/department.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import { print, printJson, withCore } from './context.ts';
+import { getPersonWithEmail } from './get-person-with-email.ts';
+import { groupOf } from './groups.ts';
+import { readEmail } from './read-arguments.ts';
+import { readMinor } from './read-money.ts';
+
+/** `largesse allowance set`: what one giver may give a period, instead of what their role may. */
+export function addAllowanceSet(program: Command): void {
+  groupOf(program, 'allowance')
+    .command('set')
+    .description('set what one giver may give a budget period, instead of what their role may')
+    .argument('<giver>', 'an email address', readEmail)
+    .argument('<amount...>', 'such as 200; none takes it back')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  largesse allowance set morgan@example.com 200')
+    .action((email: string, words: string[], { json }: { json?: boolean }) =>
+      withCore(async (core) => {
+        const person = await getPersonWithEmail(core, email);
+        const [department] = await getDepartments(core.db, [person.departmentId]);
+        if (!department) throw new Error(`there is no department ${person.departmentId}`);
+        const { currency } = department;
+        const typed = words.join(' ');
+        const amountMinor = typed === 'none' ? null : readMinor(core, department, typed);
+        await core.app.setAllowance({ person, currency, amountMinor, actorId: null });
+        if (json) return printJson({ giver: email, currency, allowanceMinor: amountMinor });
+        if (amountMinor === null) return print(`${person.name} may give what their role may.`);
+        print(
+          `${person.name} may give ${formatMoney({ amountMinor, currency }, core.words.locale)} a period.`,
+        );
+      }),
+    );
+}

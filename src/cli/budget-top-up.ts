@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { formatMoney } from '#src/domain/money.ts';
+import { print, printJson, withCore } from './context.ts';
+import { groupOf } from './groups.ts';
+import { readUuid } from './read-arguments.ts';
+import { orRefuse, readMinorAboveZero } from './read-money.ts';
+
+type Options = { reason: string; requestId?: string; json?: boolean };
+
+/** `largesse budget top-up`: money for a department once, beside its budget. */
+export function addBudgetTopUp(program: Command): void {
+  groupOf(program, 'budget')
+    .command('top-up')
+    .description('give a department money once: it is spent after the budget, and outlives the period')
+    .argument('<department>')
+    .argument('<amount...>', 'such as 500 or 500 EUR')
+    .requiredOption('--reason <text>', 'what for: it is kept in the activity log')
+    .option('--request-id <uuid>', 'your own id of this top-up: the same id twice tops up once', readUuid)
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  largesse budget top-up Design 500 --reason "launch party"')
+    .action((name: string, words: string[], { reason, requestId = randomUUID(), json }: Options) =>
+      withCore(async (core) => {
+        const department = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, name));
+        const amountMinor = readMinorAboveZero(core, department, words.join(' '));
+        const topUp = { id: requestId, department, amountMinor, reason, actorId: null };
+        const topUpMinor = await core.app.topUpBudget(topUp);
+        const { currency } = department;
+        if (json) return printJson({ department: department.name, currency, topUpMinor, requestId });
+        const held = formatMoney({ amountMinor: topUpMinor, currency }, core.words.locale);
+        print(`${department.name} has ${held} of top-ups, spent after its budget.`);
+      }),
+    );
+}

@@ -110,12 +110,12 @@ describe('proving the ledger', () => {
     [
       'a request whose gifts are gone',
       `delete from gift where status = 'redeemed'`,
-      'every recognition that was issued has gifts, and no other has',
+      'every recognition that was issued or waits for an approval has gifts, and no other has any that came to something',
     ],
     [
       'a refused request that got a gift',
       `update gift set recognition_id = (select id from recognition where status = 'refused') where status = 'issued'`,
-      'every recognition that was issued has gifts, and no other has',
+      'every recognition that was issued or waits for an approval has gifts, and no other has any that came to something',
     ],
     [
       'a code that was kept after it was spent',

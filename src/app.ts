@@ -23,6 +23,7 @@ import { recordDelivery } from './usecases/record-delivery.ts';
 import { recordNotice } from './usecases/record-notice.ts';
 import { redeemCode } from './usecases/redeem-code.ts';
 import { redeemGift } from './usecases/redeem-gift.ts';
+import { requestFunds } from './usecases/request-funds.ts';
 import { requestRecognition } from './usecases/request-recognition.ts';
 import { retryParkedJobs } from './usecases/retry-parked-jobs.ts';
 import { ringDueWork } from './usecases/ring-due-work.ts';
@@ -77,6 +78,7 @@ export function createApp(deps: Deps) {
     recordNotice,
     redeemCode,
     redeemGift,
+    requestFunds,
     requestRecognition,
     retryParkedJobs,
     ringDueWork,

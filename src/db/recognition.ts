@@ -38,6 +38,7 @@ export type Recognition = {
   giverId: string | null;
   /** Whose budget pays, where it is not the giver's own department's. */
   payingDepartmentId: string | null;
+  departmentId: string | null;
   refusal: Refusal | null;
   concerns: Concern[];
   confirmedAt: Date | null;
@@ -58,6 +59,7 @@ const columns = [
   'channel_id as channelId',
   'giver_id as giverId',
   'paying_department_id as payingDepartmentId',
+  'department_id as departmentId',
   'refusal',
   'concerns',
   'confirmed_at as confirmedAt',

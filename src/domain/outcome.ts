@@ -47,6 +47,8 @@ export type Refusal =
   | { kind: 'unknown-approval' }
   | { kind: 'not-approver' }
   | { kind: 'reason-missing' }
+  | { kind: 'funds-asked' }
+  | { kind: 'no-funds-to-ask' }
   | { kind: 'own-delegate' }
   | { kind: 'inactive-delegate'; name: string }
   | { kind: 'time-is-over' }

@@ -97,6 +97,13 @@ export const en = {
   'approval.approvedTitle': 'Approved',
   'approval.declinedTitle': 'Not approved',
 
+  'decline.title': 'Decline',
+  'decline.reason': 'Why? Who asked will read it.',
+
+  'funds.button': 'Ask finance for more',
+  'funds.title': 'Finance was asked',
+  'funds.text': 'I asked for {subject}. I will tell you what they decide.',
+
   'alert.title': '{department} has used {percent}% of its budget',
   'alert.text': '{left} of {granted} is left until {until}.',
 
@@ -170,6 +177,8 @@ export const en = {
   'refusal.not-approver':
     'You may not decide this. Its approvers were asked; who asks or gets the money never decides.',
   'refusal.reason-missing': 'Say why you decline it: who asked will read it.',
+  'refusal.funds-asked': 'Finance was asked for this already. I will tell you what they decide.',
+  'refusal.no-funds-to-ask': 'There is nothing to ask for here: only who was refused for want of budget can.',
   'refusal.own-delegate': 'Name somebody else: nobody stands in for themselves.',
   'refusal.inactive-delegate': '{name} is no longer active and cannot decide for somebody.',
   'refusal.time-is-over': 'That time is over before it begins. Name a day to come, such as 2027-01-15.',

@@ -54,6 +54,8 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'unknown-approval': { kind: 'unknown-approval' },
   'not-approver': { kind: 'not-approver' },
   'reason-missing': { kind: 'reason-missing' },
+  'funds-asked': { kind: 'funds-asked' },
+  'no-funds-to-ask': { kind: 'no-funds-to-ask' },
   'own-delegate': { kind: 'own-delegate' },
   'inactive-delegate': { kind: 'inactive-delegate', name: 'Zoe' },
   'time-is-over': { kind: 'time-is-over' },

@@ -249,3 +249,29 @@ describe('the notice of an approval', () => {
     expect(JSON.stringify(links)).not.toContain(link.slice(-43));
   });
 });
+
+describe('asking finance for more', () => {
+  it('tops the department up with what was missing when finance approves, and tells who asked', async () => {
+    const { core, company } = await start({ engineering: 5_000n });
+    const { id: recognitionId } = await company.give('morgan', 'alice', '80');
+    const morgan = await company.person('morgan');
+
+    const byAnother = await core.app.requestFunds({ person: await company.person('dana'), recognitionId });
+    const asked = await core.app.requestFunds({ person: morgan, recognitionId });
+    const again = await core.app.requestFunds({ person: morgan, recognitionId });
+    const { id: approvalId } = await company.approvalOf(recognitionId, 'funds');
+    await core.app.tendApproval(approvalId);
+    const byApprover = await company.decide('ada', approvalId);
+    const byFinance = await company.decide('finn', approvalId);
+    const retried = await company.give('morgan', 'alice', '80');
+
+    expect(byAnother).toEqual({ ok: false, refusal: { kind: 'no-funds-to-ask' } });
+    expect(asked).toMatchObject({ ok: true, value: { amountMinor: 3_000n, requesterName: 'Morgan Reyes' } });
+    expect(again).toEqual({ ok: false, refusal: { kind: 'funds-asked' } });
+    expect(await company.noticesOf('approval.asked', approvalId)).toEqual(['finn']);
+    expect(byApprover).toMatchObject({ refusal: { kind: 'not-approver' } });
+    expect(byFinance).toMatchObject({ ok: true, value: { status: 'approved' } });
+    expect(await company.noticesOf('approval.decided', approvalId)).toEqual(['morgan']);
+    expect(retried.refusal).toBeNull();
+  });
+});

@@ -1,6 +1,15 @@
 import type { ActionHandler } from '../define-action.ts';
+import { approve } from './approve.ts';
+import { askFunds } from './ask-funds.ts';
 import { claim } from './claim.ts';
+import { decline } from './decline.ts';
 import { redeem } from './redeem.ts';
 
 /** Every button, by the id that its card gives it. */
-export const actions: Readonly<Record<string, ActionHandler>> = { claim, redeem };
+export const actions: Readonly<Record<string, ActionHandler>> = {
+  approve,
+  'ask-funds': askFunds,
+  claim,
+  decline,
+  redeem,
+};

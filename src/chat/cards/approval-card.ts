@@ -21,7 +21,7 @@ export function approvalBlocks(words: Words, approval: ApprovalView): CardBlock[
   const subject = approvalSubject(words, approval);
   return [
     { kind: 'text', text: say(`approval.asks.${approval.kind}`, { name, subject }) },
-    ...[message, reason].filter(Boolean).map((text): CardBlock => ({ kind: 'quote', text })),
+    ...[...new Set([message, reason])].filter(Boolean).map((text): CardBlock => ({ kind: 'quote', text })),
     {
       kind: 'fields',
       fields: [
@@ -59,6 +59,11 @@ export function decisionText(words: Words, approval: ApprovalView): string {
     default:
       return approval.status satisfies never;
   }
+}
+
+/** Tells who decided what they decided: it is done, either way. */
+export function verdictCard(words: Words, approval: ApprovalView): Card {
+  return { ...decidedCard(words, approval), tone: 'success' };
 }
 
 /** Tells who asked what came of it, and why. */

@@ -1,0 +1,8 @@
+import type { FormDefinition } from '../define-form.ts';
+
+/** Asks for the reason of a decline: who asked reads it. */
+export const decline: FormDefinition = {
+  title: 'decline.title',
+  submit: 'approval.decline',
+  fields: [{ name: 'reason', label: 'decline.reason', isRequired: true, maxLength: 500 }],
+};

@@ -25,6 +25,7 @@ import { redeemCode } from './usecases/redeem-code.ts';
 import { redeemGift } from './usecases/redeem-gift.ts';
 import { requestFunds } from './usecases/request-funds.ts';
 import { requestRecognition } from './usecases/request-recognition.ts';
+import { requestVoid } from './usecases/request-void.ts';
 import { retryParkedJobs } from './usecases/retry-parked-jobs.ts';
 import { ringDueWork } from './usecases/ring-due-work.ts';
 import { sealLedger } from './usecases/seal-ledger.ts';
@@ -39,6 +40,7 @@ import { showBudgetOf } from './usecases/show-budget-of.ts';
 import { showRecognition } from './usecases/show-recognition.ts';
 import { tendApproval } from './usecases/tend-approval.ts';
 import { topUpBudget } from './usecases/top-up-budget.ts';
+import { undoGifts } from './usecases/undo-gifts.ts';
 
 type Bound<F> = F extends (deps: never, ...args: infer A) => infer R ? (...args: A) => R : never;
 
@@ -80,6 +82,7 @@ export function createApp(deps: Deps) {
     redeemGift,
     requestFunds,
     requestRecognition,
+    requestVoid,
     retryParkedJobs,
     ringDueWork,
     sealLedger,
@@ -96,6 +99,7 @@ export function createApp(deps: Deps) {
     topUpBudget,
     showRecognition,
     tendApproval,
+    undoGifts,
   });
 }
 
@@ -111,3 +115,4 @@ export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';
 export type { AllowanceState } from './usecases/show-allowance.ts';
 export type { BudgetState } from './usecases/show-budget.ts';
+export type { UndoneGifts } from './usecases/undo-gifts.ts';

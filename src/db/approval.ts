@@ -1,5 +1,5 @@
 import { type ApprovalKind, type ApprovalStatus, approvalMoves } from '#src/domain/states.ts';
-import type { Tx } from './schema.ts';
+import type { Reader, Tx } from './schema.ts';
 
 /** A decision that is asked for. `subjectId` is a recognition's id, for a void a gift's. */
 export type NewApproval = {
@@ -124,4 +124,20 @@ export async function saveTold(
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .execute();
+}
+
+/** Whether a decision about a subject is still open. */
+export async function hasOpenApproval(
+  db: Reader,
+  subject: { organizationId: string; kind: ApprovalKind; subjectId: string },
+): Promise<boolean> {
+  const open = await db
+    .selectFrom('approval')
+    .select('id')
+    .where('organization_id', '=', subject.organizationId)
+    .where('kind', '=', subject.kind)
+    .where('subject_id', '=', subject.subjectId)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return open !== undefined;
 }

@@ -200,6 +200,7 @@ export async function findSealedCode(
       organizationId: string;
       sealed: Buffer | null;
       boundTo: string | null;
+      status: GiftStatus;
       amountMinor: bigint;
       currency: string;
     }
@@ -214,6 +215,7 @@ export async function findSealedCode(
       'code.organization_id as organizationId',
       'code.sealed',
       'code.bound_to as boundTo',
+      'gift.status',
       'gift.amount_minor as amountMinor',
       'gift.currency',
     ])

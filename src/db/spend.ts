@@ -44,3 +44,31 @@ function sumByRow(spends: readonly Spend[]): Spend[] {
   }
   return [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, spend]) => spend);
 }
+
+/**
+ * Takes gifts whose money went back out of the daily roll-up again. A row that counts nothing any more is deleted.
+ *
+ * A department may have moved to another time zone since: a gift that was not counted on its day was on one near it.
+ */
+export async function lessenSpend(tx: Tx, spends: readonly Spend[]): Promise<void> {
+  for (const spend of sumByRow(spends)) await lessenRow(tx, spend);
+}
+
+async function lessenRow(tx: Tx, spend: Spend): Promise<void> {
+  const { numAffectedRows } = await sql`
+    with counted as (
+      select day from spend_daily s where ${isRowOf(spend)} and day between ${spend.day}::date - 2 and ${spend.day}::date + 2
+         and gifts >= ${spend.gifts} and amount_minor >= ${spend.amountMinor}
+       order by abs(day - ${spend.day}::date), day limit 1 for update)
+    update spend_daily s
+       set gifts = s.gifts - ${spend.gifts}, amount_minor = s.amount_minor - ${spend.amountMinor}
+      from counted where s.day = counted.day and ${isRowOf(spend)}`.execute(tx);
+  if (numAffectedRows !== 1n)
+    throw new Error(`the roll-up of ${spend.day} does not hold what is taken out of it`);
+  await sql`delete from spend_daily s where ${isRowOf(spend)} and gifts = 0`.execute(tx);
+}
+
+function isRowOf({ organizationId, departmentId, giverId, currency, occasion }: Spend) {
+  return sql`s.organization_id = ${organizationId} and s.department_id = ${departmentId} and s.giver_id = ${giverId}
+         and s.currency = ${currency} and s.occasion = ${occasion}`;
+}

@@ -39,6 +39,18 @@ export type Refusal =
   | { kind: 'unknown-person' }
   | { kind: 'not-yours' }
   | { kind: 'already-redeemed' }
+  | { kind: 'not-your-gift' }
+  | { kind: 'unknown-gift' }
+  | { kind: 'nothing-to-undo' }
+  | { kind: 'undo-over'; minutes: number }
+  | { kind: 'gift-waits' }
+  | { kind: 'gift-redeemed' }
+  | { kind: 'gift-expired' }
+  | { kind: 'gift-withdrawn' }
+  | { kind: 'gift-reversed' }
+  | { kind: 'wallet-too-low'; name: string; left: StoredMoney }
+  | { kind: 'void-not-allowed'; role: Role }
+  | { kind: 'void-asked-already' }
   | { kind: 'budget-below-spent'; spent: StoredMoney }
   | { kind: 'too-little-to-move'; department: string; left: StoredMoney }
   | { kind: 'currencies-differ'; from: string; to: string }

@@ -60,5 +60,7 @@ export const deliveryMoves = {
   postpone: { from: ['sending'], to: 'due' },
   lose: { from: ['sending'], to: 'unknown' },
   fail: { from: ['sending'], to: 'failed' },
+  /** The gift was taken back: nothing is to be sent any more. */
+  withdraw: { from: ['due', 'sending', 'unknown'], to: 'failed' },
   retry: { from: ['failed'], to: 'due' },
 } as const satisfies Record<string, Move<DeliveryStatus>>;

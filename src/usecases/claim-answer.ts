@@ -7,6 +7,8 @@ import {
 } from '#src/db/answer.ts';
 import { type ApprovalView, findApprovalAbout } from '#src/db/approval-view.ts';
 import { getDepartments } from '#src/db/department.ts';
+import { findGivingRules } from '#src/db/giving-policy.ts';
+import { NO_RULES } from '#src/domain/giving-rules.ts';
 import type { Money } from '#src/domain/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { MOST_LOST } from '#src/domain/retry.ts';
@@ -24,7 +26,13 @@ export type AnswerOrder = {
   news:
     | { kind: 'refused'; refusal: Refusal }
     | { kind: 'declined'; approval: ApprovalView }
-    | { kind: 'issued'; gifts: { recipientName: string; money: Money }[]; budget: LeftOver | undefined };
+    | {
+        kind: 'issued';
+        gifts: { recipientName: string; money: Money }[];
+        budget: LeftOver | undefined;
+        /** For how long the giver may take them back from now on, in whole minutes. */
+        undoMinutes: number;
+      };
 };
 
 export type AnswerClaim =
@@ -35,6 +43,7 @@ export type AnswerClaim =
   | { kind: 'send'; order: AnswerOrder };
 
 const LEASE_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Takes the answer to a giver to be sent now. A sender that dies loses it after a minute. */
 export async function claimAnswer(
@@ -79,7 +88,19 @@ async function goodNews(deps: Pick<Deps, 'db' | 'clock'>, answer: DueAnswer): Pr
       money: { amountMinor, currency },
     })),
     budget: await leftAfter(deps, answer),
+    undoMinutes: await undoMinutesOf(deps, answer),
   };
+}
+
+async function undoMinutesOf(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  { organizationId, departmentId, decidedAt }: DueAnswer,
+): Promise<number> {
+  if (!departmentId) return 0;
+  const rules = await findGivingRules(deps.db, [{ organizationId, id: departmentId }]);
+  const { undoMinutes } = rules.get(departmentId) ?? NO_RULES;
+  const passedMs = deps.clock.now().getTime() - decidedAt.getTime();
+  return Math.max(0, undoMinutes - Math.floor(passedMs / MINUTE_MS));
 }
 
 async function leftAfter(

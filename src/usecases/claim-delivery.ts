@@ -75,17 +75,18 @@ async function park(
   delivery: ClaimedDelivery,
   reason: string,
 ): Promise<Claim> {
-  await giveUp(deps, delivery, reason);
-  return { kind: 'park', reason };
+  const isOurs = await giveUp(deps, delivery, reason);
+  return isOurs ? { kind: 'park', reason } : { kind: 'nothing' };
 }
 
+/** False when the gift was taken back meanwhile, or somebody else has taken its delivery over. */
 async function giveUp(
   deps: Pick<Deps, 'db' | 'clock'>,
   delivery: ClaimedDelivery,
   reason: string,
-): Promise<void> {
+): Promise<boolean> {
   const { closed, attempts } = delivery;
-  await saveNotSent(deps.db, delivery, {
+  return saveNotSent(deps.db, delivery, {
     move: 'fail',
     channel: null,
     reason,

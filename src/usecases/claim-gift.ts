@@ -17,6 +17,7 @@ export async function claimGift(
   if (!found || found.organizationId !== person.organizationId || found.boundTo !== person.id) {
     return refused({ kind: 'not-yours' });
   }
+  if (found.status === 'voided') return refused({ kind: 'gift-withdrawn' });
   if (!found.sealed) return refused({ kind: 'already-redeemed' });
   const code = deps.keys.open(found.sealed, giftId);
   await deps.db.transaction().execute((tx) =>

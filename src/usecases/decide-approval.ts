@@ -9,6 +9,7 @@ import { type Bells, ringBells } from './bells.ts';
 import type { Deps } from './deps.ts';
 import { findApprovers } from './find-approvers.ts';
 import { settleApproval } from './settle-approval.ts';
+import { voidGift } from './void-gift.ts';
 
 type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 
@@ -56,13 +57,28 @@ async function decide(
     const bells = await settleApproval(deps, tx, approval, { move: 'expire', decidedBy: null, reason: '' });
     return { outcome: refused({ kind: 'already-expired' }), bells };
   }
+  const voided = await voidIfApproved(deps, tx, approval, decision);
+  if (!voided.ok) return { outcome: voided, bells: {} };
   const reason = decision.kind === 'decline' ? decision.reason.trim() : '';
   const bells = await settleApproval(deps, tx, approval, {
     move: decision.kind,
     decidedBy: person.id,
     reason,
   });
-  return { outcome: done(await getView(tx, approval)), bells };
+  const outcome = done(await getView(tx, approval));
+  return { outcome, bells: { ...bells, 'send-notice': [...(bells['send-notice'] ?? []), ...voided.value] } };
+}
+
+/** Takes a gift back whose void is approved; refuses where its value is gone, and the approval stays open. */
+async function voidIfApproved(
+  deps: DecideDeps,
+  tx: Tx,
+  { kind, organizationId, subjectId: giftId, requestedBy: actorId, reason }: LockedApproval,
+  decision: Decision,
+): Promise<Outcome<string[]>> {
+  if (kind !== 'void' || decision.kind !== 'approve') return done([]);
+  const voided = await voidGift(deps, tx, { organizationId, giftId, actorId, reason });
+  return voided.ok ? done(voided.value.noticeIds) : voided;
 }
 
 type Asked = {

@@ -18,6 +18,7 @@ export async function redeemGift(
     deps.db.transaction().execute(async (tx) => {
       const gift = await lockGift(tx, person.organizationId, giftId);
       if (!gift || gift.boundTo !== person.id) return refused({ kind: 'not-yours' });
+      if (gift.status === 'voided') return refused({ kind: 'gift-withdrawn' });
       if (!mayRedeem(gift, person, deps.clock.now())) return refused({ kind: 'already-redeemed' });
       return done(await creditGift(deps, tx, gift, person));
     }),

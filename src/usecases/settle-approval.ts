@@ -58,7 +58,8 @@ async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<B
       return tellRequester(deps, tx, approval);
     }
     case 'void':
-      throw new Error('nobody can ask for a void yet');
+      // The gift itself is taken back before, while that can still be refused.
+      return tellRequester(deps, tx, approval);
     default:
       return approval.kind satisfies never;
   }

@@ -30,7 +30,15 @@ export const en = {
   'issued.title': 'Gift sent',
   'issued.line': '{name} gets {amount}.',
   'issued.left': '{department} has {left} left until {until}.',
+  'issued.undo':
+    'You can take it back for {minutes, plural, one {one minute} other {# minutes}}, as long as it is not redeemed.',
+  'issued.undoButton': 'Undo',
   'refused.title': 'No gift was given',
+
+  'undo.title': 'Taken back',
+  'undo.partTitle': 'Partly taken back',
+  'undo.line': '{amount} for {name} is back in the budget, and the code is dead.',
+  'undo.kept': '{name} keeps {amount}. {why}',
 
   'gift.title': '{giver} thanks you with {amount}',
   'gift.summary': '{giver} sent you a gift of {amount}.',
@@ -169,6 +177,22 @@ export const en = {
   'refusal.too-many-codes': 'Too many wrong codes. Try again after {until}, or ask HR.',
   'refusal.unknown-person': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-yours': 'This gift is for somebody else.',
+  'refusal.not-your-gift': 'Only the person who gave a gift can take it back.',
+  'refusal.unknown-gift': 'There is no such gift. `largesse gifts list` shows them.',
+  'refusal.nothing-to-undo': 'There is no gift to take back.',
+  'refusal.undo-over':
+    '{minutes, plural, =0 {In your department a gift cannot be undone.} one {A gift can be undone for one minute, and that is over.} other {A gift can be undone for # minutes, and that is over.}} Ask finance or HR to void it.',
+  'refusal.gift-waits': 'This gift still waits for an approval: decline that instead.',
+  'refusal.gift-redeemed': 'It is redeemed already and cannot be undone. Ask finance or HR to void it.',
+  'refusal.gift-expired': 'This gift has expired, and its money went back.',
+  'refusal.gift-withdrawn': 'This gift was taken back.',
+  'refusal.gift-reversed': 'This gift was taken back from its recipient’s balance already.',
+  'refusal.wallet-too-low':
+    '{name} has spent it: their balance holds {left}, and a gift is taken back whole. Settle it with them in person.',
+  'refusal.void-not-allowed':
+    'Gifts are voided by HR, finance or an admin. Your role is {role}; ask one of them.',
+  'refusal.void-asked-already':
+    'Somebody asked for this already, and it waits for a second person’s approval.',
   'refusal.already-redeemed': 'This gift is redeemed already. See /balance.',
   'refusal.budget-below-spent': 'This month has already spent {spent}. Set the budget to that or more.',
   'refusal.unknown-department': 'There is no department called “{name}”. Known: {known}.',

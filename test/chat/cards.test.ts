@@ -63,6 +63,22 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'already-declined': { kind: 'already-declined', by: 'Finn' },
   'already-expired': { kind: 'already-expired' },
   'already-withdrawn': { kind: 'already-withdrawn' },
+  'not-your-gift': { kind: 'not-your-gift' },
+  'unknown-gift': { kind: 'unknown-gift' },
+  'nothing-to-undo': { kind: 'nothing-to-undo' },
+  'undo-over': { kind: 'undo-over', minutes: 5 },
+  'gift-waits': { kind: 'gift-waits' },
+  'gift-redeemed': { kind: 'gift-redeemed' },
+  'gift-expired': { kind: 'gift-expired' },
+  'gift-withdrawn': { kind: 'gift-withdrawn' },
+  'gift-reversed': { kind: 'gift-reversed' },
+  'wallet-too-low': {
+    kind: 'wallet-too-low',
+    name: 'Zoe',
+    left: { amountMinor: '4000', currency: USD },
+  },
+  'void-not-allowed': { kind: 'void-not-allowed', role: 'manager' },
+  'void-asked-already': { kind: 'void-asked-already' },
   'budget-frozen': { kind: 'budget-frozen', department: 'Design' },
   'too-little-to-move': {
     kind: 'too-little-to-move',
@@ -198,6 +214,7 @@ describe('the answer to a giver', () => {
           leftMinor: 7_500n,
           until: new Date('2026-12-01T00:00:00Z'),
         },
+        undoMinutes: 5,
       },
     });
 
@@ -207,7 +224,9 @@ describe('the answer to a giver', () => {
       blocks: [
         { text: 'Alice Ito gets $25.00.' },
         { text: 'Engineering has $75.00 left until December 1, 2026.' },
+        { text: 'You can take it back for 5 minutes, as long as it is not redeemed.' },
       ],
+      actions: [{ id: 'undo', label: 'Undo', value: answer.id }],
     });
   });
 

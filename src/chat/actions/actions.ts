@@ -4,6 +4,7 @@ import { askFunds } from './ask-funds.ts';
 import { claim } from './claim.ts';
 import { decline } from './decline.ts';
 import { redeem } from './redeem.ts';
+import { undo } from './undo.ts';
 
 /** Every button, by the id that its card gives it. */
 export const actions: Readonly<Record<string, ActionHandler>> = {
@@ -12,4 +13,5 @@ export const actions: Readonly<Record<string, ActionHandler>> = {
   claim,
   decline,
   redeem,
+  undo,
 };

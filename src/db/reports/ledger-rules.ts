@@ -2,6 +2,12 @@
 const IS_RELEASED = `exists (
   select from entry r where r.organization_id = g.organization_id and r.key = 'gift.released:' || g.id)`;
 
+/** The entries of some kinds with the gift that their key names, as text. */
+function entriesAbout(...kinds: string[]): string {
+  const list = kinds.map((kind) => `'${kind}'`).join(', ');
+  return `(select organization_id, id, kind, key, occurred_at, split_part(key, ':', 2) as gift_id from entry where kind in (${list}))`;
+}
+
 /** What must hold in the ledger: each query gives the rows that break the rule, in words. */
 export const LEDGER_RULES: Record<string, string> = {
   'every entry has postings that sum to zero in each currency': `
@@ -48,7 +54,8 @@ export const LEDGER_RULES: Record<string, string> = {
       from (values ('budget.granted', '{funding}', 'budget'), ('budget.returned', '{budget}', 'funding'),
                    ('budget.carried', '{budget}', 'budget'), ('budget.moved', '{budget}', 'budget'),
                    ('gift.reserved', '{budget}', 'reserved'), ('gift.issued', '{budget,reserved}', 'outstanding'),
-                   ('gift.released', '{reserved}', 'budget'), ('code.redeemed', '{outstanding}', 'wallet_gift')
+                   ('gift.released', '{reserved}', 'budget'), ('code.redeemed', '{outstanding}', 'wallet_gift'),
+                   ('code.voided', '{outstanding}', 'budget'), ('wallet.adjusted', '{wallet_gift}', 'budget')
            ) move (kind, sources, target)
       join entry e on e.kind = move.kind
       join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
@@ -60,9 +67,27 @@ export const LEDGER_RULES: Record<string, string> = {
       left join entry e on e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id
       left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       left join account a on a.organization_id = p.organization_id and a.id = p.account_id
-     where g.status <> 'reserved' and not ${IS_RELEASED}
-       and (e.kind, p.amount, p.currency, a.kind, a.owner_id)
-           is distinct from ('gift.issued', g.amount_minor, g.currency, 'outstanding', g.department_id)`,
+     where case when g.status = 'reserved' or ${IS_RELEASED} then e.id is not null
+                else (e.kind, p.amount, p.currency, a.kind, a.owner_id)
+                     is distinct from ('gift.issued', g.amount_minor, g.currency, 'outstanding', g.department_id) end`,
+  'every gift that waits for an approver has its money put aside': `
+    select format('gift %s is %s', g.id, g.status) as broken
+      from gift g
+      left join entry e on e.organization_id = g.organization_id and e.key = 'gift.reserved:' || g.id
+      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where (g.status = 'reserved' or e.id is not null)
+       and (p.amount, p.currency, a.kind, a.owner_id)
+           is distinct from (g.amount_minor, g.currency, 'reserved', g.department_id)`,
+  'what departments have put aside and outstanding is what their gifts wait for': `
+    select format('department %s has %s %s %s, its gifts %s', owner_id, kind, a.total, currency, g.total) as broken
+      from (select organization_id, owner_id, kind, currency, sum(balance) as total
+              from account where kind in ('reserved', 'outstanding') group by 1, 2, 3, 4) a
+      full join (select organization_id, department_id as owner_id, currency, sum(amount_minor) as total,
+                        case status when 'reserved' then status else 'outstanding' end as kind
+                   from gift where status in ('reserved', 'issued', 'delivered') group by 1, 2, 3, 5) g
+        using (organization_id, owner_id, kind, currency)
+     where coalesce(a.total, 0) <> coalesce(g.total, 0)`,
   'every redeemed gift, and no other, was paid into its recipient’s wallet once': `
     select format('gift %s is %s', g.id, g.status) as broken
       from gift g
@@ -72,19 +97,41 @@ export const LEDGER_RULES: Record<string, string> = {
      where (g.status = 'redeemed') <> (e.id is not null)
         or (e.id is not null and (p.amount, p.currency, a.kind, a.owner_id)
             is distinct from (g.amount_minor, g.currency, 'wallet_gift', g.recipient_id))`,
+  'every voided gift, and no other, gave its whole amount back once': `
+    select format('gift %s is %s', g.id, g.status) as broken
+      from gift g
+      left join ${entriesAbout('code.voided', 'gift.released')} e
+        on e.organization_id = g.organization_id and e.gift_id = g.id::text
+      left join (posting p join account a on a.organization_id = p.organization_id and a.id = p.account_id)
+        on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+     where (g.status = 'voided') <> (e.id is not null)
+        or (e.id is not null and (-p.amount, p.currency, a.owner_id)
+            is distinct from (g.amount_minor, g.currency, g.department_id))`,
+  'every gift that was taken back from a wallet was redeemed into it': `
+    select format('gift %s is %s', e.gift_id, coalesce(g.status, 'gone')) as broken
+      from ${entriesAbout('wallet.adjusted')} e
+      left join gift g on g.organization_id = e.organization_id and g.id::text = e.gift_id
+      left join (posting p join account a on a.organization_id = p.organization_id and a.id = p.account_id)
+        on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+     where (g.status, -p.amount, p.currency, a.owner_id)
+           is distinct from ('redeemed', g.amount_minor, g.currency, g.recipient_id)`,
+  'what came back of a gift went to the accounts that paid for it': `
+    select format('gift %s: %s to account %s, which paid %s', gift_id, back.total, account_id, paid.total) as broken
+      from (select e.organization_id, e.gift_id, p.account_id, sum(p.amount) as total
+              from ${entriesAbout('code.voided', 'gift.released', 'wallet.adjusted')} e
+              join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+             group by 1, 2, 3) back
+      left join (select e.organization_id, e.gift_id, p.account_id, -sum(p.amount) as total
+                   from ${entriesAbout('gift.issued', 'gift.reserved')} e
+                   join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+                  group by 1, 2, 3) paid
+        using (organization_id, gift_id, account_id)
+     where back.total is distinct from paid.total`,
   'every entry about a gift belongs to a gift': `
     select format('entry %s (%s)', e.id, e.key) as broken
       from entry e
       left join gift g on g.organization_id = e.organization_id and g.id::text = split_part(e.key, ':', 2)
-     where e.kind in ('gift.reserved', 'gift.issued', 'gift.released', 'code.redeemed') and g.id is null`,
-  'what is put aside for a department’s gifts is what those that wait amount to': `
-    select format('department %s: %s put aside, gifts of %s', owner_id, a.total, g.total) as broken
-      from (select organization_id, owner_id, currency, sum(balance) as total
-              from account where kind = 'reserved' group by 1, 2, 3 having sum(balance) <> 0) a
-      full join (select organization_id, department_id as owner_id, currency, sum(amount_minor) as total
-                   from gift where status = 'reserved' group by 1, 2, 3) g
-        using (organization_id, owner_id, currency)
-     where a.total is distinct from g.total`,
+     where split_part(e.kind, '.', 1) in ('gift', 'code', 'wallet') and g.id is null`,
   'every recognition that was issued or waits for an approval has gifts, and no other has any that came to something': `
     select format('recognition %s is %s', r.id, r.status) as broken
       from recognition r
@@ -107,8 +154,12 @@ export const LEDGER_RULES: Record<string, string> = {
     select format('department %s: roll-up %s, gifts %s', coalesce(s.department_id, g.department_id), s.total, g.total) as broken
       from (select organization_id, department_id, giver_id, currency, sum(amount_minor) as total, sum(gifts) as gifts
               from spend_daily group by 1, 2, 3, 4) s
-      full join (select organization_id, department_id, giver_id, currency, sum(amount_minor) as total, count(*) as gifts
-                   from gift g where status <> 'reserved' and not ${IS_RELEASED} group by 1, 2, 3, 4) g
+      full join (select g.organization_id, g.department_id, g.giver_id, g.currency, sum(g.amount_minor) as total,
+                        count(*) as gifts
+                   from gift g
+                   left join ${entriesAbout('wallet.adjusted')} reversed
+                     on reversed.organization_id = g.organization_id and reversed.gift_id = g.id::text
+                  where g.status not in ('reserved', 'voided') and reversed.id is null group by 1, 2, 3, 4) g
         using (organization_id, department_id, giver_id, currency)
      where (s.total, s.gifts) is distinct from (g.total, g.gifts)`,
 };

@@ -7,7 +7,7 @@ export const STATE_RULES: Record<string, string> = {
     select format('recognition %s is %s', id, status) as broken
       from recognition
      where (status in ('issued', 'refused', 'declined') and decided_at is null)
-        or (status in ('awaiting_confirmation', 'queued') and decided_at is not null)
+        or (status = 'queued' and decided_at is not null)
         or (status = 'refused') <> (refusal is not null)
         or (status = 'issued' and (giver_id is null or department_id is null))`,
   'every giver who can be answered still is to be, and nobody else': `
@@ -20,9 +20,16 @@ export const STATE_RULES: Record<string, string> = {
       left join entry issued on issued.organization_id = g.organization_id and issued.key = 'gift.issued:' || g.id
       left join entry redeemed
         on redeemed.organization_id = g.organization_id and redeemed.key = 'code.redeemed:' || g.id
+      left join entry reserved
+        on reserved.organization_id = g.organization_id and reserved.key = 'gift.reserved:' || g.id
+      left join entry voided on voided.organization_id = g.organization_id and voided.key = 'code.voided:' || g.id
+      left join entry released
+        on released.organization_id = g.organization_id and released.key = 'gift.released:' || g.id
      where (g.status = 'redeemed') <> (g.redeemed_at is not null)
-        or (issued.id is not null and issued.occurred_at is distinct from coalesce(g.issued_at, g.created_at))
-        or redeemed.occurred_at is distinct from g.redeemed_at`,
+        or coalesce(reserved.occurred_at, issued.occurred_at) is distinct from g.created_at
+        or (issued.id is not null and issued.occurred_at <> coalesce(g.issued_at, g.created_at))
+        or redeemed.occurred_at is distinct from g.redeemed_at
+        or coalesce(voided.occurred_at, released.occurred_at) is distinct from g.voided_at`,
   'every gift is delivered when its message was sent, and not before': `
     select format('gift %s is %s, its delivery %s', g.id, g.status, d.status) as broken
       from gift g

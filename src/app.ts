@@ -14,6 +14,7 @@ import { identifyPerson } from './usecases/identify-person.ts';
 import { importPeople } from './usecases/import-people.ts';
 import { issueGifts } from './usecases/issue-gifts.ts';
 import { joinWorkspace } from './usecases/join-workspace.ts';
+import { listApprovals } from './usecases/list-approvals.ts';
 import { mapRole } from './usecases/map-role.ts';
 import { moveBudget } from './usecases/move-budget.ts';
 import { organizationOf } from './usecases/organization-of.ts';
@@ -72,6 +73,7 @@ export function createApp(deps: Deps) {
     importPeople,
     issueGifts,
     joinWorkspace,
+    listApprovals,
     mapRole,
     organizationOf,
     parkJob,
@@ -110,6 +112,7 @@ export type { AnswerOrder } from './usecases/claim-answer.ts';
 export type { DeliveryOrder, GiftMessage } from './usecases/claim-delivery.ts';
 export type { NoticeNews, NoticeOrder } from './usecases/claim-notice.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
+export type { ApprovalDecision } from './usecases/decide-approval.ts';
 export type { BulkGift, BulkOutcome } from './usecases/give-in-bulk.ts';
 export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';

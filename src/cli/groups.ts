@@ -4,6 +4,7 @@ const GROUPS = {
   budget: 'set and show what departments may give',
   policy: 'set and show the rules about giving',
   allowance: 'set what one giver may give',
+  approvals: 'decide what waits for a decision',
   people: 'bring people in and list them',
   gifts: 'give many gifts at once',
   report: 'read what was given',

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { isTimeZone } from '#src/domain/period.ts';
+import { isDay, isTimeZone } from '#src/domain/period.ts';
 import { isRole, ROLES, type Role } from '#src/domain/roles.ts';
 
 /** Readers of arguments, for commander: each gives the value, or says what it should look like. */
@@ -42,6 +42,11 @@ export function readCurrency(text: string): string {
   throw new InvalidArgumentError('Write a currency, such as EUR.');
 }
 
+export function readDay(text: string): string {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError('Write a day, such as 2027-01-15.');
+}
+
 export function readTimeZone(text: string): string {
   if (isTimeZone(text)) return text;
   throw new InvalidArgumentError('Write an IANA time zone, such as Europe/Berlin.');
@@ -67,5 +72,5 @@ export function readHttpsUrl(text: string): string {
 
 export function readUuid(text: string): string {
   if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('Write an id as `largesse jobs parked` shows it.');
+  throw new InvalidArgumentError('Write a whole id, such as 0192f0c1-2345-7abc-8def-0123456789ab.');
 }

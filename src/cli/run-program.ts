@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError, readEnv } from '#src/config.ts';
 import { addAllowanceSet } from './allowance-set.ts';
+import { addApprovalsDecide } from './approvals-decide.ts';
+import { addApprovalsDelegate } from './approvals-delegate.ts';
+import { addApprovalsList } from './approvals-list.ts';
 import { addAuditExport } from './audit-export.ts';
 import { addAuditVerify } from './audit-verify.ts';
 import { addBalance } from './balance.ts';
@@ -50,6 +53,9 @@ const COMMANDS: readonly AddCommand[] = [
   addGiftsBulk,
   addRedeem,
   addBalance,
+  addApprovalsList,
+  addApprovalsDecide,
+  addApprovalsDelegate,
   addReportSpend,
   addAuditVerify,
   addAuditExport,

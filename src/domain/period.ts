@@ -71,6 +71,19 @@ export function dayOf(at: Date, timeZone: string): string {
   return plainDay(at, timeZone).toString();
 }
 
+/** When a calendar day such as `2026-11-23` begins in a zone, or so many days later. Throws when there is no such day. */
+export function dayStart(day: string, timeZone: string, plusDays = 0): Date {
+  return midnight(Temporal.PlainDate.from(day).add({ days: plusDays }), timeZone);
+}
+
+/** Whether it is a calendar day, `2026-11-23`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
+  const [year, month, day] = text.split('-').map(Number);
+  const date = new Date(text);
+  return date.getUTCFullYear() === year && date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
+}
+
 /** Whether it names an IANA time zone that this runtime knows. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { ApprovalDecision } from '#src/app.ts';
+import { decisionText } from '#src/chat/cards/approval-card.ts';
+import type { Core } from '#src/open-core.ts';
+import { approvalJson } from './approval-text.ts';
+import { print, printJson, withCore } from './context.ts';
+import { getPersonWithEmail } from './get-person-with-email.ts';
+import { groupOf } from './groups.ts';
+import { readEmail, readUuid } from './read-arguments.ts';
+import { orRefuse } from './read-money.ts';
+
+type Options = { as: string; json?: boolean };
+
+/** `largesse approvals approve` and `decline`: decides as somebody who may, once. */
+export function addApprovalsDecide(program: Command): void {
+  groupOf(program, 'approvals')
+    .command('approve')
+    .description('approve what somebody asked for, as one who may')
+    .argument('<id>', 'one of `largesse approvals list`', readUuid)
+    .requiredOption('--as <email>', 'who decides', readEmail)
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', exampleOf('approve', ''))
+    .action((id: string, options: Options) =>
+      withCore((core) => decide(core, id, { kind: 'approve' }, options)),
+    );
+  groupOf(program, 'approvals')
+    .command('decline')
+    .description('decline what somebody asked for, as one who may')
+    .argument('<id>', 'one of `largesse approvals list`', readUuid)
+    .argument('<reason...>', 'why: who asked reads it')
+    .requiredOption('--as <email>', 'who decides', readEmail)
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', exampleOf('decline', ' too much for a lunch'))
+    .action((id: string, words: string[], options: Options) =>
+      withCore((core) => decide(core, id, { kind: 'decline', reason: words.join(' ') }, options)),
+    );
+}
+
+function exampleOf(name: string, reason: string): string {
+  return `\nExample:\n  largesse approvals ${name} 0192f0c1-2345-7abc-8def-0123456789ab${reason} --as ada@example.com`;
+}
+
+async function decide(
+  core: Core,
+  approvalId: string,
+  decision: ApprovalDecision['decision'],
+  { as, json }: Options,
+): Promise<void> {
+  const person = await getPersonWithEmail(core, as);
+  const approval = orRefuse(core, await core.app.decideApproval({ person, approvalId, decision }));
+  if (json) return printJson(approvalJson(approval));
+  print(decisionText(core.words, approval));
+}

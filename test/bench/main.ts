@@ -1,4 +1,6 @@
+import { parseArgs } from 'node:util';
 import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts';
+import { measureBulk } from './bulk/measure-bulk.ts';
 import { measureAcks } from './commands/measure-acks.ts';
 import { measureCommands } from './commands/measure-commands.ts';
 import { type BenchApps, startApps } from './commands/start-apps.ts';
@@ -6,20 +8,27 @@ import { measureIssue } from './issue/measure-issue.ts';
 import { describeMachine } from './machine.ts';
 import { type Results, saveResults } from './save-results.ts';
 
-const PARTS = ['issue', 'commands', 'ack'] as const;
+const PARTS = ['issue', 'bulk', 'commands', 'ack'] as const;
 type Part = (typeof PARTS)[number];
 
-const parts = partsFrom(process.argv.slice(2));
+const DEFAULT_ROWS = '100000';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { rows: { type: 'string', default: DEFAULT_ROWS } },
+});
+const parts = partsFrom(positionals);
 const postgres = await startBenchPostgres();
 try {
   const machine = await describeMachine(postgres.url);
   process.stdout.write(`${Object.values(machine).join(', ')}\n`);
   const results: Results = {
     ...(parts.includes('issue') && { issue: await measureIssue(postgres) }),
-    ...(parts.some((part) => part !== 'issue') && (await measureApps(postgres))),
+    ...(parts.includes('bulk') && { bulk: await measureBulk(postgres, Number(values.rows)) }),
+    ...(parts.some((part) => part === 'commands' || part === 'ack') && (await measureApps(postgres))),
     machine,
   };
-  if (parts.length === PARTS.length) await saveResults(results);
+  if (parts.length === PARTS.length && values.rows === DEFAULT_ROWS) await saveResults(results);
 } finally {
   await postgres.stop();
 }

@@ -28,7 +28,11 @@ export async function makeCompany(db: Db): Promise<BenchCompany> {
 
 function personRow(name: string, role: 'manager' | 'employee') {
   const chatIds = [{ platform: 'slack', userId: slackIdOf(name) }];
-  return { name, department: 'Engineering', role, email: `${name}@acme.example`, region: '', chatIds };
+  return { name, department: 'Engineering', role, email: emailOf(name), region: '', chatIds };
+}
+
+export function emailOf(name: string): string {
+  return `${name}@acme.example`;
 }
 
 /** The id that the pretended Slack gives a user of this name. */

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { BulkResult } from './bulk/measure-bulk.ts';
 import type { AcksResult } from './commands/measure-acks.ts';
 import type { CommandsResult } from './commands/measure-commands.ts';
 import { rounded } from './figures.ts';
@@ -8,6 +9,7 @@ import type { Machine } from './machine.ts';
 
 export type Results = {
   issue?: IssueResult;
+  bulk?: BulkResult;
   commands?: CommandsResult;
   acks?: AcksResult;
   machine: Machine;
@@ -16,13 +18,14 @@ export type Results = {
 const path = fileURLToPath(new URL('results.json', import.meta.url));
 
 /** Writes what a whole run found, for people and programs to compare with. */
-export async function saveResults({ issue, commands, acks, machine }: Results): Promise<void> {
+export async function saveResults({ issue, bulk, commands, acks, machine }: Results): Promise<void> {
   const saved = {
     issue: issue && {
       giftsPerSecond: issue.giftsPerSecond,
       ratioToSingle: issue.ratioToSingle,
       ratioToTpcb: issue.ratioToTpcb,
     },
+    bulk,
     commands: commands && {
       redisPerSecond: commands.redisPerSecond,
       postgresPerSecond: commands.postgresPerSecond,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Role } from '#src/domain/roles.ts';
 import type { ChatUser } from '#src/ports.ts';
+import { insertOf } from './insert-many.ts';
 import type { Db, Reader, Schema, Tx } from './schema.ts';
 
 export type Person = {
@@ -103,49 +104,73 @@ export async function lockPerson(tx: Tx, organizationId: string, id: string): Pr
     .executeTakeFirstOrThrow();
 }
 
-/** Inserts a person, or brings the one with this id up to date; `undefined` keeps what stands. */
-export async function savePerson(tx: Tx, person: Omit<Person, 'isDeactivated'>): Promise<void> {
-  const {
-    organizationId: organization_id,
-    departmentId: department_id,
-    managerId: manager_id,
-    isGuest: is_guest,
-    ...rest
-  } = person;
-  const row = { organization_id, department_id, manager_id, is_guest, ...rest };
-  await tx
-    .insertInto('person')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.columns(['organization_id', 'id']).doUpdateSet({ ...row, deactivated_at: null }),
-    )
-    .execute();
+/** Inserts people, or brings those with these ids up to date, by one statement: managers may be among them. */
+export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeactivated'>[]): Promise<void> {
+  const insert = insertOf('person', PERSON_COLUMNS, people.map(rowOf));
+  if (!insert) return;
+  await sql`
+    ${insert} on conflict (organization_id, id) do update
+       set department_id = excluded.department_id, manager_id = excluded.manager_id, name = excluded.name,
+           email = excluded.email, role = excluded.role, region = excluded.region, prefers = excluded.prefers,
+           is_guest = excluded.is_guest, deactivated_at = null`.execute(tx);
 }
 
-/** Says that a chat user is this person; what it said before is replaced. */
-export async function saveIdentity(
-  tx: Tx,
-  organizationId: string,
-  personId: string,
-  user: { platform: string; userId: string; workspaceId: string | null },
-): Promise<void> {
-  const row = {
+const PERSON_COLUMNS = {
+  organization_id: 'uuid',
+  id: 'uuid',
+  department_id: 'uuid',
+  manager_id: 'uuid',
+  name: 'text',
+  email: 'text',
+  role: 'text',
+  region: 'text',
+  prefers: 'text',
+  is_guest: 'boolean',
+} as const;
+
+function rowOf(person: Omit<Person, 'isDeactivated'>) {
+  const { organizationId, departmentId, managerId, isGuest, id, name, email, role, region, prefers } = person;
+  return {
     organization_id: organizationId,
-    person_id: personId,
-    platform: user.platform,
-    user_id: user.userId,
-    workspace_id: user.workspaceId,
+    id,
+    department_id: departmentId,
+    manager_id: managerId,
+    name,
+    email,
+    role,
+    region,
+    prefers,
+    is_guest: isGuest,
   };
-  await tx
-    .insertInto('identity')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.columns(['organization_id', 'platform', 'user_id']).doUpdateSet((eb) => ({
-        person_id: personId,
-        workspace_id: eb.fn.coalesce('excluded.workspace_id', 'identity.workspace_id'),
-      })),
-    )
-    .execute();
+}
+
+/** A chat user of a person's. `workspaceId` null: unknown, what stands is kept. */
+export type NewIdentity = {
+  organizationId: string;
+  personId: string;
+  platform: string;
+  userId: string;
+  workspaceId: string | null;
+};
+
+/** Says whose chat users are, each of them once, by one statement; what it said before is replaced. */
+export async function saveIdentities(tx: Tx, identities: readonly NewIdentity[]): Promise<void> {
+  const insert = insertOf(
+    'identity',
+    { organization_id: 'uuid', person_id: 'uuid', platform: 'text', user_id: 'text', workspace_id: 'text' },
+    identities.map(({ organizationId, personId, platform, userId, workspaceId }) => ({
+      organization_id: organizationId,
+      person_id: personId,
+      platform,
+      user_id: userId,
+      workspace_id: workspaceId,
+    })),
+  );
+  if (!insert) return;
+  await sql`
+    ${insert} on conflict (organization_id, platform, user_id) do update
+       set person_id = excluded.person_id,
+           workspace_id = coalesce(excluded.workspace_id, identity.workspace_id)`.execute(tx);
 }
 
 /** Notes in which workspaces chat users were seen, of those of whom it was unknown. */

@@ -1,7 +1,7 @@
 import { insertActivities } from '#src/db/activity.ts';
 import { findPeople } from '#src/db/find-people.ts';
 import { lockPeople } from '#src/db/organization.ts';
-import { type Person, saveIdentity, savePerson, saveWorkspacesSeen } from '#src/db/person.ts';
+import { type Person, saveIdentities, savePeople, saveWorkspacesSeen } from '#src/db/person.ts';
 import type { PersonRef } from '#src/db/person-ref.ts';
 import { findRoleMappings } from '#src/db/role-mapping.ts';
 import type { Tx } from '#src/db/schema.ts';
@@ -44,7 +44,7 @@ async function linkPerson(deps: IdentifyDeps, tx: Tx, newcomer: Newcomer): Promi
   if (linkedMeanwhile) return linkedMeanwhile;
   const person = (await findByEmail(tx, newcomer)) ?? (await joinByRole(deps, tx, newcomer));
   if (!person) return undefined;
-  await saveIdentity(tx, organizationId, person.id, user);
+  await saveIdentities(tx, [{ ...user, organizationId, personId: person.id }]);
   await insertActivities(tx, [
     {
       organizationId,
@@ -80,7 +80,7 @@ async function joinByRole(deps: IdentifyDeps, tx: Tx, newcomer: Newcomer): Promi
     prefers: 'chat' as const,
     isGuest: false,
   };
-  await savePerson(tx, person);
+  await savePeople(tx, [person]);
   await insertActivities(tx, [
     { organizationId, id: deps.newId(), at: deps.clock.now(), kind: 'person.joined', subjectId: person.id },
   ]);

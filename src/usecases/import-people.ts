@@ -1,8 +1,8 @@
 import { insertActivities } from '#src/db/activity.ts';
-import { type Department, findDepartment, insertDepartment } from '#src/db/department.ts';
-import { findEverybody, findPeople } from '#src/db/find-people.ts';
+import { type Department, insertDepartment, listDepartments } from '#src/db/department.ts';
+import { findEverybody } from '#src/db/find-people.ts';
 import { lockPeople, type Organization } from '#src/db/organization.ts';
-import { type Person, saveIdentity, savePerson } from '#src/db/person.ts';
+import { type NewIdentity, type Person, saveIdentities, savePeople } from '#src/db/person.ts';
 import type { Tx } from '#src/db/schema.ts';
 import type { Role } from '#src/domain/roles.ts';
 import type { Deps } from './deps.ts';
@@ -39,13 +39,14 @@ export async function importPeople(
   return deps.db.transaction().execute(async (tx) => {
     await lockPeople(tx, organization.id);
     const departments = await ensureDepartments(deps, tx, organization, rows);
-    const saved: { row: PersonRow; person: Person; isNew: boolean }[] = [];
-    for (const row of rows) saved.push(await saveRow(deps, tx, { organization, row, departments }));
-    for (const { row, person } of saved) await saveManager(tx, person, row.managerEmail);
-    const added = saved.filter((one) => one.isNew);
+    const planned = await planPeople(deps, tx, { organization, rows, departments });
+    const managed = await withManagers(tx, organization.id, planned);
+    const people = [...new Map(managed.map(({ person }) => [person.id, person])).values()];
+    await savePeople(tx, people);
+    await saveIdentities(tx, identitiesOf(managed));
     await insertActivities(
       tx,
-      saved.map(({ person }) => ({
+      managed.map(({ person }) => ({
         organizationId: organization.id,
         id: deps.newId(),
         at: deps.clock.now(),
@@ -54,10 +55,11 @@ export async function importPeople(
         detail: { role: person.role, departmentId: person.departmentId },
       })),
     );
+    const added = planned.filter(({ isNew }) => isNew).length;
     const departmentsAdded = [...departments.values()]
       .filter((one) => one.isNew)
       .map((one) => one.department.name);
-    return { added: added.length, updated: saved.length - added.length, departmentsAdded };
+    return { added, updated: planned.length - added, departmentsAdded };
   });
 }
 
@@ -70,71 +72,124 @@ async function ensureDepartments(
   rows: readonly PersonRow[],
 ): Promise<Departments> {
   const names = new Map(rows.map((row) => [row.department.toLowerCase(), row.department]));
+  const known = await listDepartments(tx, organization.id);
+  const byName = new Map(known.map((department) => [department.name.toLowerCase(), department]));
   const departments: Departments = new Map();
   for (const [key, name] of names) {
-    const known = await findDepartment(tx, organization.id, name);
-    const department = known ?? {
-      organizationId: organization.id,
-      id: deps.newId(),
-      name,
-      currency: organization.currency,
-      region: '',
-      timeZone: organization.timeZone,
-    };
-    if (!known) await insertDepartment(tx, department);
-    departments.set(key, { department, isNew: !known });
+    const department = byName.get(key) ?? newDepartment(deps, organization, name);
+    if (!byName.has(key)) await insertDepartment(tx, department);
+    departments.set(key, { department, isNew: !byName.has(key) });
   }
   return departments;
 }
 
-async function saveRow(
+function newDepartment(
+  deps: ImportDeps,
+  { id: organizationId, currency, timeZone }: Organization,
+  name: string,
+): Department {
+  return { organizationId, id: deps.newId(), name, currency, region: '', timeZone };
+}
+
+type Planned = { row: PersonRow; person: Omit<Person, 'isDeactivated'>; isNew: boolean };
+
+/** Everybody as the rows say they are, with the ids of those who are known; their managers come later. */
+async function planPeople(
   deps: ImportDeps,
   tx: Tx,
   {
     organization,
-    row,
+    rows,
     departments,
-  }: { organization: Organization; row: PersonRow; departments: Departments },
-): Promise<{ row: PersonRow; person: Person; isNew: boolean }> {
-  const { id: organizationId } = organization;
-  const department = departments.get(row.department.toLowerCase());
-  if (!department) throw new Error(`department ${row.department} was not made`);
-  const known = await findKnown(tx, organizationId, row);
-  const person = {
-    organizationId,
-    id: known?.id ?? deps.newId(),
-    name: row.name,
-    email: row.email,
-    role: row.role,
-    departmentId: department.department.id,
-    managerId: null,
-    region: row.region,
-    prefers: known?.prefers ?? ('chat' as const),
-    isGuest: row.isGuest ?? known?.isGuest ?? false,
-  };
-  await savePerson(tx, person);
-  for (const chatId of row.chatIds) {
-    await saveIdentity(tx, organizationId, person.id, { ...chatId, workspaceId: null });
-  }
-  return { row, person: { ...person, isDeactivated: false }, isNew: !known };
+  }: { organization: Organization; rows: readonly PersonRow[]; departments: Departments },
+): Promise<Planned[]> {
+  const known = await findKnown(tx, organization.id, rows);
+  const ids = new Map<string, string>();
+  return rows.map((row, index) => {
+    const department = departments.get(row.department.toLowerCase());
+    if (!department) throw new Error(`department ${row.department} was not made`);
+    const before = known[index];
+    const sameRow = ids.get(row.email.toLowerCase());
+    const id = before?.id ?? sameRow ?? deps.newId();
+    ids.set(row.email.toLowerCase(), id);
+    const { name, email, role, region } = row;
+    const person = {
+      organizationId: organization.id,
+      id,
+      name,
+      email,
+      role,
+      departmentId: department.department.id,
+      managerId: null,
+      region,
+      prefers: before?.prefers ?? ('chat' as const),
+      isGuest: row.isGuest ?? before?.isGuest ?? false,
+    };
+    return { row, person, isNew: !before && sameRow === undefined };
+  });
 }
 
-/** By mail address; else somebody without one, who joined by a chat role and whose gifts stay theirs. */
-async function findKnown(tx: Tx, organizationId: string, row: PersonRow): Promise<Person | undefined> {
-  const [byEmail] = await findPeople(tx, organizationId, { by: 'email', email: row.email });
-  if (byEmail) return byEmail;
-  const users = row.chatIds.map((user) => ({ by: 'chat' as const, workspaceId: '', ...user }));
+/** By mail address; else somebody without one, who joined by a chat role and whose gifts stay theirs: for one row each. */
+async function findKnown(
+  tx: Tx,
+  organizationId: string,
+  rows: readonly PersonRow[],
+): Promise<(Person | undefined)[]> {
+  const byEmail = await findByEmail(
+    tx,
+    organizationId,
+    rows.map(({ email }) => email),
+  );
+  const users = rows.flatMap((row, index) =>
+    byEmail[index]
+      ? []
+      : row.chatIds.map((user) => ({ index, ref: { by: 'chat' as const, workspaceId: '', ...user } })),
+  );
   const linked = await findEverybody(
     tx,
-    users.map((ref) => ({ organizationId, ref })),
+    users.map(({ ref }) => ({ organizationId, ref })),
   );
-  return linked.flat().find((person) => person.email === null);
+  const taken = new Set<string>();
+  users.forEach(({ index }, at) => {
+    const person = linked[at]?.find(({ email, id }) => email === null && !taken.has(id));
+    if (!person || byEmail[index]) return;
+    taken.add(person.id);
+    byEmail[index] = person;
+  });
+  return byEmail;
 }
 
-async function saveManager(tx: Tx, person: Person, managerEmail: string | undefined): Promise<void> {
-  if (!managerEmail) return;
-  const { isDeactivated: _, ...rest } = person;
-  const [manager] = await findPeople(tx, person.organizationId, { by: 'email', email: managerEmail });
-  if (!manager) throw new Error(`manager ${managerEmail} of ${person.email} is unknown`);
-  await savePerson(tx, { ...rest, managerId: manager.id });
+async function findByEmail(
+  tx: Tx,
+  organizationId: string,
+  emails: readonly string[],
+): Promise<(Person | undefined)[]> {
+  const asked = emails.map((email) => ({ organizationId, ref: { by: 'email' as const, email } }));
+  return (await findEverybody(tx, asked)).map(([person]) => person);
+}
+
+async function withManagers(tx: Tx, organizationId: string, planned: readonly Planned[]): Promise<Planned[]> {
+  const ids = new Map(planned.map(({ person }) => [person.email?.toLowerCase(), person.id]));
+  const wanted = planned.flatMap(({ row }) => row.managerEmail?.toLowerCase() || []);
+  const elsewhere = [...new Set(wanted)].filter((email) => !ids.has(email));
+  const found = await findByEmail(tx, organizationId, elsewhere);
+  elsewhere.forEach((email, index) => {
+    const manager = found[index];
+    if (manager) ids.set(email, manager.id);
+  });
+  return planned.map((one) => {
+    const { managerEmail, email } = one.row;
+    if (!managerEmail) return one;
+    const managerId = ids.get(managerEmail.toLowerCase());
+    if (!managerId) throw new Error(`manager ${managerEmail} of ${email} is unknown`);
+    return { ...one, person: { ...one.person, managerId } };
+  });
+}
+
+/** A chat user that several rows name is the last one's. */
+function identitiesOf(planned: readonly Planned[]): NewIdentity[] {
+  const identities = planned.flatMap(({ row, person: { organizationId, id: personId } }) =>
+    row.chatIds.map((user) => ({ ...user, organizationId, personId, workspaceId: null })),
+  );
+  return [...new Map(identities.map((one) => [`${one.platform}|${one.userId}`, one])).values()];
 }

@@ -99,9 +99,7 @@ async function adjust(
   const grants = changeMinor === 0n ? [] : [{ account, amountMinor: changeMinor, key }];
   const [after = account] = await postGrants(deps, tx, grants, [account]);
   if (!policy.isSoft) await saveFloor(tx, account, 0n);
-  return done(
-    await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance }),
-  );
+  return done(await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance }));
 }
 
 async function noteSetting(

@@ -216,6 +216,35 @@ describe('importing people', () => {
     expect(first.updated + second.updated).toBe(3);
   });
 
+  it('brings in thousands by few statements, each below their manager', async () => {
+    const { core, company } = await start();
+    const rows = Array.from({ length: 3_000 }, (_, index) => {
+      const row = personRow(`P${index} Many`, `Team ${index % 20}`);
+      return index === 0 ? row : { ...row, managerEmail: `p${Math.floor((index - 1) / 10)}@example.com` };
+    });
+    const startedAt = performance.now();
+
+    const added = await core.app.importPeople(company.organization, rows.toReversed());
+    const again = await core.app.importPeople(company.organization, rows);
+
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect([added.added, again.updated]).toEqual([3_000, 3_000]);
+    expect((await company.person('p2999')).managerId).toBe((await company.person('p299')).id);
+    expect((await company.person('p0')).managerId).toBeNull();
+  });
+
+  it('takes a person who is there twice once, as the last line says', async () => {
+    const { core, company } = await start();
+
+    const imported = await core.app.importPeople(company.organization, [
+      personRow('Ann Low', 'Legal'),
+      { ...personRow('Ann High', 'Legal', 'manager'), email: 'ANN@example.com' },
+    ]);
+
+    expect(imported).toMatchObject({ added: 1, updated: 1 });
+    expect(await company.person('ann')).toMatchObject({ name: 'Ann High', role: 'manager' });
+  });
+
   it('keeps the gifts of somebody who joined by a chat role before', async () => {
     const { core, company } = await start();
     const onDiscord = await mapDesignManagers(core, company);

@@ -5,7 +5,7 @@ import { defineJob, ParkNow } from './define-job.ts';
 import { getPlatform, type JobDeps, parkAs } from './job-deps.ts';
 import { follow } from './sending.ts';
 
-/** Tells the giver what came of a request: where it was asked, or by direct message once the platform no longer allows that. */
+/** Asks or tells the giver what came of a request, at each of its stages: where it was asked, or by direct message once the platform no longer allows that. */
 export const answerGiver = defineJob<JobDeps>('answer-giver', {
   attempts: 8,
   backoff: { firstMs: 1_000, maxMs: 60_000 },
@@ -22,8 +22,9 @@ export const answerGiver = defineJob<JobDeps>('answer-giver', {
 
 async function send(deps: JobDeps, order: AnswerOrder): Promise<SendOutcome> {
   const platform = getPlatform(deps, order.platform);
-  const message = { card: answerCard(deps.words, order), key: `answer-${order.answer.id}` };
-  const outcome = await platform.answer(order.answer.replyTo, message);
+  const { id, stage, replyTo } = order.answer;
+  const message = { card: answerCard(deps.words, order), key: `answer-${id}-${stage}` };
+  const outcome = await platform.answer(replyTo, message);
   if (outcome.status !== 'closed' || !order.giver) return outcome;
   return platform.sendDirectMessage(order.giver, message);
 }

@@ -1,7 +1,9 @@
+import { cancelRecognition } from './usecases/cancel-recognition.ts';
 import { claimAnswer } from './usecases/claim-answer.ts';
 import { claimDelivery } from './usecases/claim-delivery.ts';
 import { claimGift } from './usecases/claim-gift.ts';
 import { claimNotice } from './usecases/claim-notice.ts';
+import { confirmRecognition } from './usecases/confirm-recognition.ts';
 import { decideApproval } from './usecases/decide-approval.ts';
 import { delegateApprovals } from './usecases/delegate-approvals.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -38,6 +40,7 @@ import { showAllowance } from './usecases/show-allowance.ts';
 import { showBalance } from './usecases/show-balance.ts';
 import { showBudget } from './usecases/show-budget.ts';
 import { showBudgetOf } from './usecases/show-budget-of.ts';
+import { showQuestion } from './usecases/show-question.ts';
 import { showRecognition } from './usecases/show-recognition.ts';
 import { tendApproval } from './usecases/tend-approval.ts';
 import { topUpBudget } from './usecases/top-up-budget.ts';
@@ -59,10 +62,12 @@ function bindAll<U extends Record<string, (deps: never, ...args: never[]) => unk
 /** Every use case with its dependencies bound: what chat, jobs, web and the command line call. */
 export function createApp(deps: Deps) {
   return bindAll(deps, {
+    cancelRecognition,
     claimAnswer,
     claimDelivery,
     claimGift,
     claimNotice,
+    confirmRecognition,
     decideApproval,
     delegateApprovals,
     findBulkStanding,
@@ -99,6 +104,7 @@ export function createApp(deps: Deps) {
     setGivingRules,
     showAllowance,
     topUpBudget,
+    showQuestion,
     showRecognition,
     tendApproval,
     undoGifts,
@@ -111,11 +117,14 @@ export type { PersonRef } from './db/person-ref.ts';
 export type { AnswerOrder } from './usecases/claim-answer.ts';
 export type { DeliveryOrder, GiftMessage } from './usecases/claim-delivery.ts';
 export type { NoticeNews, NoticeOrder } from './usecases/claim-notice.ts';
+export type { AnsweredQuestion } from './usecases/confirm-recognition.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
 export type { ApprovalDecision } from './usecases/decide-approval.ts';
+export type { LeftOver, News, Share } from './usecases/find-news.ts';
 export type { BulkGift, BulkOutcome } from './usecases/give-in-bulk.ts';
 export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';
 export type { AllowanceState } from './usecases/show-allowance.ts';
 export type { BudgetState } from './usecases/show-budget.ts';
+export type { Question } from './usecases/show-question.ts';
 export type { UndoneGifts } from './usecases/undo-gifts.ts';

@@ -1,5 +1,6 @@
+import type { Concern } from '#src/domain/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { deliveryMoves, type RecognitionStatus } from '#src/domain/states.ts';
+import { deliveryMoves, OPEN_STATUSES, type RecognitionStatus } from '#src/domain/states.ts';
 import type { PersonRef } from './person-ref.ts';
 import type { Db, Reader, Tx } from './schema.ts';
 
@@ -11,6 +12,8 @@ export type ClaimedAnswer = {
   leaseUntil: Date;
   attempts: number;
   decidedAt: Date;
+  /** How far the request had come: what is told is this, and what comes of it later is told anew. */
+  stage: RecognitionStatus;
 };
 
 /** It with what was asked, and what came of it. */
@@ -18,10 +21,12 @@ export type DueAnswer = ClaimedAnswer & {
   /** The platform that it was asked on. */
   source: string;
   giver: PersonRef;
-  status: RecognitionStatus;
-  /** Null when it was issued, by this department. */
+  /** Null unless it was refused. */
   refusal: Refusal | null;
   departmentId: string | null;
+  concerns: Concern[];
+  /** Whether the giver said that they mean it. */
+  isConfirmed: boolean;
 };
 
 /**
@@ -47,7 +52,7 @@ export async function claimDueAnswer(
         .end(),
     }))
     .where('id', '=', id)
-    .where('status', 'in', ['issued', 'refused', 'declined', 'cancelled'])
+    .where('status', '<>', 'queued')
     .where('answer_status', 'in', deliveryMoves.claim.from)
     .where('answer_due_at', '<=', now)
     .where('reply_to', 'is not', null)
@@ -60,24 +65,38 @@ export async function claimDueAnswer(
       'decided_at as decidedAt',
       'source',
       'giver',
-      'status',
       'refusal',
       'department_id as departmentId',
+      'status as stage',
+      'concerns',
+      'confirmed_at as confirmedAt',
     ])
     .executeTakeFirst();
   if (!claimed) return undefined;
-  const { replyTo, decidedAt, ...rest } = claimed;
-  return { ...rest, replyTo: replyTo ?? '', decidedAt: decidedAt ?? now };
+  const { replyTo, decidedAt, confirmedAt, ...rest } = claimed;
+  return {
+    ...rest,
+    replyTo: replyTo ?? '',
+    decidedAt: decidedAt ?? now,
+    isConfirmed: confirmedAt !== null,
+  };
 }
 
-/** Writes that the giver is told. The way to answer is erased: it may carry a token. */
+/**
+ * Writes that the giver is told of a stage, unless the request has left it: then there is more to tell. At the end the way to
+ * answer is erased, since it may carry a token.
+ */
 export async function saveAnswered(
   db: Db,
-  { id, organizationId }: Pick<ClaimedAnswer, 'id' | 'organizationId'>,
+  { id, organizationId, stage }: Pick<ClaimedAnswer, 'id' | 'organizationId' | 'stage'>,
 ): Promise<void> {
   await db
     .updateTable('recognition')
-    .set({ answer_status: deliveryMoves.send.to, reply_to: null })
+    .set({
+      answer_status: deliveryMoves.send.to,
+      ...(OPEN_STATUSES.includes(stage) ? {} : { reply_to: null }),
+    })
+    .where('status', '=', stage)
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .where('answer_status', 'in', deliveryMoves.send.from)

@@ -19,7 +19,7 @@ export async function findDue(db: Reader, before: Date): Promise<{ job: JobName;
     union all
     (select 'answer-giver', id from recognition
       where answer_status in ('due', 'sending', 'unknown') and answer_due_at < ${before}
-        and status not in ('queued', 'awaiting_confirmation', 'awaiting_approval')
+        and status <> 'queued'
         and ${isNotParked('answer-giver', 'recognition.id')}
       order by answer_due_at limit ${MOST})
     union all

@@ -295,7 +295,7 @@ function exceedingPairs({
 }
 
 /** Those who would get a gift, each once; of a group, those who may. */
-function peopleOf(giver: Giver, recipients: readonly Recipient[]): KnownRecipient[] {
+export function peopleOf(giver: Giver, recipients: readonly Recipient[]): KnownRecipient[] {
   const people = new Map<string, KnownRecipient>();
   for (const recipient of recipients) {
     if (!recipient.known || people.has(recipient.personId)) continue;

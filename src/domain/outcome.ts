@@ -8,6 +8,7 @@ export type Refusal =
   | { kind: 'self-gift' }
   | { kind: 'unknown-recipient'; name: string }
   | { kind: 'ambiguous-recipient'; name: string }
+  | { kind: 'not-yours-to-confirm' }
   | { kind: 'unknown-group'; name: string }
   | { kind: 'empty-group'; name: string }
   | { kind: 'unknown-members'; group: string; names: string[] }

@@ -23,6 +23,13 @@ export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 /** What is decided: a gift above a threshold, more funds for a department, the void of a gift. */
 export type ApprovalKind = 'gift' | 'funds' | 'void';
 
+/** A request in one of these goes on: its giver hears of it again. */
+export const OPEN_STATUSES: readonly RecognitionStatus[] = [
+  'awaiting_confirmation',
+  'queued',
+  'awaiting_approval',
+];
+
 type Move<S> = { from: readonly S[]; to: S };
 
 export const recognitionMoves = {

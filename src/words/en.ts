@@ -29,6 +29,7 @@ export const en = {
 
   'issued.title': 'Gift sent',
   'issued.line': '{name} gets {amount}.',
+  'issued.many': '{amount} each for {count} people: {names}.',
   'issued.left': '{department} has {left} left until {until}.',
   'issued.undo':
     'You can take it back for {minutes, plural, one {one minute} other {# minutes}}, as long as it is not redeemed.',
@@ -39,6 +40,38 @@ export const en = {
   'undo.partTitle': 'Partly taken back',
   'undo.line': '{amount} for {name} is back in the budget, and the code is dead.',
   'undo.kept': '{name} keeps {amount}. {why}',
+  'question.title': 'Give {total} to {names}?',
+  'question.titleMany': 'Give {total} to {count} people?',
+  'question.total': 'Together',
+  'question.left': '{department} would then have {left} left until {until}.',
+  'question.how': 'Nothing is given until you confirm. After an hour I forget it.',
+  'question.confirm': 'Confirm',
+  'question.cancel': 'Cancel',
+
+  'concern.several': 'Everybody named gets the amount: {people} people, {total} together.',
+  'concern.large': '{total} is a large gift: above {over} I ask first.',
+  'concern.repeated': 'You sent {name} the same gift a moment ago. This would be another one.',
+  'concern.pair-share':
+    '{name} now has {percent}% of what you gave in this budget period. More than {maxPercent}% for one person may look unfair.',
+  'concern.over-threshold': 'It waits for an approver, because {total} is above {over}.',
+  'concern.over-soft-budget':
+    'It waits for an approver, because {total} is more than the {left} that the budget has left.',
+
+  'waiting-approval.title': 'Waiting for an approver',
+  'waiting-approval.text': 'The money is put aside. I will tell you here what they decide.',
+  'cancelled.title': 'Nothing was given',
+  'cancelled.text': 'This gift was cancelled.',
+  'cancelled.unconfirmed':
+    'You did not confirm it within an hour. Send the command again if you still want to give.',
+
+  'confirmed.title': 'On its way',
+  'confirmed.text': 'You confirmed it. I will tell you here what came of it.',
+  'stands.title': 'This is settled already',
+  'stands.queued': 'You confirmed it already, and it is on its way.',
+  'stands.issued': 'You confirmed it already, and it was given. Nothing was given twice.',
+  'stands.awaiting_approval': 'You confirmed it already, and it waits for an approver.',
+  'stands.declined': 'It was declined. Nothing was given.',
+  'stands.cancelled': 'It was cancelled. Nothing was given.',
 
   'gift.title': '{giver} thanks you with {amount}',
   'gift.summary': '{giver} sent you a gift of {amount}.',
@@ -141,6 +174,7 @@ export const en = {
     'I do not know “{name}”. Type @ and pick the person from the list; if they are new, ask HR to add them to the people in Largesse.',
   'refusal.ambiguous-recipient':
     'There are several people called “{name}”. Type @ and pick the right one from the list.',
+  'refusal.not-yours-to-confirm': 'This question is for somebody else.',
   'refusal.unknown-group':
     'I cannot see who is in “{name}”. Name the people with @, or ask your admin to let me see groups.',
   'refusal.empty-group': 'There is nobody in “{name}” who could get a gift.',

@@ -25,6 +25,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'self-gift': { kind: 'self-gift' },
   'unknown-recipient': { kind: 'unknown-recipient', name: 'Zoe' },
   'ambiguous-recipient': { kind: 'ambiguous-recipient', name: 'Zoe' },
+  'not-yours-to-confirm': { kind: 'not-yours-to-confirm' },
   'unknown-group': { kind: 'unknown-group', name: 'design-team' },
   'empty-group': { kind: 'empty-group', name: 'design-team' },
   'unknown-members': { kind: 'unknown-members', group: 'design-team', names: ['Zoe', 'Yan'] },
@@ -192,6 +193,7 @@ describe('the answer to a giver', () => {
     leaseUntil: new Date(),
     attempts: 0,
     decidedAt: new Date(),
+    stage: 'issued' as const,
   };
   const order = { answer, platform: 'slack', giver: undefined };
   const department = {
@@ -202,6 +204,104 @@ describe('the answer to a giver', () => {
     region: '',
     timeZone: 'UTC',
   };
+
+  it('asks with each share, the total, what would be left and why, and two buttons', () => {
+    const shares = ['Alice Ito', 'Bob Olsen', 'Cem Kaya'].map((recipientName) => {
+      return { recipientName, money: gift.money };
+    });
+    const total = { amountMinor: 7_500n, currency: 'USD' };
+    const stored = { amountMinor: '7500', currency: 'USD' };
+
+    const card = answerCard(words, {
+      ...order,
+      news: {
+        kind: 'question',
+        recognitionId: 'R1',
+        gifts: shares,
+        total,
+        budget: { department, leftMinor: 2_500n, until: new Date('2026-12-01T00:00:00Z') },
+        concerns: [
+          { kind: 'several', people: 3, total: stored },
+          { kind: 'large', total: stored, over: { amountMinor: '5000', currency: 'USD' } },
+          { kind: 'repeated', name: 'Bob Olsen' },
+        ],
+      },
+    });
+
+    expect(card).toMatchObject({
+      tone: 'info',
+      title: 'Give $75.00 to 3 people?',
+      blocks: [
+        { text: 'Everybody named gets the amount: 3 people, $75.00 together.' },
+        { text: '$75.00 is a large gift: above $50.00 I ask first.' },
+        { text: 'You sent Bob Olsen the same gift a moment ago. This would be another one.' },
+        {
+          fields: [
+            { label: 'Alice Ito', value: '$25.00' },
+            { label: 'Bob Olsen', value: '$25.00' },
+            { label: 'Cem Kaya', value: '$25.00' },
+            { label: 'Together', value: '$75.00' },
+          ],
+        },
+        { text: 'Engineering would then have $25.00 left until December 1, 2026.' },
+        { text: 'Nothing is given until you confirm. After an hour I forget it.' },
+      ],
+      actions: [
+        { id: 'confirm', value: 'R1', style: 'primary' },
+        { id: 'cancel', value: 'R1' },
+      ],
+    });
+  });
+
+  it('names a hundred people in one block, as the platforms show only so many', () => {
+    const shares = Array.from({ length: 100 }, (_, index) => {
+      return { recipientName: `Person ${index}`, money: gift.money };
+    });
+
+    const issued = answerCard(words, {
+      ...order,
+      news: { kind: 'issued', gifts: shares, budget: undefined, undoMinutes: 0, warnings: [] },
+    });
+
+    expect(issued.blocks).toEqual([
+      {
+        kind: 'text',
+        text: expect.stringMatching(/^\$25\.00 each for 100 people: Person 0, .*Person 99\.$/u),
+      },
+    ]);
+  });
+
+  it('warns of what may look unfair, and says what waits for an approver and why', () => {
+    const stored = { amountMinor: '7500', currency: 'USD' };
+    const warned = answerCard(words, {
+      ...order,
+      news: {
+        kind: 'issued',
+        gifts: [{ recipientName: 'Alice Ito', money: gift.money }],
+        budget: undefined,
+        undoMinutes: 0,
+        warnings: [{ kind: 'pair-share', name: 'Alice Ito', percent: 60, maxPercent: 40 }],
+      },
+    });
+    const waiting = answerCard(words, {
+      ...order,
+      news: {
+        kind: 'waiting',
+        gifts: [{ recipientName: 'Alice Ito', money: gift.money }],
+        concerns: [{ kind: 'over-soft-budget', total: stored, left: { ...stored, amountMinor: '100' } }],
+      },
+    });
+
+    expect(warned.blocks.at(-1)).toMatchObject({ text: expect.stringContaining('Alice Ito now has 60%') });
+    expect(waiting).toMatchObject({
+      title: 'Waiting for an approver',
+      blocks: [
+        { text: 'It waits for an approver, because $75.00 is more than the $1.00 that the budget has left.' },
+        { text: 'Alice Ito gets $25.00.' },
+        { text: expect.stringContaining('put aside') },
+      ],
+    });
+  });
 
   it('names who got what, and what is left until when', () => {
     const card = answerCard(words, {
@@ -215,6 +315,7 @@ describe('the answer to a giver', () => {
           until: new Date('2026-12-01T00:00:00Z'),
         },
         undoMinutes: 5,
+        warnings: [],
       },
     });
 

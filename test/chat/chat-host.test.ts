@@ -131,6 +131,47 @@ describe('/recognize', () => {
   });
 });
 
+describe('the question before a gift to several people', () => {
+  async function ask() {
+    const { core, company, host, event, say } = await start();
+    await say('morgan', 'recognize', at('alice'), ' ', at('bob'), ' 25');
+    const [id = ''] = core.queue.take('issue-gifts');
+    await core.app.issueGifts([id]);
+    async function press(userId: string, actionId: string): Promise<string> {
+      return textOf(await host.onAction({ ...event(userId), actionId, value: id }));
+    }
+    return { core, company, id, press };
+  }
+
+  it('is answered by one press, and later presses are told how it stands', async () => {
+    const { core, id, press } = await ask();
+
+    const confirmed = await press('morgan', 'confirm');
+    const cancelled = await press('morgan', 'cancel');
+    await core.app.issueGifts(core.queue.take('issue-gifts'));
+    const late = await press('morgan', 'confirm');
+
+    expect(confirmed).toBe('On its way\nYou confirmed it. I will tell you here what came of it.');
+    expect(cancelled).toContain('You confirmed it already, and it is on its way.');
+    expect(late).toContain('it was given. Nothing was given twice.');
+    expect((await core.app.showRecognition(id)).gifts).toHaveLength(2);
+  });
+
+  it('is cancelled by the other', async () => {
+    const { core, id, press } = await ask();
+
+    expect(await press('morgan', 'cancel')).toBe('Nothing was given\nThis gift was cancelled.');
+    expect(await press('morgan', 'confirm')).toContain('It was cancelled. Nothing was given.');
+    expect((await core.app.showRecognition(id)).gifts).toEqual([]);
+  });
+
+  it('is for its giver alone', async () => {
+    const { press } = await ask();
+
+    expect(await press('dana', 'confirm')).toContain('This question is for somebody else.');
+  });
+});
+
 describe('a command that was not understood', () => {
   it.each<[string, string, TextPiece[], string]>([
     ['no person', 'recognize', ['25'], 'Name the person first: type @ and pick them from the list.'],

@@ -1,7 +1,9 @@
 import type { ActionHandler } from '../define-action.ts';
 import { approve } from './approve.ts';
 import { askFunds } from './ask-funds.ts';
+import { cancel } from './cancel.ts';
 import { claim } from './claim.ts';
+import { confirm } from './confirm.ts';
 import { decline } from './decline.ts';
 import { redeem } from './redeem.ts';
 import { undo } from './undo.ts';
@@ -10,7 +12,9 @@ import { undo } from './undo.ts';
 export const actions: Readonly<Record<string, ActionHandler>> = {
   approve,
   'ask-funds': askFunds,
+  cancel,
   claim,
+  confirm,
   decline,
   redeem,
   undo,

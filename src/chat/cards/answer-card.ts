@@ -1,20 +1,46 @@
-import type { AnswerOrder } from '#src/app.ts';
+import type { AnswerOrder, News } from '#src/app.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { Action, Card } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
 import { decidedCard } from './approval-card.ts';
+import { concernText } from './concern-text.ts';
+import { questionCard } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
+import { shareText } from './share-text.ts';
 import { textCard } from './text-card.ts';
 
-/** Tells a giver what came of a request. */
+type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;
+
+/** Tells a giver what came of a request, or asks them whether they mean it. */
 export function answerCard(words: Words, { answer, news }: AnswerOrder): Card {
+  const { say } = words;
+  switch (news.kind) {
+    case 'refused':
+      return refusalCard(words, news.refusal, say('refused.title'));
+    case 'question':
+      return questionCard(words, news);
+    case 'waiting':
+      return waitingApprovalCard(words, news);
+    case 'declined':
+      return decidedCard(words, news.approval);
+    case 'cancelled': {
+      const text = news.isUnconfirmed ? say('cancelled.unconfirmed') : say('cancelled.text');
+      return textCard('info', say('cancelled.title'), [text]);
+    }
+    case 'issued':
+      return issuedCard(words, answer.id, news);
+    default:
+      return news satisfies never;
+  }
+}
+
+function issuedCard(
+  words: Words,
+  recognitionId: string,
+  { gifts, budget, warnings, undoMinutes }: NewsOf<'issued'>,
+): Card {
   const { say, locale } = words;
-  if (news.kind === 'refused') return refusalCard(words, news.refusal, say('refused.title'));
-  if (news.kind === 'declined') return decidedCard(words, news.approval);
-  const lines = news.gifts.map(({ recipientName: name, money }) => {
-    return say('issued.line', { name, amount: formatMoney(money, locale) });
-  });
-  const { budget } = news;
+  const lines = [shareText(words, gifts)];
   if (budget) {
     const { department, leftMinor, until } = budget;
     const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, locale);
@@ -26,12 +52,21 @@ export function answerCard(words: Words, { answer, news }: AnswerOrder): Card {
       }),
     );
   }
-  if (news.undoMinutes > 0) lines.push(say('issued.undo', { minutes: news.undoMinutes }));
+  lines.push(...warnings.map((warning) => concernText(words, warning)));
+  if (undoMinutes > 0) lines.push(say('issued.undo', { minutes: undoMinutes }));
   const card = textCard('success', say('issued.title'), lines);
-  return { ...card, actions: news.undoMinutes > 0 ? [undoAction(words, answer.id)] : [] };
+  return { ...card, actions: undoMinutes > 0 ? [undoAction(words, recognitionId)] : [] };
 }
 
 /** The button that takes a recognition's gifts back: it works for their giver alone. */
 function undoAction({ say }: Words, recognitionId: string): Action {
   return { id: 'undo', label: say('issued.undoButton'), value: recognitionId, style: 'plain' };
+}
+
+function waitingApprovalCard(words: Words, { gifts, concerns }: NewsOf<'waiting'>): Card {
+  return textCard('info', words.say('waiting-approval.title'), [
+    ...concerns.map((concern) => concernText(words, concern)),
+    shareText(words, gifts),
+    words.say('waiting-approval.text'),
+  ]);
 }

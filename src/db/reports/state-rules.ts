@@ -6,14 +6,17 @@ export const STATE_RULES: Record<string, string> = {
   'every decided recognition says when, and why or by whom': `
     select format('recognition %s is %s', id, status) as broken
       from recognition
-     where (status in ('issued', 'refused', 'declined') and decided_at is null)
-        or (status = 'queued' and decided_at is not null)
+     where (status = 'queued') <> (decided_at is null)
         or (status = 'refused') <> (refusal is not null)
         or (status = 'issued' and (giver_id is null or department_id is null))`,
   'every giver who can be answered still is to be, and nobody else': `
     select format('recognition %s: its answer is %s', id, answer_status) as broken
       from recognition
-     where (answer_status in ('none', 'sent')) <> (reply_to is null)`,
+     where case answer_status
+             when 'none' then reply_to is not null
+             -- Until the end, there is more to tell.
+             when 'sent' then (reply_to is null) = (status in ('queued', 'awaiting_confirmation', 'awaiting_approval'))
+             else reply_to is null end`,
   'every gift’s dates are those of its entries': `
     select format('gift %s is %s', g.id, g.status) as broken
       from gift g

@@ -1,0 +1,56 @@
+import type { Question } from '#src/app.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import type { Card, CardBlock } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import { concernText } from './concern-text.ts';
+import { shareText } from './share-text.ts';
+import { textCard } from './text-card.ts';
+
+/** So many people are named in the title, and shown with their amounts in a table. */
+const MOST_NAMED = 2;
+const MOST_ROWS = 10;
+
+/** Asks a giver whether they mean it, showing all that would happen. Only their press counts. */
+export function questionCard(words: Words, question: Question): Card {
+  const { say } = words;
+  const { recognitionId: value } = question;
+  const card = textCard('info', questionTitle(words, question), [
+    ...question.concerns.map((concern) => concernText(words, concern)),
+    ...sharesBlocks(words, question),
+    ...leftLines(words, question),
+    say('question.how'),
+  ]);
+  return {
+    ...card,
+    actions: [
+      { id: 'confirm', label: say('question.confirm'), value, style: 'primary' },
+      { id: 'cancel', label: say('question.cancel'), value, style: 'plain' },
+    ],
+  };
+}
+
+export function questionTitle({ say, locale }: Words, { gifts, total }: Question): string {
+  const amount = formatMoney(total, locale);
+  if (gifts.length > MOST_NAMED) return say('question.titleMany', { total: amount, count: gifts.length });
+  const names = gifts.map(({ recipientName }) => recipientName).join(' and ');
+  return say('question.title', { total: amount, names });
+}
+
+/** What would be left of the budget; nothing where there is none. */
+export function leftLines({ say, date, locale }: Words, { budget }: Question): string[] {
+  if (!budget) return [];
+  const { department, leftMinor, until } = budget;
+  const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, locale);
+  return [
+    say('question.left', { department: department.name, left, until: date(until, department.timeZone) }),
+  ];
+}
+
+function sharesBlocks(words: Words, { gifts, total }: Question): (CardBlock | string)[] {
+  if (gifts.length > MOST_ROWS) return [shareText(words, gifts)];
+  const rows = gifts.map(({ recipientName, money }) => {
+    return { label: recipientName, value: formatMoney(money, words.locale) };
+  });
+  const sum = { label: words.say('question.total'), value: formatMoney(total, words.locale) };
+  return [{ kind: 'fields', fields: gifts.length > 1 ? [...rows, sum] : rows }];
+}

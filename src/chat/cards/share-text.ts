@@ -1,0 +1,20 @@
+import type { Share } from '#src/app.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import type { Words } from '#src/words/words.ts';
+
+/** With more people than this, their names follow each other: the platforms show so many lines and no more. */
+const MOST_LINES = 10;
+
+/** Who gets how much: a line each, or one for all who get the same. */
+export function shareText({ say, locale }: Words, gifts: readonly Share[]): string {
+  const [first] = gifts;
+  if (!first || gifts.length <= MOST_LINES) {
+    return gifts
+      .map(({ recipientName: name, money }) =>
+        say('issued.line', { name, amount: formatMoney(money, locale) }),
+      )
+      .join('\n');
+  }
+  const names = gifts.map(({ recipientName }) => recipientName).join(', ');
+  return say('issued.many', { amount: formatMoney(first.money, locale), count: gifts.length, names });
+}

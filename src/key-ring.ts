@@ -37,7 +37,7 @@ const sealedVersion = 1;
  */
 export function createKeyRing(
   keys: readonly RingKey[],
-  randomBytes: RandomBytes = nodeRandomBytes,
+  randomBytes: RandomBytes = createRandomPool(),
 ): RotatingKeyRing {
   let ring = ringOf(keys);
   return {
@@ -49,6 +49,25 @@ export function createKeyRing(
     replace(newKeys) {
       ring = ringOf(newKeys);
     },
+  };
+}
+
+const POOL_LENGTH = 8_192;
+
+/** Asks the system's generator for many bytes at once: each call of it costs more than the bytes. What was taken is erased. */
+function createRandomPool(): RandomBytes {
+  let pool: Uint8Array = new Uint8Array();
+  let at = 0;
+  return function take(length) {
+    if (at + length > pool.length) {
+      pool = nodeRandomBytes(POOL_LENGTH);
+      at = 0;
+    }
+    // Copied: a Buffer's own slice would be erased with the pool.
+    const taken = Uint8Array.from(pool.subarray(at, at + length));
+    pool.fill(0, at, at + length);
+    at += length;
+    return taken;
   };
 }
 

@@ -40,9 +40,17 @@ export async function lockAccounts(
   return lockExisting(tx, wanted);
 }
 
+/** The locked account of this name, if it is among them. */
+export function findAccountNamed(
+  accounts: readonly LockedAccount[],
+  name: AccountName,
+): LockedAccount | undefined {
+  return accounts.find((candidate) => keyOf(candidate) === keyOf(name));
+}
+
 /** The one locked account of this name. Throws when it was not asked for. */
 export function accountNamed(accounts: readonly LockedAccount[], name: AccountName): LockedAccount {
-  const account = accounts.find((candidate) => keyOf(candidate) === keyOf(name));
+  const account = findAccountNamed(accounts, name);
   if (!account) throw new Error(`account ${keyOf(name)} is not locked`);
   return account;
 }

@@ -169,7 +169,7 @@ function withinYearlyCaps({ purse, people, amountMinor, limits, usage }: Asked):
     if (!limit || limit.ceilingMinor === null) continue;
     const leftMinor = limit.ceilingMinor - (usage.get(usageKey(limit)) ?? 0n);
     if (amountMinor <= leftMinor) continue;
-    return { kind: 'over-cap', name, left: moneyIn(purse, atLeastZero(leftMinor)), year: purse.year };
+    return { kind: 'over-cap', name, left: moneyIn(purse, atLeastZero(leftMinor)), year: purse.year.key };
   }
   return undefined;
 }

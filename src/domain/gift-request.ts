@@ -44,7 +44,7 @@ export type GiftRequest = {
 
 /**
  * What a department gives from: its budget of the running period, then what it was topped up with.
- * `leftMinor` undefined: no budget was ever set. `year`: the running calendar year there, `2026`.
+ * `leftMinor` undefined: no budget was ever set. `year`: the running calendar year there.
  */
 export type Purse = {
   departmentId: string;
@@ -52,7 +52,7 @@ export type Purse = {
   currency: string;
   timeZone: string;
   period: Period;
-  year: string;
+  year: Period;
   leftMinor: bigint | undefined;
   topUpMinor: bigint;
   isSoft: boolean;

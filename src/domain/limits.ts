@@ -28,7 +28,7 @@ export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], purs
   for (const { personId } of people) {
     if (purse.countsRecipients) {
       const ceilingMinor = rules.recipientYearMinor ?? null;
-      limits.push({ kind: 'recipient', subject: personId, period: purse.year, currency, ceilingMinor });
+      limits.push({ kind: 'recipient', subject: personId, period: purse.year.key, currency, ceilingMinor });
     }
     if (rules.pairShare) {
       limits.push({

@@ -20,7 +20,7 @@ export async function lockStanding(
   { resolved, budgets }: Asked,
 ): Promise<Standing> {
   const purses = budgets.map((budget) => purseOf(budget, deps.clock.now()));
-  const usage = await lockUsage(tx, resolved, { budgets, purses });
+  const usage = await lockUsage(tx, resolved, purses);
   const recent = await findRecent(deps, tx, resolved);
   return { purses, usage, recent };
 }
@@ -34,7 +34,7 @@ function purseOf({ department, period, leftMinor, topUp, policy }: OpenBudget, n
     currency,
     timeZone,
     period,
-    year: yearOf(now, timeZone).key,
+    year: yearOf(now, timeZone),
     leftMinor,
     topUpMinor: topUp?.balance ?? 0n,
     isSoft: policy.budget?.isSoft ?? false,
@@ -47,15 +47,14 @@ function purseOf({ department, period, leftMinor, topUp, policy }: OpenBudget, n
 async function lockUsage(
   tx: Tx,
   resolved: readonly ResolvedRecognition[],
-  { budgets, purses }: { budgets: readonly OpenBudget[]; purses: readonly Purse[] },
+  purses: readonly Purse[],
 ): Promise<Usage> {
-  const byId = new Map(purses.map((purse, index) => [purse.departmentId, { purse, budget: budgets[index] }]));
-  const limits = resolved.flatMap(({ recognition: { organizationId, createdAt }, request }) => {
-    const { purse, budget } = byId.get(request.giver?.departmentId ?? '') ?? {};
-    if (!purse || !budget) return [];
-    const year = yearOf(createdAt, purse.timeZone);
+  const byId = new Map(purses.map((purse) => [purse.departmentId, purse]));
+  const limits = resolved.flatMap(({ recognition: { organizationId }, request }) => {
+    const purse = byId.get(request.giver?.departmentId ?? '');
+    if (!purse) return [];
     return limitsOf(request, purse).map((limit) => {
-      const since = limit.kind === 'recipient' ? year.start : budget.period.start;
+      const { start: since } = limit.kind === 'recipient' ? purse.year : purse.period;
       return { ...limit, organizationId, since };
     });
   });

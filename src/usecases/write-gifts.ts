@@ -1,4 +1,4 @@
-import { accountNamed, type LockedAccount, postEntries } from '#src/db/account.ts';
+import { accountNamed, findAccountNamed, type LockedAccount, postEntries } from '#src/db/account.ts';
 import { insertActivities } from '#src/db/activity.ts';
 import { insertGifts, type NewGift } from '#src/db/gift.ts';
 import type { Tx } from '#src/db/schema.ts';
@@ -28,7 +28,8 @@ export async function writeGifts(
   { gifts, budgets, accounts }: Writing,
 ): Promise<void> {
   if (gifts.length === 0) return;
-  const purses = new Map(budgets.map((budget) => [budget.department.id, purseOf(budget, accounts)]));
+  const now = deps.clock.now();
+  const purses = new Map(budgets.map((budget) => [budget.department.id, purseOf(budget, { accounts, now })]));
   await insertGifts(tx, deps.keys, gifts);
   await postEntries(
     tx,
@@ -38,10 +39,7 @@ export async function writeGifts(
   const issued = gifts.filter(({ isReserved }) => !isReserved);
   await addSpend(
     tx,
-    issued.map((gift) => {
-      const day = dayOf(gift.createdAt, getPurse(purses, gift).department.timeZone);
-      return { ...gift, day, gifts: 1 };
-    }),
+    issued.map((gift) => ({ ...gift, day: getPurse(purses, gift).day, gifts: 1 })),
   );
   await insertActivities(
     tx,
@@ -58,16 +56,26 @@ export async function writeGifts(
   );
 }
 
-/** The accounts that a department's gifts of one batch move money between. */
-type Purse = Pick<OpenBudget, 'department' | 'period' | 'account' | 'topUp'> & {
-  accounts: readonly LockedAccount[];
+/** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */
+type Purse = {
+  budgetId: string;
+  topUpId: string | undefined;
+  outstandingId: string;
+  reservedId: string | undefined;
+  day: string;
 };
 
 function purseOf(
   { department, period, account, topUp }: OpenBudget,
-  accounts: readonly LockedAccount[],
+  { accounts, now }: { accounts: readonly LockedAccount[]; now: Date },
 ): Purse {
-  return { department, period, account, topUp, accounts };
+  return {
+    budgetId: account.id,
+    topUpId: topUp?.id,
+    outstandingId: accountNamed(accounts, outstandingAccount(department)).id,
+    reservedId: findAccountNamed(accounts, reservedAccount(department, period))?.id,
+    day: dayOf(now, department.timeZone),
+  };
 }
 
 function getPurse(purses: ReadonlyMap<string, Purse>, gift: NewGift): Purse {
@@ -77,24 +85,24 @@ function getPurse(purses: ReadonlyMap<string, Purse>, gift: NewGift): Purse {
 }
 
 function entryOf(deps: Pick<Deps, 'newId'>, gift: DecidedGift, purse: Purse): NewEntry {
-  const { department, period, accounts } = purse;
-  const target = gift.isReserved ? reservedAccount(department, period) : outstandingAccount(department);
   const kind = gift.isReserved ? 'gift.reserved' : 'gift.issued';
+  const targetId = gift.isReserved ? purse.reservedId : purse.outstandingId;
+  if (!targetId) throw new Error(`no account is locked for ${kind} of department ${gift.departmentId}`);
   return {
     id: deps.newId(),
     organizationId: gift.organizationId,
     kind,
     key: `${kind}:${gift.id}`,
     occurredAt: gift.createdAt,
-    legs: [
-      ...paidFrom(gift, purse),
-      { accountId: accountNamed(accounts, target).id, amount: gift.amountMinor },
-    ],
+    legs: [...paidFrom(gift, purse), { accountId: targetId, amount: gift.amountMinor }],
   };
 }
 
-function paidFrom({ amountMinor, topUpMinor }: DecidedGift, { account, topUp }: Purse): Leg[] {
-  const legs = [{ accountId: account.id, amount: topUpMinor - amountMinor }];
-  if (topUp) legs.push({ accountId: topUp.id, amount: -topUpMinor });
+function paidFrom({ amountMinor, topUpMinor }: DecidedGift, { budgetId, topUpId }: Purse): Leg[] {
+  if (topUpMinor === 0n || !topUpId) return [{ accountId: budgetId, amount: -amountMinor }];
+  const legs = [
+    { accountId: budgetId, amount: topUpMinor - amountMinor },
+    { accountId: topUpId, amount: -topUpMinor },
+  ];
   return legs.filter(({ amount }) => amount !== 0n);
 }

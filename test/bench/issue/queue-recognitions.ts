@@ -31,6 +31,7 @@ async function insert(db: Db, organizationId: string, ids: readonly string[]): P
     answer_status: 'text',
     answer_due_at: 'timestamptz',
     created_at: 'timestamptz',
+    confirmed_at: 'timestamptz',
   } as const;
   const rows = ids.map((id, index) => {
     const { giver, recipient } = pairOf(index);
@@ -49,6 +50,8 @@ async function insert(db: Db, organizationId: string, ids: readonly string[]): P
       answer_status: 'none',
       answer_due_at: now,
       created_at: now,
+      // The same pairs come again within a minute; nobody is to be asked whether they mean it.
+      confirmed_at: now,
     };
   });
   await db.transaction().execute((tx) => insertMany(tx, 'recognition', columns, rows));

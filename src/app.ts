@@ -19,6 +19,7 @@ import { joinWorkspace } from './usecases/join-workspace.ts';
 import { listApprovals } from './usecases/list-approvals.ts';
 import { mapRole } from './usecases/map-role.ts';
 import { moveBudget } from './usecases/move-budget.ts';
+import { openApprovalLink } from './usecases/open-approval-link.ts';
 import { organizationOf } from './usecases/organization-of.ts';
 import { parkJob } from './usecases/park-job.ts';
 import { recordAnswer } from './usecases/record-answer.ts';
@@ -80,6 +81,7 @@ export function createApp(deps: Deps) {
     joinWorkspace,
     listApprovals,
     mapRole,
+    openApprovalLink,
     organizationOf,
     parkJob,
     recordAnswer,

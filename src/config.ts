@@ -22,6 +22,7 @@ const envShape = z.object({
   DISCORD_API_URL: text,
   HOST: text,
   PORT: text,
+  PUBLIC_URL: text,
   LARGESSE_DIR: text,
   LARGESSE_KEYS: text,
   LARGESSE_ORGANIZATION: text,
@@ -41,7 +42,8 @@ export type Config = {
   mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; applicationId: string; apiUrl?: string };
-  web: { host: string; port?: number };
+  /** `publicUrl`: where people's browsers reach it, without a slash at its end. */
+  web: { host: string; port?: number; publicUrl?: string };
   /** Anyone may be anyone there: only on loopback, and only while no real platform is configured. */
   hasPlayground: boolean;
   /** `id:base64,id:base64`, newest first; undefined: the key file in `dir`. */
@@ -82,6 +84,7 @@ export function configFrom(env: Env): Config {
   const slack = slackFrom(env);
   const discord = discordFrom(env);
   const port = portFrom(env.PORT);
+  const publicUrl = publicUrlFrom(env);
   return {
     dir: resolve(env.LARGESSE_DIR ?? '.largesse'),
     database: env.DATABASE_URL
@@ -93,12 +96,18 @@ export function configFrom(env: Env): Config {
     mail: mailFrom(env),
     ...(slack ? { slack } : {}),
     ...(discord ? { discord } : {}),
-    web: { host, ...(port === undefined ? {} : { port }) },
-    hasPlayground: !slack && !discord && isLoopback(host),
+    web: { host, ...(port === undefined ? {} : { port }), ...(publicUrl ? { publicUrl } : {}) },
+    hasPlayground:
+      !slack && !discord && isLoopback(host) && (!publicUrl || isLoopback(new URL(publicUrl).hostname)),
     ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
     organization: organizationFrom(env),
     logLevel: logLevelFrom(env.LOG_LEVEL),
   };
+}
+
+function publicUrlFrom({ PUBLIC_URL }: Env): string | undefined {
+  if (!PUBLIC_URL) return undefined;
+  return urlFrom('PUBLIC_URL', PUBLIC_URL, ['https:', 'http:']).replace(/\/+$/u, '');
 }
 
 function mailFrom({ SMTP_URL, MAIL_FROM }: Env): Config['mail'] {

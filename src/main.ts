@@ -71,6 +71,7 @@ async function openWeb(core: Core): Promise<RunningWeb> {
   const { config, log, db, platforms, playground, mailbox } = core;
   const app = createWebApp({
     log,
+    approvals: { app: core.app, words: core.words },
     checks: { database: () => sql`select 1`.execute(db) },
     ...(playground
       ? {

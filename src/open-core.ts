@@ -101,6 +101,7 @@ async function open(
       platforms: [...platforms.all.keys()],
       // The mailbox is read in the playground and nowhere else.
       mail: config.mail.kind === 'smtp' || playground !== undefined,
+      web: config.web.publicUrl,
     },
   });
   return {

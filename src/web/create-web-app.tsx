@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Log } from '#src/ports.ts';
 import { healthRoutes, type ReadinessChecks } from './health.ts';
 import { loopbackOnly } from './loopback-only.ts';
+import { type ApprovalDeps, approvalRoutes } from './pages/approval/routes.tsx';
 import { baseStyle } from './pages/base-style.ts';
 import { LandingPage } from './pages/landing.tsx';
 import type { PlaygroundDeps } from './pages/playground/deps.ts';
@@ -13,6 +14,8 @@ export type WebDeps = {
   checks: ReadinessChecks;
   /** Given where anyone may be anyone: the whole app then answers to loopback names only. */
   playground?: PlaygroundDeps | undefined;
+  /** Given where approvals are decided by links from mails. */
+  approvals?: ApprovalDeps | undefined;
 };
 
 /** The HTTP side of Largesse: health, the landing page and, where it is on, the playground. */
@@ -26,10 +29,17 @@ export function createWebApp(deps: WebDeps): Hono {
   app.get('/', (c) => c.html(<LandingPage hasPlayground={deps.playground !== undefined} />));
   if (deps.playground) app.route('/playground', playgroundRoutes({ ...deps.playground, log: deps.log }));
 
+  if (deps.approvals) app.route('/approvals', approvalRoutes(deps.approvals));
+
   app.notFound((c) => c.text('There is nothing here.\n', 404));
   app.onError((error, c) => {
-    deps.log.error({ error, path: c.req.path }, 'a request failed');
+    deps.log.error({ error, path: withoutToken(c.req.path) }, 'a request failed');
     return c.text('Something went wrong here; the log says what.\n', 500);
   });
   return app;
+}
+
+/** The path of an approval is a secret: whoever has it decides. */
+function withoutToken(path: string): string {
+  return path.replace(/^(\/approvals\/).+/u, '$1…');
 }

@@ -128,6 +128,10 @@ export const en = {
   'approval.link': 'Decide here: {link}',
   'approval.noLink':
     'To decide, press Approve or Decline on the same message from Largesse in your company chat.',
+  'approval.doneTitle': 'This is decided',
+  'approval.deadTitle': 'This link does not work',
+  'approval.deadText':
+    'Open it from the mail again. If it still does not work, ask in your company chat who decides.',
   'approval.open': 'Nobody has decided yet: {subject}.',
   'approval.approved': '{name} approved it: {subject}.',
   'approval.declined': '{name} declined it: {subject}.',

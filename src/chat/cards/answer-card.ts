@@ -4,6 +4,7 @@ import type { Action, Card } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
 import { decidedCard } from './approval-card.ts';
 import { concernText } from './concern-text.ts';
+import { fundsActions } from './funds-actions.ts';
 import { questionCard } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
 import { shareText } from './share-text.ts';
@@ -15,8 +16,10 @@ type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;
 export function answerCard(words: Words, { answer, news }: AnswerOrder): Card {
   const { say } = words;
   switch (news.kind) {
-    case 'refused':
-      return refusalCard(words, news.refusal, say('refused.title'));
+    case 'refused': {
+      const card = refusalCard(words, news.refusal, say('refused.title'));
+      return { ...card, actions: fundsActions(words, news.refusal, answer.id) };
+    }
     case 'question':
       return questionCard(words, news);
     case 'waiting':

@@ -67,6 +67,15 @@ code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono',
 .landing main { max-width: 34rem; margin: 18vh auto 0; padding: 0 24px; }
 .landing h1 { font-size: 34px; letter-spacing: -.02em; }
 .landing p { margin-top: 14px; color: var(--soft); font-size: 17px; }
+.landing blockquote { margin-top: 14px; padding-left: 14px; border-left: 3px solid var(--line); }
+.landing dl { margin-top: 14px; }
+.landing dt { color: var(--soft); font-size: 13px; }
+.landing form { margin-top: 22px; }
+.landing textarea {
+  display: block; width: 100%; margin: 6px 0 10px; padding: 8px; border: 1px solid var(--line); border-radius: 8px;
+  background: var(--panel); color: inherit; font: inherit;
+}
+.landing [role=alert] { color: var(--red); }
 .landing code { color: var(--ink); font-size: 15px; }
 .landing .button { padding: 10px 18px; font-size: 16px; }
 `;

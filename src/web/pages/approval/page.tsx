@@ -1,0 +1,98 @@
+import type { ApprovalView } from '#src/app.ts';
+import { approvalBlocks, decisionText } from '#src/chat/cards/approval-card.ts';
+import type { CardBlock } from '#src/ports.ts';
+import type { Words } from '#src/words/words.ts';
+import { Document } from '../document.tsx';
+
+type Shown = { words: Words; approval: ApprovalView; refusal?: string | undefined };
+
+/** What is asked, with the forms that decide it; once it is decided, who decided what. */
+export function ApprovalPage({ words, approval, refusal }: Shown) {
+  const { say } = words;
+  const isOpen = approval.status === 'open';
+  const title = isOpen ? say('approval.title', { name: approval.requesterName }) : say('approval.doneTitle');
+  return (
+    <Document title={`${title} · Largesse`} styles="/style.css">
+      <body class="landing">
+        <main>
+          <h1>{title}</h1>
+          {refusal && <p role="alert">{refusal}</p>}
+          {isOpen ? <Question words={words} approval={approval} /> : <Decided words={words} approval={approval} />}
+        </main>
+      </body>
+    </Document>
+  );
+}
+
+/** For a link that leads nowhere. */
+export function DeadLinkPage({ words }: { words: Words }) {
+  return (
+    <Document title="Largesse" styles="/style.css">
+      <body class="landing">
+        <main>
+          <h1>{words.say('approval.deadTitle')}</h1>
+          <p>{words.say('approval.deadText')}</p>
+        </main>
+      </body>
+    </Document>
+  );
+}
+
+function Question({ words, approval }: { words: Words; approval: ApprovalView }) {
+  const { say } = words;
+  return (
+    <>
+      {approvalBlocks(words, approval).map((block) => (
+        <Block block={block} />
+      ))}
+      <form method="post">
+        <button class="button primary" name="decision" value="approve">
+          {say('approval.approve')}
+        </button>
+      </form>
+      <form method="post">
+        <label>
+          {say('decline.reason')}
+          <textarea name="reason" required maxlength={500} rows={3} />
+        </label>
+        <button class="button danger" name="decision" value="decline">
+          {say('approval.decline')}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function Decided({ words, approval }: { words: Words; approval: ApprovalView }) {
+  return (
+    <>
+      <p>{decisionText(words, approval)}</p>
+      {approval.decisionReason && <blockquote>{approval.decisionReason}</blockquote>}
+    </>
+  );
+}
+
+function Block({ block }: { block: CardBlock }) {
+  switch (block.kind) {
+    case 'text':
+      return <p>{block.text}</p>;
+    case 'quote':
+      return <blockquote>{block.text}</blockquote>;
+    case 'fields':
+      return (
+        <dl>
+          {block.fields.map(({ label, value }) => (
+            <div>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'code':
+    case 'bar':
+      throw new Error(`an approval shows no ${block.kind}`);
+    default:
+      return block satisfies never;
+  }
+}

@@ -1,0 +1,55 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { App } from '#src/app.ts';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import type { Words } from '#src/words/words.ts';
+import { ApprovalPage, DeadLinkPage } from './page.tsx';
+
+export type ApprovalDeps = { app: Pick<App, 'openApprovalLink' | 'decideApproval'>; words: Words };
+
+const MOST_BYTES = 10_000;
+
+const Decided = z.discriminatedUnion('decision', [
+  z.object({ decision: z.literal('approve') }),
+  z.object({ decision: z.literal('decline'), reason: z.string().max(500) }),
+]);
+
+/** The pages behind the links in mails. Opening one shows what is asked; only its forms decide. */
+export function approvalRoutes(deps: ApprovalDeps): Hono {
+  const routes = new Hono();
+  routes.get('/:token', async (c) => {
+    const link = await deps.app.openApprovalLink(c.req.param('token'));
+    return link ? show(c, <ApprovalPage words={deps.words} approval={link.approval} />) : showDead(c, deps);
+  });
+  routes.post('/:token', bodyLimit({ maxSize: MOST_BYTES }), (c) => decide(c, deps, c.req.param('token')));
+  return routes;
+}
+
+async function decide(c: Context, deps: ApprovalDeps, token: string): Promise<Response> {
+  const { app, words } = deps;
+  const read = Decided.safeParse(await c.req.parseBody());
+  if (!read.success) return c.text('That cannot be decided.\n', 400);
+  const link = await app.openApprovalLink(token);
+  if (!link) return showDead(c, deps);
+  const decision =
+    read.data.decision === 'approve'
+      ? { kind: 'approve' as const }
+      : { kind: 'decline' as const, reason: read.data.reason };
+  const { person, approval } = link;
+  const decided = await app.decideApproval({ person, approvalId: approval.id, decision });
+  if (decided.ok) return show(c, <ApprovalPage words={words} approval={decided.value} />);
+  const now = (await app.openApprovalLink(token))?.approval ?? approval;
+  const refusal = refusalText(words, decided.refusal);
+  return show(c, <ApprovalPage words={words} approval={now} refusal={refusal} />, 409);
+}
+
+function show(c: Context, page: ReturnType<typeof ApprovalPage>, status: 200 | 404 | 409 = 200) {
+  c.header('cache-control', 'no-store');
+  c.header('x-robots-tag', 'noindex');
+  return c.html(page, status);
+}
+
+function showDead(c: Context, { words }: ApprovalDeps) {
+  return show(c, <DeadLinkPage words={words} />, 404);
+}

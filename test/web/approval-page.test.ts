@@ -1,0 +1,107 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createWebApp } from '#src/web/create-web-app.tsx';
+import { createWords } from '#src/words/words.ts';
+import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore } from '#test/helpers/make-core.ts';
+import { rememberingLog } from './web-server.ts';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+/** Ada and Ben have a mail with a link each, about 300 from Morgan for Alice. */
+async function start() {
+  const core = makeCore(database.db, {
+    reachable: { platforms: [], mail: true, web: 'https://gifts.example.com' },
+  });
+  const company = await makeCompanyWithApprovers(core);
+  const { approvalId } = await company.reserve('morgan', 'alice', '300', { message: '<b>launch</b>' });
+  const [ada, ben] = await Promise.all(
+    core.queue.take('send-notice').map(async (id) => {
+      const claimed = await core.app.claimNotice(id);
+      if (claimed.kind !== 'send' || claimed.order.channel !== 'email') throw new Error('there is no mail');
+      return new URL(claimed.order.link ?? '').pathname;
+    }),
+  );
+  const web = createWebApp({
+    log: rememberingLog(),
+    checks: {},
+    approvals: { app: core.app, words: createWords() },
+  });
+  async function post(path: string, fields: Record<string, string>) {
+    const response = await web.request(path, { method: 'POST', body: new URLSearchParams(fields) });
+    return { status: response.status, text: await response.text() };
+  }
+  async function status() {
+    const [approval] = await core.app.listApprovals({
+      organizationId: company.organization.id,
+      isOpen: false,
+    });
+    return approval?.status;
+  }
+  return { core, company, web, post, status, approvalId, ada: ada ?? '', ben: ben ?? '' };
+}
+
+describe('the page behind a link in a mail', () => {
+  it('shows what is asked and decides nothing, however often it is opened', async () => {
+    const { web, status, ada } = await start();
+
+    const response = await web.request(ada);
+    await web.request(ada, { method: 'HEAD' });
+    const text = await response.text();
+
+    expect(response.status).toBe(200);
+    expect(text).toContain('Morgan Reyes would like to give $300.00 for Alice Ito.');
+    expect(text).toContain('&lt;b&gt;launch&lt;/b&gt;');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await status()).toBe('open');
+  });
+
+  it('approves once, and shows the other approver who did', async () => {
+    const { web, post, status, ada, ben } = await start();
+
+    const approved = await post(ada, { decision: 'approve' });
+    const late = await post(ben, { decision: 'decline', reason: 'no' });
+    const later = await (await web.request(ada)).text();
+
+    expect(approved.status).toBe(200);
+    expect(approved.text).toContain('approved it: $300.00 for Alice Ito.');
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('approved this already.');
+    expect(later).not.toContain('<form');
+    expect(await status()).toBe('approved');
+  });
+
+  it('declines with a reason alone', async () => {
+    const { post, status, ada } = await start();
+
+    const without = await post(ada, { decision: 'decline', reason: ' ' });
+    const open = await status();
+    const declined = await post(ada, { decision: 'decline', reason: 'Too much' });
+
+    expect([without.status, open]).toEqual([409, 'open']);
+    expect(without.text).toContain('Say why you decline it');
+    expect(declined.text).toContain('Too much');
+    expect(await status()).toBe('declined');
+  });
+
+  it('is for its owner alone, and only as long as they may decide', async () => {
+    const { core, company, web, post, status, ada } = await start();
+    const guessed = await web.request(`/approvals/${'A'.repeat(43)}`);
+    const garbled = await post(ada, { decision: 'maybe' });
+    await core.db
+      .updateTable('person')
+      .set({ role: 'employee' })
+      .where('organization_id', '=', company.organization.id)
+      .where('role', '=', 'approver')
+      .execute();
+
+    const byFormer = await post(ada, { decision: 'approve' });
+
+    expect([guessed.status, garbled.status, byFormer.status]).toEqual([404, 400, 409]);
+    expect(byFormer.text).toContain('You may not decide this.');
+    expect(await status()).toBe('open');
+  });
+});

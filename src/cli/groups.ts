@@ -6,7 +6,7 @@ const GROUPS = {
   allowance: 'set what one giver may give',
   approvals: 'decide what waits for a decision',
   people: 'bring people in and list them',
-  gifts: 'give many gifts at once',
+  gifts: 'list gifts, give many at once, take them back',
   report: 'read what was given',
   audit: 'prove the books',
   jobs: 'look after work that was put aside',

@@ -20,6 +20,9 @@ import { addDiscordRegister } from './discord-register.ts';
 import { addDoctor } from './doctor.ts';
 import { explainFault } from './explain-fault.ts';
 import { addGiftsBulk } from './gifts-bulk.ts';
+import { addGiftsList } from './gifts-list.ts';
+import { addGiftsUndo } from './gifts-undo.ts';
+import { addGiftsVoid } from './gifts-void.ts';
 import { addJobsParked } from './jobs-parked.ts';
 import { addJobsRetry } from './jobs-retry.ts';
 import { addKeysGenerate } from './keys-generate.ts';
@@ -51,6 +54,9 @@ const COMMANDS: readonly AddCommand[] = [
   addAllowanceSet,
   addRecognize,
   addGiftsBulk,
+  addGiftsList,
+  addGiftsUndo,
+  addGiftsVoid,
   addRedeem,
   addBalance,
   addApprovalsList,

@@ -38,7 +38,7 @@ export const en = {
 
   'undo.title': 'Taken back',
   'undo.partTitle': 'Partly taken back',
-  'undo.line': '{amount} for {name} is back in the budget, and the code is dead.',
+  'undo.line': '{amount} for {name} is back in the budget, and its code does not work any more.',
   'undo.kept': '{name} keeps {amount}. {why}',
   'question.title': 'Give {total} to {names}?',
   'question.titleMany': 'Give {total} to {count} people?',

@@ -172,6 +172,43 @@ describe('the question before a gift to several people', () => {
   });
 });
 
+describe('the Undo button', () => {
+  it('takes back for its giver what can be, and says what cannot', async () => {
+    const { core, company, host, event } = await start();
+    const { id, gifts } = await company.give('morgan', '', '10', {
+      recipients: [company.ref('alice'), company.ref('bob')],
+    });
+    const alices = gifts.find(({ recipientName }) => recipientName === 'Alice Ito')?.giftId ?? '';
+    await company.redeem('alice', await company.codeOf(alices, 'alice'));
+    const press = { actionId: 'undo', value: id };
+
+    const others = await host.onAction({ ...event('dana'), ...press });
+    const card = await host.onAction({ ...event('morgan'), ...press });
+    core.clock.advance(5 * 60_000);
+    const late = await host.onAction({ ...event('morgan'), ...press });
+
+    expect(textOf(others)).toContain('Only the person who gave a gift can take it back.');
+    expect(textOf(card)).toBe(
+      [
+        'Partly taken back',
+        '$10.00 for Bob Olsen is back in the budget, and its code does not work any more.',
+        'Alice Ito keeps $10.00. It is redeemed already and cannot be undone. Ask finance or HR to void it.',
+      ].join('\n'),
+    );
+    expect(late.tone).toBe('refusal');
+  });
+
+  it('says for how long it worked, once that is over', async () => {
+    const { core, company, host, event } = await start();
+    const { id } = await company.give('morgan', 'alice', '10');
+    core.clock.advance(5 * 60_000);
+
+    const card = await host.onAction({ ...event('morgan'), actionId: 'undo', value: id });
+
+    expect(textOf(card)).toContain('A gift can be undone for 5 minutes, and that is over.');
+  });
+});
+
 describe('a command that was not understood', () => {
   it.each<[string, string, TextPiece[], string]>([
     ['no person', 'recognize', ['25'], 'Name the person first: type @ and pick them from the list.'],

@@ -79,3 +79,19 @@ it('redeems a gift by its button, once, with nothing to type', async () => {
   await mallory.locator('#direct').getByText('This gift is redeemed already').waitFor();
   expect(await mallory.locator('#direct').getByText('$5.00 added to your balance').count()).toBe(1);
 });
+
+it('takes a gift back by the button on its giver’s answer, once', async () => {
+  const [dana, bob] = await Promise.all([openAs('dana'), openAs('bob')]);
+
+  await type(dana, '/recognize @bob 7 for the sketches');
+  const answer = dana.locator('#channel').getByText('Bob Olsen gets $7.00.');
+  await answer.waitFor();
+  await bob.locator('#direct').getByText(CODE).first().waitFor();
+  await dana.locator('#channel').getByRole('button', { name: 'Undo' }).last().click();
+
+  await dana.locator('#channel').getByText('$7.00 for Bob Olsen is back in the budget').waitFor();
+  await bob.locator('#direct').getByText('Dana Weiss took back the gift of $7.00').waitFor();
+  await bob.locator('#direct').getByRole('button', { name: 'Add to my balance' }).last().click();
+  await bob.locator('#direct').getByText('This gift was taken back.').waitFor();
+  expect(await bob.locator('#direct').getByText('$7.00 added to your balance').count()).toBe(0);
+});

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { undoneLines } from '#src/chat/cards/undone-card.ts';
+import { print, printJson, withCore } from './context.ts';
+import { getPersonWithEmail } from './get-person-with-email.ts';
+import { groupOf } from './groups.ts';
+import { readEmail, readUuid } from './read-arguments.ts';
+import { orRefuse } from './read-money.ts';
+
+type Options = { as: string; json?: boolean };
+
+/** `largesse gifts undo`: takes a gift back as its giver, within the minutes that its department allows. */
+export function addGiftsUndo(program: Command): void {
+  groupOf(program, 'gifts')
+    .command('undo')
+    .description('take a gift back that was given a few minutes ago')
+    .argument('<gift>', 'its id, as `largesse gifts list` shows it', readUuid)
+    .requiredOption('--as <email>', 'its giver', readEmail)
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  largesse gifts undo 0199f3a2-5c1e-7d40-9b3a-2f6d8e1c4a57 --as morgan@example.com',
+    )
+    .action((giftId: string, { as, json }: Options) =>
+      withCore(async (core) => {
+        const person = await getPersonWithEmail(core, as);
+        const undone = orRefuse(core, await core.app.undoGifts({ person, of: { giftId } }));
+        if (json) return printJson(undone);
+        for (const line of undoneLines(core.words, undone)) print(line);
+      }),
+    );
+}

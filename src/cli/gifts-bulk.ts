@@ -1,10 +1,10 @@
 import { access, constants } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Person } from '#src/db/person.ts';
 import { may } from '#src/domain/roles.ts';
 import type { Core } from '#src/open-core.ts';
+import { askYesOrNo } from './ask-yes-or-no.ts';
 import { print, printJson, Refused, WrongUse, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
 import { COLUMNS, type Problem } from './gifts-file/columns.ts';
@@ -78,7 +78,8 @@ async function giveFile(core: Core, path: string, options: Options): Promise<voi
   if (options.dryRun) return showDryRun(core, plan, problems, options);
   if (!options.json) for (const line of planLines(core.words, plan, core.organization.timeZone)) print(line);
   if (plan.toGive === 0) return nothingToGive(core, plan, problems, options);
-  if (!options.yes && !(await confirm(`Give ${plan.toGive} gifts?`))) throw new Refused('Nothing was given.');
+  if (!options.yes && !(await askYesOrNo(`Give ${plan.toGive} gifts?`)))
+    throw new Refused('Nothing was given.');
   const bar = showProgressBar('Giving', plan.rows);
   const given = await giveGifts(core, giving, bar.advance).finally(bar.hide);
   showGiven(given, options);
@@ -140,15 +141,6 @@ function nothingToGive({ clock }: Core, plan: Plan, problems: Problems, { json }
     throw new Refused('All of it was given before. To give it once more, name this time: --batch NAME');
   }
   if (!json) print('There is nothing left to give.');
-}
-
-async function confirm(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(?:es)?$/iu.test((await terminal.question(`${question} y/N `)).trim());
-  } finally {
-    terminal.close();
-  }
 }
 
 function showGiven({ rejectedPath, ...counts }: Given, { json }: Options): void {

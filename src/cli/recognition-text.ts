@@ -1,4 +1,6 @@
+import { concernText } from '#src/chat/cards/concern-text.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { shareText } from '#src/chat/cards/share-text.ts';
 import { getPerson } from '#src/db/person.ts';
 import type { DeliveryState } from '#src/db/reports/deliveries-of-recognition.ts';
 import type { Channel } from '#src/domain/channels.ts';
@@ -17,9 +19,19 @@ export function recognitionJson({ words }: Core, { state, deliveries, requestId,
     isRepeat,
     status,
     gifts: state.gifts.map(({ giftId, recipientName, money }) => {
-      const { status: delivery, channel } = deliveryOf(deliveries, giftId);
-      return { giftId, recipient: recipientName, ...money, delivery, channel };
+      const delivery = findDelivery(deliveries, giftId);
+      return {
+        giftId,
+        recipient: recipientName,
+        ...money,
+        delivery: delivery?.status ?? null,
+        channel: delivery?.channel ?? null,
+      };
     }),
+    concerns: state.recognition.concerns.map((concern) => ({
+      ...concern,
+      text: concernText(words, concern),
+    })),
     ...(refusal ? { refusal: { ...refusal, text: refusalText(words, refusal) } } : {}),
   };
 }
@@ -27,16 +39,20 @@ export function recognitionJson({ words }: Core, { state, deliveries, requestId,
 /** A recognition that was not refused, for people. */
 export async function recognitionLines(core: Core, told: Told): Promise<string[]> {
   const { state, isRepeat } = told;
-  if (state.recognition.status !== 'issued') return queuedLines(core, told);
+  const { status, concerns } = state.recognition;
+  const reasons = concerns.map((concern) => concernText(core.words, concern));
+  if (status === 'awaiting_approval') return [...reasons, shareText(core.words, state.gifts)];
+  if (status !== 'issued') return queuedLines(core, told);
   const before = isRepeat ? ['This was done already. Nothing was given twice.'] : [];
   const gifts = state.gifts.flatMap(({ giftId, recipientName, money }) => {
     const given = core.words.say('issued.line', {
       name: recipientName,
       amount: formatMoney(money, core.words.locale),
     });
-    return [given, `  ${deliveryText(deliveryOf(told.deliveries, giftId), told)}`];
+    const delivery = findDelivery(told.deliveries, giftId);
+    return delivery ? [given, `  ${deliveryText(delivery, told)}`] : [given];
   });
-  return [...before, ...gifts, ...(await budgetLines(core, told))];
+  return [...before, ...gifts, ...warningLines(core, told), ...(await budgetLines(core, told))];
 }
 
 function queuedLines({ config }: Core, { state, requestId, isAlone }: Told): string[] {
@@ -64,10 +80,15 @@ function deliveryText({ status, channel, reason }: DeliveryState, { isAlone }: T
   return reason ? `On its way: tried, and will be again (${reason}).` : 'On its way.';
 }
 
-function deliveryOf(deliveries: readonly DeliveryState[], giftId: string): DeliveryState {
-  const found = deliveries.find((delivery) => delivery.giftId === giftId);
-  if (!found) throw new Error(`gift ${giftId} has no delivery`);
-  return found;
+/** None while the gift waits for an approver. */
+function findDelivery(deliveries: readonly DeliveryState[], giftId: string): DeliveryState | undefined {
+  return deliveries.find((delivery) => delivery.giftId === giftId);
+}
+
+/** What it was asked about before is settled by now. */
+function warningLines({ words }: Core, { state }: Told): string[] {
+  const warnings = state.recognition.concerns.filter(({ kind }) => kind === 'pair-share');
+  return warnings.map((warning) => concernText(words, warning));
 }
 
 async function budgetLines(core: Core, { state }: Told): Promise<string[]> {

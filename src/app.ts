@@ -9,6 +9,7 @@ import { delegateApprovals } from './usecases/delegate-approvals.ts';
 import type { Deps } from './usecases/deps.ts';
 import { findBulkStanding } from './usecases/find-bulk-standing.ts';
 import { findDepartmentNamed } from './usecases/find-department-named.ts';
+import { findOtherBatch } from './usecases/find-other-batch.ts';
 import { freezeBudget } from './usecases/freeze-budget.ts';
 import { giveInBulk } from './usecases/give-in-bulk.ts';
 import { identifyPeople } from './usecases/identify-people.ts';
@@ -43,6 +44,7 @@ import { showBudget } from './usecases/show-budget.ts';
 import { showBudgetOf } from './usecases/show-budget-of.ts';
 import { showQuestion } from './usecases/show-question.ts';
 import { showRecognition } from './usecases/show-recognition.ts';
+import { startBulk } from './usecases/start-bulk.ts';
 import { tendApproval } from './usecases/tend-approval.ts';
 import { topUpBudget } from './usecases/top-up-budget.ts';
 import { undoGifts } from './usecases/undo-gifts.ts';
@@ -73,6 +75,7 @@ export function createApp(deps: Deps) {
     delegateApprovals,
     findBulkStanding,
     findDepartmentNamed,
+    findOtherBatch,
     giveInBulk,
     identifyPeople,
     identifyPerson,
@@ -108,6 +111,7 @@ export function createApp(deps: Deps) {
     topUpBudget,
     showQuestion,
     showRecognition,
+    startBulk,
     tendApproval,
     undoGifts,
   });
@@ -123,6 +127,7 @@ export type { AnsweredQuestion } from './usecases/confirm-recognition.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
 export type { ApprovalDecision } from './usecases/decide-approval.ts';
 export type { LeftOver, News, Share } from './usecases/find-news.ts';
+export type { OtherBatch } from './usecases/find-other-batch.ts';
 export type { BulkGift, BulkOutcome } from './usecases/give-in-bulk.ts';
 export type { NextStep } from './usecases/next-step.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';

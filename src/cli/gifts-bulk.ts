@@ -11,7 +11,7 @@ import { COLUMNS, type Problem } from './gifts-file/columns.ts';
 import { type Given, giveGifts } from './gifts-file/give-gifts.ts';
 import { UnreadableFile } from './gifts-file/open-gift-file.ts';
 import { type Plan, planGifts } from './gifts-file/plan-gifts.ts';
-import { isClear, looksForgotten, planJson, planLines } from './gifts-file/plan-text.ts';
+import { isClear, looksForgotten, looksTwice, planJson, planLines } from './gifts-file/plan-text.ts';
 import type { Giving } from './gifts-file/read-gifts.ts';
 import { groupOf } from './groups.ts';
 import { showProgress } from './progress.ts';
@@ -78,8 +78,12 @@ async function giveFile(core: Core, path: string, options: Options): Promise<voi
   if (options.dryRun) return showDryRun(core, plan, problems, options);
   if (!options.json) for (const line of planLines(core.words, plan, core.organization.timeZone)) print(line);
   if (plan.toGive === 0) return nothingToGive(core, plan, problems, options);
+  if (options.yes && looksTwice(plan, core.clock.now())) {
+    throw new Refused('The same was given today under another batch. If it is meant, run it without --yes.');
+  }
   if (!options.yes && !(await askYesOrNo(`Give ${plan.toGive} gifts?`)))
     throw new Refused('Nothing was given.');
+  await core.app.startBulk(giver, { batch: options.batch, rows: plan.toGive });
   const bar = showProgressBar('Giving', plan.rows);
   const given = await giveGifts(core, giving, bar.advance).finally(bar.hide);
   showGiven(given, options);

@@ -45,6 +45,18 @@ export function activityRows(activities: readonly Activity[]): Insert {
   );
 }
 
+/** The batches in which an actor began to give in bulk since an instant, each once. */
+export async function findBulkBatches(
+  db: Reader,
+  query: { organizationId: string; actorId: string; since: Date },
+): Promise<string[]> {
+  const { rows } = await sql<{ batch: string }>`
+    select distinct detail ->> 'batch' as batch from activity
+     where organization_id = ${query.organizationId} and actor_id = ${query.actorId}
+       and kind = 'bulk.started' and at > ${query.since}`.execute(db);
+  return rows.map(({ batch }) => batch);
+}
+
 /** When an actor did something of a kind since an instant, oldest first. */
 export async function findActivityTimes(
   db: Reader,

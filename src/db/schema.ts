@@ -297,6 +297,7 @@ export type Schema = {
 export type AccountKind = 'funding' | 'budget' | 'reserved' | 'outstanding' | 'wallet_gift';
 
 export type ActivityKind =
+  | 'bulk.started'
   | 'gift.issued'
   | 'gift.released'
   | 'gift.delivered'

@@ -150,6 +150,7 @@ describe('a dry run', () => {
       badRows: 1,
       repeated: 0,
       givenBefore: { rows: 0, firstAt: null, lastAt: null },
+      otherBatch: null,
       departments: [
         {
           department: 'Design',
@@ -177,7 +178,7 @@ describe('a dry run', () => {
     );
   });
 
-  it.each([
+  it.each<[string | Uint8Array, string]>([
     ['', 'line 1: the file is empty'],
     ['recipient,amount\n', 'line 1: nothing stands below the header'],
     ['email,amount\n', 'line 1, recipient: this column is missing; the file has email, amount'],
@@ -187,7 +188,7 @@ describe('a dry run', () => {
       'line 3: the file is not UTF-8',
     ],
     ['recipient,amount\nalice@example.com,1\n"alice@example.com,2\n', 'this is not CSV'],
-  ])('refuses the whole of %j', async (text, problem) => {
+  ])('refuses the whole of what is not gifts: %#', async (text, problem) => {
     const path = await fileOf(text);
 
     const { code, stderr } = await bulk(path);
@@ -277,6 +278,23 @@ describe('giving a file', () => {
     expect(await countGifts('monthly')).toBe(2);
   });
 
+  it('notices that the name of a batch was left out or mistyped', async () => {
+    const path = await fileOf('recipient,amount,department,message\nalice@example.com,5,Design,misnamed\n');
+    await bulk(path, '--batch', 'december');
+
+    const unnamed = await bulk(path);
+    const mistyped = await bulk(path, '--batch', 'decembre');
+
+    for (const ran of [unnamed, mistyped]) {
+      expect(ran.code).toBe(1);
+      expect(ran.stdout).toMatch(/Look twice: the same was given as batch “december”, last on /u);
+      expect(ran.stderr).toMatch(
+        /given today under another batch\. If it is meant, run it without --yes\.\n$/u,
+      );
+    }
+    expect(await countGifts('misnamed')).toBe(1);
+  });
+
   it('puts what it cannot give in a file that can be corrected and given', async () => {
     await say(['budget', 'set', 'Design', '1000'], env);
     const { stdout: shown } = await say(['budget', 'show', '--json'], env);
@@ -328,18 +346,18 @@ describe('giving a file', () => {
 
   it('keeps a file of rejected rows that somebody may be correcting', async () => {
     const path = await fileOf(
-      'recipient,amount,message\nbob@example.com,1,kept\nnobody@example.com,1,kept\n',
+      'recipient,amount,department,message\nbob@example.com,1,People,kept\nnobody@example.com,1,People,kept\n',
     );
     await bulk(path);
 
-    await bulk(path, '--batch', 'b2');
+    await bulk(path);
 
     expect(await readFile(path.replace('.csv', '.rejected-2.csv'), 'utf8')).toContain('nobody@example.com');
   });
 });
 
 describe('a long file', () => {
-  const ROWS = 3_000;
+  const ROWS = 2_000;
 
   async function longFile(message: string): Promise<string> {
     const rows = Array.from({ length: ROWS }, (_, index) => {

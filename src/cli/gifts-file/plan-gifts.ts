@@ -1,3 +1,4 @@
+import type { OtherBatch } from '#src/app.ts';
 import type { Department } from '#src/db/department.ts';
 import type { Core } from '#src/open-core.ts';
 import type { Problem } from './columns.ts';
@@ -21,9 +22,13 @@ export type Plan = {
   repeated: number;
   before: { rows: number; firstAt: Date | undefined; lastAt: Date | undefined };
   departments: DepartmentPlan[];
+  /** Another batch that gave most of the rows too, as far as the first rows tell. */
+  other: OtherBatch | undefined;
 };
 
-type Counted = Omit<Plan, 'departments'> & {
+type Counted = Omit<Plan, 'departments' | 'other'> & {
+  /** The keys of the first rows to give, without their batch. */
+  sample: string[];
   totals: Map<string, Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>>;
 };
 
@@ -34,7 +39,15 @@ export async function planGifts(
   onProblem: (problem: Problem) => void,
 ): Promise<Plan> {
   const before = { rows: 0, firstAt: undefined, lastAt: undefined };
-  const counted: Counted = { rows: 0, toGive: 0, badRows: 0, repeated: 0, before, totals: new Map() };
+  const counted: Counted = {
+    rows: 0,
+    toGive: 0,
+    badRows: 0,
+    repeated: 0,
+    before,
+    sample: [],
+    totals: new Map(),
+  };
   const { chunks } = await readGifts(core, giving);
   for await (const { good, bad, count } of chunks) {
     counted.rows += count;
@@ -47,16 +60,18 @@ export async function planGifts(
   if (counted.rows === 0) {
     throw new UnreadableFile([{ line: 1, column: '', reason: 'nothing stands below the header' }]);
   }
-  const { totals, ...rest } = counted;
-  return { ...rest, departments: await withBudgets(core, [...totals.values()]) };
+  const { totals, sample, ...rest } = counted;
+  const departments = await withBudgets(core, [...totals.values()]);
+  return { ...rest, departments, other: await findOther(core, giving, sample) };
 }
 
 async function addRows(
   core: Core,
-  { giver }: Giving,
+  { giver, batch }: Giving,
   counted: Counted,
   rows: readonly GoodRow[],
 ): Promise<void> {
+  const isSampled = counted.sample.length > 0;
   const standing = await core.app.findBulkStanding(
     giver.organizationId,
     rows.map(({ key }) => key),
@@ -67,6 +82,7 @@ async function addRows(
       counted.before = withOne(counted.before, last.createdAt);
     } else {
       addToGive(counted, row);
+      if (!isSampled) counted.sample.push(row.key.slice(batch.length));
     }
   }
 }
@@ -80,6 +96,19 @@ function addToGive(counted: Counted, { department, amountMinor, copy }: GoodRow)
   });
   counted.toGive += 1;
   if (copy > 1) counted.repeated += 1;
+}
+
+async function findOther(
+  core: Core,
+  { giver, batch }: Giving,
+  sample: readonly string[],
+): Promise<OtherBatch | undefined> {
+  const other = await core.app.findOtherBatch({
+    giver,
+    batch,
+    keysIn: (name) => sample.map((rest) => `${name}${rest}`),
+  });
+  return other && other.rows * 2 >= sample.length ? other : undefined;
 }
 
 function withOne({ rows, firstAt, lastAt }: Plan['before'], at: Date): Plan['before'] {

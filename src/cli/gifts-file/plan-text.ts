@@ -17,6 +17,11 @@ export function looksForgotten({ rows, toGive, before }: Plan, now: Date): boole
   return isAll && before.lastAt !== undefined && now.getTime() - before.lastAt.getTime() > DAY_MS;
 }
 
+/** Most of it was given by another batch within a day: a name left out or mistyped, more likely than a second time. */
+export function looksTwice({ other }: Plan, now: Date): boolean {
+  return other !== undefined && now.getTime() - other.lastAt.getTime() < DAY_MS;
+}
+
 /** What a file would give, line by line for people. */
 export function planLines(words: Words, plan: Plan, timeZone: string): string[] {
   const { toGive, repeated, badRows, before } = plan;
@@ -25,14 +30,16 @@ export function planLines(words: Words, plan: Plan, timeZone: string): string[] 
     `To give: ${toGive}, bad rows: ${badRows}, given before: ${before.rows}`,
     ...(repeated > 0 ? [`Rows that repeat another one: ${repeated}. Each is a gift of its own.`] : []),
     ...beforeLines(words, before, timeZone),
+    ...otherLines(words, plan, timeZone),
   ];
 }
 
 /** A plan for programs; `leftMinor` is null where no budget was ever set. */
-export function planJson({ before, departments, ...counts }: Plan) {
+export function planJson({ before, departments, other, ...counts }: Plan) {
   return {
     ...counts,
     givenBefore: { rows: before.rows, firstAt: before.firstAt ?? null, lastAt: before.lastAt ?? null },
+    otherBatch: other ? { batch: other.batch, lastAt: other.lastAt } : null,
     departments: departments.map((plan) => ({
       department: plan.department.name,
       currency: plan.department.currency,
@@ -86,4 +93,11 @@ function beforeLines(words: Words, { rows, firstAt, lastAt }: Plan['before'], ti
   const when = first === last ? `on ${first}` : `between ${first} and ${last}`;
   const what = rows === 1 ? 'One row was' : `${rows} rows were`;
   return [`${what} given ${when} and will be left out. To give them once more, name this time: --batch NAME`];
+}
+
+function otherLines(words: Words, { other }: Plan, timeZone: string): string[] {
+  if (!other) return [];
+  const name = other.batch === '' ? 'without a batch' : `as batch “${other.batch}”`;
+  const last = words.date(other.lastAt, timeZone);
+  return [`Look twice: the same was given ${name}, last on ${last}. It would be given once more.`];
 }

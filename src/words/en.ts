@@ -149,7 +149,7 @@ export const en = {
   'funds.title': 'Finance was asked',
   'funds.text': 'I asked for {subject}. I will tell you what they decide.',
 
-  'alert.title': '{department} has used {percent}% of its budget',
+  'alert.title': '{department} has used {percent}% of its budget or more',
   'alert.text': '{left} of {granted} is left until {until}.',
 
   'takenBack.title': 'A gift was taken back',

@@ -59,5 +59,3 @@ export async function makeCompanyWithApprovers(core: TestCore, options: CompanyO
     return rows.map(({ name }) => name);
   }
 }
-
-export type CompanyWithApprovers = Awaited<ReturnType<typeof makeCompanyWithApprovers>>;

@@ -357,7 +357,7 @@ describe('giving a file', () => {
 });
 
 describe('a long file', () => {
-  const ROWS = 2_000;
+  const ROWS = 1_200;
 
   async function longFile(message: string): Promise<string> {
     const rows = Array.from({ length: ROWS }, (_, index) => {

@@ -18,12 +18,13 @@ export function recognitionJson({ words }: Core, { state, deliveries, requestId,
     requestId,
     isRepeat,
     status,
-    gifts: state.gifts.map(({ giftId, recipientName, money }) => {
+    gifts: state.gifts.map(({ giftId, recipientName, money, status: gift }) => {
       const delivery = findDelivery(deliveries, giftId);
       return {
         giftId,
         recipient: recipientName,
         ...money,
+        status: gift,
         delivery: delivery?.status ?? null,
         channel: delivery?.channel ?? null,
       };
@@ -44,12 +45,11 @@ export async function recognitionLines(core: Core, told: Told): Promise<string[]
   if (status === 'awaiting_approval') return [...reasons, shareText(core.words, state.gifts)];
   if (status !== 'issued') return queuedLines(core, told);
   const before = isRepeat ? ['This was done already. Nothing was given twice.'] : [];
-  const gifts = state.gifts.flatMap(({ giftId, recipientName, money }) => {
-    const given = core.words.say('issued.line', {
-      name: recipientName,
-      amount: formatMoney(money, core.words.locale),
-    });
+  const gifts = state.gifts.flatMap(({ giftId, recipientName: name, money, status: gift }) => {
+    const amount = formatMoney(money, core.words.locale);
+    if (gift === 'voided') return [`${amount} for ${name} was taken back.`];
     const delivery = findDelivery(told.deliveries, giftId);
+    const given = core.words.say('issued.line', { name, amount });
     return delivery ? [given, `  ${deliveryText(delivery, told)}`] : [given];
   });
   return [...before, ...gifts, ...warningLines(core, told), ...(await budgetLines(core, told))];

@@ -1,6 +1,6 @@
 import type { Concern } from '#src/domain/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { deliveryMoves, OPEN_STATUSES, type RecognitionStatus } from '#src/domain/states.ts';
+import { deliveryMoves, type GiftStatus, OPEN_STATUSES, type RecognitionStatus } from '#src/domain/states.ts';
 import type { PersonRef } from './person-ref.ts';
 import type { Db, Reader, Tx } from './schema.ts';
 
@@ -134,17 +134,26 @@ export async function reviveAnswer(tx: Tx, id: string, now: Date): Promise<void>
     .execute();
 }
 
+export type GiftOfRecognition = {
+  giftId: string;
+  recipientName: string;
+  amountMinor: bigint;
+  currency: string;
+  status: GiftStatus;
+};
+
 /** The gifts that a recognition became, with the names of those who got them. */
 export async function listGiftsOfRecognition(
   db: Reader,
   recognition: { organizationId: string; id: string },
-): Promise<{ giftId: string; recipientName: string; amountMinor: bigint; currency: string }[]> {
+): Promise<GiftOfRecognition[]> {
   return db
     .selectFrom('gift')
     .select((eb) => [
       'gift.id as giftId',
       'gift.amount_minor as amountMinor',
       'gift.currency',
+      'gift.status',
       // Not a join: for one, the planner would read everybody of the organization.
       eb
         .selectFrom('person')

@@ -1,11 +1,12 @@
 import { listGiftsOfRecognition } from '#src/db/answer.ts';
 import { getRecognition, type Recognition } from '#src/db/recognition.ts';
 import type { Money } from '#src/domain/money.ts';
+import type { GiftStatus } from '#src/domain/states.ts';
 import type { Deps } from './deps.ts';
 
 export type RecognitionState = {
   recognition: Recognition;
-  gifts: { giftId: string; recipientName: string; money: Money }[];
+  gifts: { giftId: string; recipientName: string; money: Money; status: GiftStatus }[];
 };
 
 /** A recognition as it stands, with the gifts that it became. */
@@ -14,8 +15,8 @@ export async function showRecognition(deps: Pick<Deps, 'db'>, id: string): Promi
   const gifts = await listGiftsOfRecognition(deps.db, recognition);
   return {
     recognition,
-    gifts: gifts.map(({ giftId, recipientName, amountMinor, currency }) => {
-      return { giftId, recipientName, money: { amountMinor, currency } };
+    gifts: gifts.map(({ giftId, recipientName, amountMinor, currency, status }) => {
+      return { giftId, recipientName, money: { amountMinor, currency }, status };
     }),
   };
 }

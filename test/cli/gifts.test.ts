@@ -80,6 +80,26 @@ describe('gifts from the shell', () => {
     ]);
   });
 
+  it('are not given again by the same request, which says that they were taken back', async () => {
+    const asked = [
+      'recognize',
+      'alice@example.com',
+      '5',
+      '--as',
+      'morgan@example.com',
+      '--request-id',
+      'r-1',
+    ];
+    const { id } = (await sayJson([...asked, '--no-wait'], env)) as { id: string };
+    const { giftIds } = await core.app.issueGifts([id]);
+    await say(['gifts', 'undo', giftIds[0] ?? '', '--as', 'morgan@example.com'], env);
+
+    const { stdout } = await say(asked, env);
+
+    expect(stdout).toContain('Nothing was given twice.\n$5.00 for Alice Ito was taken back.\n');
+    expect(await sayJson(asked, env)).toMatchObject({ gifts: [{ giftId: giftIds[0], status: 'voided' }] });
+  });
+
   it('are voided with a reason by those who may, once a second person approves', async () => {
     const order = ['gifts', 'void', second, '--reason', 'given twice', '--as'];
 

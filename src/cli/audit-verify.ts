@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
 import { print, printJson, withCore } from './context.ts';
+import { proofText } from './count-text.ts';
 import { groupOf } from './groups.ts';
 
 /** `largesse audit verify`: proves the whole ledger against itself; exit code 1 when a rule is broken. */
@@ -21,8 +22,7 @@ export function addAuditVerify(program: Command): void {
         }
         for (const { number, hash } of proof.seals)
           print(`\nThe newest seal, to keep elsewhere: ${number} ${hash}`);
-        const counts = `${proof.entries} entries, ${proof.postings} postings, ${proof.gifts} gifts`;
-        print(`\n${proof.ok ? 'Everything holds' : 'The ledger is BROKEN'}: ${counts}.`);
+        print(`\n${proof.ok ? 'Everything holds' : 'The ledger is BROKEN'}: ${proofText(proof)}.`);
       }),
     );
 }

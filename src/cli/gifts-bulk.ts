@@ -6,6 +6,7 @@ import { may } from '#src/domain/roles.ts';
 import type { Core } from '#src/open-core.ts';
 import { askYesOrNo } from './ask-yes-or-no.ts';
 import { print, printJson, Refused, WrongUse, withCore } from './context.ts';
+import { countText } from './count-text.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
 import { COLUMNS, type Problem } from './gifts-file/columns.ts';
 import { type Given, giveGifts } from './gifts-file/give-gifts.ts';
@@ -81,7 +82,7 @@ async function giveFile(core: Core, path: string, options: Options): Promise<voi
   if (options.yes && looksTwice(plan, core.clock.now())) {
     throw new Refused('The same was given today under another batch. If it is meant, run it without --yes.');
   }
-  if (!options.yes && !(await askYesOrNo(`Give ${plan.toGive} gifts?`)))
+  if (!options.yes && !(await askYesOrNo(`Give ${countText(plan.toGive, 'gift')}?`)))
     throw new Refused('Nothing was given.');
   await core.app.startBulk(giver, { batch: options.batch, rows: plan.toGive });
   const bar = showProgressBar('Giving', plan.rows);

@@ -3,6 +3,7 @@ import { spendByDepartment } from '#src/db/reports/spend-by-department.ts';
 import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { Core } from '#src/open-core.ts';
+import { countText, proofText } from './count-text.ts';
 
 export type DemoStep = { name: string; title: string; ok: boolean; ms: number; shown: string[] };
 
@@ -122,7 +123,8 @@ async function stolenCode(room: Room): Promise<Seen> {
 async function report({ db, organization }: Core): Promise<Seen> {
   const spends = await spendByDepartment(db, organization.id);
   const shown = spends.map(
-    (spend) => `${spend.month}  ${spend.department}  ${spend.gifts} gifts  ${formatMoney(spend)}`,
+    (spend) =>
+      `${spend.month}  ${spend.department}  ${countText(spend.gifts, 'gift')}  ${formatMoney(spend)}`,
   );
   return { ok: spends.length === 1 && spends[0]?.amountMinor === 3_500n, shown };
 }
@@ -130,7 +132,7 @@ async function report({ db, organization }: Core): Promise<Seen> {
 async function verify({ db }: Core): Promise<Seen> {
   const proof = await verifyLedger(db);
   const broken = proof.checks.filter((check) => !check.ok).map((check) => `broken: ${check.name}`);
-  const counts = `${proof.entries} entries, ${proof.postings} postings, ${proof.gifts} gifts: ${proof.checks.length} rules`;
+  const counts = `${proofText(proof)}: ${proof.checks.length} rules`;
   return { ok: proof.ok, shown: [counts, ...broken] };
 }
 

@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exportLedger, type journalFormats } from '#src/db/reports/export-ledger.ts';
 import type { Db } from '#src/db/schema.ts';
+import { NO_RULES } from '#src/domain/giving-rules.ts';
 import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
@@ -126,6 +127,31 @@ describe.each(['hledger', 'beancount'] as const)('the ledger as %s text', (forma
     expect(text.match(/^2026-11-16 \* .*(?:budget|gift|code)\./gmu)).toHaveLength(5);
     expect(text).toMatch(/Equity:Funding {2}-500\.00 USD\n/u);
     expect(text).toMatch(/key: "code\.redeemed:|\(code\.redeemed:/u);
+  });
+
+  it('names top-ups and money that is put aside, and shows what was taken back', async () => {
+    const started = await start();
+    const { core, company } = started;
+    const department = await company.department('Engineering');
+    const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
+    const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: '', actorId: null };
+    await core.app.topUpBudget(topUp);
+    await core.app.setGivingRules({
+      scope,
+      rules: { ...NO_RULES, approvalOverMinor: 3_000n },
+      actorId: null,
+    });
+    await company.give('morgan', 'bob', '40');
+    const { id } = await company.give('morgan', 'bob', '5');
+    await core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId: id } });
+
+    const text = await exportAs(format, started);
+
+    expect(accountsIn(text)).toEqual(
+      expect.arrayContaining(['Assets:Budget:Engineering:Top-up', 'Assets:Reserved:Engineering:2026-11']),
+    );
+    expect(text).toMatch(/code\.voided/u);
+    expect(existsSync(proverOf(format).program) ? await prove(format, text) : '').toBe('');
   });
 
   it('tells people and departments apart whatever they are called', async () => {

@@ -256,14 +256,19 @@ describe('a batch of requests', () => {
 
     const again = await core.app.issueGifts([id, id]);
 
-    expect(again).toEqual({ recognitionIds: [], giftIds: [], approvalIds: [] });
+    expect(again).toEqual({ recognitionIds: [], giftIds: [], approvalIds: [], noticeIds: [] });
     expect(await company.left('Engineering')).toBe(47_500n);
   });
 
   it('with nobody in it does nothing', async () => {
     const { core } = await start();
 
-    expect(await core.app.issueGifts([])).toEqual({ recognitionIds: [], giftIds: [], approvalIds: [] });
+    expect(await core.app.issueGifts([])).toEqual({
+      recognitionIds: [],
+      giftIds: [],
+      approvalIds: [],
+      noticeIds: [],
+    });
   });
 
   it('takes as many queries for a hundred gifts as for two', async () => {

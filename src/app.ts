@@ -126,7 +126,7 @@ export type { NoticeNews, NoticeOrder } from './usecases/claim-notice.ts';
 export type { AnsweredQuestion } from './usecases/confirm-recognition.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
 export type { ApprovalDecision } from './usecases/decide-approval.ts';
-export type { LeftOver, News, Share } from './usecases/find-news.ts';
+export type { News, Share } from './usecases/find-news.ts';
 export type { OtherBatch } from './usecases/find-other-batch.ts';
 export type { BulkGift, BulkOutcome } from './usecases/give-in-bulk.ts';
 export type { NextStep } from './usecases/next-step.ts';

@@ -23,6 +23,7 @@ export const en = {
 
   'asked.title': 'On its way',
   'asked.text': '{amount} for {names}. I will tell you here what came of it.',
+  'asked.several': '{amount} each for {names}. I look up who that is, and ask you before I give to several.',
   'asked.repeated': 'You asked already',
   'asked.again': 'You asked for this already: {amount} for {names}. I will tell you here what came of it.',
   'asked.done': 'This was done already: {amount} for {names}. Nothing was given twice.',

@@ -157,6 +157,16 @@ describe('the question before a gift to several people', () => {
     expect((await core.app.showRecognition(id)).gifts).toHaveLength(2);
   });
 
+  it('is announced at once, since nothing is on its way yet', async () => {
+    const { say } = await start();
+
+    const card = await say('morgan', 'recognize', at('alice'), at('bob'), ' 25 for the launch');
+
+    expect(textOf(card)).toBe(
+      'One moment\n25 each for Alice Ito, Bob Olsen. I look up who that is, and ask you before I give to several.\nthe launch',
+    );
+  });
+
   it('is cancelled by the other', async () => {
     const { core, id, press } = await ask();
 
@@ -206,6 +216,23 @@ describe('the Undo button', () => {
     const card = await host.onAction({ ...event('morgan'), actionId: 'undo', value: id });
 
     expect(textOf(card)).toContain('A gift can be undone for 5 minutes, and that is over.');
+  });
+});
+
+describe('a form with an empty field', () => {
+  it('is not acted on, and says what is missing', async () => {
+    const { host, event } = await start();
+    const [actionId = '', form] = Object.entries(host.forms)[0] ?? [];
+    const field = form?.fields.find(({ isRequired }) => isRequired);
+
+    const card = await host.onAction({
+      ...event('morgan'),
+      actionId,
+      value: randomUUID(),
+      fields: { [field?.name ?? '']: ' \n ' },
+    });
+
+    expect(textOf(card)).toBe(`Something is missing\nPlease fill in “${field?.label}”, then send it again.`);
   });
 });
 

@@ -99,6 +99,39 @@ describe('the playground in a browser', () => {
       { as: 'alice' },
     ));
 
+  it('opens the form of a button, asks for what is missing, and hands it in', async () => {
+    const served = await servePlayground({
+      forms: {
+        decline: {
+          title: 'Decline it',
+          submit: 'Send',
+          fields: [{ name: 'reason', label: 'Why', isRequired: true, maxLength: 500 }],
+        },
+      },
+      onAction: async ({ fields }) => card(`Declined: ${fields?.['reason']}`),
+    });
+    const page = await browser.newPage();
+    try {
+      const actions = [{ id: 'decline', label: 'Decline', value: 'ask-1', style: 'danger' as const }];
+      const bob = { platform: 'playground', workspaceId: 'playground', userId: 'bob' };
+      await served.platform.sendDirectMessage(bob, { card: card('500 for Alice?', { actions }), key: 'ask' });
+      await page.goto(`${served.url}/playground?as=bob`);
+      await page.getByRole('button', { name: 'Decline' }).click();
+      const form = page.getByRole('dialog', { name: 'Decline it' });
+
+      await form.getByRole('button', { name: 'Send' }).click();
+      expect(await form.isVisible()).toBe(true);
+      await form.getByLabel('Why').fill('too <b>much</b>');
+      await form.getByRole('button', { name: 'Send' }).click();
+
+      await page.getByText('Declined: too <b>much</b>').waitFor();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    } finally {
+      await page.close();
+      await served.close();
+    }
+  });
+
   it('completes commands and people from the keyboard', () =>
     onPage(async (page, { host }) => {
       await composer(page).pressSequentially('/rec');

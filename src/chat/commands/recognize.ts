@@ -71,9 +71,17 @@ function askedCard(
   if (refusal) return textCard('refusal', say('refused.title'), [refusalText(words, refusal)]);
   const amount = recognition.currency ? `${recognition.amount} ${recognition.currency}` : recognition.amount;
   const asked = { amount, names: recipientNames.join(', ') };
+  const quote = recognition.message ? [{ kind: 'quote' as const, text: recognition.message }] : [];
+  if (!isRepeat && namesSeveral(recognition)) {
+    return textCard('info', say('waiting.title'), [say('asked.several', asked), ...quote]);
+  }
   const text = isRepeat
     ? say(status === 'issued' ? 'asked.done' : 'asked.again', asked)
     : say('asked.text', asked);
-  const quote = recognition.message ? [{ kind: 'quote' as const, text: recognition.message }] : [];
   return textCard('info', say(isRepeat ? 'asked.repeated' : 'asked.title'), [text, ...quote]);
+}
+
+/** Then who gets what is shown and confirmed before anything is given. */
+function namesSeveral({ recipients }: RequestedRecognition['recognition']): boolean {
+  return recipients.length > 1 || recipients.some(({ by }) => by === 'group');
 }

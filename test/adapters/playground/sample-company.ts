@@ -59,7 +59,7 @@ export function standInHost(overrides: Partial<ChatHost> = {}): StandInHost {
     presses,
     workspaces,
     commands,
-    forms: {},
+    forms: overrides.forms ?? {},
     waiting: card('One moment'),
     async onWorkspace(workspace) {
       workspaces.push(workspace);

@@ -103,6 +103,27 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_
     expect((await world.giftsTo('zhart'))[0]?.message.visible).toContain('the talk');
   });
 
+  it('gives to a user group once its giver presses Confirm, however often they press', async () => {
+    const { slack, system } = world;
+    const { manager, friend, other } = await world.newTeam();
+    const handle = `crew-of-${manager}`;
+    slack.addGroup(handle, [manager, friend, other]);
+
+    const { answer: question } = await world.ask(manager, `/recognize @${handle} 20 for the move`);
+    await Promise.all([1, 2, 3].map(() => slack.pressButton(question, 'Confirm', manager)));
+    await Promise.all([world.giftsTo(friend), world.giftsTo(other)]);
+    await untilSettled(system.db);
+
+    expect(question.visible).toContain('Give $40.00 to');
+    expect(question.visible).toMatch(/would then have \$460\.00 left/u);
+    expect(await world.giftsTo(friend)).toHaveLength(1);
+    expect(await world.giftsTo(other)).toHaveLength(1);
+    expect(await world.type(manager, '/budget')).toContain('$460.00 of $500.00 left');
+    const told = world.answersTo(manager).map(({ visible }) => visible);
+    expect(told.filter((text) => text.includes('Gift sent'))).toHaveLength(1);
+    expect(told.filter((text) => text.includes('You confirmed it already'))).toHaveLength(2);
+  });
+
   it('gives once when the same command is delivered twenty times at once', async () => {
     const { slack, system } = world;
     const { manager, friend } = await world.newTeam();

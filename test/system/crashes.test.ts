@@ -129,7 +129,7 @@ describe.each(QUEUES)('a worker that ends, queue in %s', { timeout: TIMEOUT_MS }
     await flood;
     await system.emptyQueue();
     const bringBack = await loseQueue(system);
-    await Promise.all(Array.from({ length: 5 }, (_, index) => accept(team, index + 1)));
+    await Promise.all(Array.from({ length: 5 }, (_, index) => accept(team, index + 11)));
     await bringBack();
 
     await expectAllIsWell();
@@ -203,18 +203,21 @@ function read({ slack }: SlackWorld, { manager }: Team) {
   };
 }
 
-/** Lets three hands type commands without a pause, until `end`, which gives how many they typed. */
+/** Lets three hands type commands without a pause, no two alike, until `end`, which gives how many they typed. */
 function startTyping({ slack }: SlackWorld, { manager, friend }: Team) {
   let typed = 0;
   let isTyping = true;
-  async function type(amount: number): Promise<void> {
+  let serial = 0;
+  async function type(): Promise<void> {
     while (isTyping) {
+      serial += 1;
+      const amount = (serial / 100).toFixed(2);
       await slack.typeCommand({ user: manager, text: `/recognize @${friend} ${amount}`, channel: 'launch' });
       typed += 1;
       await sleep(50);
     }
   }
-  const hands = [1, 2, 3].map(type);
+  const hands = [type(), type(), type()];
   return {
     async untilFurther(count: number): Promise<void> {
       const goal = typed + count;

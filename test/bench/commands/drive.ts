@@ -52,10 +52,10 @@ function startTyping(slack: SlackServer): Typing {
       typed += 1;
       serial += 1;
       const { giver, recipient } = pairOf(serial);
-      const { outcome } = await slack.typeCommand({
-        user: giver,
-        text: `/recognize @${recipient} 1 for the launch`,
-      });
+      // No two alike within a minute: its giver would be asked whether they mean it.
+      const amount = (1 + (serial % 100_000) / 100).toFixed(2);
+      const text = `/recognize @${recipient} ${amount} for the launch`;
+      const { outcome } = await slack.typeCommand({ user: giver, text });
       if (outcome === 'acknowledged') ackMs.push(performance.now() - dueAt);
       else lost += 1;
     },

@@ -41,10 +41,10 @@ export async function lockAccounts(
 }
 
 /** The locked account of this name, if it is among them. */
-export function findAccountNamed(
-  accounts: readonly LockedAccount[],
+export function findAccountNamed<A extends LockedAccount>(
+  accounts: readonly A[],
   name: AccountName,
-): LockedAccount | undefined {
+): A | undefined {
   return accounts.find((candidate) => keyOf(candidate) === keyOf(name));
 }
 
@@ -151,20 +151,16 @@ export async function sumGrants(db: Reader, account: Account): Promise<bigint> {
   return rows[0]?.sum ?? 0n;
 }
 
-/** An account by its name, without a lock. */
-export async function findAccount(
-  db: Reader,
-  name: AccountName,
-): Promise<(Account & { funded: bigint }) | undefined> {
-  return db
-    .selectFrom('account')
-    .select(['id', 'organization_id as organizationId', 'currency', 'balance', 'funded'])
-    .where('organization_id', '=', name.organizationId)
-    .where('kind', '=', name.kind)
-    .where('owner_id', '=', name.ownerId)
-    .where('period', '=', name.period)
-    .where('currency', '=', name.currency)
-    .executeTakeFirst();
+/** An account as it was read. `isUsed`: something was posted to it. */
+export type SeenAccount = LockedAccount & { isUsed: boolean };
+
+/** Those of some accounts that are open, without a lock. */
+export async function findAccounts(db: Reader, names: readonly AccountName[]): Promise<SeenAccount[]> {
+  const { rows } = await sql<SeenAccount>`
+    select a.*, exists (
+             select from posting p where p.organization_id = a."organizationId" and p.account_id = a.id) as "isUsed"
+      from (${selectNamed(names)}) a`.execute(db);
+  return rows;
 }
 
 async function lockExisting(tx: Tx, names: readonly AccountName[]): Promise<LockedAccount[]> {

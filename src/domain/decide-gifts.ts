@@ -198,7 +198,7 @@ function withinBudget({ purse, totalMinor }: Asked): Refusal | undefined {
 }
 
 /** What may be given from a purse without overspending it, minor units. */
-export function availableIn({ leftMinor, topUpMinor }: Pick<Purse, 'leftMinor' | 'topUpMinor'>): bigint {
+function availableIn({ leftMinor, topUpMinor }: Pick<Purse, 'leftMinor' | 'topUpMinor'>): bigint {
   return atLeastZero(leftMinor ?? 0n) + topUpMinor;
 }
 

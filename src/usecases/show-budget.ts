@@ -1,4 +1,4 @@
-import { findAccount } from '#src/db/account.ts';
+import { findAccountNamed, findAccounts, type LockedAccount } from '#src/db/account.ts';
 import { type DepartmentPolicy, getDepartmentPolicies } from '#src/db/budget.ts';
 import type { Department } from '#src/db/department.ts';
 import type { Reader } from '#src/db/schema.ts';
@@ -37,13 +37,16 @@ export async function showBudget(
   const plan = await planOpening(deps, deps.db, department, policy);
   const [period] = plan.periods.slice(-1);
   if (!period) throw new Error('a calendar has no period for now');
+  const beside = [reservedAccount(department, period), topUpAccount(department)];
+  const names = plan.periods.map((one) => budgetAccount(department, one));
+  const accounts = await findAccounts(deps.db, [...names, ...beside]);
   let state = { funded: 0n, balance: 0n };
   for (const one of plan.periods) {
-    const account = await findAccount(deps.db, budgetAccount(department, one));
-    const before = state.balance;
-    state = account && account.funded !== 0n ? account : unopened(plan.policies, one, before);
+    const account = findAccountNamed(accounts, budgetAccount(department, one));
+    state = account?.isUsed ? account : unopened(plan.policies, one, state.balance);
   }
-  return done(await stateOf(deps.db, { department, policy, period, ...state }));
+  const { funded, balance } = state;
+  return done(stateOf({ department, policy, period, funded, balance, accounts }));
 }
 
 /** A locked budget as it is shown. */
@@ -51,8 +54,9 @@ export async function budgetStateOf(
   db: Reader,
   { department, policy, period, account }: OpenBudget,
 ): Promise<BudgetState> {
+  const accounts = await findAccounts(db, [reservedAccount(department, period), topUpAccount(department)]);
   const { funded, balance } = account;
-  return stateOf(db, { department, policy, period, funded, balance });
+  return stateOf({ department, policy, period, funded, balance, accounts });
 }
 
 function unopened(policies: Parameters<typeof policyOf>[0], period: Period, leftBeforeMinor: bigint) {
@@ -68,23 +72,18 @@ type Shown = {
   period: Period;
   funded: bigint;
   balance: bigint;
+  /** With what is put aside and on top among them. */
+  accounts: readonly LockedAccount[];
 };
 
-async function stateOf(
-  db: Reader,
-  { department, policy, period, funded, balance }: Shown,
-): Promise<BudgetState> {
-  const [reserved, topUp] = await Promise.all([
-    findAccount(db, reservedAccount(department, period)),
-    findAccount(db, topUpAccount(department)),
-  ]);
+function stateOf({ department, policy, period, funded, balance, accounts }: Shown): BudgetState {
   return {
     department,
     period: policy.budget?.period ?? 'month',
     grantedMinor: funded,
     leftMinor: balance,
-    reservedMinor: reserved?.balance ?? 0n,
-    topUpMinor: topUp?.balance ?? 0n,
+    reservedMinor: findAccountNamed(accounts, reservedAccount(department, period))?.balance ?? 0n,
+    topUpMinor: findAccountNamed(accounts, topUpAccount(department))?.balance ?? 0n,
     isSoft: policy.budget?.isSoft ?? false,
     isFrozen: policy.isFrozen,
     until: period.end,

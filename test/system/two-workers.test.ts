@@ -22,7 +22,11 @@ it('lets two workers share the work of a chat process, and gives each gift once'
   const teams = await Promise.all([world.newTeam(), world.newTeam(), world.newTeam()]);
   const hands = teams.map(async ({ manager, friend }) => {
     for (let count = 0; count < GIFTS / teams.length; count += 1) {
-      await slack.typeCommand({ user: manager, text: `/recognize @${friend} ${count + 1}`, channel: 'launch' });
+      await slack.typeCommand({
+        user: manager,
+        text: `/recognize @${friend} ${count + 1}`,
+        channel: 'launch',
+      });
     }
   });
   await Promise.all(hands);

@@ -147,6 +147,16 @@ describe('money between departments', () => {
     expect(await isSound()).toBe(true);
   });
 
+  it('that moved away to the last cent stays away', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', {});
+    const [from, to] = [await company.department('Engineering'), await company.department('Design')];
+
+    await core.app.moveBudget({ from, to, amountMinor: 10_000n, reason: '', actorId: null });
+
+    expect(await stateOf(core, company)).toMatchObject({ grantedMinor: 0n, leftMinor: 0n });
+    expect(leftOf((await company.give('morgan', 'alice', '1')).refusal)).toBe(0n);
+  });
+
   it('loses nothing when both move to each other many times at once', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const [a, b] = [await company.department('Engineering'), await company.department('Design')];

@@ -64,7 +64,7 @@ async function holdPostings(url: string, organizationId: string): Promise<Client
       select '${organizationId}', gen_random_uuid(), kind, gen_random_uuid(), 'USD'
         from unnest(array['settled', 'breakage']) kind
     )
-    insert into entry values ('${organizationId}', gen_random_uuid(), 'wallet.adjusted', 'held open', now())`);
+    insert into entry values ('${organizationId}', gen_random_uuid(), 'checkout.captured', 'held open', now())`);
   await psql.query(`
     insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
     select e.organization_id, e.id, a.id, 'USD', amount, case a.kind when 'settled' then 7 else -7 end
@@ -188,7 +188,7 @@ describe('sealing the ledger', () => {
         select '${company.organization.id}', gen_random_uuid(), kind, gen_random_uuid(), 'USD', null
           from unnest(array['settled', 'breakage']) kind;
       insert into entry
-        values ('${company.organization.id}', gen_random_uuid(), 'wallet.adjusted', 'at the gate', now())`)
+        values ('${company.organization.id}', gen_random_uuid(), 'checkout.captured', 'at the gate', now())`)
       .execute(db);
     await gate.query('select pg_advisory_lock(1)');
     const writing = writer.query(`

@@ -17,7 +17,11 @@ export function ApprovalPage({ words, approval, refusal }: Shown) {
         <main>
           <h1>{title}</h1>
           {refusal && <p role="alert">{refusal}</p>}
-          {isOpen ? <Question words={words} approval={approval} /> : <Decided words={words} approval={approval} />}
+          {isOpen ? (
+            <Question words={words} approval={approval} />
+          ) : (
+            <Decided words={words} approval={approval} />
+          )}
         </main>
       </body>
     </Document>

@@ -67,9 +67,12 @@ describe('while nothing else runs', () => {
   it('a gift is mailed by the command itself, once there is a mail server', async () => {
     const mailing = { ...env, SMTP_URL: smtp.url, MAIL_FROM: 'gifts@corp.example' };
 
-    const { stdout } = await say(give, mailing);
+    const { stdout } = await say(
+      ['recognize', 'ann@corp.example', '24', '--as', 'max@corp.example'],
+      mailing,
+    );
 
-    expect(stdout).toMatch(/^Ann gets \$25\.00\.\n {2}Delivered by email\.\n/u);
+    expect(stdout).toMatch(/^Ann gets \$24\.00\.\n {2}Delivered by email\.\n/u);
     expect(smtp.mails.length).toBeGreaterThan(0);
   });
 });

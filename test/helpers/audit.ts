@@ -13,7 +13,10 @@ const BREACHES: Record<string, string> = {
     select r.id::text as row from recognition r
       left join gift g on g.organization_id = r.organization_id and g.recognition_id = r.id
      group by r.organization_id, r.id
-    having count(g.id) <> case when r.status = 'issued' then jsonb_array_length(r.recipients) else 0 end`,
+    having case when r.status <> 'issued' then count(g.id) <> 0
+                when r.recipients::text like '%viaGroup%'
+                then count(g.id) not between 1 and jsonb_array_length(r.recipients)
+                else count(g.id) <> jsonb_array_length(r.recipients) end`,
   'a gift has not exactly one delivery': `
     select g.id::text as row from gift g
       left join delivery d on d.organization_id = g.organization_id and d.gift_id = g.id

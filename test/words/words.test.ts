@@ -17,7 +17,7 @@ describe('what people read', () => {
 
     const names = Array.from(en[key].matchAll(/\{(\w+)\}/gu), ([, name]) => name ?? '');
     expect(said).not.toBe('');
-    for (const name of names) expect(said).toContain(`<${name}>`);
+    for (const name of names) expect(said).toContain(name === 'count' ? '2' : `<${name}>`);
     expect(said).not.toMatch(/[{}]/u);
   });
 

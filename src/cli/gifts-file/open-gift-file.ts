@@ -99,7 +99,7 @@ async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string>
   if (tryDecode(decoder) === undefined) throw notUtf8(line);
 }
 
-function tryDecode(decoder: TextDecoder, chunk?: Uint8Array): string | undefined {
+function tryDecode(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): string | undefined {
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
   } catch (error) {

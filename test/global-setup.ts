@@ -15,6 +15,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Answers with the url of the run's database server, which it starts when first asked. */
     databaseDesk: string;
+    /** A folder that everybody may enter, gone when the run ends. */
+    runFolder: string;
   }
 }
 
@@ -33,6 +35,9 @@ function ignore(): void {}
 /** One Postgres for the whole run, with a migrated template to clone. Runs that ask for no database start none. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'largesse-run-'));
+  // Postgres refuses root and is run as another user then, who must be able to enter.
+  await chmod(folder, 0o755);
+  project.provide('runFolder', folder);
   let starting: Promise<EmbeddedPostgres> | undefined;
 
   const desk = createServer((_, response) => {
@@ -70,8 +75,6 @@ function listen(server: Server): Promise<number> {
 }
 
 async function startWithTemplate(folder: string): Promise<EmbeddedPostgres> {
-  // Postgres refuses root and is run as another user then, who must be able to enter.
-  await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings: SETTINGS, log });
   try {
     await makeTemplate(postgres.url);

@@ -1,7 +1,8 @@
 import { findRepeats } from '#src/db/activity.ts';
 import { lockLimitUsage } from '#src/db/limit-usage.ts';
 import type { Tx } from '#src/db/schema.ts';
-import { limitsOf, repeatKey, type Standing } from '#src/domain/decide-gifts.ts';
+import { limitsOf, type Standing } from '#src/domain/decide-gifts.ts';
+import { repeatKey } from '#src/domain/gift-concerns.ts';
 import type { Purse } from '#src/domain/gift-request.ts';
 import type { Usage } from '#src/domain/limits.ts';
 import { yearOf } from '#src/domain/period.ts';

@@ -1,8 +1,8 @@
 import { getDepartments } from '#src/db/department.ts';
 import { getRecognition } from '#src/db/recognition.ts';
-import { peopleOf } from '#src/domain/decide-gifts.ts';
 import type { Concern } from '#src/domain/giving-rules.ts';
 import { type Money, toMinor } from '#src/domain/money.ts';
+import { peopleOf } from '#src/domain/purse.ts';
 import type { Deps } from './deps.ts';
 import type { LeftOver, Share } from './find-news.ts';
 import { resolveRecognitions } from './resolve-recognitions.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideGifts, repeatKey } from '#src/domain/decide-gifts.ts';
+import { decideGifts } from '#src/domain/decide-gifts.ts';
+import { repeatKey } from '#src/domain/gift-concerns.ts';
 import type { GiftRequest, Giver, KnownRecipient, Purse, Recipient } from '#src/domain/gift-request.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/giving-rules.ts';
 import { usageKey } from '#src/domain/limits.ts';

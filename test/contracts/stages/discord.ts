@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDiscordPlatform } from '#adapters/chat/discord/platform.ts';
 import { registerCommands } from '#adapters/chat/discord/register.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
@@ -114,7 +115,11 @@ async function open({ commands }: StageOptions): Promise<OpenStage> {
     closeDirectMessages: ({ user }) => server.setDms(user.userId, 'closed'),
     passTime: (ms) => clock.advance(ms),
     trouble: (next) => makeTrouble(server, next),
-    goAway: () => server.stop(),
+    async goAway() {
+      await server.stop();
+      // Until the client has seen that its open connections are closed, it would send over one and lose the answer.
+      await sleep(50);
+    },
     async goSilent() {
       await server.stop();
       silence = await listenSilently(Number(new URL(server.url).port));

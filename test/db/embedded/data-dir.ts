@@ -1,18 +1,15 @@
 import { chmod, chown, cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { startEmbeddedPostgres } from '#src/db/embedded-postgres.ts';
 import { FAST, isAlive } from './holder.ts';
 
 /** The system and the other tests may be busy: nothing here fails for being slow. */
 export const PATIENCE_MS = 120_000;
 
+/** Made once for all files of a worker, and gone with the run. */
 let template: Promise<string> | undefined;
-
-afterAll(async () => {
-  if (template) await rm(await template, { recursive: true, force: true });
-});
 
 /** An empty folder that others may enter, gone after the test. */
 export async function makeFolder(): Promise<string> {
@@ -46,7 +43,7 @@ export async function endServer(dataDir: string): Promise<void> {
 }
 
 async function makeTemplate(): Promise<string> {
-  const dataDir = await makeTemporary();
+  const dataDir = await makeTemporary(inject('runFolder'));
   const log = { info: ignore, warn: ignore, error: ignore };
   const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
   await postgres.stop();
@@ -55,8 +52,8 @@ async function makeTemplate(): Promise<string> {
 
 function ignore(): void {}
 
-async function makeTemporary(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'largesse-test-'));
+async function makeTemporary(parent = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(parent, 'largesse-test-'));
   await chmod(folder, 0o755);
   return folder;
 }

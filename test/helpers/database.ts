@@ -23,11 +23,15 @@ function ignore(): void {}
  * A migrated database of one's own on the run's Postgres, in some fifty milliseconds.
  *
  * Made at the top of a file, with `afterAll(database.drop)`: tests share it and keep apart by organization.
+ * An empty one has no tables at all.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   const serverUrl = await findServer();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(serverUrl, `create database ${name} template template_largesse`);
+  await administer(
+    serverUrl,
+    `create database ${name} template ${isEmpty ? 'template1' : 'template_largesse'}`,
+  );
   const url = new URL(serverUrl);
   url.pathname = name;
   const db = connect({ url: url.href, poolSize: POOL_SIZE }, log);

@@ -16,6 +16,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Files share their workers' modules: loading them anew for each took a third of the time.
     isolate: false,
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 });

@@ -23,6 +23,9 @@ export type RunningWeb = {
 const USUAL_PORT = 3000;
 const CLOSE_GRACE_MS = 1000;
 
+/** Longer than the minute that proxies commonly keep an idle connection: whoever closes first may lose a request on its way. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** @throws when the port that was asked for is taken, naming it. */
 export async function serveWeb({ app, webhooks, host, port }: ServeOptions): Promise<RunningWeb> {
   const toApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -32,6 +35,7 @@ export async function serveWeb({ app, webhooks, host, port }: ServeOptions): Pro
     if (webhook) webhook.handle(request, response);
     else void toApp(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listenSomewhere(server, { host, port });
   const { port: boundPort } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;

@@ -36,7 +36,7 @@ function startTyping(slack: SlackServer): Typing {
   slack.calls.length = 0;
   const ackMs: number[] = [];
   let typed = 0;
-  let lost = 0;
+  const lost: SlackReport['lost'] = [];
   let looked = 0;
   let messages = 0;
 
@@ -57,7 +57,7 @@ function startTyping(slack: SlackServer): Typing {
       const text = `/recognize @${recipient} ${amount} for the launch`;
       const { outcome } = await slack.typeCommand({ user: giver, text });
       if (outcome === 'acknowledged') ackMs.push(performance.now() - dueAt);
-      else lost += 1;
+      else lost.push(outcome);
     },
     messages: countMessages,
     typed: () => typed,

@@ -23,7 +23,7 @@ export async function measureAcks({ slack, onRedis, onPostgres, bareBolt }: Benc
       ['bareBolt', bareBolt],
     ] as const) {
       const { ackMs, lost } = await slack.order({ ...PACE, appUrl: app.url });
-      if (lost > 0) process.stdout.write(`${lost} commands were not acknowledged within Slack’s 3 s.\n`);
+      if (lost.length > 0) process.stdout.write(`${name} did not acknowledge: ${lost.join(', ')}\n`);
       if (round > 0) samples[name].push(ackMs);
     }
   }

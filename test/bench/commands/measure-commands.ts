@@ -63,7 +63,7 @@ function sustainName(queue: string): string {
 }
 
 function rateOf({ messages, tookMs, lost }: SlackReport, expected = 0): number {
-  if (lost > 0) process.stdout.write(`${lost} commands were not acknowledged within Slack’s 3 s.\n`);
+  if (lost.length > 0) process.stdout.write(`not acknowledged: ${lost.join(', ')}\n`);
   if (messages < expected) throw new Error(`of ${expected} messages ${messages} came`);
   return messages / (tookMs / 1000);
 }

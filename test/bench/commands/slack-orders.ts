@@ -14,8 +14,8 @@ export type SlackReport = {
   messages: number;
   /** From the moment a command was due to be typed to its acknowledgement, one for each command. */
   ackMs: number[];
-  /** Commands that were not acknowledged. */
-  lost: number;
+  /** What Slack would have shown instead, one for each command that was not acknowledged. */
+  lost: ('operation_timeout' | 'dispatch_failed')[];
 };
 
 /** What the process needs to know of it once it runs. */

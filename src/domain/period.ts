@@ -42,11 +42,6 @@ export function periodBefore({ start }: Period, calendar: Calendar): Period {
   return periodOf(new Date(start.getTime() - 1), calendar);
 }
 
-/** The calendar month that an instant falls in. */
-export function monthOf(at: Date, timeZone: string): Period {
-  return periodOf(at, { timeZone, kind: 'month', fiscalStartMonth: 1 });
-}
-
 function firstOf(
   day: Temporal.PlainDate,
   kind: Exclude<PeriodKind, 'week'>,

@@ -6,7 +6,7 @@ import type { GiftRequest, Giver, KnownRecipient, Purse, Recipient } from '#src/
 import { type GivingRules, NO_RULES } from '#src/domain/giving-rules.ts';
 import { usageKey } from '#src/domain/limits.ts';
 import { moneyOf } from '#src/domain/outcome.ts';
-import { monthOf, yearOf } from '#src/domain/period.ts';
+import { periodOf, yearOf } from '#src/domain/period.ts';
 import { ROLES } from '#src/domain/roles.ts';
 
 const MORGAN: Giver = {
@@ -26,7 +26,7 @@ const ENGINEERING: Purse = {
   name: 'Engineering',
   currency: 'USD',
   timeZone: 'UTC',
-  period: monthOf(new Date('2026-11-16T00:00:00Z'), 'UTC'),
+  period: periodOf(new Date('2026-11-16T00:00:00Z'), { timeZone: 'UTC', kind: 'month', fiscalStartMonth: 1 }),
   year: yearOf(new Date('2026-11-16T00:00:00Z'), 'UTC'),
   leftMinor: 10_000n,
   topUpMinor: 0n,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, isTimeZone, monthOf } from '#src/domain/period.ts';
+import { dayOf, isTimeZone, type Period, periodOf } from '#src/domain/period.ts';
 
 const ZONES = [
   'UTC',
@@ -24,6 +24,10 @@ const instant = fc.date({
   max: new Date('2100-01-01T00:00:00Z'),
   noInvalidDate: true,
 });
+
+function monthOf(now: Date, timeZone: string): Period {
+  return periodOf(now, { timeZone, kind: 'month', fiscalStartMonth: 1 });
+}
 
 function at(iso: string): Date {
   return new Date(iso);

@@ -1,33 +1,36 @@
 import type { ChatPlatform, Clock, CommandSpec, Log } from '#src/ports.ts';
-import { createDiscordPlatform } from './chat/discord/platform.ts';
-import { createPlaygroundPlatform } from './chat/playground/platform.ts';
-import { createSlackPlatform } from './chat/slack/platform.ts';
-import { createSmtpMailer } from './mail/smtp/mailer.ts';
 
-/** Every chat platform there is, by the name of its folder. */
+/** Every chat platform there is, by the name of its folder. Each is loaded when it is asked for: their SDKs are large. */
 export const chatPlatforms = {
-  discord: createDiscordPlatform,
-  playground: createPlaygroundPlatform,
-  slack: createSlackPlatform,
+  discord: async () => (await import('./chat/discord/platform.ts')).createDiscordPlatform,
+  playground: async () => (await import('./chat/playground/platform.ts')).createPlaygroundPlatform,
+  slack: async () => (await import('./chat/slack/platform.ts')).createSlackPlatform,
 };
 
-/** Every way to send mail, by the name of its folder. */
+/** Every way to send mail, by the name of its folder; loaded likewise. */
 export const mailers = {
-  smtp: createSmtpMailer,
+  smtp: async () => (await import('./mail/smtp/mailer.ts')).createSmtpMailer,
 };
+
+type Creator<Load extends () => Promise<unknown>> = Awaited<ReturnType<Load>>;
 
 type RealConfig = {
-  slack?: Parameters<typeof createSlackPlatform>[0];
-  discord?: Parameters<typeof createDiscordPlatform>[0];
+  slack?: Parameters<Creator<typeof chatPlatforms.slack>>[0];
+  discord?: Parameters<Creator<typeof chatPlatforms.discord>>[0];
 };
 
-/** The platforms that are configured, apart from the playground. */
-export function createConfiguredPlatforms(
-  config: RealConfig,
+/** The ids of the platforms that are configured, apart from the playground. */
+export function configuredPlatforms(config: RealConfig): (keyof RealConfig)[] {
+  return (['slack', 'discord'] as const).filter((id) => config[id]);
+}
+
+/** The platforms that are configured, apart from the playground, in the same order. */
+export async function createConfiguredPlatforms(
+  { slack, discord }: RealConfig,
   deps: { log: Log; clock: Clock; commands: readonly CommandSpec[] },
-): ChatPlatform[] {
+): Promise<ChatPlatform[]> {
   return [
-    ...(config.slack ? [chatPlatforms.slack(config.slack, deps)] : []),
-    ...(config.discord ? [chatPlatforms.discord(config.discord, deps)] : []),
+    ...(slack ? [(await chatPlatforms.slack())(slack, deps)] : []),
+    ...(discord ? [(await chatPlatforms.discord())(discord, deps)] : []),
   ];
 }

@@ -45,7 +45,19 @@ export type GatheredJob<Deps> = JobOptions<Deps> & {
   runBatch: (deps: Deps, ids: readonly string[]) => Promise<BatchResults | void>;
 };
 
-export type JobDefinition<Deps> = { name: JobName } & (SingleJob<Deps> | GatheredJob<Deps>);
+/** A job that runs an id at a time, in steps of which many are made together. */
+export type SteppedJob<Deps> = JobOptions<Deps> & {
+  /** How many ids one worker process runs at the same time. */
+  concurrency: number;
+  /** Gives what runs an id, as `SingleJob.run` does. It is called once a worker. */
+  open: (deps: Deps) => (id: string) => Promise<Again | void>;
+};
+
+export type JobDefinition<Deps> = { name: JobName } & (
+  | SingleJob<Deps>
+  | GatheredJob<Deps>
+  | SteppedJob<Deps>
+);
 
 /** Throw it from a run to park the id at once: trying again would not help. */
 export class ParkNow extends Error {
@@ -60,7 +72,7 @@ export class ParkNow extends Error {
  */
 export function defineJob<Deps>(
   name: JobName,
-  options: SingleJob<Deps> | GatheredJob<Deps>,
+  options: SingleJob<Deps> | GatheredJob<Deps> | SteppedJob<Deps>,
 ): JobDefinition<Deps> {
   return { name, ...options };
 }

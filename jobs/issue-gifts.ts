@@ -1,6 +1,10 @@
 import { type BatchResults, defineJob } from './define-job.ts';
 import { type JobDeps, parkAs } from './job-deps.ts';
 
+/** While one batch is written, the next one is read: the ledger of a department still takes one at a time. */
+export const BATCHES_AT_ONCE = 2;
+export const BATCH_SIZE = 500;
+
 /**
  * Decides queued recognitions and issues their gifts, as many at once as are waiting.
  *
@@ -9,7 +13,8 @@ import { type JobDeps, parkAs } from './job-deps.ts';
 export const issueGifts = defineJob<JobDeps>('issue-gifts', {
   attempts: 8,
   backoff: { firstMs: 1_000, maxMs: 60_000 },
-  concurrency: 1,
+  concurrency: BATCHES_AT_ONCE,
+  batchSize: BATCH_SIZE,
   park: parkAs('issue-gifts'),
 
   async runBatch({ app }, ids): Promise<BatchResults> {

@@ -16,6 +16,8 @@ export function createPatientPool(url: string, { searchPath, max }: { searchPath
     connectionTimeoutMillis: 5000,
     query_timeout: 15_000,
   });
+  // BullMQ listens to some of the connections that it takes out: with nobody to hear of its end, one would end the process.
+  pool.on('connect', (client) => client.on('error', ignore));
   return {
     options: pool.options,
     connect: () => pool.connect().catch(failLate),
@@ -36,3 +38,5 @@ function isOutage(fault: unknown): boolean {
   if (!(fault instanceof pg.DatabaseError)) return true;
   return ['08', '53', '55', '57'].includes(fault.code?.slice(0, 2) ?? '');
 }
+
+function ignore(): void {}

@@ -6,6 +6,7 @@ import {
   DelayedError,
   type Job,
   LATEST_SCHEMA_VERSION,
+  type MinimalJob,
   runMigrations,
   SchemaMigrationRequiredError,
   UnrecoverableError,
@@ -17,7 +18,7 @@ import { createCalmWarning, type Warn } from './calm-warning.ts';
 import type { JobDefinition } from './define-job.ts';
 import { createPatientPool } from './patient-pool.ts';
 import { connectForRinging, connectForWorking, createConnectionGate } from './redis-connection.ts';
-import { type Bells, createRinger } from './ringer.ts';
+import { type Bells, createRinger, type RungIds } from './ringer.ts';
 import { backoffMs, idsAtOnce } from './run-job.ts';
 import { startWorkers, type Taker, type WorkerBench, type Workers } from './workers.ts';
 
@@ -31,7 +32,7 @@ export type OpenQueue = Queue & {
   close(): Promise<void>;
 };
 
-type RungJob = Job<{ id: string }>;
+type RungJob = Job<RungIds>;
 
 const SCHEMA = 'bullmq';
 /** The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts demand. */
@@ -56,7 +57,12 @@ const JOB_OPTIONS = {
  */
 export async function openQueue(config: QueueConfig, { log }: { log: Log }): Promise<OpenQueue> {
   if (config.kind === 'postgres') await migrateQueue(config.url);
-  const warn = createCalmWarning(log);
+  const warnCalmly = createCalmWarning(log);
+  let isClosed = false;
+  // A pool does not wait for its connections to end: those that the server cuts when it stops after us are no trouble.
+  function warn(...said: Parameters<Warn>): void {
+    if (!isClosed) warnCalmly(...said);
+  }
   const backend = config.kind === 'redis' ? onRedis(config.url, warn) : onPostgres(config.url);
   const ringer = createRinger(backend.bells, warn);
   return {
@@ -65,7 +71,10 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
       const bench = backend.openBench(definitions.length);
       return startWorkers(bench, { log, warn, ringer }, deps, definitions);
     },
-    close: () => ringer.close(),
+    async close() {
+      await ringer.close();
+      isClosed = true;
+    },
   };
 }
 
@@ -75,6 +84,7 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
  */
 export async function migrateQueue(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { installed, wanted } = await findSchemaVersions(client);
@@ -163,14 +173,19 @@ function workerOptions<Deps>(definition: JobDefinition<Deps>) {
     maxStalledCount: UNLIMITED,
     runRetryDelay: 1000,
     concurrency: idsAtOnce(definition),
-    settings: { backoffStrategy: (faults: number) => backoffMs(definition, faults) },
+    settings: {
+      backoffStrategy: (faults: number, _type?: string, _fault?: Error, job?: MinimalJob<RungIds>) =>
+        backoffMs(definition, faults + (job?.data.faults ?? 0)),
+    },
   };
 }
 
 /** The faults' own words stay out of the queue: they may quote a message or a code. */
 function processing(take: Taker): (job: RungJob, token?: string) => Promise<void> {
   return async function process(job, token) {
-    const answer = await take({ id: job.data.id, faults: job.attemptsMade, crashes: job.stalledCounter });
+    const { id, more = [], faults = 0 } = job.data;
+    const past = { faults: faults + job.attemptsMade, crashes: job.stalledCounter };
+    const answer = await take([id, ...more], past);
     switch (answer.kind) {
       case 'done':
         return;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { JobName, Queue } from '#src/ports.ts';
 import type { Warn } from './calm-warning.ts';
 import { settledWithin, within } from './within.ts';
@@ -12,9 +13,15 @@ export type Bell = {
 
 export type BellJob = {
   name: string;
-  data: { id: string };
-  opts: { jobId: string; deduplication?: { id: string; ttl: number } };
+  data: RungIds;
+  opts: { jobId: string; delay?: number; deduplication?: { id: string; ttl: number } };
 };
+
+/** What a job carries: an id, `more` that were rung with it, and how many of its runs threw under an earlier job. */
+export type RungIds = { id: string; more?: string[]; faults?: number };
+
+/** An id that is to be run by itself, later. */
+export type Postponed = { id: string; delayMs: number; faults: number };
 
 export type Bells = {
   /** Throws when ringing would only wait. */
@@ -25,12 +32,17 @@ export type Bells = {
 };
 
 export type Ringer = Queue & {
+  /** Rings for each by itself, each after its delay. */
+  ringLater(job: JobName, postponed: readonly Postponed[]): Promise<void>;
   /** Rings with the id `all`; of many processes that do so, one ring in the interval counts. */
   ringOnceEvery(job: JobName, everyMs: number): Promise<void>;
   close(): Promise<void>;
 };
 
 const RING_TIMEOUT_MS = 950;
+/** As many ids as one job carries: it costs the queue as much as a job with one. */
+const LIST = 100;
+/** As many jobs as are added by one call. */
 const CHUNK = 1000;
 
 /** The ringing side: it never rejects, takes at most a second, and works again by itself once the queue is back. */
@@ -72,13 +84,20 @@ export function createRinger(bells: Bells, warn: Warn): Ringer {
   }
 
   return {
-    ring: (job, ids) =>
+    ring: (job, ids) => ring(job, ids, listJobs(job, ids)),
+    ringLater: (job, postponed) =>
       ring(
         job,
-        ids,
-        ids.map((id) => bellJob(job, id)),
+        postponed.map(({ id }) => id),
+        postponed.map(({ id, delayMs, faults }) => bellJob(job, { id, faults }, { delay: delayMs })),
       ),
-    ringOnceEvery: (job, everyMs) => ring(job, ['all'], [bellJob(job, 'all', everyMs)]),
+    // A little less than the interval, because timers are not exact.
+    ringOnceEvery: (job, everyMs) =>
+      ring(
+        job,
+        ['all'],
+        [bellJob(job, { id: 'all' }, { deduplication: { id: job, ttl: Math.round(everyMs * 0.9) } })],
+      ),
     async close() {
       await settledWithin(Promise.all([...hung.values()].map((bell) => bell.close())), RING_TIMEOUT_MS);
       bells.disconnect();
@@ -86,13 +105,22 @@ export function createRinger(bells: Bells, warn: Warn): Ringer {
   };
 }
 
-function bellJob(job: JobName, id: string, everyMs?: number): BellJob {
-  const opts = { jobId: `${job}-${id}` };
-  if (everyMs === undefined) return { name: job, data: { id }, opts };
-  // A little less than the interval, because timers are not exact.
-  return {
-    name: job,
-    data: { id },
-    opts: { ...opts, deduplication: { id: job, ttl: Math.round(everyMs * 0.9) } },
-  };
+function listJobs(job: JobName, ids: readonly string[]): BellJob[] {
+  const jobs: BellJob[] = [];
+  for (let from = 0; from < ids.length; from += LIST) {
+    const [id, ...more] = ids.slice(from, from + LIST);
+    if (id) jobs.push(bellJob(job, more.length > 0 ? { id, more } : { id }));
+  }
+  return jobs;
+}
+
+/** The same ids, rung again while they wait, are absorbed. */
+function bellJob(job: JobName, data: RungIds, opts: Omit<BellJob['opts'], 'jobId'> = {}): BellJob {
+  const { id, more = [] } = data;
+  const name = more.length > 0 ? digestOf([id, ...more]) : id;
+  return { name: job, data, opts: { jobId: `${job}-${name}`, ...opts } };
+}
+
+function digestOf(ids: readonly string[]): string {
+  return createHash('sha256').update(ids.join()).digest('base64url');
 }

@@ -1,7 +1,8 @@
 import type { Log } from '#src/ports.ts';
 import type { Again, JobDefinition } from './define-job.ts';
 import { ParkNow } from './define-job.ts';
-import { gather } from './gather.ts';
+import { gather } from '#src/gather.ts';
+import { limit } from './limit.ts';
 import { within } from './within.ts';
 
 /** What the queue knows of a job. `faults` counts the runs that threw, `crashes` the workers that died with it. */
@@ -25,7 +26,7 @@ const TIME_LIMIT_MS = 120_000;
 
 /** How many ids a worker takes at the same time: two batches of a gathered job, so that one fills while one runs. */
 export function idsAtOnce<Deps>(definition: JobDefinition<Deps>): number {
-  if ('run' in definition) return definition.concurrency;
+  if (!('runBatch' in definition)) return definition.concurrency;
   return (definition.concurrency + 1) * (definition.batchSize ?? BATCH_SIZE);
 }
 
@@ -84,11 +85,14 @@ function oneByOne<Deps>(
   deps: Deps,
 ): (id: string) => Promise<Again | undefined | void> {
   const timeLimitMs = definition.timeLimitMs ?? TIME_LIMIT_MS;
-  if ('run' in definition) return (id) => within(definition.run(deps, id), timeLimitMs);
-  return gather((ids) => within(definition.runBatch(deps, ids), timeLimitMs), {
-    waitMs: GATHER_MS,
-    max: definition.batchSize ?? BATCH_SIZE,
-    parallel: definition.concurrency,
-    splitForMs: SPLIT_FOR_MS,
-  });
+  if ('runBatch' in definition) {
+    return gather((ids) => within(definition.runBatch(deps, ids), timeLimitMs), {
+      waitMs: GATHER_MS,
+      max: definition.batchSize ?? BATCH_SIZE,
+      parallel: definition.concurrency,
+      splitForMs: SPLIT_FOR_MS,
+    });
+  }
+  const run = 'open' in definition ? definition.open(deps) : (id: string) => definition.run(deps, id);
+  return limit((id) => within(run(id), timeLimitMs), definition.concurrency);
 }

@@ -2,7 +2,7 @@ import type { JobName, Log } from '#src/ports.ts';
 import type { Warn } from './calm-warning.ts';
 import type { JobDefinition } from './define-job.ts';
 import type { Ringer } from './ringer.ts';
-import { createRunner, type Rung, type Verdict } from './run-job.ts';
+import { backoffMs, createRunner, type Rung, type Verdict } from './run-job.ts';
 import { settledWithin } from './within.ts';
 
 /** Running workers. */
@@ -17,7 +17,8 @@ export type Workers = {
 /** What becomes of a job that was taken: a runner's verdict, or back into the queue untouched. */
 export type Answer = Verdict | { kind: 'given back' };
 
-export type Taker = (rung: Rung) => Promise<Answer>;
+/** Takes a job. One with several ids is done or given back: what is left of it was rung for. */
+export type Taker = (ids: readonly string[], past: Omit<Rung, 'id'>) => Promise<Answer>;
 
 /** The part of a BullMQ worker that is needed here. */
 export type BenchWorker = {
@@ -47,7 +48,8 @@ export function startWorkers<Deps>(
   const returns = new Set<() => void>();
   const workers = definitions.map((definition) => {
     const run = createRunner(definition, deps, tools.log);
-    return keepWorking(tools, () => bench.start(definition, (rung) => untilGivenBack(run(rung), returns)));
+    const take = takeMany(definition, tools.ringer, (rung) => untilGivenBack(run(rung), returns));
+    return keepWorking(tools, () => bench.start(definition, take));
   });
   const timers = definitions.flatMap(({ name, everyMs }) =>
     everyMs ? [ringEvery(tools.ringer, name, everyMs)] : [],
@@ -63,6 +65,40 @@ export function startWorkers<Deps>(
       }
       bench.disconnect();
     },
+  };
+}
+
+/**
+ * Runs the ids of a job side by side. What is not done of several is rung for by itself, with its own delays and attempts,
+ * and so is each id of a job whose worker died: one of them may be the reason.
+ */
+function takeMany<Deps>(
+  definition: JobDefinition<Deps>,
+  ringer: Ringer,
+  takeOne: (rung: Rung) => Promise<Answer>,
+): Taker {
+  const { name } = definition;
+
+  return async function take(ids, past) {
+    const [id, ...more] = ids;
+    if (id === undefined) return { kind: 'done' };
+    if (more.length === 0) return takeOne({ id, ...past });
+    if (past.crashes > 0) {
+      await ringer.ringLater(
+        name,
+        ids.map((one) => ({ id: one, delayMs: 0, faults: 0 })),
+      );
+      return { kind: 'done' };
+    }
+    const answers = await Promise.all(ids.map((one) => takeOne({ id: one, ...past })));
+    if (answers.some(({ kind }) => kind === 'given back')) return { kind: 'given back' };
+    const postponed = ids.flatMap((one, at) => {
+      const answer = answers[at];
+      if (answer?.kind === 'again') return [{ id: one, delayMs: answer.delayMs, faults: 0 }];
+      return answer?.kind === 'retry' ? [{ id: one, delayMs: backoffMs(definition, 1), faults: 1 }] : [];
+    });
+    await ringer.ringLater(name, postponed);
+    return { kind: 'done' };
   };
 }
 

@@ -1,8 +1,8 @@
 import { cancelRecognition } from './usecases/cancel-recognition.ts';
-import { claimAnswer } from './usecases/claim-answer.ts';
-import { claimDelivery } from './usecases/claim-delivery.ts';
+import { claimAnswers } from './usecases/claim-answers.ts';
+import { claimDeliveries } from './usecases/claim-deliveries.ts';
 import { claimGift } from './usecases/claim-gift.ts';
-import { claimNotice } from './usecases/claim-notice.ts';
+import { claimNotices } from './usecases/claim-notices.ts';
 import { confirmRecognition } from './usecases/confirm-recognition.ts';
 import { decideApproval } from './usecases/decide-approval.ts';
 import { delegateApprovals } from './usecases/delegate-approvals.ts';
@@ -23,13 +23,13 @@ import { moveBudget } from './usecases/move-budget.ts';
 import { openApprovalLink } from './usecases/open-approval-link.ts';
 import { organizationOf } from './usecases/organization-of.ts';
 import { parkJob } from './usecases/park-job.ts';
-import { recordAnswer } from './usecases/record-answer.ts';
-import { recordDelivery } from './usecases/record-delivery.ts';
-import { recordNotice } from './usecases/record-notice.ts';
+import { recordAnswers } from './usecases/record-answers.ts';
+import { recordDeliveries } from './usecases/record-deliveries.ts';
+import { recordNotices } from './usecases/record-notices.ts';
 import { redeemCode } from './usecases/redeem-code.ts';
 import { redeemGift } from './usecases/redeem-gift.ts';
 import { requestFunds } from './usecases/request-funds.ts';
-import { requestRecognition } from './usecases/request-recognition.ts';
+import { openIntake } from './usecases/request-recognition.ts';
 import { requestVoid } from './usecases/request-void.ts';
 import { retryParkedJobs } from './usecases/retry-parked-jobs.ts';
 import { ringDueWork } from './usecases/ring-due-work.ts';
@@ -39,15 +39,18 @@ import { setBudget } from './usecases/set-budget.ts';
 import { setDeliveryPreference } from './usecases/set-delivery-preference.ts';
 import { setGivingRules } from './usecases/set-giving-rules.ts';
 import { showAllowance } from './usecases/show-allowance.ts';
+import { showApproval } from './usecases/show-approval.ts';
 import { showBalance } from './usecases/show-balance.ts';
 import { showBudget } from './usecases/show-budget.ts';
 import { showBudgetOf } from './usecases/show-budget-of.ts';
+import { showGift } from './usecases/show-gift.ts';
 import { showQuestion } from './usecases/show-question.ts';
 import { showRecognition } from './usecases/show-recognition.ts';
 import { startBulk } from './usecases/start-bulk.ts';
 import { tendApproval } from './usecases/tend-approval.ts';
 import { topUpBudget } from './usecases/top-up-budget.ts';
 import { undoGifts } from './usecases/undo-gifts.ts';
+import { withdrawApproval } from './usecases/withdraw-approval.ts';
 
 type Bound<F> = F extends (deps: never, ...args: infer A) => infer R ? (...args: A) => R : never;
 
@@ -64,18 +67,23 @@ function bindAll<U extends Record<string, (deps: never, ...args: never[]) => unk
 
 /** Every use case with its dependencies bound: what chat, jobs, web and the command line call. */
 export function createApp(deps: Deps) {
+  return { ...bindUseCases(deps), requestRecognition: openIntake(deps) };
+}
+
+function bindUseCases(deps: Deps) {
   return bindAll(deps, {
     cancelRecognition,
-    claimAnswer,
-    claimDelivery,
+    claimAnswers,
+    claimDeliveries,
     claimGift,
-    claimNotice,
+    claimNotices,
     confirmRecognition,
     decideApproval,
     delegateApprovals,
     findBulkStanding,
     findDepartmentNamed,
     findOtherBatch,
+    freezeBudget,
     giveInBulk,
     identifyPeople,
     identifyPerson,
@@ -84,52 +92,54 @@ export function createApp(deps: Deps) {
     joinWorkspace,
     listApprovals,
     mapRole,
+    moveBudget,
     openApprovalLink,
     organizationOf,
     parkJob,
-    recordAnswer,
-    recordDelivery,
-    recordNotice,
+    recordAnswers,
+    recordDeliveries,
+    recordNotices,
     redeemCode,
     redeemGift,
     requestFunds,
-    requestRecognition,
     requestVoid,
     retryParkedJobs,
     ringDueWork,
     sealLedger,
+    setAllowance,
     setBudget,
     setDeliveryPreference,
+    setGivingRules,
+    showAllowance,
+    showApproval,
     showBalance,
     showBudget,
     showBudgetOf,
-    freezeBudget,
-    moveBudget,
-    setAllowance,
-    setGivingRules,
-    showAllowance,
-    topUpBudget,
+    showGift,
     showQuestion,
     showRecognition,
     startBulk,
     tendApproval,
+    topUpBudget,
     undoGifts,
+    withdrawApproval,
   });
 }
 
 export type App = ReturnType<typeof createApp>;
 export type { ApprovalView } from './db/approval-view.ts';
 export type { PersonRef } from './db/person-ref.ts';
-export type { AnswerOrder } from './usecases/claim-answer.ts';
-export type { DeliveryOrder, GiftMessage } from './usecases/claim-delivery.ts';
-export type { NoticeNews, NoticeOrder } from './usecases/claim-notice.ts';
+export type { AnswerOrder } from './usecases/claim-answers.ts';
+export type { DeliveryOrder, GiftMessage } from './usecases/claim-deliveries.ts';
+export type { NoticeNews, NoticeOrder } from './usecases/claim-notices.ts';
+export type { Claims } from './usecases/claim-sendings.ts';
 export type { AnsweredQuestion } from './usecases/confirm-recognition.ts';
 export type { Redeemed } from './usecases/credit-gift.ts';
 export type { ApprovalDecision } from './usecases/decide-approval.ts';
 export type { News, Share } from './usecases/find-news.ts';
 export type { OtherBatch } from './usecases/find-other-batch.ts';
 export type { BulkGift, BulkOutcome } from './usecases/give-in-bulk.ts';
-export type { NextStep } from './usecases/next-step.ts';
+export type { Attempt, NextStep } from './usecases/record-attempts.ts';
 export type { RequestedRecognition } from './usecases/request-recognition.ts';
 export type { AllowanceState } from './usecases/show-allowance.ts';
 export type { BudgetState } from './usecases/show-budget.ts';

@@ -199,6 +199,7 @@ function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): 
   );
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host is this machine alone. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(host);
 }

@@ -10,6 +10,7 @@ import { dirname } from 'node:path';
 import { codeFromBytes } from '#src/domain/code-format.ts';
 import { SecretCode } from '#src/domain/secret-code.ts';
 import type { KeyRing } from '#src/ports.ts';
+import { createRandomPool, type RandomBytes } from './random-pool.ts';
 
 /** One key of the ring: `id` names it in the database, `secret` is 32 bytes that never enter it. */
 export type RingKey = { id: string; secret: Uint8Array };
@@ -22,8 +23,6 @@ export type RotatingKeyRing = KeyRing & {
 
 /** A key's two subkeys: what leaks from one purpose says nothing about the other. */
 type Subkeys = { id: string; index: Uint8Array; seal: Uint8Array };
-
-type RandomBytes = (length: number) => Uint8Array;
 
 const secretLength = 32;
 const nonceLength = 12;
@@ -49,25 +48,6 @@ export function createKeyRing(
     replace(newKeys) {
       ring = ringOf(newKeys);
     },
-  };
-}
-
-const POOL_LENGTH = 8_192;
-
-/** Asks the system's generator for many bytes at once: each call of it costs more than the bytes. What was taken is erased. */
-function createRandomPool(): RandomBytes {
-  let pool: Uint8Array = new Uint8Array();
-  let at = 0;
-  return function take(length) {
-    if (at + length > pool.length) {
-      pool = nodeRandomBytes(POOL_LENGTH);
-      at = 0;
-    }
-    // Copied: a Buffer's own slice would be erased with the pool.
-    const taken = Uint8Array.from(pool.subarray(at, at + length));
-    pool.fill(0, at, at + length);
-    at += length;
-    return taken;
   };
 }
 
@@ -196,16 +176,18 @@ function subkey(key: RingKey, purpose: 'index' | 'seal' | 'fingerprint'): Uint8A
   return new Uint8Array(hkdfSync('sha256', key.secret, '', `largesse/code/${purpose}`, 32));
 }
 
+/** By way of a string: a digest of bytes has memory of its own, which a batch of thousands of codes makes dear to collect. */
 function indexUnder(key: Subkeys, code: SecretCode): Uint8Array {
-  return createHmac('sha256', key.index).update(code.reveal()).digest();
+  return Buffer.from(createHmac('sha256', key.index).update(code.reveal()).digest('hex'), 'hex');
 }
 
 /** version (1 byte), length of the key id (1), key id, nonce (12), ciphertext, tag (16). */
 function sealUnder(key: Subkeys, code: SecretCode, boundTo: string, nonce: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key.seal, nonce).setAAD(Buffer.from(boundTo));
-  const ciphertext = Buffer.concat([cipher.update(code.reveal(), 'utf8'), cipher.final()]);
+  const ciphertext = cipher.update(code.reveal(), 'utf8');
   const id = Buffer.from(key.id);
-  return Buffer.concat([Buffer.of(sealedVersion, id.length), id, nonce, ciphertext, cipher.getAuthTag()]);
+  const head = Buffer.of(sealedVersion, id.length);
+  return Buffer.concat([head, id, nonce, ciphertext, cipher.final(), cipher.getAuthTag()]);
 }
 
 function openWith(ring: readonly Subkeys[], sealed: Uint8Array, boundTo: string): SecretCode {

@@ -17,6 +17,9 @@ const KEPT = [
 
 /** Logs JSON lines to standard error, where they mix with nothing that a program prints. Urls lose their passwords. */
 export function createLog(level: LogLevel): Logger {
+  const destination = pino.destination({ fd: 2, sync: true });
+  // A terminal may be closed and a disk be full: work in hand is not broken off for a line that nobody can read.
+  destination.on('error', () => undefined);
   return pino(
     {
       level,
@@ -25,7 +28,7 @@ export function createLog(level: LogLevel): Logger {
       redact: ['url', '*.url', 'replyTo', '*.replyTo', 'token', '*.token'],
       serializers: { err: describeError, error: describeError },
     },
-    pino.destination({ fd: 2, sync: true }),
+    destination,
   );
 }
 

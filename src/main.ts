@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import type { JobDeps } from '#jobs/job-deps.ts';
 import { jobs } from '#jobs/jobs.ts';
-import { createPace } from '#jobs/pace.ts';
 import type { Workers } from '#jobs/workers.ts';
 import { createChatHost } from './chat/chat-host.ts';
 import { listPeople } from './db/person.ts';
 import { linkPlaygroundPeople } from './db/playground-people.ts';
+import { jobDepsOf } from './job-deps-of.ts';
+import type { Adapters } from './open-adapters.ts';
 import type { Core } from './open-core.ts';
+import type { ChatPlatform } from './ports.ts';
 import { makeSampleCompany } from './sample-company.ts';
-import { createWebApp } from './web/create-web-app.tsx';
-import { type RunningWeb, serveWeb } from './web/serve-web.ts';
+import type { RunningWeb } from './web/serve-web.ts';
 
 /** The parts of the work that a process may take: answering HTTP, speaking with chat platforms, running jobs. */
 export type ProcessRole = 'web' | 'chat' | 'worker';
@@ -27,7 +27,7 @@ const FINISH_MS = 6_000;
 const NO_MAILBOX = { mails: () => [], onMail: () => () => undefined };
 
 /** What runs so far. */
-type Parts = { workers?: Workers; web?: RunningWeb; isChatting?: boolean };
+type Parts = { workers?: Workers; web?: RunningWeb; chatting?: readonly ChatPlatform[] };
 
 /** Runs Largesse, in the roles that are asked for, until it is stopped. What was started is stopped again when a later part fails. */
 export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Promise<Running> {
@@ -38,26 +38,23 @@ export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Pr
     await stop(core, parts);
     throw error;
   }
-  return { web: parts.web, stop: () => stop(core, parts) };
+  let stopping: Promise<void> | undefined;
+  return { web: parts.web, stop: () => (stopping ??= stop(core, parts)) };
 }
 
 /** The workers come last: a process that cannot start takes no job with it. */
 async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): Promise<void> {
   const { app, words, log, newId } = core;
-  if (core.playground) await fillPlayground(core);
-  if (roles.includes('worker') && core.config.mail.kind === 'smtp') await core.mailer.prepare();
-  if (roles.includes('web')) parts.web = await openWeb(core);
+  const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
+  if (adapters.playground) await fillPlayground(core);
+  if (roles.includes('worker') && core.config.mail.kind === 'smtp') await adapters.mailer?.prepare();
+  if (roles.includes('web')) parts.web = await openWeb(core, adapters);
   if (roles.includes('chat')) {
     const host = createChatHost({ app, words, log, newId });
-    parts.isChatting = true;
-    await Promise.all([...core.platforms.values()].map((platform) => platform.start(host)));
+    parts.chatting = [...adapters.platforms.values()];
+    await Promise.all(parts.chatting.map((platform) => platform.start(host)));
   }
-  if (roles.includes('worker')) parts.workers = core.queue.work(jobDepsOf(core), jobs);
-}
-
-/** What the jobs of this process work with. */
-export function jobDepsOf({ app, platforms, mailer, words, log }: Core): JobDeps {
-  return { app, platforms, mailer, pace: createPace(), words, log };
+  if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
 }
 
 /** Whoever is known can be played; where nobody is, a sample company moves in. */
@@ -67,8 +64,12 @@ async function fillPlayground({ app, db, organization }: Core): Promise<void> {
   await linkPlaygroundPeople(db, organization.id);
 }
 
-async function openWeb(core: Core): Promise<RunningWeb> {
-  const { config, log, db, platforms, playground, mailbox } = core;
+async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters): Promise<RunningWeb> {
+  const { config, log, db } = core;
+  const [{ createWebApp }, { serveWeb }] = await Promise.all([
+    import('./web/create-web-app.tsx'),
+    import('./web/serve-web.ts'),
+  ]);
   const app = createWebApp({
     log,
     approvals: { app: core.app, words: core.words },
@@ -105,12 +106,12 @@ function preferencesOf({ app, organization }: Core) {
 }
 
 async function stop(core: Core, parts: Parts): Promise<void> {
-  await Promise.allSettled([stopListening(core, parts), parts.workers?.close(FINISH_MS)]);
+  await Promise.allSettled([stopListening(parts), parts.workers?.close(FINISH_MS)]);
   await core.close();
 }
 
 /** The web server goes after the platforms: a command that came over it is still being answered. */
-async function stopListening({ platforms }: Core, { web, isChatting }: Parts): Promise<void> {
-  if (isChatting) await Promise.allSettled([...platforms.values()].map((platform) => platform.stop()));
+async function stopListening({ web, chatting = [] }: Parts): Promise<void> {
+  await Promise.allSettled(chatting.map((platform) => platform.stop()));
   await web?.close();
 }

@@ -1,26 +1,26 @@
 import { join } from 'node:path';
-import { v7 as uuidV7 } from 'uuid';
-import { type Mailbox, startMailbox } from '#adapters/mail/smtp/mailbox.ts';
-import { chatPlatforms, createConfiguredPlatforms, mailers } from '#adapters/registry.ts';
-import { type OpenQueue, openQueue } from '#jobs/queue.ts';
+import { configuredPlatforms } from '#adapters/registry.ts';
+import type { OpenQueue } from '#jobs/queue.ts';
 import { type App, createApp } from './app.ts';
-import { commandSpecs } from './chat/command-specs.ts';
 import type { Config } from './config.ts';
 import { rememberKeys } from './db/code-key.ts';
 import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
 import type { Organization } from './db/organization.ts';
-import { listPlaygroundPeople } from './db/playground-people.ts';
 import type { Db } from './db/schema.ts';
 import { createKeyRing, fingerprint, keysFromText, loadOrCreateKeyFile } from './key-ring.ts';
-import type { ChatPlatform, Clock, Log, Mailer } from './ports.ts';
+import { newId } from './new-id.ts';
+import { type Adapters, closeAdapters, openAdapters } from './open-adapters.ts';
+import { openWhenNeeded } from './open-when-needed.ts';
+import type { Clock, Log, Queue } from './ports.ts';
 import { ensureOrganization } from './usecases/ensure-organization.ts';
 import { createWords, type Words } from './words/words.ts';
 
-type Playground = ReturnType<typeof chatPlatforms.playground>;
-
-/** Largesse with everything opened and bound, but nothing running yet. */
+/**
+ * Largesse with everything bound, but nothing running yet. What a command may do without is opened when it is first asked
+ * for: the SDKs of chat, mail and queue take most of the time and memory that a start takes.
+ */
 export type Core = {
   config: Config;
   app: App;
@@ -28,12 +28,12 @@ export type Core = {
   databaseUrl: string;
   /** Whether the embedded Postgres is this process's own, so that no other process runs workers on it. */
   ownsDatabase: () => boolean;
-  queue: OpenQueue;
+  /** Rejects when its database cannot be brought up to date. */
+  queue: () => Promise<OpenQueue>;
   organization: Organization;
-  platforms: ReadonlyMap<string, ChatPlatform>;
-  playground: Playground | undefined;
-  mailer: Mailer;
-  mailbox: Mailbox | undefined;
+  /** The ids of the chat platforms in use, the playground included. */
+  platformIds: readonly string[];
+  adapters: () => Promise<Adapters>;
   words: Words;
   log: Log;
   clock: Clock;
@@ -54,8 +54,9 @@ const POOL_SIZE = 10;
 /** Opens the servers and files that the configuration names. What was opened is closed again when a later step fails. */
 export async function openCore(config: Config, options: OpenOptions): Promise<Core> {
   const closers: (() => Promise<void>)[] = [];
-  async function close(): Promise<void> {
-    for (const closer of closers.splice(0).toReversed()) await closer();
+  let closing: Promise<void> | undefined;
+  function close(): Promise<void> {
+    return (closing ??= closeAll(closers));
   }
   try {
     return { ...(await open(config, options, closers)), close };
@@ -63,6 +64,10 @@ export async function openCore(config: Config, options: OpenOptions): Promise<Co
     await close();
     throw error;
   }
+}
+
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const closer of closers.toReversed()) await closer();
 }
 
 async function open(
@@ -76,31 +81,34 @@ async function open(
     db,
     keys.map((key) => ({ id: key.id, fingerprint: fingerprint(key) })),
   );
-  const organization = await ensureOrganization({ db, newId: uuidV7 }, config.organization);
+  const organization = await ensureOrganization({ db, newId }, config.organization);
 
-  const queue = await openQueue(
-    config.queue.kind === 'redis' ? config.queue : { kind: 'postgres', url: databaseUrl },
-    { log },
+  const queue = openWhenNeeded(
+    () => loadQueue(config, databaseUrl, log),
+    (opened) => opened.close(),
   );
   closers.push(() => queue.close());
-  const { mailer, mailbox } = await openMail(config, log, closers);
-
   const words = createWords();
-  const platforms = openPlatforms(config, { log, clock, db, organization, words });
-  const playground = platforms.playground;
+  const adapters = openWhenNeeded(
+    () => openAdapters(config, { log, clock, db, organization, words }),
+    closeAdapters,
+  );
+  closers.push(() => adapters.close());
+  const platformIds = [...configuredPlatforms(config), ...(config.hasPlayground ? ['playground'] : [])];
   const app = createApp({
     db,
     clock,
-    newId: uuidV7,
+    newId,
     keys: createKeyRing(keys),
-    queue,
+    queue: doorbell(queue.get, log),
     log,
-    findChatUser: async (user) => platforms.all.get(user.platform)?.findUser(user),
-    findChatGroup: async (group) => platforms.all.get(group.platform)?.findGroupMembers(group),
+    findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
+    findChatGroup: async (group) =>
+      (await adapters.get()).platforms.get(group.platform)?.findGroupMembers(group),
     reachable: {
-      platforms: [...platforms.all.keys()],
+      platforms: platformIds,
       // The mailbox is read in the playground and nowhere else.
-      mail: config.mail.kind === 'smtp' || playground !== undefined,
+      mail: config.mail.kind === 'smtp' || config.hasPlayground,
       web: config.web.publicUrl,
     },
   });
@@ -110,16 +118,14 @@ async function open(
     db,
     databaseUrl,
     ownsDatabase,
-    queue,
+    queue: queue.get,
     organization,
-    platforms: platforms.all,
-    playground,
-    mailer,
-    mailbox,
+    platformIds,
+    adapters: adapters.get,
     words,
     log,
     clock,
-    newId: uuidV7,
+    newId,
   };
 }
 
@@ -164,29 +170,22 @@ async function findDatabase(
   return { databaseUrl: server.url, ownsDatabase: () => server.isOwner };
 }
 
-async function openMail(
-  { mail }: Config,
-  log: Log,
-  closers: (() => Promise<void>)[],
-): Promise<{ mailer: Mailer; mailbox: Mailbox | undefined }> {
-  const mailbox = mail.kind === 'mailbox' ? await startMailbox() : undefined;
-  if (mailbox) closers.push(() => mailbox.stop());
-  const config =
-    mail.kind === 'smtp' ? mail : { url: mailbox?.url ?? '', from: 'Largesse <gifts@largesse.example>' };
-  const mailer = mailers.smtp(config, { log });
-  closers.push(() => mailer.stop());
-  return { mailer, mailbox };
+async function loadQueue(config: Config, databaseUrl: string, log: Log): Promise<OpenQueue> {
+  const { openQueue } = await import('#jobs/queue.ts');
+  const { queue } = config;
+  return openQueue(queue.kind === 'redis' ? queue : { kind: 'postgres', url: databaseUrl }, { log });
 }
 
-function openPlatforms(
-  config: Config,
-  deps: { log: Log; clock: Clock; db: Db; organization: Organization; words: Words },
-): { all: Map<string, ChatPlatform>; playground: Playground | undefined } {
-  const { log, clock, db, organization, words } = deps;
-  const real = createConfiguredPlatforms(config, { log, clock, commands: commandSpecs(words) });
-  const playground = config.hasPlayground
-    ? chatPlatforms.playground({ clock, people: () => listPlaygroundPeople(db, organization.id) })
-    : undefined;
-  const all = [...real, ...(playground ? [playground] : [])];
-  return { all: new Map(all.map((platform) => [platform.id, platform])), playground };
+/** Opens the queue with the first ring for something. One for which it cannot be opened is lost until the sweep, like any. */
+function doorbell(queue: () => Promise<Queue>, log: Log): Queue {
+  return {
+    async ring(job, ids) {
+      if (ids.length === 0) return;
+      try {
+        await (await queue()).ring(job, ids);
+      } catch (err) {
+        log.warn({ err, job, count: ids.length }, 'the queue could not be opened; the sweep rings again');
+      }
+    },
+  };
 }

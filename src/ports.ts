@@ -110,6 +110,12 @@ export type Card = {
   actions: Action[];
 };
 
+/**
+ * What a press is answered with, for the presser's eyes; but one that settles what was pressed takes the place of the
+ * pressed message, for all who see that: nothing is left to press there.
+ */
+export type ActionAnswer = Card & { settles?: true };
+
 /** A message to send. `key` names the delivery: the same key twice is the same message for the reader. */
 export type OutgoingMessage = { card: Card; key: string };
 
@@ -134,7 +140,7 @@ export type ChatHost = {
   onWorkspace(workspace: Workspace): Promise<void>;
   /** Resolves to what is to be shown to the caller alone. */
   onCommand(call: CommandCall): Promise<Card>;
-  onAction(press: ActionCall): Promise<Card>;
+  onAction(press: ActionCall): Promise<ActionAnswer>;
   /** Shown when `onCommand` needs longer than the platform waits; its card follows. */
   waiting: Card;
 };

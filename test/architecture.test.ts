@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chatPlatforms, mailers } from '#adapters/registry.ts';
-import { type ImportFact, listSources, ROOT, readImports } from './helpers/read-imports.ts';
+import { type ImportFact, listSources, packagesLoadedBy, ROOT, readImports } from './helpers/read-imports.ts';
 
 /**
  * Who may import whom. `ours` are beginnings of paths from the root, `packages` npm packages; `node:` stands for the
@@ -31,6 +31,7 @@ const VENDORS: Record<string, string[]> = {
 
 const ROOMS: Room[] = [
   { path: /^src\/domain\//u, ours: ['src/domain/'], packages: ['temporal-polyfill'] },
+  { path: /^src\/gather\.ts$/u, ours: [], packages: [] },
   { path: /^src\/ports\.ts$/u, ours: ['src/domain/'], packages: ['node:'] },
   {
     path: /^src\/db\//u,
@@ -39,7 +40,7 @@ const ROOMS: Room[] = [
   },
   {
     path: /^src\/usecases\//u,
-    ours: ['src/usecases/', 'src/domain/', 'src/ports.ts', 'src/db/!reports'],
+    ours: ['src/usecases/', 'src/domain/', 'src/ports.ts', 'src/db/!reports', 'src/gather.ts'],
     packages: [],
   },
   { path: /^src\/app\.ts$/u, ours: ['src/usecases/', 'src/ports.ts', 'src/db/!reports'], packages: [] },
@@ -69,7 +70,15 @@ const ROOMS: Room[] = [
   },
   {
     path: /^jobs\//u,
-    ours: ['jobs/', 'src/ports.ts', 'src/domain/', 'src/app.ts', 'src/chat/cards/', 'src/words/'],
+    ours: [
+      'jobs/',
+      'src/ports.ts',
+      'src/domain/',
+      'src/app.ts',
+      'src/gather.ts',
+      'src/chat/cards/',
+      'src/words/',
+    ],
     packages: ['ioredis', 'pg', 'node:'],
   },
   ...ADAPTERS.map((folder) => ({
@@ -79,11 +88,15 @@ const ROOMS: Room[] = [
   })),
   { path: /^adapters\/registry\.ts$/u, ours: ['adapters/', 'src/ports.ts'], packages: [] },
   {
-    path: /^src\/(config|log|key-ring|sample-company)\.ts$/u,
+    path: /^src\/(config|log|key-ring|new-id|open-when-needed|random-pool|sample-company)\.ts$/u,
     ours: ['src/'],
-    packages: ['zod', 'pino', 'node:'],
+    packages: ['zod', 'pino', 'uuid', 'node:'],
   },
-  { path: /^src\/(main|open-core)\.ts$|^src\/cli\//u, ours: ['src/', 'adapters/', 'jobs/'], packages: ['*'] },
+  {
+    path: /^src\/(main|open-core|open-adapters|job-deps-of)\.ts$|^src\/cli\//u,
+    ours: ['src/', 'adapters/', 'jobs/'],
+    packages: ['*'],
+  },
 ];
 
 const SOURCES = ['src', 'adapters', 'jobs'].flatMap(listSources);
@@ -147,6 +160,15 @@ describe('the house', () => {
     ['adapters/mail', mailers],
   ])('registers exactly the folders of %s', (folder, registry) => {
     expect(Object.keys(registry).toSorted()).toEqual(readdirSync(join(ROOT, folder)).toSorted());
+  });
+
+  it('loads neither the SDKs of adapters nor the queue and the web server with the core', () => {
+    const later = [...Object.values(VENDORS).flat(), 'bullmq', 'ioredis', 'hono', '@hono/node-server'];
+
+    const loaded = packagesLoadedBy('src/open-core.ts');
+
+    expect(loaded).toEqual(expect.arrayContaining(['kysely', 'pg']));
+    expect(loaded.filter((name) => later.includes(name))).toEqual([]);
   });
 
   it('keeps a closed root', () => {

@@ -1,7 +1,8 @@
 import type { App } from '#src/app.ts';
 import { LostAnswer } from '#src/domain/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import type { ActionCall, Card, ChatEvent, ChatHost, Log } from '#src/ports.ts';
+import { withPlainTexts } from '#src/domain/plain-texts.ts';
+import type { ActionAnswer, ActionCall, Card, ChatEvent, ChatHost, Log } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
 import { actions } from './actions/actions.ts';
 import { faultCard, waitingCard } from './cards/fault-card.ts';
@@ -30,8 +31,8 @@ export function createChatHost(deps: HostDeps): ChatHost {
 
   async function withContext(
     event: ChatEvent,
-    run: (context: Omit<CommandContext, 'call' | 'commands'>) => Promise<Card>,
-  ): Promise<Card> {
+    run: (context: Omit<CommandContext, 'call' | 'commands'>) => Promise<ActionAnswer>,
+  ): Promise<ActionAnswer> {
     const organizationId = await findOrganizationId(event);
     if (!organizationId) return refusalCard(words, { kind: 'unlinked-workspace' });
     return run({ app, words, organizationId, findCaller: () => findCaller(app, organizationId, event) });
@@ -42,10 +43,16 @@ export function createChatHost(deps: HostDeps): ChatHost {
     forms: formSpecs(words),
     waiting: waitingCard(words),
     onWorkspace: (workspace) => guarded(deps, workspace, () => app.joinWorkspace(workspace)),
-    onCommand: (call) =>
-      answered(deps, call, () => withContext(call, (context) => runCommand({ ...context, call, commands }))),
-    onAction: (press) =>
-      answered(deps, press, () => withContext(press, (context) => runAction(context, press))),
+    onCommand(typed) {
+      const call = withPlainTexts(typed);
+      return answered(deps, call, () =>
+        withContext(call, (context) => runCommand({ ...context, call, commands })),
+      );
+    },
+    onAction(pressed) {
+      const press = withPlainTexts(pressed);
+      return answered(deps, press, () => withContext(press, (context) => runAction(context, press)));
+    },
   };
 }
 
@@ -64,14 +71,16 @@ async function runCommand(context: CommandContext): Promise<Card> {
 }
 
 async function runAction(
-  context: Omit<CommandContext, 'call' | 'commands'>,
+  { findCaller, ...context }: Omit<CommandContext, 'call' | 'commands'>,
   press: ActionCall,
-): Promise<Card> {
+): Promise<ActionAnswer> {
   const action = actions[press.actionId];
   if (!action) throw new Error(`there is no action ${press.actionId}`);
   const missing = findMissing(context.words, press);
   if (missing) return missing;
-  return action({ ...context, press });
+  const caller = await findCaller();
+  if (!caller.ok) return refusalCard(context.words, caller.refusal);
+  return action({ ...context, press, caller: caller.value });
 }
 
 /** Platforms see to it that required fields are filled in; some take spaces for it. */
@@ -82,7 +91,11 @@ function findMissing(words: Words, { actionId, fields = {} }: ActionCall): Card 
 }
 
 /** A fault becomes a card with a number that finds it in the log. What people typed is not logged: it may be a code. */
-async function answered(deps: HostDeps, event: ChatEvent, run: () => Promise<Card>): Promise<Card> {
+async function answered(
+  deps: HostDeps,
+  event: ChatEvent,
+  run: () => Promise<ActionAnswer>,
+): Promise<ActionAnswer> {
   try {
     return await run();
   } catch (error) {

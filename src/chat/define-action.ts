@@ -1,7 +1,16 @@
-import type { ActionCall, Card } from '#src/ports.ts';
-import type { CommandContext } from './define-command.ts';
+import type { ActionAnswer, ActionCall, Card } from '#src/ports.ts';
+import type { CommandContext, KnownPerson } from './define-command.ts';
 
-export type ActionContext = Omit<CommandContext, 'call' | 'commands'> & { press: ActionCall };
+export type ActionContext = Pick<CommandContext, 'app' | 'words' | 'organizationId'> & {
+  press: ActionCall;
+  /** Who pressed. */
+  caller: KnownPerson;
+};
 
-/** What a button does: its answer is for the presser's eyes. */
-export type ActionHandler = (context: ActionContext) => Promise<Card>;
+/** What a button does. */
+export type ActionHandler = (context: ActionContext) => Promise<ActionAnswer>;
+
+/** A card, without buttons, to leave where the button was: pressing it is over. */
+export function settled(card: Card): ActionAnswer {
+  return { ...card, settles: true };
+}

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { getDepartments } from '#src/db/department.ts';
 import { formatMoney } from '#src/domain/money.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
-import { groupOf } from './groups.ts';
 import { readEmail } from './read-arguments.ts';
 import { readMinor } from './read-money.ts';
 
 /** `largesse allowance set`: what one giver may give a period, instead of what their role may. */
 export function addAllowanceSet(program: Command): void {
-  groupOf(program, 'allowance')
+  commandOf(program, 'allowance')
     .command('set')
     .description('set what one giver may give a budget period, instead of what their role may')
     .argument('<giver>', 'an email address', readEmail)

@@ -3,9 +3,9 @@ import type { ApprovalDecision } from '#src/app.ts';
 import { decisionText } from '#src/chat/cards/approval-card.ts';
 import type { Core } from '#src/open-core.ts';
 import { approvalJson } from './approval-text.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
-import { groupOf } from './groups.ts';
 import { readEmail, readUuid } from './read-arguments.ts';
 import { orRefuse } from './read-money.ts';
 
@@ -13,7 +13,7 @@ type Options = { as: string; json?: boolean };
 
 /** `largesse approvals approve` and `decline`: decides as somebody who may, once. */
 export function addApprovalsDecide(program: Command): void {
-  groupOf(program, 'approvals')
+  commandOf(program, 'approvals')
     .command('approve')
     .description('approve what somebody asked for, as one who may')
     .argument('<id>', 'one of `largesse approvals list`', readUuid)
@@ -23,7 +23,7 @@ export function addApprovalsDecide(program: Command): void {
     .action((id: string, options: Options) =>
       withCore((core) => decide(core, id, { kind: 'approve' }, options)),
     );
-  groupOf(program, 'approvals')
+  commandOf(program, 'approvals')
     .command('decline')
     .description('decline what somebody asked for, as one who may')
     .argument('<id>', 'one of `largesse approvals list`', readUuid)

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { dayStart } from '#src/domain/period.ts';
 import type { Core } from '#src/open-core.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
-import { groupOf } from './groups.ts';
 import { readDay, readEmail } from './read-arguments.ts';
 import { orRefuse } from './read-money.ts';
 
@@ -11,7 +11,7 @@ type Options = { from: string; to: string; since?: string; until: string; json?:
 
 /** `largesse approvals delegate`: who decides in somebody's place while they are away. */
 export function addApprovalsDelegate(program: Command): void {
-  groupOf(program, 'approvals')
+  commandOf(program, 'approvals')
     .command('delegate')
     .description('let somebody decide in another’s place while they are away')
     .requiredOption('--from <email>', 'who is away', readEmail)

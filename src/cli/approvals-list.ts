@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { approvalJson, approvalTable } from './approval-text.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 
 /** `largesse approvals list`: what waits for a decision. */
 export function addApprovalsList(program: Command): void {
-  groupOf(program, 'approvals')
+  commandOf(program, 'approvals')
     .command('list')
     .description('list what waits for a decision')
     .option('--all', 'what is decided too')

@@ -5,8 +5,8 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { exportLedger, journalFormats } from '#src/db/reports/export-ledger.ts';
+import { commandOf } from './commands.ts';
 import { print, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 
 type Format = keyof typeof journalFormats;
 type Options = { format: Format; output?: string };
@@ -14,7 +14,7 @@ type Write = (text: string) => Promise<void>;
 
 /** `largesse audit export`: the whole ledger as a text that other accounting programs prove. */
 export function addAuditExport(program: Command): void {
-  groupOf(program, 'audit')
+  commandOf(program, 'audit')
     .command('export')
     .description('write the whole ledger as plain-text double entry, with every balance to prove')
     .addOption(

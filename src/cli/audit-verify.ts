@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { proofText } from './count-text.ts';
-import { groupOf } from './groups.ts';
 
 /** `largesse audit verify`: proves the whole ledger against itself; exit code 1 when a rule is broken. */
 export function addAuditVerify(program: Command): void {
-  groupOf(program, 'audit')
+  commandOf(program, 'audit')
     .command('verify')
     .description('prove that every balance, gift and report follows from the ledger')
     .option('--json', 'print one JSON object')

@@ -3,7 +3,7 @@ import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
 import type { App } from '#src/app.ts';
 import { type DeliveryState, deliveriesOfRecognition } from '#src/db/reports/deliveries-of-recognition.ts';
-import { jobDepsOf } from '#src/main.ts';
+import { jobDepsOf } from '#src/job-deps-of.ts';
 import type { Core } from '#src/open-core.ts';
 import { showProgress } from './progress.ts';
 
@@ -22,10 +22,9 @@ type Ref = { organizationId: string; id: string };
 
 /** A recognition as it stands. */
 export async function lookAtRecognition(core: Core, { organizationId, id }: Ref): Promise<Aftermath> {
-  const [state, deliveries] = await Promise.all([
-    core.app.showRecognition(id),
-    deliveriesOfRecognition(core.db, { organizationId, id }),
-  ]);
+  // Not at the same time: the deliveries of an issued one must be there when it is seen to be issued.
+  const state = await core.app.showRecognition(id);
+  const deliveries = await deliveriesOfRecognition(core.db, { organizationId, id });
   return { state, deliveries, isAlone: core.ownsDatabase() };
 }
 
@@ -41,7 +40,7 @@ export async function awaitRecognition(core: Core, ref: Ref): Promise<Aftermath>
     for (;;) {
       const aftermath = await lookAtRecognition(core, ref);
       if (isSettled(core, aftermath) || performance.now() > deadline) return aftermath;
-      if (aftermath.isAlone) workers ??= startWorkers(core);
+      if (aftermath.isAlone) workers ??= await startWorkers(core);
       await sleep(LOOK_EVERY_MS);
     }
   } finally {
@@ -50,14 +49,15 @@ export async function awaitRecognition(core: Core, ref: Ref): Promise<Aftermath>
   }
 }
 
-function startWorkers(core: Core): Workers {
+async function startWorkers(core: Core): Promise<Workers> {
   const doable = jobs.filter((job) => canDeliver(core) || job.name !== 'deliver-gift');
-  return core.queue.work(jobDepsOf(core), doable);
+  const queue = await core.queue();
+  return queue.work(await jobDepsOf(core), doable);
 }
 
 /** Without a chat platform and a mail server, messages are for the playground, which `largesse start` runs. */
-function canDeliver({ platforms, config }: Core): boolean {
-  return platforms.size > 0 || config.mail.kind === 'smtp';
+function canDeliver({ platformIds, config }: Core): boolean {
+  return platformIds.length > 0 || config.mail.kind === 'smtp';
 }
 
 function isSettled(core: Core, { state, deliveries, isAlone }: Aftermath): boolean {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { balancesOfPeople } from '#src/db/reports/balances-of-people.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { Core } from '#src/open-core.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
 import { readEmail } from './read-arguments.ts';
@@ -11,9 +12,7 @@ type Options = { as?: string; json?: boolean };
 
 /** `largesse balance`: what somebody may spend and which gifts wait for them, or everybody's sums. */
 export function addBalance(program: Command): void {
-  program
-    .command('balance')
-    .description('show what somebody may spend and which gifts wait for them')
+  commandOf(program, 'balance')
     .option('--as <email>', 'the person; everybody when left out', readEmail)
     .option('--json', 'print one JSON value')
     .addHelpText('after', '\nExample:\n  largesse balance --as alice@example.com')

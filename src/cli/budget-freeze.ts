@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { orRefuse } from './read-money.ts';
 
 /** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and lets it go on. */
@@ -11,7 +11,7 @@ export function addBudgetFreeze(program: Command): void {
 
 function addSwitch(program: Command, name: 'freeze' | 'unfreeze', description: string): void {
   const isFrozen = name === 'freeze';
-  groupOf(program, 'budget')
+  commandOf(program, 'budget')
     .command(name)
     .description(description)
     .argument('<department>')

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { formatMoney } from '#src/domain/money.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { orRefuse, readMinorAboveZero } from './read-money.ts';
 
 type Options = { from: string; to: string; reason: string; json?: boolean };
 
 /** `largesse budget move`: money from what one department has left to another. */
 export function addBudgetMove(program: Command): void {
-  groupOf(program, 'budget')
+  commandOf(program, 'budget')
     .command('move')
     .description('move money from what one department has left to another')
     .argument('<amount...>', 'such as 500 or 500 EUR')

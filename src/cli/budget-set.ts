@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { PERIOD_KINDS, type PeriodKind } from '#src/domain/period.ts';
 import type { Core } from '#src/open-core.ts';
 import { budgetJson, budgetTable } from './budget-text.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { readMonthNumber, readTimeZone } from './read-arguments.ts';
 import { orRefuse, readMinor } from './read-money.ts';
 
@@ -19,7 +19,7 @@ type Options = {
 
 /** `largesse budget set`: what a department may give a period, from the running one on. */
 export function addBudgetSet(program: Command): void {
-  groupOf(program, 'budget')
+  commandOf(program, 'budget')
     .command('set')
     .description('set what a department may give a period, from the running one on')
     .argument('<department>')

@@ -3,14 +3,14 @@ import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { type Department, listDepartments } from '#src/db/department.ts';
 import type { Core } from '#src/open-core.ts';
 import { type BudgetLine, budgetJson, budgetTable } from './budget-text.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 
-/** `largesse budget show`: what is left of this month's budgets, and until when. */
+/** `largesse budget show`: what is left of the running periods' budgets, and until when. */
 export function addBudgetShow(program: Command): void {
-  groupOf(program, 'budget')
+  commandOf(program, 'budget')
     .command('show')
-    .description('show what departments may still give this month')
+    .description('show what departments may still give, and until when')
     .argument('[department]', 'all when left out')
     .option('--json', 'print one JSON value')
     .addHelpText('after', '\nExample:\n  largesse budget show Engineering')

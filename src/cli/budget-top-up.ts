@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { formatMoney } from '#src/domain/money.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { readUuid } from './read-arguments.ts';
 import { orRefuse, readMinorAboveZero } from './read-money.ts';
 
@@ -10,7 +10,7 @@ type Options = { reason: string; requestId?: string; json?: boolean };
 
 /** `largesse budget top-up`: money for a department once, beside its budget. */
 export function addBudgetTopUp(program: Command): void {
-  groupOf(program, 'budget')
+  commandOf(program, 'budget')
     .command('top-up')
     .description('give a department money once: it is spent after the budget, and outlives the period')
     .argument('<department>')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { createLog } from '#src/log.ts';
 import type { Core } from '#src/open-core.ts';
+import { onEndSignal } from './on-end-signal.ts';
 
 /** Asked for something that was understood and is not to be had: exit code 1. */
 export class Refused extends Error {
@@ -32,7 +33,7 @@ export function readConfig(): Config {
   return configFrom({ ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'silent' });
 }
 
-/** The product itself, loaded when a command needs it: the chat SDKs take most of the time that a start takes. */
+/** The running product, loaded when a command needs it. */
 export async function loadLargesse() {
   const [{ openCore }, { runLargesse }] = await Promise.all([
     import('#src/open-core.ts'),
@@ -49,26 +50,18 @@ export async function loadLargesse() {
  */
 export async function withCore<T>(run: (core: Core) => Promise<T>): Promise<T> {
   const config = { ...readConfig(), hasPlayground: false };
-  const { openCore } = await loadLargesse();
-  const core = await openCore(config, { log: createLog(config.logLevel), allowGuest: true });
-  const stopListening = leaveOnSignal(() => core.close());
+  const { openCore } = await import('#src/open-core.ts');
+  const opening = openCore(config, { log: createLog(config.logLevel), allowGuest: true });
+  const stopListening = leaveOnSignal(async () => (await opening).close());
   try {
-    return await run(core);
+    return await run(await opening);
   } finally {
+    await (await opening).close();
     stopListening();
-    await core.close();
   }
 }
 
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
-
 /** Leaves with the signal's exit code once `close` is done, whatever the command was at. */
 export function leaveOnSignal(close: () => Promise<void>): () => void {
-  const entries = Object.entries(SIGNAL_CODES).map(([signal, code]) => {
-    return [signal, () => void close().finally(() => process.exit(code))] as const;
-  });
-  for (const [signal, leave] of entries) process.once(signal, leave);
-  return () => {
-    for (const [signal, leave] of entries) process.off(signal, leave);
-  };
+  return onEndSignal((code) => void close().finally(() => process.exit(code)));
 }

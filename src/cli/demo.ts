@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, configFrom } from '#src/config.ts';
 import { createLog } from '#src/log.ts';
-import { leaveOnSignal, loadLargesse, print } from './context.ts';
+import type { Running } from '#src/main.ts';
+import type { Core } from '#src/open-core.ts';
+import { commandOf } from './commands.ts';
+import { leaveOnSignal, loadLargesse, print, Refused } from './context.ts';
 import { type DemoStep, playDemo } from './play-demo.ts';
 
 /** `largesse demo`: the main job from chat to a redeemed code, on servers of its own that are gone afterwards. */
 export function addDemo(program: Command): void {
-  program
-    .command('demo')
-    .description('show the main job, from /recognize to a redeemed code, with nothing configured')
+  commandOf(program, 'demo')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse demo --json')
     .action(async ({ json }: { json?: boolean }) => {
@@ -24,36 +25,64 @@ export function addDemo(program: Command): void {
 }
 
 async function demonstrate(onStep: (step: DemoStep) => void): Promise<DemoStep[]> {
-  const dir = await mkdtemp(join(tmpdir(), 'largesse-demo-'));
-  const config = configFrom({
-    LARGESSE_DIR: dir,
-    LARGESSE_ORGANIZATION: 'Sample company',
-    LOG_LEVEL: 'error',
+  let isLeaving = false;
+  // Listens before it makes or loads anything: loading may keep this thread to itself.
+  const stopListening = leaveOnSignal(async () => {
+    isLeaving = true;
+    await (await opening).close();
   });
-  const throwaway = { ...config, database: { kind: 'embedded' as const, isThrowaway: true } };
+  const opening = openStage();
   try {
-    return await demonstrateOn(throwaway, onStep);
+    return await playDemo((await opening).core, (step) => {
+      if (isLeaving) throw new Refused('The demo was broken off.');
+      onStep(step);
+    });
+  } finally {
+    await (await opening).close();
+    if (!isLeaving) stopListening();
+  }
+}
+
+type Stage = { core: Core; close: () => Promise<void> };
+
+/** A Largesse in a folder that goes when it is closed. */
+async function openStage(): Promise<Stage> {
+  const dir = await mkdtemp(join(tmpdir(), 'largesse-demo-'));
+  try {
+    const { core, running } = await start(configIn(dir));
+    let closing: Promise<void> | undefined;
+    return { core, close: () => (closing ??= closeStage(running, dir)) };
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function closeStage(running: Running, dir: string): Promise<void> {
+  try {
+    await running.stop();
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-async function demonstrateOn(config: Config, onStep: (step: DemoStep) => void): Promise<DemoStep[]> {
+function configIn(dir: string): Config {
+  const config = configFrom({
+    LARGESSE_DIR: dir,
+    LARGESSE_ORGANIZATION: 'Sample company',
+    LOG_LEVEL: 'error',
+  });
+  return { ...config, database: { kind: 'embedded', isThrowaway: true } };
+}
+
+async function start(config: Config): Promise<{ core: Core; running: Running }> {
   const { openCore, runLargesse } = await loadLargesse();
   const core = await openCore(config, { log: createLog(config.logLevel), allowGuest: false });
-  const running = await runLargesse(core, ['chat', 'worker']).catch(async (error: unknown) => {
+  try {
+    return { core, running: await runLargesse(core, ['chat', 'worker']) };
+  } catch (error) {
     await core.close();
     throw error;
-  });
-  const stopListening = leaveOnSignal(async () => {
-    await running.stop();
-    await rm(config.dir, { recursive: true, force: true });
-  });
-  try {
-    return await playDemo(core, onStep);
-  } finally {
-    stopListening();
-    await running.stop();
   }
 }
 

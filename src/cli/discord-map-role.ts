@@ -2,15 +2,15 @@ import type { Command } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Role } from '#src/domain/roles.ts';
 import type { Core } from '#src/open-core.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { readRole, readSnowflake } from './read-arguments.ts';
 
 type Options = { guild: string; department: string; role: Role; json?: boolean };
 
 /** `largesse discord map-role`: Discord has no departments, so its roles stand for them. */
 export function addDiscordMapRole(program: Command): void {
-  groupOf(program, 'discord')
+  commandOf(program, 'discord')
     .command('map-role')
     .description('make the bearers of a Discord role members of a department')
     .argument('<role-id>', 'the id of the role in Discord', readSnowflake)

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { commandSpecs } from '#src/chat/command-specs.ts';
 import { createWords } from '#src/words/words.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, readConfig } from './context.ts';
-import { groupOf } from './groups.ts';
 
 /** `largesse discord register`: makes Discord know our commands, and writes only when something differs. */
 export function addDiscordRegister(program: Command): void {
-  groupOf(program, 'discord')
+  commandOf(program, 'discord')
     .command('register')
     .description('tell Discord the commands of the bot')
     .option('--json', 'print one JSON object')

@@ -1,27 +1,43 @@
 import type { Command } from 'commander';
 import type { Finding } from '#src/ports.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson } from './context.ts';
+import { onEndSignal } from './on-end-signal.ts';
 import { plain } from './table.ts';
+
+const FORCE_AFTER_MS = 9_000;
 
 /** `largesse doctor`: what is wrong, and what to do about it. */
 export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .description('look at every setting and server, and say what is wrong and what to do')
+  commandOf(program, 'doctor')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse doctor')
     .action(async ({ json }: { json?: boolean }) => {
       const { examine } = await import('./doctor/examine.ts');
       const findings: Finding[] = [];
+      const end = listenForEnd();
       for await (const finding of examine()) {
+        if (end.code !== undefined) process.exit(end.code);
         findings.push(finding);
         if (!json) printFinding(finding);
       }
+      end.stopListening();
       const ok = findings.every(({ level }) => level !== 'problem');
       if (!ok) process.exitCode = 1;
       if (json) return printJson({ ok, findings });
       print(`\n${summaryOf(findings)}`);
     });
+}
+
+/** The next finding comes when the embedded Postgres that was tried is gone again. Broken off, it would run on for good. */
+function listenForEnd(): { code?: number; stopListening: () => void } {
+  const end: ReturnType<typeof listenForEnd> = {
+    stopListening: onEndSignal((code) => {
+      end.code = code;
+      setTimeout(() => process.exit(code), FORCE_AFTER_MS).unref();
+    }),
+  };
+  return end;
 }
 
 const SIGNS = { ok: '✓', warning: '!', problem: '✗' } as const;

@@ -8,8 +8,9 @@ export function explainFault(fault: unknown): string {
   const trouble = databaseTrouble(fault);
   if (trouble) return `${trouble.message} ${trouble.fix}`;
   if (!(fault instanceof Error)) return String(fault);
-  const cause =
-    fault.cause instanceof Error && isDatabaseFault(fault.cause) ? `: ${reasonOf(fault.cause)}` : '';
+  const { cause: under } = fault;
+  const isTelling = under instanceof Error && (under instanceof pg.DatabaseError || isOfMigrations(under));
+  const cause = isTelling ? `: ${reasonOf(under)}` : '';
   return `${reasonOf(fault)}${cause}`.replaceAll(/\s*\n\s*/gu, ' ');
 }
 
@@ -86,8 +87,9 @@ function badTls(why: string): DatabaseTrouble {
   };
 }
 
-function isDatabaseFault(fault: Error): boolean {
-  return fault instanceof pg.DatabaseError;
+/** Kysely's own: the files here are not those that the database was brought up with. */
+function isOfMigrations(fault: Error): boolean {
+  return fault.message.startsWith('corrupted migrations');
 }
 
 /** Node tries each address of a host and then says nothing itself: the first try's words stand for all. */

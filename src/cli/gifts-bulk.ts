@@ -1,10 +1,12 @@
 import { access, constants } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { type Command, InvalidArgumentError } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Person } from '#src/db/person.ts';
 import { may } from '#src/domain/roles.ts';
 import type { Core } from '#src/open-core.ts';
 import { askYesOrNo } from './ask-yes-or-no.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, WrongUse, withCore } from './context.ts';
 import { countText } from './count-text.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
@@ -14,7 +16,6 @@ import { UnreadableFile } from './gifts-file/open-gift-file.ts';
 import { type Plan, planGifts } from './gifts-file/plan-gifts.ts';
 import { isClear, looksForgotten, looksTwice, planJson, planLines } from './gifts-file/plan-text.ts';
 import type { Giving } from './gifts-file/read-gifts.ts';
-import { groupOf } from './groups.ts';
 import { showProgress } from './progress.ts';
 import { showProgressBar } from './progress-bar.ts';
 import { readEmail } from './read-arguments.ts';
@@ -24,7 +25,7 @@ type Options = { as: string; batch: string; dryRun?: boolean; yes?: boolean; jso
 
 /** `largesse gifts bulk`: gives every row of a file, each once. */
 export function addGiftsBulk(program: Command): void {
-  groupOf(program, 'gifts')
+  commandOf(program, 'gifts')
     .command('bulk')
     .description('give many gifts from a CSV file, each row once')
     .argument('<file>', `CSV with a header: ${COLUMNS.join(', ')}`)
@@ -71,7 +72,11 @@ async function checkReadable(path: string): Promise<void> {
   }
 }
 
+/** Rows live for a moment, but thousands at a time: V8 would let its heap grow to four times of what lives in it. */
+const FRUGAL_HEAP = '--heap-growing-percent=100';
+
 async function giveFile(core: Core, path: string, options: Options): Promise<void> {
+  setFlagsFromString(FRUGAL_HEAP);
   const giver = await getGiver(core, options.as);
   const giving: Giving = { path, giver, batch: options.batch };
   const problems = createProblems(options);

@@ -3,9 +3,9 @@ import { type ListedGift, listGifts } from '#src/db/reports/list-gifts.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import { GIFT_STATUSES, type GiftStatus } from '#src/domain/states.ts';
 import type { Core } from '#src/open-core.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
-import { groupOf } from './groups.ts';
 import { readEmail } from './read-arguments.ts';
 import { tableText } from './table.ts';
 
@@ -13,7 +13,7 @@ type Options = { giver?: string; recipient?: string; status?: GiftStatus; most: 
 
 /** `largesse gifts list`: gifts with their ids, the newest first. */
 export function addGiftsList(program: Command): void {
-  groupOf(program, 'gifts')
+  commandOf(program, 'gifts')
     .command('list')
     .description('list gifts, the newest first')
     .option('--giver <email>', 'only what this person gave', readEmail)

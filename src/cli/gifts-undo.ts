@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { undoneLines } from '#src/chat/cards/undone-card.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
-import { groupOf } from './groups.ts';
 import { readEmail, readUuid } from './read-arguments.ts';
 import { orRefuse } from './read-money.ts';
 
@@ -10,7 +10,7 @@ type Options = { as: string; json?: boolean };
 
 /** `largesse gifts undo`: takes a gift back as its giver, within the minutes that its department allows. */
 export function addGiftsUndo(program: Command): void {
-  groupOf(program, 'gifts')
+  commandOf(program, 'gifts')
     .command('undo')
     .description('take a gift back that was given a few minutes ago')
     .argument('<gift>', 'its id, as `largesse gifts list` shows it', readUuid)

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatMoney } from '#src/domain/money.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
-import { groupOf } from './groups.ts';
 import { readEmail, readUuid } from './read-arguments.ts';
 import { orRefuse } from './read-money.ts';
 
@@ -10,7 +10,7 @@ type Options = { as: string; reason: string; json?: boolean };
 
 /** `largesse gifts void`: asks a second person to approve that a gift is taken back. */
 export function addGiftsVoid(program: Command): void {
-  groupOf(program, 'gifts')
+  commandOf(program, 'gifts')
     .command('void')
     .description('take a gift back, redeemed or not, once a second person approves')
     .argument('<gift>', 'its id, as `largesse gifts list` shows it', readUuid)

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { listParkedJobs } from '#src/db/parked-job.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { tableText } from './table.ts';
 
 const COLUMNS = ['Job', 'Id', 'Since', 'Reason'].map((title) => ({ title }));
 
 /** `largesse jobs parked`: work that was put aside because it went wrong too often. */
 export function addJobsParked(program: Command): void {
-  groupOf(program, 'jobs')
+  commandOf(program, 'jobs')
     .command('parked')
     .description('list work that was put aside for a person to look at, and why')
     .option('--json', 'print one JSON array')

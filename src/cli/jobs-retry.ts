@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { readUuid } from './read-arguments.ts';
 
 /** `largesse jobs retry`: takes parked work up again, with all its attempts before it. */
 export function addJobsRetry(program: Command): void {
-  groupOf(program, 'jobs')
+  commandOf(program, 'jobs')
     .command('retry')
     .description('take parked work up again')
     .argument('[id]', 'one of `largesse jobs parked`; all when left out', readUuid)

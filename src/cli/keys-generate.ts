@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { keysToText, newKey } from '#src/key-ring.ts';
+import { commandOf } from './commands.ts';
 import { print } from './context.ts';
-import { groupOf } from './groups.ts';
 
 /** `largesse keys generate`: a key for LARGESSE_KEYS, on a line of its own for scripts. */
 export function addKeysGenerate(program: Command): void {
-  groupOf(program, 'keys')
+  commandOf(program, 'keys')
     .command('generate')
     .description('print a new key for LARGESSE_KEYS')
     .addHelpText(

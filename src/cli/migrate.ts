@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import { connect } from '#src/db/connect.ts';
 import { migrate } from '#src/db/migrate.ts';
 import { createLog } from '#src/log.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, readConfig } from './context.ts';
 
 /** `largesse migrate`: brings the database up to date. */
 export function addMigrate(program: Command): void {
-  program
-    .command('migrate')
-    .description('bring the database of DATABASE_URL up to date')
+  commandOf(program, 'migrate')
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://largesse@db/largesse largesse migrate')
     .option('--json', 'print one JSON object')
     .action(async ({ json }: { json?: boolean }) => {

@@ -5,8 +5,8 @@ import { peopleDirectory } from '#src/db/reports/people-directory.ts';
 import { isRole } from '#src/domain/roles.ts';
 import type { Core } from '#src/open-core.ts';
 import type { ImportedPeople, PersonRow } from '#src/usecases/import-people.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { chatIdsOf } from './people-file/chat-columns.ts';
 import { checkPeople } from './people-file/check-people.ts';
 import { createKnownPeople, type KnownPeople } from './people-file/known-people.ts';
@@ -18,7 +18,7 @@ type Options = { dryRun?: boolean; json?: boolean };
 
 /** `largesse people import`: everybody in the file, or nobody when any line is bad. */
 export function addPeopleImport(program: Command): void {
-  groupOf(program, 'people')
+  commandOf(program, 'people')
     .command('import')
     .description('bring people in from a CSV file, or up to date by email address')
     .argument('<file>', `CSV with a header: ${COLUMNS.join(', ')}`)

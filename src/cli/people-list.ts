@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type DirectoryPerson, peopleDirectory } from '#src/db/reports/people-directory.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { tableText } from './table.ts';
 
 const COLUMNS = ['Name', 'Email', 'Department', 'Role', 'Manager', 'Region', 'Chat'].map((title) => ({
@@ -10,7 +10,7 @@ const COLUMNS = ['Name', 'Email', 'Department', 'Role', 'Manager', 'Region', 'Ch
 
 /** `largesse people list`: everybody who is known. */
 export function addPeopleList(program: Command): void {
-  groupOf(program, 'people')
+  commandOf(program, 'people')
     .command('list')
     .description('list everybody with department, role and chat users')
     .option('--json', 'print one JSON array')

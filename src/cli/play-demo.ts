@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { spendByDepartment } from '#src/db/reports/spend-by-department.ts';
 import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
 import { formatMoney } from '#src/domain/money.ts';
+import type { Adapters } from '#src/open-adapters.ts';
 import type { Core } from '#src/open-core.ts';
 import { countText, proofText } from './count-text.ts';
 
@@ -10,7 +11,7 @@ export type DemoStep = { name: string; title: string; ok: boolean; ms: number; s
 /** What a step saw: whether it held, and the lines to show for it. */
 type Seen = { ok: boolean; shown: string[] };
 
-type Room = NonNullable<Core['playground']>['room'];
+type Room = NonNullable<Adapters['playground']>['room'];
 type Message = Awaited<ReturnType<Room['view']>>['direct'][number];
 
 const REQUEST_ID = 'the-launch';
@@ -18,8 +19,9 @@ const WAIT_MS = 15_000;
 
 /** Plays the main job through the playground, as if it were typed, and looks at what people see. */
 export async function playDemo(core: Core, onStep: (step: DemoStep) => void): Promise<DemoStep[]> {
-  if (!core.playground) throw new Error('the demo needs the playground');
-  const room = core.playground.room;
+  const { playground } = await core.adapters();
+  if (!playground) throw new Error('the demo needs the playground');
+  const { room } = playground;
   const steps: DemoStep[] = [];
   for (const [name, title, play] of scenes(core, room)) {
     const startedAt = performance.now();

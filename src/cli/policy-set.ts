@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { findGivingRulesOf } from '#src/db/giving-policy.ts';
 import type { GivingRules } from '#src/domain/giving-rules.ts';
-import type { Role } from '#src/domain/roles.ts';
+import { isRole, ROLES, type Role } from '#src/domain/roles.ts';
 import type { Core } from '#src/open-core.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, WrongUse, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { rulesJson, rulesTable } from './policy-text.ts';
-import { readCurrency, readPercent, readRole, readWholeNumber } from './read-arguments.ts';
+import { readCurrency, readHours, readPercent, readWholeNumber } from './read-arguments.ts';
 import { orRefuse, readMinor } from './read-money.ts';
 
 type Options = {
@@ -33,7 +33,7 @@ type Options = {
 
 /** `largesse policy set`: the rules about giving; what is left out stays as it stands. */
 export function addPolicySet(program: Command): void {
-  groupOf(program, 'policy')
+  commandOf(program, 'policy')
     .command('set')
     .description('set rules about giving, of one department or of all; “none” takes a limit away')
     .option('--department <name>', 'of this one; of all without rules of their own when left out')
@@ -52,7 +52,7 @@ export function addPolicySet(program: Command): void {
     )
     .option('--approval-over <amount>', 'a request above it waits for an approver')
     .option('--approval-over-role <role=amount...>', 'the same for givers of a role')
-    .option('--approval-hours <hours>', 'how long it may wait', readWholeNumber)
+    .option('--approval-hours <hours>', 'how long it may wait', readHours)
     .option('--remind-hours <hours>', 'when its approvers are reminded', readWholeNumber)
     .option('--confirm-over <amount>', 'a request above it is confirmed by its giver first')
     .option('--undo-minutes <minutes>', 'how long a giver may take a gift back', readWholeNumber)
@@ -92,6 +92,10 @@ function rulesWith(stands: GivingRules, options: Options, read: ReadAmount): Giv
     const typed = options[option];
     if (typed !== undefined) setOrDelete(rules, rule, read(typed));
   }
+  const { giftMinMinor = 0n, giftMaxMinor } = rules;
+  if (giftMaxMinor !== undefined && giftMinMinor > giftMaxMinor) {
+    throw new WrongUse('No gift could be given: --gift-min must not be above --gift-max');
+  }
   return {
     ...withPairShare(rules, options, read),
     allowanceMinor: byRole(stands.allowanceMinor, options.allowance, read),
@@ -125,10 +129,19 @@ function withPairShare(rules: GivingRules, options: Options, read: ReadAmount): 
   const { pairShare: stands, ...others } = rules;
   if (options.pairShare === 'none') return others;
   const maxPercent = options.pairShare ?? stands?.maxPercent;
-  if (maxPercent === undefined) return others;
+  if (maxPercent === undefined) {
+    if (options.pairShareFrom ?? options.pairShareStop ?? options.pairShareWarn)
+      throw new WrongUse('Say how much may go to one person, such as --pair-share 40');
+    return others;
+  }
   const from = options.pairShareFrom === undefined ? undefined : read(options.pairShareFrom);
   const isStopping = options.pairShareStop ?? (options.pairShareWarn ? false : stands?.onExcess === 'stop');
   const fromMinor = from ?? stands?.fromMinor ?? 0n;
+  if (options.pairShare !== undefined && fromMinor === 0n) {
+    throw new WrongUse(
+      'Say from what amount on to compare, such as --pair-share-from 100: the first gift of a period is all that was given',
+    );
+  }
   return { ...others, pairShare: { maxPercent, fromMinor, onExcess: isStopping ? 'stop' : 'warn' } };
 }
 
@@ -141,9 +154,10 @@ function byRole(
   for (const one of typed) {
     const [role = '', amount] = one.split('=');
     if (!amount) throw new WrongUse(`Write “${one}” as a role and an amount, such as manager=300`);
+    if (!isRole(role)) throw new WrongUse(`“${role}” is not a role. Roles are ${ROLES.join(', ')}`);
     const amountMinor = read(amount);
-    if (amountMinor === undefined) delete amounts[readRole(role)];
-    else amounts[readRole(role)] = amountMinor;
+    if (amountMinor === undefined) delete amounts[role];
+    else amounts[role] = amountMinor;
   }
   return amounts;
 }

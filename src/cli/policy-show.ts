@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { findGivingRulesOf } from '#src/db/giving-policy.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
-import { groupOf } from './groups.ts';
 import { rulesJson, rulesTable } from './policy-text.ts';
 import { readCurrency } from './read-arguments.ts';
 import { orRefuse } from './read-money.ts';
@@ -10,7 +10,7 @@ type Options = { currency?: string; json?: boolean };
 
 /** `largesse policy show`: the rules about giving as they hold. */
 export function addPolicyShow(program: Command): void {
-  groupOf(program, 'policy')
+  commandOf(program, 'policy')
     .command('show')
     .description('show the rules about giving as they hold')
     .argument('[department]', 'those of all that have none of their own when left out')

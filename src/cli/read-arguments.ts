@@ -30,6 +30,12 @@ export function readWholeNumber(text: string): number {
   throw new InvalidArgumentError('Write a whole number, such as 5.');
 }
 
+/** At least 1. */
+export function readHours(text: string): number {
+  if (/^[1-9]\d{0,4}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number of hours, at least 1.');
+}
+
 /** 1 to 100, or none. */
 export function readPercent(text: string): number | 'none' {
   if (text === 'none') return text;

@@ -28,7 +28,9 @@ export function readMinor(
   if (/^[0.]+$/u.test(parsed.amount)) return 0n;
   const amountMinor = toMinor(parsed.amount, currency);
   if (amountMinor !== undefined) return amountMinor;
-  throw new WrongUse(`“${typed}” is finer than ${currency} goes, or too large`);
+  throw new WrongUse(
+    `“${typed}” is finer than ${currency} goes, or too large. Write it like 500, 500.50 or 1,000`,
+  );
 }
 
 /** The same, above zero. */

@@ -6,6 +6,7 @@ import type { DeliveryState } from '#src/db/reports/deliveries-of-recognition.ts
 import type { Channel } from '#src/domain/channels.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { Core } from '#src/open-core.ts';
+import { leftOverOf } from '#src/usecases/show-budget.ts';
 import type { Aftermath } from './await-recognition.ts';
 
 export type Told = Aftermath & { requestId: string; isRepeat: boolean };
@@ -42,7 +43,10 @@ export async function recognitionLines(core: Core, told: Told): Promise<string[]
   const { state, isRepeat } = told;
   const { status, concerns } = state.recognition;
   const reasons = concerns.map((concern) => concernText(core.words, concern));
-  if (status === 'awaiting_approval') return [...reasons, shareText(core.words, state.gifts)];
+  if (status === 'awaiting_approval') {
+    return [...reasons, shareText(core.words, state.gifts, 'waiting-approval')];
+  }
+  if (status === 'declined' || status === 'cancelled') return [core.words.say(`stands.${status}`)];
   if (status !== 'issued') return queuedLines(core, told);
   const before = isRepeat ? ['This was done already. Nothing was given twice.'] : [];
   const gifts = state.gifts.flatMap(({ giftId, recipientName: name, money, status: gift }) => {
@@ -97,7 +101,7 @@ async function budgetLines(core: Core, { state }: Told): Promise<string[]> {
   const giver = await getPerson(core.db, core.organization.id, giverId);
   const budget = await core.app.showBudgetOf(giver.departmentId);
   if (!budget.ok) return [];
-  const { department, leftMinor, until } = budget.value;
+  const { department, leftMinor, until } = leftOverOf(budget.value);
   const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, core.words.locale);
   const line = { department: department.name, left, until: core.words.date(until, department.timeZone) };
   return [core.words.say('issued.left', line)];

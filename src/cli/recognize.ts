@@ -8,6 +8,7 @@ import type { TypedAmount } from '#src/domain/money.ts';
 import type { Core } from '#src/open-core.ts';
 import { askGiver, canAsk } from './ask-giver.ts';
 import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, WrongUse, withCore } from './context.ts';
 import { isEmail, readEmail } from './read-arguments.ts';
 import { recognitionJson, recognitionLines, type Told } from './recognition-text.ts';
@@ -16,9 +17,7 @@ type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; j
 
 /** `largesse recognize`: gives as somebody, the same way as from chat, and waits for what comes of it. */
 export function addRecognize(program: Command): void {
-  program
-    .command('recognize')
-    .description('thank someone with a gift, on behalf of a giver')
+  commandOf(program, 'recognize')
     .usage('[options] <person...> <amount> [message...]')
     .argument('<person>', 'whom to thank: an email address or a name; further ones are addresses or @names')
     .argument('<amount...>', 'how much for each, such as 25 or "25.50 EUR", then what for: they read it')

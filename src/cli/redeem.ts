@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { formatMoney } from '#src/domain/money.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, Refused, withCore } from './context.ts';
 import { getPersonWithEmail } from './get-person-with-email.ts';
 import { readEmail } from './read-arguments.ts';
@@ -10,9 +11,7 @@ type Options = { as: string; json?: boolean };
 
 /** `largesse redeem`: adds a gift to the balance of the person whom its code is bound to. */
 export function addRedeem(program: Command): void {
-  program
-    .command('redeem')
-    .description('add a gift code to the balance of its recipient')
+  commandOf(program, 'redeem')
     .argument('<code>', 'the code from the message, or - to read it from standard input')
     .requiredOption('--as <email>', 'the recipient', readEmail)
     .option('--json', 'print one JSON object')

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import { type DepartmentSpend, spendByDepartment } from '#src/db/reports/spend-by-department.ts';
 import { formatMoney, toDecimal } from '#src/domain/money.ts';
 import type { Words } from '#src/words/words.ts';
+import { commandOf } from './commands.ts';
 import { print, printJson, WrongUse, withCore } from './context.ts';
 import { csvText } from './csv-text.ts';
-import { groupOf } from './groups.ts';
 import { readMonth } from './read-arguments.ts';
 import { tableText } from './table.ts';
 
@@ -12,7 +12,7 @@ type Options = { from?: string; to?: string; csv?: boolean; json?: boolean };
 
 /** `largesse report spend`: what was given, by department and month. */
 export function addReportSpend(program: Command): void {
-  groupOf(program, 'report')
+  commandOf(program, 'report')
     .command('spend')
     .description('what was given, by department and month')
     .option('--from <month>', 'the first month, such as 2026-01', readMonth)

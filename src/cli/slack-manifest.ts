@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { slackManifest } from '#adapters/chat/slack/manifest.ts';
 import { commandSpecs } from '#src/chat/command-specs.ts';
 import { createWords } from '#src/words/words.ts';
+import { commandOf } from './commands.ts';
 import { printJson } from './context.ts';
-import { groupOf } from './groups.ts';
 import { readHttpsUrl } from './read-arguments.ts';
 
 /** `largesse slack manifest`: what to paste when the Slack app is made. */
 export function addSlackManifest(program: Command): void {
-  groupOf(program, 'slack')
+  commandOf(program, 'slack')
     .command('manifest')
     .description('print the app manifest (JSON) to paste at https://api.slack.com/apps')
     .option('--url <url>', 'your public address, for HTTP; Socket Mode when left out', readHttpsUrl)

@@ -1,33 +1,37 @@
+import { once } from 'node:events';
 import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { createLog } from '#src/log.ts';
 import type { ProcessRole, Running } from '#src/main.ts';
 import type { Core } from '#src/open-core.ts';
+import { commandOf } from './commands.ts';
 import { loadLargesse, print, Refused, WrongUse } from './context.ts';
+import { onEndSignal } from './on-end-signal.ts';
 
 const ROLES = ['web', 'chat', 'worker'] as const satisfies ProcessRole[];
 const FORCE_AFTER_MS = 9_000;
 
-/** `largesse start`: runs until SIGTERM or Ctrl-C. */
+/** `largesse start`: runs until SIGTERM, Ctrl-C or the end of its terminal. What it has begun to open is closed in order. */
 export function addStart(program: Command): void {
-  program
-    .command('start')
-    .description('run Largesse: web, chat and workers, or the roles that you name')
+  commandOf(program, 'start')
     .option('--role <roles>', `one or more of ${ROLES.join(', ')}, with commas`, 'all')
     .addHelpText('after', '\nExample:\n  largesse start --role web,chat')
     .action(async ({ role }: { role: string }) => {
       const roles = rolesFrom(role);
       const config = configFor(roles);
+      const end = listenForEnd();
       const { openCore, runLargesse } = await loadLargesse();
       const log = createLog(config.logLevel);
       const core = await openCore(config, { log, allowGuest: false });
+      if (end.aborted) return core.close();
       const running = await runLargesse(core, roles).catch(async (error: unknown) => {
         await core.close();
         throw error;
       });
-      greet(core, running, roles);
-      await untilSignal();
-      setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref();
+      if (!end.aborted) {
+        greet(core, running, roles);
+        await once(end, 'abort');
+      }
       await running.stop();
     });
 }
@@ -51,9 +55,9 @@ function configFor(roles: readonly ProcessRole[]): Config {
   );
 }
 
-function greet({ config, platforms }: Core, { web }: Running, roles: readonly ProcessRole[]): void {
+function greet({ config, platformIds }: Core, { web }: Running, roles: readonly ProcessRole[]): void {
   print(`Largesse is running: ${roles.join(', ')}`);
-  print(`  chat      ${[...platforms.keys()].join(', ') || 'none'}`);
+  print(`  chat      ${platformIds.join(', ') || 'none'}`);
   print(`  database  ${config.database.kind === 'embedded' ? `embedded, in ${config.dir}` : 'DATABASE_URL'}`);
   print(`  queue     ${config.queue.kind === 'redis' ? 'REDIS_URL' : 'in the database'}`);
   print(`  mail      ${mailText(config)}`);
@@ -66,8 +70,11 @@ function mailText({ mail, hasPlayground }: Config): string {
   return hasPlayground ? 'kept in the process, for the playground' : 'none: set SMTP_URL to send mail';
 }
 
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+function listenForEnd(): AbortSignal {
+  const end = new AbortController();
+  onEndSignal(() => {
+    setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref();
+    end.abort();
   });
+  return end.signal;
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Account, NewEntry, Posting } from '#src/domain/ledger.ts';
 import { settle } from '#src/domain/ledger.ts';
-import { type Insert, insertOf, insertTogether } from './insert-many.ts';
+import { insertOf } from './insert-many.ts';
 import type { AccountKind, Reader, Tx } from './schema.ts';
+import { type Write, writeTogether } from './write-together.ts';
 
 /** What names an account, apart from its id. */
 export type AccountName = {
@@ -34,6 +35,8 @@ export async function lockAccounts(
   );
   const wanted = sorted.map(([, name]) => name);
   if (wanted.length === 0) return [];
+  const locked = await lockExisting(tx, wanted);
+  if (locked.length === wanted.length) return locked;
   const existing = new Set((await findExisting(tx, wanted)).map(keyOf));
   const missing = wanted.filter((name) => !existing.has(keyOf(name)));
   if (missing.length > 0) await openAccounts(tx, missing, newId);
@@ -66,7 +69,7 @@ export async function postEntries<A extends Account & { funded: bigint }>(
   accounts: readonly A[],
 ): Promise<A[]> {
   const postings = settle(entries, accounts);
-  await insertTogether(tx, [entryRows(entries), postingRows(postings)]);
+  await writeTogether(tx, [entryRows(entries), postingRows(postings)]);
   const after = new Map(postings.map((posting) => [posting.accountId, posting.balanceAfter]));
   const funding = fundingOf(entries);
   return accounts.map((account) => ({
@@ -74,6 +77,11 @@ export async function postEntries<A extends Account & { funded: bigint }>(
     balance: after.get(account.id) ?? account.balance,
     funded: account.funded + (funding.get(account.id) ?? 0n),
   }));
+}
+
+/** The rows of entries to accounts that this transaction has locked, to be written with others. See `postEntries`. */
+export function entryWrites(entries: readonly NewEntry[], accounts: readonly Account[]): Write[] {
+  return [entryRows(entries), postingRows(settle(entries, accounts))];
 }
 
 /** What entries about budgets move into each account; only budgets keep it. */
@@ -88,54 +96,40 @@ function fundingOf(entries: readonly NewEntry[]): Map<string, bigint> {
   return funding;
 }
 
-function entryRows(entries: readonly NewEntry[]): Insert {
-  return insertOf(
-    'entry',
-    { organization_id: 'uuid', id: 'uuid', kind: 'text', key: 'text', occurred_at: 'timestamptz' },
-    entries.map(({ organizationId, id, kind, key, occurredAt }) => ({
-      organization_id: organizationId,
-      id,
-      kind,
-      key,
-      occurred_at: occurredAt,
-    })),
-  );
+function entryRows(entries: readonly NewEntry[]): Write {
+  return insertOf('entry', entries, {
+    organization_id: ['uuid', (entry) => entry.organizationId],
+    id: ['uuid', (entry) => entry.id],
+    kind: ['text', (entry) => entry.kind],
+    key: ['text', (entry) => entry.key],
+    occurred_at: ['timestamptz', (entry) => entry.occurredAt],
+  });
 }
 
-function postingRows(postings: readonly Posting[]): Insert {
-  return insertOf(
-    'posting',
-    {
-      organization_id: 'uuid',
-      entry_id: 'uuid',
-      account_id: 'uuid',
-      currency: 'text',
-      amount: 'bigint',
-      balance_after: 'bigint',
-    },
-    postings.map((posting) => ({
-      organization_id: posting.organizationId,
-      entry_id: posting.entryId,
-      account_id: posting.accountId,
-      currency: posting.currency,
-      amount: posting.amount,
-      balance_after: posting.balanceAfter,
-    })),
-  );
+function postingRows(postings: readonly Posting[]): Write {
+  return insertOf('posting', postings, {
+    organization_id: ['uuid', (posting) => posting.organizationId],
+    entry_id: ['uuid', (posting) => posting.entryId],
+    account_id: ['uuid', (posting) => posting.accountId],
+    currency: ['text', (posting) => posting.currency],
+    amount: ['bigint', (posting) => posting.amount],
+    balance_after: ['bigint', (posting) => posting.balanceAfter],
+  });
 }
 
-/** Those of some accounts that no entry was ever posted to. */
+/** Those of some accounts that no entry was ever posted to. One that holds something was. */
 export async function findUntouched<A extends Account>(db: Reader, accounts: readonly A[]): Promise<A[]> {
-  if (accounts.length === 0) return [];
+  const empty = accounts.filter(({ balance }) => balance === 0n);
+  if (empty.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
     select a.id
-      from unnest(${accounts.map((one) => one.organizationId)}::uuid[], ${accounts.map((one) => one.id)}::uuid[])
+      from unnest(${empty.map((one) => one.organizationId)}::uuid[], ${empty.map((one) => one.id)}::uuid[])
         a (organization_id, id)
      where not exists (
        select from posting p where p.organization_id = a.organization_id and p.account_id = a.id)`.execute(
     db,
   );
-  return accounts.filter((account) => rows.some((row) => row.id === account.id));
+  return empty.filter((account) => rows.some((row) => row.id === account.id));
 }
 
 /** What funding gave to a budget and took back, minor units; what was carried or moved is not in it. */
@@ -163,8 +157,12 @@ export async function findAccounts(db: Reader, names: readonly AccountName[]): P
   return rows;
 }
 
+/** Locks the accounts if all of them are open, otherwise none: it returns none then. */
 async function lockExisting(tx: Tx, names: readonly AccountName[]): Promise<LockedAccount[]> {
-  const { rows } = await sql<LockedAccount>`${selectNamed(names)} order by id for update`.execute(tx);
+  const { rows } = await sql<LockedAccount>`
+    ${selectNamed(names)}
+       and ${names.length} = (select count(*) from account a join named using (organization_id, kind, owner_id, period, currency))
+     order by id for update of account`.execute(tx);
   return rows;
 }
 
@@ -175,13 +173,14 @@ async function findExisting(tx: Tx, names: readonly AccountName[]): Promise<Acco
 
 function selectNamed(names: readonly AccountName[]) {
   return sql`
+    with named as (
+      select * from unnest(
+        ${names.map((name) => name.organizationId)}::uuid[], ${names.map((name) => name.kind)}::text[],
+        ${names.map((name) => name.ownerId)}::uuid[], ${names.map((name) => name.period)}::text[],
+        ${names.map((name) => name.currency)}::text[]) named (organization_id, kind, owner_id, period, currency))
     select account.organization_id as "organizationId", id, kind, owner_id as "ownerId", period, currency, balance, funded
       from account
-     where (organization_id, kind, owner_id, period, currency) in (
-       select * from unnest(
-         ${names.map((name) => name.organizationId)}::uuid[], ${names.map((name) => name.kind)}::text[],
-         ${names.map((name) => name.ownerId)}::uuid[], ${names.map((name) => name.period)}::text[],
-         ${names.map((name) => name.currency)}::text[]))`;
+     where (organization_id, kind, owner_id, period, currency) in (select * from named)`;
 }
 
 async function openAccounts(tx: Tx, names: readonly AccountName[], newId: () => string): Promise<void> {

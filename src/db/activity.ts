@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { type Insert, insertOf, insertTogether } from './insert-many.ts';
+import { insertOf } from './insert-many.ts';
 import type { ActivityKind, Reader, Tx } from './schema.ts';
+import { type Write, writeTogether } from './write-together.ts';
 
 export type Activity = {
   organizationId: string;
@@ -15,34 +16,21 @@ export type Activity = {
 
 /** Appends to the record of what happened. It never holds a code. */
 export async function insertActivities(tx: Tx, activities: readonly Activity[]): Promise<void> {
-  await insertTogether(tx, [activityRows(activities)]);
+  await writeTogether(tx, [activityRows(activities)]);
 }
 
 /** The insert of activities, for a statement that does more. */
-export function activityRows(activities: readonly Activity[]): Insert {
-  return insertOf(
-    'activity',
-    {
-      organization_id: 'uuid',
-      id: 'uuid',
-      at: 'timestamptz',
-      kind: 'text',
-      actor_id: 'uuid',
-      subject_id: 'uuid',
-      gift_id: 'uuid',
-      detail: 'jsonb',
-    },
-    activities.map((activity) => ({
-      organization_id: activity.organizationId,
-      id: activity.id,
-      at: activity.at,
-      kind: activity.kind,
-      actor_id: activity.actorId,
-      subject_id: activity.subjectId,
-      gift_id: activity.giftId,
-      detail: JSON.stringify(activity.detail ?? {}),
-    })),
-  );
+export function activityRows(activities: readonly Activity[]): Write {
+  return insertOf('activity', activities, {
+    organization_id: ['uuid', (activity) => activity.organizationId],
+    id: ['uuid', (activity) => activity.id],
+    at: ['timestamptz', (activity) => activity.at],
+    kind: ['text', (activity) => activity.kind],
+    actor_id: ['uuid', (activity) => activity.actorId],
+    subject_id: ['uuid', (activity) => activity.subjectId],
+    gift_id: ['uuid', (activity) => activity.giftId],
+    detail: ['jsonb', (activity) => JSON.stringify(activity.detail ?? {})],
+  });
 }
 
 /** The batches in which an actor began to give in bulk since an instant, each once. */

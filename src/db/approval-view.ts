@@ -40,6 +40,16 @@ export async function findApprovalView(
   return view;
 }
 
+/** The same. Throws when there is none. */
+export async function getApprovalView(
+  db: Reader,
+  approval: { organizationId: string; id: string },
+): Promise<ApprovalView> {
+  const view = await findApprovalView(db, approval);
+  if (!view) throw new Error(`there is no approval ${approval.id}`);
+  return view;
+}
+
 /** The newest approval of a kind about a subject. */
 export async function findApprovalAbout(
   db: Reader,

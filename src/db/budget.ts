@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { BudgetPolicy } from '#src/domain/budget-policy.ts';
 import { type GivingRules, NO_RULES, rulesOf, type StoredGivingRules } from '#src/domain/giving-rules.ts';
+import { type Department, type DepartmentRef, holdDepartments } from './department.ts';
 import type { Reader, Tx } from './schema.ts';
 
-/** What was set for a department's giving. */
+/** A department with what was set for its giving. */
 export type DepartmentPolicy = {
+  department: Department;
   /** The budget as of now; undefined when none was ever set. */
   budget: BudgetPolicy | undefined;
   rules: GivingRules;
@@ -15,8 +17,7 @@ export type DepartmentPolicy = {
   countsRecipients: boolean;
 };
 
-type PolicyRow = {
-  departmentId: string;
+type PolicyRow = Department & {
   isFrozen: boolean;
   hasTopUp: boolean;
   countsRecipients: boolean;
@@ -24,14 +25,15 @@ type PolicyRow = {
   setAt: Date | null;
 } & Omit<BudgetPolicy, 'setAt'>;
 
-/** What holds for departments as of now, by the department's id, by one query. */
+/** Departments with what holds for them as of now, by their ids, by one query. */
 export async function getDepartmentPolicies(
   db: Reader,
-  departments: readonly { organizationId: string; id: string }[],
+  departments: readonly DepartmentRef[],
 ): Promise<Map<string, DepartmentPolicy>> {
   if (departments.length === 0) return new Map();
   const { rows } = await sql<PolicyRow>`
-    select d.id as "departmentId", d.frozen_at is not null as "isFrozen",
+    select d.organization_id as "organizationId", d.id, d.name, d.currency, d.region, d.time_zone as "timeZone",
+           d.frozen_at is not null as "isFrozen",
            b.amount_minor as "amountMinor", b.period, b.fiscal_start_month as "fiscalStartMonth", b.is_soft as "isSoft",
            b.carry_cap_minor as "carryCapMinor", b.set_at as "setAt",
            coalesce(
@@ -55,7 +57,21 @@ export async function getDepartmentPolicies(
         select * from budget_policy p
          where p.organization_id = d.organization_id and p.department_id = d.id
          order by set_at desc, id desc limit 1) b on true`.execute(db);
-  return new Map(rows.map((row) => [row.departmentId, policyOfRow(row)]));
+  return new Map(rows.map((row) => [row.id, policyOfRow(row)]));
+}
+
+/**
+ * The same, and nothing is set for them until the transaction ends: who was told that a budget is frozen can rely on nothing
+ * being given from it any more. Lock departments before accounts.
+ *
+ * They are locked by a statement of its own: after waiting for a setting, only the next one sees what was set.
+ */
+export async function lockDepartmentPolicies(
+  tx: Tx,
+  departments: readonly DepartmentRef[],
+): Promise<Map<string, DepartmentPolicy>> {
+  await holdDepartments(tx, departments);
+  return getDepartmentPolicies(tx, departments);
 }
 
 function policyOfRow({
@@ -66,8 +82,9 @@ function policyOfRow({
   setAt,
   ...row
 }: PolicyRow): DepartmentPolicy {
-  const { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor } = row;
+  const { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor, ...department } = row;
   return {
+    department,
     budget: setAt ? { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor, setAt } : undefined,
     rules: rules ? rulesOf(rules) : NO_RULES,
     isFrozen,
@@ -122,10 +139,16 @@ export async function listOpenedPeriods(
   return rows.map((row) => row.period);
 }
 
-export async function insertBudgetPolicy(
-  tx: Tx,
-  policy: BudgetPolicy & { organizationId: string; departmentId: string; id: string; setBy: string | null },
-): Promise<void> {
+/** What is set for a department's budget. `timeZoneBefore`: whose calendar the department followed until then. */
+export type NewBudgetPolicy = BudgetPolicy & {
+  organizationId: string;
+  departmentId: string;
+  id: string;
+  setBy: string | null;
+  timeZoneBefore: string;
+};
+
+export async function insertBudgetPolicy(tx: Tx, policy: NewBudgetPolicy): Promise<void> {
   await tx
     .insertInto('budget_policy')
     .values({
@@ -139,6 +162,7 @@ export async function insertBudgetPolicy(
       carry_cap_minor: policy.carryCapMinor,
       set_at: policy.setAt,
       set_by: policy.setBy,
+      time_zone_before: policy.timeZoneBefore,
     })
     .execute();
 }

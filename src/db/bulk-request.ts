@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf } from './insert-many.ts';
-import type { PersonRef } from './person-ref.ts';
-import type { Reader, Tx } from './schema.ts';
+import type { AskedRecognition, DecidedRecognition } from './recognition.ts';
+import type { Reader } from './schema.ts';
+import type { Write } from './write-together.ts';
 
 /** What the requests of bulk giving say they came by. */
-const SOURCE = 'bulk';
+export const BULK_SOURCE = 'bulk';
 
 export type BulkRequest = {
   id: string;
@@ -16,98 +18,80 @@ export type BulkRequest = {
   createdAt: Date;
 };
 
-export type NewBulkRequest = {
-  organizationId: string;
-  id: string;
-  requestId: string;
-  giverId: string;
-  recipientId: string;
-  /** Null: the giver's own department. */
-  payingDepartmentId: string | null;
-  /** A plain decimal. */
-  amount: string;
-  currency: string;
-  occasion: string;
-  message: string;
-  createdAt: Date;
-};
+/** A request of a list that was not taken in yet. */
+export type NewBulkRequest = AskedRecognition & { requestId: string };
 
-const columns = ['id', 'request_id as requestId', 'status', 'refusal', 'created_at as createdAt'] as const;
-
-/** Those of some requests that were taken in, in no order. */
+/**
+ * Those of some requests that were taken in, in no order.
+ *
+ * The limit makes it a look-up for each: before the first statistics the planner would rather read all that the
+ * organization ever asked for.
+ */
 export async function findBulkRequests(
   db: Reader,
   organizationId: string,
   requestIds: readonly string[],
 ): Promise<BulkRequest[]> {
   if (requestIds.length === 0) return [];
-  return db
-    .selectFrom('recognition')
-    .select(columns)
-    .where('organization_id', '=', organizationId)
-    .where('source', '=', SOURCE)
-    .where('request_id', '=', sql<string>`any(${[...requestIds]}::text[])`)
-    .execute();
+  const { rows } = await sql<BulkRequest>`
+    select found.*
+      from unnest(${requestIds}::text[]) asked (request_id)
+     cross join lateral (
+       select id, request_id as "requestId", status, refusal, created_at as "createdAt" from recognition
+        where organization_id = ${organizationId} and source = ${BULK_SOURCE} and request_id = asked.request_id
+        limit 1) found`.execute(db);
+  return rows;
 }
 
 /**
- * Takes requests in, queued and confirmed, by one statement; nobody waits for an answer. Those whose request id was taken
- * in before are left out.
+ * Takes requests in with what was decided of them; nobody waits for an answer. Fails with `isTakenInByAnother` when one of
+ * their request ids was taken in before.
  *
  * They are inserted in the order of their request ids: two that insert the same ones at once wait for each other and
  * never deadlock.
- *
- * @returns the ids of those that were inserted.
  */
-export async function insertBulkRequests(tx: Tx, requests: readonly NewBulkRequest[]): Promise<string[]> {
+export function bulkRequestWrite(
+  requests: readonly NewBulkRequest[],
+  decided: readonly DecidedRecognition[],
+  at: Date,
+): Write {
+  const byId = new Map(decided.map((one) => [one.id, one]));
   const sorted = requests.toSorted((a, b) => (a.requestId < b.requestId ? -1 : 1));
-  const insert = insertOf('recognition', COLUMNS, sorted.map(rowOf));
-  if (!insert) return [];
-  const { rows } = await sql<{ id: string }>`
-    ${insert} on conflict (organization_id, source, request_id) do nothing returning id`.execute(tx);
-  return rows.map(({ id }) => id);
+  const rows = sorted.flatMap((request) => {
+    const decision = byId.get(request.id);
+    return decision ? [{ request, decision }] : [];
+  });
+  return insertOf('recognition', rows, {
+    organization_id: ['uuid', ({ request }) => request.organizationId],
+    id: ['uuid', ({ request }) => request.id],
+    source: ['text', () => BULK_SOURCE],
+    request_id: ['text', ({ request }) => request.requestId],
+    status: ['text', ({ decision }) => decision.status],
+    giver: ['jsonb', ({ request }) => JSON.stringify(request.giver)],
+    recipients: ['jsonb', ({ request }) => JSON.stringify(request.recipients)],
+    paying_department_id: ['uuid', ({ request }) => request.payingDepartmentId],
+    amount: ['text', ({ request }) => request.amount],
+    currency: ['text', ({ request }) => request.currency],
+    occasion: ['text', ({ request }) => request.occasion],
+    message: ['text', ({ request }) => request.message],
+    confirmed_at: ['timestamptz', () => at],
+    giver_id: ['uuid', ({ decision }) => decision.giverId],
+    department_id: ['uuid', ({ decision }) => decision.departmentId],
+    refusal: ['jsonb', ({ decision }) => decision.refusal && JSON.stringify(decision.refusal)],
+    concerns: ['jsonb', ({ decision }) => JSON.stringify(decision.concerns)],
+    answer_status: ['text', () => 'none'],
+    answer_due_at: ['timestamptz', () => at],
+    created_at: ['timestamptz', () => at],
+    decided_at: ['timestamptz', () => at],
+  });
 }
 
-const COLUMNS = {
-  organization_id: 'uuid',
-  id: 'uuid',
-  source: 'text',
-  request_id: 'text',
-  status: 'text',
-  giver: 'jsonb',
-  recipients: 'jsonb',
-  paying_department_id: 'uuid',
-  amount: 'text',
-  currency: 'text',
-  occasion: 'text',
-  message: 'text',
-  confirmed_at: 'timestamptz',
-  answer_status: 'text',
-  answer_due_at: 'timestamptz',
-  created_at: 'timestamptz',
-} as const;
-
-function rowOf(request: NewBulkRequest) {
-  return {
-    organization_id: request.organizationId,
-    id: request.id,
-    source: SOURCE,
-    request_id: request.requestId,
-    status: 'queued',
-    giver: JSON.stringify(refTo(request.giverId)),
-    recipients: JSON.stringify([refTo(request.recipientId)]),
-    paying_department_id: request.payingDepartmentId,
-    amount: request.amount,
-    currency: request.currency,
-    occasion: request.occasion,
-    message: request.message,
-    confirmed_at: request.createdAt,
-    answer_status: 'none',
-    answer_due_at: request.createdAt,
-    created_at: request.createdAt,
-  };
+/** Whether a write failed because somebody else took one of its requests in meanwhile. */
+export function isTakenInByAnother(fault: unknown): boolean {
+  return (
+    fault instanceof DatabaseError && fault.code === UNIQUE_VIOLATION && fault.constraint === REQUEST_KEY
+  );
 }
 
-function refTo(personId: string): PersonRef {
-  return { by: 'id', personId };
-}
+const UNIQUE_VIOLATION = '23505';
+const REQUEST_KEY = 'recognition_organization_id_source_request_id_key';

@@ -9,14 +9,15 @@ export type Asked = { organizationId: string; id: string; giverId: string };
 
 /**
  * Sends a confirmed request back to be decided. Its answer is due again, where the giver confirmed it. False, and nothing is
- * written, when it does not wait for this giver's confirmation.
+ * written, when it does not wait for this giver's confirmation, or waits for it since before `askedSince`.
  */
 export async function saveConfirmed(
   db: Db,
   asked: Asked,
-  { at, replyTo }: { at: Date; replyTo: string | null },
+  { at, askedSince, replyTo }: { at: Date; askedSince: Date; replyTo: string | null },
 ): Promise<boolean> {
   const { numUpdatedRows } = await waiting(db, asked)
+    .where('decided_at', '>=', askedSince)
     .set({
       status: recognitionMoves.confirm.to,
       confirmed_at: at,
@@ -57,13 +58,23 @@ function waiting(db: Db, { organizationId, id, giverId }: Asked) {
     .where('status', 'in', recognitionMoves.confirm.from);
 }
 
-/** Cancels, at most a thousand at once, what was asked before an instant; their givers are to be told. Returns the ids. */
-export async function cancelAskedBefore(db: Db, before: Date, at: Date): Promise<string[]> {
+/**
+ * Cancels, at most a thousand at once, what was asked before an instant; their givers are to be told. Of one giver's request,
+ * where it is named, nothing else. Returns the ids.
+ */
+export async function cancelAskedBefore(
+  db: Db,
+  before: Date,
+  { at, asked }: { at: Date; asked?: Asked | undefined },
+): Promise<string[]> {
   const late = db
     .selectFrom('recognition')
     .select('id')
     .where('status', 'in', recognitionMoves.cancel.from)
     .where('decided_at', '<', before)
+    .$if(asked !== undefined, (query) =>
+      query.where('id', '=', asked?.id ?? '').where('giver_id', '=', asked?.giverId ?? ''),
+    )
     .orderBy('decided_at')
     .limit(MOST);
   const cancelled = await db

@@ -10,30 +10,24 @@ export type Department = {
   timeZone: string;
 };
 
-const columns = ['organization_id', 'id', 'name', 'currency', 'region', 'time_zone'] as const;
+export type DepartmentRef = Pick<Department, 'organizationId' | 'id'>;
 
-type Row = {
-  organization_id: string;
-  id: string;
-  name: string;
-  currency: string;
-  region: string;
-  time_zone: string;
-};
-
-function departmentOf(row: Row): Department {
-  const { organization_id: organizationId, id, name, currency, region, time_zone: timeZone } = row;
-  return { organizationId, id, name, currency, region, timeZone };
-}
+const columns = [
+  'organization_id as organizationId',
+  'id',
+  'name',
+  'currency',
+  'region',
+  'time_zone as timeZone',
+] as const;
 
 export async function listDepartments(db: Reader, organizationId: string): Promise<Department[]> {
-  const rows = await db
+  return db
     .selectFrom('department')
     .select(columns)
     .where('organization_id', '=', organizationId)
     .orderBy('name')
     .execute();
-  return rows.map(departmentOf);
 }
 
 export async function findDepartment(
@@ -41,19 +35,17 @@ export async function findDepartment(
   organizationId: string,
   name: string,
 ): Promise<Department | undefined> {
-  const row = await db
+  return db
     .selectFrom('department')
     .select(columns)
     .where('organization_id', '=', organizationId)
     .where(sql`lower(name)`, '=', name.toLowerCase())
     .executeTakeFirst();
-  return row && departmentOf(row);
 }
 
 export async function getDepartments(db: Reader, ids: readonly string[]): Promise<Department[]> {
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('department').select(columns).where('id', 'in', ids).execute();
-  return rows.map(departmentOf);
+  return db.selectFrom('department').select(columns).where('id', 'in', ids).execute();
 }
 
 /** Sets the zone whose calendar a department's months and days follow. */
@@ -82,19 +74,58 @@ export async function saveFrozen(
   return numUpdatedRows > 0n;
 }
 
-/** The name of an approval's department while nothing may be given from its budget; undefined otherwise. */
-export async function findFrozenName(
-  db: Reader,
+/**
+ * Waits until nobody gives from a department, and keeps others from giving and from setting anything for it until the
+ * transaction ends. Lock it before its accounts.
+ */
+export async function lockDepartment(tx: Tx, { organizationId, id }: DepartmentRef): Promise<void> {
+  await tx
+    .selectFrom('department')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** The same for all departments of an organization, in id order. */
+export async function lockDepartments(tx: Tx, organizationId: string): Promise<void> {
+  await tx
+    .selectFrom('department')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** Keeps departments as they were set until the transaction ends: others may hold them too. They are taken in id order. */
+export async function holdDepartments(tx: Tx, departments: readonly DepartmentRef[]): Promise<void> {
+  if (departments.length === 0) return;
+  await sql`
+    select from department
+     where (organization_id, id) in (
+       select * from unnest(
+         ${departments.map((one) => one.organizationId)}::uuid[], ${departments.map((one) => one.id)}::uuid[]))
+     order by id for share`.execute(tx);
+}
+
+/**
+ * The name of an approval's department while nothing may be given from its budget; undefined otherwise, and it is not frozen
+ * then until the transaction ends.
+ */
+export async function lockUnlessFrozen(
+  tx: Tx,
   { organizationId, departmentId }: { organizationId: string; departmentId: string },
 ): Promise<string | undefined> {
-  const row = await db
+  const row = await tx
     .selectFrom('department')
-    .select('name')
+    .select(['name', 'frozen_at'])
     .where('organization_id', '=', organizationId)
     .where('id', '=', departmentId)
-    .where('frozen_at', 'is not', null)
-    .executeTakeFirst();
-  return row?.name;
+    .forShare()
+    .executeTakeFirstOrThrow();
+  return row.frozen_at ? row.name : undefined;
 }
 
 export async function insertDepartment(tx: Tx, department: Department): Promise<void> {

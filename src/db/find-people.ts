@@ -14,6 +14,34 @@ export async function findPeople(db: Reader, organizationId: string, ref: Person
 
 /** The same for many references, by one query; the answers stand in the order of the questions. */
 export async function findEverybody(db: Reader, asked: readonly AskedPerson[]): Promise<Person[][]> {
+  const keys = asked.map(keyOf);
+  const distinct = new Map(asked.map((one, index) => [keys[index], one]));
+  const found = await findDistinct(db, [...distinct.values()]);
+  const byKey = new Map([...distinct.keys()].map((key, index) => [key, found[index] ?? []]));
+  return keys.map((key) => byKey.get(key) ?? []);
+}
+
+/** Says the same of references that mean the same: in a batch, a giver is there for each of their gifts. */
+function keyOf({ organizationId, ref }: AskedPerson): string {
+  return `${organizationId}|${ref.by}|${whatNames(ref)}`;
+}
+
+function whatNames(ref: PersonRef): string {
+  switch (ref.by) {
+    case 'chat':
+      return `${ref.platform}|${ref.userId}`;
+    case 'id':
+      return ref.personId;
+    case 'email':
+      return ref.email;
+    case 'name':
+      return ref.name;
+    case 'group':
+      return '';
+  }
+}
+
+async function findDistinct(db: Reader, asked: readonly AskedPerson[]): Promise<Person[][]> {
   const found = asked.map((): Person[] => []);
   const matches = [matchChat(asked), matchId(asked), matchEmail(asked), matchName(asked)].filter(
     (match) => match !== undefined,

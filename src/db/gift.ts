@@ -1,7 +1,11 @@
+import { sql } from 'kysely';
 import { type GiftStatus, giftMoves } from '#src/domain/states.ts';
-import type { KeyRing } from '#src/ports.ts';
-import { type Insert, insertOf, insertTogether } from './insert-many.ts';
+import { insertOf } from './insert-many.ts';
 import type { Reader, Tx } from './schema.ts';
+import type { Write } from './write-together.ts';
+
+/** A code as it is kept: its hash, its ciphertext and four letters. `keyId` names the key of both. */
+export type SealedCode = { keyId: string; hmac: Uint8Array; sealed: Uint8Array; lastFour: string };
 
 export type NewGift = {
   organizationId: string;
@@ -16,107 +20,71 @@ export type NewGift = {
   occasion: string;
   /** The key of the budget period that it is given in. */
   period: string;
-  /** It waits for an approver: it has no code yet, and nothing to deliver. */
+  /** It waits for an approver: its code is not kept, and there is nothing to deliver. */
   isReserved: boolean;
-  createdAt: Date;
+  code: SealedCode;
 };
 
 /** A gift whose code comes to be. */
-export type IssuedGift = Pick<NewGift, 'organizationId' | 'id' | 'recipientId'> & { issuedAt: Date };
+export type IssuedGift = Pick<NewGift, 'organizationId' | 'id' | 'recipientId' | 'code'>;
 
-/** Inserts gifts. Those that are issued get a code and a delivery, see `insertCodes`. */
-export async function insertGifts(tx: Tx, keys: KeyRing, gifts: readonly NewGift[]): Promise<void> {
-  const issued = gifts
-    .filter(({ isReserved }) => !isReserved)
-    .map((gift) => ({ ...gift, issuedAt: gift.createdAt }));
-  await insertTogether(tx, [giftRows(gifts), codeRows(keys, issued), deliveryRows(issued)]);
+/** The rows of gifts, with the record that they came to be. Those that are issued get a code and a delivery, see `codeWrites`. */
+export function giftWrites(gifts: readonly NewGift[], at: Date): Write[] {
+  const rows = giftRows(gifts, at);
+  if (!rows) return [];
+  const issued = gifts.filter(({ isReserved }) => !isReserved);
+  return [{ name: 'new_gift', write: sql`${rows} returning *` }, giftActivities, ...codeWrites(issued, at)];
 }
 
 /**
- * Gives gifts that are being issued their codes, each bound to its recipient, and a delivery that is due now over a channel
- * yet to be chosen. Of the code only its hash, its ciphertext and four letters are kept.
+ * What gifts that are being issued get: their codes, each bound to its recipient, and a delivery that is due now over a channel
+ * yet to be chosen.
  */
-export async function insertCodes(tx: Tx, keys: KeyRing, gifts: readonly IssuedGift[]): Promise<void> {
-  await insertTogether(tx, [codeRows(keys, gifts), deliveryRows(gifts)]);
+export function codeWrites(gifts: readonly IssuedGift[], at: Date): Write[] {
+  const rows = codeRows(gifts);
+  if (!rows) return [];
+  const deliveries = sql`
+    insert into delivery (organization_id, gift_id, status, due_at)
+    select organization_id, gift_id, 'due', ${at}::timestamptz from new_code`;
+  return [{ name: 'new_code', write: sql`${rows} returning organization_id, gift_id` }, deliveries];
 }
 
-function giftRows(gifts: readonly NewGift[]): Insert {
-  return insertOf(
-    'gift',
-    {
-      organization_id: 'uuid',
-      id: 'uuid',
-      recognition_id: 'uuid',
-      recipient_id: 'uuid',
-      giver_id: 'uuid',
-      department_id: 'uuid',
-      region: 'text',
-      amount_minor: 'bigint',
-      currency: 'text',
-      occasion: 'text',
-      period: 'text',
-      status: 'text',
-      created_at: 'timestamptz',
-      issued_at: 'timestamptz',
-    },
-    gifts.map((gift) => ({
-      organization_id: gift.organizationId,
-      id: gift.id,
-      recognition_id: gift.recognitionId,
-      recipient_id: gift.recipientId,
-      giver_id: gift.giverId,
-      department_id: gift.departmentId,
-      region: gift.region,
-      amount_minor: gift.amountMinor,
-      currency: gift.currency,
-      occasion: gift.occasion,
-      period: gift.period,
-      status: gift.isReserved ? 'reserved' : 'issued',
-      created_at: gift.createdAt,
-      issued_at: gift.isReserved ? null : gift.createdAt,
-    })),
-  );
+function giftRows(gifts: readonly NewGift[], at: Date) {
+  return insertOf('gift', gifts, {
+    organization_id: ['uuid', (gift) => gift.organizationId],
+    id: ['uuid', (gift) => gift.id],
+    recognition_id: ['uuid', (gift) => gift.recognitionId],
+    recipient_id: ['uuid', (gift) => gift.recipientId],
+    giver_id: ['uuid', (gift) => gift.giverId],
+    department_id: ['uuid', (gift) => gift.departmentId],
+    region: ['text', (gift) => gift.region],
+    amount_minor: ['bigint', (gift) => gift.amountMinor],
+    currency: ['text', (gift) => gift.currency],
+    occasion: ['text', (gift) => gift.occasion],
+    period: ['text', (gift) => gift.period],
+    status: ['text', (gift) => (gift.isReserved ? 'reserved' : 'issued')],
+    created_at: ['timestamptz', () => at],
+    issued_at: ['timestamptz', (gift) => (gift.isReserved ? null : at)],
+  });
 }
 
-function codeRows(keys: KeyRing, gifts: readonly IssuedGift[]): Insert {
-  return insertOf(
-    'code',
-    {
-      organization_id: 'uuid',
-      gift_id: 'uuid',
-      hmac: 'bytea',
-      key_id: 'text',
-      sealed: 'bytea',
-      last_four: 'text',
-      bound_to: 'uuid',
-    },
-    gifts.map((gift) => {
-      const code = keys.mintCode();
-      const { keyId, hmac } = keys.indexOf(code);
-      return {
-        organization_id: gift.organizationId,
-        gift_id: gift.id,
-        hmac: Buffer.from(hmac),
-        key_id: keyId,
-        sealed: Buffer.from(keys.seal(code, gift.id)),
-        last_four: code.lastFour,
-        bound_to: gift.recipientId,
-      };
-    }),
-  );
-}
+/** What happened first to a gift has the gift's own id: one id less to make, to send and to keep apart. */
+const giftActivities = sql`
+  insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail)
+  select organization_id, id, created_at, 'gift.' || status, giver_id, recipient_id, id,
+         jsonb_build_object('amountMinor', amount_minor::text, 'currency', currency)
+    from new_gift`;
 
-function deliveryRows(gifts: readonly IssuedGift[]): Insert {
-  return insertOf(
-    'delivery',
-    { organization_id: 'uuid', gift_id: 'uuid', status: 'text', due_at: 'timestamptz' },
-    gifts.map((gift) => ({
-      organization_id: gift.organizationId,
-      gift_id: gift.id,
-      status: 'due',
-      due_at: gift.issuedAt,
-    })),
-  );
+function codeRows(gifts: readonly IssuedGift[]) {
+  return insertOf('code', gifts, {
+    organization_id: ['uuid', (gift) => gift.organizationId],
+    gift_id: ['uuid', (gift) => gift.id],
+    hmac: ['bytea', ({ code }) => code.hmac],
+    key_id: ['text', ({ code }) => code.keyId],
+    sealed: ['bytea', ({ code }) => code.sealed],
+    last_four: ['text', ({ code }) => code.lastFour],
+    bound_to: ['uuid', (gift) => gift.recipientId],
+  });
 }
 
 export type LockedGift = {

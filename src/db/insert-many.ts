@@ -1,70 +1,77 @@
 import { type Insertable, type RawBuilder, sql } from 'kysely';
-import type { Schema, Tx } from './schema.ts';
+import { byteaArray, uuidArray } from './array-parameters.ts';
+import type { Schema } from './schema.ts';
 
-type Columns<T extends keyof Schema> = Partial<Record<keyof Insertable<Schema[T]> & string, string>>;
+/** A column of an insert: its Postgres type, and what stands in it for a row. A json value is given as text. */
+type Column<Row> = readonly [type: string, valueOf: (row: Row) => unknown];
 
-/** The insert of a table's rows, to be made by `insertTogether`; undefined when there are none. */
-export type Insert = RawBuilder<unknown> | undefined;
+type Columns<T extends keyof Schema, Row> = Partial<
+  Record<keyof Insertable<Schema[T]> & string, Column<Row>>
+>;
 
-/** Inserts many rows by one statement. See `insertOf`. */
-export function insertMany<T extends keyof Schema, C extends Columns<T>>(
-  tx: Tx,
+/** An insert of many rows. */
+export function insertOf<T extends keyof Schema, Row>(
   table: T,
-  columns: C,
-  rows: readonly { [K in keyof C]: unknown }[],
-): Promise<void> {
-  return insertTogether(tx, [insertOf(table, columns, rows)]);
-}
-
-/** Makes inserts into several tables by one statement: foreign keys between them hold at its end. */
-export async function insertTogether(tx: Tx, inserts: readonly Insert[]): Promise<void> {
-  const made = inserts.filter((insert) => insert !== undefined);
-  const last = made.pop();
-  if (!last) return;
-  const others = made.map((insert, index) => sql`${sql.ref(`insert_${index}`)} as (${insert})`);
-  const before = others.length > 0 ? sql`with ${sql.join(others)}` : sql``;
-  await sql`${before} ${last}`.execute(tx);
+  rows: readonly Row[],
+  columns: Columns<T, Row>,
+): RawBuilder<unknown> | undefined {
+  if (rows.length === 0) return undefined;
+  const names = Object.keys(columns).map((name) => sql.ref(name));
+  return sql`insert into ${sql.table(table)} (${sql.join(names)}) ${selectOf(rows, columns)}`;
 }
 
 /**
- * An insert of many rows: an array for each column, unnested in the rows' order. A column that is the same in all rows is
+ * A select that gives rows: an array for each column, unnested in the rows' order. A column that is the same in all rows is
  * sent once, which half of them are, and which is what sending and reading them costs.
  *
- * `columns` names the columns with their Postgres types; a json value is passed as text.
+ * @param rows at least one.
  */
-export function insertOf<T extends keyof Schema, C extends Columns<T>>(
-  table: T,
-  columns: C,
-  rows: readonly { [K in keyof C]: unknown }[],
-): Insert {
-  const [first] = rows;
-  if (!first) return undefined;
-  const names = Object.keys(columns) as (keyof C & string)[];
-  const varying = names.filter((name) => rows.some((row) => row[name] !== first[name]));
-  const listed = varying.length > 0 || rows.length === 1 ? varying : names;
-  const values = names.map((name) =>
-    listed.includes(name) ? sql.ref(name) : sql`${first[name] ?? null}::${sql.raw(columns[name] ?? '')}`,
+export function selectOf<T extends keyof Schema, Row>(
+  rows: readonly Row[],
+  columns: Columns<T, Row>,
+): RawBuilder<unknown> {
+  const filled = Object.entries<Column<Row> | undefined>(columns).flatMap(([name, column]) =>
+    column ? [fill(name, column, rows)] : [],
   );
-  const into = sql`insert into ${sql.table(table)} (${refs(names)}) select ${sql.join(values)}`;
-  if (listed.length === 0) return into;
-  const arrays = listed.map((name) =>
-    arrayOf(
-      rows.map((row) => row[name]),
-      columns[name] ?? '',
-    ),
+  const varying = filled.filter(({ isSame }) => !isSame);
+  const listed = varying.length > 0 || rows.length === 1 ? varying : filled;
+  const selected = filled.map((column) =>
+    listed.includes(column) ? sql.ref(column.name) : constantOf(column),
   );
-  return sql`${into} from unnest(${sql.join(arrays)}) as listed (${refs(listed)})`;
+  if (listed.length === 0) return sql`select ${sql.join(selected)}`;
+  return sql`select ${sql.join(selected)} from unnest(${sql.join(listed.map(arrayOf))}) as listed (${refs(listed)})`;
 }
 
-function refs(names: readonly string[]) {
-  return sql.join(names.map((name) => sql.ref(name)));
+/** A column with its values. `isSame`: all of them are. */
+type Filled = { name: string; type: string; values: unknown[]; isSame: boolean };
+
+function fill<Row>(name: string, [type, valueOf]: Column<Row>, rows: readonly Row[]): Filled {
+  const values = rows.map((row) => valueOf(row) ?? null);
+  return { name, type, values, isSame: values.every((value) => value === values[0]) };
 }
 
-/** Types whose text has nothing in it that an array's notation would have to escape. */
-const PLAIN_TYPES = ['uuid', 'bigint', 'integer'];
+function refs(columns: readonly Filled[]) {
+  return sql.join(columns.map(({ name }) => sql.ref(name)));
+}
 
-function arrayOf(values: readonly unknown[], type: string) {
-  const given = values.map((value) => value ?? null);
-  const array = PLAIN_TYPES.includes(type) ? `{${given.map(String).join(',')}}` : given;
-  return sql`${array}::${sql.raw(type)}[]`;
+function constantOf({ type, values }: Filled) {
+  return sql`${values[0]}::${sql.raw(type)}`;
+}
+
+function arrayOf({ type, values }: Filled) {
+  return sql`${encoded(type, values)}::${sql.raw(type)}[]`;
+}
+
+function encoded(type: string, values: readonly unknown[]): unknown {
+  switch (type) {
+    case 'uuid':
+      return uuidArray(values as (string | null)[]);
+    case 'bytea':
+      return byteaArray(values as (Uint8Array | null)[]);
+    case 'bigint':
+    case 'integer':
+      return `{${values.map(String).join(',')}}`;
+    default:
+      return values;
+  }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type LimitName, type LimitUse, type Usage, usageKey } from '#src/domain/limits.ts';
 import type { Reader, Tx } from './schema.ts';
 
@@ -9,22 +9,29 @@ export type CountedLimit = LimitName & { organizationId: string; since: Date };
  * Locks how much of some limits is used, in the order of their names, until the transaction ends.
  *
  * A limit that was never asked for begins with what was given since its start; gifts that came to nothing are not in it.
+ * Beginning goes in the same order and comes first: nobody who waits for another's beginning holds a lock.
  */
 export async function lockLimitUsage(tx: Tx, limits: readonly CountedLimit[]): Promise<Usage> {
-  const wanted = [...new Map(limits.map((limit) => [usageKey(limit), limit])).entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, limit]) => limit);
+  const wanted = [...new Map(limits.map((limit) => [usageKey(limit), limit])).values()];
   if (wanted.length === 0) return new Map();
   for (;;) {
-    const { rows } = await sql<LimitName & { usedMinor: bigint }>`
-      select u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor"
-        from limit_usage u join ${named(wanted)} using (organization_id, kind, subject, period, currency)
-       order by u.kind, u.subject, u.period, u.currency for update of u`.execute(tx);
-    const usage = new Map(rows.map((row) => [usageKey(row), row.usedMinor]));
-    const missing = wanted.filter((limit) => !usage.has(usageKey(limit)));
-    if (missing.length === 0) return usage;
-    await beginCounting(tx, missing);
+    const rows = await lockCounted(tx, wanted);
+    if (rows.length === wanted.length) return new Map(rows.map((row) => [usageKey(row), row.usedMinor]));
+    await beginCounting(tx, wanted);
   }
+}
+
+/** Locks the limits if all of them are counted, otherwise none: it returns none then. */
+async function lockCounted(
+  tx: Tx,
+  limits: readonly CountedLimit[],
+): Promise<(LimitName & { usedMinor: bigint })[]> {
+  const counted = sql`limit_usage u join ${named(limits)} using (organization_id, kind, subject, period, currency)`;
+  const { rows } = await sql<LimitName & { usedMinor: bigint }>`
+    select u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor"
+      from ${counted} where ${limits.length} = (select count(*) from ${counted})
+     order by u.kind, u.subject, u.period, u.currency for update of u`.execute(tx);
+  return rows;
 }
 
 /** How much of a limit is used, minor units, without a lock. */
@@ -48,7 +55,7 @@ export async function addLimitUsage(
   if (rows.length === 0) return;
   await sql`
     update limit_usage u
-       set used_minor = greatest(u.used_minor + used.amount_minor, 0), ceiling_minor = used.ceiling_minor
+       set used_minor = u.used_minor + used.amount_minor, ceiling_minor = used.ceiling_minor
       from unnest(
         ${rows.map((row) => row.organizationId)}::uuid[], ${rows.map((row) => row.kind)}::text[],
         ${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.period)}::text[],
@@ -69,84 +76,88 @@ function summedByLimit<U extends LimitUse & { organizationId: string }>(uses: re
   return [...sums.values()];
 }
 
-/** A gift whose money went back: what it had used of limits is free again. `year` as it was counted, `2026`. */
-export type ReturnedGift = {
-  organizationId: string;
-  giverId: string;
-  recipientId: string;
-  period: string | null;
-  year: string;
-  currency: string;
-  amountMinor: bigint;
-};
+/** A gift whose money went back: what it had used of limits is free again. */
+export type ReturnedGift = { organizationId: string; giverId: string; recipientId: string; currency: string };
 
-/** Gives back what gifts had used of limits, where that is counted. */
+/**
+ * Lets what is counted of the people of gifts that were given back be counted anew, from the gifts that are left. What these
+ * gifts had used is not simply taken off: a department without such a limit had not counted them, and one whose periods
+ * changed since counts over another stretch.
+ */
 export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): Promise<void> {
-  const uses = gifts
-    .flatMap((gift) => {
-      const { organizationId, giverId, recipientId, currency, amountMinor, year } = gift;
-      const period = gift.period ?? '';
-      const back = { organizationId, currency, amountMinor: -amountMinor, ceilingMinor: null };
-      return [
-        { ...back, kind: 'giver' as const, subject: giverId, period },
-        { ...back, kind: 'pair' as const, subject: `${giverId}:${recipientId}`, period },
-        { ...back, kind: 'recipient' as const, subject: recipientId, period: year },
-      ];
-    })
-    .toSorted((a, b) => (usageKey(a) < usageKey(b) ? -1 : 1));
-  await lockExistingUsage(tx, uses);
-  await addLimitUsage(tx, uses);
+  if (gifts.length === 0) return;
+  const limits = gifts.flatMap(({ organizationId, giverId, recipientId, currency }) => [
+    { organizationId, currency, kind: 'giver', subject: giverId },
+    { organizationId, currency, kind: 'pair', subject: `${giverId}:${recipientId}` },
+    { organizationId, currency, kind: 'recipient', subject: recipientId },
+  ]);
+  await forget(
+    tx,
+    sql`(organization_id, kind, subject, currency) in (
+      select * from unnest(
+        ${limits.map((limit) => limit.organizationId)}::uuid[], ${limits.map((limit) => limit.kind)}::text[],
+        ${limits.map((limit) => limit.subject)}::text[], ${limits.map((limit) => limit.currency)}::text[]))`,
+  );
 }
 
 /** Lets every limit of a currency be counted anew: rules that change may ask for what was not counted before. */
 export async function forgetLimitUsage(tx: Tx, organizationId: string, currency: string): Promise<void> {
-  await tx
-    .deleteFrom('limit_usage')
-    .where('organization_id', '=', organizationId)
-    .where('currency', '=', currency)
-    .execute();
+  await forget(tx, sql`organization_id = ${organizationId} and currency = ${currency}`);
 }
 
-async function lockExistingUsage(
-  tx: Tx,
-  limits: readonly (LimitName & { organizationId: string })[],
-): Promise<void> {
-  if (limits.length === 0) return;
+/**
+ * Locked in the order in which batches lock them: a delete by itself takes rows as they lie, and could wait for a batch that
+ * waits for it.
+ */
+async function forget(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
   await sql`
-    select from limit_usage u join ${named(limits)} using (organization_id, kind, subject, period, currency)
-     order by u.kind, u.subject, u.period, u.currency for update of u`.execute(tx);
+    with locked as (
+      select organization_id, kind, subject, period, currency from limit_usage
+       where ${which} order by kind, subject, period, currency for update)
+    delete from limit_usage u using locked l
+     where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+         = (l.organization_id, l.kind, l.subject, l.period, l.currency)`.execute(tx);
 }
 
+/** Begins to count those of some limits that are not counted yet. */
 async function beginCounting(tx: Tx, limits: readonly CountedLimit[]): Promise<void> {
   await sql`
     insert into limit_usage (organization_id, kind, subject, period, currency, used_minor)
     select l.organization_id, l.kind, l.subject, l.period, l.currency, ${countedInGifts()}
       from ${named(limits)} join ${starts(limits)} on s.key = concat_ws('|', l.kind, l.subject, l.period, l.currency)
+     where not exists (
+       select from limit_usage u
+        where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+            = (l.organization_id, l.kind, l.subject, l.period, l.currency))
      order by l.kind, l.subject, l.period, l.currency
         on conflict do nothing`.execute(tx);
 }
 
 /**
- * What gifts say of the limit `l` since `s`. What somebody gave is found by their activity, what somebody got by the gifts
- * themselves: both have an index.
+ * What gifts that were asked for since `s` say of the limit `l`. What somebody gave is found by their activity, what
+ * somebody got by the gifts themselves: both have an index. A gift that was approved later was asked for before.
  */
 function countedInGifts() {
   return sql`coalesce(case l.kind
     when 'giver' then (
       select sum(g.amount_minor) from gift g
-       where g.organization_id = l.organization_id and g.currency = l.currency and g.status <> 'voided'
-         and g.id in (
+       where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
+         and g.created_at >= s.since and g.id in (
            select a.gift_id from activity a
             where a.organization_id = l.organization_id and a.actor_id = l.subject::uuid
               and a.kind in ('gift.issued', 'gift.reserved') and a.at >= s.since))
     else (
       select sum(g.amount_minor) from gift g
-       where g.organization_id = l.organization_id and g.currency = l.currency and g.status <> 'voided'
+       where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
          and g.recipient_id = split_part(l.subject, ':', case l.kind when 'pair' then 2 else 1 end)::uuid
          and (l.kind = 'recipient' or g.giver_id = split_part(l.subject, ':', 1)::uuid)
          and g.created_at >= s.since)
     end, 0)::bigint`;
 }
+
+/** The gift `g` was not taken back, by its code or out of a wallet. */
+const isKept = sql`g.status <> 'voided' and (g.status <> 'redeemed' or not exists (
+  select from entry e where e.organization_id = g.organization_id and e.key = 'wallet.adjusted:' || g.id))`;
 
 function starts(limits: readonly CountedLimit[]) {
   return sql`unnest(

@@ -18,6 +18,15 @@ export async function noticeLostAnswer<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Runs a question that follows a confirmed write. Throws `LostAnswer` in place of its fault: the write was done. */
+export async function askAfterWrite<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new LostAnswer({ cause: error });
+  }
+}
+
 /**
  * Runs a write that is harmless to repeat, again and again while the database is away: for some three seconds, or for
  * half a minute where `isPatient`. Throws `LostAnswer` when it may have been done and no later try could tell.
@@ -32,11 +41,16 @@ export async function throughOutage<T>(
       return await noticeLostAnswer(write);
     } catch (error) {
       if (error instanceof LostAnswer) lost = error;
-      if (pauseMs === undefined || !(error instanceof LostAnswer || isAway(error))) throw lost ?? error;
+      if (pauseMs === undefined || !isOutage(error)) throw lost ?? error;
       await sleep(pauseMs);
     }
   }
   throw new Error('the last try neither succeeded nor failed');
+}
+
+/** Whether the database was away, so that the same may go well once it is back. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof LostAnswer || isAway(error);
 }
 
 /** Broken off while it ran: the server's end may come after the commit and before its confirmation. */

@@ -10,6 +10,8 @@ export type PersonRef =
       profile?: ChatProfile;
       /** The group that was named, of which this is a member. */
       viaGroup?: string;
+      /** Other groups that were named and that they are in. */
+      alsoIn?: string[];
     }
   | { by: 'name'; name: string }
   | { by: 'email'; email: string }

@@ -106,42 +106,24 @@ export async function lockPerson(tx: Tx, organizationId: string, id: string): Pr
 
 /** Inserts people, or brings those with these ids up to date, by one statement: managers may be among them. */
 export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeactivated'>[]): Promise<void> {
-  const insert = insertOf('person', PERSON_COLUMNS, people.map(rowOf));
+  const insert = insertOf('person', people, {
+    organization_id: ['uuid', (person) => person.organizationId],
+    id: ['uuid', (person) => person.id],
+    department_id: ['uuid', (person) => person.departmentId],
+    manager_id: ['uuid', (person) => person.managerId],
+    name: ['text', (person) => person.name],
+    email: ['text', (person) => person.email],
+    role: ['text', (person) => person.role],
+    region: ['text', (person) => person.region],
+    prefers: ['text', (person) => person.prefers],
+    is_guest: ['boolean', (person) => person.isGuest],
+  });
   if (!insert) return;
   await sql`
     ${insert} on conflict (organization_id, id) do update
        set department_id = excluded.department_id, manager_id = excluded.manager_id, name = excluded.name,
            email = excluded.email, role = excluded.role, region = excluded.region, prefers = excluded.prefers,
            is_guest = excluded.is_guest, deactivated_at = null`.execute(tx);
-}
-
-const PERSON_COLUMNS = {
-  organization_id: 'uuid',
-  id: 'uuid',
-  department_id: 'uuid',
-  manager_id: 'uuid',
-  name: 'text',
-  email: 'text',
-  role: 'text',
-  region: 'text',
-  prefers: 'text',
-  is_guest: 'boolean',
-} as const;
-
-function rowOf(person: Omit<Person, 'isDeactivated'>) {
-  const { organizationId, departmentId, managerId, isGuest, id, name, email, role, region, prefers } = person;
-  return {
-    organization_id: organizationId,
-    id,
-    department_id: departmentId,
-    manager_id: managerId,
-    name,
-    email,
-    role,
-    region,
-    prefers,
-    is_guest: isGuest,
-  };
 }
 
 /** A chat user of a person's. `workspaceId` null: unknown, what stands is kept. */
@@ -155,17 +137,13 @@ export type NewIdentity = {
 
 /** Says whose chat users are, each of them once, by one statement; what it said before is replaced. */
 export async function saveIdentities(tx: Tx, identities: readonly NewIdentity[]): Promise<void> {
-  const insert = insertOf(
-    'identity',
-    { organization_id: 'uuid', person_id: 'uuid', platform: 'text', user_id: 'text', workspace_id: 'text' },
-    identities.map(({ organizationId, personId, platform, userId, workspaceId }) => ({
-      organization_id: organizationId,
-      person_id: personId,
-      platform,
-      user_id: userId,
-      workspace_id: workspaceId,
-    })),
-  );
+  const insert = insertOf('identity', identities, {
+    organization_id: ['uuid', (identity) => identity.organizationId],
+    person_id: ['uuid', (identity) => identity.personId],
+    platform: ['text', (identity) => identity.platform],
+    user_id: ['text', (identity) => identity.userId],
+    workspace_id: ['text', (identity) => identity.workspaceId],
+  });
   if (!insert) return;
   await sql`
     ${insert} on conflict (organization_id, platform, user_id) do update
@@ -189,27 +167,26 @@ export async function saveWorkspacesSeen(
        and i.workspace_id is null`.execute(db);
 }
 
-/** A person's users on the given platforms; an identity whose workspace is unknown takes the platform's only one. */
+/** People's users on chat platforms, by person; an identity whose workspace is unknown takes the platform's only one. */
 export async function findChatUsers(
   db: Reader,
-  person: { organizationId: string; id: string },
-): Promise<ChatUser[]> {
-  return db
-    .selectFrom('identity')
-    .leftJoin('workspace_link', (join) =>
-      join
-        .onRef('workspace_link.organization_id', '=', 'identity.organization_id')
-        .onRef('workspace_link.platform', '=', 'identity.platform'),
-    )
-    .select((eb) => [
-      'identity.platform',
-      'identity.user_id as userId',
-      eb.fn.coalesce('identity.workspace_id', 'workspace_link.workspace_id', eb.val('')).as('workspaceId'),
-    ])
-    .distinctOn(['identity.platform', 'identity.user_id'])
-    .where('identity.organization_id', '=', person.organizationId)
-    .where('identity.person_id', '=', person.id)
-    .execute();
+  people: readonly { organizationId: string; id: string }[],
+): Promise<Map<string, ChatUser[]>> {
+  const found = new Map(people.map(({ id }): [string, ChatUser[]] => [id, []]));
+  if (found.size === 0) return found;
+  const { rows } = await sql<ChatUser & { personId: string }>`
+    select distinct on (i.person_id, i.platform, i.user_id) i.person_id as "personId", i.platform,
+           i.user_id as "userId", coalesce(i.workspace_id, link.workspace_id, '') as "workspaceId"
+      from unnest(
+        ${people.map(({ organizationId }) => organizationId)}::uuid[], ${people.map(({ id }) => id)}::uuid[]
+      ) asked (organization_id, id)
+     cross join lateral (
+       select * from identity i where i.organization_id = asked.organization_id and i.person_id = asked.id
+       offset 0) i
+      left join workspace_link link on link.organization_id = i.organization_id and link.platform = i.platform
+     order by i.person_id, i.platform, i.user_id`.execute(db);
+  for (const { personId, ...user } of rows) found.get(personId)?.push(user);
+  return found;
 }
 
 export async function savePreference(
@@ -223,4 +200,22 @@ export async function savePreference(
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .execute();
+}
+
+/** The name of the first of some people who has left; undefined when all are active. */
+export async function findDeactivatedName(
+  db: Reader,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<string | undefined> {
+  if (ids.length === 0) return undefined;
+  const person = await db
+    .selectFrom('person')
+    .select('name')
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', ids)
+    .where('deactivated_at', 'is not', null)
+    .orderBy('name')
+    .executeTakeFirst();
+  return person?.name;
 }

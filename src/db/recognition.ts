@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import type { Concern } from '#src/domain/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
+import { insertOf, selectOf } from './insert-many.ts';
 import type { PersonRef } from './person-ref.ts';
 import type { Db, Reader, Tx } from './schema.ts';
+import { uuidArray } from './array-parameters.ts';
+import type { Write } from './write-together.ts';
 
 export type NewRecognition = {
   organizationId: string;
@@ -23,91 +26,112 @@ export type NewRecognition = {
   createdAt: Date;
 };
 
-export type Recognition = {
+/** A request as it is decided: what was asked for, without what came of it. */
+export type AskedRecognition = {
   organizationId: string;
   id: string;
   source: string;
-  status: RecognitionStatus;
   giver: PersonRef;
   recipients: PersonRef[];
   amount: string;
   currency: string | null;
   message: string;
   occasion: string;
-  channelId: string | null;
-  giverId: string | null;
   /** Whose budget pays, where it is not the giver's own department's. */
   payingDepartmentId: string | null;
+  confirmedAt: Date | null;
+};
+
+export type Recognition = AskedRecognition & {
+  status: RecognitionStatus;
+  channelId: string | null;
+  giverId: string | null;
   departmentId: string | null;
   refusal: Refusal | null;
   concerns: Concern[];
-  confirmedAt: Date | null;
   createdAt: Date;
 };
 
-const columns = [
+const askedColumns = [
   'organization_id as organizationId',
   'id',
   'source',
-  'status',
   'giver',
   'recipients',
   'amount',
   'currency',
   'message',
   'occasion',
+  'paying_department_id as payingDepartmentId',
+  'confirmed_at as confirmedAt',
+] as const;
+
+const columns = [
+  ...askedColumns,
+  'status',
   'channel_id as channelId',
   'giver_id as giverId',
-  'paying_department_id as payingDepartmentId',
   'department_id as departmentId',
   'refusal',
   'concerns',
-  'confirmed_at as confirmedAt',
   'created_at as createdAt',
 ] as const;
 
-/** Takes a request in, by one statement. Undefined when this request id was taken in before. */
-export async function insertRecognition(
+/** Takes requests in, by one statement. Those whose request ids were taken in before are left out. */
+export async function insertRecognitions(
   db: Db,
-  recognition: NewRecognition,
-): Promise<Recognition | undefined> {
-  return db
-    .insertInto('recognition')
-    .values({
-      organization_id: recognition.organizationId,
-      id: recognition.id,
-      source: recognition.source,
-      request_id: recognition.requestId,
-      status: 'queued',
-      giver: JSON.stringify(recognition.giver),
-      recipients: JSON.stringify(recognition.recipients),
-      amount: recognition.amount,
-      currency: recognition.currency,
-      message: recognition.message,
-      occasion: recognition.occasion,
-      confirmed_at: recognition.confirmedAt,
-      channel_id: recognition.channelId,
-      reply_to: recognition.replyTo,
-      answer_status: recognition.replyTo ? 'due' : 'none',
-      answer_due_at: recognition.createdAt,
-      created_at: recognition.createdAt,
-    })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'source', 'request_id']).doNothing())
-    .returning(columns)
-    .executeTakeFirst();
+  recognitions: readonly NewRecognition[],
+): Promise<Recognition[]> {
+  const insert = insertOf('recognition', recognitions, {
+    organization_id: ['uuid', (recognition) => recognition.organizationId],
+    id: ['uuid', (recognition) => recognition.id],
+    source: ['text', (recognition) => recognition.source],
+    request_id: ['text', (recognition) => recognition.requestId],
+    status: ['text', () => 'queued'],
+    giver: ['jsonb', (recognition) => JSON.stringify(recognition.giver)],
+    recipients: ['jsonb', (recognition) => JSON.stringify(recognition.recipients)],
+    amount: ['text', (recognition) => recognition.amount],
+    currency: ['text', (recognition) => recognition.currency],
+    message: ['text', (recognition) => recognition.message],
+    occasion: ['text', (recognition) => recognition.occasion],
+    confirmed_at: ['timestamptz', (recognition) => recognition.confirmedAt],
+    channel_id: ['text', (recognition) => recognition.channelId],
+    reply_to: ['text', (recognition) => recognition.replyTo],
+    answer_status: ['text', (recognition) => (recognition.replyTo ? 'due' : 'none')],
+    answer_due_at: ['timestamptz', (recognition) => recognition.createdAt],
+    created_at: ['timestamptz', (recognition) => recognition.createdAt],
+  });
+  if (!insert) return [];
+  const inserted = await sql<Recognition>`
+    ${insert} on conflict (organization_id, source, request_id) do nothing returning ${selected()}`.execute(
+    db,
+  );
+  return inserted.rows;
 }
 
-export async function getRecognitionByRequest(
+/** Requests by the ids that their sources gave them. */
+export async function listRecognitionsByRequest(
   db: Reader,
-  request: { organizationId: string; source: string; requestId: string },
-): Promise<Recognition> {
-  return db
-    .selectFrom('recognition')
-    .select(columns)
-    .where('organization_id', '=', request.organizationId)
-    .where('source', '=', request.source)
-    .where('request_id', '=', request.requestId)
-    .executeTakeFirstOrThrow();
+  requests: readonly { organizationId: string; source: string; requestId: string }[],
+): Promise<(Recognition & { requestId: string })[]> {
+  if (requests.length === 0) return [];
+  const { rows } = await sql<Recognition & { requestId: string }>`
+    select ${selected()}, request_id as "requestId"
+      from recognition
+      join unnest(
+        ${requests.map(({ organizationId }) => organizationId)}::uuid[],
+        ${requests.map(({ source }) => source)}::text[], ${requests.map(({ requestId }) => requestId)}::text[]
+      ) asked (organization_id, source, request_id) using (organization_id, source, request_id)`.execute(db);
+  return rows;
+}
+
+function selected() {
+  return sql.join(
+    columns.map((column) => {
+      const [name = '', alias = name] = column.split(' as ');
+      return sql`${sql.ref(name)} as ${sql.ref(alias)}`;
+    }),
+  );
 }
 
 export async function getRecognition(db: Reader, id: string): Promise<Recognition> {
@@ -115,28 +139,25 @@ export async function getRecognition(db: Reader, id: string): Promise<Recognitio
 }
 
 /** Those that are still queued, in id order, without waiting for others' transactions. */
-export async function findQueuedRecognitions(db: Reader, ids: readonly string[]): Promise<Recognition[]> {
-  if (ids.length === 0) return [];
-  return db
-    .selectFrom('recognition')
-    .select(columns)
-    .where('id', 'in', ids)
-    .where('status', '=', 'queued')
-    .orderBy('id')
-    .execute();
+export async function findQueuedRecognitions(
+  db: Reader,
+  ids: readonly string[],
+): Promise<AskedRecognition[]> {
+  return queuedAmong(db, ids).execute();
 }
 
 /** Locks those that are still queued, in id order; one that was decided meanwhile is left out. */
-export async function lockQueuedRecognitions(tx: Tx, ids: readonly string[]): Promise<Recognition[]> {
-  if (ids.length === 0) return [];
-  return tx
+export async function lockQueuedRecognitions(tx: Tx, ids: readonly string[]): Promise<AskedRecognition[]> {
+  return queuedAmong(tx, ids).forUpdate().execute();
+}
+
+function queuedAmong(db: Reader, ids: readonly string[]) {
+  return db
     .selectFrom('recognition')
-    .select(columns)
-    .where('id', 'in', ids)
+    .select(askedColumns)
+    .where('id', '=', sql<string>`any (${uuidArray(ids)}::uuid[])`)
     .where('status', '=', 'queued')
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+    .orderBy('id');
 }
 
 export type DecidedRecognition = {
@@ -149,19 +170,22 @@ export type DecidedRecognition = {
 };
 
 /** Writes what was decided of queued recognitions, for now or for good. */
-export async function saveDecisions(tx: Tx, decided: readonly DecidedRecognition[], at: Date): Promise<void> {
-  if (decided.length === 0) return;
-  await sql`
+export function decisionWrite(decided: readonly DecidedRecognition[], at: Date): Write {
+  if (decided.length === 0) return undefined;
+  const rows = selectOf<'recognition', DecidedRecognition>(decided, {
+    id: ['uuid', (one) => one.id],
+    status: ['text', (one) => one.status],
+    giver_id: ['uuid', (one) => one.giverId],
+    department_id: ['uuid', (one) => one.departmentId],
+    refusal: ['jsonb', (one) => one.refusal && JSON.stringify(one.refusal)],
+    concerns: ['jsonb', (one) => JSON.stringify(one.concerns)],
+  });
+  return sql`
     update recognition r
        set status = d.status, giver_id = d.giver_id, department_id = d.department_id, refusal = d.refusal,
            concerns = d.concerns, decided_at = ${at}
-      from unnest(
-        ${decided.map((one) => one.id)}::uuid[], ${decided.map((one) => one.status)}::text[],
-        ${decided.map((one) => one.giverId)}::uuid[], ${decided.map((one) => one.departmentId)}::uuid[],
-        ${decided.map((one) => one.refusal && JSON.stringify(one.refusal))}::jsonb[],
-        ${decided.map((one) => JSON.stringify(one.concerns))}::jsonb[]
-      ) d (id, status, giver_id, department_id, refusal, concerns)
-     where r.id = d.id and r.status = 'queued'`.execute(tx);
+      from (${rows}) d (id, status, giver_id, department_id, refusal, concerns)
+     where r.id = d.id and r.status = 'queued'`;
 }
 
 /** Keeps what a platform said about the people in a request that is not decided yet. */

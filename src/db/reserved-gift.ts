@@ -15,9 +15,6 @@ export type ReservedGift = {
   amountMinor: bigint;
   currency: string;
   occasion: string;
-  /** The key of the budget period that its money was taken from. */
-  period: string | null;
-  createdAt: Date;
 };
 
 /** Locks the gifts of a recognition that are still reserved, in id order. */
@@ -37,8 +34,6 @@ export async function lockReservedGifts(
       'amount_minor as amountMinor',
       'currency',
       'occasion',
-      'period',
-      'created_at as createdAt',
     ])
     .where('organization_id', '=', recognition.organizationId)
     .where('recognition_id', '=', recognition.id)
@@ -96,6 +91,32 @@ export async function markReleased(
     )
     .where('status', '=', 'reserved')
     .execute();
+}
+
+/** Ends a recognition that waited for an approval in its giver's name, who knows by that. Throws when it does not wait. */
+export async function finishWithdrawn(
+  tx: Tx,
+  { organizationId, id }: { organizationId: string; id: string },
+  at: Date,
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('recognition')
+    .set((eb) => ({
+      status: recognitionMoves.withdraw.to,
+      decided_at: at,
+      reply_to: null,
+      answer_status: eb
+        .case()
+        .when('answer_status', '=', 'none')
+        .then(eb.ref('answer_status'))
+        .else('sent' as const)
+        .end(),
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('status', 'in', recognitionMoves.withdraw.from)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new Error(`recognition ${id} does not wait for an approval`);
 }
 
 /**

@@ -81,6 +81,7 @@ export type Schema = {
     carry_cap_minor: Generated<bigint>;
     set_at: Date;
     set_by: string | null;
+    time_zone_before: string | null;
   };
   giving_policy: {
     organization_id: string;
@@ -267,6 +268,14 @@ export type Schema = {
     day: string;
     currency: string;
     occasion: Generated<string>;
+    gifts: number;
+    amount_minor: bigint;
+  };
+  department_spend_daily: {
+    organization_id: string;
+    day: string;
+    department_id: string;
+    currency: string;
     gifts: number;
     amount_minor: bigint;
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from './schema.ts';
+import type { Write } from './write-together.ts';
 
 export type Spend = {
   organizationId: string;
@@ -12,11 +13,11 @@ export type Spend = {
   amountMinor: bigint;
 };
 
-/** Adds to the daily roll-up, in the transaction that spends: reports then cost days, not gifts. */
-export async function addSpend(tx: Tx, spends: readonly Spend[]): Promise<void> {
+/** What is added to the daily roll-up, in the transaction that spends: reports then cost days, not gifts. */
+export function spendWrite(spends: readonly Spend[]): Write {
   const summed = sumByRow(spends);
-  if (summed.length === 0) return;
-  await sql`
+  if (summed.length === 0) return undefined;
+  return sql`
     insert into spend_daily (organization_id, department_id, giver_id, day, currency, occasion, gifts, amount_minor)
     select * from unnest(
       ${summed.map((one) => one.organizationId)}::uuid[], ${summed.map((one) => one.departmentId)}::uuid[],
@@ -26,7 +27,7 @@ export async function addSpend(tx: Tx, spends: readonly Spend[]): Promise<void> 
       ${summed.map((one) => one.amountMinor)}::bigint[])
     on conflict (organization_id, department_id, day, giver_id, currency, occasion) do update
       set gifts = spend_daily.gifts + excluded.gifts,
-          amount_minor = spend_daily.amount_minor + excluded.amount_minor`.execute(tx);
+          amount_minor = spend_daily.amount_minor + excluded.amount_minor`;
 }
 
 /** One row for each key, in key order: the upsert touches a row once and locks rows in the same order everywhere. */
@@ -34,13 +35,13 @@ function sumByRow(spends: readonly Spend[]): Spend[] {
   const sums = new Map<string, Spend>();
   for (const spend of spends) {
     const { organizationId, departmentId, day, giverId, currency, occasion } = spend;
-    const key = [organizationId, departmentId, day, giverId, currency, occasion].join('|');
+    const key = `${organizationId}|${departmentId}|${day}|${giverId}|${currency}|${occasion}`;
     const sum = sums.get(key);
-    sums.set(key, {
-      ...spend,
-      gifts: spend.gifts + (sum?.gifts ?? 0),
-      amountMinor: spend.amountMinor + (sum?.amountMinor ?? 0n),
-    });
+    if (!sum) sums.set(key, { ...spend });
+    else {
+      sum.gifts += spend.gifts;
+      sum.amountMinor += spend.amountMinor;
+    }
   }
   return [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, spend]) => spend);
 }
@@ -48,7 +49,8 @@ function sumByRow(spends: readonly Spend[]): Spend[] {
 /**
  * Takes gifts whose money went back out of the daily roll-up again. A row that counts nothing any more is deleted.
  *
- * A department may have moved to another time zone since: a gift that was not counted on its day was on one near it.
+ * A department may have moved to another time zone while it was issued: a gift that was not counted on its day was on one
+ * near it.
  */
 export async function lessenSpend(tx: Tx, spends: readonly Spend[]): Promise<void> {
   for (const spend of sumByRow(spends)) await lessenRow(tx, spend);
@@ -59,6 +61,7 @@ async function lessenRow(tx: Tx, spend: Spend): Promise<void> {
     with counted as (
       select day from spend_daily s where ${isRowOf(spend)} and day between ${spend.day}::date - 2 and ${spend.day}::date + 2
          and gifts >= ${spend.gifts} and amount_minor >= ${spend.amountMinor}
+         and (gifts = ${spend.gifts}) = (amount_minor = ${spend.amountMinor})
        order by abs(day - ${spend.day}::date), day limit 1 for update)
     update spend_daily s
        set gifts = s.gifts - ${spend.gifts}, amount_minor = s.amount_minor - ${spend.amountMinor}

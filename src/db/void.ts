@@ -11,15 +11,12 @@ export type GiftToVoid = {
   giverId: string;
   giverName: string;
   departmentId: string;
-  /** Of the department. */
+  /** Of the department, when it was issued. */
   timeZone: string;
   amountMinor: bigint;
   currency: string;
   occasion: string;
-  /** The key of the budget period that it was given in; null where nobody wrote it down. */
-  period: string | null;
   status: GiftStatus;
-  createdAt: Date;
   issuedAt: Date;
   /** The recipient may have got the message that brings it. */
   mayBeKnown: boolean;
@@ -49,8 +46,13 @@ export async function lockGiftsToVoid(
              as "recipientName", giver_id as "giverId",
            (select name from person p where p.organization_id = gift.organization_id and p.id = gift.giver_id)
              as "giverName", department_id as "departmentId",
-           (select time_zone from department d where d.organization_id = gift.organization_id and d.id = gift.department_id)
-             as "timeZone", amount_minor as "amountMinor", currency, occasion, period, status, created_at as "createdAt",
+           coalesce(
+             (select time_zone_before from budget_policy b
+               where b.organization_id = gift.organization_id and b.department_id = gift.department_id
+                 and b.set_at > coalesce(gift.issued_at, gift.created_at) and b.time_zone_before is not null
+               order by b.set_at, b.id limit 1),
+             (select time_zone from department d where d.organization_id = gift.organization_id and d.id = gift.department_id))
+             as "timeZone", amount_minor as "amountMinor", currency, occasion, status,
            coalesce(issued_at, created_at) as "issuedAt"
       from gift where organization_id = ${organizationId} and id = any(${giftIds}::uuid[])
      order by id for update`.execute(tx);

@@ -16,6 +16,7 @@ export function refusalOf(asked: Asked): Refusal | undefined {
 /** In this order: who gives, who gets, how much, in what, within which limits, out of which budget. */
 const CHECKS: readonly ((asked: Asked) => Refusal | undefined)[] = [
   mayGive,
+  isForOthers,
   mayGet,
   inCurrency,
   isAmount,
@@ -30,13 +31,20 @@ function mayGive({ request: { right = 'give' }, giver: { role } }: Asked): Refus
   return may(role, right) ? undefined : { kind: 'not-allowed', role };
 }
 
-function mayGet({ request, giver, purse, people }: Asked): Refusal | undefined {
+/** Who is in a group that they give to is left out of it. */
+function isForOthers({ request: { recipients }, giver: { personId } }: Asked): Refusal | undefined {
+  const isNamed = recipients.some(
+    (one) => one.known && one.viaGroup === undefined && one.personId === personId,
+  );
+  return isNamed ? { kind: 'self-gift' } : undefined;
+}
+
+function mayGet({ request, purse, people }: Asked): Refusal | undefined {
   if (request.refusal) return request.refusal;
   for (const recipient of request.recipients) {
     const { name } = recipient;
     if (!recipient.known) return { kind: `${recipient.reason}-recipient`, name };
     if (recipient.viaGroup !== undefined) continue;
-    if (recipient.personId === giver.personId) return { kind: 'self-gift' };
     if (recipient.isDeactivated) return { kind: 'deactivated-recipient', name };
   }
   const guest = purse.rules.guests === 'refused' ? people.find(({ isGuest }) => isGuest) : undefined;

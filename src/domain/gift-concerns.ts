@@ -68,9 +68,11 @@ export function exceedingPairs({
     );
     if (!limit) return [];
     const toThemMinor = (usage.get(usageKey(limit)) ?? 0n) + amountMinor;
-    const percent = Number((toThemMinor * 100n) / givenMinor);
     const { maxPercent } = pairShare;
-    return percent > maxPercent ? [{ kind: 'pair-share', name, percent, maxPercent }] : [];
+    if (toThemMinor * 100n <= givenMinor * BigInt(maxPercent)) return [];
+    // Rounded up: what is above 40 % by a hair is not called 40 %.
+    const percent = Number((toThemMinor * 100n + givenMinor - 1n) / givenMinor);
+    return [{ kind: 'pair-share', name, percent, maxPercent }];
   });
 }
 

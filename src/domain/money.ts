@@ -61,12 +61,16 @@ function formatOf(currency: string, locale: string): Intl.NumberFormat {
 
 const MAX_DIGITS = 15;
 
-/** A decimal such as `25` or `25.5` in minor units; undefined when it is zero, finer than the currency or beyond 15 digits. */
+/**
+ * A decimal such as `25` or `25.5` in minor units; undefined when it is zero, finer than the currency or beyond 15 digits, or
+ * when its point may mean thousands: `1.000` dollars are a thousand to whoever writes so.
+ */
 export function toMinor(decimal: string, currency: string): bigint | undefined {
   const digits = minorDigits(currency);
   const [whole = '', fraction = ''] = decimal.split('.');
   if (!/^\d+$/u.test(whole) || !/^\d*$/u.test(fraction)) return undefined;
   if (fraction.slice(digits).replaceAll('0', '') !== '') return undefined;
+  if (fraction.length === 3 && digits < 3) return undefined;
   const minor = whole + fraction.slice(0, digits).padEnd(digits, '0');
   if (minor.replace(/^0+/u, '').length > MAX_DIGITS) return undefined;
   const amountMinor = BigInt(minor);

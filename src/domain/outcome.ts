@@ -54,11 +54,13 @@ export type Refusal =
   | { kind: 'void-asked-already' }
   | { kind: 'budget-below-spent'; spent: StoredMoney }
   | { kind: 'too-little-to-move'; department: string; left: StoredMoney }
+  | { kind: 'same-department'; department: string }
   | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
   | { kind: 'unlinked-workspace' }
   | { kind: 'unknown-approval' }
   | { kind: 'not-approver' }
+  | { kind: 'not-yours-to-withdraw' }
   | { kind: 'reason-missing' }
   | { kind: 'funds-asked' }
   | { kind: 'no-funds-to-ask' }

@@ -42,6 +42,11 @@ export function periodBefore({ start }: Period, calendar: Calendar): Period {
   return periodOf(new Date(start.getTime() - 1), calendar);
 }
 
+/** The period right after another of the same calendar. */
+export function periodAfter({ end }: Period, calendar: Calendar): Period {
+  return periodOf(end, calendar);
+}
+
 function firstOf(
   day: Temporal.PlainDate,
   kind: Exclude<PeriodKind, 'week'>,

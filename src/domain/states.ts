@@ -41,6 +41,8 @@ export const recognitionMoves = {
   reserve: { from: ['queued'], to: 'awaiting_approval' },
   refuse: { from: ['queued'], to: 'refused' },
   decline: { from: ['awaiting_approval'], to: 'declined' },
+  /** Its giver no longer wants it. */
+  withdraw: { from: ['awaiting_approval'], to: 'cancelled' },
 } as const satisfies Record<string, Move<RecognitionStatus>>;
 
 export const giftMoves = {

@@ -1,55 +1,63 @@
+import type { LockedAccount } from '#src/db/account.ts';
 import { insertNotices, type NewNotice } from '#src/db/notice.ts';
 import type { Tx } from '#src/db/schema.ts';
-import { crossedPercent } from '#src/domain/budget-alerts.ts';
+import { type BudgetFill, crossedPercent } from '#src/domain/budget-alerts.ts';
 import { storeMoney } from '#src/domain/outcome.ts';
 import type { Deps } from './deps.ts';
 import { findApprovers } from './find-approvers.ts';
 import type { OpenBudget } from './open-budgets.ts';
 import type { DecidedGift } from './write-gifts.ts';
 
-/** Budgets as they were before gifts were taken from them, and those gifts. */
-export type BudgetUse = {
-  budgets: readonly OpenBudget[];
-  gifts: readonly Pick<DecidedGift, 'departmentId' | 'amountMinor' | 'topUpMinor'>[];
-};
+/** A locked budget as it was, and what its account became. */
+export type BudgetChange = { budget: OpenBudget; after: Pick<LockedAccount, 'funded' | 'balance'> };
+
+type AlertDeps = Pick<Deps, 'clock' | 'newId'>;
 
 /**
- * Writes notices to the owners of budgets that gifts took over 75, 90 or 100 % of what came into them, once for each
+ * Writes notices to the owners of budgets that changes took over 75, 90 or 100 % of what came into them, once for each
  * threshold and period. Ring `send-notice` with the ids that it returns after commit.
  */
 export async function alertBudgets(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: AlertDeps,
   tx: Tx,
-  { budgets, gifts }: BudgetUse,
+  changes: readonly BudgetChange[],
 ): Promise<string[]> {
   const notices: NewNotice[] = [];
-  for (const budget of budgets) {
-    const usedMinor = gifts
-      .filter(({ departmentId }) => departmentId === budget.department.id)
-      .reduce((sum, { amountMinor, topUpMinor }) => sum + amountMinor - topUpMinor, 0n);
-    if (usedMinor > 0n) notices.push(...(await alertsOf(deps, tx, budget, usedMinor)));
-  }
+  for (const change of changes) notices.push(...(await alertsOf(deps, tx, change)));
   return insertNotices(tx, notices);
 }
 
+type GivenGift = Pick<DecidedGift, 'departmentId' | 'amountMinor' | 'topUpMinor'>;
+
+/** What gifts change about the budgets that they are taken from. */
+export function changesByGifts(budgets: readonly OpenBudget[], gifts: readonly GivenGift[]): BudgetChange[] {
+  return budgets.map((budget) => {
+    const { funded, balance } = budget.account;
+    const usedMinor = gifts
+      .filter(({ departmentId }) => departmentId === budget.department.id)
+      .reduce((sum, { amountMinor, topUpMinor }) => sum + amountMinor - topUpMinor, 0n);
+    return { budget, after: { funded, balance: balance - usedMinor } };
+  });
+}
+
+function fillOf({ funded, balance }: BudgetChange['after']): BudgetFill {
+  return { grantedMinor: funded, leftMinor: balance };
+}
+
 async function alertsOf(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: AlertDeps,
   tx: Tx,
-  { department, period, account }: OpenBudget,
-  usedMinor: bigint,
+  { budget: { department, period, account }, after }: BudgetChange,
 ): Promise<NewNotice[]> {
   const { organizationId, id: departmentId, name, currency, timeZone } = department;
-  // A budget that opened just now does not know yet what came into it: all of it is still there.
-  const grantedMinor = account.funded > 0n ? account.funded : account.balance;
-  const afterMinor = account.balance - usedMinor;
-  const percent = crossedPercent({ grantedMinor, beforeMinor: account.balance, afterMinor });
+  const percent = crossedPercent(fillOf(account), fillOf(after));
   if (percent === undefined) return [];
   const question = { organizationId, kind: 'gift' as const, departmentId, excluded: [] };
   const detail = {
     department: name,
     percent,
-    granted: storeMoney({ amountMinor: grantedMinor, currency }),
-    left: storeMoney({ amountMinor: afterMinor, currency }),
+    granted: storeMoney({ amountMinor: after.funded, currency }),
+    left: storeMoney({ amountMinor: after.balance, currency }),
     until: period.end.toISOString(),
     timeZone,
   };

@@ -1,7 +1,9 @@
 import { type Asked, findAsked, saveConfirmed } from '#src/db/confirmation.ts';
 import type { Recognition } from '#src/db/recognition.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { cancelUnconfirmed, PATIENCE_MS } from './cancel-unconfirmed.ts';
 import type { Deps } from './deps.ts';
+import { stopClock } from './stop-clock.ts';
 
 /** A request as it stands after its giver answered; `isChanged` when their answer counted. */
 export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
@@ -16,15 +18,20 @@ export type Confirmation = {
 
 /**
  * Takes the giver's yes to what they were asked about, and has the request decided. The first answer counts: after it, this
- * changes nothing and tells how the request stands. Refused for anybody but the giver.
+ * changes nothing and tells how the request stands. One that comes an hour late cancels it, as the sweep would have. Refused
+ * for anybody but the giver.
  */
 export async function confirmRecognition(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   { organizationId, recognitionId: id, giverId, replyTo }: Confirmation,
 ): Promise<Outcome<AnsweredQuestion>> {
   const asked = { organizationId, id, giverId };
-  const isChanged = await saveConfirmed(deps.db, asked, { at: deps.clock.now(), replyTo });
+  const atOnce = stopClock(deps);
+  const at = atOnce.clock.now();
+  const askedSince = new Date(at.getTime() - PATIENCE_MS);
+  const isChanged = await saveConfirmed(deps.db, asked, { at, askedSince, replyTo });
   if (isChanged) await deps.queue.ring('issue-gifts', [id]);
+  else await cancelUnconfirmed(atOnce, asked);
   return standing(deps, asked, isChanged);
 }
 

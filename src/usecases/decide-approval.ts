@@ -1,14 +1,15 @@
 import { type LockedApproval, lockApproval } from '#src/db/approval.ts';
-import { type ApprovalView, findApprovalView } from '#src/db/approval-view.ts';
-import { findFrozenName } from '#src/db/department.ts';
+import { type ApprovalView, getApprovalView } from '#src/db/approval-view.ts';
+import { lockUnlessFrozen } from '#src/db/department.ts';
 import { noticeLostAnswer } from '#src/db/lost-answers.ts';
-import type { Person } from '#src/db/person.ts';
+import { findDeactivatedName, type Person } from '#src/db/person.ts';
 import type { Reader, Tx } from '#src/db/schema.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import { type Bells, ringBells } from './bells.ts';
 import type { Deps } from './deps.ts';
 import { findApprovers } from './find-approvers.ts';
 import { settleApproval } from './settle-approval.ts';
+import { stopClock } from './stop-clock.ts';
 import { voidGift } from './void-gift.ts';
 
 type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
@@ -26,7 +27,7 @@ export type ApprovalDecision = {
  * Decides an approval, once: of two at the same moment one decides, and the other is told who did.
  *
  * Refuses who may not decide, a decline without a reason, what was decided before or is too late, and to approve what a
- * frozen department would pay: that stays open.
+ * frozen department would pay or somebody who has left would get: that stays open.
  *
  * @throws `LostAnswer` when it may have been decided; after any other fault it was not.
  */
@@ -34,8 +35,7 @@ export async function decideApproval(
   deps: DecideDeps,
   asked: ApprovalDecision,
 ): Promise<Outcome<ApprovalView>> {
-  const now = deps.clock.now();
-  const atOnce = { ...deps, clock: { now: () => now } };
+  const atOnce = stopClock(deps);
   const { outcome, bells } = await noticeLostAnswer(() =>
     deps.db.transaction().execute((tx) => decide(atOnce, tx, asked)),
   );
@@ -65,7 +65,7 @@ async function decide(
     decidedBy: person.id,
     reason,
   });
-  const outcome = done(await getView(tx, approval));
+  const outcome = done(await getApprovalView(tx, approval));
   return { outcome, bells: { ...bells, 'send-notice': [...(bells['send-notice'] ?? []), ...voided.value] } };
 }
 
@@ -93,18 +93,33 @@ async function refusalOf(
   { approval, person, decision }: Asked,
 ): Promise<Refusal | undefined> {
   if (!approval || approval.organizationId !== person.organizationId) return { kind: 'unknown-approval' };
-  if (approval.status !== 'open') {
-    const { status } = approval;
-    if (status === 'expired' || status === 'withdrawn') return { kind: `already-${status}` };
-    const { decidedByName } = await getView(tx, approval);
-    return { kind: `already-${status}`, by: decidedByName ?? '' };
-  }
+  const settled = await refusalOfSettled(tx, approval);
+  if (settled) return settled;
   if (!(await mayDecide(deps, tx, approval, person.id))) return { kind: 'not-approver' };
   if (decision.kind === 'decline') {
     return decision.reason.trim() === '' ? { kind: 'reason-missing' } : undefined;
   }
-  const department = approval.kind === 'gift' ? await findFrozenName(tx, approval) : undefined;
-  return department ? { kind: 'budget-frozen', department } : undefined;
+  return approval.kind === 'gift' ? refusalToGive(tx, approval) : undefined;
+}
+
+/** What has changed since the money was put aside, so that it cannot be given now. */
+async function refusalToGive(tx: Tx, approval: LockedApproval): Promise<Refusal | undefined> {
+  const department = await lockUnlessFrozen(tx, approval);
+  if (department) return { kind: 'budget-frozen', department };
+  const name = await findDeactivatedName(tx, approval.organizationId, approval.excluded);
+  return name === undefined ? undefined : { kind: 'deactivated-recipient', name };
+}
+
+/** Why an approval cannot be ended any more, and by whom it was; undefined while it is open. */
+export async function refusalOfSettled(
+  db: Reader,
+  approval: Pick<LockedApproval, 'organizationId' | 'id' | 'status'>,
+): Promise<Refusal | undefined> {
+  const { status } = approval;
+  if (status === 'open') return undefined;
+  if (status === 'expired' || status === 'withdrawn') return { kind: `already-${status}` };
+  const { decidedByName } = await getApprovalView(db, approval);
+  return { kind: `already-${status}`, by: decidedByName ?? '' };
 }
 
 /** Whether a person may decide an approval now. */
@@ -117,10 +132,4 @@ async function mayDecide(
   const { requestedBy, excluded } = approval;
   const question = { ...approval, excluded: [requestedBy, ...excluded] };
   return (await findApprovers(deps, db, question)).includes(personId);
-}
-
-async function getView(db: Reader, approval: { organizationId: string; id: string }): Promise<ApprovalView> {
-  const view = await findApprovalView(db, approval);
-  if (!view) throw new Error(`there is no approval ${approval.id}`);
-  return view;
 }

@@ -1,11 +1,12 @@
 import type { PersonRef } from '#src/db/person-ref.ts';
-import type { Recognition } from '#src/db/recognition.ts';
+import type { AskedRecognition } from '#src/db/recognition.ts';
 import { MOST_PEOPLE } from '#src/domain/people.ts';
 import type { GroupMember } from '#src/ports.ts';
 import type { Deps } from './deps.ts';
 
 type ExpandDeps = Pick<Deps, 'findChatGroup'>;
 type GroupRef = Extract<PersonRef, { by: 'group' }>;
+type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Members = GroupMember[] | undefined;
 
 /**
@@ -16,8 +17,8 @@ type Members = GroupMember[] | undefined;
  */
 export async function expandGroups(
   deps: ExpandDeps,
-  recognitions: readonly Recognition[],
-): Promise<PromiseSettledResult<Recognition>[]> {
+  recognitions: readonly AskedRecognition[],
+): Promise<PromiseSettledResult<AskedRecognition>[]> {
   const asked = new Map<string, Promise<Members>>();
 
   /** Asks once, however many requests name the group. */
@@ -28,7 +29,7 @@ export async function expandGroups(
     return members;
   }
 
-  async function expand(recognition: Recognition): Promise<Recognition> {
+  async function expand(recognition: AskedRecognition): Promise<AskedRecognition> {
     const { recipients } = recognition;
     if (!recipients.some(isUnasked)) return recognition;
     const expanded = await Promise.all(
@@ -39,16 +40,35 @@ export async function expandGroups(
   return Promise.allSettled(recognitions.map(expand));
 }
 
-/** Leaves out members who are named by themselves as well, or by an earlier group. */
+/**
+ * Leaves out members who are named by themselves as well, or by an earlier group; who stays says in which other groups they
+ * are, so that such a group is not taken for empty.
+ */
 function onceEach(refs: readonly PersonRef[]): PersonRef[] {
-  const named = refs.flatMap((ref) => (ref.by === 'chat' && !ref.viaGroup ? [ref.userId] : []));
-  const seen = new Set(named);
-  return refs.filter((ref) => {
-    if (ref.by !== 'chat' || !ref.viaGroup) return true;
-    const isNew = !seen.has(ref.userId);
-    seen.add(ref.userId);
-    return isNew;
+  const chats = refs.filter(isChat);
+  const named = new Set(chats.filter(({ viaGroup }) => !viaGroup).map(({ userId }) => userId));
+  const groups = groupsByUser(chats);
+  const seen = new Set<string>();
+  return refs.flatMap((ref): PersonRef[] => {
+    if (!isChat(ref)) return [ref];
+    const { userId, viaGroup } = ref;
+    if (viaGroup && (named.has(userId) || seen.has(userId))) return [];
+    seen.add(userId);
+    const alsoIn = groups.get(userId)?.filter((name) => name !== viaGroup) ?? [];
+    return [alsoIn.length > 0 ? { ...ref, alsoIn } : ref];
   });
+}
+
+function groupsByUser(chats: readonly ChatRef[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { userId, viaGroup } of chats) {
+    if (viaGroup) groups.set(userId, [...(groups.get(userId) ?? []), viaGroup]);
+  }
+  return groups;
+}
+
+function isChat(ref: PersonRef): ref is ChatRef {
+  return ref.by === 'chat';
 }
 
 function isUnasked(ref: PersonRef): ref is GroupRef {

@@ -38,7 +38,11 @@ function findUnknownMembers(meant: readonly Candidate[]): Refusal | undefined {
 }
 
 function groupsOf(candidates: readonly Candidate[]): string[] {
-  return candidates.flatMap(({ ref }) => groupOf(ref) ?? []);
+  return candidates.flatMap(({ ref }) => {
+    if (ref.by !== 'chat') return [];
+    const { viaGroup = [], alsoIn = [] } = ref;
+    return [viaGroup, alsoIn].flat();
+  });
 }
 
 function groupOf(ref: PersonRef): string | undefined {

@@ -1,15 +1,13 @@
-import { type DueAnswer, listGiftsOfRecognition } from '#src/db/answer.ts';
+import { type DueAnswer, listGiftsOfRecognitions } from '#src/db/answer.ts';
 import { type ApprovalView, findApprovalAbout } from '#src/db/approval-view.ts';
 import { getDepartments } from '#src/db/department.ts';
 import { findGivingRules } from '#src/db/giving-policy.ts';
-import { type Concern, NO_RULES } from '#src/domain/giving-rules.ts';
+import { type Concern, type GivingRules, NO_RULES } from '#src/domain/giving-rules.ts';
 import type { Money } from '#src/domain/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { Deps } from './deps.ts';
-import { type BudgetState, showBudget } from './show-budget.ts';
+import { type LeftOver, leftOverOf, showBudget } from './show-budget.ts';
 import { type Question, showQuestion } from './show-question.ts';
-
-export type LeftOver = Pick<BudgetState, 'department' | 'leftMinor' | 'until'>;
 
 /** One recipient's share of a request. */
 export type Share = { recipientName: string; money: Money };
@@ -27,7 +25,7 @@ export type News =
     }
   | ({ kind: 'question' } & Question)
   /** The money is put aside until an approver decides. */
-  | { kind: 'waiting'; gifts: Share[]; concerns: Concern[] }
+  | { kind: 'waiting'; approvalId: string; gifts: Share[]; concerns: Concern[] }
   | { kind: 'declined'; approval: ApprovalView }
   | { kind: 'cancelled'; isUnconfirmed: boolean };
 
@@ -35,54 +33,91 @@ const MINUTE_MS = 60_000;
 
 type NewsDeps = Pick<Deps, 'db' | 'clock'>;
 
-/** Finds what there is to tell of a request at the stage that its answer was claimed at. */
-export async function findNews(deps: NewsDeps, answer: DueAnswer): Promise<News> {
-  const { id, organizationId, stage, refusal, concerns } = answer;
+/** What many answers have in common, read once. */
+type Common = {
+  shares: ReadonlyMap<string, Share[]>;
+  budgets: ReadonlyMap<string, LeftOver>;
+  rules: ReadonlyMap<string, GivingRules>;
+};
+
+/**
+ * Finds what there is to tell of requests, each at the stage that its answer was claimed at, in their order. An error is
+ * that one's own.
+ */
+export async function findNews(deps: NewsDeps, answers: readonly DueAnswer[]): Promise<(News | Error)[]> {
+  const common = await readCommon(deps, answers);
+  const found = await Promise.allSettled(answers.map((answer) => newsOf(deps, answer, common)));
+  return found.map((result) => {
+    if (result.status === 'fulfilled') return result.value;
+    return result.reason instanceof Error ? result.reason : new Error(String(result.reason));
+  });
+}
+
+async function readCommon(deps: NewsDeps, answers: readonly DueAnswer[]): Promise<Common> {
+  const granted = answers.filter(({ stage }) => stage === 'issued' || stage === 'awaiting_approval');
+  const departmentIds = new Set(
+    granted.flatMap((one) => (one.stage === 'issued' ? (one.departmentId ?? []) : [])),
+  );
+  const departments = await getDepartments(deps.db, [...departmentIds]);
+  const [shares, budgets, rules] = await Promise.all([
+    sharesOf(deps, granted),
+    Promise.all(departments.map((department) => showBudget(deps, department))),
+    findGivingRules(deps.db, departments),
+  ]);
+  const known = budgets.flatMap((state) =>
+    state.ok ? [[state.value.department.id, leftOverOf(state.value)] as const] : [],
+  );
+  return { shares, budgets: new Map(known), rules };
+}
+
+async function newsOf(deps: NewsDeps, answer: DueAnswer, common: Common): Promise<News> {
+  const { id, stage, refusal, concerns } = answer;
   if (refusal) return { kind: 'refused', refusal };
+  const gifts = common.shares.get(id) ?? [];
   switch (stage) {
     case 'awaiting_confirmation':
       return { kind: 'question', ...(await showQuestion(deps, id)) };
     case 'awaiting_approval':
-      return { kind: 'waiting', gifts: await sharesOf(deps, answer), concerns };
-    case 'declined': {
-      const approval = await findApprovalAbout(deps.db, { organizationId, kind: 'gift', subjectId: id });
-      if (!approval) throw new Error(`recognition ${id} was declined by no approval`);
-      return { kind: 'declined', approval };
-    }
+      return { kind: 'waiting', approvalId: (await approvalOf(deps, answer)).id, gifts, concerns };
+    case 'declined':
+      return { kind: 'declined', approval: await approvalOf(deps, answer) };
     case 'cancelled':
       return { kind: 'cancelled', isUnconfirmed: !answer.isConfirmed && concerns.length > 0 };
-    default: {
-      const warnings = concerns.filter(({ kind }) => kind === 'pair-share');
-      const [gifts, budget, undoMinutes] = await Promise.all([
-        sharesOf(deps, answer),
-        leftAfter(deps, answer),
-        undoMinutesOf(deps, answer),
-      ]);
-      return { kind: 'issued', gifts, budget, undoMinutes, warnings };
-    }
+    default:
+      return issuedNews(deps, answer, common);
   }
 }
 
-async function sharesOf({ db }: Pick<Deps, 'db'>, answer: DueAnswer): Promise<Share[]> {
-  const gifts = await listGiftsOfRecognition(db, answer);
-  return gifts.map(({ recipientName, amountMinor, currency }) => {
-    return { recipientName, money: { amountMinor, currency } };
-  });
+async function approvalOf(
+  { db }: Pick<Deps, 'db'>,
+  { organizationId, id: subjectId }: DueAnswer,
+): Promise<ApprovalView> {
+  const approval = await findApprovalAbout(db, { organizationId, kind: 'gift', subjectId });
+  if (!approval) throw new Error(`nobody was asked to approve recognition ${subjectId}`);
+  return approval;
 }
 
-async function undoMinutesOf(
-  { db, clock }: NewsDeps,
-  { organizationId, departmentId, decidedAt }: DueAnswer,
-): Promise<number> {
-  if (!departmentId) return 0;
-  const rules = await findGivingRules(db, [{ organizationId, id: departmentId }]);
-  const { undoMinutes } = rules.get(departmentId) ?? NO_RULES;
+function issuedNews({ clock }: NewsDeps, answer: DueAnswer, { shares, budgets, rules }: Common): News {
+  const { id, decidedAt, departmentId, concerns } = answer;
+  const { undoMinutes } = (departmentId && rules.get(departmentId)) || NO_RULES;
   const passedMs = clock.now().getTime() - decidedAt.getTime();
-  return Math.max(0, undoMinutes - Math.floor(passedMs / MINUTE_MS));
+  return {
+    kind: 'issued',
+    gifts: shares.get(id) ?? [],
+    budget: departmentId ? budgets.get(departmentId) : undefined,
+    undoMinutes: departmentId ? Math.max(0, undoMinutes - Math.floor(passedMs / MINUTE_MS)) : 0,
+    warnings: concerns.filter(({ kind }) => kind === 'pair-share'),
+  };
 }
 
-async function leftAfter(deps: NewsDeps, { departmentId }: DueAnswer): Promise<LeftOver | undefined> {
-  const [department] = await getDepartments(deps.db, departmentId ? [departmentId] : []);
-  const state = department && (await showBudget(deps, department));
-  return state?.ok ? state.value : undefined;
+async function sharesOf(
+  { db }: Pick<Deps, 'db'>,
+  answers: readonly DueAnswer[],
+): Promise<Map<string, Share[]>> {
+  const shares = new Map(answers.map(({ id }): [string, Share[]] => [id, []]));
+  for (const gift of await listGiftsOfRecognitions(db, answers)) {
+    const { recognitionId, recipientName, amountMinor, currency } = gift;
+    shares.get(recognitionId)?.push({ recipientName, money: { amountMinor, currency } });
+  }
+  return shares;
 }

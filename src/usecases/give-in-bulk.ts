@@ -1,14 +1,17 @@
 import {
-  type BulkRequest,
-  findBulkRequests,
-  insertBulkRequests,
+  BULK_SOURCE,
+  bulkRequestWrite,
+  isTakenInByAnother,
   type NewBulkRequest,
 } from '#src/db/bulk-request.ts';
 import type { Person } from '#src/db/person.ts';
+import type { DecidedRecognition } from '#src/db/recognition.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
+import { decideBatch } from './decide-batch.ts';
 import type { Deps } from './deps.ts';
-import { findBulkStanding } from './find-bulk-standing.ts';
-import { issueGifts } from './issue-gifts.ts';
+import { type BulkStanding, findBulkStanding } from './find-bulk-standing.ts';
+import { decideQueued } from './issue-gifts.ts';
+import { transactBatch } from './transact-batch.ts';
 
 /** One gift of a list. `key` names it: the same key gives once, whoever asks and however often. */
 export type BulkGift = {
@@ -31,10 +34,10 @@ export type BulkOutcome =
 type BulkDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /**
- * Gives a part of a list, some hundred gifts, on behalf of one giver; whether each is granted is decided as for any other.
+ * Gives a part of a list, a thousand gifts or so, on behalf of one giver; whether each is granted is decided as for any other.
  *
- * It may be broken off anywhere and done again, and by two at once: a request is taken in once by its key, and decided
- * once. What was taken in and not decided yet is decided now; what was refused is asked for anew.
+ * It may be broken off anywhere and done again, and by two at once: a request is taken in by its key, once, in the
+ * transaction that decides it. What was refused is asked for anew.
  *
  * @returns the outcomes in the order of the gifts.
  */
@@ -43,55 +46,60 @@ export async function giveInBulk(
   giver: Person,
   gifts: readonly BulkGift[],
 ): Promise<BulkOutcome[]> {
-  const taken = await takeIn(deps, giver, gifts);
-  const queued = taken.filter(({ status }) => status === 'queued').map(({ id }) => id);
-  const { recognitionIds } = await issueGifts({ ...deps, queue: deliveriesOnly(deps.queue) }, queued);
-  const decided = await findBulkRequests(
-    deps.db,
-    giver.organizationId,
-    taken.map(({ requestId }) => requestId),
-  );
-  const byRequestId = new Map(decided.map((request) => [request.requestId, request]));
-  const own = new Set(recognitionIds);
-  return taken.map(({ requestId }) => outcomeOf(getRequest(byRequestId, requestId), own));
+  for (;;) {
+    const keys = gifts.map(({ key }) => key);
+    const standing = await findBulkStanding(deps, giver.organizationId, keys);
+    const decided = await giveFresh(deps, giver, { gifts, standing });
+    if (!decided) continue;
+    await resume(deps, standing, decided);
+    return keys.map((key) => outcomeOf(decided.get(key)));
+  }
 }
 
-/** The request of each gift, in their order, made where there is none that stands. */
-async function takeIn(
+type Decided = Map<string, Pick<DecidedRecognition, 'status' | 'refusal'>>;
+
+/** Decides the gifts that nothing stands of, by their keys. Undefined when somebody else asked for one of them meanwhile. */
+async function giveFresh(
   deps: BulkDeps,
   giver: Person,
-  gifts: readonly BulkGift[],
-): Promise<Pick<BulkRequest, 'id' | 'requestId' | 'status'>[]> {
-  const { organizationId } = giver;
-  const keys = gifts.map(({ key }) => key);
-  const standing = await findBulkStanding(deps, organizationId, keys);
+  { gifts, standing }: { gifts: readonly BulkGift[]; standing: ReadonlyMap<string, BulkStanding> },
+): Promise<Decided | undefined> {
   const fresh = gifts.flatMap((gift) => {
     const last = standing.get(gift.key);
     if (last && last.status !== 'refused') return [];
     return [[gift.key, newRequest(deps, giver, gift, last?.nextRequestId ?? gift.key)] as const];
   });
   const made = new Map(fresh);
-  const inserted = new Set(await insert(deps, [...made.values()]));
-  const missed = [...made.values()].filter(({ id }) => !inserted.has(id)).map(({ requestId }) => requestId);
-  const others = await findBulkRequests(deps.db, organizationId, missed);
-  const byOthers = new Map(others.map((request) => [request.requestId, request]));
-  return keys.map((key) => {
-    const request = made.get(key);
-    if (!request) return getRequest(standing, key);
-    const { id, requestId } = request;
-    return byOthers.get(requestId) ?? { id, requestId, status: 'queued' as const };
-  });
+  if (made.size === 0) return new Map();
+  const requests = [...made.values()];
+  try {
+    const batch = await transactBatch(deps, (atOnce, tx) =>
+      decideBatch(atOnce, tx, requests, (decided, at) => bulkRequestWrite(requests, decided, at)),
+    );
+    const byId = new Map(batch.decided.map((one) => [one.id, one]));
+    return new Map([...made].flatMap(([key, { id }]) => withKey(key, byId.get(id))));
+  } catch (fault) {
+    if (isTakenInByAnother(fault)) return undefined;
+    throw fault;
+  }
 }
 
-async function insert(deps: BulkDeps, requests: readonly NewBulkRequest[]): Promise<string[]> {
-  if (requests.length === 0) return [];
-  return deps.db.transaction().execute((tx) => insertBulkRequests(tx, requests));
+/** Decides what was taken in and is still queued: processes of an older version part the two. Adds it to `decided`. */
+async function resume(
+  deps: BulkDeps,
+  standing: ReadonlyMap<string, BulkStanding>,
+  decided: Decided,
+): Promise<void> {
+  const queued = new Map(
+    [...standing].flatMap(([key, { id, status }]) => (status === 'queued' ? [[id, key]] : [])),
+  );
+  if (queued.size === 0) return;
+  const batch = await decideQueued(deps, [...queued.keys()]);
+  for (const one of batch.decided) decided.set(queued.get(one.id) ?? '', one);
 }
 
-function getRequest(requests: ReadonlyMap<string, BulkRequest>, key: string): BulkRequest {
-  const request = requests.get(key);
-  if (!request) throw new Error(`the request ${key} was neither found nor made`);
-  return request;
+function withKey<T>(key: string, value: T | undefined): [string, T][] {
+  return value === undefined ? [] : [[key, value]];
 }
 
 function newRequest(
@@ -104,29 +112,21 @@ function newRequest(
   return {
     organizationId: giver.organizationId,
     id: deps.newId(),
+    source: BULK_SOURCE,
     requestId,
-    giverId: giver.id,
-    recipientId,
+    giver: { by: 'id', personId: giver.id },
+    recipients: [{ by: 'id', personId: recipientId }],
     payingDepartmentId: departmentId === giver.departmentId ? null : departmentId,
     amount,
     currency,
     occasion,
     message,
-    createdAt: deps.clock.now(),
+    confirmedAt: deps.clock.now(),
   };
 }
 
-function outcomeOf(request: BulkRequest, own: ReadonlySet<string>): BulkOutcome {
-  if (request.refusal) return { status: 'refused', refusal: request.refusal };
-  if (!own.has(request.id)) return { status: 'before' };
-  return { status: request.status === 'issued' ? 'given' : 'waiting' };
-}
-
-/** Nobody waits for an answer, so nobody is rung for one. */
-function deliveriesOnly(queue: Deps['queue']): Deps['queue'] {
-  return {
-    async ring(job, ids) {
-      if (job !== 'answer-giver') await queue.ring(job, ids);
-    },
-  };
+function outcomeOf(decided: Pick<DecidedRecognition, 'status' | 'refusal'> | undefined): BulkOutcome {
+  if (!decided) return { status: 'before' };
+  if (decided.refusal) return { status: 'refused', refusal: decided.refusal };
+  return { status: decided.status === 'issued' ? 'given' : 'waiting' };
 }

@@ -1,7 +1,7 @@
 import { findEverybody } from '#src/db/find-people.ts';
 import { saveWorkspacesSeen } from '#src/db/person.ts';
 import type { PersonRef } from '#src/db/person-ref.ts';
-import { findQueuedRecognitions, type Recognition, savePersonRefs } from '#src/db/recognition.ts';
+import { type AskedRecognition, findQueuedRecognitions, savePersonRefs } from '#src/db/recognition.ts';
 import { MOST_PEOPLE } from '#src/domain/people.ts';
 import type { ChatProfile } from '#src/ports.ts';
 import type { Deps } from './deps.ts';
@@ -43,14 +43,14 @@ export async function identifyPeople(
 }
 
 /** Nobody is asked about strangers in a request that names too many people to be granted. */
-function readable(expanded: PromiseSettledResult<Recognition>): Recognition[] {
+function readable(expanded: PromiseSettledResult<AskedRecognition>): AskedRecognition[] {
   if (expanded.status === 'rejected') return [];
   return expanded.value.recipients.length > MOST_PEOPLE ? [] : [expanded.value];
 }
 
 async function findStrangers(
   deps: IdentifyPeopleDeps,
-  recognitions: readonly Recognition[],
+  recognitions: readonly AskedRecognition[],
 ): Promise<Mentioned[]> {
   const mentioned = recognitions.flatMap(({ organizationId, giver, recipients }) =>
     [giver, ...recipients].flatMap((ref) => (ref.by === 'chat' ? [{ organizationId, ref }] : [])),
@@ -85,7 +85,7 @@ function askOnce(deps: IdentifyPeopleDeps, strangers: readonly Mentioned[]): Pro
 /** Waits for what is found out about the people in a request, and writes it down. */
 async function keepFindings(
   deps: IdentifyPeopleDeps,
-  { organizationId, id, giver, recipients: asked }: Recognition,
+  { organizationId, id, giver, recipients: asked }: AskedRecognition,
   recipients: readonly PersonRef[],
   profiles: Profiles,
 ): Promise<void> {

@@ -7,6 +7,7 @@ import { findRoleMappings } from '#src/db/role-mapping.ts';
 import type { Tx } from '#src/db/schema.ts';
 import type { ChatProfile, ChatUser } from '#src/ports.ts';
 import type { Deps } from './deps.ts';
+import { stopClock } from './stop-clock.ts';
 
 type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'findChatUser'>;
 
@@ -31,7 +32,7 @@ export async function identifyPerson(
   if (seen.isBot || seen.isDeactivated) return { profile: seen };
   const person = await deps.db
     .transaction()
-    .execute((tx) => linkPerson(deps, tx, { organizationId, user, profile: seen }));
+    .execute((tx) => linkPerson(stopClock(deps), tx, { organizationId, user, profile: seen }));
   return person ? { person, profile: seen } : { profile: seen };
 }
 

@@ -36,6 +36,7 @@ export async function importPeople(
   organization: Organization,
   rows: readonly PersonRow[],
 ): Promise<ImportedPeople> {
+  const at = deps.clock.now();
   return deps.db.transaction().execute(async (tx) => {
     await lockPeople(tx, organization.id);
     const departments = await ensureDepartments(deps, tx, organization, rows);
@@ -49,7 +50,7 @@ export async function importPeople(
       managed.map(({ person }) => ({
         organizationId: organization.id,
         id: deps.newId(),
-        at: deps.clock.now(),
+        at,
         kind: 'person.imported' as const,
         subjectId: person.id,
         detail: { role: person.role, departmentId: person.departmentId },

@@ -1,13 +1,16 @@
-import { accountNamed, lockAccounts, postEntries } from '#src/db/account.ts';
-import { insertActivities } from '#src/db/activity.ts';
+import { accountNamed, entryWrites, lockAccounts } from '#src/db/account.ts';
+import { activityRows } from '#src/db/activity.ts';
 import type { Department } from '#src/db/department.ts';
-import { insertCodes } from '#src/db/gift.ts';
+import { codeWrites } from '#src/db/gift.ts';
 import { findReservedLegs, lockReservedGifts, markIssued } from '#src/db/reserved-gift.ts';
 import type { Tx } from '#src/db/schema.ts';
-import { addSpend } from '#src/db/spend.ts';
+import { spendWrite } from '#src/db/spend.ts';
+import { writeTogether } from '#src/db/write-together.ts';
 import { dayOf } from '#src/domain/period.ts';
 import { outstandingAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
+import { giftActivity } from './gift-activity.ts';
+import { mintCode } from './mint-code.ts';
 
 /**
  * Issues the gifts of a recognition whose money was put aside: it becomes what the department has outstanding, and each
@@ -39,31 +42,18 @@ export async function issueReservedGifts(
       { accountId: outstandingId, amount },
     ],
   }));
-  await postEntries(tx, entries, accounts);
-  await markIssued(tx, gifts, now);
-  await insertCodes(
-    tx,
-    deps.keys,
-    gifts.map((gift) => ({ ...gift, issuedAt: now })),
-  );
-  const day = dayOf(now, timeZone);
-  await addSpend(
-    tx,
-    gifts.map((gift) => ({ ...gift, day, gifts: 1 })),
-  );
-  const activities = gifts.map(({ id: giftId, giverId: actorId, recipientId: subjectId, ...gift }) => {
-    const detail = { amountMinor: gift.amountMinor.toString(), currency: gift.currency };
-    return {
-      organizationId,
-      id: deps.newId(),
-      at: now,
-      kind: 'gift.issued' as const,
-      actorId,
-      subjectId,
-      giftId,
-      detail,
-    };
+  const issued = gifts.map((gift) => ({ ...gift, code: mintCode(deps.keys, gift.id) }));
+  const spends = gifts.map((gift) => ({ ...gift, day: dayOf(now, timeZone), gifts: 1 }));
+  const activities = gifts.map((gift) => {
+    const { id: giftId, giverId: actorId, recipientId: subjectId } = gift;
+    return giftActivity(deps, { ...gift, giftId }, { kind: 'gift.issued', actorId, subjectId });
   });
-  await insertActivities(tx, activities);
+  await markIssued(tx, gifts, now);
+  await writeTogether(tx, [
+    ...entryWrites(entries, accounts),
+    ...codeWrites(issued, now),
+    spendWrite(spends),
+    activityRows(activities),
+  ]);
   return gifts.map(({ id }) => id);
 }

@@ -6,26 +6,16 @@ import {
   lockAccounts,
   postEntries,
 } from '#src/db/account.ts';
-import {
-  type DepartmentPolicy,
-  getDepartmentPolicies,
-  listBudgetPolicies,
-  listOpenedPeriods,
-} from '#src/db/budget.ts';
-import type { Department } from '#src/db/department.ts';
-import type { Reader, Tx } from '#src/db/schema.ts';
-import {
-  type BudgetPolicy,
-  calendarOf,
-  DEFAULT_PERIOD,
-  openingOf,
-  periodsToOpen,
-  policyOf,
-} from '#src/domain/budget-policy.ts';
-import type { Leg, NewEntry } from '#src/domain/ledger.ts';
-import { type Period, periodOf } from '#src/domain/period.ts';
-import { budgetAccount, carryKey, fundingAccount, grantKey, topUpAccount } from './budget-accounts.ts';
+import type { DepartmentPolicy } from '#src/db/budget.ts';
+import type { Department, DepartmentRef } from '#src/db/department.ts';
+import type { Tx } from '#src/db/schema.ts';
+import { openingOf, policyOf } from '#src/domain/budget-policy.ts';
+import type { NewEntry } from '#src/domain/ledger.ts';
+import type { Period } from '#src/domain/period.ts';
+import { carryKey, fundingAccount, grantKey, topUpAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
+import { type Plan, periodAccount, planOpenings, runningPeriod } from './plan-openings.ts';
+import { lockFunding, moved } from './post-grants.ts';
 
 /**
  * A locked budget of the running period. `leftMinor` is undefined when the department never had one; `topUp` when it was
@@ -40,13 +30,7 @@ export type OpenBudget = {
   topUp: LockedAccount | undefined;
 };
 
-/** Money to move between the organization's funding and a locked budget: in when positive, back out when negative. */
-export type Grant = { account: LockedAccount; amountMinor: bigint; key: string };
-
 type OpenDeps = Pick<Deps, 'clock' | 'newId'>;
-
-/** A department with the periods that open together, oldest first, and everything that was set for it. */
-type Plan = { department: Department; policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };
 
 /**
  * Locks departments' budgets of the running period together with `others`, and funds by policy those used first now.
@@ -57,14 +41,14 @@ type Plan = { department: Department; policy: DepartmentPolicy; policies: Budget
 export async function openBudgets(
   deps: OpenDeps,
   tx: Tx,
-  departments: readonly Department[],
-  others: (department: Department, period: Period, policy: DepartmentPolicy) => readonly AccountName[],
+  departments: readonly DepartmentRef[],
+  others: (policy: DepartmentPolicy, period: Period) => readonly AccountName[],
 ): Promise<{ budgets: OpenBudget[]; accounts: LockedAccount[] }> {
   const plans = await planOpenings(deps, tx, departments);
   const names = plans.flatMap((plan) => [
     ...plan.periods.map((period) => periodAccount(plan, period)),
-    ...(plan.policy.hasTopUp ? [topUpAccount(plan.department)] : []),
-    ...others(plan.department, runningPeriod(plan), plan.policy),
+    ...(plan.policy.hasTopUp ? [topUpAccount(plan.policy.department)] : []),
+    ...others(plan.policy, runningPeriod(plan)),
   ]);
   const locked = await lockAccounts(tx, names, deps.newId);
   const budgetAccounts = plans.flatMap((plan) =>
@@ -73,36 +57,6 @@ export async function openBudgets(
   const unfunded = new Set((await findUntouched(tx, budgetAccounts)).map(({ id }) => id));
   const accounts = await fund(deps, tx, { plans, locked, unfunded });
   return { budgets: plans.map((plan) => openBudgetOf(plan, { accounts, unfunded })), accounts };
-}
-
-async function planOpenings(deps: OpenDeps, tx: Tx, departments: readonly Department[]): Promise<Plan[]> {
-  const found = await getDepartmentPolicies(tx, departments);
-  const plans: Plan[] = [];
-  for (const department of departments) {
-    const policy = found.get(department.id);
-    if (!policy) throw new Error(`there is no department ${department.id}`);
-    plans.push(await planOpening(deps, tx, department, policy));
-  }
-  return plans;
-}
-
-/** Says which periods open together now. Only a budget that carries over has to know of the periods before. */
-export async function planOpening(
-  deps: Pick<Deps, 'clock'>,
-  tx: Reader,
-  department: Department,
-  policy: DepartmentPolicy,
-): Promise<Plan> {
-  const now = deps.clock.now();
-  if (!policy.budget?.carryCapMinor) {
-    const calendar = calendarOf(policy.budget ?? DEFAULT_PERIOD, department.timeZone);
-    const policies = policy.budget ? [policy.budget] : [];
-    return { department, policy, policies, periods: [periodOf(now, calendar)] };
-  }
-  const policies = await listBudgetPolicies(tx, department);
-  const opened = new Set(await listOpenedPeriods(tx, department));
-  const { timeZone } = department;
-  return { department, policy, policies, periods: periodsToOpen(now, { policies, opened, timeZone }) };
 }
 
 type Funding = { plans: readonly Plan[]; locked: LockedAccount[]; unfunded: ReadonlySet<string> };
@@ -162,71 +116,16 @@ function openBudgetOf(
   plan: Plan,
   { accounts, unfunded }: { accounts: readonly LockedAccount[]; unfunded: ReadonlySet<string> },
 ): OpenBudget {
-  const { department, policy } = plan;
+  const { policy } = plan;
   const period = runningPeriod(plan);
   const account = accountNamed(accounts, periodAccount(plan, period));
   const wasNeverSet = !policy.budget && unfunded.has(account.id);
   return {
-    department,
+    department: policy.department,
     policy,
     period,
     account,
     leftMinor: wasNeverSet ? undefined : account.balance,
-    topUp: policy.hasTopUp ? accountNamed(accounts, topUpAccount(department)) : undefined,
+    topUp: policy.hasTopUp ? accountNamed(accounts, topUpAccount(policy.department)) : undefined,
   };
-}
-
-/** Posts grants to locked accounts and returns those accounts with their new balances. */
-export async function postGrants(
-  deps: OpenDeps,
-  tx: Tx,
-  grants: readonly Grant[],
-  accounts: readonly LockedAccount[],
-): Promise<LockedAccount[]> {
-  if (grants.length === 0) return [...accounts];
-  const funding = await lockFunding(
-    deps,
-    tx,
-    grants.map(({ account }) => account),
-  );
-  const entries = grants.flatMap(({ account, amountMinor, key }) => {
-    const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
-    return amountMinor > 0n
-      ? moved(deps, 'budget.granted', key, { from: source, to: account, amountMinor })
-      : moved(deps, 'budget.returned', key, { from: account, to: source, amountMinor: -amountMinor });
-  });
-  const after = await postEntries(tx, entries, [...funding, ...accounts]);
-  return after.filter(({ kind }) => kind !== 'funding');
-}
-
-/** The entry that moves money between two budgets, or a budget and funding; none for nothing. */
-export function moved(
-  deps: OpenDeps,
-  kind: 'budget.granted' | 'budget.returned' | 'budget.carried' | 'budget.moved',
-  key: string,
-  { from, to, amountMinor }: { from: LockedAccount; to: LockedAccount; amountMinor: bigint },
-): NewEntry[] {
-  if (amountMinor === 0n) return [];
-  const legs: Leg[] = [
-    { accountId: from.id, amount: -amountMinor },
-    { accountId: to.id, amount: amountMinor },
-  ];
-  const { organizationId } = to;
-  return [{ id: deps.newId(), organizationId, kind, key, occurredAt: deps.clock.now(), legs }];
-}
-
-/** Funding is locked after all other accounts, so that it closes no circle of waiting. */
-function lockFunding(deps: OpenDeps, tx: Tx, accounts: readonly LockedAccount[]): Promise<LockedAccount[]> {
-  const names = accounts.map(({ organizationId, currency }) => fundingAccount(organizationId, currency));
-  return lockAccounts(tx, names, deps.newId);
-}
-
-function periodAccount({ department, policy }: Plan, period: Period): AccountName {
-  return { ...budgetAccount(department, period), isFloorless: policy.budget?.isSoft ?? false };
-}
-
-function runningPeriod({ periods }: Plan): Period {
-  const running = periods.at(-1);
-  if (!running) throw new Error('a calendar has no period for now');
-  return running;
 }

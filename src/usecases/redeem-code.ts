@@ -8,6 +8,7 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { SecretCode } from '#src/domain/secret-code.ts';
 import { creditGift, mayRedeem, type Redeemed } from './credit-gift.ts';
 import type { Deps } from './deps.ts';
+import { stopClock } from './stop-clock.ts';
 
 type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys'>;
 
@@ -28,7 +29,9 @@ export async function redeemCode(
 ): Promise<Outcome<Redeemed>> {
   const code = parseCode(typed);
   if (!code) return refused({ kind: 'mistyped-code' });
-  return noticeLostAnswer(() => deps.db.transaction().execute((tx) => redeemLocked(deps, tx, person, code)));
+  return noticeLostAnswer(() =>
+    deps.db.transaction().execute((tx) => redeemLocked(stopClock(deps), tx, person, code)),
+  );
 }
 
 async function redeemLocked(

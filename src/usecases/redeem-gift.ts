@@ -4,6 +4,7 @@ import type { Person } from '#src/db/person.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { creditGift, mayRedeem, type Redeemed } from './credit-gift.ts';
 import type { Deps } from './deps.ts';
+import { stopClock } from './stop-clock.ts';
 
 /**
  * Redeems a gift for the person whom it is for, who pressed its button instead of typing its code.
@@ -14,13 +15,14 @@ export async function redeemGift(
   deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
   { person, giftId }: { person: Person; giftId: string },
 ): Promise<Outcome<Redeemed>> {
+  const atOnce = stopClock(deps);
   return noticeLostAnswer(() =>
     deps.db.transaction().execute(async (tx) => {
       const gift = await lockGift(tx, person.organizationId, giftId);
       if (!gift || gift.boundTo !== person.id) return refused({ kind: 'not-yours' });
       if (gift.status === 'voided') return refused({ kind: 'gift-withdrawn' });
-      if (!mayRedeem(gift, person, deps.clock.now())) return refused({ kind: 'already-redeemed' });
-      return done(await creditGift(deps, tx, gift, person));
+      if (!mayRedeem(gift, person, atOnce.clock.now())) return refused({ kind: 'already-redeemed' });
+      return done(await creditGift(atOnce, tx, gift, person));
     }),
   );
 }

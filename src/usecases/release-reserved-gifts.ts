@@ -1,6 +1,5 @@
 import { lockAccounts, postEntries } from '#src/db/account.ts';
 import { insertActivities } from '#src/db/activity.ts';
-import type { Department } from '#src/db/department.ts';
 import { returnLimitUsage } from '#src/db/limit-usage.ts';
 import {
   findReservedLegs,
@@ -11,10 +10,10 @@ import {
 } from '#src/db/reserved-gift.ts';
 import type { Tx } from '#src/db/schema.ts';
 import type { NewEntry } from '#src/domain/ledger.ts';
-import { yearOf } from '#src/domain/period.ts';
 import type { Deps } from './deps.ts';
+import { giftActivity } from './gift-activity.ts';
 
-type Release = { recognitionId: string; department: Department; by: string | null; reason: string };
+type Release = { organizationId: string; recognitionId: string; by: string | null; reason: string };
 
 /**
  * Gives back the money that was put aside for the gifts of a recognition, to the budgets that it came from, and what they
@@ -23,10 +22,9 @@ type Release = { recognitionId: string; department: Department; by: string | nul
 export async function releaseReservedGifts(
   deps: Pick<Deps, 'clock' | 'newId'>,
   tx: Tx,
-  { recognitionId, department, by, reason }: Release,
+  { organizationId, recognitionId, by, reason }: Release,
 ): Promise<void> {
   const now = deps.clock.now();
-  const { organizationId, timeZone } = department;
   const gifts = await lockReservedGifts(tx, { organizationId, id: recognitionId });
   const legs = await findReservedLegs(tx, gifts);
   const accounts = await lockAccounts(
@@ -36,23 +34,11 @@ export async function releaseReservedGifts(
   );
   const entries = gifts.map((gift) => releaseOf(deps, gift, legs));
   await postEntries(tx, entries, accounts);
-  await returnLimitUsage(
-    tx,
-    gifts.map((gift) => ({ ...gift, year: yearOf(gift.createdAt, timeZone).key })),
-  );
+  await returnLimitUsage(tx, gifts);
   await markReleased(tx, gifts, { at: now, by, reason });
-  const activities = gifts.map(({ id: giftId, giverId: subjectId, ...gift }) => {
-    const detail = { amountMinor: gift.amountMinor.toString(), currency: gift.currency };
-    return {
-      organizationId,
-      id: deps.newId(),
-      at: now,
-      kind: 'gift.released' as const,
-      actorId: by,
-      subjectId,
-      giftId,
-      detail,
-    };
+  const activities = gifts.map((gift) => {
+    const { id: giftId, giverId: subjectId } = gift;
+    return giftActivity(deps, { ...gift, giftId }, { kind: 'gift.released', actorId: by, subjectId });
   });
   await insertActivities(tx, activities);
 }

@@ -1,8 +1,14 @@
 import { findEverybody } from '#src/db/find-people.ts';
-import { throughOutage } from '#src/db/lost-answers.ts';
+import { askAfterWrite, isOutage, throughOutage } from '#src/db/lost-answers.ts';
 import { type PersonRef } from '#src/db/person-ref.ts';
-import { getRecognitionByRequest, insertRecognition, type Recognition } from '#src/db/recognition.ts';
+import {
+  insertRecognitions,
+  listRecognitionsByRequest,
+  type NewRecognition,
+  type Recognition,
+} from '#src/db/recognition.ts';
 import type { TypedAmount } from '#src/domain/money.ts';
+import { gather } from '#src/gather.ts';
 import type { Deps } from './deps.ts';
 
 export type RecognitionRequest = {
@@ -27,65 +33,115 @@ export type RequestedRecognition = { recognition: Recognition; isRepeat: boolean
 
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
+/** People wait for it: some company is worth a moment, and a slow write holds up no others. */
+const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
+
 /**
- * Takes a request to give in, by one insert, and rings the queue. Whether it is granted is decided by `issueGifts`.
+ * Gives what takes a request to give in, and rings the queue: many that come at the same time by one insert. Whether it is
+ * granted is decided by `issueGifts`.
  *
  * The same request id again changes nothing and returns the first one. A database that restarts is waited for.
  *
  * @throws `LostAnswer` when the request may have been taken in; after any other fault it was not.
  */
-export async function requestRecognition(
+export function openIntake(
   deps: RequestDeps,
-  request: RecognitionRequest,
-): Promise<RequestedRecognition> {
-  const { recognition, isRepeat } = await takeIn(deps, request);
-  const isQueued = recognition.status === 'queued';
-  const [recipientNames] = await Promise.all([
-    namesOf(deps, recognition),
-    isQueued ? deps.queue.ring('issue-gifts', [recognition.id]) : undefined,
-  ]);
-  return { recognition, isRepeat, recipientNames };
+): (request: RecognitionRequest) => Promise<RequestedRecognition> {
+  const takeInTogether = gather(async (requests: readonly RecognitionRequest[]) => {
+    try {
+      return await requestRecognitions(deps, requests);
+    } catch (error) {
+      // No request is to blame, and none would fare better by itself.
+      if (error instanceof Error && isOutage(error)) return new Map(requests.map((one) => [one, error]));
+      throw error;
+    }
+  }, TOGETHER);
+
+  return async function requestRecognition(request) {
+    const taken = await takeInTogether(request);
+    if (!taken) throw new Error('a request was neither taken in nor known before');
+    const { rung, ...requested } = taken;
+    await rung;
+    return requested;
+  };
 }
 
-/** The id is ours: it tells our own insert, whose confirmation was lost, from an earlier request. */
-async function takeIn(
+/** `rung` is waited for by each, and holds up no others. */
+type Rung = RequestedRecognition & { rung: Promise<void> };
+
+async function requestRecognitions(
   deps: RequestDeps,
-  request: RecognitionRequest,
-): Promise<Omit<RequestedRecognition, 'recipientNames'>> {
-  const { amount, isConfirmed = false, occasion = '', ...rest } = request;
+  requests: readonly RecognitionRequest[],
+): Promise<Map<RecognitionRequest, Rung>> {
+  const [taken, names] = await Promise.all([takeIn(deps, requests), namesOf(deps, requests)]);
+  const queued = taken.filter(({ recognition }) => recognition.status === 'queued');
+  const rung = deps.queue.ring(
+    'issue-gifts',
+    queued.map(({ recognition }) => recognition.id),
+  );
+  return new Map(
+    taken.map(({ request, recognition, isRepeat }) => {
+      return [request, { recognition, isRepeat, recipientNames: names.get(request) ?? [], rung }];
+    }),
+  );
+}
+
+type Taken = { request: RecognitionRequest; recognition: Recognition; isRepeat: boolean };
+
+/** The ids are ours: they tell our own insert, whose confirmation was lost, from an earlier request. */
+async function takeIn(deps: RequestDeps, requests: readonly RecognitionRequest[]): Promise<Taken[]> {
   const now = deps.clock.now();
-  const row = {
+  const rows = requests.map((request) => newRecognition(request, { id: deps.newId(), now }));
+  return throughOutage(async () => {
+    const inserted = await insertRecognitions(deps.db, rows);
+    const byId = new Map(inserted.map((one) => [one.id, one]));
+    const others = rows.filter(({ id }) => !byId.has(id));
+    const earlier = await askAfterWrite(() => listRecognitionsByRequest(deps.db, others));
+    return requests.flatMap((request, at) => {
+      const id = rows[at]?.id ?? '';
+      const recognition = byId.get(id) ?? earlier.find((one) => isSameRequest(one, request));
+      return recognition ? [{ request, recognition, isRepeat: recognition.id !== id }] : [];
+    });
+  });
+}
+
+function isSameRequest(
+  one: { organizationId: string; source: string; requestId: string },
+  { organizationId, source, requestId }: RecognitionRequest,
+): boolean {
+  return one.organizationId === organizationId && one.source === source && one.requestId === requestId;
+}
+
+function newRecognition(request: RecognitionRequest, { id, now }: { id: string; now: Date }): NewRecognition {
+  const { amount, isConfirmed = false, occasion = '', ...rest } = request;
+  return {
     ...rest,
-    id: deps.newId(),
+    id,
     occasion,
     confirmedAt: isConfirmed ? now : null,
     amount: amount.amount,
     currency: amount.currency ?? null,
     createdAt: now,
   };
-  return throughOutage(async () => {
-    const recognition =
-      (await insertRecognition(deps.db, row)) ?? (await getRecognitionByRequest(deps.db, request));
-    return { recognition, isRepeat: recognition.id !== row.id };
-  });
 }
 
-/** The request is taken in by now: names that cannot be looked up must not make it look refused. */
+/** Names that cannot be looked up must not make requests look refused. */
 async function namesOf(
   deps: Pick<Deps, 'db' | 'log'>,
-  { organizationId, recipients }: Recognition,
-): Promise<string[]> {
-  try {
-    const wanted = recipients.map((ref) => ({ organizationId, ref }));
-    const found = await findEverybody(deps.db, wanted);
-    return recipients.map((ref, index) => {
-      const [person, another] = found[index] ?? [];
-      return person && !another ? person.name : describeRef(ref);
-    });
-  } catch (err) {
-    deps.log.warn({ organizationId, err }, 'the recipients could not be looked up for the answer');
-    return recipients.map(describeRef);
-  }
+  requests: readonly RecognitionRequest[],
+): Promise<Map<RecognitionRequest, string[]>> {
+  const asked = requests.flatMap(({ organizationId, recipients }) =>
+    recipients.map((ref) => ({ organizationId, ref })),
+  );
+  const found = await findEverybody(deps.db, asked).catch((err: unknown) => {
+    deps.log.warn({ err }, 'the recipients could not be looked up for the answer');
+    return [];
+  });
+  const names = asked.map(({ ref }, at) => {
+    const [person, another] = found[at] ?? [];
+    return person && !another ? person.name : describeRef(ref);
+  });
+  return new Map(requests.map((request) => [request, names.splice(0, request.recipients.length)]));
 }
 
 /** How to speak of somebody whom we may not know. */

@@ -2,16 +2,16 @@ import { findGiverStandings, type GiverStanding } from '#src/db/allowance.ts';
 import { findEverybody } from '#src/db/find-people.ts';
 import type { Person } from '#src/db/person.ts';
 import type { PersonRef } from '#src/db/person-ref.ts';
-import type { Recognition } from '#src/db/recognition.ts';
+import type { AskedRecognition } from '#src/db/recognition.ts';
 import type { Tx } from '#src/db/schema.ts';
 import type { GiftRequest, Recipient } from '#src/domain/gift-request.ts';
 import { may, type Right, type Role } from '#src/domain/roles.ts';
 import { findGroupRefusal } from './find-group-refusal.ts';
 import { describeRef } from './request-recognition.ts';
 
-/** A request with everybody in it looked up. `regions` gives each known recipient's region. */
+/** A request with everybody in it looked up. `regions` gives the region of each of a batch's people. */
 export type ResolvedRecognition = {
-  recognition: Recognition;
+  recognition: AskedRecognition;
   request: GiftRequest;
   regions: ReadonlyMap<string, string>;
 };
@@ -19,21 +19,37 @@ export type ResolvedRecognition = {
 /** Looks up the people of many requests, all of them at once. */
 export async function resolveRecognitions(
   tx: Tx,
-  recognitions: readonly Recognition[],
+  recognitions: readonly AskedRecognition[],
 ): Promise<ResolvedRecognition[]> {
   const asked = recognitions.flatMap(({ organizationId, giver, recipients }) => {
     return [giver, ...recipients].map((ref) => ({ organizationId, ref }));
   });
-  const found = (await findEverybody(tx, asked)).values();
+  const people = await findEverybody(tx, asked);
+  const regions = new Map(people.flat().map(({ id, region }) => [id, region]));
+  const found = people.values();
   const looked = recognitions.map((recognition) => {
     const [giver] = next(found);
     const candidates = recognition.recipients.map((ref) => ({ ref, people: next(found) }));
     return { recognition, giver, candidates };
   });
-  const givers = new Map(looked.flatMap(({ giver }) => (giver ? [[giver.id, giver]] : [])));
-  const standings = await findGiverStandings(tx, [...givers.values()]);
-  return looked.map(({ recognition, giver, candidates }) =>
-    resolve(recognition, giver && { ...giver, ...getStanding(standings, giver) }, candidates),
+  const givers = await addStandings(
+    tx,
+    looked.flatMap(({ giver }) => giver ?? []),
+  );
+  return looked.map(({ recognition, giver, candidates }) => {
+    const request = requestOf(recognition, giver && givers.get(giver.id), candidates);
+    return { recognition, request, regions };
+  });
+}
+
+type StandingGiver = Person & GiverStanding;
+
+/** Givers by their ids, each once, with what they may give and to how many. */
+async function addStandings(tx: Tx, givers: readonly Person[]): Promise<ReadonlyMap<string, StandingGiver>> {
+  const distinct = new Map(givers.map((giver) => [giver.id, giver]));
+  const standings = await findGiverStandings(tx, [...distinct.values()]);
+  return new Map(
+    [...distinct.values()].map((giver) => [giver.id, { ...giver, ...getStanding(standings, giver) }]),
   );
 }
 
@@ -49,16 +65,15 @@ function next(found: ArrayIterator<Person[]>): Person[] {
 
 type Candidate = { ref: PersonRef; people: Person[] };
 
-function resolve(
-  recognition: Recognition,
-  giver: (Person & GiverStanding) | undefined,
+function requestOf(
+  recognition: AskedRecognition,
+  giver: StandingGiver | undefined,
   candidates: readonly Candidate[],
-): ResolvedRecognition {
+): GiftRequest {
   const { id, amount, currency } = recognition;
-  const people = candidates.flatMap((candidate) => candidate.people);
   const meant = candidates.filter((candidate) => !isLeftOut(candidate, giver));
   const refusal = findGroupRefusal(candidates, meant);
-  const request = {
+  return {
     id,
     giver: giver && {
       personId: giver.id,
@@ -75,7 +90,6 @@ function resolve(
     ...(refusal && { refusal }),
     right: giver && rightOf(recognition, giver.role),
   };
-  return { recognition, request, regions: new Map(people.map((person) => [person.id, person.region])) };
 }
 
 /** Who is named as a member of a group and cannot get a gift is not meant: the giver, bots, and who has left. */
@@ -87,7 +101,7 @@ function isLeftOut({ ref, people }: Candidate, giver: Person | undefined): boole
 }
 
 /** To give in bulk from one's own department's budget, the right to give from it is enough. */
-function rightOf({ source, payingDepartmentId }: Recognition, role: Role): Right {
+function rightOf({ source, payingDepartmentId }: AskedRecognition, role: Role): Right {
   if (payingDepartmentId) return 'give-in-bulk';
   return source === 'bulk' && !may(role, 'give') ? 'give-in-bulk' : 'give';
 }

@@ -1,8 +1,6 @@
 import { insertActivities } from '#src/db/activity.ts';
-import { reviveAnswer } from '#src/db/answer.ts';
-import { reviveDelivery } from '#src/db/delivery.ts';
-import { reviveNotice } from '#src/db/notice.ts';
 import { deleteParkedJobs } from '#src/db/parked-job.ts';
+import { isSendingJob, reviveSending } from '#src/db/sending.ts';
 import type { JobName } from '#src/ports.ts';
 import type { Deps } from './deps.ts';
 
@@ -17,9 +15,7 @@ export async function retryParkedJobs(
   const retried = await deps.db.transaction().execute(async (tx) => {
     const jobs = await deleteParkedJobs(tx, organizationId, subjectId);
     for (const { job, subjectId: id } of jobs) {
-      if (job === 'deliver-gift') await reviveDelivery(tx, id, now);
-      if (job === 'send-notice') await reviveNotice(tx, id, now);
-      if (job === 'answer-giver') await reviveAnswer(tx, id, now);
+      if (isSendingJob(job)) await reviveSending(tx, job, id, now);
     }
     const activities = jobs.map((detail) => {
       return { organizationId, id: deps.newId(), at: now, kind: 'job.retried' as const, detail };

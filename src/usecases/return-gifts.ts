@@ -13,9 +13,10 @@ import { lessenSpend } from '#src/db/spend.ts';
 import type { GiftToVoid } from '#src/db/void.ts';
 import type { NewEntry } from '#src/domain/ledger.ts';
 import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
-import { dayOf, yearOf } from '#src/domain/period.ts';
+import { dayOf } from '#src/domain/period.ts';
 import { outstandingAccount, walletAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
+import { giftActivity } from './gift-activity.ts';
 
 type ReturnDeps = Pick<Deps, 'clock' | 'newId'>;
 
@@ -23,7 +24,7 @@ type ReturnDeps = Pick<Deps, 'clock' | 'newId'>;
 export type Taking = {
   actorId: string;
   reason: string;
-  activity: Extract<ActivityKind, 'gift.undone' | 'gift.voided' | 'gift.reversed'>;
+  kind: Extract<ActivityKind, 'gift.undone' | 'gift.voided' | 'gift.reversed'>;
 };
 
 /**
@@ -45,17 +46,14 @@ export async function returnGifts(
   if (poor) return refused(tooLow(poor, accountNamed(accounts, holderOf(poor))));
   const entries = gifts.map((gift) => entryOf(deps, gift, { sources, accounts }));
   await postEntries(tx, entries, accounts);
-  await returnLimitUsage(
-    tx,
-    gifts.map((gift) => ({ ...gift, year: yearOf(gift.createdAt, gift.timeZone).key })),
-  );
+  await returnLimitUsage(tx, gifts);
   await lessenSpend(
     tx,
     gifts.map((gift) => ({ ...gift, day: dayOf(gift.issuedAt, gift.timeZone), gifts: 1 })),
   );
   await insertActivities(
     tx,
-    gifts.map((gift) => activityOf(deps, gift, taking)),
+    gifts.map((gift) => giftActivity(deps, gift, { ...taking, subjectId: gift.recipientId })),
   );
   return done(undefined);
 }
@@ -101,19 +99,5 @@ function entryOf(
     key: `${kind}:${gift.giftId}`,
     occurredAt: deps.clock.now(),
     legs: [{ accountId: accountNamed(accounts, holderOf(gift)).id, amount: -gift.amountMinor }, ...back],
-  };
-}
-
-function activityOf(deps: ReturnDeps, gift: GiftToVoid, { actorId, reason, activity }: Taking) {
-  const { organizationId, recipientId, giftId, amountMinor, currency } = gift;
-  return {
-    organizationId,
-    id: deps.newId(),
-    at: deps.clock.now(),
-    kind: activity,
-    actorId,
-    subjectId: recipientId,
-    giftId,
-    detail: { amountMinor: amountMinor.toString(), currency, ...(reason ? { reason } : {}) },
   };
 }

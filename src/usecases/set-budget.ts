@@ -1,16 +1,21 @@
-import { saveFloor, sumGrants } from '#src/db/account.ts';
+import { accountNamed, findAccounts, lockAccounts } from '#src/db/account.ts';
 import { insertActivities } from '#src/db/activity.ts';
 import { insertBudgetPolicy } from '#src/db/budget.ts';
-import { type Department, saveTimeZone } from '#src/db/department.ts';
+import { type Department, lockDepartment, saveTimeZone } from '#src/db/department.ts';
+import { forgetLimitUsage } from '#src/db/limit-usage.ts';
 import type { Tx } from '#src/db/schema.ts';
 import { transactOutcome } from '#src/db/transact.ts';
 import { type BudgetPolicy, calendarOf, DEFAULT_PERIOD } from '#src/domain/budget-policy.ts';
-import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
-import { periodOf } from '#src/domain/period.ts';
-import { changeKey, grantKey } from './budget-accounts.ts';
+import { done, type Outcome } from '#src/domain/outcome.ts';
+import { type Period, periodAfter, periodOf } from '#src/domain/period.ts';
+import { adjustBudget } from './adjust-budget.ts';
+import { alertBudgets } from './alert-budgets.ts';
+import { budgetAccount, changeKey, grantKey } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
-import { type OpenBudget, openBudgets, postGrants } from './open-budgets.ts';
+import { type OpenBudget, openBudgets } from './open-budgets.ts';
+import { postGrants } from './post-grants.ts';
 import { type BudgetState, budgetStateOf } from './show-budget.ts';
+import { stopClock } from './stop-clock.ts';
 
 /** What is set for a department; what is left out stays as it stands. */
 export type BudgetSetting = {
@@ -21,29 +26,62 @@ export type BudgetSetting = {
   timeZone?: string | undefined;
 } & { [K in 'period' | 'fiscalStartMonth' | 'isSoft' | 'carryCapMinor']?: BudgetPolicy[K] | undefined };
 
-type SetDeps = Pick<Deps, 'db' | 'clock' | 'newId'>;
+type SetDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
 
 /**
- * Sets what a department may give a period, from the running one on: the difference moves at once.
+ * Sets what a department may give a period, from the running one on: the difference moves at once. Its owners are told when
+ * that leaves it nearly used up.
  *
  * Another kind of period begins at once too, with its whole amount; what the one before it had left goes back. Refuses an
  * amount below what the period has already spent, unless the budget is soft.
  */
 export async function setBudget(deps: SetDeps, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
-  return transactOutcome(deps.db, async (tx) => {
-    const before = await openBudget(deps, tx, setting.department);
-    // After the lock, as its time is: of two settings the later one holds.
-    const id = deps.newId();
-    const policy = policyFrom(before, setting, deps.clock.now());
-    const department = { ...setting.department, timeZone: setting.timeZone ?? setting.department.timeZone };
-    if (setting.timeZone) await saveTimeZone(tx, department);
-    const { organizationId } = department;
-    const set = { ...policy, organizationId, departmentId: department.id, id, setBy: setting.actorId };
-    await insertBudgetPolicy(tx, set);
-    await noteSetting(deps, tx, { department, policy, actorId: setting.actorId });
-    const budget = await inPeriodOf(deps, tx, { before, department, policy, id });
-    return adjust(deps, tx, { budget, policy, id });
+  const outcome = await transactOutcome(deps.db, async (tx) => {
+    await lockDepartment(tx, setting.department);
+    // Of two settings the later one holds, so that the instant comes after the lock.
+    return setLocked(stopClock(deps), tx, setting);
   });
+  if (!outcome.ok) return outcome;
+  const { state, noticeIds } = outcome.value;
+  await deps.queue.ring('send-notice', noticeIds);
+  return done(state);
+}
+
+async function setLocked(
+  deps: SetDeps,
+  tx: Tx,
+  setting: BudgetSetting,
+): Promise<Outcome<{ state: BudgetState; noticeIds: string[] }>> {
+  const before = await openBudget(deps, tx, setting.department);
+  const id = deps.newId();
+  const policy = policyFrom(before, setting, deps.clock.now());
+  const department = { ...before.department, timeZone: setting.timeZone ?? before.department.timeZone };
+  if (setting.timeZone) await saveTimeZone(tx, department);
+  const { organizationId, id: departmentId } = department;
+  const { timeZone: timeZoneBefore } = before.department;
+  const set = { ...policy, organizationId, departmentId, id, setBy: setting.actorId, timeZoneBefore };
+  await insertBudgetPolicy(tx, set);
+  await noteSetting(deps, tx, { department, policy, actorId: setting.actorId });
+  const { budget, isNew } = await inPeriodOf(deps, tx, { before, department, policy, id });
+  const { account, period, leftMinor } = budget;
+  const key = leftMinor === undefined ? grantKey(account.id) : changeKey(id);
+  const adjusted = await adjustBudget(deps, tx, { account, policy, key });
+  if (!adjusted.ok) return adjusted;
+  const next = await adjustNext(deps, tx, { department, period, policy, id });
+  if (!next.ok) return next;
+  // What people gave and got is counted over stretches that are others now. Limits are locked after accounts.
+  if (isNew || department.timeZone !== timeZoneBefore) {
+    await forgetLimitUsage(tx, organizationId, department.currency);
+  }
+  const after = adjusted.value;
+  const noticeIds = await alertBudgets(deps, tx, [{ budget: isNew ? unused(budget) : budget, after }]);
+  const state = await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance });
+  return done({ state, noticeIds });
+}
+
+/** What was used of a period before it became the running one was told to nobody as that. */
+function unused(budget: OpenBudget): OpenBudget {
+  return { ...budget, account: { ...budget.account, funded: 0n, balance: 0n } };
 }
 
 async function openBudget(deps: SetDeps, tx: Tx, department: Department): Promise<OpenBudget> {
@@ -67,39 +105,38 @@ function policyFrom({ policy: { budget } }: OpenBudget, setting: BudgetSetting, 
 
 type Change = { before: OpenBudget; department: Department; policy: BudgetPolicy; id: string };
 
+/** The budget of the period that runs by the policy; `isNew` when it was another until now. */
 async function inPeriodOf(
   deps: SetDeps,
   tx: Tx,
   { before, department, policy, id }: Change,
-): Promise<OpenBudget> {
-  const period = periodOf(deps.clock.now(), calendarOf(policy, department.timeZone));
-  if (period.key === before.period.key) return { ...before, department, period };
+): Promise<{ budget: OpenBudget; isNew: boolean }> {
+  const calendar = calendarOf(policy, department.timeZone);
+  const period = periodOf(deps.clock.now(), calendar);
+  if (period.key === before.period.key) return { budget: { ...before, department, period }, isNew: false };
   const { account } = before;
-  if (account.balance > 0n) {
+  const isYetToRun = periodAfter(period, calendar).key === before.period.key;
+  if (account.balance > 0n && !isYetToRun) {
     const back = { account, amountMinor: -account.balance, key: `budget.returned:${id}` };
     await postGrants(deps, tx, [back], [account]);
   }
-  return openBudget(deps, tx, department);
+  return { budget: await openBudget(deps, tx, department), isNew: true };
 }
 
-async function adjust(
+/**
+ * A department that comes from a zone where the next period has begun has that one open already: it follows the policy too.
+ */
+async function adjustNext(
   deps: SetDeps,
   tx: Tx,
-  { budget, policy, id }: { budget: OpenBudget; policy: BudgetPolicy; id: string },
-): Promise<Outcome<BudgetState>> {
-  const { account, leftMinor } = budget;
-  const grantedMinor = await sumGrants(tx, account);
-  const changeMinor = policy.amountMinor - grantedMinor;
-  if (!policy.isSoft && account.balance + changeMinor < 0n) {
-    const spent = { amountMinor: grantedMinor - account.balance, currency: account.currency };
-    return refused({ kind: 'budget-below-spent', spent: storeMoney(spent) });
-  }
-  if (policy.isSoft) await saveFloor(tx, account, null);
-  const key = leftMinor === undefined ? grantKey(account.id) : changeKey(id);
-  const grants = changeMinor === 0n ? [] : [{ account, amountMinor: changeMinor, key }];
-  const [after = account] = await postGrants(deps, tx, grants, [account]);
-  if (!policy.isSoft) await saveFloor(tx, account, 0n);
-  return done(await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance }));
+  { department, period, policy, id }: Omit<Change, 'before'> & { period: Period },
+): Promise<Outcome<undefined>> {
+  const name = budgetAccount(department, periodAfter(period, calendarOf(policy, department.timeZone)));
+  const [opened] = await findAccounts(tx, [name]);
+  if (!opened) return done(undefined);
+  const account = accountNamed(await lockAccounts(tx, [name], deps.newId), name);
+  const adjusted = await adjustBudget(deps, tx, { account, policy, key: `${changeKey(id)}:next` });
+  return adjusted.ok ? done(undefined) : adjusted;
 }
 
 async function noteSetting(

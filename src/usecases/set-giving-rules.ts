@@ -1,4 +1,5 @@
 import { insertActivities } from '#src/db/activity.ts';
+import { lockDepartments } from '#src/db/department.ts';
 import { insertGivingPolicy } from '#src/db/giving-policy.ts';
 import { forgetLimitUsage } from '#src/db/limit-usage.ts';
 import { type GivingRules, storeRules } from '#src/domain/giving-rules.ts';
@@ -7,14 +8,19 @@ import type { Deps } from './deps.ts';
 /** Whose rules: a department's, or those of every department of a currency that has none of its own. */
 export type RulesScope = { organizationId: string; departmentId: string | null; currency: string };
 
-/** Sets the rules about giving, all of them: they hold for what is decided from now on. */
+/**
+ * Sets the rules about giving, all of them: they hold for what is decided from now on.
+ *
+ * Batches that are being decided are waited for, in every department: what they give counts against a new limit.
+ */
 export async function setGivingRules(
   deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
   { scope, rules, actorId }: { scope: RulesScope; rules: GivingRules; actorId: string | null },
 ): Promise<void> {
   const { organizationId, departmentId, currency } = scope;
-  const setAt = deps.clock.now();
   await deps.db.transaction().execute(async (tx) => {
+    await lockDepartments(tx, organizationId);
+    const setAt = deps.clock.now();
     const id = deps.newId();
     await insertGivingPolicy(tx, {
       organizationId,

@@ -2,7 +2,7 @@ import { insertActivities } from '#src/db/activity.ts';
 import { type LockedApproval, saveVerdict, type Verdict } from '#src/db/approval.ts';
 import { type Department, getDepartments } from '#src/db/department.ts';
 import { insertNotices } from '#src/db/notice.ts';
-import { finishApproved } from '#src/db/reserved-gift.ts';
+import { finishApproved, finishWithdrawn } from '#src/db/reserved-gift.ts';
 import type { Tx } from '#src/db/schema.ts';
 import { approvalMoves } from '#src/domain/states.ts';
 import type { Bells } from './bells.ts';
@@ -35,12 +35,17 @@ export async function settleApproval(
       id: deps.newId(),
       at,
       kind: 'approval.decided',
-      actorId: decided.decidedBy,
+      actorId: actorOf(approval, decided),
       subjectId: requestedBy,
       detail,
     },
   ]);
   return carryOut(deps, tx, { approval, department, decided });
+}
+
+/** Who asked is the one who withdraws; that is no decision of theirs about their own money. */
+function actorOf({ requestedBy }: LockedApproval, { move, decidedBy }: Decided): string | null {
+  return move === 'withdraw' ? requestedBy : decidedBy;
 }
 
 type Carrying = { approval: LockedApproval; department: Department; decided: Decided };
@@ -55,11 +60,11 @@ async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<B
       if (decided.move === 'approve') {
         await postTopUp(deps, tx, { id, department, amountMinor, reason, actorId: decided.decidedBy });
       }
-      return tellRequester(deps, tx, approval);
+      return tellRequester(deps, tx, approval, decided);
     }
     case 'void':
       // The gift itself is taken back before, while that can still be refused.
-      return tellRequester(deps, tx, approval);
+      return tellRequester(deps, tx, approval, decided);
     default:
       return approval.kind satisfies never;
   }
@@ -75,21 +80,28 @@ async function carryOutGift(
   const at = deps.clock.now();
   const gifts = isApproved ? await issueReservedGifts(deps, tx, { recognitionId, department }) : [];
   if (!isApproved) {
-    const { decidedBy: by, reason } = decided;
-    await releaseReservedGifts(deps, tx, { recognitionId, department, by, reason });
+    const { reason } = decided;
+    const by = actorOf(approval, decided);
+    await releaseReservedGifts(deps, tx, { organizationId, recognitionId, by, reason });
+  }
+  if (decided.move === 'withdraw') {
+    await finishWithdrawn(tx, { organizationId, id: recognitionId }, at);
+    return {};
   }
   const move = isApproved ? 'issue' : 'decline';
   const canAnswer = await finishApproved(tx, { organizationId, id: recognitionId }, { move, at });
   if (canAnswer) return { 'deliver-gift': gifts, 'answer-giver': [recognitionId] };
-  return { 'deliver-gift': gifts, ...(await tellRequester(deps, tx, approval)) };
+  return { 'deliver-gift': gifts, ...(await tellRequester(deps, tx, approval, decided)) };
 }
 
-/** Tells who asked by a notice; for gifts only where there is no answer to tell it by. */
+/** Tells who asked by a notice, unless they ended it; for gifts only where there is no answer to tell it by. */
 async function tellRequester(
   deps: Pick<Deps, 'clock' | 'newId'>,
   tx: Tx,
   { organizationId, id, requestedBy }: LockedApproval,
+  { move }: Decided,
 ): Promise<Bells> {
+  if (move === 'withdraw') return {};
   const notice = {
     organizationId,
     id: deps.newId(),

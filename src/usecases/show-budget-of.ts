@@ -3,7 +3,7 @@ import type { Outcome } from '#src/domain/outcome.ts';
 import type { Deps } from './deps.ts';
 import { type BudgetState, showBudget } from './show-budget.ts';
 
-/** What the department with this id may still give this month. Throws when there is no such department. */
+/** What the department with this id may still give in its running period. Throws when there is no such department. */
 export async function showBudgetOf(
   deps: Pick<Deps, 'db' | 'clock'>,
   departmentId: string,

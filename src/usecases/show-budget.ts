@@ -7,7 +7,8 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Period, PeriodKind } from '#src/domain/period.ts';
 import { budgetAccount, reservedAccount, topUpAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
-import { type OpenBudget, planOpening } from './open-budgets.ts';
+import type { OpenBudget } from './open-budgets.ts';
+import { planOpening } from './plan-openings.ts';
 
 /**
  * A department's budget in the running period, in minor units. `leftMinor` is below zero where a soft budget is overspent;
@@ -25,6 +26,13 @@ export type BudgetState = {
   until: Date;
 };
 
+/** What is left of a budget with what was topped up, as people are told it beside a gift. */
+export type LeftOver = Pick<BudgetState, 'department' | 'leftMinor' | 'until'>;
+
+export function leftOverOf({ department, leftMinor, topUpMinor, until }: BudgetState): LeftOver {
+  return { department, leftMinor: leftMinor + topUpMinor, until };
+}
+
 /** What a department may still give. Reading opens nothing: an untouched period shows what it will open with. */
 export async function showBudget(
   deps: Pick<Deps, 'db' | 'clock'>,
@@ -34,7 +42,7 @@ export async function showBudget(
   const policy = policies.get(department.id);
   if (!policy?.budget && !policy?.hasTopUp)
     return refused({ kind: 'no-budget', department: department.name });
-  const plan = await planOpening(deps, deps.db, department, policy);
+  const plan = await planOpening(deps, deps.db, policy);
   const [period] = plan.periods.slice(-1);
   if (!period) throw new Error('a calendar has no period for now');
   const beside = [reservedAccount(department, period), topUpAccount(department)];

@@ -4,9 +4,9 @@ import type { Concern } from '#src/domain/giving-rules.ts';
 import { type Money, toMinor } from '#src/domain/money.ts';
 import { peopleOf } from '#src/domain/purse.ts';
 import type { Deps } from './deps.ts';
-import type { LeftOver, Share } from './find-news.ts';
+import type { Share } from './find-news.ts';
 import { resolveRecognitions } from './resolve-recognitions.ts';
-import { showBudget } from './show-budget.ts';
+import { type LeftOver, leftOverOf, showBudget } from './show-budget.ts';
 
 /** What a giver is asked to confirm. `budget` is what would be left of it, undefined where there is none. */
 export type Question = {
@@ -34,13 +34,12 @@ export async function showQuestion(
   const people = peopleOf(giver, resolved.request.recipients);
   const total = { amountMinor: amountMinor * BigInt(people.length), currency };
   const state = await showBudget(deps, department);
+  const before = state.ok ? leftOverOf(state.value) : undefined;
   return {
     recognitionId,
     gifts: people.map(({ name }) => ({ recipientName: name, money: { amountMinor, currency } })),
     total,
-    budget: state.ok
-      ? { ...state.value, leftMinor: state.value.leftMinor + state.value.topUpMinor - total.amountMinor }
-      : undefined,
+    budget: before && { ...before, leftMinor: before.leftMinor - total.amountMinor },
     concerns: recognition.concerns,
   };
 }

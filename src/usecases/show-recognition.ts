@@ -1,4 +1,4 @@
-import { listGiftsOfRecognition } from '#src/db/answer.ts';
+import { listGiftsOfRecognitions } from '#src/db/answer.ts';
 import { getRecognition, type Recognition } from '#src/db/recognition.ts';
 import type { Money } from '#src/domain/money.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
@@ -12,7 +12,7 @@ export type RecognitionState = {
 /** A recognition as it stands, with the gifts that it became. */
 export async function showRecognition(deps: Pick<Deps, 'db'>, id: string): Promise<RecognitionState> {
   const recognition = await getRecognition(deps.db, id);
-  const gifts = await listGiftsOfRecognition(deps.db, recognition);
+  const gifts = await listGiftsOfRecognitions(deps.db, [recognition]);
   return {
     recognition,
     gifts: gifts.map(({ giftId, recipientName, amountMinor, currency, status }) => {

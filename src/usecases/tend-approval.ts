@@ -5,6 +5,7 @@ import { type Bells, ringBells } from './bells.ts';
 import type { Deps } from './deps.ts';
 import { findApprovers } from './find-approvers.ts';
 import { settleApproval } from './settle-approval.ts';
+import { stopClock } from './stop-clock.ts';
 
 type TendDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 
@@ -13,8 +14,7 @@ type TendDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
  * money back and tells who asked. Where nobody may decide it expires at once.
  */
 export async function tendApproval(deps: TendDeps, approvalId: string): Promise<void> {
-  const now = deps.clock.now();
-  const atOnce = { ...deps, clock: { now: () => now } };
+  const atOnce = stopClock(deps);
   const bells = await deps.db.transaction().execute(async (tx): Promise<Bells> => {
     const approval = await lockApproval(tx, approvalId);
     return approval?.status === 'open' ? tend(atOnce, tx, approval) : {};

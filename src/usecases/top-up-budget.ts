@@ -4,7 +4,8 @@ import type { Department } from '#src/db/department.ts';
 import type { Tx } from '#src/db/schema.ts';
 import { topUpAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
-import { postGrants } from './open-budgets.ts';
+import { postGrants } from './post-grants.ts';
+import { stopClock } from './stop-clock.ts';
 
 export type TopUp = {
   /** The same id tops up once. */
@@ -24,7 +25,7 @@ type TopUpDeps = Pick<Deps, 'clock' | 'newId'>;
  * @returns what the department's top-ups hold now, minor units.
  */
 export async function topUpBudget(deps: TopUpDeps & Pick<Deps, 'db'>, topUp: TopUp): Promise<bigint> {
-  return deps.db.transaction().execute((tx) => postTopUp(deps, tx, topUp));
+  return deps.db.transaction().execute((tx) => postTopUp(stopClock(deps), tx, topUp));
 }
 
 /** The same within a transaction that does more. */

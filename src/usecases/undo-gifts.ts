@@ -11,6 +11,7 @@ import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/doma
 import { refusalOfUndo } from '#src/domain/taking-back.ts';
 import type { Deps } from './deps.ts';
 import { returnGifts } from './return-gifts.ts';
+import { stopClock } from './stop-clock.ts';
 
 type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
 
@@ -32,11 +33,12 @@ export async function undoGifts(
   deps: UndoDeps,
   { person, of }: { person: Person; of: { giftId: string } | { recognitionId: string } },
 ): Promise<Outcome<UndoneGifts>> {
+  const atOnce = stopClock(deps);
   const outcome = await noticeLostAnswer(() =>
     transactOutcome(deps.db, async (tx) => {
       const { organizationId } = person;
       const ids = 'giftId' in of ? [of.giftId] : await findGiftIds(tx, organizationId, of.recognitionId);
-      return undoLocked(deps, tx, person, await lockGiftsToVoid(tx, organizationId, ids));
+      return undoLocked(atOnce, tx, person, await lockGiftsToVoid(tx, organizationId, ids));
     }),
   );
   if (!outcome.ok) return outcome;
@@ -56,7 +58,7 @@ async function undoLocked(
   const open = judged.filter(({ refusal }) => !refusal).map(({ gift }) => gift);
   if (open.length === 0) return refused(kept[0]?.refusal ?? { kind: 'nothing-to-undo' });
 
-  const taking = { actorId: person.id, reason: '', activity: 'gift.undone' as const };
+  const taking = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
   const returned = await returnGifts(deps, tx, open, taking);
   if (!returned.ok) return returned;
   await saveVoided(tx, open, { at: deps.clock.now(), by: person.id, reason: '' });

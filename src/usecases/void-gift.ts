@@ -24,8 +24,8 @@ export async function voidGift(
   const refusal = await refusalOfVoid(tx, gift);
   if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
 
-  const activity = gift.status === 'redeemed' ? 'gift.reversed' : 'gift.voided';
-  const returned = await returnGifts(deps, tx, [gift], { actorId, reason, activity });
+  const kind = gift.status === 'redeemed' ? 'gift.reversed' : 'gift.voided';
+  const returned = await returnGifts(deps, tx, [gift], { actorId, reason, kind });
   if (!returned.ok) return returned;
   if (gift.status !== 'redeemed') {
     await saveVoided(tx, [gift], { at: deps.clock.now(), by: actorId, reason });

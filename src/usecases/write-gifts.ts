@@ -1,15 +1,15 @@
-import { accountNamed, findAccountNamed, type LockedAccount, postEntries } from '#src/db/account.ts';
-import { insertActivities } from '#src/db/activity.ts';
-import { insertGifts, type NewGift } from '#src/db/gift.ts';
+import { accountNamed, entryWrites, findAccountNamed, type LockedAccount } from '#src/db/account.ts';
+import { giftWrites, type NewGift } from '#src/db/gift.ts';
 import type { Tx } from '#src/db/schema.ts';
-import { addSpend } from '#src/db/spend.ts';
+import { type Spend, spendWrite } from '#src/db/spend.ts';
+import { type Write, writeTogether } from '#src/db/write-together.ts';
 import type { Leg, NewEntry } from '#src/domain/ledger.ts';
 import { dayOf } from '#src/domain/period.ts';
 import { outstandingAccount, reservedAccount } from './budget-accounts.ts';
 import type { Deps } from './deps.ts';
 import type { OpenBudget } from './open-budgets.ts';
 
-type WriteDeps = Pick<Deps, 'clock' | 'newId' | 'keys'>;
+type WriteDeps = Pick<Deps, 'clock' | 'newId'>;
 
 /** A gift as it was decided. `topUpMinor` of its amount comes from the department's top-ups. */
 export type DecidedGift = NewGift & { topUpMinor: bigint };
@@ -19,41 +19,26 @@ type Writing = {
   budgets: readonly OpenBudget[];
   /** Locked: the budgets, what they were topped up with, and what the gifts move money to. */
   accounts: readonly LockedAccount[];
+  /** What was decided of the requests, for the same statement. */
+  decisions: Write;
 };
 
 /** Writes decided gifts: those that wait for an approver with their money put aside, the others with code and delivery. */
 export async function writeGifts(
   deps: WriteDeps,
   tx: Tx,
-  { gifts, budgets, accounts }: Writing,
+  { gifts, budgets, accounts, decisions }: Writing,
 ): Promise<void> {
-  if (gifts.length === 0) return;
   const now = deps.clock.now();
   const purses = new Map(budgets.map((budget) => [budget.department.id, purseOf(budget, { accounts, now })]));
-  await insertGifts(tx, deps.keys, gifts);
-  await postEntries(
-    tx,
-    gifts.map((gift) => entryOf(deps, gift, getPurse(purses, gift))),
-    accounts,
-  );
+  const entries = gifts.map((gift) => entryOf(deps, gift, getPurse(purses, gift)));
   const issued = gifts.filter(({ isReserved }) => !isReserved);
-  await addSpend(
-    tx,
-    issued.map((gift) => ({ ...gift, day: getPurse(purses, gift).day, gifts: 1 })),
-  );
-  await insertActivities(
-    tx,
-    gifts.map((gift) => ({
-      organizationId: gift.organizationId,
-      id: deps.newId(),
-      at: gift.createdAt,
-      kind: gift.isReserved ? ('gift.reserved' as const) : ('gift.issued' as const),
-      actorId: gift.giverId,
-      subjectId: gift.recipientId,
-      giftId: gift.id,
-      detail: { amountMinor: gift.amountMinor.toString(), currency: gift.currency },
-    })),
-  );
+  await writeTogether(tx, [
+    ...giftWrites(gifts, now),
+    ...entryWrites(entries, accounts),
+    spendWrite(issued.map((gift) => spendOf(gift, getPurse(purses, gift)))),
+    decisions,
+  ]);
 }
 
 /** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */
@@ -84,16 +69,21 @@ function getPurse(purses: ReadonlyMap<string, Purse>, gift: NewGift): Purse {
   return purse;
 }
 
-function entryOf(deps: Pick<Deps, 'newId'>, gift: DecidedGift, purse: Purse): NewEntry {
+function spendOf(gift: DecidedGift, { day }: Purse): Spend {
+  const { organizationId, departmentId, giverId, currency, occasion, amountMinor } = gift;
+  return { organizationId, departmentId, giverId, day, currency, occasion, gifts: 1, amountMinor };
+}
+
+function entryOf({ clock, newId }: WriteDeps, gift: DecidedGift, purse: Purse): NewEntry {
   const kind = gift.isReserved ? 'gift.reserved' : 'gift.issued';
   const targetId = gift.isReserved ? purse.reservedId : purse.outstandingId;
   if (!targetId) throw new Error(`no account is locked for ${kind} of department ${gift.departmentId}`);
   return {
-    id: deps.newId(),
+    id: newId(),
     organizationId: gift.organizationId,
     kind,
     key: `${kind}:${gift.id}`,
-    occurredAt: gift.createdAt,
+    occurredAt: clock.now(),
     legs: [...paidFrom(gift, purse), { accountId: targetId, amount: gift.amountMinor }],
   };
 }

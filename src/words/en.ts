@@ -59,7 +59,12 @@ export const en = {
     'It waits for an approver, because {total} is more than the {left} that the budget has left.',
 
   'waiting-approval.title': 'Waiting for an approver',
-  'waiting-approval.text': 'The money is put aside. I will tell you here what they decide.',
+  'waiting-approval.line': '{name} would get {amount}.',
+  'waiting-approval.text':
+    'The money is put aside. I will tell you here what they decide. If you no longer want it, withdraw it, and the money goes back.',
+  'waiting-approval.withdraw': 'Withdraw',
+  'withdrawn.title': 'Withdrawn',
+  'withdrawn.gift': 'The money is back in the budget, and nobody gets anything.',
   'cancelled.title': 'Nothing was given',
   'cancelled.text': 'This gift was cancelled.',
   'cancelled.unconfirmed':
@@ -148,6 +153,7 @@ export const en = {
 
   'funds.button': 'Ask finance for more',
   'funds.title': 'Finance was asked',
+  'funds.approved': 'Send the command again, and it fits the budget now.',
   'funds.text': 'I asked for {subject}. I will tell you what they decide.',
 
   'alert.title': '{department} has used {percent}% of its budget or more',
@@ -201,10 +207,11 @@ export const en = {
     '{name} would get {percent} % of what you give until {until}; {maxPercent} % is the most for one person. Thank somebody else first, or ask HR.',
   'refusal.budget-frozen': 'The budget of {department} is frozen. Ask finance when it opens again.',
   'refusal.too-little-to-move': '{department} has only {left} left to move.',
+  'refusal.same-department': '{department} has that money already. Name another department to move it to.',
   'refusal.currencies-differ':
     'Money moves within a currency: one department gives in {from}, the other in {to}.',
   'refusal.bad-amount':
-    '“{typed}” is not an amount that can be given. Write it like 25 or 25.50, above zero and no finer than the currency.',
+    '“{typed}” is not an amount that can be given. Write it like 25, 25.50 or 1,000, above zero and no finer than the currency.',
   'refusal.wrong-currency': '{department} gives in {expected}, not {given}. Write the amount in {expected}.',
   'refusal.no-budget': '{department} has no budget yet. Ask finance to set one.',
   'refusal.over-budget':
@@ -233,12 +240,14 @@ export const en = {
   'refusal.void-asked-already':
     'Somebody asked for this already, and it waits for a second person’s approval.',
   'refusal.already-redeemed': 'This gift is redeemed already. See /balance.',
-  'refusal.budget-below-spent': 'This month has already spent {spent}. Set the budget to that or more.',
+  'refusal.budget-below-spent':
+    'Of this period’s budget {spent} is spent or put aside already. Set the budget to that or more.',
   'refusal.unknown-department': 'There is no department called “{name}”. Known: {known}.',
   'refusal.no-departments': 'There is no department yet. Import people first: departments come with them.',
   'refusal.unknown-approval': 'There is no such request to decide.',
   'refusal.not-approver':
     'You may not decide this. Its approvers were asked; who asks or gets the money never decides.',
+  'refusal.not-yours-to-withdraw': 'Only the person who asked for this can withdraw it.',
   'refusal.reason-missing': 'Say why you decline it: who asked will read it.',
   'refusal.funds-asked': 'Finance was asked for this already. I will tell you what they decide.',
   'refusal.no-funds-to-ask': 'There is nothing to ask for here: only who was refused for want of budget can.',

@@ -24,7 +24,7 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
   return {
     url: postgres.url,
     async createDatabase(name) {
-      await run(postgres.url, `create database ${name}`);
+      await runSql(postgres.url, [`create database ${name}`]);
       const url = new URL(postgres.url);
       url.pathname = name;
       return url.href;
@@ -43,11 +43,12 @@ export async function openMigrated(url: string, poolSize = 2): Promise<Db> {
   return db;
 }
 
-async function run(url: string, statement: string): Promise<void> {
+/** Runs statements one after the other on one connection, so that a setting holds for those that follow. */
+export async function runSql(url: string, statements: readonly string[]): Promise<void> {
   const client = new Client(url);
   await client.connect();
   try {
-    await client.query(statement);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }

@@ -1,21 +1,22 @@
 import { parseArgs } from 'node:util';
 import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts';
-import { measureBulk } from './bulk/measure-bulk.ts';
+import { measureBulk, measureBulkRun } from './bulk/measure-bulk.ts';
 import { measureAcks } from './commands/measure-acks.ts';
 import { measureCommands } from './commands/measure-commands.ts';
 import { type BenchApps, startApps } from './commands/start-apps.ts';
 import { measureIssue } from './issue/measure-issue.ts';
 import { describeMachine } from './machine.ts';
-import { type Results, saveResults } from './save-results.ts';
+import type { Results } from './merge-results.ts';
+import { measureRates } from './rates/measure-rates.ts';
+import { measureReport } from './report/measure-report.ts';
+import { saveResults } from './save-results.ts';
 
-const PARTS = ['issue', 'bulk', 'commands', 'ack'] as const;
+const PARTS = ['issue', 'rates', 'bulk', 'report', 'commands', 'ack'] as const;
 type Part = (typeof PARTS)[number];
-
-const DEFAULT_ROWS = '100000';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: 'string', default: DEFAULT_ROWS } },
+  options: { rows: { type: 'string' }, save: { type: 'boolean', default: false } },
 });
 const parts = partsFrom(positionals);
 const postgres = await startBenchPostgres();
@@ -24,16 +25,25 @@ try {
   process.stdout.write(`${Object.values(machine).join(', ')}\n`);
   const results: Results = {
     ...(parts.includes('issue') && { issue: await measureIssue(postgres) }),
-    ...(parts.includes('bulk') && { bulk: await measureBulk(postgres, Number(values.rows)) }),
+    ...(parts.includes('rates') && { rates: await measureRates(postgres) }),
+    ...(parts.includes('bulk') && (await measureBulkOf(postgres, values.rows))),
+    ...(parts.includes('report') && { report: await measureReport(postgres) }),
     ...(parts.some((part) => part === 'commands' || part === 'ack') && (await measureApps(postgres))),
-    machine,
   };
-  if (parts.length === PARTS.length && values.rows === DEFAULT_ROWS) await saveResults(results);
+  const isWhole = Object.keys(results).length === PARTS.length;
+  if (isWhole || values.save) await saveResults({ results, machine, isWhole });
 } finally {
   await postgres.stop();
 }
 
-async function measureApps(server: BenchPostgres): Promise<Partial<Results>> {
+/** A file of another length is for the eye only: there is nothing to compare it with. */
+async function measureBulkOf(server: BenchPostgres, rows: string | undefined): Promise<Results> {
+  if (rows === undefined) return { bulk: await measureBulk(server) };
+  await measureBulkRun(server, Number(rows));
+  return {};
+}
+
+async function measureApps(server: BenchPostgres): Promise<Results> {
   const apps = await startApps(server);
   try {
     return await measureWith(apps);
@@ -42,7 +52,7 @@ async function measureApps(server: BenchPostgres): Promise<Partial<Results>> {
   }
 }
 
-async function measureWith(apps: BenchApps): Promise<Partial<Results>> {
+async function measureWith(apps: BenchApps): Promise<Results> {
   return {
     ...(parts.includes('commands') && { commands: await measureCommands(apps) }),
     ...(parts.includes('ack') && { acks: await measureAcks(apps) }),

@@ -1,4 +1,3 @@
-import { v7 as uuidV7 } from 'uuid';
 import type { Department } from '#src/db/department.ts';
 import type { Organization } from '#src/db/organization.ts';
 import type { Db } from '#src/db/schema.ts';
@@ -6,7 +5,9 @@ import { ensureOrganization } from '#src/usecases/ensure-organization.ts';
 import { findDepartmentNamed } from '#src/usecases/find-department-named.ts';
 import { importPeople } from '#src/usecases/import-people.ts';
 import { setBudget } from '#src/usecases/set-budget.ts';
+import { newId } from '#src/new-id.ts';
 import { people } from './people.ts';
+import { silentQueue } from './silent-queue.ts';
 
 export type BenchCompany = { organization: Organization; department: Department };
 
@@ -14,7 +15,7 @@ const clock = { now: () => new Date() };
 
 /** A company of one department, which no bench can make poor. */
 export async function makeCompany(db: Db): Promise<BenchCompany> {
-  const deps = { db, clock, newId: uuidV7 };
+  const deps = { db, clock, newId, queue: silentQueue };
   const organization = await ensureOrganization(deps, { name: 'Acme', currency: 'USD', timeZone: 'UTC' });
   await importPeople(deps, organization, [
     ...people.givers.map((name) => personRow(name, 'manager')),

@@ -54,6 +54,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   },
   'unknown-approval': { kind: 'unknown-approval' },
   'not-approver': { kind: 'not-approver' },
+  'not-yours-to-withdraw': { kind: 'not-yours-to-withdraw' },
   'reason-missing': { kind: 'reason-missing' },
   'funds-asked': { kind: 'funds-asked' },
   'no-funds-to-ask': { kind: 'no-funds-to-ask' },
@@ -86,6 +87,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     department: 'Design',
     left: { amountMinor: '4000', currency: USD },
   },
+  'same-department': { kind: 'same-department', department: 'Design' },
   'currencies-differ': { kind: 'currencies-differ', from: 'EUR', to: USD },
   'bad-amount': { kind: 'bad-amount', typed: '0.001' },
   'wrong-currency': { kind: 'wrong-currency', given: 'EUR', expected: USD, department: 'Design' },
@@ -186,16 +188,17 @@ describe('the claim button’s message', () => {
 });
 
 describe('the answer to a giver', () => {
-  const answer = {
+  const claimed = {
     id: 'R1',
     organizationId: 'O',
     replyTo: '',
     leaseUntil: new Date(),
     attempts: 0,
+    closed: {},
     decidedAt: new Date(),
     stage: 'issued' as const,
   };
-  const order = { answer, platform: 'slack', giver: undefined };
+  const order = { claimed, platform: 'slack', giver: undefined };
   const department = {
     organizationId: 'O',
     id: 'D',
@@ -287,6 +290,7 @@ describe('the answer to a giver', () => {
       ...order,
       news: {
         kind: 'waiting',
+        approvalId: 'a1',
         gifts: [{ recipientName: 'Alice Ito', money: gift.money }],
         concerns: [{ kind: 'over-soft-budget', total: stored, left: { ...stored, amountMinor: '100' } }],
       },
@@ -297,9 +301,10 @@ describe('the answer to a giver', () => {
       title: 'Waiting for an approver',
       blocks: [
         { text: 'It waits for an approver, because $75.00 is more than the $1.00 that the budget has left.' },
-        { text: 'Alice Ito gets $25.00.' },
+        { text: 'Alice Ito would get $25.00.' },
         { text: expect.stringContaining('put aside') },
       ],
+      actions: [{ id: 'withdraw', label: 'Withdraw', value: 'a1' }],
     });
   });
 
@@ -327,7 +332,7 @@ describe('the answer to a giver', () => {
         { text: 'Engineering has $75.00 left until December 1, 2026.' },
         { text: 'You can take it back for 5 minutes, as long as it is not redeemed.' },
       ],
-      actions: [{ id: 'undo', label: 'Undo', value: answer.id }],
+      actions: [{ id: 'undo', label: 'Undo', value: claimed.id }],
     });
   });
 

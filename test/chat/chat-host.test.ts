@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createChatHost } from '#src/chat/chat-host.ts';
 import { LostAnswer } from '#src/domain/lost-answer.ts';
-import type { Card, CommandInput, TextPiece } from '#src/ports.ts';
+import type { ActionAnswer, Card, CommandInput, TextPiece } from '#src/ports.ts';
 import { createWords } from '#src/words/words.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -47,6 +47,11 @@ function textOf(card: Card): string {
   return [card.title, ...blocks].join('\n');
 }
 
+/** Whether it takes the place of the card that was pressed, and leaves nothing to press. */
+function isOver({ settles, actions }: ActionAnswer): boolean {
+  return settles === true && actions.length === 0;
+}
+
 describe('/recognize', () => {
   it('says that it is on its way, and to whom, and hands it to the queue', async () => {
     const { core, say } = await start();
@@ -57,6 +62,17 @@ describe('/recognize', () => {
       'On its way\n25 for Alice Ito. I will tell you here what came of it.\nthe launch',
     );
     expect(core.queue.take('issue-gifts')).toHaveLength(1);
+  });
+
+  it('takes in what the database cannot keep: a zero character, and half an emoji', async () => {
+    const { core, company, say } = await start();
+
+    await say('morgan', 'recognize', at('alice'), ' 25 for the\0 launch \ud83c');
+
+    const row = core.db.selectFrom('recognition').select('message');
+    expect(await row.where('organization_id', '=', company.organization.id).execute()).toEqual([
+      { message: 'the launch \ufffd' },
+    ]);
   });
 
   it('remembers where to answer and where a claim button may be posted', async () => {
@@ -137,8 +153,8 @@ describe('the question before a gift to several people', () => {
     await say('morgan', 'recognize', at('alice'), ' ', at('bob'), ' 25');
     const [id = ''] = core.queue.take('issue-gifts');
     await core.app.issueGifts([id]);
-    async function press(userId: string, actionId: string): Promise<string> {
-      return textOf(await host.onAction({ ...event(userId), actionId, value: id }));
+    function press(userId: string, actionId: string): Promise<ActionAnswer> {
+      return host.onAction({ ...event(userId), actionId, value: id });
     }
     return { core, company, id, press };
   }
@@ -151,9 +167,13 @@ describe('the question before a gift to several people', () => {
     await core.app.issueGifts(core.queue.take('issue-gifts'));
     const late = await press('morgan', 'confirm');
 
-    expect(confirmed).toBe('On its way\nYou confirmed it. I will tell you here what came of it.');
-    expect(cancelled).toContain('You confirmed it already, and it is on its way.');
-    expect(late).toContain('it was given. Nothing was given twice.');
+    const asked = 'Alice Ito: $25.00\nBob Olsen: $25.00\nTogether: $50.00';
+    expect(textOf(confirmed)).toBe(
+      `On its way\n${asked}\nYou confirmed it. I will tell you here what came of it.`,
+    );
+    expect(textOf(cancelled)).toContain(`${asked}\nYou confirmed it already, and it is on its way.`);
+    expect(textOf(late)).toContain('it was given. Nothing was given twice.');
+    expect([confirmed, cancelled, late].map(isOver)).toEqual([true, true, true]);
     expect((await core.app.showRecognition(id)).gifts).toHaveLength(2);
   });
 
@@ -170,15 +190,22 @@ describe('the question before a gift to several people', () => {
   it('is cancelled by the other', async () => {
     const { core, id, press } = await ask();
 
-    expect(await press('morgan', 'cancel')).toBe('Nothing was given\nThis gift was cancelled.');
-    expect(await press('morgan', 'confirm')).toContain('It was cancelled. Nothing was given.');
+    const cancelled = await press('morgan', 'cancel');
+    const late = await press('morgan', 'confirm');
+
+    expect(textOf(cancelled)).toMatch(/^Nothing was given\nAlice Ito: [\s\S]*\nThis gift was cancelled\.$/u);
+    expect(textOf(late)).toContain('It was cancelled. Nothing was given.');
+    expect([cancelled, late].map(isOver)).toEqual([true, true]);
     expect((await core.app.showRecognition(id)).gifts).toEqual([]);
   });
 
   it('is for its giver alone', async () => {
     const { press } = await ask();
 
-    expect(await press('dana', 'confirm')).toContain('This question is for somebody else.');
+    const byDana = await press('dana', 'confirm');
+
+    expect(textOf(byDana)).toBe('That did not work\nThis question is for somebody else.');
+    expect(isOver(byDana)).toBe(false);
   });
 });
 
@@ -205,7 +232,22 @@ describe('the Undo button', () => {
         'Alice Ito keeps $10.00. It is redeemed already and cannot be undone. Ask finance or HR to void it.',
       ].join('\n'),
     );
-    expect(late.tone).toBe('refusal');
+    expect(textOf(late)).toBe(
+      'Gift sent\nAlice Ito gets $10.00.\nIt is redeemed already and cannot be undone. Ask finance or HR to void it.',
+    );
+    expect([others, card, late].map(isOver)).toEqual([false, true, true]);
+  });
+
+  it('says that all is taken back already when it is pressed twice', async () => {
+    const { company, host, event } = await start();
+    const { id } = await company.give('morgan', 'alice', '10');
+    const press = { actionId: 'undo', value: id };
+    await host.onAction({ ...event('morgan'), ...press });
+
+    const again = await host.onAction({ ...event('morgan'), ...press });
+
+    expect(textOf(again)).toBe('Taken back\nThis gift was taken back.');
+    expect(isOver(again)).toBe(true);
   });
 
   it('says for how long it worked, once that is over', async () => {
@@ -215,7 +257,10 @@ describe('the Undo button', () => {
 
     const card = await host.onAction({ ...event('morgan'), actionId: 'undo', value: id });
 
-    expect(textOf(card)).toContain('A gift can be undone for 5 minutes, and that is over.');
+    expect(textOf(card)).toMatch(
+      /^Gift sent\nAlice Ito gets \$10\.00\.\nA gift can be undone for 5 minutes, and that/u,
+    );
+    expect(isOver(card)).toBe(true);
   });
 });
 
@@ -303,17 +348,33 @@ describe('/redeem, /balance and the buttons', () => {
 
     const shown = await host.onAction({ ...event('alice'), actionId: 'claim', value: giftId });
     const [button] = shown.actions;
-    const redeemed = await host.onAction({
-      ...event('alice'),
-      actionId: button?.id ?? '',
-      value: button?.value ?? '',
-    });
+    const press = { actionId: button?.id ?? '', value: button?.value ?? '' };
+    const redeemed = await host.onAction({ ...event('alice'), ...press });
+    const twice = await host.onAction({ ...event('alice'), ...press });
     const again = await host.onAction({ ...event('alice'), actionId: 'claim', value: giftId });
 
     expect(textOf(shown)).toContain(`code …${code.lastFour}`);
     expect(shown.summary).not.toContain(code.lastFour);
-    expect(textOf(redeemed)).toContain('$25.00 added to your balance');
+    expect(textOf(redeemed)).toBe(
+      '$25.00 added to your balance\nHello Alice Ito, Morgan Reyes thanks you with a gift of $25.00.\nYou now have $25.00.',
+    );
     expect(textOf(again)).toContain('This gift is redeemed already.');
+    expect(textOf(twice)).toMatch(/thanks you with[\s\S]*This gift is redeemed already\./u);
+    expect([shown, redeemed, twice, again].map(isOver)).toEqual([false, true, true, false]);
+  });
+
+  it('leaves of a gift whose code is of no use who thanked with what, and why there is nothing to add', async () => {
+    const { company, host, event } = await startWithGift();
+    const { id, gifts } = await company.give('morgan', 'alice', '5', { message: 'for the launch' });
+    await host.onAction({ ...event('morgan'), actionId: 'undo', value: id });
+
+    const press = { actionId: 'redeem', value: gifts[0]?.giftId ?? '' };
+    const late = await host.onAction({ ...event('alice'), ...press });
+
+    expect(textOf(late)).toBe(
+      'Morgan Reyes thanks you with $5.00\nHello Alice Ito, Morgan Reyes thanks you with a gift of $5.00.\nfor the launch\nThis gift was taken back.',
+    );
+    expect(isOver(late)).toBe(true);
   });
 
   it.each(['claim', 'redeem'])(
@@ -325,6 +386,7 @@ describe('/redeem, /balance and the buttons', () => {
 
       expect(textOf(card)).toContain('This gift is for somebody else.');
       expect(card.blocks.some(({ kind }) => kind === 'code')).toBe(false);
+      expect(isOver(card)).toBe(false);
     },
   );
 });

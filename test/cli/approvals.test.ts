@@ -68,6 +68,26 @@ describe('deciding from the shell', () => {
     expect(after.stdout).toBe('Nothing waits for a decision.\n');
   });
 
+  it('lets who asked withdraw it, and nobody else', async () => {
+    const waiting = await reserve('170');
+    const withdraw = ['approvals', 'withdraw', waiting, '--as'];
+
+    const byAda = await say([...withdraw, 'ada@example.com'], env);
+    const byMorgan = await say([...withdraw, 'morgan@example.com'], env);
+    const late = await say(['approvals', 'approve', waiting, '--as', 'ada@example.com'], env);
+
+    expect([byAda.code, byAda.stderr]).toEqual([
+      1,
+      'largesse: Only the person who asked for this can withdraw it.\n',
+    ]);
+    expect(byMorgan).toMatchObject({
+      code: 0,
+      stdout:
+        'It was withdrawn: $170.00 for Alice Ito.\nThe money is back in the budget, and nobody gets anything.\n',
+    });
+    expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('This was withdrawn')]);
+  });
+
   it('lets somebody decide in another’s place until the end of a day', async () => {
     const delegate = ['approvals', 'delegate', '--from', 'ada@example.com'];
     const until = '2100-01-15';
@@ -84,5 +104,16 @@ describe('deciding from the shell', () => {
       stdout: `Alice Ito decides in Ada Stone’s place until ${until}, that day included.\n`,
     });
     expect([toHerself.code, past.code, noDay.code, byAda.code]).toEqual([1, 1, 2, 1]);
+  });
+});
+
+describe('setting rules from the shell', () => {
+  it('refuses those by which no gift could be given', async () => {
+    const rules = ['--currency', 'USD', '--gift-min', '30', '--gift-max', '20'];
+
+    const set = await say(['policy', 'set', ...rules], env);
+
+    expect(set).toMatchObject({ code: 2 });
+    expect(set.stderr).toContain('--gift-min must not be above --gift-max');
   });
 });

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { runProgram } from '#src/cli/run-program.ts';
+import { removeHome } from '#src/db/embedded/home.ts';
 
 export type Ran = { code: number | null; stdout: string; stderr: string };
 
@@ -68,5 +69,9 @@ export async function sayJson<T>(args: readonly string[], env: Env = {}): Promis
 /** A folder for the keys, and the embedded Postgres where there is one, of a test file. */
 export async function makeLargesseDir(): Promise<{ dir: string; remove: () => Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'largesse-cli-'));
-  return { dir, remove: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }) };
+  async function remove(): Promise<void> {
+    await removeHome(join(dir, 'postgres'));
+    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return { dir, remove };
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
+import { FIRST_WORDS } from '#src/cli/commands.ts';
 import { createProgram } from '#src/cli/run-program.ts';
 import { keysFromText } from '#src/key-ring.ts';
+import { packagesLoadedBy } from '#test/helpers/read-imports.ts';
 import { largesse, say } from './largesse.ts';
 
 /** Starts of the program are slow where all tests run at once. */
 vi.setConfig({ testTimeout: 120_000 });
 
-type Command = ReturnType<typeof createProgram>;
+type Command = Awaited<ReturnType<typeof createProgram>>;
 
 /** The words that call each command, such as `budget set`. */
 function callsOf(command: Command, before: string[] = []): string[] {
@@ -16,7 +18,7 @@ function callsOf(command: Command, before: string[] = []): string[] {
   });
 }
 
-const CALLS = callsOf(createProgram());
+const CALLS = callsOf(await createProgram(FIRST_WORDS));
 
 describe('the program', () => {
   it('has a command for every use', () => {
@@ -58,6 +60,14 @@ describe('the program', () => {
     expect(help).toMatch(new RegExp(`^Usage: largesse ${call}`, 'u'));
     expect(help).toMatch(new RegExp(`Examples?:\n  .*largesse ${call}`, 'u'));
     expect(help.split('\n')[2]).toMatch(/^\S.{10,}$/u);
+  });
+
+  it('names every command in its help, without loading what they need', async () => {
+    const { code, stdout: help } = await largesse(['--help']);
+
+    expect(code).toBe(0);
+    expect(FIRST_WORDS.filter((word) => !help.includes(`\n  ${word} `))).toEqual([]);
+    expect(packagesLoadedBy('src/cli/main.ts')).toEqual(['commander', 'node:']);
   });
 
   it('tells its version', async () => {

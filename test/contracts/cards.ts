@@ -1,5 +1,5 @@
 import { SecretCode } from '#src/domain/secret-code.ts';
-import type { Action, Card } from '#src/ports.ts';
+import type { Action, ActionAnswer, Card } from '#src/ports.ts';
 
 /** The code of `giftCard`, as it is kept and as people read it. */
 export const CODE = 'QW3RTY7H2M9KX4TP';
@@ -7,6 +7,11 @@ export const SHOWN_CODE = 'QW3R-TY7H-2M9K-X4TP';
 
 export function card(title: string, rest: Partial<Card> = {}): Card {
   return { tone: 'info', title, summary: title, blocks: [], actions: [], ...rest };
+}
+
+/** What settles the card that was pressed. */
+export function settling(title: string, rest: Partial<Card> = {}): ActionAnswer {
+  return { ...card(title, rest), settles: true };
 }
 
 export function button(label: string, rest: Partial<Action> = {}): Action {

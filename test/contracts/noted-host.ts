@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { ActionCall, Card, ChatHost, CommandCall, CommandSpec, Workspace } from '#src/ports.ts';
+import type { ActionAnswer, ActionCall, ChatHost, CommandCall, CommandSpec, Workspace } from '#src/ports.ts';
 import { card } from './cards.ts';
 
 /** The bot's side, which writes down what it was asked. It answers `Done` until told otherwise. */
@@ -7,16 +7,16 @@ export type NotedHost = ChatHost & {
   workspaces: Workspace[];
   calls: CommandCall[];
   presses: ActionCall[];
-  answerWith(answer: Card): void;
+  answerWith(answer: ActionAnswer): void;
   /** Keeps all answers back until the returned function is called. */
   hold(): () => void;
 };
 
 export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
-  let answer = card('Done');
+  let answer: ActionAnswer = card('Done');
   let held: Promise<unknown> = Promise.resolve();
 
-  async function answerInTime(): Promise<Card> {
+  async function answerInTime(): Promise<ActionAnswer> {
     await held;
     return answer;
   }

@@ -40,6 +40,30 @@ async function openEntry(organizationId: string, key = `by hand:${randomUUID()}`
   return id;
 }
 
+async function recognitionOf(giftId: string): Promise<string> {
+  const { rows } = await psql.query<{ recognition_id: string }>(
+    'select recognition_id from gift where id = $1',
+    [giftId],
+  );
+  return rows[0]?.recognition_id ?? '';
+}
+
+/** Copies the row of a gift, or of its code or delivery, with other values in some of its columns. */
+async function copyRow(table: 'gift' | 'code' | 'delivery', giftId: string, changes: Record<string, string>) {
+  const key = table === 'gift' ? 'id' : 'gift_id';
+  return psql.query(
+    `insert into ${table} select (jsonb_populate_record(t, $2)).* from ${table} t where ${key} = $1`,
+    [giftId, JSON.stringify(changes)],
+  );
+}
+
+/** A second gift of the same request, without a code. */
+async function newGift({ company, giftId }: Awaited<ReturnType<typeof start>>): Promise<{ id: string }> {
+  const id = randomUUID();
+  await copyRow('gift', giftId, { id, recipient_id: (await company.person('bob')).id });
+  return { id };
+}
+
 type Leg = { accountId: string; amount: bigint; balanceAfter: bigint; currency?: string };
 
 /** Posts legs by one statement, as the application does. */
@@ -222,11 +246,99 @@ describe('a person with psql', () => {
   });
 
   it.each([
-    ['a gift to a person of another', 'update gift set recipient_id = $1 where organization_id = $2'],
-    ['a gift from a person of another', 'update gift set giver_id = $1 where organization_id = $2'],
-    ['a code to a person of another', 'update code set bound_to = $1 where organization_id = $2'],
+    ['a gift to a person of another', 'recipient_id', 'alice'],
+    ['a gift from a person of another', 'giver_id', 'alice'],
+    ['a gift from a department of another', 'department_id', 'Engineering'],
+    ['a gift for a request of another', 'recognition_id', 'request'],
+  ] as const)('cannot make %s organization', async (_, column, name) => {
+    const [ours, theirs] = [await start(), await start()];
+    const theirIds = {
+      alice: (await theirs.company.person('alice')).id,
+      Engineering: (await theirs.company.department('Engineering')).id,
+      request: await recognitionOf(theirs.giftId),
+    };
+
+    const bob = await ours.company.person('bob');
+    const tied = copyRow('gift', ours.giftId, {
+      id: randomUUID(),
+      recipient_id: bob.id,
+      [column]: theirIds[name],
+    });
+
+    await expect(tied).rejects.toMatchObject({ code: '23503' });
+  });
+
+  it('cannot write a request, a code, a delivery, an entry or an activity of what its organization does not have', async () => {
+    const [ours, theirs] = [await start(), await start()];
+    const { id: foreigner } = await theirs.company.person('alice');
+    const { id: gift } = await newGift(ours);
+
+    const hmac = '\\x' + '00'.repeat(32);
+    const code = copyRow('code', ours.giftId, { gift_id: gift, hmac, bound_to: foreigner });
+    await expect(code).rejects.toMatchObject({ code: '23503' });
+    const stray = copyRow('code', ours.giftId, { gift_id: randomUUID(), hmac });
+    await expect(stray).rejects.toMatchObject({ code: '23503' });
+    const delivery = copyRow('delivery', ours.giftId, { gift_id: randomUUID() });
+    await expect(delivery).rejects.toMatchObject({ code: '23503' });
+    await expect(openEntry(randomUUID())).rejects.toMatchObject({ code: '23503' });
+    const request = psql.query(
+      `insert into recognition (organization_id, id, source, request_id, status, giver, recipients, amount, answer_status, answer_due_at, created_at)
+       values (gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'queued', '{}', '[]', '1', 'none', now(), now())`,
+    );
+    await expect(request).rejects.toMatchObject({ code: '23503' });
+    const activity = psql.query(
+      `insert into activity (organization_id, id, at, kind) values (gen_random_uuid(), gen_random_uuid(), now(), 'x')`,
+    );
+    await expect(activity).rejects.toMatchObject({ code: '23503' });
+  });
+
+  it('cannot post to an entry that there is not', async () => {
+    const { organizationId, account } = await start();
+    const [budget, outstanding] = [await account('budget'), await account('outstanding')];
+
+    const stray = post(organizationId, randomUUID(), [
+      { accountId: budget.id, amount: -5n, balanceAfter: budget.balance - 5n },
+      { accountId: outstanding.id, amount: 5n, balanceAfter: outstanding.balance + 5n },
+    ]);
+
+    await expect(stray).rejects.toMatchObject({ code: '23503' });
+  });
+
+  it.each([
+    ['whose a gift is', 'update gift set recipient_id = giver_id where organization_id = $1'],
+    ['who gave a gift', 'update gift set giver_id = recipient_id where organization_id = $1'],
+    ['to whom a code is bound', 'update code set bound_to = null where organization_id = $1'],
+    ['what is delivered', 'update delivery set gift_id = gen_random_uuid() where organization_id = $1'],
+    ['who a person is', 'update person set id = gen_random_uuid() where organization_id = $1'],
+    ['what a department is', 'update department set id = gen_random_uuid() where organization_id = $1'],
+    ['what a request is', 'update recognition set id = gen_random_uuid() where organization_id = $1'],
+    ['what an organization is', 'update organization set id = gen_random_uuid() where id = $1'],
+  ])('cannot change %s', async (_, statement) => {
+    const { organizationId } = await start();
+
+    await expect(psql.query(statement, [organizationId])).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it.each(['organization', 'department', 'person', 'recognition', 'gift'])(
+    'cannot delete a row of %s, which the books refer to',
+    async (table) => {
+      await expect(psql.query(`delete from ${table}`)).rejects.toMatchObject({ code: '23001' });
+      await expect(psql.query(`truncate ${table} cascade`)).rejects.toMatchObject({ code: '23001' });
+    },
+  );
+
+  it.each([
     ['an identity to a person of another', 'update identity set person_id = $1 where organization_id = $2'],
     ['a manager of another', 'update person set manager_id = $1 where organization_id = $2'],
+    ['a request to a giver of another', 'update recognition set giver_id = $1 where organization_id = $2'],
+    [
+      'a request to a department of another',
+      'update recognition r set department_id = p.department_id from person p where p.id = $1 and r.organization_id = $2',
+    ],
+    [
+      'a request to a paying department of another',
+      'update recognition r set paying_department_id = p.department_id from person p where p.id = $1 and r.organization_id = $2',
+    ],
   ])('cannot tie %s organization', async (_, statement) => {
     const [ours, theirs] = [await start(), await start()];
     const foreigner = await theirs.company.person('alice');

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { afterAll, expect, it } from 'vitest';
 import { migrate } from '#src/db/migrate.ts';
 import { getPerson } from '#src/db/person.ts';
+import { spendByDepartment } from '#src/db/reports/spend-by-department.ts';
 import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
@@ -71,6 +72,7 @@ function olderProcess() {
     const [kind, from, to]: [string, Owner, Owner] =
       change > 0n ? ['budget.granted', funding, budget] : ['budget.returned', budget, funding];
     await post(kind, `budget.set:${randomUUID()}`, { from, to, amount: change > 0n ? change : -change });
+    await record('budget.set', { departmentId: department, amountMinor: String(amount), timeZone: 'UTC' });
   }
 
   async function give(amount: bigint): Promise<string> {
@@ -104,6 +106,7 @@ function olderProcess() {
       [org, department, giver, amount],
     );
     await post('gift.issued', `gift.issued:${gift}`, { from: budget, to: outstanding, amount });
+    await record('gift.issued', { amountMinor: String(amount), currency: 'USD' }, { actor: giver, gift });
     return gift;
   }
 
@@ -112,6 +115,20 @@ function olderProcess() {
     await post('code.redeemed', `code.redeemed:${gift}`, { from: outstanding, to: wallet, amount });
     await client.query(`update gift set status = 'redeemed', redeemed_at = $2 where id = $1`, [gift, AT]);
     await client.query(`update code set sealed = null where gift_id = $1`, [gift]);
+    await record(
+      'code.redeemed',
+      { amountMinor: String(amount), currency: 'USD' },
+      { actor: recipient, gift },
+    );
+  }
+
+  /** What happens to a gift happens to its recipient. */
+  async function record(kind: string, detail: object, about?: { actor: string; gift: string }) {
+    await client.query(
+      `insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [org, randomUUID(), AT, kind, about?.actor, about && recipient, about?.gift, detail],
+    );
   }
 
   async function post(
@@ -172,6 +189,7 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   if (!found.ok) throw new Error(found.refusal.kind);
   const department = found.value;
   const afterUpgrade = await core.app.showBudget(department);
+  const spentBefore = await spendByDepartment(database.db, older.org);
 
   await older.setBudget(8_000n, -2_000n);
   const late = await older.give(500n);
@@ -189,5 +207,7 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   expect(afterOlder).toMatchObject({ value: { grantedMinor: 8_000n, leftMinor: 4_500n } });
   expect(redeemed.ok).toBe(true);
   expect(await older.spentToday()).toBe('3500');
+  expect(spentBefore).toMatchObject([{ department: 'Design', gifts: 2, amountMinor: 3_000n }]);
+  expect(await spendByDepartment(database.db, older.org)).toMatchObject([{ gifts: 3, amountMinor: 3_500n }]);
   expect(proof.checks.filter(({ ok }) => !ok)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { type LedgerCheck, verifyLedger } from '#src/db/reports/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
@@ -20,6 +20,10 @@ async function start() {
 
 /** Rules that are broken after somebody who may switch the guards off has altered a row. */
 async function brokenBy(statement: string): Promise<string[]> {
+  return (await breaksOf(statement)).map(({ name }) => name);
+}
+
+async function breaksOf(statement: string): Promise<LedgerCheck[]> {
   const db = await start();
   await db.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
@@ -29,7 +33,7 @@ async function brokenBy(statement: string): Promise<string[]> {
   const broken = checks.filter((check) => !check.ok);
   expect(ok).toBe(broken.length === 0);
   for (const check of broken) expect(check.broken.length).toBeGreaterThan(0);
-  return broken.map(({ name }) => name);
+  return broken;
 }
 
 describe('proving the ledger', () => {
@@ -41,6 +45,19 @@ describe('proving the ledger', () => {
     expect(proof).toMatchObject({ ok: true, entries: 5, postings: 10, gifts: 2 });
     expect(proof.checks.length).toBeGreaterThan(8);
     expect(proof.checks.every(({ ok, broken }) => ok && broken.length === 0)).toBe(true);
+  });
+
+  it('says which row is wrong and how, with amounts as people read them', async () => {
+    const larger = await breaksOf(`update gift set amount_minor = 2050 where status = 'issued'`);
+    const poorer = await breaksOf(`update account set balance = -105 where kind = 'funding'`);
+
+    const said = [...larger, ...poorer].flatMap(({ broken }) => broken).join('\n');
+    const gift =
+      /gift [0-9a-f-]{36} of 20\.50 USD is issued: entry [0-9a-f-]{36} moved 10\.00 USD to outstanding/u;
+    expect(said).toMatch(gift);
+    expect(said).toMatch(/\(funding\): balance -1\.05 USD, postings -700\.00 USD$/mu);
+    expect(said).toMatch(/roll-up 35\.00 USD in 2, gifts 45\.50 USD in 2$/mu);
+    expect(said).not.toContain('{');
   });
 
   it('holds for an empty database', async () => {
@@ -138,6 +155,16 @@ describe('proving the ledger', () => {
       'the daily roll-up equals the gifts',
     ],
     ['a roll-up that lost a day', 'delete from spend_daily', 'the daily roll-up equals the gifts'],
+    [
+      'a department’s roll-up that says more than its givers gave',
+      'update department_spend_daily set gifts = gifts + 1',
+      'the departments’ roll-up equals the daily roll-up',
+    ],
+    [
+      'a department’s roll-up that lost a day',
+      'delete from department_spend_daily',
+      'the departments’ roll-up equals the daily roll-up',
+    ],
   ])('finds %s', async (_, statement, rule) => {
     expect(await brokenBy(statement)).toContain(rule);
   });

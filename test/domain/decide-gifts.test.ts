@@ -223,6 +223,16 @@ describe('the limits of a department', () => {
     expect(kindOf(decide({}, share('stop', 10_001n), used))).toBe('issue');
   });
 
+  it('compare a share to the cent, and never call what is above it the same', () => {
+    const rules = under({ pairShare: { maxPercent: 50, fromMinor: 0n, onExcess: 'stop' } });
+    function after(givenMinor: bigint) {
+      return decide({ amount: '1' }, rules, { usage: { [giver]: givenMinor, [pair]: 4_900n } });
+    }
+
+    expect(kindOf(after(9_900n))).toBe('issue');
+    expect(after(9_899n)).toMatchObject({ refusal: { kind: 'pair-share', percent: 51, maxPercent: 50 } });
+  });
+
   it('keep guests out where that is the policy', () => {
     const recipients = [{ ...ALICE, isGuest: true }];
 

@@ -8,19 +8,20 @@ const BREACHES: Record<string, string> = {
   'a request was taken in twice': `
     select source || ' ' || request_id as row from recognition group by source, request_id having count(*) > 1`,
   'a request has no outcome': `
-    select id::text as row from recognition where status not in ('issued', 'refused')`,
+    select id::text as row from recognition where status not in ('issued', 'refused', 'declined')`,
   'a request has an outcome and gifts that contradict it': `
     select r.id::text as row from recognition r
       left join gift g on g.organization_id = r.organization_id and g.recognition_id = r.id
      group by r.organization_id, r.id
-    having case when r.status <> 'issued' then count(g.id) <> 0
+    having case when r.status not in ('issued', 'declined') then count(g.id) <> 0
                 when r.recipients::text like '%viaGroup%'
                 then count(g.id) not between 1 and jsonb_array_length(r.recipients)
                 else count(g.id) <> jsonb_array_length(r.recipients) end`,
-  'a gift has not exactly one delivery': `
+  'a gift has not exactly one delivery, or was declined and has one': `
     select g.id::text as row from gift g
+      join recognition r on r.organization_id = g.organization_id and r.id = g.recognition_id
       left join delivery d on d.organization_id = g.organization_id and d.gift_id = g.id
-     group by g.id having count(d.gift_id) <> 1`,
+     group by g.id, r.status having count(d.gift_id) <> case when r.status = 'declined' then 0 else 1 end`,
   'a giver was not answered, or the way to answer was kept': `
     select id::text || ' ' || answer_status as row from recognition
      where answer_status not in ('none', 'sent') or reply_to is not null`,

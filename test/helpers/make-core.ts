@@ -1,9 +1,9 @@
-import { v7 as uuidV7 } from 'uuid';
 import { type App, createApp } from '#src/app.ts';
 import type { Db } from '#src/db/schema.ts';
 import { createKeyRing, newKey } from '#src/key-ring.ts';
 import type { ChatProfile, ChatUser, GroupMember } from '#src/ports.ts';
 import type { Deps } from '#src/usecases/deps.ts';
+import { newId } from '#src/new-id.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { createRecordingQueue, type RecordingQueue } from './recording-queue.ts';
 import { createSettableClock, type SettableClock } from './settable-clock.ts';
@@ -34,7 +34,7 @@ export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
   const parts = {
     db,
     clock: createSettableClock(START),
-    newId: uuidV7,
+    newId,
     keys: createKeyRing([newKey()]),
     queue: createRecordingQueue(),
     log: createRecordingLog(),

@@ -32,6 +32,30 @@ export function readImports(file: string, source = readFileSync(join(ROOT, file)
   return [...new Set(specifiers)].map((specifier) => factOf(file, specifier));
 }
 
+/** What a file brings with it as soon as it is loaded: neither types nor what it imports later. */
+function readLoads(file: string): ImportFact[] {
+  const { module } = parseSync(file, readFileSync(join(ROOT, file), 'utf8'));
+  const specifiers = [
+    ...module.staticImports
+      .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+      .map((one) => one.moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ isType, moduleRequest }) => (isType || !moduleRequest ? [] : [moduleRequest.value])),
+    ),
+  ];
+  return specifiers.map((specifier) => factOf(file, specifier));
+}
+
+/** The packages that are loaded with a file of ours, by itself or by what it loads, in the order of their names. */
+export function packagesLoadedBy(file: string): string[] {
+  const files = new Set([file]);
+  const packages = new Set<string>();
+  for (const loaded of files) {
+    for (const { to, isOurs } of readLoads(loaded)) (isOurs ? files : packages).add(to);
+  }
+  return [...packages].toSorted();
+}
+
 /** `typeof import('x')` and `import('x').Y` in types, which the module record leaves out. */
 function importTypes(source: string): string[] {
   return [...source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/gu)].map((match) => match[1] ?? '');

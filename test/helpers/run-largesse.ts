@@ -20,6 +20,8 @@ export type CommandRun = { code: number | null; out: string; err: string };
 
 type Env = Record<string, string>;
 
+/** Stops the program when we are gone, however we went: nobody else would. */
+const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MS = 60_000;
 
@@ -57,21 +59,28 @@ export async function runLargesse({ roles, env }: { roles: string; env: Env }): 
   };
 }
 
-/** Runs one command of the program to its end, such as `['jobs', 'parked']`. */
-export async function runCommand(args: readonly string[], env: Env): Promise<CommandRun> {
+/** Runs one command of the program to its end, such as `['jobs', 'parked']`, or until it is killed, where that is asked for. */
+export async function runCommand(
+  args: readonly string[],
+  env: Env,
+  { killAfterMs }: { killAfterMs?: number | undefined } = {},
+): Promise<CommandRun> {
   const child = spawnLargesse(args, env);
+  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const output = collect(child);
   const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
   return { code, ...output };
 }
 
 function spawnLargesse(args: readonly string[], env: Env): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const node = ['--import', 'tsx', '--conditions=source', 'src/cli/main.ts', ...args];
+  const imports = ['--import', 'tsx', '--import', END_WITH_PARENT];
+  const node = [...imports, '--conditions=source', 'src/cli/main.ts', ...args];
   return spawn(process.execPath, node, {
     cwd: ROOT,
     env: { PATH, HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 }
 

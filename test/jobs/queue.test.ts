@@ -231,6 +231,43 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(runs.filter((id) => id === broken).length).toBe(2);
   });
 
+  it('runs ids that were rung together each by its own delays and attempts', async () => {
+    const [done = '', later = '', broken = ''] = ids(3);
+    const runs: string[] = [];
+    const park = vi.fn<Park>(async () => undefined);
+    async function run(_deps: object, id: string) {
+      runs.push(id);
+      if (id === broken) throw new Error('this one only');
+      const isFirst = runs.filter((one) => one === later).length === 1;
+      return id === later && isFirst ? { again: 50 } : undefined;
+    }
+
+    keep(queue.work({}, [single({ run, park, attempts: 3 })]));
+    await queue.ring('deliver-gift', [done, later, broken]);
+    await vi.waitFor(() => expect(park).toHaveBeenCalledTimes(1), WAIT);
+    await vi.waitFor(() => expect(runs.filter((id) => id === later).length).toBe(2), WAIT);
+
+    expect(runs.filter((id) => id === done).length).toBe(1);
+    expect(runs.filter((id) => id === broken).length).toBe(3);
+    expect(park.mock.calls[0]?.[1]).toBe(broken);
+  });
+
+  it('runs no more ids at the same time than a job allows, however many were rung together', async () => {
+    let running = 0;
+    let most = 0;
+    const run = vi.fn<Run>(async () => {
+      most = Math.max(most, ++running);
+      await pause(10);
+      running -= 1;
+    });
+
+    keep(queue.work({}, [single({ run, concurrency: 3 })]));
+    await queue.ring('deliver-gift', ids(20));
+    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(20), WAIT);
+
+    expect(most).toBe(3);
+  });
+
   it('keeps the words of a fault out of the queue', async () => {
     const run = vi.fn<Run>(async () => {
       throw new Error('the code is SECRET-WORDS');

@@ -44,9 +44,29 @@ async function start() {
 }
 
 const ISSUED = { recognition: 'issued', gifts: [{ status: 'issued', delivery: 'due' }] };
+const WITHDRAWN = { recognition: 'cancelled', gifts: [{ status: 'voided', delivery: null }] };
 const DECLINED = { recognition: 'declined', gifts: [{ status: 'voided', delivery: null }] };
 
 describe('deciding at the same moment', () => {
+  it('lets either an approver decide or the giver withdraw, and the money is where that one says', async () => {
+    const { company, ada, outcomeOf } = await start();
+    const morgan = await company.person('morgan');
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '110');
+      const left = await company.left('Engineering');
+
+      const [approved, withdrawn] = await Promise.all([
+        core.app.decideApproval({ person: ada, approvalId, decision: APPROVE }),
+        other.app.withdrawApproval({ person: morgan, approvalId }),
+      ]);
+
+      expect([approved.ok, withdrawn.ok].filter(Boolean)).toHaveLength(1);
+      expect(await outcomeOf(recognitionId)).toEqual(approved.ok ? ISSUED : WITHDRAWN);
+      expect(await company.left('Engineering')).toBe(approved.ok ? left : left + 11_000n);
+      if (approved.ok) await company.setBudget('Engineering', 50_000n + BigInt(round + 1) * 11_000n);
+    }
+  });
+
   it('lets exactly one of two approvers decide, one for and one against', async () => {
     const { company, ada, ben, outcomeOf } = await start();
 

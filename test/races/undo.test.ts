@@ -5,6 +5,7 @@ import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -82,17 +83,18 @@ describe('undoing at the same moment', () => {
     await atOnce(40, async (app, index) => {
       const giftId = giftIds[Math.floor(index / 2)] ?? '';
       if (index % 2) return app.undoGifts({ person: morgan, of: { giftId } });
-      const claim = await app.claimDelivery(giftId);
+      const claim = await claimDelivery(app, giftId);
       if (claim.kind !== 'send') return undefined;
       const isSent = index % 4 === 0;
-      return app.recordDelivery(
+      return recordDelivery(
+        app,
         claim.order,
         isSent ? { status: 'sent', messageId: `M${index}` } : { status: 'unknown', reason: 'lost' },
       );
     });
 
     core.clock.advance(3_600_000);
-    const again = await Promise.all(giftIds.map((giftId) => core.app.claimDelivery(giftId)));
+    const again = await Promise.all(giftIds.map((giftId) => claimDelivery(core.app, giftId)));
     core.clock.set('2026-11-16T10:00:00Z');
     expect(again).toEqual(giftIds.map(() => ({ kind: 'nothing' })));
     expect(await outcome()).toEqual({ redeemed: 0n, waiting: 0 });

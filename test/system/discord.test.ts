@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBreaches, untilSettled } from '#test/helpers/audit.ts';
 import { until } from '#test/helpers/until.ts';
+import type { SeenMessage } from '#test/servers/discord/discord-drive.ts';
 import { type SmtpServer, startSmtpServer } from '#test/servers/smtp.ts';
 import { type DiscordWorld, openDiscordWorld } from './discord-world.ts';
+import { letApprove } from './let-approve.ts';
 import { QUEUES } from './open-system.ts';
 import { codeIn } from './slack-world.ts';
 
@@ -75,6 +77,68 @@ describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 60_000 }, (
     expect(gift?.message.text).toContain('Lena Lead thanks you');
     expect(await world.ask(hand, lead, '10')).toContain('Your role is employee');
     await untilSettled(system.db);
+  });
+
+  it('gives to a role and to others once its giver presses Confirm, however often they press', async () => {
+    const { discord, guild, system } = world;
+    const [{ manager, friend }, { friend: other }] = [await world.newPair(), await world.newPair()];
+    const crew = discord.addRole(guild, 'night crew');
+    for (const user of [manager, friend]) discord.addMember(guild, user, { roleIds: [crew] });
+
+    const given = { to: crew, also: `<@${other}> <@${friend}>`, amount: '20', message: 'the move' };
+    const asked = await world.use(manager, 'recognize', given);
+    const question = await until('question', () => asked.replies.find(({ buttons }) => buttons.length > 0));
+    const customId = question.buttons.find(({ label }) => label === 'Confirm')?.customId ?? '';
+    const press = { user: manager, message: question.id, customId };
+    const presses = await Promise.all([1, 2, 3].map(() => discord.pressButton(press)));
+    await Promise.all([world.giftsTo(friend), world.giftsTo(other)]);
+    await untilSettled(system.db);
+
+    expect(question.isEphemeral).toBe(true);
+    expect(question.text).toMatch(/Give \$40\.00 to[\s\S]*would then have \$460\.00 left/u);
+    expect(await world.giftsTo(friend)).toHaveLength(1);
+    expect(await world.giftsTo(other)).toHaveLength(1);
+    expect(discord.messagesTo(manager)).toEqual([]);
+    const told = presses.flatMap(({ replies }) => replies.map(({ text }) => text));
+    expect(told).toEqual([expect.stringContaining('Gift sent')]);
+    const confirmed = asked.replies.find(({ id }) => id === question.id);
+    expect(confirmed?.text).toMatch(/\$40\.00[\s\S]*You confirmed it/u);
+    expect(confirmed?.buttons).toEqual([]);
+  });
+
+  it('lets an approver decide on the message that asks, which then says what was decided, and by whom', async () => {
+    const { discord, guild, system } = world;
+    const { manager, friend, department } = await world.newPair();
+    const approver = discord.addUser({ name: 'ada' });
+    discord.addMember(guild, approver);
+    const chatIds = [{ platform: 'discord', userId: approver }];
+    const ada = { name: `Ada of ${department}`, email: 'ada@guild.example', chatIds };
+    await system.hire([{ ...ada, department, role: 'approver' }]);
+    await letApprove(system, department);
+    function asked(amount: string) {
+      return until(`question of ${amount}`, () =>
+        discord.messagesTo(approver).find(({ text }) => text.includes(amount)),
+      );
+    }
+    async function press({ id, buttons }: SeenMessage, name: string) {
+      const customId = buttons.find(({ label }) => label === name)?.customId ?? '';
+      return discord.pressButton({ user: approver, message: id, customId });
+    }
+
+    await world.ask(manager, friend, '101', 'the move');
+    const approving = await press(await asked('$101.00'), 'Approve');
+    await world.ask(manager, friend, '102', 'the move');
+    const opened = await press(await asked('$102.00'), 'Decline');
+    const texts = { [opened.modal?.components[0]?.label ?? '']: 'once is enough' };
+    const declining = await discord.submitForm({ user: approver, opened, texts });
+
+    const [approved, declined] = await Promise.all([asked('$101.00'), asked('$102.00')]);
+    expect(approved.text).toMatch(/the move[\s\S]*Ada of \S+ \S+ \d+ approved it: \$101\.00/u);
+    expect(declined.text).toMatch(/the move[\s\S]*declined it: \$102\.00[\s\S]*once is enough/u);
+    for (const { content, buttons } of [approved, declined])
+      expect({ content, buttons }).toEqual({ content: '', buttons: [] });
+    expect([...approving.replies, ...declining.replies]).toEqual([]);
+    expect(await world.giftsTo(friend)).toHaveLength(1);
   });
 
   it('puts a button in the channel when direct messages are closed, for the recipient alone', async () => {

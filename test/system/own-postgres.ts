@@ -25,18 +25,22 @@ export type OwnPostgres = {
   drop(): Promise<void>;
 };
 
+// With when each transaction was committed, for those who ask.
+const SETTINGS = { max_connections: '200', track_commit_timestamp: 'on' };
 // What the operating system holds survives the end of Postgres: only the machine's end would need fsync.
-const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '100' };
+const HASTY = { fsync: 'off', full_page_writes: 'off' };
 const START_MS = 60_000;
 const log = { info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {}
 
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+/** `isDurable`: it writes as safely as it does for Largesse's users. */
+export async function startOwnPostgres({ isDurable = false } = {}): Promise<OwnPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'largesse-own-'));
   // Postgres refuses root and is run as another user then, who must be able to enter.
   await chmod(folder, 0o755);
-  const options = { dataDir: join(folder, 'data'), systemDir: SYSTEM_DIR, settings: SETTINGS, log };
+  const settings = isDurable ? SETTINGS : { ...SETTINGS, ...HASTY };
+  const options = { dataDir: join(folder, 'data'), systemDir: SYSTEM_DIR, settings, log };
   const { home, prepareLaunch } = await prepareHome(options);
   const cluster = join(home, 'cluster');
   const password = await readFile(join(home, 'password'), 'utf8');

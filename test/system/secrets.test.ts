@@ -107,7 +107,7 @@ describe.each(QUEUES)('what is secret, queue in %s', { timeout: 120_000 }, (queu
     keep(codeIn((await slackWorld.answerAfter(closed.friend, 0)).visible));
     const card = await until('button in Discord', () => discord.channelMessages(discordWorld.channel)[0]);
     const press = { user: shut.friend, message: card.id, customId: card.buttons[0]?.customId ?? '' };
-    discord.failNext({ kind: 'error', status: 500 }, { method: 'PATCH', path: '/webhooks' });
+    discord.failNext({ kind: 'error', status: 500 }, { method: 'POST', path: '/webhooks' });
     keep(codeIn((await discord.pressButton(press)).replies[0]?.text ?? ''));
 
     await photographQueue();

@@ -3,7 +3,10 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBreaches, untilSettled } from '#test/helpers/audit.ts';
 import { until } from '#test/helpers/until.ts';
+import type { SeenMessage } from '#test/servers/slack/slack-state.ts';
+import type { SlackServer } from '#test/servers/slack/start-slack-server.ts';
 import { type SmtpServer, startSmtpServer } from '#test/servers/smtp.ts';
+import { letApprove } from './let-approve.ts';
 import { QUEUES, type QueueKind } from './open-system.ts';
 import { codeIn, openSlackWorld, type SlackMode, type SlackWorld } from './slack-world.ts';
 
@@ -110,18 +113,61 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_
     slack.addGroup(handle, [manager, friend, other]);
 
     const { answer: question } = await world.ask(manager, `/recognize @${handle} 20 for the move`);
+    const asked = question.visible;
     await Promise.all([1, 2, 3].map(() => slack.pressButton(question, 'Confirm', manager)));
     await Promise.all([world.giftsTo(friend), world.giftsTo(other)]);
     await untilSettled(system.db);
 
-    expect(question.visible).toContain('Give $40.00 to');
-    expect(question.visible).toMatch(/would then have \$460\.00 left/u);
+    expect(asked).toContain('Give $40.00 to');
+    expect(asked).toMatch(/would then have \$460\.00 left/u);
     expect(await world.giftsTo(friend)).toHaveLength(1);
     expect(await world.giftsTo(other)).toHaveLength(1);
     expect(await world.type(manager, '/budget')).toContain('$460.00 of $500.00 left');
     const told = world.answersTo(manager).map(({ visible }) => visible);
     expect(told.filter((text) => text.includes('Gift sent'))).toHaveLength(1);
-    expect(told.filter((text) => text.includes('You confirmed it already'))).toHaveLength(2);
+    expect(told.filter((text) => text.includes('You confirmed it'))).toEqual([question.visible]);
+    expect(question.visible).toMatch(/Together\s+\$40\.00/u);
+    expect(buttonsOf(question)).toEqual([]);
+  });
+
+  it('lets an approver decide on the message that asks, which then says what was decided, and by whom', async () => {
+    const { slack, system } = world;
+    const { manager, friend, department } = await world.newTeam();
+    const [ada, ben] = [`ada-of-${manager}`, `ben-of-${manager}`] as const;
+    const approvers = [ada, ben];
+    for (const name of approvers) slack.addUser({ name, email: mailsOf(name) });
+    await system.hire([
+      { name: `Ada of ${department}`, email: mailsOf(ada), department, role: 'approver' },
+      { name: `Ben of ${department}`, email: mailsOf(ben), department, role: 'approver' },
+    ]);
+    for (const name of approvers) await world.type(name, '/balance');
+    await letApprove(system, department);
+    async function asked(approver: string, amount: string): Promise<SeenMessage> {
+      return until(`question to ${approver}`, () =>
+        slack.messagesTo(approver).find(({ visible }) => visible.includes(amount)),
+      );
+    }
+
+    await world.ask(manager, `/recognize @${friend} 101 for the move`);
+    const [adas, bens] = await Promise.all([asked(ada, '$101.00'), asked(ben, '$101.00')]);
+    await slack.pressButton(adas, 'Approve', ada);
+    await until('verdict', () => adas.visible.includes(`Ada of ${department} approved it: $101.00`));
+    await slack.pressButton(bens, 'Decline', ben);
+    await handIn(slack, ben, 'too much');
+    await until('late verdict', () => bens.visible.includes(`Ada of ${department} approved this already.`));
+    await world.ask(manager, `/recognize @${friend} 102 for the move`);
+    const declined = await asked(ben, '$102.00');
+    await slack.pressButton(declined, 'Decline', ben);
+    await handIn(slack, ben, 'once is enough');
+    await until('verdict', () => declined.visible.includes(`Ben of ${department} declined it: $102.00`));
+
+    expect([adas, bens, declined].flatMap(buttonsOf)).toEqual([]);
+    expect(adas.visible).toContain('the move');
+    expect(declined.visible).toContain('once is enough');
+    expect(approvers.flatMap((name) => slack.ephemeralsTo(name).filter(({ via }) => via !== 'ack'))).toEqual(
+      [],
+    );
+    expect(await world.giftsTo(friend)).toHaveLength(1);
   });
 
   it('gives once when the same command is delivered twenty times at once', async () => {
@@ -278,6 +324,20 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_
     expect(world.slack.violations).toEqual([]);
   });
 });
+
+/** Hands in the form that asks for a reason. */
+async function handIn(slack: SlackServer, user: string, reason: string): Promise<void> {
+  const [form] = slack.viewsOf(user);
+  if (!form) throw new Error('Slack shows no form');
+  await slack.submitView(form, { [form.view.blocks[0]?.label.text ?? '']: reason });
+}
+
+function buttonsOf({ blocks }: SeenMessage): string[] {
+  return blocks
+    .filter(({ type }) => type === 'actions')
+    .flatMap(({ elements }) => elements ?? [])
+    .map(({ text }) => text.text);
+}
 
 function idOf(user: string): string {
   return `U0${user.toUpperCase()}`;

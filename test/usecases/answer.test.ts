@@ -4,6 +4,7 @@ import type { SendOutcome } from '#src/ports.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimAnswer, recordAnswer } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -20,12 +21,12 @@ async function start(amount = '25') {
   const { id } = await company.give('morgan', 'alice', amount, { replyTo: 'hook-with-token' });
 
   async function claim(): Promise<AnswerOrder> {
-    const claimed = await core.app.claimAnswer(id);
+    const claimed = await claimAnswer(core.app, id);
     if (claimed.kind !== 'send') throw new Error(`nothing to answer: ${claimed.kind}`);
     return claimed.order;
   }
   async function attempt(outcome: SendOutcome) {
-    return core.app.recordAnswer(await claim(), outcome);
+    return recordAnswer(core.app, await claim(), outcome);
   }
   async function row() {
     return core.db
@@ -42,12 +43,12 @@ describe('telling the giver what came of it', () => {
     const { core, company, id, claim, row } = await start();
 
     const order = await claim();
-    const step = await core.app.recordAnswer(order, SENT);
+    const step = await recordAnswer(core.app, order, SENT);
 
     expect(order).toMatchObject({
       platform: 'slack',
       giver: { platform: 'slack', workspaceId: company.workspaceId, userId: 'morgan' },
-      answer: { replyTo: 'hook-with-token' },
+      claimed: { replyTo: 'hook-with-token' },
       news: {
         kind: 'issued',
         gifts: [{ recipientName: 'Alice Ito', money: { amountMinor: 2_500n, currency: 'USD' } }],
@@ -56,7 +57,7 @@ describe('telling the giver what came of it', () => {
     });
     expect(step).toEqual({ kind: 'done' });
     expect(await row()).toEqual({ answer_status: 'sent', reply_to: null });
-    expect(await core.app.claimAnswer(id)).toEqual({ kind: 'nothing' });
+    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 
   it('says why nothing was given', async () => {
@@ -69,14 +70,14 @@ describe('telling the giver what came of it', () => {
     const { core, company } = await start();
     const { id } = await company.ask('morgan', 'alice', '5', { replyTo: 'hook' });
 
-    expect(await core.app.claimAnswer(id)).toEqual({ kind: 'nothing' });
+    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 
   it('is not due where nobody waits for an answer', async () => {
     const { core, company } = await start();
     const { id } = await company.give('morgan', 'alice', '5', { replyTo: null });
 
-    expect(await core.app.claimAnswer(id)).toEqual({ kind: 'nothing' });
+    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 
   it('costs no attempt while the platform asks to wait', async () => {
@@ -111,7 +112,7 @@ describe('telling the giver what came of it', () => {
     await core.app.retryParkedJobs({ organizationId });
 
     expect(step).toEqual({ kind: 'park', reason: 'expired_url' });
-    expect(await claim()).toMatchObject({ answer: { attempts: 0 } });
+    expect(await claim()).toMatchObject({ claimed: { attempts: 0 } });
   });
 
   it('is parked when its senders die eight times', async () => {
@@ -121,7 +122,7 @@ describe('telling the giver what came of it', () => {
       core.clock.advance(MINUTE_MS);
     }
 
-    expect(await core.app.claimAnswer(id)).toEqual({ kind: 'park', reason: '8 attempts were lost' });
+    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'park', reason: '8 attempts were lost' });
   });
 
   it('is told once when a slow sender was taken over', async () => {
@@ -130,11 +131,11 @@ describe('telling the giver what came of it', () => {
     core.clock.advance(MINUTE_MS);
     const other = await claim();
 
-    const slowFailed = await core.app.recordAnswer(slow, UNKNOWN);
-    await core.app.recordAnswer(other, SENT);
+    const slowFailed = await recordAnswer(core.app, slow, UNKNOWN);
+    await recordAnswer(core.app, other, SENT);
 
     expect(slowFailed).toEqual({ kind: 'done' });
     expect(await row()).toMatchObject({ answer_status: 'sent' });
-    expect(await core.app.claimAnswer(id)).toEqual({ kind: 'nothing' });
+    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 });

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { NO_RULES } from '#src/domain/giving-rules.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimAnswer, claimNotice } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -71,7 +73,7 @@ describe('a gift above the threshold', () => {
     expect(await state(recognitionId)).toMatchObject({ recognition: 'issued', gifts: ['redeemed'] });
     expect(redeemed.ok).toBe(true);
     expect(core.queue.take('answer-giver')).toEqual([recognitionId]);
-    expect(await core.app.claimAnswer(recognitionId)).toMatchObject({
+    expect(await claimAnswer(core.app, recognitionId)).toMatchObject({
       kind: 'send',
       order: { news: { kind: 'issued' } },
     });
@@ -89,7 +91,7 @@ describe('a gift above the threshold', () => {
     expect(declined).toMatchObject({ ok: true, value: { status: 'declined' } });
     expect(await state(recognitionId)).toMatchObject({ recognition: 'declined', gifts: ['voided'] });
     expect(await company.left('Engineering')).toBe(50_000n);
-    expect(await core.app.claimAnswer(recognitionId)).toMatchObject({
+    expect(await claimAnswer(core.app, recognitionId)).toMatchObject({
       kind: 'send',
       order: {
         news: {
@@ -151,6 +153,20 @@ describe('a gift above the threshold', () => {
     expect(await state(recognitionId)).toMatchObject({ recognition: 'declined', gifts: ['voided'] });
     expect(await company.left('Engineering')).toBe(50_000n);
     expect(await company.noticesOf('approval.decided', approvalId)).toEqual(['morgan']);
+  });
+
+  it('is not given to somebody who has left since, and can still be declined', async () => {
+    const { core, company } = await start();
+    const { approvalId } = await company.reserve('morgan', 'alice', '300');
+    const { id } = await company.person('alice');
+    await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
+
+    const approved = await company.decide('ada', approvalId);
+    const declined = await company.decide('ada', approvalId, 'she has left');
+
+    expect(approved).toEqual({ ok: false, refusal: { kind: 'deactivated-recipient', name: 'Alice Ito' } });
+    expect(declined.ok).toBe(true);
+    expect(await company.left('Engineering')).toBe(50_000n);
   });
 
   it('stays open while the department is frozen, and can still be declined', async () => {
@@ -229,6 +245,74 @@ describe('who decides', () => {
   });
 });
 
+describe('withdrawing what waits for an approver', () => {
+  it('gives the money back at once, to nobody but who asked, and tells a late approver so', async () => {
+    const { core, company, state } = await start();
+    const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '300', { replyTo: 'R1' });
+    core.queue.take('answer-giver');
+    async function withdraw(name: string) {
+      return core.app.withdrawApproval({ person: await company.person(name), approvalId });
+    }
+
+    const byOthers = [await withdraw('alice'), await withdraw('ada')];
+    const withdrawn = await withdraw('morgan');
+    const again = await withdraw('morgan');
+    const late = await company.decide('ada', approvalId);
+
+    expect(byOthers).toEqual(
+      Array.from({ length: 2 }, () => ({ ok: false, refusal: { kind: 'not-yours-to-withdraw' } })),
+    );
+    expect(withdrawn).toMatchObject({ ok: true, value: { status: 'withdrawn', decidedByName: null } });
+    expect([again, late]).toEqual(
+      Array.from({ length: 2 }, () => ({ ok: false, refusal: { kind: 'already-withdrawn' } })),
+    );
+    expect(await state(recognitionId)).toMatchObject({ recognition: 'cancelled', gifts: ['voided'] });
+    expect(await company.left('Engineering')).toBe(50_000n);
+    expect(core.queue.take('answer-giver')).toEqual([]);
+    expect(await claimAnswer(core.app, recognitionId)).toEqual({ kind: 'nothing' });
+  });
+
+  it('frees the allowance that it used, and lets nobody be reminded of it', async () => {
+    const { core, company } = await start();
+    const { id: organizationId } = company.organization;
+    await core.app.setGivingRules({
+      scope: { organizationId, departmentId: null, currency: 'USD' },
+      rules: { ...NO_RULES, approvalOverMinor: 10_000n, allowanceMinor: { manager: 30_000n } },
+      actorId: null,
+    });
+    const { approvalId } = await company.reserve('morgan', 'alice', '300');
+    const full = await company.give('morgan', 'bob', '20');
+
+    await core.app.withdrawApproval({ person: await company.person('morgan'), approvalId });
+    core.clock.advance(2 * DAY_MS);
+    await core.app.tendApproval(approvalId);
+
+    expect(full.refusal).toMatchObject({ kind: 'over-allowance' });
+    expect((await company.give('morgan', 'bob', '20')).refusal).toBeNull();
+    expect(await company.noticesOf('approval.reminder', approvalId)).toEqual([]);
+  });
+
+  it('is open to those who asked for more funds or for a void, too', async () => {
+    const { core, company } = await start({ engineering: 5_000n });
+    const [morgan, priya] = [await company.person('morgan'), await company.person('priya')];
+    const { id: recognitionId } = await company.give('morgan', 'alice', '80');
+    const { gifts } = await company.give('morgan', 'alice', '20');
+    await core.app.requestFunds({ person: morgan, recognitionId });
+    const { id: fundsId } = await company.approvalOf(recognitionId, 'funds');
+    const giftId = gifts[0]?.giftId ?? '';
+    const asked = await core.app.requestVoid({ person: priya, giftId, reason: 'twice' });
+    const voidId = asked.ok ? asked.value.approvalId : '';
+
+    const funds = await core.app.withdrawApproval({ person: morgan, approvalId: fundsId });
+    const voiding = await core.app.withdrawApproval({ person: priya, approvalId: voidId });
+
+    expect([funds.ok, voiding.ok]).toEqual([true, true]);
+    expect(await company.decide('finn', voidId)).toMatchObject({ refusal: { kind: 'already-withdrawn' } });
+    expect(await company.noticesOf('approval.decided', fundsId)).toEqual([]);
+    expect(await core.app.requestFunds({ person: morgan, recognitionId })).toMatchObject({ ok: true });
+  });
+});
+
 describe('the notice of an approval', () => {
   it('is not sent once it is decided, and its mail carries a link that is kept as a hash', async () => {
     const core = makeCore(database.db, {
@@ -238,9 +322,9 @@ describe('the notice of an approval', () => {
     const { approvalId } = await company.reserve('morgan', 'alice', '300');
     const [first = '', second = ''] = core.queue.take('send-notice');
 
-    const sent = await core.app.claimNotice(first);
+    const sent = await claimNotice(core.app, first);
     await company.decide('ada', approvalId);
-    const late = await core.app.claimNotice(second);
+    const late = await claimNotice(core.app, second);
 
     const link = sent.kind === 'send' && sent.order.channel === 'email' ? (sent.order.link ?? '') : '';
     expect(link).toMatch(/^https:\/\/gifts\.example\.com\/approvals\/[\w-]{43}$/u);

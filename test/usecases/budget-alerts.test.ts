@@ -67,3 +67,89 @@ describe('a budget that is nearly used up', () => {
     expect(await alerts()).toEqual(['Finn 75']);
   });
 });
+
+describe('a budget that is made smaller', () => {
+  it('is told by the threshold that its lower amount reaches, and not again when it is raised and lowered', async () => {
+    const { core, company, alerts } = await start();
+    await company.give('morgan', 'alice', '60');
+
+    await company.setBudget('Engineering', 8_000n);
+    const at75 = await alerts();
+    expect(core.queue.take('send-notice')).toHaveLength(2);
+    await company.setBudget('Engineering', 20_000n);
+    await company.setBudget('Engineering', 8_000n);
+    await company.give('morgan', 'alice', '1');
+
+    expect(at75).toEqual(['Ada 75', 'Ben 75']);
+    expect(await alerts()).toEqual(at75);
+    await company.setBudget('Engineering', 6_100n);
+    expect(await alerts()).toEqual(['Ada 75', 'Ben 75', 'Ada 100', 'Ben 100']);
+  });
+
+  it('tells nothing when it is raised, or when nothing was given from it', async () => {
+    const { core, company, alerts } = await start();
+    await company.setBudget('Engineering', 0n);
+    await company.setBudget('Engineering', 10_000n);
+    await company.give('morgan', 'alice', '74');
+
+    await company.setBudget('Engineering', 9_900n);
+    await company.setBudget('Engineering', 9_950n);
+
+    expect(await alerts()).toEqual([]);
+    expect(core.queue.take('send-notice')).toEqual([]);
+  });
+
+  it('tells nothing when the lower amount is refused', async () => {
+    const { company, alerts } = await start();
+    await company.give('morgan', 'alice', '60');
+
+    await company.setBudget('Engineering', 5_000n);
+
+    expect(await alerts()).toEqual([]);
+  });
+
+  it('is told when more than all of a soft one is given away already', async () => {
+    const { core, company, alerts } = await start();
+    const department = await company.department('Engineering');
+    await company.give('morgan', 'alice', '60');
+
+    await core.app.setBudget({ department, amountMinor: 0n, isSoft: true, actorId: null });
+
+    expect(await alerts()).toEqual(['Ada 100', 'Ben 100']);
+  });
+
+  it('is told again in a period of another length, of which it has used as much', async () => {
+    const { core, company, alerts } = await start();
+    const department = await company.department('Engineering');
+    function setTo(period: 'month' | 'quarter', amountMinor: bigint) {
+      return core.app.setBudget({ department, amountMinor, period, actorId: null });
+    }
+    await company.give('morgan', 'alice', '50');
+    await setTo('quarter', 20_000n);
+    await company.give('morgan', 'alice', '50');
+    const before = await alerts();
+
+    await setTo('month', 6_000n);
+
+    expect(before).toEqual([]);
+    expect(await alerts()).toEqual(['Ada 75', 'Ben 75']);
+  });
+
+  it('is told when its money moves to another, whose owners are told nothing', async () => {
+    const { core, company, alerts } = await start();
+    const [from, to] = [await company.department('Engineering'), await company.department('Design')];
+    function move(amountMinor: bigint) {
+      return core.app.moveBudget({ from, to, amountMinor, reason: '', actorId: null });
+    }
+    await company.give('morgan', 'alice', '60');
+    await company.give('dana', 'mallory', '70');
+
+    await move(1_900n);
+    expect(await alerts()).toEqual([]);
+    await move(100n);
+    await move(100n);
+
+    expect(await alerts()).toEqual(['Ada 75', 'Ben 75']);
+    expect(core.queue.take('send-notice')).toHaveLength(2);
+  });
+});

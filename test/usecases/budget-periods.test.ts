@@ -4,6 +4,7 @@ import type { BudgetSetting } from '#src/usecases/set-budget.ts';
 import { type Company, leftOf, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { createTickingClock } from '#test/helpers/ticking-clock.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -111,6 +112,24 @@ describe('what a period leaves', () => {
   });
 });
 
+describe('a budget that is set while its period ends', () => {
+  it.each([1, 2, 3, 4, 5, 6, 8, 10])('carries what it left, %i readings of the clock before', async (ms) => {
+    const clock = createTickingClock('2026-11-16T09:00:00Z');
+    const core = makeCore(database.db, { clock });
+    const company = await makeCompany(core, { engineering: null });
+    await set(core, company, { carryCapMinor: 3_000n });
+    await company.give('morgan', 'alice', '80');
+    const end = Date.parse('2026-12-01T00:00:00Z');
+    clock.set(new Date(end - ms).toISOString());
+
+    await set(core, company, {});
+
+    clock.set('2026-12-02T09:00:00Z');
+    expect(await stateOf(core, company)).toMatchObject({ grantedMinor: 12_000n, leftMinor: 12_000n });
+    expect(await isSound()).toBe(true);
+  });
+});
+
 describe('a top-up', () => {
   it('is spent after the budget, is kept over the period, and is given once', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
@@ -138,9 +157,15 @@ describe('money between departments', () => {
       return core.app.moveBudget({ from, to, amountMinor, reason: '', actorId: null });
     }
 
+    const itself = { from, to: from, amountMinor: 100n, reason: '', actorId: null };
+    const toItself = await core.app.moveBudget(itself);
     const tooMuch = await move(6_001n);
     const moved = await move(6_000n);
 
+    expect(toItself).toEqual({
+      ok: false,
+      refusal: { kind: 'same-department', department: 'Engineering' },
+    });
     expect(tooMuch).toMatchObject({ refusal: { kind: 'too-little-to-move', left: { amountMinor: '6000' } } });
     expect(moved).toMatchObject({ value: { leftMinor: { from: 0n, to: 26_000n } } });
     expect(await stateOf(core, company)).toMatchObject({ grantedMinor: 4_000n, leftMinor: 0n });

@@ -7,6 +7,7 @@ import type { SendOutcome } from '#src/ports.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimAnswer, recordAnswer } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -28,13 +29,13 @@ async function start({ people = ['alice', 'bob'], amount = '25' } = {}) {
   });
 
   async function claim(): Promise<AnswerOrder> {
-    const claimed = await core.app.claimAnswer(id);
+    const claimed = await claimAnswer(core.app, id);
     if (claimed.kind !== 'send') throw new Error(`nothing to answer: ${claimed.kind}`);
     return claimed.order;
   }
   async function tell(): Promise<AnswerOrder> {
     const order = await claim();
-    await core.app.recordAnswer(order, SENT);
+    await recordAnswer(core.app, order, SENT);
     return order;
   }
   function confirm(giverId = morgan.id) {
@@ -66,7 +67,7 @@ describe('a gift to several people', () => {
   it('is shown to its giver before anything is given: each share, the total and what would be left', async () => {
     const { company, tell, row } = await start();
 
-    const { news, answer } = await tell();
+    const { news, claimed } = await tell();
 
     expect(news).toMatchObject({
       kind: 'question',
@@ -78,7 +79,7 @@ describe('a gift to several people', () => {
       budget: { department: { name: 'Engineering' }, leftMinor: 45_000n },
       concerns: [{ kind: 'several', people: 2 }],
     });
-    expect(answer.replyTo).toBe('where it was typed');
+    expect(claimed.replyTo).toBe('where it was typed');
     expect(await company.left('Engineering')).toBe(50_000n);
     expect(await row()).toEqual({
       status: 'awaiting_confirmation',
@@ -95,7 +96,7 @@ describe('a gift to several people', () => {
     const confirmed = await confirm();
     const rung = core.queue.take('issue-gifts');
     await core.app.issueGifts(rung);
-    const { news, answer } = await tell();
+    const { news, claimed } = await tell();
 
     expect(confirmed).toMatchObject({ ok: true, value: { isChanged: true } });
     expect(rung).toEqual([id]);
@@ -104,7 +105,7 @@ describe('a gift to several people', () => {
       kind: 'issued',
       gifts: [{ recipientName: 'Alice Ito' }, { recipientName: 'Bob Olsen' }],
     });
-    expect(answer.replyTo).toBe('where it was pressed');
+    expect(claimed.replyTo).toBe('where it was pressed');
     expect(await row()).toEqual({ status: 'issued', answer_status: 'sent', reply_to: null });
   });
 
@@ -125,7 +126,7 @@ describe('a gift to several people', () => {
     expect(await cancel()).toMatchObject({ ok: true, value: { isChanged: true } });
 
     expect(await row()).toEqual({ status: 'cancelled', answer_status: 'sent', reply_to: null });
-    expect(await core.app.claimAnswer(id)).toEqual({ kind: 'nothing' });
+    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
     expect(await company.left('Engineering')).toBe(50_000n);
   });
 
@@ -187,13 +188,29 @@ describe('a gift to several people', () => {
     });
   });
 
+  it('is forgotten an hour later also when nobody came round to it: a late yes gives nothing', async () => {
+    const { core, company, tell, confirm } = await start();
+    await tell();
+    core.queue.take('issue-gifts');
+    core.clock.advance(HOUR_MS + 1_000);
+
+    const late = await confirm();
+
+    expect(late).toMatchObject({
+      value: { isChanged: false, recognition: { status: 'cancelled' } },
+    });
+    expect(core.queue.take('issue-gifts')).toEqual([]);
+    expect((await tell()).news).toEqual({ kind: 'cancelled', isUnconfirmed: true });
+    expect(await company.left('Engineering')).toBe(50_000n);
+  });
+
   it('has its end told although the question was still being sent when it was confirmed', async () => {
     const { core, id, claim, tell, confirm, row } = await start();
     const question = await claim();
     await confirm();
     await core.app.issueGifts([id]);
 
-    await core.app.recordAnswer(question, SENT);
+    await recordAnswer(core.app, question, SENT);
 
     expect(await row()).toMatchObject({ answer_status: 'due', reply_to: 'where it was pressed' });
     expect((await tell()).news).toMatchObject({ kind: 'issued' });
@@ -206,7 +223,7 @@ describe('the same gift again within a minute', () => {
     expect((await tell()).news).toMatchObject({ kind: 'issued' });
 
     const again = await company.give('morgan', 'alice', '25', { replyTo: 'hook', isConfirmed: false });
-    const claimed = await core.app.claimAnswer(again.id);
+    const claimed = await claimAnswer(core.app, again.id);
 
     expect(again.id).not.toBe(id);
     expect(again.gifts).toEqual([]);
@@ -228,11 +245,11 @@ describe('a gift above a threshold', () => {
     });
     const { id } = await company.give('morgan', 'alice', '150', { replyTo: 'hook' });
 
-    const waiting = await core.app.claimAnswer(id);
+    const waiting = await claimAnswer(core.app, id);
 
     expect(waiting).toMatchObject({
       order: {
-        answer: { stage: 'awaiting_approval' },
+        claimed: { stage: 'awaiting_approval' },
         news: {
           kind: 'waiting',
           gifts: [{ recipientName: 'Alice Ito', money: { amountMinor: 15_000n } }],

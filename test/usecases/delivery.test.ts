@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DeliveryOrder } from '#src/app.ts';
@@ -6,6 +7,7 @@ import type { SendOutcome } from '#src/ports.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -31,12 +33,12 @@ async function start(options: CompanyOptions & { channelId?: string | null } = {
   const giftId = gifts[0]?.giftId ?? '';
 
   async function claim(): Promise<DeliveryOrder> {
-    const claimed = await core.app.claimDelivery(giftId);
+    const claimed = await claimDelivery(core.app, giftId);
     if (claimed.kind !== 'send') throw new Error(`nothing to send: ${JSON.stringify(claimed)}`);
     return claimed.order;
   }
   async function attempt(outcome: SendOutcome) {
-    return core.app.recordDelivery(await claim(), outcome);
+    return recordDelivery(core.app, await claim(), outcome);
   }
   async function row() {
     const { db } = core;
@@ -64,12 +66,50 @@ async function start(options: CompanyOptions & { channelId?: string | null } = {
   return { core, company, giftId, recognitionId: id, claim, attempt, row, activities };
 }
 
+describe('bringing many gifts at once', () => {
+  it('writes down of each what came of it', async () => {
+    const core = makeCore(database.db);
+    const company = await makeCompany(core);
+    const outcomes = [SENT, closed('messages_tab_disabled'), LATER, UNKNOWN, FAILED];
+    const given = [];
+    for (const _ of outcomes) given.push(await company.give('morgan', 'alice', '1'));
+    const giftIds = given.map(({ gifts }) => gifts[0]?.giftId ?? '');
+
+    const claims = await core.app.claimDeliveries([...giftIds, giftIds[0] ?? '', randomUUID()]);
+    const attempts = giftIds.map((giftId, at) => {
+      const claim = claims.get(giftId);
+      if (claim instanceof Error || claim?.kind !== 'send') throw new Error('nothing to send');
+      return { order: claim.order, outcome: outcomes[at] ?? SENT };
+    });
+    const steps = await core.app.recordDeliveries(attempts);
+
+    const rows = await core.db.selectFrom('delivery').selectAll().where('gift_id', 'in', giftIds).execute();
+    const byGift = new Map(rows.map((row) => [row.gift_id, row]));
+    expect(claims.size).toBe(outcomes.length);
+    expect(steps.map(({ kind }) => kind)).toEqual(['done', 'again', 'again', 'again', 'park']);
+    expect(giftIds.map((giftId) => byGift.get(giftId)?.status)).toEqual([
+      'sent',
+      'due',
+      'due',
+      'unknown',
+      'failed',
+    ]);
+    expect(giftIds.map((giftId) => byGift.get(giftId)?.last_error)).toEqual([
+      null,
+      'messages_tab_disabled',
+      'ratelimited',
+      'the connection broke',
+      'invalid_auth',
+    ]);
+  });
+});
+
 describe('bringing a gift to its recipient', () => {
   it('goes by direct message first, with the code inside, and is done once it is sent', async () => {
     const { core, company, giftId, claim, row, activities } = await start();
 
     const order = await claim();
-    const step = await core.app.recordDelivery(order, SENT);
+    const step = await recordDelivery(core.app, order, SENT);
 
     expect(order).toMatchObject({
       channel: 'dm',
@@ -86,7 +126,7 @@ describe('bringing a gift to its recipient', () => {
     );
     expect(step).toEqual({ kind: 'done' });
     expect(await row()).toEqual({ gift: 'delivered', delivery: 'sent', channel: 'dm', messageId: 'M1' });
-    expect(await core.app.claimDelivery(giftId)).toEqual({ kind: 'nothing' });
+    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
     expect(await activities('gift.delivered')).toEqual([{ detail: { channel: 'dm' } }]);
   });
 
@@ -97,7 +137,7 @@ describe('bringing a gift to its recipient', () => {
     const { core, claim, activities } = await start();
     const order = await claim();
 
-    await core.app.recordDelivery(order, outcome);
+    await recordDelivery(core.app, order, outcome);
 
     const revealed = await activities('code.revealed');
     expect(revealed).toEqual([{ detail: { channel: 'dm' } }]);
@@ -132,7 +172,7 @@ describe('bringing a gift to its recipient', () => {
     await attempt(closed('cannot_dm_bot'));
 
     const order = await claim();
-    await core.app.recordDelivery(order, SENT);
+    await recordDelivery(core.app, order, SENT);
 
     expect(order).toMatchObject({ channel: 'email', to: { name: 'Alice Ito', email: 'alice@example.com' } });
   });
@@ -150,7 +190,7 @@ describe('bringing a gift to its recipient', () => {
     await attempt(closed('not_in_channel'));
     await attempt(closed('mailbox is full'));
 
-    const claimed = await core.app.claimDelivery(giftId);
+    const claimed = await claimDelivery(core.app, giftId);
 
     expect(claimed).toEqual({
       kind: 'park',
@@ -165,7 +205,7 @@ describe('bringing a gift to its recipient', () => {
     const { id } = await company.person('alice');
     await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
 
-    expect(await core.app.claimDelivery(giftId)).toEqual({
+    expect(await claimDelivery(core.app, giftId)).toEqual({
       kind: 'park',
       reason: 'Alice Ito is deactivated',
     });
@@ -176,7 +216,7 @@ describe('bringing a gift to its recipient', () => {
 
     for (let times = 0; times < 20; times += 1) {
       expect(await attempt(LATER)).toEqual({ kind: 'again', afterMs: 30_000 });
-      expect(await core.app.claimDelivery(giftId)).toEqual({ kind: 'nothing' });
+      expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
       core.clock.advance(30_000);
     }
 
@@ -220,7 +260,7 @@ describe('bringing a gift to its recipient', () => {
     const { core, company, giftId } = await start();
     await company.redeem('alice', await company.codeOf(giftId, 'alice'));
 
-    expect(await core.app.claimDelivery(giftId)).toEqual({ kind: 'nothing' });
+    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
   });
 });
 
@@ -230,9 +270,9 @@ describe('a sender that is slow or dies', () => {
     await claim();
 
     core.clock.advance(MINUTE_MS - 1);
-    const early = await core.app.claimDelivery(giftId);
+    const early = await claimDelivery(core.app, giftId);
     core.clock.advance(1);
-    const late = await core.app.claimDelivery(giftId);
+    const late = await claimDelivery(core.app, giftId);
 
     expect(early).toEqual({ kind: 'nothing' });
     expect(late.kind).toBe('send');
@@ -245,7 +285,7 @@ describe('a sender that is slow or dies', () => {
       core.clock.advance(MINUTE_MS);
     }
 
-    expect(await core.app.claimDelivery(giftId)).toEqual({ kind: 'park', reason: '8 attempts were lost' });
+    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'park', reason: '8 attempts were lost' });
     expect(await row()).toMatchObject({ delivery: 'failed' });
   });
 
@@ -255,13 +295,13 @@ describe('a sender that is slow or dies', () => {
     core.clock.advance(MINUTE_MS);
     const other = await claim();
 
-    await core.app.recordDelivery(slow, SENT);
-    const step = await core.app.recordDelivery(other, UNKNOWN);
+    await recordDelivery(core.app, slow, SENT);
+    const step = await recordDelivery(core.app, other, UNKNOWN);
     core.clock.advance(DAY_MS);
 
     expect(step).toEqual({ kind: 'done' });
     expect(await row()).toMatchObject({ gift: 'delivered', delivery: 'sent', messageId: 'M1' });
-    expect(await core.app.claimDelivery(giftId)).toEqual({ kind: 'nothing' });
+    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
     expect(await activities('gift.delivered')).toHaveLength(1);
   });
 
@@ -271,9 +311,9 @@ describe('a sender that is slow or dies', () => {
     core.clock.advance(MINUTE_MS);
     const other = await claim();
 
-    const step = await core.app.recordDelivery(slow, closed('cannot_dm_bot'));
+    const step = await recordDelivery(core.app, slow, closed('cannot_dm_bot'));
     const whileSending = await row();
-    await core.app.recordDelivery(other, SENT);
+    await recordDelivery(core.app, other, SENT);
 
     expect(step).toEqual({ kind: 'done' });
     expect(whileSending).toMatchObject({ delivery: 'sending' });
@@ -288,19 +328,19 @@ describe('a sender that is slow or dies', () => {
     const { core, giftId, claim, row } = await start();
     const slow = await claim();
     core.clock.advance(MINUTE_MS);
-    await core.app.recordDelivery(await claim(), outcome);
+    await recordDelivery(core.app, await claim(), outcome);
 
-    await core.app.recordDelivery(slow, SENT);
+    await recordDelivery(core.app, slow, SENT);
     core.clock.advance(DAY_MS);
 
     expect(await row()).toMatchObject({ gift: 'delivered', delivery: 'sent', messageId: 'M1' });
-    expect(await core.app.claimDelivery(giftId)).toEqual({ kind: 'nothing' });
+    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
   });
 
   it('gives one gift to one sender, however many come at once', async () => {
     const { core, giftId } = await start();
 
-    const claims = await Promise.all(Array.from({ length: 20 }, () => core.app.claimDelivery(giftId)));
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claimDelivery(core.app, giftId)));
 
     expect(claims.filter(({ kind }) => kind === 'send')).toHaveLength(1);
   });
@@ -361,7 +401,7 @@ describe('the sweep', () => {
     await core.app.ringDueWork();
     const tooEarly = [...core.queue.take('issue-gifts'), ...core.queue.take('deliver-gift')];
     core.clock.advance(4_000);
-    await core.app.claimDelivery(giftId);
+    await claimDelivery(core.app, giftId);
     await core.app.ringDueWork();
 
     expect(tooEarly).not.toContain(asked.id);

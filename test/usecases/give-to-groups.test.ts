@@ -51,11 +51,23 @@ describe('a gift to a group', () => {
     expect(await company.left('Engineering')).toBe(46_000n);
     expect(core.askedGroups).toEqual(['design', 'makers']);
     expect(given.recipients).toEqual([
-      company.ref('alice'),
+      { ...company.ref('alice'), alsoIn: ['@design', '@makers'] },
       { ...company.ref('dana'), viaGroup: '@design' },
       { ...company.ref('mallory'), viaGroup: '@design' },
       { ...company.ref('bob'), viaGroup: '@makers' },
     ]);
+  });
+
+  it('goes to a group whose members are named beside it, or by another group', async () => {
+    const { company, group, setGroup, give } = await start();
+    setGroup('crew', 'morgan', 'alice');
+    setGroup('pair', 'alice', 'bob');
+
+    const byName = await give('10', [group('crew'), company.ref('alice'), company.ref('dana')]);
+    const byGroup = await give('10', [group('pair'), group('crew')]);
+
+    expect(byName).toMatchObject({ names: ['Alice Ito', 'Dana Weiss'], refusal: null });
+    expect(byGroup).toMatchObject({ names: ['Alice Ito', 'Bob Olsen'], refusal: null });
   });
 
   it('leaves out the giver, bots and who has left, and links members whom the platform vouches for', async () => {

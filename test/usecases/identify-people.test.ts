@@ -4,6 +4,7 @@ import type { ChatUser } from '#src/ports.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -83,7 +84,7 @@ describe('finding out who is meant before a batch is decided', () => {
     await core.app.identifyPeople([id]);
     const { giftIds } = await core.app.issueGifts([id]);
 
-    const claimed = await core.app.claimDelivery(giftIds[0] ?? '');
+    const claimed = await claimDelivery(core.app, giftIds[0] ?? '');
     expect(claimed).toMatchObject({
       kind: 'send',
       order: { channel: 'dm', to: { workspaceId: secondWorkspace } },

@@ -256,7 +256,7 @@ describe('a batch of requests', () => {
 
     const again = await core.app.issueGifts([id, id]);
 
-    expect(again).toEqual({ recognitionIds: [], giftIds: [], approvalIds: [], noticeIds: [] });
+    expect(again).toEqual({ decided: [], giftIds: [], approvalIds: [], noticeIds: [] });
     expect(await company.left('Engineering')).toBe(47_500n);
   });
 
@@ -264,7 +264,7 @@ describe('a batch of requests', () => {
     const { core } = await start();
 
     expect(await core.app.issueGifts([])).toEqual({
-      recognitionIds: [],
+      decided: [],
       giftIds: [],
       approvalIds: [],
       noticeIds: [],

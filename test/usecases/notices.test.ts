@@ -5,6 +5,7 @@ import type { SendOutcome } from '#src/ports.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimNotice, recordNotice } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -49,12 +50,12 @@ async function start() {
   const [id = ''] = written;
 
   async function claim() {
-    const claimed = await core.app.claimNotice(id);
+    const claimed = await claimNotice(core.app, id);
     if (claimed.kind !== 'send') throw new Error(`nothing to send: ${JSON.stringify(claimed)}`);
     return claimed.order;
   }
   async function attempt(outcome: SendOutcome) {
-    return core.app.recordNotice(await claim(), outcome);
+    return recordNotice(core.app, await claim(), outcome);
   }
   async function row() {
     return core.db
@@ -78,8 +79,8 @@ describe('telling people what is no gift', () => {
     const { core, company, id, claim, row } = await start();
 
     const order = await claim();
-    const meanwhile = await core.app.claimNotice(id);
-    const step = await core.app.recordNotice(order, SENT);
+    const meanwhile = await claimNotice(core.app, id);
+    const step = await recordNotice(core.app, order, SENT);
 
     expect(order).toMatchObject({
       channel: 'dm',
@@ -89,7 +90,7 @@ describe('telling people what is no gift', () => {
     expect(meanwhile).toEqual({ kind: 'nothing' });
     expect(step).toEqual({ kind: 'done' });
     expect(await row()).toEqual({ status: 'sent', channel: 'dm', attempts: 0 });
-    expect(await core.app.claimNotice(id)).toEqual({ kind: 'nothing' });
+    expect(await claimNotice(core.app, id)).toEqual({ kind: 'nothing' });
   });
 
   it('goes by mail once the direct messages are closed, and is parked when no way is left', async () => {
@@ -97,8 +98,8 @@ describe('telling people what is no gift', () => {
 
     const step = await attempt(closed('cannot_dm_bot'));
     const order = await claim();
-    await core.app.recordNotice(order, closed('no such mailbox'));
-    const end = await core.app.claimNotice(id);
+    await recordNotice(core.app, order, closed('no such mailbox'));
+    const end = await claimNotice(core.app, id);
 
     expect(step).toEqual({ kind: 'again', afterMs: 0 });
     expect(order).toMatchObject({ channel: 'email', to: { email: 'priya@example.com' } });

@@ -116,6 +116,25 @@ describe('a new month', () => {
     expect(firstMoment.gifts).toHaveLength(1);
   });
 
+  it('is funded when it begins also where it had begun in the zone that the department was in before', async () => {
+    const core = makeCore(database.db);
+    const company = await makeCompany(core, { engineering: 10_000n });
+    core.clock.set('2026-12-01T02:00:00Z');
+    await company.give('morgan', 'alice', '5');
+    const department = await company.department('Engineering');
+    const moved = { department, amountMinor: 8_000n, actorId: null, timeZone: 'America/Los_Angeles' };
+    await core.app.setBudget(moved);
+    const inNovember = await company.left('Engineering');
+    await core.app.setBudget({ department, amountMinor: 7_000n, actorId: null, isSoft: true });
+
+    core.clock.set('2026-12-01T08:00:00Z');
+    const { refusal } = await company.give('morgan', 'alice', '100');
+
+    expect(inNovember).toBe(8_000n);
+    expect(refusal).toBeNull();
+    expect(await company.left('Engineering')).toBe(-3_500n);
+  });
+
   it('takes up what was set last, also when nobody gave for months', async () => {
     const core = makeCore(database.db);
     const company = await makeCompany(core, { engineering: 10_000n });

@@ -5,6 +5,7 @@ import { NO_RULES } from '#src/domain/giving-rules.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { claimAnswer, claimDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -24,7 +25,7 @@ async function start(options: CompanyOptions = {}) {
   const giftId = gifts[0]?.giftId ?? '';
 
   async function deliver() {
-    const claim = await core.app.claimDelivery(giftId);
+    const claim = await claimDelivery(core.app, giftId);
     if (claim.kind !== 'send') throw new Error('nothing to deliver');
     return claim.order;
   }
@@ -229,7 +230,7 @@ describe('the message of a gift that is undone', () => {
     const started = await start();
     await started.undo('morgan');
 
-    expect(await started.core.app.claimDelivery(started.giftId)).toEqual({ kind: 'nothing' });
+    expect(await claimDelivery(started.core.app, started.giftId)).toEqual({ kind: 'nothing' });
     expect(await started.delivery()).toEqual({ status: 'failed', last_error: 'the gift was taken back' });
     expect(await noticesOf(started)).toEqual([]);
   });
@@ -237,7 +238,7 @@ describe('the message of a gift that is undone', () => {
   it('is followed by another that says so, when it was sent', async () => {
     const started = await start();
     const { core, company, deliver, undo } = started;
-    await core.app.recordDelivery(await deliver(), { status: 'sent', messageId: 'M1' });
+    await recordDelivery(core.app, await deliver(), { status: 'sent', messageId: 'M1' });
 
     await undo('morgan');
 
@@ -261,7 +262,7 @@ describe('the message of a gift that is undone', () => {
     const order = await deliver();
     await undo('morgan');
 
-    expect(await core.app.recordDelivery(order, outcome)).toEqual({ kind: 'done' });
+    expect(await recordDelivery(core.app, order, outcome)).toEqual({ kind: 'done' });
     core.clock.advance(10 * MINUTE_MS);
     expect(await delivery()).toMatchObject({ status: 'failed' });
   });
@@ -272,7 +273,7 @@ describe('the message of a gift that is undone', () => {
     const order = await deliver();
     await undo('morgan');
 
-    await core.app.recordDelivery(order, { status: 'sent', messageId: 'M1' });
+    await recordDelivery(core.app, order, { status: 'sent', messageId: 'M1' });
 
     expect(await delivery()).toMatchObject({ status: 'sent' });
     expect(await noticesOf(started)).toMatchObject([{ kind: 'gift.undone' }]);
@@ -281,7 +282,7 @@ describe('the message of a gift that is undone', () => {
 
   it('is nobody’s to look after any more, when it had been put aside', async () => {
     const { core, giftId, deliver, undo } = await start();
-    await core.app.recordDelivery(await deliver(), { status: 'failed', reason: 'bad token' });
+    await recordDelivery(core.app, await deliver(), { status: 'failed', reason: 'bad token' });
     await core.app.parkJob({ job: 'deliver-gift', subjectId: giftId, reason: 'bad token' });
 
     await undo('morgan');
@@ -297,7 +298,7 @@ describe('the answer to a giver', () => {
     async function minutesAfter(ms: number): Promise<unknown> {
       const { id } = await company.give('morgan', 'bob', '1', { replyTo: 'hook' });
       core.clock.advance(ms);
-      const claim = await core.app.claimAnswer(id);
+      const claim = await claimAnswer(core.app, id);
       return claim.kind === 'send' && claim.order.news.kind === 'issued' && claim.order.news.undoMinutes;
     }
 

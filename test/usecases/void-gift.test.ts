@@ -207,6 +207,28 @@ describe('voiding a gift for the organization', () => {
     expect(await company.left('Engineering')).toBe(47_500n);
   });
 
+  it('leaves the day that it was counted on, where its department has moved to another zone since', async () => {
+    const { core, company, asked, decide } = await start();
+    core.clock.set('2026-11-17T01:00:00Z');
+    const { gifts } = await company.give('morgan', 'bob', '10');
+    const department = await company.department('Engineering');
+    const moved = { department, amountMinor: 50_000n, actorId: null, timeZone: 'America/Los_Angeles' };
+    await core.app.setBudget(moved);
+    const order = { person: await company.person('priya'), giftId: gifts[0]?.giftId ?? '', reason: 'late' };
+    const late = await core.app.requestVoid(order);
+
+    await decide(late.ok ? late.value.approvalId : '');
+    const counted = await sql`
+      select day::text, amount_minor from spend_daily where department_id = ${department.id}`.execute(
+      core.db,
+    );
+    const first = await decide(await asked());
+
+    // In the zone of now, the evening of the other gift's day.
+    expect(counted.rows).toEqual([{ day: '2026-11-16', amount_minor: 2_500n }]);
+    expect(first.ok).toBe(true);
+  });
+
   it('happens once, when two approve at the same moment', async () => {
     const { company, asked, decide } = await start();
     const approvalId = await asked();

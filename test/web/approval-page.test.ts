@@ -1,10 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createWebApp } from '#src/web/create-web-app.tsx';
 import { createWords } from '#src/words/words.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
+import { openBrowser } from '#test/helpers/browser.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { rememberingLog } from './web-server.ts';
+import { rememberingLog, servePlayground } from './web-server.ts';
+import { claimNotice } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -18,7 +20,7 @@ async function start() {
   const { approvalId } = await company.reserve('morgan', 'alice', '300', { message: '<b>launch</b>' });
   const [ada, ben] = await Promise.all(
     core.queue.take('send-notice').map(async (id) => {
-      const claimed = await core.app.claimNotice(id);
+      const claimed = await claimNotice(core.app, id);
       if (claimed.kind !== 'send' || claimed.order.channel !== 'email') throw new Error('there is no mail');
       return new URL(claimed.order.link ?? '').pathname;
     }),
@@ -54,9 +56,27 @@ describe('the page behind a link in a mail', () => {
     expect(text).toContain('Morgan Reyes would like to give $300.00 for Alice Ito.');
     expect(text).toContain('&lt;b&gt;launch&lt;/b&gt;');
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('referrer-policy')).toBe('strict-origin');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await status()).toBe('open');
+  });
+
+  it('is decided from a browser, beside the playground too', { timeout: 60_000 }, async () => {
+    const { core, status, ada } = await start();
+    const approvals = { app: core.app, words: createWords() };
+    const web = await servePlayground({}, { approvals });
+    const browser = await openBrowser();
+    onTestFinished(async () => {
+      await browser.close();
+      await web.close();
+    });
+    const page = await browser.newPage();
+
+    await page.goto(web.url + ada);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('approved it: $300.00 for Alice Ito.').waitFor();
+
+    expect(await status()).toBe('approved');
   });
 
   it('approves once, and shows the other approver who did', async () => {

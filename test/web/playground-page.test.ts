@@ -108,7 +108,7 @@ describe('the playground in a browser', () => {
           fields: [{ name: 'reason', label: 'Why', isRequired: true, maxLength: 500 }],
         },
       },
-      onAction: async ({ fields }) => card(`Declined: ${fields?.['reason']}`),
+      onAction: async ({ fields }) => ({ ...card(`Declined: ${fields?.['reason']}`), settles: true }),
     });
     const page = await browser.newPage();
     try {
@@ -126,6 +126,7 @@ describe('the playground in a browser', () => {
 
       await page.getByText('Declined: too <b>much</b>').waitFor();
       expect(await page.getByRole('dialog').count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Decline' }).count()).toBe(0);
     } finally {
       await page.close();
       await served.close();

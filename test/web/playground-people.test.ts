@@ -32,7 +32,7 @@ it('lets imported people be played, and moves no sample company in with them', a
 
   const running = await runLargesse(core, ['chat']);
   const people = await listPeople(core.db, core.organization.id);
-  const players = await core.playground?.room.people();
+  const players = await (await core.adapters()).playground?.room.people();
   await running.stop();
 
   expect(people.map((person) => person.name)).toEqual(['Alice Own']);

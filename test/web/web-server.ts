@@ -1,6 +1,7 @@
 import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
 import type { ChatHost, Log } from '#src/ports.ts';
 import { createWebApp } from '#src/web/create-web-app.tsx';
+import type { ApprovalDeps } from '#src/web/pages/approval/routes.tsx';
 import type { Mail, Room } from '#src/web/pages/playground/deps.ts';
 import { serveWeb } from '#src/web/serve-web.ts';
 import { people, standInHost } from '#test/adapters/playground/sample-company.ts';
@@ -34,7 +35,10 @@ function handFilledMailbox() {
 }
 
 /** The playground on a free port with the stand-in bot behind it. */
-export async function servePlayground(overrides: Partial<ChatHost> = {}, { hasMailbox = true } = {}) {
+export async function servePlayground(
+  overrides: Partial<ChatHost> = {},
+  { hasMailbox = true, approvals }: { hasMailbox?: boolean; approvals?: ApprovalDeps } = {},
+) {
   const platform = createPlaygroundPlatform({ people, clock: { now: () => new Date() } });
   const host = standInHost(overrides);
   await platform.start(host);
@@ -61,7 +65,7 @@ export async function servePlayground(overrides: Partial<ChatHost> = {}, { hasMa
     },
   };
   const playground = { room, preferences, mailbox: hasMailbox ? mailbox : undefined };
-  const app = createWebApp({ log, checks: {}, playground });
+  const app = createWebApp({ log, checks: {}, playground, approvals });
   const web = await serveWeb({ app, webhooks: [], host: '127.0.0.1', port: 0 });
   return { ...web, listening: () => listening, platform, host, mailbox, preferEmail, log };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configFrom } from '#src/config.ts';
+import { NO_RULES } from '#src/domain/giving-rules.ts';
 import { type Running, runLargesse } from '#src/main.ts';
 import { openCore } from '#src/open-core.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
@@ -21,6 +22,12 @@ beforeAll(async () => {
   browser = await openBrowser();
   const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir, PORT: '0' });
   const core = await openCore(config, { log, allowGuest: false });
+  const { id: organizationId, currency } = core.organization;
+  await core.app.setGivingRules({
+    scope: { organizationId, departmentId: null, currency },
+    rules: { ...NO_RULES, approvalOverMinor: 10_000n },
+    actorId: null,
+  });
   running = await runLargesse(core, ['web', 'chat', 'worker']);
 });
 
@@ -67,20 +74,20 @@ it('brings a typed command to the recipient’s messages, mail and balance', asy
   expect(await morgan.locator('body').innerText()).not.toContain(code);
 });
 
-it('redeems a gift by its button, once, with nothing to type', async () => {
+it('redeems a gift by its button, which goes, and leaves the thanks', async () => {
   const [dana, mallory] = await Promise.all([openAs('dana'), openAs('mallory')]);
 
   await type(dana, '/recognize @mallory 5 for the sketches');
-  const button = mallory.locator('#direct').getByRole('button', { name: 'Add to my balance' });
-  await button.click();
-  await mallory.locator('#direct').getByText('$5.00 added to your balance').waitFor();
-  await button.first().click();
+  await buttonOf(mallory, 'Add to my balance').click();
 
-  await mallory.locator('#direct').getByText('This gift is redeemed already').waitFor();
-  expect(await mallory.locator('#direct').getByText('$5.00 added to your balance').count()).toBe(1);
+  const direct = mallory.locator('#direct');
+  await direct.getByText('$5.00 added to your balance').waitFor();
+  expect(await direct.innerText()).toMatch(/Dana Weiss thanks you with a gift of \$5\.00/u);
+  expect(await direct.innerText()).not.toMatch(CODE);
+  expect(await buttonOf(mallory, 'Add to my balance').count()).toBe(0);
 });
 
-it('takes a gift back by the button on its giver’s answer, once', async () => {
+it('takes a gift back by the button on its giver’s answer, which goes', async () => {
   const [dana, bob] = await Promise.all([openAs('dana'), openAs('bob')]);
 
   await type(dana, '/recognize @bob 7 for the sketches');
@@ -90,8 +97,33 @@ it('takes a gift back by the button on its giver’s answer, once', async () => 
   await dana.locator('#channel').getByRole('button', { name: 'Undo' }).last().click();
 
   await dana.locator('#channel').getByText('$7.00 for Bob Olsen is back in the budget').waitFor();
+  expect(await answer.count()).toBe(0);
   await bob.locator('#direct').getByText('Dana Weiss took back the gift of $7.00').waitFor();
-  await bob.locator('#direct').getByRole('button', { name: 'Add to my balance' }).last().click();
+  await buttonOf(bob, 'Add to my balance').click();
   await bob.locator('#direct').getByText('This gift was taken back.').waitFor();
-  expect(await bob.locator('#direct').getByText('$7.00 added to your balance').count()).toBe(0);
+  expect(await buttonOf(bob, 'Add to my balance').count()).toBe(0);
 });
+
+it('has an approver decide on the message that asks, which then says what was decided', async () => {
+  const [dana, finn] = await Promise.all([openAs('dana'), openAs('finn')]);
+
+  await type(dana, '/recognize @mallory 101 for the fair');
+  await buttonOf(finn, 'Decline').click();
+  const form = finn.getByRole('dialog', { name: 'Decline' });
+  await form.getByLabel('Why?').fill('too much for a fair');
+  await form.getByRole('button', { name: 'Decline' }).click();
+  const direct = finn.locator('#direct');
+  await direct.getByText('Finn Adeyemi declined it: $101.00 for Mallory Quint.').waitFor();
+  const leftAfterDecline = await direct.getByRole('button').count();
+  await type(dana, '/recognize @mallory 102 for the fair');
+  await buttonOf(finn, 'Approve').click();
+
+  await direct.getByText('Finn Adeyemi approved it: $102.00 for Mallory Quint.').waitFor();
+  expect(leftAfterDecline).toBe(0);
+  expect(await direct.getByRole('button').count()).toBe(0);
+  expect(await direct.innerText()).toContain('Dana Weiss would like to give $102.00');
+});
+
+function buttonOf(page: Page, name: string) {
+  return page.locator('#direct').getByRole('button', { name });
+}

@@ -1,5 +1,5 @@
 import { InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from 'discord.js';
-import type { Card, ChatHost } from '#src/ports.ts';
+import type { ActionAnswer, ChatHost } from '#src/ports.ts';
 import { decodeCustomId } from './custom-id.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordDeps } from './discord-config.ts';
@@ -19,8 +19,8 @@ export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
 };
 
 /**
- * Tells Discord at once that an answer is coming, seen by the caller alone, lets the host answer and shows its card; or
- * opens the form that a press asks for, which must be the first response and is the whole of it.
+ * Tells Discord at once that an answer is coming, lets the host answer and shows its card to the caller alone, or in the
+ * place of the pressed message where it settles that. Or opens the form that a press asks for, which must be the first response and is the whole of it.
  *
  * An interaction that cannot be acknowledged is not acted on: its caller was told that it failed, or another process
  * has it.
@@ -32,17 +32,25 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
     await respond(deps, interaction, { type: InteractionResponseType.Modal, data: modal });
     return;
   }
-  if (!(await respond(deps, interaction, deferral))) return;
+  if (!(await respond(deps, interaction, deferrals[interaction.type]))) return;
 
   const home = homeOf(interaction) ?? (await findHome(deps, interaction));
-  const card = await askHost(deps, interaction, home, receivedAt);
-  await showCard(deps, interaction, card);
+  const answer = await askHost(deps, interaction, home, receivedAt);
+  if (answer) await showAnswer(deps, interaction, answer);
 }
 
-const deferral = {
-  type: InteractionResponseType.DeferredChannelMessageWithSource,
-  data: { flags: MessageFlags.Ephemeral },
-};
+/**
+ * A command's is shown as a message that thinks. A press, and the form that it opened, leave open whether their answer will be
+ * a new message or the pressed one anew.
+ */
+const deferrals = {
+  [InteractionType.ApplicationCommand]: {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+    data: { flags: MessageFlags.Ephemeral },
+  },
+  [InteractionType.MessageComponent]: { type: InteractionResponseType.DeferredMessageUpdate },
+  [InteractionType.ModalSubmit]: { type: InteractionResponseType.DeferredMessageUpdate },
+} as const satisfies Record<Interaction['type'], object>;
 
 function findModal({ forms }: Pick<ChatHost, 'forms'>, interaction: Interaction) {
   if (interaction.type !== InteractionType.MessageComponent) return undefined;
@@ -68,7 +76,7 @@ async function askHost(
   interaction: Interaction,
   home: Home,
   receivedAt: Date,
-): Promise<Card | undefined> {
+): Promise<ActionAnswer | undefined> {
   if (interaction.type === InteractionType.ApplicationCommand) {
     const spec = deps.host.commands.find(({ name }) => name === interaction.data.name);
     return await deps.host.onCommand(readCommand(interaction, home, receivedAt, spec));
@@ -80,17 +88,29 @@ async function askHost(
   return undefined;
 }
 
-async function showCard(
-  deps: InteractionDeps,
+async function showAnswer(
+  { patientRest, log }: InteractionDeps,
   interaction: Interaction,
-  card: Card | undefined,
+  answer: ActionAnswer,
 ): Promise<void> {
   try {
-    const route = Routes.webhookMessage(interaction.application_id, interaction.token);
-    if (card === undefined) await deps.patientRest.delete(route, { auth: false });
-    else await deps.patientRest.patch(route, { auth: false, body: renderCard(card) });
+    await place(patientRest, interaction, answer);
   } catch (error) {
     const fields = { requestId: interaction.id, ...describeError(error) };
-    deps.log.error(fields, 'Discord interaction carried out, but its answer could not be shown');
+    log.error(fields, 'Discord interaction carried out, but its answer could not be shown');
   }
+}
+
+/** What was pressed has the notice of its card as its text, which would outlive the card. */
+function place(
+  rest: REST,
+  { type, application_id: applicationId, token }: Interaction,
+  { settles, ...card }: ActionAnswer,
+): Promise<unknown> {
+  const body = renderCard(card);
+  const original = Routes.webhookMessage(applicationId, token);
+  if (type === InteractionType.ApplicationCommand) return rest.patch(original, { auth: false, body });
+  if (settles) return rest.patch(original, { auth: false, body: { ...body, content: '' } });
+  const beside = { ...body, flags: MessageFlags.Ephemeral };
+  return rest.post(Routes.webhook(applicationId, token), { auth: false, body: beside });
 }

@@ -47,8 +47,7 @@ export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | un
 }
 
 /**
- * Takes the press of a button and shows the answer to that person alone. On a message only they see, in the
- * channel, the answer takes the message's place, so that a question is not answered twice.
+ * Takes the press of a button and shows the answer to that person alone, or in the message's place when that is settled.
  *
  * Resolves to undefined when this person does not see such a message or it has no such button.
  */
@@ -64,16 +63,15 @@ export async function takePress(deps: InputDeps, pressed: Pressed): Promise<Card
 
   const { place } = message;
   const event = eventOf(deps, { person, place, requestId: pressed.requestId });
-  const isEphemeral = place === 'channel' && message.reader !== null;
-  const replaces = isEphemeral ? message.id : undefined;
-  return answerWhenReady(deps, { reader: person.userId, place, replaces }, () =>
-    deps.host().onAction({
-      ...event,
-      actionId: action.id,
-      value: action.value,
-      ...(pressed.fields && { fields: pressed.fields }),
-    }),
-  );
+  const { settles, ...answer } = await deps.host().onAction({
+    ...event,
+    actionId: action.id,
+    value: action.value,
+    ...(pressed.fields && { fields: pressed.fields }),
+  });
+  if (settles) deps.log.replaceCard(message.id, answer);
+  else deps.log.add({ place, reader: person.userId, author: null, body: { kind: 'card', card: answer } });
+  return answer;
 }
 
 async function runCommand(host: ChatHost, event: ChatEvent, typed: TypedCommand): Promise<Card> {
@@ -96,10 +94,10 @@ function eventOf(
   };
 }
 
-type AnswerPlace = { reader: string; place: Place; replaces?: string | undefined };
+type AnswerPlace = { reader: string; place: Place };
 
 async function answerWhenReady(deps: InputDeps, at: AnswerPlace, ask: () => Promise<Card>): Promise<Card> {
-  let shownAs = at.replaces;
+  let shownAs: string | undefined;
   function show(card: Card): void {
     if (shownAs !== undefined) return deps.log.replaceCard(shownAs, card);
     const { place, reader } = at;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
 import type {
+  ActionAnswer,
   ActionCall,
-  Card,
   ChatHost,
   CommandCall,
   Form,
@@ -10,6 +10,7 @@ import type {
   OutgoingMessage,
   SendOutcome,
 } from '#src/ports.ts';
+import type { AnswerPlace } from './answer.ts';
 import { renderCard, type SlackMessage } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 
@@ -21,7 +22,7 @@ export type Acknowledge = (reply?: Reply) => Promise<void>;
 export type AnswerEventDeps = {
   host: ChatHost;
   log: Log;
-  answer: (replyTo: string, message: OutgoingMessage) => Promise<SendOutcome>;
+  answer: (replyTo: string, message: OutgoingMessage, place: AnswerPlace) => Promise<SendOutcome>;
   /** Takes the trigger of a press, which Slack lets live for 3 s. */
   openView: (triggerId: string, view: types.ModalView) => Promise<void>;
 };
@@ -75,7 +76,7 @@ async function openForm(
 
 /**
  * A press and a form that is handed in show nothing by themselves: they are acknowledged at once, which closes the form,
- * and their card comes as a message of its own.
+ * and their card comes as a message of its own, or in the place of what it settles.
  */
 export async function answerAction(
   deps: AnswerEventDeps,
@@ -101,10 +102,11 @@ async function tryAcknowledge(log: Log, requestId: string, acknowledge: Acknowle
 async function answerLate(
   deps: AnswerEventDeps,
   { requestId, replyTo }: CommandCall | ActionCall,
-  card: Card,
+  { settles, ...card }: ActionAnswer,
 ): Promise<void> {
+  const place = settles ? 'pressed-message' : 'below';
   for (let attempt = 1; attempt <= lateAttempts; attempt += 1) {
-    const outcome = await deps.answer(replyTo, { card, key: requestId });
+    const outcome = await deps.answer(replyTo, { card, key: requestId }, place);
     if (outcome.status === 'sent') return;
     deps.log.warn({ requestId, outcome, attempt }, 'an answer did not reach Slack');
     if (outcome.status !== 'later' || attempt === lateAttempts) return;
@@ -113,10 +115,13 @@ async function answerLate(
 }
 
 async function within<T>(answered: Promise<T>, limitMs: number): Promise<T | undefined> {
-  const timer = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, limitMs, undefined);
+  });
   try {
-    return await Promise.race([answered, sleep(limitMs, undefined, { signal: timer.signal })]);
+    return await Promise.race([answered, late]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }

@@ -1,21 +1,25 @@
 import type { Clock, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import { httpFetch } from './http-fetch.ts';
 import { renderCard } from './render-card.ts';
 import { isExpired, readReplyTo } from './reply-to.ts';
 import { outcomeOfError, outcomeOfSlackError, outcomeOfStatus } from './send-outcome.ts';
 
 export type AnswerDeps = { clock: Clock; apiUrl?: string };
 
-const timeoutMs = 10_000;
+/** Below what was typed or pressed, for the caller's eyes; or in the place of the message that was pressed. */
+export type AnswerPlace = 'below' | 'pressed-message';
+
+type SlackResponse = Awaited<ReturnType<typeof httpFetch>>;
 
 /**
- * Answers a command or a press through its `response_url`, for the caller's eyes. `closed` after 30 minutes or when
- * Slack's five uses are spent.
+ * Answers a command or a press through its `response_url`. `closed` after 30 minutes or when Slack's five uses are spent.
  * @see https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function answer(
   { clock, apiUrl }: AnswerDeps,
   replyTo: string,
   message: OutgoingMessage,
+  place: AnswerPlace,
 ): Promise<SendOutcome> {
   const target = readReplyTo(replyTo);
   if (!target) return { status: 'failed', reason: 'not a place in Slack to answer to' };
@@ -23,7 +27,7 @@ export async function answer(
     return { status: 'failed', reason: 'the address to answer to is not Slack’s' };
   }
   if (isExpired(target, clock.now())) return outcomeOfSlackError('expired_url');
-  return post(target.responseUrl, message);
+  return post(target.responseUrl, message, place);
 }
 
 /** Answers carry codes: they go to Slack and nowhere else, even if a payload says so. */
@@ -33,15 +37,19 @@ function isSlackUrl(responseUrl: string, apiUrl: string | undefined): boolean {
   return protocol === 'https:' && /(^|\.)(slack|slack-gov)\.com$/.test(hostname);
 }
 
-async function post(responseUrl: string, message: OutgoingMessage): Promise<SendOutcome> {
-  const body = { ...renderCard(message.card), response_type: 'ephemeral', replace_original: false };
+/** What takes the place of a message is for all who saw that: a `response_type` would change it. */
+const placing = {
+  below: { response_type: 'ephemeral', replace_original: false },
+  'pressed-message': { replace_original: true },
+} as const satisfies Record<AnswerPlace, object>;
+
+async function post(responseUrl: string, message: OutgoingMessage, place: AnswerPlace): Promise<SendOutcome> {
+  const body = { ...renderCard(message.card), ...placing[place] };
   try {
-    const response = await fetch(responseUrl, {
+    const response = await httpFetch(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
     });
     return outcomeOfResponse(response, await response.text(), message.key);
   } catch (error) {
@@ -50,7 +58,7 @@ async function post(responseUrl: string, message: OutgoingMessage): Promise<Send
 }
 
 /** Slack answers `ok`, or JSON as the Web API does; a spent address is a 404 or 410. */
-function outcomeOfResponse(response: Response, text: string, key: string): SendOutcome {
+function outcomeOfResponse(response: SlackResponse, text: string, key: string): SendOutcome {
   const error = /"error"\s*:\s*"([^"]+)"/.exec(text)?.[1];
   if (response.status === 404 || response.status === 410) return outcomeOfSlackError('used_url');
   if (response.status === 429) return outcomeOfStatus(429, response.headers.get('retry-after'));

@@ -1,5 +1,6 @@
 import type { HTTPReceiver, SocketModeReceiver, types, webApi } from '@slack/bolt';
-import type { ChatHost, ChatPlatform, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { ChatHost, ChatPlatform } from '#src/ports.ts';
+import type { AnswerEventDeps } from './answer-event.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createHttpReceiver, handOver } from './http-intake.ts';
 import { receive } from './receive.ts';
@@ -12,8 +13,7 @@ export type ConnectDeps = SlackDeps & {
   config: SlackConfig;
   client: webApi.WebClient;
   clientOptions: webApi.WebClientOptions;
-  answer: (replyTo: string, message: OutgoingMessage) => Promise<SendOutcome>;
-};
+} & Pick<AnswerEventDeps, 'answer'>;
 
 /** `handle` is there when requests come over HTTP. `stop` lets what is under way come to its end. */
 export type Connection = { handle?: Handle; stop(): Promise<void> };

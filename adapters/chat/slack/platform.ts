@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webApi } from '@slack/bolt';
 import type { ChatPlatform, OutgoingMessage } from '#src/ports.ts';
-import { answer } from './answer.ts';
+import { type AnswerPlace, answer } from './answer.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { check } from './check.ts';
 import { type Connection, connect } from './connect.ts';
 import { findGroupMembers } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
+import { httpFetch } from './http-fetch.ts';
 import { webhookPath } from './manifest.ts';
 import { postToChannel, sendDirectMessage } from './send.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
-
-const timeoutMs = 10_000;
 
 /**
  * Slack as a chat platform. Sending needs the bot token only; `start` also wants an app token (Socket Mode) or a
@@ -24,8 +23,8 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
   const answerDeps = { clock: deps.clock, ...(config.apiUrl && { apiUrl: config.apiUrl }) };
   let connection: Connection | undefined;
 
-  function reply(replyTo: string, message: OutgoingMessage) {
-    return answer(answerDeps, replyTo, message);
+  function reply(replyTo: string, message: OutgoingMessage, place: AnswerPlace) {
+    return answer(answerDeps, replyTo, message, place);
   }
   function handle(request: IncomingMessage, response: ServerResponse): void {
     if (connection?.handle) return connection.handle(request, response);
@@ -48,7 +47,7 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
     findGroupMembers: (group) => findGroupMembers({ client, log: deps.log }, group),
     sendDirectMessage: (to, message) => sendDirectMessage({ client }, to, message),
     postToChannel: (channelId, to, message) => postToChannel({ client }, channelId, to, message),
-    answer: reply,
+    answer: (replyTo, message) => reply(replyTo, message, 'below'),
     check: () => check({ client, appClient }, config),
   };
 }
@@ -60,9 +59,9 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
 function clientOptionsOf(config: SlackConfig, { log }: SlackDeps): webApi.WebClientOptions {
   return {
     logger: boltLogger(log),
+    fetch: httpFetch,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: timeoutMs,
     ...(config.apiUrl && { slackApiUrl: config.apiUrl }),
   };
 }

@@ -45,14 +45,7 @@ const unsureErrors = new Set(['fatal_error', 'internal_error', 'request_timeout'
 const limitErrors = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', 'team_added_to_org']);
 
 /** Failures that happen before the first byte of a request leaves this machine. */
-const notSentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** What an `error` in a Slack answer means for the message. */
 export function outcomeOfSlackError(error: string, retryAfterMs = limitedRetryMs): Unsent {
@@ -73,7 +66,7 @@ export function outcomeOfStatus(status: number, retryAfter: string | null): Unse
   return { status: 'unknown', reason: `Slack: HTTP ${status}` };
 }
 
-/** What a thrown error means for the message: from the SDK, or from `fetch`. What is not understood is `unknown`. */
+/** What a thrown error means for the message: from the SDK, or from `httpFetch`. What is not understood is `unknown`. */
 export function outcomeOfError(error: unknown): Unsent {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return outcomeOfStatus(429, String(error.retryAfter));

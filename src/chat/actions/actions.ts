@@ -7,6 +7,7 @@ import { confirm } from './confirm.ts';
 import { decline } from './decline.ts';
 import { redeem } from './redeem.ts';
 import { undo } from './undo.ts';
+import { withdraw } from './withdraw.ts';
 
 /** Every button, by the id that its card gives it. */
 export const actions: Readonly<Record<string, ActionHandler>> = {
@@ -18,4 +19,5 @@ export const actions: Readonly<Record<string, ActionHandler>> = {
   decline,
   redeem,
   undo,
+  withdraw,
 };

@@ -1,13 +1,12 @@
-import type { Card } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports.ts';
 import { verdictCard } from '../cards/approval-card.ts';
-import { refusalCard } from '../cards/refusal-card.ts';
-import type { ActionContext } from '../define-action.ts';
+import { type ActionContext, settled } from '../define-action.ts';
+import { refuseDecision } from './refuse-decision.ts';
 
 /** The button that approves what somebody asked for. */
-export async function approve({ app, words, findCaller, press }: ActionContext): Promise<Card> {
-  const caller = await findCaller();
-  if (!caller.ok) return refusalCard(words, caller.refusal);
-  const approval = { person: caller.value, approvalId: press.value, decision: { kind: 'approve' as const } };
+export async function approve(context: ActionContext): Promise<ActionAnswer> {
+  const { app, words, caller, press } = context;
+  const approval = { person: caller, approvalId: press.value, decision: { kind: 'approve' as const } };
   const decided = await app.decideApproval(approval);
-  return decided.ok ? verdictCard(words, decided.value) : refusalCard(words, decided.refusal);
+  return decided.ok ? settled(verdictCard(words, decided.value)) : refuseDecision(context, decided.refusal);
 }

@@ -1,16 +1,22 @@
-import type { Card } from '#src/ports.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { ActionAnswer } from '#src/ports.ts';
 import { approvalSubject } from '../cards/approval-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
+import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
-import type { ActionContext } from '../define-action.ts';
+import { type ActionContext, settled } from '../define-action.ts';
+
+const FINAL: readonly Refusal['kind'][] = ['funds-asked', 'already-approved', 'already-declined'];
 
 /** The button on a refusal over the budget: asks finance for what was missing. */
-export async function askFunds({ app, words, findCaller, press }: ActionContext): Promise<Card> {
+export async function askFunds({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const { say } = words;
-  const caller = await findCaller();
-  if (!caller.ok) return refusalCard(words, caller.refusal);
-  const asked = await app.requestFunds({ person: caller.value, recognitionId: press.value });
-  if (!asked.ok) return refusalCard(words, asked.refusal);
-  const subject = approvalSubject(words, asked.value);
-  return textCard('info', say('funds.title'), [say('funds.text', { subject })]);
+  const { recognition } = await app.showRecognition(press.value);
+  const asked = await app.requestFunds({ person: caller, recognitionId: press.value });
+  if (!asked.ok && !FINAL.includes(asked.refusal.kind)) return refusalCard(words, asked.refusal);
+  const why = recognition.refusal ? [refusalText(words, recognition.refusal)] : [];
+  const end = asked.ok
+    ? say('funds.text', { subject: approvalSubject(words, asked.value) })
+    : refusalText(words, asked.refusal);
+  return settled(textCard('info', say('funds.title'), [...why, end]));
 }

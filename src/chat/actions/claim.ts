@@ -1,16 +1,14 @@
 import { formatMoney } from '#src/domain/money.ts';
-import type { Card } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports.ts';
 import { redeemAction } from '../cards/gift-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { textCard } from '../cards/text-card.ts';
 import type { ActionContext } from '../define-action.ts';
 
 /** The claim button: shows a gift's code to its recipient, and to nobody else. */
-export async function claim({ app, words, findCaller, press }: ActionContext): Promise<Card> {
+export async function claim({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const { say } = words;
-  const caller = await findCaller();
-  if (!caller.ok) return refusalCard(words, caller.refusal);
-  const claimed = await app.claimGift({ person: caller.value, giftId: press.value });
+  const claimed = await app.claimGift({ person: caller, giftId: press.value });
   if (!claimed.ok) return refusalCard(words, claimed.refusal);
   const amount = formatMoney(claimed.value.money, words.locale);
   const card = textCard('success', say('claimed.title', { amount }), [

@@ -1,13 +1,12 @@
-import type { Card } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports.ts';
 import { verdictCard } from '../cards/approval-card.ts';
-import { refusalCard } from '../cards/refusal-card.ts';
-import type { ActionContext } from '../define-action.ts';
+import { type ActionContext, settled } from '../define-action.ts';
+import { refuseDecision } from './refuse-decision.ts';
 
 /** The button that declines what somebody asked for, with the reason from its form. */
-export async function decline({ app, words, findCaller, press }: ActionContext): Promise<Card> {
-  const caller = await findCaller();
-  if (!caller.ok) return refusalCard(words, caller.refusal);
+export async function decline(context: ActionContext): Promise<ActionAnswer> {
+  const { app, words, caller, press } = context;
   const decision = { kind: 'decline' as const, reason: press.fields?.reason ?? '' };
-  const decided = await app.decideApproval({ person: caller.value, approvalId: press.value, decision });
-  return decided.ok ? verdictCard(words, decided.value) : refusalCard(words, decided.refusal);
+  const decided = await app.decideApproval({ person: caller, approvalId: press.value, decision });
+  return decided.ok ? settled(verdictCard(words, decided.value)) : refuseDecision(context, decided.refusal);
 }

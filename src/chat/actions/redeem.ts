@@ -1,12 +1,32 @@
-import type { Card } from '#src/ports.ts';
+import { formatMoney } from '#src/domain/money.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { ActionAnswer } from '#src/ports.ts';
+import { thanksBlocks } from '../cards/gift-card.ts';
 import { redeemedCard } from '../cards/redeemed-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
-import type { ActionContext } from '../define-action.ts';
+import { refusalText } from '../cards/refusal-text.ts';
+import { textCard, withAbove } from '../cards/text-card.ts';
+import { type ActionContext, settled } from '../define-action.ts';
+
+const FINAL: readonly Refusal['kind'][] = ['already-redeemed', 'gift-withdrawn'];
 
 /** The button on a gift: adds it to its recipient's balance without typing the code. */
-export async function redeem({ app, words, findCaller, press }: ActionContext): Promise<Card> {
-  const caller = await findCaller();
-  if (!caller.ok) return refusalCard(words, caller.refusal);
-  const redeemed = await app.redeemGift({ person: caller.value, giftId: press.value });
-  return redeemed.ok ? redeemedCard(words, redeemed.value) : refusalCard(words, redeemed.refusal);
+export async function redeem({
+  app,
+  words,
+  organizationId,
+  caller,
+  press,
+}: ActionContext): Promise<ActionAnswer> {
+  const gift = await app.showGift({ organizationId, id: press.value });
+  if (!gift) return refusalCard(words, { kind: 'not-yours' });
+  const redeemed = await app.redeemGift({ person: caller, giftId: press.value });
+  const thanks = thanksBlocks(words, gift);
+  if (redeemed.ok) return settled(withAbove(redeemedCard(words, redeemed.value), ...thanks));
+  if (!FINAL.includes(redeemed.refusal.kind)) return refusalCard(words, redeemed.refusal);
+  const title = words.say('gift.title', {
+    giver: gift.giverName,
+    amount: formatMoney(gift.money, words.locale),
+  });
+  return settled(textCard('refusal', title, [...thanks, refusalText(words, redeemed.refusal)]));
 }

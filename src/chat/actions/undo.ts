@@ -1,12 +1,22 @@
-import type { Card } from '#src/ports.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { ActionAnswer } from '#src/ports.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
+import { refusalText } from '../cards/refusal-text.ts';
+import { shareText } from '../cards/share-text.ts';
+import { textCard } from '../cards/text-card.ts';
 import { undoneCard } from '../cards/undone-card.ts';
-import type { ActionContext } from '../define-action.ts';
+import { type ActionContext, settled } from '../define-action.ts';
+
+const FINAL: readonly Refusal['kind'][] = ['undo-over', 'gift-redeemed', 'gift-expired', 'gift-withdrawn'];
 
 /** The button on a giver's answer: takes back all gifts of the recognition that still can be. */
-export async function undo({ app, words, findCaller, press }: ActionContext): Promise<Card> {
-  const caller = await findCaller();
-  if (!caller.ok) return refusalCard(words, caller.refusal);
-  const undone = await app.undoGifts({ person: caller.value, of: { recognitionId: press.value } });
-  return undone.ok ? undoneCard(words, undone.value) : refusalCard(words, undone.refusal);
+export async function undo({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
+  const undone = await app.undoGifts({ person: caller, of: { recognitionId: press.value } });
+  if (undone.ok) return settled(undoneCard(words, undone.value));
+  if (!FINAL.includes(undone.refusal.kind)) return refusalCard(words, undone.refusal);
+  const { gifts } = await app.showRecognition(press.value);
+  const kept = gifts.filter(({ status }) => status !== 'voided');
+  const title = words.say(kept.length > 0 ? 'issued.title' : 'undo.title');
+  const shares = kept.length > 0 ? [shareText(words, kept)] : [];
+  return settled(textCard('refusal', title, [...shares, refusalText(words, undone.refusal)]));
 }

@@ -13,12 +13,12 @@ import { textCard } from './text-card.ts';
 type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;
 
 /** Tells a giver what came of a request, or asks them whether they mean it. */
-export function answerCard(words: Words, { answer, news }: AnswerOrder): Card {
+export function answerCard(words: Words, { claimed, news }: AnswerOrder): Card {
   const { say } = words;
   switch (news.kind) {
     case 'refused': {
       const card = refusalCard(words, news.refusal, say('refused.title'));
-      return { ...card, actions: fundsActions(words, news.refusal, answer.id) };
+      return { ...card, actions: fundsActions(words, news.refusal, claimed.id) };
     }
     case 'question':
       return questionCard(words, news);
@@ -31,7 +31,7 @@ export function answerCard(words: Words, { answer, news }: AnswerOrder): Card {
       return textCard('info', say('cancelled.title'), [text]);
     }
     case 'issued':
-      return issuedCard(words, answer.id, news);
+      return issuedCard(words, claimed.id, news);
     default:
       return news satisfies never;
   }
@@ -66,10 +66,14 @@ function undoAction({ say }: Words, recognitionId: string): Action {
   return { id: 'undo', label: say('issued.undoButton'), value: recognitionId, style: 'plain' };
 }
 
-function waitingApprovalCard(words: Words, { gifts, concerns }: NewsOf<'waiting'>): Card {
-  return textCard('info', words.say('waiting-approval.title'), [
+/** With the button that takes it back from the approvers: it works for its giver alone. */
+function waitingApprovalCard(words: Words, { approvalId, gifts, concerns }: NewsOf<'waiting'>): Card {
+  const { say } = words;
+  const card = textCard('info', say('waiting-approval.title'), [
     ...concerns.map((concern) => concernText(words, concern)),
-    shareText(words, gifts),
-    words.say('waiting-approval.text'),
+    shareText(words, gifts, 'waiting-approval'),
+    say('waiting-approval.text'),
   ]);
+  const label = say('waiting-approval.withdraw');
+  return { ...card, actions: [{ id: 'withdraw', label, value: approvalId, style: 'plain' }] };
 }

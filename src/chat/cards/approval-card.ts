@@ -1,8 +1,10 @@
 import type { ApprovalView } from '#src/app.ts';
 import { formatMoney } from '#src/domain/money.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
 import type { Action, Card, CardBlock } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
-import { textCard } from './text-card.ts';
+import { refusalText } from './refusal-text.ts';
+import { textCard, withAbove } from './text-card.ts';
 
 /** What is to be decided, in a few words: `$300.00 for Alice Ito and Bob Olsen`. */
 export function approvalSubject({ say, locale }: Words, approval: ApprovalView): string {
@@ -61,16 +63,40 @@ export function decisionText(words: Words, approval: ApprovalView): string {
   }
 }
 
-/** Tells who decided what they decided: it is done, either way. */
+/** What was asked, with what the reader decided of it: it is done, either way. */
 export function verdictCard(words: Words, approval: ApprovalView): Card {
-  return { ...decidedCard(words, approval), tone: 'success' };
+  const card = { ...outcomeCard(words, approval, []), tone: 'success' as const };
+  return withAbove(card, ...approvalBlocks(words, approval));
 }
 
-/** Tells who asked what came of it, and why. */
+/** What was asked, with why the reader comes too late to decide it. */
+export function lateCard(words: Words, approval: ApprovalView, refusal: Refusal): Card {
+  const card = textCard('refusal', words.say('approval.doneTitle'), [refusalText(words, refusal)]);
+  return withAbove(card, ...approvalBlocks(words, approval));
+}
+
+/** Tells who asked that it is off. */
+export function withdrawnCard(words: Words, approval: ApprovalView): Card {
+  return textCard('success', words.say('withdrawn.title'), withdrawnLines(words, approval));
+}
+
+/** The same as lines of text. */
+export function withdrawnLines(words: Words, approval: ApprovalView): string[] {
+  const after = approval.kind === 'gift' ? [words.say('withdrawn.gift')] : [];
+  return [decisionText(words, approval), ...after];
+}
+
+/** Tells who asked what came of it, why, and what to do now. */
 export function decidedCard(words: Words, approval: ApprovalView): Card {
+  const isFunded = approval.kind === 'funds' && approval.status === 'approved';
+  return outcomeCard(words, approval, isFunded ? [words.say('funds.approved')] : []);
+}
+
+function outcomeCard(words: Words, approval: ApprovalView, after: readonly string[]): Card {
   const { status, decisionReason } = approval;
   const reason: CardBlock[] = decisionReason ? [{ kind: 'quote', text: decisionReason }] : [];
   const isGood = status === 'approved';
   const title = words.say(isGood ? 'approval.approvedTitle' : 'approval.declinedTitle');
-  return textCard(isGood ? 'success' : 'refusal', title, [decisionText(words, approval), ...reason]);
+  const blocks = [decisionText(words, approval), ...reason, ...after];
+  return textCard(isGood ? 'success' : 'refusal', title, blocks);
 }

@@ -1,7 +1,7 @@
 import type { GiftMessage } from '#src/app.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { SecretCode } from '#src/domain/secret-code.ts';
-import type { Action, Card } from '#src/ports.ts';
+import type { Action, Card, CardBlock } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
 
 /** The message that brings a gift to its recipient, with the code inside. For their eyes alone. */
@@ -13,14 +13,20 @@ export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, how:
     title: say('gift.title', { giver: gift.giverName, amount }),
     summary: say('gift.summary', { giver: gift.giverName, amount }),
     blocks: [
-      { kind: 'text', text: say('gift.hello', { name: gift.recipientName, giver: gift.giverName, amount }) },
-      ...(gift.message ? [{ kind: 'quote' as const, text: gift.message }] : []),
+      ...thanksBlocks(words, gift),
       { kind: 'text', text: say('gift.code') },
       { kind: 'code', code },
       { kind: 'text', text: say(how === 'chat' ? 'gift.how' : 'gift.howEmail') },
     ],
     actions: how === 'chat' ? [redeemAction(words, gift.giftId)] : [],
   };
+}
+
+/** Who thanks whom, with how much and in which words: what stays of a gift once its code is of no use. */
+export function thanksBlocks({ say, locale }: Words, gift: GiftMessage): CardBlock[] {
+  const { recipientName: name, giverName: giver, message } = gift;
+  const text = say('gift.hello', { name, giver, amount: formatMoney(gift.money, locale) });
+  return [{ kind: 'text', text }, ...(message ? [{ kind: 'quote' as const, text: message }] : [])];
 }
 
 /** The button that redeems a gift: it works for its recipient alone. */

@@ -16,7 +16,7 @@ export function questionCard(words: Words, question: Question): Card {
   const { recognitionId: value } = question;
   const card = textCard('info', questionTitle(words, question), [
     ...question.concerns.map((concern) => concernText(words, concern)),
-    ...sharesBlocks(words, question),
+    sharesBlock(words, question),
     ...leftLines(words, question),
     say('question.how'),
   ]);
@@ -46,11 +46,12 @@ export function leftLines({ say, date, locale }: Words, { budget }: Question): s
   ];
 }
 
-function sharesBlocks(words: Words, { gifts, total }: Question): (CardBlock | string)[] {
-  if (gifts.length > MOST_ROWS) return [shareText(words, gifts)];
+/** Who would get how much, and how much that is together. */
+export function sharesBlock(words: Words, { gifts, total }: Question): CardBlock {
+  if (gifts.length > MOST_ROWS) return { kind: 'text', text: shareText(words, gifts) };
   const rows = gifts.map(({ recipientName, money }) => {
     return { label: recipientName, value: formatMoney(money, words.locale) };
   });
   const sum = { label: words.say('question.total'), value: formatMoney(total, words.locale) };
-  return [{ kind: 'fields', fields: gifts.length > 1 ? [...rows, sum] : rows }];
+  return { kind: 'fields', fields: gifts.length > 1 ? [...rows, sum] : rows };
 }

@@ -5,13 +5,17 @@ import type { Words } from '#src/words/words.ts';
 /** With more people than this, their names follow each other: the platforms show so many lines and no more. */
 const MOST_LINES = 10;
 
-/** Who gets how much: a line each, or one for all who get the same. */
-export function shareText({ say, locale }: Words, gifts: readonly Share[]): string {
+/** Who gets how much, or would: a line each, or one for all who get the same. */
+export function shareText(
+  { say, locale }: Words,
+  gifts: readonly Share[],
+  stage: 'issued' | 'waiting-approval' = 'issued',
+): string {
   const [first] = gifts;
   if (!first || gifts.length <= MOST_LINES) {
     return gifts
       .map(({ recipientName: name, money }) =>
-        say('issued.line', { name, amount: formatMoney(money, locale) }),
+        say(`${stage}.line`, { name, amount: formatMoney(money, locale) }),
       )
       .join('\n');
   }

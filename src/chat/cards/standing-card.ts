@@ -1,11 +1,16 @@
-import type { AnsweredQuestion } from '#src/app.ts';
+import type { AnsweredQuestion, Question } from '#src/app.ts';
 import type { Card } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
+import { sharesBlock } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
-import { textCard } from './text-card.ts';
+import { textCard, withAbove } from './text-card.ts';
 
-/** Tells a giver who answered a question what their answer did, or how it was settled before. */
-export function standingCard(words: Words, { recognition, isChanged }: AnsweredQuestion): Card {
+/** What a giver was asked, with what their answer did, or how it was settled before. */
+export function standingCard(words: Words, question: Question, answered: AnsweredQuestion): Card {
+  return withAbove(answeredCard(words, answered), sharesBlock(words, question));
+}
+
+function answeredCard(words: Words, { recognition, isChanged }: AnsweredQuestion): Card {
   const { say } = words;
   const { status, refusal } = recognition;
   if (refusal) return refusalCard(words, refusal, say('refused.title'));

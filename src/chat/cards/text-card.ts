@@ -8,3 +8,8 @@ export function textCard(tone: Card['tone'], title: string, blocks: readonly (Ca
   const first = full.find((block) => block.kind === 'text');
   return { tone, title, summary: first ? `${title}. ${first.text}` : title, blocks: full, actions: [] };
 }
+
+/** A card with more above what it says. */
+export function withAbove(card: Card, ...above: readonly CardBlock[]): Card {
+  return { ...card, blocks: [...above, ...card.blocks] };
+}

@@ -8,7 +8,11 @@ import { guard } from './guard.ts';
 /** What each configured chat platform says of its own set-up, and why the playground is on or off. */
 export async function checkChat(config: Config, log: Log): Promise<Finding[]> {
   const clock = { now: () => new Date() };
-  const platforms = createConfiguredPlatforms(config, { log, clock, commands: commandSpecs(createWords()) });
+  const platforms = await createConfiguredPlatforms(config, {
+    log,
+    clock,
+    commands: commandSpecs(createWords()),
+  });
   const found = await Promise.all(platforms.map((platform) => guard(platform.id, () => platform.check())));
   return [...found.flat(), judgePlayground(config)];
 }

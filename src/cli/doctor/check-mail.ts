@@ -5,7 +5,8 @@ import type { Finding, Log } from '#src/ports.ts';
 /** Whether mail can be sent. */
 export async function checkMail({ mail, hasPlayground }: Config, log: Log): Promise<Finding[]> {
   if (mail.kind === 'mailbox') return [withoutServer(hasPlayground)];
-  const mailer = mailers.smtp(mail, { log });
+  const createMailer = await mailers.smtp();
+  const mailer = createMailer(mail, { log });
   try {
     return await mailer.check();
   } finally {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Config } from '#src/config.ts';
 import type { Finding } from '#src/ports.ts';
+import { whoAnswers } from './who-answers.ts';
 
 const USUAL_PORT = 3000;
-const ANSWER_TIMEOUT_MS = 2_000;
 
 /** Whether the web server can listen where it is asked to. */
 export async function checkPort({ web: { host, port } }: Config): Promise<Finding[]> {
@@ -47,7 +47,8 @@ async function judgeTaken(
   { host, port }: { host: string; port: number | undefined },
   { subject, where }: { subject: string; where: string },
 ): Promise<Finding> {
-  if (await isLargesse(host, port ?? USUAL_PORT)) {
+  const name = host.includes(':') ? `[${host}]` : host;
+  if ((await whoAnswers(`http://${name}:${port ?? USUAL_PORT}`)) === 'largesse') {
     return { subject, level: 'ok', message: `Largesse answers at ${where}` };
   }
   if (port === undefined) {
@@ -55,17 +56,4 @@ async function judgeTaken(
   }
   const message = `${where} is taken by another program`;
   return { subject, level: 'problem', message, fix: 'Set PORT to a free one, or stop that program' };
-}
-
-async function isLargesse(host: string, port: number): Promise<boolean> {
-  const name = host.includes(':') ? `[${host}]` : host;
-  try {
-    const answer = await fetch(`http://${name}:${port}/healthz`, {
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-    });
-    return answer.ok && (await answer.text()) === '{"status":"ok"}';
-  } catch {
-    // Whatever it is, it does not speak as we do.
-    return false;
-  }
 }

@@ -11,6 +11,7 @@ import { checkKeys } from './check-keys.ts';
 import { checkMail } from './check-mail.ts';
 import { checkMigrations } from './check-migrations.ts';
 import { checkNode } from './check-node.ts';
+import { checkPublicUrl } from './check-public-url.ts';
 import { readSettings } from './check-settings.ts';
 import { checkPort } from './check-web.ts';
 import { guard } from './guard.ts';
@@ -30,6 +31,7 @@ export async function* examine(): AsyncGenerator<Finding> {
     wrong.has('SMTP_URL') ? [] : guard('Mail', () => checkMail(config, log)),
     guard('Chat', () => checkChat(config, log)),
     wrong.has('PORT') ? [] : guard('Web', () => checkPort(config)),
+    wrong.has('PUBLIC_URL') ? [] : guard('Public address', () => checkPublicUrl(config)),
   ];
   for (const group of groups) yield* await group;
 }

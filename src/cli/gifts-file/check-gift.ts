@@ -1,7 +1,7 @@
 import type { Department } from '#src/db/department.ts';
 import type { Person } from '#src/db/person.ts';
 import { minorDigits } from '#src/domain/minor-digits.ts';
-import { isCurrency, parseAmount, toDecimal, toMinor } from '#src/domain/money.ts';
+import { isCurrency, parseAmount, type TypedAmount, toDecimal, toMinor } from '#src/domain/money.ts';
 import { may } from '#src/domain/roles.ts';
 import { isEmail } from '../read-arguments.ts';
 import type { ReadColumn } from './columns.ts';
@@ -40,14 +40,12 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
   const recipient = checkRecipient(company, fields.recipient);
   const department = checkDepartment(company, fields.department);
   const money = department.ok ? checkMoney(department.value, fields) : checkAmount(fields.amount);
-  const texts = [
-    ...checkText('occasion', fields.occasion),
-    ...checkText('message', fields.message),
-    ...checkCopy(fields.copy),
-  ];
-  const faults = [recipient, department, money].flatMap((read) => (read.ok ? [] : read.faults));
-  if (!recipient.ok || !department.ok || !money.ok || texts.length > 0) {
-    return { ok: false, faults: [...faults, ...texts] };
+  const occasion = checkText('occasion', fields.occasion);
+  const message = checkText('message', fields.message);
+  const copy = checkCopy(fields.copy);
+  if (!recipient.ok || !department.ok || !money.ok || occasion || message || copy) {
+    const faults = [recipient, department, money].flatMap((read) => (read.ok ? [] : read.faults));
+    return { ok: false, faults: [...faults, occasion, message, copy].filter((fault) => fault !== undefined) };
   }
   const { currency } = department.value;
   const amountMinor = money.value;
@@ -89,12 +87,11 @@ function checkDepartment({ giver, departments, ownDepartment }: Company, name: s
 /** In minor units of the department's currency, which the row may name beside the amount, with it, or not at all. */
 function checkMoney(department: Department, fields: GiftLine['fields']): Read<bigint> {
   const typed = parseAmount(fields.amount);
-  const wrong = [
-    ['currency', fields.currency.toUpperCase()] as const,
-    ['amount', typed?.currency ?? ''] as const,
-  ].flatMap(([column, currency]) => wrongCurrency(department, column, currency));
-  const amount = checkAmount(fields.amount, department.currency);
-  if (wrong.length === 0) return amount;
+  const named = wrongCurrency(department, 'currency', fields.currency.toUpperCase());
+  const typedWith = wrongCurrency(department, 'amount', typed?.currency ?? '');
+  const amount = checkTyped(fields.amount, typed, department.currency);
+  if (!named && !typedWith) return amount;
+  const wrong = [named, typedWith].filter((fault) => fault !== undefined);
   return { ok: false, faults: [...wrong, ...(amount.ok ? [] : amount.faults)] };
 }
 
@@ -102,15 +99,23 @@ function wrongCurrency(
   { name, currency: own }: Department,
   column: 'currency' | 'amount',
   currency: string,
-): Fault[] {
-  if (currency === '' || currency === own) return [];
-  if (!isCurrency(currency)) return [{ column, reason: `“${currency}” is no currency, such as ${own}` }];
-  return [{ column, reason: `${name} gives in ${own}, not ${currency}` }];
+): Fault | undefined {
+  if (currency === '' || currency === own) return undefined;
+  if (!isCurrency(currency)) return { column, reason: `“${currency}” is no currency, such as ${own}` };
+  return { column, reason: `${name} gives in ${own}, not ${currency}` };
 }
 
-function checkAmount(text: string, currency?: string): Read<bigint> {
+/** What can be said of an amount whose currency is not known. */
+function checkAmount(text: string): Read<bigint> {
+  return checkTyped(text, parseAmount(text), undefined);
+}
+
+function checkTyped(
+  text: string,
+  typed: TypedAmount | undefined,
+  currency: string | undefined,
+): Read<bigint> {
   if (text === '') return bad('amount', 'is missing');
-  const typed = parseAmount(text);
   if (!typed) return bad('amount', `“${text}” is not an amount: write it like 25 or 25.50`);
   const minor = currency === undefined ? 1n : toMinor(typed.amount, currency);
   if (minor !== undefined) return good(minor);
@@ -121,15 +126,15 @@ function checkAmount(text: string, currency?: string): Read<bigint> {
   );
 }
 
-function checkText(column: 'occasion' | 'message', text: string): Fault[] {
+function checkText(column: 'occasion' | 'message', text: string): Fault | undefined {
   const most = MAX_CHARS[column];
-  if (text.length > most) return [{ column, reason: `${text.length} characters, at most ${most} are read` }];
-  return text.includes('\u0000') ? [{ column, reason: 'holds a zero byte' }] : [];
+  if (text.length > most) return { column, reason: `${text.length} characters, at most ${most} are read` };
+  return text.includes('\u0000') ? { column, reason: 'holds a zero byte' } : undefined;
 }
 
-function checkCopy(text: string): Fault[] {
-  if (text === '' || /^[1-9]\d{0,6}$/u.test(text)) return [];
-  return [{ column: 'copy', reason: `“${text}” is no count: leave it as it was written, or empty` }];
+function checkCopy(text: string): Fault | undefined {
+  if (text === '' || /^[1-9]\d{0,6}$/u.test(text)) return undefined;
+  return { column: 'copy', reason: `“${text}” is no count: leave it as it was written, or empty` };
 }
 
 function good<T>(value: T): Read<T> {

@@ -1,4 +1,4 @@
-/** Counts how often each of very many texts was seen, by 64 bits of a digest of theirs: some 12 bytes a text. */
+/** Counts how often each of very many texts was seen, by 64 bits of a digest of theirs: some 24 bytes a text. */
 export type CopyCounter = {
   /** Counts one more and says how many it makes. `digest` has at least 8 bytes that are as good as random. */
   count(digest: Buffer): number;
@@ -6,42 +6,47 @@ export type CopyCounter = {
 
 const FIRST_SLOTS = 1 << 12;
 
-/** An open-addressed table in typed arrays: a `Map` of a million texts would take some hundred megabytes. */
+/** What a slot holds: both halves of a digest and the count, which is 0 in a slot that is free. */
+const WIDTH = 3;
+
+/** An open-addressed table in a typed array: a `Map` of a million texts would take some hundred megabytes. */
 export function createCopyCounter(): CopyCounter {
   let slots = FIRST_SLOTS;
-  let digests = new BigUint64Array(slots);
-  let counts = new Uint32Array(slots);
+  let table = new Uint32Array(slots * WIDTH);
   let used = 0;
 
-  function slotOf(digest: bigint): number {
-    let slot = Number(digest & BigInt(slots - 1));
-    while (counts[slot] !== 0 && digests[slot] !== digest) slot = (slot + 1) % slots;
-    return slot;
+  /** Where a digest is, or belongs. */
+  function placeOf(low: number, high: number): number {
+    let slot = low % slots;
+    for (;;) {
+      const at = slot * WIDTH;
+      if (table[at + 2] === 0 || (table[at] === low && table[at + 1] === high)) return at;
+      slot = (slot + 1) % slots;
+    }
   }
 
   function grow(): void {
-    const before = { digests, counts };
+    const before = table;
     slots *= 2;
-    digests = new BigUint64Array(slots);
-    counts = new Uint32Array(slots);
-    before.counts.forEach((count, index) => {
-      if (count === 0) return;
-      const digest = before.digests[index] ?? 0n;
-      const slot = slotOf(digest);
-      digests[slot] = digest;
-      counts[slot] = count;
-    });
+    table = new Uint32Array(slots * WIDTH);
+    for (let at = 0; at < before.length; at += WIDTH) {
+      if (before[at + 2] === 0) continue;
+      const to = placeOf(before[at] ?? 0, before[at + 1] ?? 0);
+      for (let offset = 0; offset < WIDTH; offset += 1) table[to + offset] = before[at + offset] ?? 0;
+    }
   }
 
   return {
-    count(bytes) {
+    count(digest) {
       if (used * 2 >= slots) grow();
-      const digest = bytes.readBigUInt64LE(0);
-      const slot = slotOf(digest);
-      if (counts[slot] === 0) used += 1;
-      digests[slot] = digest;
-      const count = (counts[slot] ?? 0) + 1;
-      counts[slot] = count;
+      const low = digest.readUInt32LE(0);
+      const high = digest.readUInt32LE(4);
+      const at = placeOf(low, high);
+      const count = (table[at + 2] ?? 0) + 1;
+      if (count === 1) used += 1;
+      table[at] = low;
+      table[at + 1] = high;
+      table[at + 2] = count;
       return count;
     },
   };

@@ -1,4 +1,4 @@
-import type { BulkOutcome } from '#src/app.ts';
+import type { BulkGift, BulkOutcome } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Core } from '#src/open-core.ts';
 import { oneAhead } from './one-ahead.ts';
@@ -16,7 +16,8 @@ export type Given = {
 };
 
 /**
- * Gives what a file holds, a transaction for some hundred rows. Broken off anywhere and run again, it gives each row once.
+ * Gives what a file holds, a transaction for a thousand rows: one is written while the next one is read. Broken off anywhere
+ * and run again, it gives each row once.
  *
  * `onRows` hears how many rows are done.
  */
@@ -25,8 +26,8 @@ export async function giveGifts(core: Core, giving: Giving, onRows: (count: numb
   const { header, chunks } = await readGifts(core, giving);
   const file = createRejectedFile(giving.path, header);
   try {
-    for await (const rows of oneAhead(chunks)) {
-      const outcomes = await core.app.giveInBulk(giving.giver, rows.good.map(giftOf));
+    for await (const { rows, outcomes: asked } of oneAhead(startGiving(core, giving, chunks))) {
+      const outcomes = await asked;
       const rejected = rejectedOf(core, rows, outcomes);
       await file.write(rejected);
       for (const { status } of outcomes) if (status !== 'refused') given[status] += 1;
@@ -39,7 +40,29 @@ export async function giveGifts(core: Core, giving: Giving, onRows: (count: numb
   return { ...given, rejectedPath: file.path() };
 }
 
-function giftOf({ key, recipientId, department, amount, currency, occasion, message }: GoodRow) {
+/** Rows that are being given. */
+type Underway = { rows: Rows; outcomes: Promise<BulkOutcome[]> };
+
+/** Begins to give rows as they are read. What began is ended, also when the one before it failed. */
+async function* startGiving(
+  core: Core,
+  { giver }: Giving,
+  chunks: AsyncIterable<Rows>,
+): AsyncGenerator<Underway> {
+  let last: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const rows of oneAhead(chunks)) {
+      const outcomes = core.app.giveInBulk(giver, rows.good.map(giftOf));
+      last = outcomes.catch(() => undefined);
+      yield { rows, outcomes };
+    }
+  } finally {
+    await last;
+  }
+}
+
+function giftOf({ key, gift }: GoodRow): BulkGift {
+  const { recipientId, department, amount, currency, occasion, message } = gift;
   return { key, recipientId, departmentId: department.id, amount, currency, occasion, message };
 }
 

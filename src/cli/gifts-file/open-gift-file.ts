@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { CsvError, type Info, parse } from 'csv-parse';
+import { CsvError } from 'csv-parse';
 import { COLUMNS, checkHeader, type Problem, type ReadColumn } from './columns.ts';
+import { type CsvRow, createCsvRows } from './csv-rows.ts';
 
 /** One row: its fields as they stand, in the header's order, and those that are read; an empty one is an empty text. */
 export type GiftLine = { line: number; record: string[]; fields: Record<ReadColumn, string> };
 
-/** An open file: the header's names as they are written, and the rows, which can be read once. */
-export type GiftFile = { header: string[]; lines: AsyncGenerator<GiftLine> };
+/** An open file: the header's names as they are written, and the rows, a thousand at a time, which can be read once. */
+export type GiftFile = { header: string[]; chunks: AsyncGenerator<GiftLine[]> };
 
 /** The file as a whole cannot be read as gifts. Found anywhere in it: what was read before still stands. */
 export class UnreadableFile extends Error {
@@ -23,62 +24,76 @@ export class UnreadableFile extends Error {
 
 /** Far above any row that is meant: a quote that is left open would take in the rest of the file. */
 const MAX_RECORD_CHARS = 100_000;
+/** As many rows as one transaction issues. */
+const CHUNK = 1_000;
 
 /**
  * Opens a CSV file of gifts: UTF-8 with or without a BOM, a header in any order and case, parted by commas, semicolons or
  * tabs. It is read as a stream, so its size does not matter.
  *
- * @throws `UnreadableFile` now for a bad header, and from `lines` for what is neither UTF-8 nor CSV.
+ * @throws `UnreadableFile` now for a bad header, and from `chunks` for what is neither UTF-8 nor CSV.
  */
 export async function openGiftFile(path: string): Promise<GiftFile> {
-  const records = readRecords(path, await findDelimiter(path));
-  const first = await records.next();
-  if (first.done) throw unreadable(1, 'the file is empty');
-  const header = first.value.record;
+  const chunks = readChunks(path, await findDelimiter(path));
+  const first = await chunks.next();
+  const [top, ...rest] = first.done ? [] : first.value;
+  if (!top) throw unreadable(1, 'the file is empty');
+  const header = top.record;
   const names = header.map((name) => name.toLowerCase());
   const problems = checkHeader(names);
   if (problems.length > 0) {
-    await records.return(undefined);
+    await chunks.return(undefined);
     throw new UnreadableFile(problems);
   }
-  return { header, lines: readLines(names, records) };
+  return { header, chunks: readLines(names, rest, chunks) };
 }
-
-type CsvRecord = { line: number; record: string[] };
 
 async function* readLines(
   names: readonly string[],
-  records: AsyncGenerator<CsvRecord>,
-): AsyncGenerator<GiftLine> {
-  const read = [...COLUMNS, 'copy' as const].map((column) => [column, names.indexOf(column)] as const);
-  for await (const { line, record } of records) {
-    const fields = Object.fromEntries(read.map(([column, at]) => [column, withoutGuard(record[at] ?? '')]));
-    yield { line, record, fields: fields as Record<ReadColumn, string> };
+  first: CsvRow[],
+  chunks: AsyncGenerator<CsvRow[]>,
+): AsyncGenerator<GiftLine[]> {
+  const read = createReader(names);
+  if (first.length > 0) yield first.map(read);
+  for await (const rows of chunks) yield rows.map(read);
+}
+
+/** Reads fields by where the header has them. */
+function createReader(names: readonly string[]): (row: CsvRow) => GiftLine {
+  const [recipient, amount, currency, department, occasion, message] = COLUMNS.map((name) =>
+    names.indexOf(name),
+  );
+  const copy = names.indexOf('copy');
+  function read(record: string[], at = -1): string {
+    return withoutGuard(record[at] ?? '');
   }
+  return ({ line, record }) => ({
+    line,
+    record,
+    fields: {
+      recipient: read(record, recipient),
+      amount: read(record, amount),
+      currency: read(record, currency),
+      department: read(record, department),
+      occasion: read(record, occasion),
+      message: read(record, message),
+      copy: read(record, copy),
+    },
+  });
 }
 
 /** The quote that `csvText` puts before what spreadsheets would run: a rejected row reads as it was. */
 function withoutGuard(text: string): string {
-  return /^'[=+@\t\r-]/u.test(text) ? text.slice(1) : text;
+  return text.startsWith("'") && /^'[=+@\t\r-]/u.test(text) ? text.slice(1) : text;
 }
 
-async function* readRecords(path: string, delimiter: string): AsyncGenerator<CsvRecord> {
-  const parser = parse({
-    bom: true,
-    delimiter,
-    info: true,
-    max_record_size: MAX_RECORD_CHARS,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-  });
-  const source = Readable.from(decode(createReadStream(path)));
+async function* readChunks(path: string, delimiter: string): AsyncGenerator<CsvRow[]> {
+  const parser = createCsvRows({ delimiter, maxRecordChars: MAX_RECORD_CHARS, rowsAtOnce: CHUNK });
+  const source = Readable.from(checkUtf8(createReadStream(path)));
   source.once('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
-    for await (const { info, record } of parser as AsyncIterable<{ info: Info; record: string[] }>) {
-      if (record.some((field) => field !== '')) yield { line: info.lines, record };
-    }
+    for await (const rows of parser as AsyncIterable<CsvRow[]>) yield rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw unreadable(typeof error.lines === 'number' ? error.lines : 1, `this is not CSV: ${error.message}`);
@@ -87,14 +102,15 @@ async function* readRecords(path: string, delimiter: string): AsyncGenerator<Csv
   }
 }
 
-async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/** The same bytes. The parser would put a sign of its own in place of what is no UTF-8. */
+async function* checkUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let line = 1;
   for await (const chunk of bytes) {
     const text = tryDecode(decoder, chunk);
     if (text === undefined) throw notUtf8(line + linesBeforeFault(chunk));
     line += countLineEnds(text);
-    yield text;
+    yield chunk;
   }
   if (tryDecode(decoder) === undefined) throw notUtf8(line);
 }

@@ -87,13 +87,11 @@ async function addRows(
   }
 }
 
-function addToGive(counted: Counted, { department, amountMinor, copy }: GoodRow): void {
-  const known = counted.totals.get(department.id) ?? { department, gifts: 0, totalMinor: 0n };
-  counted.totals.set(department.id, {
-    department,
-    gifts: known.gifts + 1,
-    totalMinor: known.totalMinor + amountMinor,
-  });
+function addToGive(counted: Counted, { gift: { department, amountMinor }, copy }: GoodRow): void {
+  const total = counted.totals.get(department.id) ?? { department, gifts: 0, totalMinor: 0n };
+  total.gifts += 1;
+  total.totalMinor += amountMinor;
+  counted.totals.set(department.id, total);
   counted.toGive += 1;
   if (copy > 1) counted.repeated += 1;
 }

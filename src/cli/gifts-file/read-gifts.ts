@@ -11,7 +11,7 @@ import { type GiftLine, openGiftFile } from './open-gift-file.ts';
 export type Giving = { path: string; giver: Person; batch: string };
 
 /** A row that may be given. `copy`: which of the identical rows it is, from 1. `key` names the gift for good. */
-export type GoodRow = CheckedGift & { line: GiftLine; key: string; copy: number };
+export type GoodRow = { line: GiftLine; gift: CheckedGift; key: string; copy: number };
 export type BadRow = { line: GiftLine; faults: Fault[] };
 
 /** Some rows that stand one after the other. */
@@ -19,13 +19,11 @@ export type Rows = { good: GoodRow[]; bad: BadRow[]; count: number };
 
 export type OpenGifts = { header: string[]; chunks: AsyncGenerator<Rows> };
 
-/** As many as one transaction issues. */
-const CHUNK = 500;
 /** People are remembered between chunks up to so many, then forgotten. */
 const MAX_REMEMBERED = 50_000;
 
 /**
- * Reads a file of gifts and checks every row, some hundred at a time, each by one query about people at most.
+ * Reads a file of gifts and checks every row, a thousand at a time, each by one query about people at most.
  *
  * @throws `UnreadableFile`, from here or from `chunks`.
  */
@@ -33,7 +31,8 @@ export async function readGifts(core: Core, { path, giver, batch }: Giving): Pro
   const departments = await listDepartments(core.db, giver.organizationId);
   const [ownDepartment] = await getDepartments(core.db, [giver.departmentId]);
   if (!ownDepartment) throw new Error(`department ${giver.departmentId} is gone`);
-  const { header, lines } = await openGiftFile(path);
+  const file = await openGiftFile(path);
+  const { header } = file;
   const people = new Map<string, Person | undefined>();
   const company: Company = {
     giver,
@@ -44,9 +43,9 @@ export async function readGifts(core: Core, { path, giver, batch }: Giving): Pro
   const name = createNamer(batch);
 
   async function* check(): AsyncGenerator<Rows> {
-    for await (const chunk of inChunks(lines, CHUNK)) {
-      await remember(core, giver, people, chunk);
-      yield sortOut(company, chunk, { columnCount: header.length, name });
+    for await (const lines of file.chunks) {
+      await remember(core, giver, people, lines);
+      yield sortOut(company, lines, { columnCount: header.length, name });
     }
   }
   return { header, chunks: check() };
@@ -60,7 +59,7 @@ function sortOut(company: Company, lines: readonly GiftLine[], { columnCount, na
     const read = checkGift(company, line, columnCount);
     const named = read.ok ? name(read.value, line.fields.copy) : undefined;
     if (!read.ok) rows.bad.push({ line, faults: read.faults });
-    else if (named) rows.good.push({ ...read.value, ...named, line });
+    else if (named) rows.good.push({ line, gift: read.value, key: named.key, copy: named.copy });
     else rows.bad.push({ line, faults: [REPEATED_COPY] });
   }
   return rows;
@@ -79,8 +78,7 @@ function createNamer(batch: string) {
   const counter = createCopyCounter();
   const told = createCopyCounter();
   return (gift: CheckedGift, toldCopy: string): { key: string; copy: number } | undefined => {
-    const { department, ...content } = gift;
-    const digest = digestOfGift({ ...content, departmentId: department.id });
+    const digest = digestOfGift(gift);
     const copy = toldCopy === '' ? counter.count(digest) : Number(toldCopy);
     if (toldCopy !== '' && told.count(withNumber(digest, copy)) > 1) return undefined;
     return { key: `${batch}/${digest.toString('base64url')}/${copy}`, copy };
@@ -107,15 +105,4 @@ async function remember(
     strangers.map((email) => ({ organizationId, ref: { by: 'email' as const, email } })),
   );
   strangers.forEach((email, index) => people.set(email, found[index]?.[0]));
-}
-
-async function* inChunks<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let chunk: T[] = [];
-  for await (const item of items) {
-    chunk.push(item);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }

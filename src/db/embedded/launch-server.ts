@@ -22,10 +22,7 @@ export type LaunchedServer = RunningServer & {
   readOutput(): Promise<string>;
 };
 
-/**
- * Spawns Postgres on 127.0.0.1, in a process group of its own: a terminal's Ctrl-C reaches us only, so
- * that work in hand can still be written.
- */
+/** Spawns Postgres on 127.0.0.1. */
 export async function launchServer(options: LaunchOptions): Promise<LaunchedServer> {
   await removeStalePostmasterFile(options.cluster);
   const port = await options.findPort();
@@ -34,7 +31,6 @@ export async function launchServer(options: LaunchOptions): Promise<LaunchedServ
     const logStart = (await log.stat()).size;
     const child = spawn(programPath(options.nativeDir, 'postgres'), serverArgs(options, port), {
       ...serverProcessOptions(options.cluster, options.runAs),
-      detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
     const pid = await spawned(child, options.cluster);

@@ -100,7 +100,7 @@ async function explain(db: Reader, seal: BrokenSeal): Promise<string> {
   if (number !== missing) return `seal ${missing} is missing before seal ${number}`;
   if (seal.isHashRight || !areMarksOf(seal)) return `seal ${number} was altered`;
   const [first, ...others] = findSealedChanges(seal.marks, seal.found);
-  if (!first) return `seal ${number} was altered, or the seal before it`;
+  if (!first) return `seal ${number} was altered${previousNumber === null ? '' : ', or the seal before it'}`;
   const more = others.length > 0 ? `, and ${others.length} more in it` : '';
   return `${await nameOf(db, seal, first)} was ${first.what} after seal ${number}${more}`;
 }

@@ -6,7 +6,7 @@ import type { Reader } from '../schema.ts';
 export type DepartmentSpend = Money & { department: string; month: string; gifts: number };
 
 /**
- * Spend by department and month, from the daily roll-up: it costs days, not gifts.
+ * Spend by department and month, from the departments' own daily roll-up: it costs days × departments, not gifts.
  *
  * `fromMonth` and `toMonth` are both included.
  */
@@ -16,14 +16,16 @@ export async function spendByDepartment(
   { fromMonth = '0001-01', toMonth = '9999-12' }: { fromMonth?: string; toMonth?: string } = {},
 ): Promise<DepartmentSpend[]> {
   const { rows } = await sql<DepartmentSpend>`
-    select d.name as department, to_char(s.day, 'YYYY-MM') as month, s.currency,
-           sum(s.gifts)::integer as gifts, sum(s.amount_minor)::bigint as "amountMinor"
-      from spend_daily s
-      join department d on d.organization_id = s.organization_id and d.id = s.department_id
-     where s.organization_id = ${organizationId}
-       and s.day >= to_date(${fromMonth}, 'YYYY-MM')
-       and s.day < to_date(${toMonth}, 'YYYY-MM') + interval '1 month'
-     group by d.name, to_char(s.day, 'YYYY-MM'), s.currency
-     order by month, department, s.currency`.execute(db);
+    select d.name as department, to_char(s.month, 'YYYY-MM') as month, s.currency, s.gifts, s."amountMinor"
+      from (select department_id, date_trunc('month', day::timestamp) as month, currency,
+                   sum(gifts)::integer as gifts, sum(amount_minor)::bigint as "amountMinor"
+              from department_spend_daily
+             where organization_id = ${organizationId}
+               and day >= to_date(${fromMonth}, 'YYYY-MM')
+               and day < to_date(${toMonth}, 'YYYY-MM') + interval '1 month'
+             group by department_id, date_trunc('month', day::timestamp), currency
+            having sum(gifts) > 0) s
+      join department d on d.organization_id = ${organizationId} and d.id = s.department_id
+     order by month, department, currency`.execute(db);
   return rows;
 }

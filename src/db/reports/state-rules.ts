@@ -18,7 +18,15 @@ export const STATE_RULES: Record<string, string> = {
              when 'sent' then (reply_to is null) = (status in ('queued', 'awaiting_confirmation', 'awaiting_approval'))
              else reply_to is null end`,
   'every gift’s dates are those of its entries': `
-    select format('gift %s is %s', g.id, g.status) as broken
+    select format('gift %s is %s: %s', g.id, g.status, concat_ws(', ',
+                  case when coalesce(reserved.occurred_at, issued.occurred_at) is distinct from g.created_at
+                       then 'it was given at another time than its entry' end,
+                  case when issued.occurred_at <> coalesce(g.issued_at, g.created_at)
+                       then 'it was issued at another time than its entry' end,
+                  case when redeemed.occurred_at is distinct from g.redeemed_at
+                       then 'it was redeemed at another time than its entry' end,
+                  case when coalesce(voided.occurred_at, released.occurred_at) is distinct from g.voided_at
+                       then 'it was voided at another time than its entry' end)) as broken
       from gift g
       left join entry issued on issued.organization_id = g.organization_id and issued.key = 'gift.issued:' || g.id
       left join entry redeemed

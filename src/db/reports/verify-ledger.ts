@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Db, Reader } from '../schema.ts';
 import { countUnsealed, findBrokenSeals, listSealHeads, type SealHead } from './check-seals.ts';
-import { LEDGER_RULES } from './ledger-rules.ts';
+import { APPROVAL_RULES } from './approval-rules.ts';
+import { LEDGER_RULES, writeAmounts } from './ledger-rules.ts';
+import { RECORD_RULES } from './record-rules.ts';
 import { STATE_RULES } from './state-rules.ts';
 
 /** One thing that must hold, and the first rows that break it. */
@@ -21,6 +23,11 @@ export type LedgerProof = {
 
 const SHOWN = 5;
 
+const RULES = { ...LEDGER_RULES, ...STATE_RULES, ...APPROVAL_RULES, ...RECORD_RULES };
+
+/** Joins that are quadratic where all rows are of one organization. */
+const WASTEFUL = ['enable_nestloop', 'enable_mergejoin'];
+
 /** Proves the whole ledger against itself, in one snapshot. The database reads the rows; only what is broken travels. */
 export async function verifyLedger(db: Db): Promise<LedgerProof> {
   return db
@@ -28,13 +35,24 @@ export async function verifyLedger(db: Db): Promise<LedgerProof> {
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (snapshot) => {
-      const checks: LedgerCheck[] = [];
-      for (const [name, query] of Object.entries({ ...LEDGER_RULES, ...STATE_RULES })) {
-        checks.push(checkOf(name, await findBroken(snapshot, query)));
-      }
+      const checks = await checkRules(snapshot);
       checks.push(checkOf('nothing has changed since it was sealed', await findBrokenSeals(snapshot, SHOWN)));
       return { ok: checks.every((check) => check.ok), ...(await summarize(snapshot)), checks };
     });
+}
+
+/**
+ * Each rule lays whole tables beside each other, which is done by hashing them. Where the planner knows nothing of a table
+ * yet, as right after a large import, it would rather read one of them for each row of another.
+ */
+async function checkRules(snapshot: Reader): Promise<LedgerCheck[]> {
+  for (const way of WASTEFUL) await sql`set local ${sql.ref(way)} = off`.execute(snapshot);
+  const checks: LedgerCheck[] = [];
+  for (const [name, query] of Object.entries(RULES)) {
+    checks.push(checkOf(name, await findBroken(snapshot, query)));
+  }
+  for (const way of WASTEFUL) await sql`set local ${sql.ref(way)} to default`.execute(snapshot);
+  return checks;
 }
 
 function checkOf(name: string, broken: string[]): LedgerCheck {
@@ -43,7 +61,7 @@ function checkOf(name: string, broken: string[]): LedgerCheck {
 
 async function findBroken(db: Reader, query: string): Promise<string[]> {
   const { rows } = await sql<{ broken: string }>`${sql.raw(query)} limit ${SHOWN}`.execute(db);
-  return rows.map((row) => row.broken);
+  return rows.map((row) => writeAmounts(row.broken));
 }
 
 async function summarize(db: Reader): Promise<Omit<LedgerProof, 'ok' | 'checks'>> {

@@ -72,9 +72,12 @@ describe('pressing a button in Discord', () => {
     if (button === undefined) throw new Error('No button was posted');
     button.custom_id = 'somebody-elses';
 
-    const record = await server.pressButton({ user: alice, message, customId: 'somebody-elses' });
+    const press = { user: alice, message, customId: 'somebody-elses', timeoutMs: 300 };
+    const record = await server.pressButton(press);
 
-    expect(record.outcome).toBe('deleted');
+    expect(record.outcome).toBe('silent');
+    expect(record.replies).toEqual([]);
+    expect(server.channelMessages(world.channel)).toMatchObject([{ id: message, text: shown?.text }]);
     expect(host.presses).toEqual([]);
     expect(logLines).toContainEqual(expect.objectContaining({ level: 'warn' }));
   });

@@ -209,21 +209,6 @@ describe('pressing a button in the playground', () => {
     expect((await room.view('bob')).channel).toHaveLength(1);
   });
 
-  it('puts the answer in the place of a question that only this person saw', async () => {
-    const yes = { id: 'confirm', label: 'Give', value: 'r1', style: 'primary' as const };
-    const { room } = await openPlayground({
-      onCommand: async () => card('Give to 3 people?', { actions: [yes] }),
-    });
-    await room.type({ userId: 'bob', text: '/recognize @alice 25' });
-    const question = (await room.view('bob')).channel.at(-1);
-
-    await room.press({ userId: 'bob', messageId: question?.id ?? '', actionId: 'confirm' });
-
-    const shown = (await room.view('bob')).channel;
-    expect(shown).toHaveLength(2);
-    expect(shown.at(-1)).toMatchObject({ id: question?.id, body: { card: { title: 'Took confirm' } } });
-  });
-
   it('presses nothing for somebody who does not see the button', async () => {
     const { platform, room, host } = await openPlayground();
     await platform.sendDirectMessage(user('alice'), { card: giftCard(), key: 'gift-1' });

@@ -25,7 +25,7 @@ describe('answering a Slack command later', () => {
     expect(outcome).toEqual({ status: 'sent', messageId: 'answer-1' });
     expect(bench.slack.ephemeralsTo('bob')).toMatchObject([
       { via: 'ack' },
-      { via: 'response_url', visible: 'It was sent', replaced: false, channelId: 'C0LAUNCH' },
+      { via: 'response_url', visible: 'It was sent', channelId: 'C0LAUNCH' },
     ]);
     expect(bench.slack.violations).toEqual([]);
   });

@@ -2,23 +2,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { ROOT } from '#test/helpers/read-imports.ts';
 
 const EVERY_MS = 50;
 
 export type SampledRun = { seconds: number; peakRssMb: number; stdout: string };
 
-/** Runs one command of the program to its end and watches how much memory it takes. Throws when it does not end with 0. */
-export async function runSampled(args: readonly string[], env: Record<string, string>): Promise<SampledRun> {
+/** Runs a program of Node.js to its end and watches how much memory it takes. Throws when it does not end with 0. */
+export async function runSampled(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<SampledRun> {
   const startedAt = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=source', 'src/cli/main.ts', ...args],
-    { cwd: ROOT, env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env } },
-  );
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+  });
   let peakKb = 0;
   const timer = setInterval(() => {
-    void rssKb(child.pid).then((kb) => (peakKb = Math.max(peakKb, kb)));
+    void peakRssKb(child.pid).then((kb) => (peakKb = Math.max(peakKb, kb)));
   }, EVERY_MS);
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
@@ -26,15 +27,15 @@ export async function runSampled(args: readonly string[], env: Record<string, st
     once(child, 'close') as Promise<[number | null]>,
   ]);
   clearInterval(timer);
-  if (code !== 0) throw new Error(`largesse ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
   return { seconds: (performance.now() - startedAt) / 1_000, peakRssMb: peakKb / 1_024, stdout };
 }
 
 /** 0 where there is no `/proc`, or the process has ended. */
-async function rssKb(pid: number | undefined): Promise<number> {
+async function peakRssKb(pid: number | undefined): Promise<number> {
   try {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    return Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1] ?? 0);
+    return Number(/^VmHWM:\s+(\d+)/mu.exec(status)?.[1] ?? 0);
   } catch {
     return 0;
   }

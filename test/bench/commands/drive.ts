@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackServer } from '#test/servers/slack/start-slack-server.ts';
-import { pairOf } from '../people.ts';
+import { pairOf, people } from '../people.ts';
 import type { SlackOrder, SlackReport } from './slack-orders.ts';
 
 const LOOK_MS = 5;
@@ -9,43 +9,31 @@ const GIVE_UP_MS = 60_000;
 type Typing = {
   /** Types the next command. */
   type(dueAt?: number): Promise<void>;
+  typed(): number;
   /** Recipients' messages so far. */
   messages(): number;
-  typed(): number;
-  report(startedAt: number): SlackReport;
+  acknowledgements(): Pick<SlackReport, 'ackMs' | 'lost'>;
 };
 
 /** Does as ordered and says what was seen. */
-export function drive(slack: SlackServer, order: SlackOrder): Promise<SlackReport> {
+export async function drive(slack: SlackServer, order: SlackOrder): Promise<SlackReport> {
+  slack.calls.length = 0;
+  const earlier = countMessages(slack);
   const typing = startTyping(slack);
-  switch (order.kind) {
-    case 'burst':
-      return burst(typing, order);
-    case 'sustain':
-      return sustain(typing, order);
-    case 'pace':
-      return pace(typing, order);
-    default:
-      return order satisfies never;
-  }
+  const seen = order.kind === 'sustain' ? await sustain(typing, order) : await pace(typing, order);
+  await untilDelivered(typing);
+  const delivered = newMessages(slack, earlier);
+  return { ...seen, typed: typing.typed(), delivered: delivered.length, gifts: new Set(delivered).size };
 }
 
 let serial = 0;
 
 function startTyping(slack: SlackServer): Typing {
-  slack.calls.length = 0;
   const ackMs: number[] = [];
-  let typed = 0;
   const lost: SlackReport['lost'] = [];
+  let typed = 0;
   let looked = 0;
   let messages = 0;
-
-  function countMessages(): number {
-    for (; looked < slack.calls.length; looked += 1) {
-      if (slack.calls[looked] === 'chat.postMessage') messages += 1;
-    }
-    return messages;
-  }
 
   return {
     async type(dueAt = performance.now()) {
@@ -59,34 +47,23 @@ function startTyping(slack: SlackServer): Typing {
       if (outcome === 'acknowledged') ackMs.push(performance.now() - dueAt);
       else lost.push(outcome);
     },
-    messages: countMessages,
     typed: () => typed,
-    report: (startedAt) => ({
-      tookMs: performance.now() - startedAt,
-      messages: countMessages(),
-      ackMs,
-      lost,
-    }),
+    messages() {
+      for (; looked < slack.calls.length; looked += 1) {
+        if (slack.calls[looked] === 'chat.postMessage') messages += 1;
+      }
+      return messages;
+    },
+    acknowledgements: () => ({ ackMs: ackMs.slice(), lost: lost.slice() }),
   };
 }
 
-async function burst(
-  typing: Typing,
-  { commands, atOnce }: Extract<SlackOrder, { kind: 'burst' }>,
-): Promise<SlackReport> {
-  const startedAt = performance.now();
-  async function typeOn(): Promise<void> {
-    while (typing.typed() < commands) await typing.type();
-  }
-  await Promise.all(Array.from({ length: atOnce }, typeOn));
-  while (typing.messages() < commands && performance.now() - startedAt < GIVE_UP_MS) await sleep(LOOK_MS);
-  return typing.report(startedAt);
-}
+type Seen = Pick<SlackReport, 'tookMs' | 'messages' | 'ackMs' | 'lost'>;
 
 async function sustain(
   typing: Typing,
   { underWay, settleMs, forMs }: Extract<SlackOrder, { kind: 'sustain' }>,
-): Promise<SlackReport> {
+): Promise<Seen> {
   const waiting = new Set<Promise<void>>();
   async function keepTyping(untilMs: number): Promise<void> {
     const endsAt = performance.now() + untilMs;
@@ -99,19 +76,25 @@ async function sustain(
     }
   }
   await keepTyping(settleMs);
-  const settled = typing.report(performance.now());
+  const settled = { messages: typing.messages(), ...typing.acknowledgements() };
   const startedAt = performance.now();
   await keepTyping(forMs);
-  const report = typing.report(startedAt);
+  const tookMs = performance.now() - startedAt;
+  const messages = typing.messages() - settled.messages;
+  const { ackMs, lost } = typing.acknowledgements();
   await Promise.all(waiting);
-  await untilDelivered(typing);
-  return { ...report, messages: report.messages - settled.messages };
+  return {
+    tookMs,
+    messages,
+    ackMs: ackMs.slice(settled.ackMs.length),
+    lost: lost.slice(settled.lost.length),
+  };
 }
 
 async function pace(
   typing: Typing,
   { perSecond, forMs }: Extract<SlackOrder, { kind: 'pace' }>,
-): Promise<SlackReport> {
+): Promise<Seen> {
   const startedAt = performance.now();
   const count = Math.round((perSecond * forMs) / 1000);
   const typed: Promise<void>[] = [];
@@ -121,11 +104,30 @@ async function pace(
     typed.push(typing.type(dueAt));
   }
   await Promise.all(typed);
-  return typing.report(startedAt);
+  return {
+    tookMs: performance.now() - startedAt,
+    messages: typing.messages(),
+    ...typing.acknowledgements(),
+  };
 }
 
-/** What is left under way would slow down the next order. */
+/** What is left under way would slow down the next order. An app that sends no messages is not waited for. */
 async function untilDelivered(typing: Typing): Promise<void> {
+  if (typing.messages() === 0) return;
   const giveUpAt = performance.now() + GIVE_UP_MS;
   while (typing.messages() < typing.typed() && performance.now() < giveUpAt) await sleep(LOOK_MS);
+}
+
+function countMessages(slack: SlackServer): Map<string, number> {
+  return new Map(people.recipients.map((name) => [name, slack.messagesTo(name).length]));
+}
+
+/** What the messages since then were about: a gift by its delivery, else the message itself. */
+function newMessages(slack: SlackServer, earlier: ReadonlyMap<string, number>): string[] {
+  return people.recipients.flatMap((name) =>
+    slack
+      .messagesTo(name)
+      .slice(earlier.get(name))
+      .map(({ metadata, ts }) => (metadata ? JSON.stringify(metadata.event_payload) : ts)),
+  );
 }

@@ -6,16 +6,23 @@ import { join } from 'node:path';
 import { ROOT } from '#test/helpers/read-imports.ts';
 
 const START_TIMEOUT_MS = 60_000;
+const ADDRESS = /http:\/\/\S+/;
 
-export type RunningProgram = { url: string; stop: () => Promise<void> };
+/** `url` is empty where none was said. */
+export type RunningProgram = { url: string; pid: number; stop: () => Promise<void> };
 
 /**
- * Runs a TypeScript program until it has said its address, `http://…`, on standard output. What it logs goes to a file in
+ * Runs a TypeScript program until it has said what is `awaited`, its address `http://…` when left out, on standard output. What it logs goes to a file in
  * `folder`, as it would in use, and is shown when the program does not start.
  */
 export async function runProgram(
   args: readonly string[],
-  { name, folder, env }: { name: string; folder: string; env: Record<string, string> },
+  {
+    name,
+    folder,
+    env,
+    awaited = ADDRESS,
+  }: { name: string; folder: string; env: Record<string, string>; awaited?: RegExp },
 ): Promise<RunningProgram> {
   const logPath = join(folder, `${name}.log`);
   const log = openSync(logPath, 'w');
@@ -26,24 +33,23 @@ export async function runProgram(
   });
   closeSync(log);
   try {
-    return { url: await findUrl(child), stop: () => stop(child) };
+    const said = await untilSaid(child, awaited);
+    return { url: ADDRESS.exec(said)?.[0] ?? '', pid: child.pid ?? 0, stop: () => stop(child) };
   } catch (cause) {
     await stop(child);
     throw new Error(`${name} did not start:\n${await readFile(logPath, 'utf8')}`, { cause });
   }
 }
 
-function findUrl(child: ChildProcess): Promise<string> {
+function untilSaid(child: ChildProcess, awaited: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('it took too long')), START_TIMEOUT_MS);
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const url = /http:\/\/\S+/.exec(said)?.[0];
-      if (url) {
-        clearTimeout(timer);
-        resolve(url);
-      }
+      if (!awaited.test(said)) return;
+      clearTimeout(timer);
+      resolve(said);
     });
     child.once('exit', () => reject(new Error('it ended')));
   });

@@ -6,6 +6,7 @@ import type { SlackOrder, SlackReady, SlackReport } from './slack-orders.ts';
 const program = fileURLToPath(new URL('slack-process.ts', import.meta.url));
 
 export type SlackProcess = SlackReady & {
+  pid: number;
   /** One order at a time. */
   order(order: SlackOrder): Promise<SlackReport>;
   stop(): Promise<void>;
@@ -33,6 +34,7 @@ export async function startSlack(): Promise<SlackProcess> {
   if (!('ready' in said)) throw new Error('the pretended Slack did not start');
   return {
     ...said.ready,
+    pid: child.pid ?? 0,
     async order(order) {
       child.send(order);
       const answer = await hear();

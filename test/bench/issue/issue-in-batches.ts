@@ -1,27 +1,36 @@
-import { v7 as uuidV7 } from 'uuid';
+import { BATCHES_AT_ONCE } from '#jobs/issue-gifts.ts';
 import type { Db } from '#src/db/schema.ts';
 import type { KeyRing } from '#src/ports.ts';
 import { issueGifts } from '#src/usecases/issue-gifts.ts';
+import { newId } from '#src/new-id.ts';
 import { quietLog } from '../quiet-log.ts';
+import { silentQueue } from '../silent-queue.ts';
 
 const clock = { now: () => new Date() };
 
-/** Nobody is rung: what follows a gift is another bench. */
-const silentQueue = { ring: () => Promise.resolve() };
-
-/** Issues the gifts of queued requests as Largesse does, one batch after the other. Returns gifts a second. */
+/** Issues the gifts of queued requests as Largesse's worker does, `BATCHES_AT_ONCE` under way. Returns gifts a second. */
 export async function issueInBatches(
   { db, keys }: { db: Db; keys: KeyRing },
   ids: readonly string[],
   batchSize: number,
 ): Promise<number> {
-  const deps = { db, keys, clock, newId: uuidV7, queue: silentQueue, log: quietLog };
-  const startedAt = performance.now();
+  const deps = { db, keys, clock, newId, queue: silentQueue, log: quietLog };
+  const batches = batchesOf(ids, batchSize).values();
   let gifts = 0;
-  for (let from = 0; from < ids.length; from += batchSize) {
-    gifts += (await issueGifts(deps, ids.slice(from, from + batchSize))).giftIds.length;
+  async function work(): Promise<void> {
+    for (const batch of batches) {
+      const { giftIds } = await issueGifts(deps, batch);
+      gifts += giftIds.length;
+    }
   }
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
   const seconds = (performance.now() - startedAt) / 1000;
   if (gifts !== ids.length) throw new Error(`${ids.length} gifts were asked for, ${gifts} were issued`);
   return gifts / seconds;
+}
+
+function batchesOf(ids: readonly string[], size: number): string[][] {
+  const count = Math.ceil(ids.length / size);
+  return Array.from({ length: count }, (_, index) => ids.slice(index * size, (index + 1) * size));
 }

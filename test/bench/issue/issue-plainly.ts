@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { v7 as uuidV7 } from 'uuid';
 import type { KeyRing } from '#src/ports.ts';
+import { newId } from '#src/new-id.ts';
 import { plainStatements } from './plain-statements.ts';
 
 type Row = Record<string, string | null>;
@@ -65,7 +65,7 @@ async function issueIn(ask: Ask, keys: KeyRing, id: string): Promise<void> {
   const left = BigInt(budget['balance'] ?? '') - amount;
   if (left < 0n) throw new Error('over budget');
 
-  const giftId = uuidV7();
+  const giftId = newId();
   const to = recipient['id'];
   const by = giver['id'];
   await ask('insertGift', [
@@ -85,7 +85,7 @@ async function issueIn(ask: Ask, keys: KeyRing, id: string): Promise<void> {
   const { keyId, hmac } = keys.indexOf(code);
   const sealed = Buffer.from(keys.seal(code, giftId));
   await ask('insertCode', [organization, giftId, Buffer.from(hmac), keyId, sealed, code.lastFour, to]);
-  const entryId = uuidV7();
+  const entryId = newId();
   await ask('insertEntry', [organization, entryId, `gift.issued:${giftId}`, now]);
   const owed = BigInt(outstanding['balance'] ?? '') + amount;
   await ask('insertPostings', [
@@ -101,7 +101,7 @@ async function issueIn(ask: Ask, keys: KeyRing, id: string): Promise<void> {
   ]);
   await ask('addSpend', [organization, departmentId, by, day, currency, amount]);
   const detail = JSON.stringify({ amountMinor: amount.toString(), currency });
-  await ask('insertActivity', [organization, uuidV7(), now, by, to, giftId, detail]);
+  await ask('insertActivity', [organization, newId(), now, by, to, giftId, detail]);
   await ask('saveDecision', [id, by, departmentId, now]);
 }
 

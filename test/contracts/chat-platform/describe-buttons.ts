@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { button, card, giftCard, SHOWN_CODE } from '../cards.ts';
+import { button, card, giftCard, settling, SHOWN_CODE } from '../cards.ts';
 import type { ChatStage } from '../chat-stage.ts';
 import { openScene, type Scene, textsSeenBy, typedBy, until, untilSeen } from '../open-scene.ts';
 
@@ -69,6 +69,73 @@ export function describeButtons(stage: ChatStage): void {
       await untilSeen(scene, bob, 'Given to three');
       expect(host.presses).toMatchObject([{ actionId: 'confirm', value: 'r1', caller: bob.user }]);
       expect(await scene.see(alice)).toEqual([]);
+    });
+
+    it('in a direct message goes once its press settles the card, which makes way for the answer', async () => {
+      const { alice, host, platform } = scene;
+      const question = card('500 for Bob?', {
+        actions: [button('Approve'), button('Later', { value: 'x' })],
+      });
+      await platform.sendDirectMessage(alice.user, { card: question, key: 'ask-1' });
+      const asked = await untilSeen(scene, alice, '500 for Bob?');
+      host.answerWith(settling('Alice approved 500 for Bob'));
+
+      await scene.press(alice, asked, 'Approve');
+
+      const decided = await untilSeen(scene, alice, 'Alice approved 500 for Bob');
+      expect(await scene.see(alice)).toEqual([decided]);
+      expect(decided).toMatchObject({ id: asked.id, place: 'direct', buttons: [] });
+      expect(`${decided.text} ${decided.notification}`).not.toContain('500 for Bob?');
+    });
+
+    it('on the answer to a command goes likewise, and more can be told there later', async () => {
+      const { alice, bob, host, platform } = scene;
+      host.answerWith(
+        card('Give to three?', { actions: [button('Give'), button('Cancel', { id: 'cancel' })] }),
+      );
+      await scene.type(typedBy(bob, { about: alice }));
+      const question = await untilSeen(scene, bob, 'Give to three?');
+      host.answerWith(settling('On its way'));
+
+      await scene.press(bob, question, 'Give');
+      const confirmed = await untilSeen(scene, bob, 'On its way');
+      const later = { card: card('Given to three'), key: 'later' };
+      const told = await platform.answer(host.presses[0]?.replyTo ?? '', later);
+
+      expect(told.status).toBe('sent');
+      await untilSeen(scene, bob, 'Given to three');
+      expect(confirmed).toMatchObject({ id: question.id, buttons: [] });
+      expect(await textsSeenBy(scene, bob)).toHaveLength(2);
+      expect(await scene.see(alice)).toEqual([]);
+    });
+
+    it('in a channel goes for everybody who sees it', async () => {
+      const { alice, bob, host } = scene;
+      const message = await postClaim();
+      host.answerWith(settling('It is claimed'));
+
+      await scene.press(alice, message, 'Claim');
+
+      await untilSeen(scene, alice, 'It is claimed');
+      for (const person of [alice, bob]) {
+        expect(await scene.see(person)).toMatchObject([{ id: message.id, buttons: [] }]);
+      }
+    });
+
+    it('stays while its press settles nothing, and can be pressed again', async () => {
+      const { alice, host } = scene;
+      const message = await postClaim();
+      host.answerWith(card('Not yet'));
+      await scene.press(alice, message, 'Claim');
+      await untilSeen(scene, alice, 'Not yet');
+      host.answerWith(settling('It is claimed'));
+
+      const shown = await untilSeen(scene, alice, 'A gift is waiting');
+      await scene.press(alice, shown, 'Claim');
+
+      await untilSeen(scene, alice, 'It is claimed');
+      expect(shown.buttons).toEqual(['Claim']);
+      expect(host.presses).toHaveLength(2);
     });
 
     it('is told apart from another of its kind, whatever its value', async () => {

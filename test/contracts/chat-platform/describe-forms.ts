@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { button, card } from '../cards.ts';
+import { button, card, settling } from '../cards.ts';
 import type { ChatStage, Seen } from '../chat-stage.ts';
 import { openScene, type Scene, textsSeenBy, typedBy, untilSeen } from '../open-scene.ts';
 
@@ -63,6 +63,32 @@ export function describeForms(stage: ChatStage): void {
       await untilSeen(scene, bob, 'Alice knows');
       expect(host.presses).toMatchObject([{ channelId, fields: { reason: 'a slip', note: 'none' } }]);
       expect(await textsSeenBy(scene, alice)).toEqual([]);
+    });
+
+    it('goes with its card once what is handed in settles that', async () => {
+      const { alice, host } = scene;
+      const question = await sendQuestion();
+      const form = await scene.openForm(alice, question, 'Decline');
+      const whileOpen = await scene.see(alice);
+      host.answerWith(settling('Alice declined it'));
+
+      await form.submit({ Why: 'too much' });
+
+      const declined = await untilSeen(scene, alice, 'Alice declined it');
+      expect(whileOpen).toEqual([question]);
+      expect(await scene.see(alice)).toEqual([declined]);
+      expect(declined).toMatchObject({ id: question.id, buttons: [] });
+    });
+
+    it('stays when what is handed in settles nothing', async () => {
+      const { alice, host } = scene;
+      const question = await sendQuestion();
+      host.answerWith(card('You may not decide this'));
+
+      await (await scene.openForm(alice, question, 'Decline')).submit({ Why: 'too much' });
+
+      await untilSeen(scene, alice, 'You may not decide this');
+      expect(await scene.see(alice)).toContainEqual(question);
     });
 
     it('hands nothing in while a required field is empty or a text is too long', async () => {

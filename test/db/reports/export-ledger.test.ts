@@ -129,7 +129,7 @@ describe.each(['hledger', 'beancount'] as const)('the ledger as %s text', (forma
     expect(text).toMatch(/key: "code\.redeemed:|\(code\.redeemed:/u);
   });
 
-  it('names top-ups and money that is put aside, and shows what was taken back', async () => {
+  it('names top-ups and money put aside, and shows what was taken back, carried and moved', async () => {
     const started = await start();
     const { core, company } = started;
     const department = await company.department('Engineering');
@@ -144,13 +144,23 @@ describe.each(['hledger', 'beancount'] as const)('the ledger as %s text', (forma
     await company.give('morgan', 'bob', '40');
     const { id } = await company.give('morgan', 'bob', '5');
     await core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId: id } });
+    const carrying = { amountMinor: 50_000n, carryCapMinor: 10_000n, actorId: null };
+    await core.app.setBudget({ department, ...carrying });
+    core.clock.set('2026-12-01T00:00:00Z');
+    await company.give('morgan', 'bob', '6');
+    const moving = { to: await company.department('Design'), amountMinor: 700n, reason: '', actorId: null };
+    await core.app.moveBudget({ from: department, ...moving });
 
     const text = await exportAs(format, started);
 
     expect(accountsIn(text)).toEqual(
-      expect.arrayContaining(['Assets:Budget:Engineering:Top-up', 'Assets:Reserved:Engineering:2026-11']),
+      expect.arrayContaining([
+        'Assets:Budget:Engineering:Top-up',
+        'Assets:Reserved:Engineering:2026-11',
+        'Assets:Budget:Engineering:2026-12',
+      ]),
     );
-    expect(text).toMatch(/code\.voided/u);
+    for (const kind of ['code.voided', 'budget.carried', 'budget.moved']) expect(text).toContain(kind);
     expect(existsSync(proverOf(format).program) ? await prove(format, text) : '').toBe('');
   });
 

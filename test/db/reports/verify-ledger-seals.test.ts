@@ -90,7 +90,10 @@ describe('a ledger that was sealed', () => {
         where account.id = d.account_id;
        update gift set amount_minor = amount_minor + 100
         where 'gift.issued:' || id = (select key from entry where id = '${budget.entryId}');
-       update spend_daily set amount_minor = amount_minor + 100`,
+       update activity set detail = detail || jsonb_build_object('amountMinor', ((detail ->> 'amountMinor')::bigint + 100)::text)
+        where 'gift.issued:' || gift_id = (select key from entry where id = '${budget.entryId}');
+       update spend_daily set amount_minor = amount_minor + 100;
+       update department_spend_daily set amount_minor = amount_minor + 100`,
     );
 
     const { checks } = await verifyLedger(db);

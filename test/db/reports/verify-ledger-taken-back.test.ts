@@ -3,8 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
 import type { Db } from '#src/db/schema.ts';
 import { NO_RULES } from '#src/domain/giving-rules.ts';
-import { voidGift } from '#src/usecases/void-gift.ts';
-import { makeCompany } from '#test/helpers/company.ts';
+import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
@@ -14,7 +13,9 @@ async function start(): Promise<Db> {
   onTestFinished(database.drop);
   const core = makeCore(database.db);
   const company = await makeCompany(core);
-  const [morgan, priya] = await Promise.all([company.person('morgan'), company.person('priya')]);
+  await core.app.importPeople(company.organization, [personRow('Finn Adeyemi', 'People', 'finance')]);
+  const [morgan, priya, finn] = await Promise.all(['morgan', 'priya', 'finn'].map(company.person));
+  if (!morgan || !priya || !finn) throw new Error('somebody is missing');
   const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
   await core.app.setGivingRules({ scope, rules: { ...NO_RULES, approvalOverMinor: 5_000n }, actorId: null });
 
@@ -23,8 +24,10 @@ async function start(): Promise<Db> {
   const { gifts } = await company.give('morgan', 'bob', '20');
   const giftId = gifts[0]?.giftId ?? '';
   await company.redeem('bob', await company.codeOf(giftId, 'bob'));
-  const order = { organizationId: priya.organizationId, giftId, actorId: priya.id, reason: 'given twice' };
-  await database.db.transaction().execute((tx) => voidGift(core, tx, order));
+  const asked = await core.app.requestVoid({ person: priya, giftId, reason: 'given twice' });
+  if (!asked.ok) throw new Error(asked.refusal.kind);
+  const { approvalId } = asked.value;
+  await core.app.decideApproval({ person: finn, approvalId, decision: { kind: 'approve' } });
   await company.give('morgan', 'alice', '60');
   await company.give('morgan', 'bob', '5');
   return database.db;

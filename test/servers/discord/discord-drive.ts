@@ -23,8 +23,8 @@ export type SeenMessage = {
 /** What came of a command or a press. `replies` grows as follow-ups arrive. */
 export type InteractionRecord = {
   id: string;
-  /** `failed` is what Discord shows as "The application did not respond". */
-  outcome: 'answered' | 'deleted' | 'failed' | 'form';
+  /** `failed` is what Discord shows as "The application did not respond", `silent` is a press that changed nothing. */
+  outcome: 'answered' | 'silent' | 'failed' | 'form';
   /** The form that the bot opened, if it did. */
   modal: OpenModal | null;
   /** Null when the bot never responded. */
@@ -82,19 +82,16 @@ export async function pressButton(deps: DriveDeps, press: ButtonPress): Promise<
   if (!buttons.some(({ customId }) => customId === press.customId)) {
     throw new Error(`The message has no button ${press.customId}`);
   }
-  return interact(deps, press.user, message.channelId, press.timeoutMs, {
-    type: 3,
-    message: messageJson(deps.state, message),
-    data: { component_type: 2, custom_id: press.customId },
-  });
+  const data = { component_type: 2, custom_id: press.customId };
+  return interact(deps, press.user, message.channelId, press.timeoutMs, { type: 3, data }, message);
 }
 
 /** Hands in the form that a press opened; resolves when the user sees what came of it. Discord's clients keep back what lacks a field. */
 export async function submitForm(deps: DriveDeps, submit: FormSubmit): Promise<InteractionRecord> {
   const { opened, texts, user } = submit;
   const { modal } = opened;
-  const channelId = deps.state.interactions.get(opened.id)?.channelId;
-  if (modal === null || channelId === undefined) throw new Error('There is no form');
+  const opening = deps.state.interactions.get(opened.id);
+  if (modal === null || opening === undefined) throw new Error('There is no form');
   const components = modal.components.map(({ type, label, component }, id) => {
     const value = texts[label] ?? '';
     if (component.required !== false && value === '') throw new Error(`Discord asks for ${label} first`);
@@ -107,7 +104,8 @@ export async function submitForm(deps: DriveDeps, submit: FormSubmit): Promise<I
     };
   });
   const data = { custom_id: modal.custom_id, components };
-  return interact(deps, user, channelId, submit.timeoutMs, { type: 5, data });
+  const { channelId, pressed } = opening;
+  return interact(deps, user, channelId, submit.timeoutMs, { type: 5, data }, pressed);
 }
 
 /** A stored message as people see it. */
@@ -209,7 +207,8 @@ async function interact(
   userId: string,
   channelId: string,
   timeoutMs = 20_000,
-  specific: { type: 2 | 3 | 5 } & Record<string, unknown>,
+  specific: { type: 2 | 3 | 5; data: object },
+  pressed: StoredMessage | null = null,
 ): Promise<InteractionRecord> {
   const id = state.nextId();
   const interaction: InteractionState = {
@@ -221,6 +220,7 @@ async function interact(
     createdAt: state.now(),
     firstResponseAt: null,
     original: 'none',
+    pressed,
     isEphemeral: false,
     modal: null,
     followups: [],
@@ -229,7 +229,8 @@ async function interact(
   state.interactions.set(id, interaction);
   const outcome = settled(interaction, deadlineMs, timeoutMs);
   const guildId = state.channels.get(channelId)?.guildId ?? null;
-  const reached = dispatch(guildId, interactionJson(state, interaction, specific));
+  const message = pressed && { message: messageJson(state, pressed) };
+  const reached = dispatch(guildId, interactionJson(state, interaction, { ...specific, ...message }));
   if (reached === 0) throw new Error('No bot is connected to the gateway');
   return recordOf(interaction, await outcome);
 }
@@ -248,16 +249,21 @@ function settled(
       else resolve(outcome);
     }
     function watch(): void {
-      if (interaction.original === 'deleted') finish('deleted');
-      else if (interaction.modal !== null) finish('form');
-      else if (typeof interaction.original === 'object') finish('answered');
+      if (interaction.modal !== null) finish('form');
+      else if (isAnswered(interaction)) finish('answered');
     }
     const deadline = setTimeout(() => {
       if (interaction.firstResponseAt === null) finish('failed');
     }, deadlineMs);
-    const timeout = setTimeout(() => finish(new Error('The bot is still thinking')), timeoutMs);
+    const timeout = setTimeout(() => {
+      finish(interaction.original === 'pressed' ? 'silent' : new Error('The bot is still thinking'));
+    }, timeoutMs);
     interaction.watchers.add(watch);
   });
+}
+
+function isAnswered({ original, followups }: InteractionState): boolean {
+  return typeof original === 'object' || original === 'updated' || followups.length > 0;
 }
 
 function recordOf(interaction: InteractionState, outcome: InteractionRecord['outcome']): InteractionRecord {

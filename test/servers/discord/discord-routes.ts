@@ -73,7 +73,6 @@ export const routes: Route[] = [
   route('POST', '/channels/{channel_id}/messages', postMessage),
   interactionRoute('POST', '/interactions/{interaction_id}/{interaction_token}/callback', respond),
   interactionRoute('PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', editOriginal),
-  interactionRoute('DELETE', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', deleteOriginal),
   interactionRoute('POST', '/webhooks/{webhook_id}/{webhook_token}', followUp),
 ];
 
@@ -240,6 +239,11 @@ function respond({ state, values, body, deadlineMs, arrivedAt }: Call): Answer {
     interaction.modal = data as OpenModal;
   }
   if (type === 5) interaction.original = 'loading';
+  if (type === 6) {
+    if (interaction.pressed === null)
+      return refuse(400, 50035, 'Invalid Form Body: there is no message to update');
+    interaction.original = 'pressed';
+  }
   if (type === 4) {
     const wrong = refuseBody(message);
     if (wrong !== undefined) return wrong;
@@ -253,19 +257,27 @@ function editOriginal(call: Call): Answer {
   const interaction = findByToken(call);
   if (!('original' in interaction)) return interaction;
   if (interaction.original === 'none') return refuse(404, 10015, 'Unknown Webhook');
-  if (interaction.original === 'deleted') return refuse(404, 10008, 'Unknown Message');
   const wrong = refuseBody(call.body as MessageBody);
   if (wrong !== undefined) return wrong;
-  const edited = fillOriginal(call, interaction);
+  const edited = isOfPressed(interaction)
+    ? updatePressed(call, interaction)
+    : fillOriginal(call, interaction);
   return ok(messageJson(call.state, edited));
 }
 
-function deleteOriginal(call: Call): Answer {
-  const interaction = findByToken(call);
-  if (!('original' in interaction)) return interaction;
-  interaction.original = 'deleted';
+type OfPressed = InteractionState & { pressed: StoredMessage };
+
+function isOfPressed(interaction: InteractionState): interaction is OfPressed {
+  return interaction.original === 'pressed' || interaction.original === 'updated';
+}
+
+/** What the request does not name stays. */
+function updatePressed(call: Call, interaction: OfPressed): StoredMessage {
+  const { pressed } = interaction;
+  pressed.body = { ...pressed.body, ...(call.body as MessageBody) };
+  interaction.original = 'updated';
   notify(interaction);
-  return { status: 204 };
+  return pressed;
 }
 
 /** The first follow-up to a deferral takes the place of the loading message, and is as visible as that was to be. */

@@ -81,7 +81,10 @@ export type OpenModal = {
   }[];
 };
 
-/** `loading` is the state after a deferral: the user sees "thinking". */
+/**
+ * `loading` is the state after a deferral: the user sees "thinking". `pressed` is the state after a deferral of an update: the
+ * user sees the pressed message as it was, and `updated` follows once it changed.
+ */
 export type InteractionState = {
   id: string;
   kind: 'command' | 'press' | 'submission';
@@ -90,7 +93,9 @@ export type InteractionState = {
   channelId: string;
   createdAt: number;
   firstResponseAt: number | null;
-  original: 'none' | 'loading' | 'deleted' | StoredMessage;
+  original: 'none' | 'loading' | 'pressed' | 'updated' | StoredMessage;
+  /** What was pressed, for a press and for the form that it opened. */
+  pressed: StoredMessage | null;
   isEphemeral: boolean;
   /** The form that the bot opened in answer, which ends the interaction. */
   modal: OpenModal | null;

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Agent, request } from 'node:http';
 import type { SocketHub } from './socket-mode.ts';
 
 /** What the app made of a request: its body, or why Slack got none. */
@@ -54,34 +53,40 @@ export async function callOverHttp(
     'x-slack-signature': signature ?? sign(link.signingSecret, timestampS, body),
   };
   try {
-    const answer = await post(new URL(link.appUrl), { headers, body, limitMs: link.limitMs });
+    const answer = await post(link.appUrl, { headers, body, limitMs: link.limitMs });
+    if (!answer) return { outcome: 'operation_timeout' };
     if (answer.status !== 200) return { outcome: 'dispatch_failed', status: answer.status };
     return { outcome: 'acknowledged', body: answer.body };
-  } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') return { outcome: 'operation_timeout' };
+  } catch {
     return { outcome: 'dispatch_failed', status: null };
   }
 }
 
 const agent = new Agent({ keepAlive: true });
 
-/** Rejects with a TimeoutError after `limitMs`. Plain `node:http`, which loads an app harder than `fetch` can. */
-async function post(
-  url: URL,
+/** Undefined when there is no answer after `limitMs`. Plain `node:http`, which loads an app harder than `fetch` can. */
+function post(
+  url: string,
   sent: { headers: Record<string, string>; body: string; limitMs: number },
-): Promise<{ status: number; body: string }> {
-  const signal = AbortSignal.timeout(sent.limitMs);
-  const call = request(url, { method: 'POST', headers: sent.headers, agent, signal });
-  call.end(sent.body);
-  try {
-    const [answer] = (await once(call, 'response')) as [IncomingMessage];
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk as Buffer);
-    return { status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    throw error;
-  }
+): Promise<{ status: number; body: string } | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method: 'POST', headers: sent.headers, agent }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (text: string) => {
+        body += text;
+      });
+      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+      answer.once('error', reject);
+    });
+    const timer = setTimeout(() => {
+      resolve(undefined);
+      call.destroy();
+    }, sent.limitMs);
+    call.once('error', reject);
+    call.once('close', () => clearTimeout(timer));
+    call.end(sent.body);
+  });
 }
 
 /** @see https://docs.slack.dev/authentication/verifying-requests-from-slack */

@@ -30,11 +30,12 @@ export function commandPayload(
     text: encodeTypedText(state, words.join(' ').trim()),
     api_app_id: state.bot.appId,
     is_enterprise_install: 'false',
-    response_url: baseUrl + makeResponsePath(state, user.id, channelId),
+    response_url: baseUrl + makeResponsePath(state, { userId: user.id, channelId }),
     trigger_id: makeTrigger(state, user.id),
   };
 }
 
+/** Slack does not send an ephemeral message along. */
 export function pressPayload(
   state: SlackState,
   baseUrl: string,
@@ -42,26 +43,24 @@ export function pressPayload(
 ): Record<string, unknown> {
   const presser = getUser(state, user);
   const pressed = findButton(message, button);
+  const { ts, channelId } = message;
+  const { id: userId } = presser;
+  const isEphemeral = state.ephemerals.some((each) => each.ts === ts);
   return {
     type: 'block_actions',
     user: { id: presser.id, username: presser.name, name: presser.name, team_id: state.team.id },
     api_app_id: state.bot.appId,
     token: 'deprecated',
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: message.channelId,
-      is_ephemeral: false,
-    },
+    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
     trigger_id: makeTrigger(state, presser.id),
     team: { id: state.team.id, domain: state.team.domain },
     enterprise: null,
     is_enterprise_install: false,
-    channel: { id: message.channelId, name: 'directmessage' },
-    message: { type: 'message', ts: message.ts, text: message.text, blocks: message.blocks },
+    channel: { id: channelId, name: 'directmessage' },
+    ...(!isEphemeral && { message: { type: 'message', ts, text: message.text, blocks: message.blocks } }),
     state: { values: {} },
-    response_url: baseUrl + makeResponsePath(state, presser.id, message.channelId),
-    actions: [{ ...pressed, block_id: 'b1', action_ts: message.ts }],
+    response_url: baseUrl + makeResponsePath(state, { userId, channelId, pressed: ts }),
+    actions: [{ ...pressed, block_id: 'b1', action_ts: ts }],
   };
 }
 

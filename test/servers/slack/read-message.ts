@@ -26,8 +26,8 @@ export function readMessage(
     channelId: where.channelId,
     text,
     blocks: all,
-    visible: visibleText(text, all),
-    mentions: mentionsIn(text, all),
+    visible: where.isChecked ? visibleText(text, all) : '',
+    mentions: where.isChecked ? mentionsIn(text, all) : [],
     ...(raw.metadata !== undefined && { metadata: raw.metadata as NonNullable<SeenMessage['metadata']> }),
   };
   return { seen };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readMessage } from './read-message.ts';
-import { keepMessage, type SeenEphemeral, type SlackState } from './slack-state.ts';
+import { keepMessage, type SeenEphemeral, type SeenMessage, type SlackState } from './slack-state.ts';
 
 const usableMs = 30 * 60_000;
 const mostUses = 5;
@@ -16,9 +16,12 @@ const allowedKeys = new Set([
 ]);
 
 /** Makes the path of a `response_url` for an answer that `userId` is to see. */
-export function makeResponsePath(state: SlackState, userId: string, channelId: string): string {
+export function makeResponsePath(
+  state: SlackState,
+  { userId, channelId, pressed }: { userId: string; channelId: string; pressed?: string },
+): string {
   const path = `/commands/${state.team.id}/${state.serial()}/${randomUUID()}`;
-  state.responseUrls.set(path, { userId, channelId, madeAt: state.now(), uses: 0 });
+  state.responseUrls.set(path, { userId, channelId, pressed, madeAt: state.now(), uses: 0 });
   return path;
 }
 
@@ -42,7 +45,7 @@ export function takeResponse(
 /** Shows an answer (from a request's own response or a `response_url`) to one user or to the whole channel. */
 export function showAnswer(
   { state, isChecked }: { state: SlackState; isChecked: boolean },
-  to: { userId: string; channelId: string; via: 'ack' | 'response_url' },
+  to: { userId: string; channelId: string; via: 'ack' | 'response_url'; pressed?: string | undefined },
   body: string,
 ): { error: string } | { ephemeral?: SeenEphemeral } {
   const subject = to.via === 'ack' ? 'an acknowledgement' : 'response_url';
@@ -55,14 +58,33 @@ export function showAnswer(
   if (unknown.length > 0) state.violations.push(`${subject}: unknown keys ${unknown.join(', ')}`);
   const read = readMessage(state, { channelId: to.channelId, subject, isChecked }, answer);
   if ('error' in read) return { error: read.error };
+  if (answer['replace_original'] === true) return replacePressed(state, to, { answer, seen: read.seen });
   if (answer['response_type'] === 'in_channel') {
     keepMessage(state, read.seen);
     return {};
   }
-  const replaced = answer['replace_original'] === true;
-  const ephemeral = { ...read.seen, userId: to.userId, via: to.via, replaced };
+  const ephemeral = { ...read.seen, userId: to.userId, via: to.via };
   state.ephemerals.push(ephemeral);
   return { ephemeral };
+}
+
+/** The message stays where it stood, and is seen by whom it was. */
+function replacePressed(
+  state: SlackState,
+  { channelId, pressed }: { channelId: string; pressed?: string | undefined },
+  { answer, seen }: { answer: Record<string, unknown>; seen: SeenMessage },
+): { error: string } | Record<string, never> {
+  if ('response_type' in answer) state.violations.push('response_url: a message keeps its response_type');
+  const shown = [...state.ephemerals, ...(state.messages.get(channelId) ?? [])];
+  const original = shown.find(({ ts }) => ts === pressed);
+  if (!original) {
+    state.violations.push('response_url: there is no message to replace');
+    return { error: 'message_not_found' };
+  }
+  const { text, blocks, visible, mentions } = seen;
+  const before = original.before ?? { visible: original.visible, blocks: original.blocks };
+  Object.assign(original, { text, blocks, visible, mentions, before });
+  return {};
 }
 
 function parseAnswer(body: string): Record<string, unknown> | undefined {

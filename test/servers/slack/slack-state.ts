@@ -30,10 +30,12 @@ export type SeenMessage = {
   visible: string;
   mentions: string[];
   metadata?: { event_type: string; event_payload: Record<string, unknown> };
+  /** How it was sent, if something else stands in its place now. */
+  before?: { visible: string; blocks: SlackBlock[] };
 };
 
 /** Seen by `userId` alone. `via` says whether it answered the request itself or came later. */
-export type SeenEphemeral = SeenMessage & { userId: string; via: 'ack' | 'response_url'; replaced: boolean };
+export type SeenEphemeral = SeenMessage & { userId: string; via: 'ack' | 'response_url' };
 
 export type SlackButton = { type: 'button'; action_id: string; value?: string; text: { text: string } };
 
@@ -51,7 +53,14 @@ export type OpenView = { id: string; userId: string; view: SlackModal };
 /** Lets a press open one dialog, soon. */
 type Trigger = { userId: string; madeAt: number; isUsed: boolean };
 
-type ResponseUrl = { userId: string; channelId: string; madeAt: number; uses: number };
+/** `pressed` is the message whose button it belongs to; undefined for a command's. */
+type ResponseUrl = {
+  userId: string;
+  channelId: string;
+  pressed: string | undefined;
+  madeAt: number;
+  uses: number;
+};
 
 export type SlackState = {
   team: { id: string; name: string; domain: string };

@@ -30,7 +30,7 @@ export type SlackServerOptions = {
   limitMs?: number;
   /** The clock of `response_url`s. */
   now?: () => number;
-  /** Off for load: requests are then not compared with Slack's descriptions. */
+  /** Off for load: requests are then not compared with Slack's descriptions, and messages are not read as people see them. */
   isChecked?: boolean;
 };
 

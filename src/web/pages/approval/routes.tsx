@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { App } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { withPlainTexts } from '#src/domain/plain-texts.ts';
 import type { Words } from '#src/words/words.ts';
 import { ApprovalPage, DeadLinkPage } from './page.tsx';
 
@@ -28,7 +29,7 @@ export function approvalRoutes(deps: ApprovalDeps): Hono {
 
 async function decide(c: Context, deps: ApprovalDeps, token: string): Promise<Response> {
   const { app, words } = deps;
-  const read = Decided.safeParse(await c.req.parseBody());
+  const read = Decided.safeParse(withPlainTexts(await c.req.parseBody()));
   if (!read.success) return c.text('That cannot be decided.\n', 400);
   const link = await app.openApprovalLink(token);
   if (!link) return showDead(c, deps);

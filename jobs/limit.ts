@@ -1,0 +1,20 @@
+/** Lets at most so many runs happen at the same time; the others wait for their turn. */
+export function limit<Item, Result>(
+  run: (item: Item) => Promise<Result>,
+  most: number,
+): (item: Item) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  return async function runInTurn(item) {
+    if (running < most) running += 1;
+    else await new Promise<void>((resolve) => void waiting.push(resolve));
+    try {
+      return await run(item);
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

@@ -1,0 +1,22 @@
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { ActionAnswer } from '#src/ports.ts';
+import { lateCard } from '../cards/approval-card.ts';
+import { refusalCard } from '../cards/refusal-card.ts';
+import { type ActionContext, settled } from '../define-action.ts';
+
+const LATE: readonly Refusal['kind'][] = [
+  'already-approved',
+  'already-declined',
+  'already-expired',
+  'already-withdrawn',
+];
+
+/** Says why a press on an approval's button did nothing. What is decided already stays so; all else may yet be decided. */
+export async function refuseDecision(
+  { app, words, organizationId, press }: ActionContext,
+  refusal: Refusal,
+): Promise<ActionAnswer> {
+  if (!LATE.includes(refusal.kind)) return refusalCard(words, refusal);
+  const approval = await app.showApproval({ organizationId, id: press.value });
+  return settled(lateCard(words, approval, refusal));
+}

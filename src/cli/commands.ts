@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+
+/** Every command by its first word, in the order of the help: what it is for, or what those that stand under it are for. */
+const SUMMARIES = {
+  start: 'run Largesse: web, chat and workers, or the roles that you name',
+  demo: 'show the main job, from /recognize to a redeemed code, with nothing configured',
+  doctor: 'look at every setting and server, and say what is wrong and what to do',
+  migrate: 'bring the database of DATABASE_URL up to date',
+  people: 'bring people in and list them',
+  budget: 'set and show what departments may give',
+  policy: 'set and show the rules about giving',
+  allowance: 'set what one giver may give',
+  recognize: 'thank someone with a gift, on behalf of a giver',
+  gifts: 'list gifts, give many at once, take them back',
+  redeem: 'add a gift code to the balance of its recipient',
+  balance: 'show what somebody may spend and which gifts wait for them',
+  approvals: 'decide what waits for a decision',
+  report: 'read what was given',
+  audit: 'prove the books',
+  jobs: 'look after work that was put aside',
+  slack: 'set the Slack app up',
+  discord: 'set the Discord application up',
+  keys: 'make the keys that guard codes',
+} as const;
+
+export type FirstWord = keyof typeof SUMMARIES;
+
+export const FIRST_WORDS = Object.keys(SUMMARIES) as FirstWord[];
+
+/** The command of this name, such as `start`, or that others stand under, such as `budget`; made when first asked for. */
+export function commandOf(program: Command, name: FirstWord): Command {
+  const known = program.commands.find((command) => command.name() === name);
+  return known ?? program.command(name).description(SUMMARIES[name]);
+}

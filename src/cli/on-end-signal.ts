@@ -1,0 +1,25 @@
+/**
+ * How people and service managers end a program, Ctrl-C and a closed terminal included, and the exit codes of a shell. Who
+ * reads no further wants no more: that is no fault.
+ */
+const END_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 0, SIGTERM: 143 } as const;
+
+/**
+ * Acts on the first signal to end, and lets the others pass until it is told to listen no longer. Most come twice: npm
+ * sends on to us what the terminal has sent to all of its processes, and a signal that nobody listens for kills.
+ */
+export function onEndSignal(act: (code: number) => void): () => void {
+  let isEnding = false;
+  const entries = Object.entries(END_SIGNALS).map(([signal, code]) => {
+    return [signal, () => hear(code)] as const;
+  });
+  function hear(code: number): void {
+    if (isEnding) return;
+    isEnding = true;
+    act(code);
+  }
+  for (const [signal, listener] of entries) process.on(signal, listener);
+  return () => {
+    for (const [signal, listener] of entries) process.off(signal, listener);
+  };
+}

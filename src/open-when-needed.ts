@@ -1,0 +1,27 @@
+/** Something that may never be needed: `get` opens it once, and `close` closes it if it was opened. */
+export type OpenedWhenNeeded<T> = { get: () => Promise<T>; close: () => Promise<void> };
+
+/** What cannot be opened is tried again by the next who asks. */
+export function openWhenNeeded<T>(
+  open: () => Promise<T>,
+  close: (opened: T) => Promise<void>,
+): OpenedWhenNeeded<T> {
+  let opening: Promise<T> | undefined;
+
+  async function tryToOpen(): Promise<T> {
+    try {
+      return await open();
+    } catch (error) {
+      opening = undefined;
+      throw error;
+    }
+  }
+
+  return {
+    get: () => (opening ??= tryToOpen()),
+    async close() {
+      const opened = await opening?.catch(() => undefined);
+      if (opened) await close(opened);
+    },
+  };
+}

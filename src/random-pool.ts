@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+
+/** Gives that many bytes from a cryptographic generator. */
+export type RandomBytes = (length: number) => Buffer;
+
+const POOL_LENGTH = 8_192;
+
+/** Asks the system's generator for many bytes at once: each call of it costs more than the bytes. What was taken is erased. */
+export function createRandomPool(): RandomBytes {
+  let pool: Uint8Array = new Uint8Array();
+  let at = 0;
+  return function take(length) {
+    if (at + length > pool.length) {
+      pool = randomBytes(POOL_LENGTH);
+      at = 0;
+    }
+    const taken = Buffer.from(pool.subarray(at, at + length));
+    pool.fill(0, at, at + length);
+    at += length;
+    return taken;
+  };
+}

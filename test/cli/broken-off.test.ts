@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { makeFolder } from '#test/db/embedded/data-dir.ts';
+import { until } from '#test/helpers/until.ts';
+import { makeLargesseDir, PROGRAM } from './largesse.ts';
+
+it.each([
+  ['demo', 0],
+  ['demo', 300],
+  ['doctor', 0],
+  ['doctor', 300],
+])(
+  'takes along what the %s has made when Ctrl-C, pressed twice, breaks it off %i ms later',
+  async (command, afterMs) => {
+    const tmpDir = await makeFolder();
+    const { PATH = '', HOME = '' } = process.env;
+    const program = spawn(process.execPath, [...PROGRAM, command], {
+      env: { PATH, HOME, TMPDIR: tmpDir, LARGESSE_DIR: join(tmpDir, 'never') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void program.kill('SIGKILL'));
+    const said = text(program.stdout);
+    const closed = once(program, 'close');
+    async function folders(): Promise<string[]> {
+      return (await readdir(tmpDir)).filter((name) => name.startsWith('largesse-'));
+    }
+    await until('the folder of its database', async () => (await folders()).length > 0, 60_000);
+
+    await sleep(afterMs);
+    program.kill('SIGINT');
+    await sleep(20);
+    program.kill('SIGINT');
+
+    expect(await closed).toEqual([130, null]);
+    expect(await said).not.toContain('✗');
+    expect(await folders()).toEqual([]);
+  },
+  90_000,
+);
+
+it('stops the Postgres of a start whose reader reads no further', async () => {
+  const { dir, remove } = await makeLargesseDir();
+  onTestFinished(remove);
+  const { PATH = '', HOME = '' } = process.env;
+  const program = spawn(process.execPath, [...PROGRAM, 'start'], {
+    env: { PATH, HOME, LARGESSE_DIR: dir, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void program.kill('SIGKILL'));
+
+  program.stdout.destroy();
+
+  expect(await once(program, 'exit')).toEqual([0, null]);
+  expect(await readdir(join(dir, 'postgres/server/cluster'))).not.toContain('postmaster.pid');
+}, 90_000);

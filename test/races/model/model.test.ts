@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { anyStep } from './any-step.ts';
+import { compareAll, compareBudgets } from './compare.ts';
+import { begin, start, type Start } from './start.ts';
+import type { Step } from './steps/step.ts';
+
+/**
+ * How many stories are told; each is up to eighty steps long. To look further, or at one story again by the seed that its
+ * failure names:
+ *
+ *     MODEL_RUNS=2000 npx vitest run --config test/vitest.config.ts test/races/model
+ *     MODEL_SEED=485264627 npx vitest run --config test/vitest.config.ts test/races/model
+ */
+const { MODEL_RUNS: runs = '18', MODEL_SEED: seed } = process.env;
+const MOST_STEPS = 80;
+const RUN_TIMEOUT_MS = 10_000;
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+async function followsModel(at: Start, steps: readonly Step[]): Promise<void> {
+  const { model, real } = await begin(database.db, at);
+  for (const one of steps) {
+    await one.run(model, real);
+    await compareBudgets(model, real);
+  }
+  await compareAll(model, real);
+}
+
+describe('everything that is asked, given, decided, taken back and set, over periods', () => {
+  const timeout = 120_000 + Number(runs) * RUN_TIMEOUT_MS;
+
+  it('comes out as in books kept by hand, in any order', { timeout }, async () => {
+    const steps = fc.array(anyStep, { minLength: 1, maxLength: MOST_STEPS, size: 'max' });
+    const settings = { numRuns: Number(runs), unbiased: true, ...(seed && { seed: Number(seed) }) };
+
+    const stories = fc.assert(fc.asyncProperty(start, steps, followsModel), settings);
+
+    await expect(stories).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,42 @@
+import type { Desk } from './operation.ts';
+
+const RECENT = 60;
+
+/** Does again what a worker does or did: rings for the same rows, decides the same requests, tends the same approvals. */
+export async function repeatWork({ bank, random }: Desk): Promise<void> {
+  const recent = bank.tally.known().slice(-RECENT);
+  if (recent.length === 0) return;
+  const { recognitionId } = random.pick(recent);
+  const ids = random
+    .shuffle(recent)
+    .slice(0, 5)
+    .map((known) => known.recognitionId);
+  const works = [
+    () => bank.ask(random, 'issueGifts', [...ids, recognitionId]),
+    () => bank.ask(random, 'ring', 'issue-gifts', ids),
+    () => bank.ask(random, 'ring', 'answer-giver', ids),
+    () => bank.ask(random, 'ringDueWork'),
+    () => bank.ask(random, 'sealLedger'),
+    () => repeatDelivery(),
+    () => repeatApproval(),
+  ];
+  await random.pick(works)();
+
+  async function repeatDelivery(): Promise<void> {
+    const seen = await bank.ask(random, 'showRecognition', recognitionId);
+    if (seen.kind !== 'answered') return;
+    const giftIds = seen.value.gifts.map(({ giftId }) => giftId);
+    await Promise.all([
+      bank.ask(random, 'ring', 'deliver-gift', giftIds),
+      bank.ask(random, 'ring', 'deliver-gift', giftIds),
+    ]);
+  }
+
+  async function repeatApproval(): Promise<void> {
+    const { organizationId } = bank.company;
+    const listed = await bank.ask(random, 'listApprovals', { organizationId, isOpen: true });
+    if (listed.kind !== 'answered') return;
+    const some = random.shuffle(listed.value).slice(0, 2);
+    await Promise.all(some.flatMap(({ id }) => [1, 2].map(() => bank.ask(random, 'tendApproval', id))));
+  }
+}

@@ -1,0 +1,14 @@
+import { NO_RULES } from '#src/domain/giving-rules.ts';
+import type { System } from './open-system.ts';
+
+/** Has a department's gifts of more than $100 wait for its approvers. */
+export async function letApprove({ app, organization }: System, departmentName: string): Promise<void> {
+  const department = await app.findDepartmentNamed(organization.id, departmentName);
+  if (!department.ok) throw new Error(`there is no department ${departmentName}`);
+  const { organizationId, id: departmentId, currency } = department.value;
+  await app.setGivingRules({
+    scope: { organizationId, departmentId, currency },
+    rules: { ...NO_RULES, approvalOverMinor: 10_000n },
+    actorId: null,
+  });
+}

@@ -1,5 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type LimitName, type LimitUse, type Usage, usageKey } from '#src/domain/limits.ts';
+import {
+  giverSubject,
+  type LimitName,
+  type LimitUse,
+  pairSubject,
+  type Usage,
+  usageKey,
+} from '#src/domain/limits.ts';
 import type { Reader, Tx } from './schema.ts';
 
 /** A limit to be counted, with whose it is and since when what was given counts. */
@@ -16,21 +23,42 @@ export async function lockLimitUsage(tx: Tx, limits: readonly CountedLimit[]): P
   if (wanted.length === 0) return new Map();
   for (;;) {
     const rows = await lockCounted(tx, wanted);
-    if (rows.length === wanted.length) return new Map(rows.map((row) => [usageKey(row), row.usedMinor]));
+    if (rows.length === wanted.length) {
+      const stale = new Set(rows.filter(({ isStale }) => isStale).map(usageKey));
+      const anew = await countAnew(
+        tx,
+        wanted.filter((limit) => stale.has(usageKey(limit))),
+      );
+      return new Map([...rows, ...anew].map((row) => [usageKey(row), row.usedMinor]));
+    }
     await beginCounting(tx, wanted);
   }
 }
+
+type CountedUse = LimitName & { usedMinor: bigint };
 
 /** Locks the limits if all of them are counted, otherwise none: it returns none then. */
 async function lockCounted(
   tx: Tx,
   limits: readonly CountedLimit[],
-): Promise<(LimitName & { usedMinor: bigint })[]> {
+): Promise<(CountedUse & { isStale: boolean })[]> {
   const counted = sql`limit_usage u join ${named(limits)} using (organization_id, kind, subject, period, currency)`;
-  const { rows } = await sql<LimitName & { usedMinor: bigint }>`
-    select u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor"
+  const { rows } = await sql<CountedUse & { isStale: boolean }>`
+    select u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor", u.is_stale as "isStale"
       from ${counted} where ${limits.length} = (select count(*) from ${counted})
      order by u.kind, u.subject, u.period, u.currency for update of u`.execute(tx);
+  return rows;
+}
+
+/** Counts locked limits from the gifts, as they are once the lock is held. */
+async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<CountedUse[]> {
+  if (limits.length === 0) return [];
+  const { rows } = await sql<CountedUse>`
+    update limit_usage u set used_minor = ${countedInGifts()}, ceiling_minor = null, is_stale = false
+      from ${named(limits)} join ${starts(limits)}
+     where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+         = (l.organization_id, l.kind, l.subject, l.period, l.currency)
+    returning u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor"`.execute(tx);
   return rows;
 }
 
@@ -40,9 +68,9 @@ export async function readLimitUsage(db: Reader, limit: CountedLimit): Promise<b
     select coalesce(
              (select used_minor from limit_usage u
                where (u.organization_id, u.kind, u.subject, u.period, u.currency)
-                   = (l.organization_id, l.kind, l.subject, l.period, l.currency)),
+                   = (l.organization_id, l.kind, l.subject, l.period, l.currency) and not is_stale),
              ${countedInGifts()}) as "usedMinor"
-      from ${named([limit])} cross join ${starts([limit])}`.execute(db);
+      from ${named([limit])} join ${starts([limit])}`.execute(db);
   return rows[0]?.usedMinor ?? 0n;
 }
 
@@ -77,20 +105,28 @@ function summedByLimit<U extends LimitUse & { organizationId: string }>(uses: re
 }
 
 /** A gift whose money went back: what it had used of limits is free again. */
-export type ReturnedGift = { organizationId: string; giverId: string; recipientId: string; currency: string };
+export type ReturnedGift = {
+  organizationId: string;
+  giverId: string;
+  recipientId: string;
+  departmentId: string;
+  currency: string;
+};
 
 /**
  * Lets what is counted of the people of gifts that were given back be counted anew, from the gifts that are left. What these
- * gifts had used is not simply taken off: a department without such a limit had not counted them, and one whose periods
- * changed since counts over another stretch.
+ * gifts had used is not simply taken off: a department whose periods changed since counts over another stretch.
+ *
+ * Whoever begins to count somebody is waited for, or waits: they would count gifts that are on their way back.
  */
 export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): Promise<void> {
   if (gifts.length === 0) return;
-  const limits = gifts.flatMap(({ organizationId, giverId, recipientId, currency }) => [
-    { organizationId, currency, kind: 'giver', subject: giverId },
-    { organizationId, currency, kind: 'pair', subject: `${giverId}:${recipientId}` },
+  const limits = gifts.flatMap(({ organizationId, giverId, recipientId, departmentId, currency }) => [
+    { organizationId, currency, kind: 'giver', subject: giverSubject({ giverId, departmentId }) },
+    { organizationId, currency, kind: 'pair', subject: pairSubject({ giverId, recipientId, departmentId }) },
     { organizationId, currency, kind: 'recipient', subject: recipientId },
   ]);
+  await holdBeginnings(tx, limits, 'alone');
   await forget(
     tx,
     sql`(organization_id, kind, subject, currency) in (
@@ -106,7 +142,7 @@ export async function forgetLimitUsage(tx: Tx, organizationId: string, currency:
 }
 
 /**
- * Locked in the order in which batches lock them: a delete by itself takes rows as they lie, and could wait for a batch that
+ * Locked in the order in which batches lock them: an update by itself takes rows as they lie, and could wait for a batch that
  * waits for it.
  */
 async function forget(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
@@ -114,23 +150,37 @@ async function forget(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
     with locked as (
       select organization_id, kind, subject, period, currency from limit_usage
        where ${which} order by kind, subject, period, currency for update)
-    delete from limit_usage u using locked l
+    update limit_usage u set is_stale = true from locked l
      where (u.organization_id, u.kind, u.subject, u.period, u.currency)
          = (l.organization_id, l.kind, l.subject, l.period, l.currency)`.execute(tx);
 }
 
 /** Begins to count those of some limits that are not counted yet. */
 async function beginCounting(tx: Tx, limits: readonly CountedLimit[]): Promise<void> {
+  await holdBeginnings(tx, limits, 'together');
   await sql`
     insert into limit_usage (organization_id, kind, subject, period, currency, used_minor)
     select l.organization_id, l.kind, l.subject, l.period, l.currency, ${countedInGifts()}
-      from ${named(limits)} join ${starts(limits)} on s.key = concat_ws('|', l.kind, l.subject, l.period, l.currency)
+      from ${named(limits)} join ${starts(limits)}
      where not exists (
        select from limit_usage u
         where (u.organization_id, u.kind, u.subject, u.period, u.currency)
             = (l.organization_id, l.kind, l.subject, l.period, l.currency))
      order by l.kind, l.subject, l.period, l.currency
         on conflict do nothing`.execute(tx);
+}
+
+/** Until the transaction ends. Those who begin to count go beside each other, those who give gifts back go alone. */
+async function holdBeginnings(
+  tx: Tx,
+  limits: readonly { organizationId: string }[],
+  how: 'together' | 'alone',
+): Promise<void> {
+  const lock = sql.raw(how === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  const names = [...new Set(limits.map(({ organizationId }) => `limit_usage:${organizationId}`))].sort();
+  await sql`
+    select ${lock}(hashtextextended(name, 0))
+      from unnest(${names}::text[]) with ordinality t (name, position) order by position`.execute(tx);
 }
 
 /**
@@ -142,15 +192,22 @@ function countedInGifts() {
     when 'giver' then (
       select sum(g.amount_minor) from gift g
        where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
+         and g.department_id = split_part(l.subject, ':', 2)::uuid
          and g.created_at >= s.since and g.id in (
            select a.gift_id from activity a
-            where a.organization_id = l.organization_id and a.actor_id = l.subject::uuid
+            where a.organization_id = l.organization_id and a.actor_id = split_part(l.subject, ':', 1)::uuid
               and a.kind in ('gift.issued', 'gift.reserved') and a.at >= s.since))
+    when 'pair' then (
+      select sum(g.amount_minor) from gift g
+       where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
+         and g.giver_id = split_part(l.subject, ':', 1)::uuid
+         and g.recipient_id = split_part(l.subject, ':', 2)::uuid
+         and g.department_id = split_part(l.subject, ':', 3)::uuid
+         and g.created_at >= s.since)
     else (
       select sum(g.amount_minor) from gift g
        where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
-         and g.recipient_id = split_part(l.subject, ':', case l.kind when 'pair' then 2 else 1 end)::uuid
-         and (l.kind = 'recipient' or g.giver_id = split_part(l.subject, ':', 1)::uuid)
+         and g.recipient_id = l.subject::uuid
          and g.created_at >= s.since)
     end, 0)::bigint`;
 }
@@ -161,7 +218,8 @@ const isKept = sql`g.status <> 'voided' and (g.status <> 'redeemed' or not exist
 
 function starts(limits: readonly CountedLimit[]) {
   return sql`unnest(
-    ${limits.map(usageKey)}::text[], ${limits.map((limit) => limit.since)}::timestamptz[]) s (key, since)`;
+    ${limits.map(usageKey)}::text[], ${limits.map((limit) => limit.since)}::timestamptz[]) s (key, since)
+    on s.key = concat_ws('|', l.kind, l.subject, l.period, l.currency)`;
 }
 
 function named(limits: readonly (LimitName & { organizationId: string })[]) {

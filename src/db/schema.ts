@@ -108,6 +108,7 @@ export type Schema = {
     currency: string;
     used_minor: bigint;
     ceiling_minor: bigint | null;
+    is_stale: Generated<boolean>;
   };
   recognition: {
     organization_id: string;

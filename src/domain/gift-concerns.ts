@@ -1,5 +1,5 @@
 import type { Concern } from './giving-rules.ts';
-import { usageKey } from './limits.ts';
+import { pairSubject, usageKey } from './limits.ts';
 import { type Asked, availableIn, type GiftDecision, moneyIn } from './purse.ts';
 
 /** What the giver is asked to confirm. `recent`: the gifts of the last minute, as `repeatKey` writes them. */
@@ -63,9 +63,9 @@ export function exceedingPairs({
   const givenMinor = (usage.get(usageKey(total)) ?? 0n) + totalMinor;
   if (givenMinor < pairShare.fromMinor) return [];
   return people.flatMap(({ personId, name }): PairConcern[] => {
-    const limit = limits.find(
-      ({ kind, subject }) => kind === 'pair' && subject === `${giver.personId}:${personId}`,
-    );
+    const { departmentId } = purse;
+    const pair = pairSubject({ giverId: giver.personId, recipientId: personId, departmentId });
+    const limit = limits.find(({ kind, subject }) => kind === 'pair' && subject === pair);
     if (!limit) return [];
     const toThemMinor = (usage.get(usageKey(limit)) ?? 0n) + amountMinor;
     const { maxPercent } = pairShare;

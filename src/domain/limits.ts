@@ -1,7 +1,11 @@
 import type { Giver, KnownRecipient, Purse } from './gift-request.ts';
 import type { GivingRules, LimitKind } from './giving-rules.ts';
 
-/** What is counted for somebody over a stretch of time. `period`: the budget period's key, or the year. */
+/**
+ * What is counted for somebody over a stretch of time: what a recipient got in the year, from whichever department; what a
+ * giver gave, in all and to one person, out of one department's budget in its period. `period`: the budget period's key, or
+ * the year.
+ */
 export type LimitName = { kind: LimitKind; subject: string; period: string; currency: string };
 
 /** With what it may reach, minor units; null: counted, but not limited. */
@@ -16,27 +20,47 @@ export function usageKey({ kind, subject, period, currency }: LimitName): string
   return [kind, subject, period, currency].join('|');
 }
 
+export function giverSubject({ giverId, departmentId }: { giverId: string; departmentId: string }): string {
+  return `${giverId}:${departmentId}`;
+}
+
+export function pairSubject({
+  giverId,
+  recipientId,
+  departmentId,
+}: {
+  giverId: string;
+  recipientId: string;
+  departmentId: string;
+}): string {
+  return `${giverId}:${recipientId}:${departmentId}`;
+}
+
 /** The limits that gifts from a giver to people count against. */
 export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], purse: Purse): Limit[] {
-  const { rules, currency } = purse;
+  const { rules, currency, departmentId } = purse;
+  const { personId: giverId } = giver;
   const inPeriod = { period: purse.period.key, currency };
   const allowanceMinor = allowanceOf(giver, rules);
   const limits: Limit[] = [];
   if (allowanceMinor !== null || rules.pairShare) {
-    limits.push({ kind: 'giver', subject: giver.personId, ...inPeriod, ceilingMinor: allowanceMinor });
+    const subject = giverSubject({ giverId, departmentId });
+    limits.push({ kind: 'giver', subject, ...inPeriod, ceilingMinor: allowanceMinor });
   }
-  for (const { personId } of people) {
+  for (const { personId: recipientId } of people) {
     if (purse.countsRecipients) {
       const ceilingMinor = rules.recipientYearMinor ?? null;
-      limits.push({ kind: 'recipient', subject: personId, period: purse.year.key, currency, ceilingMinor });
+      limits.push({
+        kind: 'recipient',
+        subject: recipientId,
+        period: purse.year.key,
+        currency,
+        ceilingMinor,
+      });
     }
     if (rules.pairShare) {
-      limits.push({
-        kind: 'pair',
-        subject: `${giver.personId}:${personId}`,
-        ...inPeriod,
-        ceilingMinor: null,
-      });
+      const subject = pairSubject({ giverId, recipientId, departmentId });
+      limits.push({ kind: 'pair', subject, ...inPeriod, ceilingMinor: null });
     }
   }
   return limits;

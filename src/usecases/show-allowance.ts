@@ -4,7 +4,7 @@ import { getDepartments } from '#src/db/department.ts';
 import { readLimitUsage } from '#src/db/limit-usage.ts';
 import type { Person } from '#src/db/person.ts';
 import { calendarOf, DEFAULT_PERIOD } from '#src/domain/budget-policy.ts';
-import { allowanceOf } from '#src/domain/limits.ts';
+import { allowanceOf, giverSubject } from '#src/domain/limits.ts';
 import { periodOf } from '#src/domain/period.ts';
 import type { Deps } from './deps.ts';
 
@@ -29,7 +29,8 @@ export async function showAllowance(
   if (allowanceMinor === null) return undefined;
   const { currency, timeZone } = department;
   const period = periodOf(deps.clock.now(), calendarOf(policy.budget ?? DEFAULT_PERIOD, timeZone));
-  const limit = { kind: 'giver' as const, subject: personId, period: period.key, currency };
+  const subject = giverSubject({ giverId: personId, departmentId });
+  const limit = { kind: 'giver' as const, subject, period: period.key, currency };
   const usedMinor = await readLimitUsage(deps.db, { ...limit, organizationId, since: period.start });
   const leftMinor = allowanceMinor - usedMinor;
   return { currency, allowanceMinor, leftMinor: leftMinor > 0n ? leftMinor : 0n };

@@ -162,9 +162,9 @@ describe('deciding a request', () => {
 
 describe('the limits of a department', () => {
   const both = { recipients: [ALICE, BOB], amount: '30' };
-  const giver = usageKey({ kind: 'giver', subject: 'morgan', period: '2026-11-01', currency: 'USD' });
+  const giver = usageKey({ kind: 'giver', subject: 'morgan:eng', period: '2026-11-01', currency: 'USD' });
   const alice = usageKey({ kind: 'recipient', subject: 'alice', period: '2026', currency: 'USD' });
-  const pair = usageKey({ kind: 'pair', subject: 'morgan:alice', period: '2026-11-01', currency: 'USD' });
+  const pair = usageKey({ kind: 'pair', subject: 'morgan:alice:eng', period: '2026-11-01', currency: 'USD' });
 
   it('hold a gift between the least and the most', () => {
     const limits = under({ giftMinMinor: 500n, giftMaxMinor: 2_500n });

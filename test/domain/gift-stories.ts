@@ -144,12 +144,12 @@ function typed(amount: Story['amount']): string {
 export function usageOf({ given, got, gotFromThem }: Story) {
   const inPeriod = { period: PERIOD.key, currency: 'USD' };
   return new Map([
-    [usageKey({ kind: 'giver', subject: 'morgan', ...inPeriod }), given],
+    [usageKey({ kind: 'giver', subject: 'morgan:eng', ...inPeriod }), given],
     ...[...got].map(([subject, amount]) => {
       return [usageKey({ kind: 'recipient', subject, period: YEAR.key, currency: 'USD' }), amount] as const;
     }),
     ...[...gotFromThem].map(([name, amount]) => {
-      return [usageKey({ kind: 'pair', subject: `morgan:${name}`, ...inPeriod }), amount] as const;
+      return [usageKey({ kind: 'pair', subject: `morgan:${name}:eng`, ...inPeriod }), amount] as const;
     }),
   ]);
 }

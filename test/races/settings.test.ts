@@ -56,6 +56,25 @@ describe('what is set while gifts are decided', () => {
     expect(refusal).toMatchObject({ kind: 'over-cap', left: { amountMinor: '3000' } });
   });
 
+  it('counts a recipient anew when a gift goes back while another department begins to count them', async () => {
+    const { core, company } = await start();
+    const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
+    const { id: recognitionId } = await company.give('morgan', 'alice', '10');
+    const rules = { ...NO_RULES, recipientYearMinor: 10_000n };
+    await core.app.setGivingRules({ scope, rules, actorId: null });
+    const { id } = await company.ask('dana', 'alice', '20');
+    const letGo = await lockTable('activity');
+
+    const undoing = core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId } });
+    await untilWaiting(1);
+    const giving = core.app.issueGifts([id]);
+    await untilWaiting(2);
+    await letGo();
+    await Promise.all([undoing, giving]);
+
+    expect((await company.give('dana', 'alice', '80')).refusal).toBeNull();
+  });
+
   it('lets gifts of the period that runs again be taken back meanwhile, and nobody waits in a circle', async () => {
     const { core, company } = await start();
     const department = await company.department('Engineering');
@@ -102,11 +121,20 @@ function holdLimits({ organization }: Company) {
   return lockRows('limit_usage where organization_id = $1', [organization.id]);
 }
 
-async function lockRows(which: string, values: unknown[]) {
+function lockRows(which: string, values: unknown[]) {
+  return lock(`select from ${which} for update`, values);
+}
+
+/** Lets nobody write to a table until it is called off. */
+function lockTable(name: string) {
+  return lock(`lock table ${name} in share mode`);
+}
+
+async function lock(statement: string, values: unknown[] = []) {
   const client = new Client(database.url);
   await client.connect();
   await client.query('begin');
-  await client.query(`select from ${which} for update`, values);
+  await client.query(statement, values);
   return async () => {
     await client.query('rollback');
     await client.end();

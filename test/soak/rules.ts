@@ -108,19 +108,18 @@ export const RULES_ALWAYS: Record<string, string> = {
     union all
     select 'delivery of ' || d.gift_id from delivery d
       left join gift g on (g.organization_id, g.id) = (d.organization_id, d.gift_id) where g.id is null`,
-  // Who gives from one department: somebody who gives from several by a list has limits in some of them.
   'a limit counts what was given and did not come back': `
     select u.kind || ' ' || u.subject || ': ' || u.used_minor || ' for ' || coalesce(sum(g.amount_minor), 0) as row
       from limit_usage u
       left join gift g on g.currency = u.currency and g.status <> 'voided'
        and not exists (select from entry e where e.organization_id = g.organization_id and e.key = 'wallet.adjusted:' || g.id)
-       and case u.kind when 'giver' then g.giver_id::text when 'recipient' then g.recipient_id::text
-                       else g.giver_id || ':' || g.recipient_id end = u.subject
-     where u.kind = 'recipient' or split_part(u.subject, ':', 1)::uuid not in (
-             select id from person where role in ('hr', 'finance', 'admin'))
+       and case u.kind when 'recipient' then g.recipient_id::text
+                       when 'giver' then concat_ws(':', g.giver_id, g.department_id)
+                       else concat_ws(':', g.giver_id, g.recipient_id, g.department_id) end = u.subject
+     where not u.is_stale
      group by u.kind, u.subject, u.period, u.used_minor having u.used_minor <> coalesce(sum(g.amount_minor), 0)`,
   'nobody has got or given more than their limit': `
-    select kind || ' ' || subject as row from limit_usage where used_minor > ceiling_minor`,
+    select kind || ' ' || subject as row from limit_usage where used_minor > ceiling_minor and not is_stale`,
 };
 
 /** What must hold once all is done. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type GivingRules, NO_RULES } from '#src/domain/giving-rules.ts';
 import type { PeriodKind } from '#src/domain/period.ts';
-import type { Company } from '#test/helpers/company.ts';
+import { type Company, personRow } from '#test/helpers/company.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
@@ -110,6 +110,27 @@ describe('an allowance', () => {
 
     expect([first, undone.ok]).toEqual(['given', true]);
     expect(await giveFrom(design?.id, 'second')).toBe('refused');
+  });
+
+  it('is inside one budget: what was given out of another, before its giver moved, is not counted', async () => {
+    const { core, company } = await start();
+    await rule(core, company, { allowanceMinor: { manager: 5_000n } });
+    await company.give('morgan', 'alice', '40');
+    const { refusal } = await company.give('morgan', 'alice', '20');
+    function move(department: string) {
+      return core.app.importPeople(company.organization, [personRow('Morgan Reyes', department, 'manager')]);
+    }
+
+    await move('Design');
+    const inDesign = await company.give('morgan', 'alice', '50');
+    await move('Engineering');
+    const back = await company.give('morgan', 'alice', '20');
+
+    expect([refusal, inDesign.refusal, back.refusal]).toMatchObject([
+      { kind: 'over-allowance', left: { amountMinor: '1000' } },
+      null,
+      { kind: 'over-allowance', left: { amountMinor: '1000' } },
+    ]);
   });
 
   it('counts over the days of the zone that the department is in now', async () => {

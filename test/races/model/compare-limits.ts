@@ -11,7 +11,10 @@ const KEY_ENDS = { week: '/P7D', month: '', quarter: '/P3M', half_year: '/P6M', 
 /** What is counted of limits over the running year and periods is what the gifts say, however it came to be counted. */
 export async function compareLimits(model: Model, real: Real): Promise<void> {
   const { core, company } = real;
-  const query = core.db.selectFrom('limit_usage').where('organization_id', '=', company.organization.id);
+  const query = core.db
+    .selectFrom('limit_usage')
+    .where('organization_id', '=', company.organization.id)
+    .where('is_stale', '=', false);
   const rows = await query.select(['kind', 'subject', 'period', 'used_minor as used']).execute();
 
   const counted = rows.map((row) => ({ ...row, ...usedOf(model, real, row) }));
@@ -21,7 +24,8 @@ export async function compareLimits(model: Model, real: Real): Promise<void> {
 /** By the gifts; nothing for a stretch that is over. */
 function usedOf(model: Model, real: Real, limit: { kind: string; subject: string; period: string }) {
   const at = nowOf(real);
-  const [first, second] = limit.subject.split(':').map((id) => nameOf(real, id));
+  const ids = limit.subject.split(':');
+  const [first, second] = ids.slice(0, limit.kind === 'pair' ? 2 : 1).map((id) => nameOf(real, id));
   if (!first) throw new Error(`nobody is ${limit.subject}`);
   const { timeZone } = model.books.Engineering;
   if (limit.kind === 'recipient') {

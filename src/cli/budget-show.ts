@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { type Department, listDepartments } from '#src/db/department.ts';
 import type { Core } from '#src/open-core.ts';
-import { type BudgetLine, budgetJson, budgetTable } from './budget-text.ts';
+import { type BudgetLine, budgetJson, budgetLine, budgetTable } from './budget-text.ts';
 import { commandOf } from './commands.ts';
 import { print, printJson, Refused, withCore } from './context.ts';
 
@@ -17,7 +17,7 @@ export function addBudgetShow(program: Command): void {
     .action((name: string | undefined, { json }: { json?: boolean }) =>
       withCore(async (core) => {
         const departments = await choose(core, name);
-        const lines = await Promise.all(departments.map((department) => lineOf(core, department)));
+        const lines = await Promise.all(departments.map((department) => budgetLine(core, department)));
         if (json) return printJson(jsonOf(lines, name !== undefined));
         if (lines.length > 0) return print(budgetTable(core.words, lines));
         print('There is no department yet. They come with people: largesse people import people.csv');
@@ -33,11 +33,6 @@ async function choose(
   const found = await app.findDepartmentNamed(organization.id, name);
   if (!found.ok) throw new Refused(refusalText(words, found.refusal));
   return [found.value];
-}
-
-async function lineOf({ app }: Core, department: Department): Promise<BudgetLine> {
-  const state = await app.showBudget(department);
-  return { department, state: state.ok ? state.value : undefined };
 }
 
 function jsonOf(lines: BudgetLine[], isOne: boolean) {

@@ -2,10 +2,16 @@ import type { BudgetState } from '#src/app.ts';
 import type { Department } from '#src/db/department.ts';
 import { formatMoney } from '#src/domain/money.ts';
 import type { Words } from '#src/words/words.ts';
+import type { Core } from '#src/open-core.ts';
 import { tableText } from './table.ts';
 
 /** A department and its budget of the running period; undefined when none was ever set. */
 export type BudgetLine = { department: Department; state: BudgetState | undefined };
+
+export async function budgetLine({ app }: Core, department: Department): Promise<BudgetLine> {
+  const state = await app.showBudget(department);
+  return { department, state: state.ok ? state.value : undefined };
+}
 
 /** Budgets as a table, each with a bar of what is left. */
 export function budgetTable(words: Words, lines: readonly BudgetLine[]): string {

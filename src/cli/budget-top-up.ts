@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { formatMoney } from '#src/domain/money.ts';
+import { budgetLine, budgetTable } from './budget-text.ts';
 import { commandOf } from './commands.ts';
 import { print, printJson, withCore } from './context.ts';
 import { readUuid } from './read-arguments.ts';
@@ -22,13 +23,20 @@ export function addBudgetTopUp(program: Command): void {
     .action((name: string, words: string[], { reason, requestId = randomUUID(), json }: Options) =>
       withCore(async (core) => {
         const department = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, name));
+        const { currency } = department;
         const amountMinor = readMinorAboveZero(core, department, words.join(' '));
         const topUp = { id: requestId, department, amountMinor, reason, actorId: null };
-        const topUpMinor = await core.app.topUpBudget(topUp);
-        const { currency } = department;
-        if (json) return printJson({ department: department.name, currency, topUpMinor, requestId });
-        const held = formatMoney({ amountMinor: topUpMinor, currency }, core.words.locale);
-        print(`${department.name} has ${held} of top-ups, spent after its budget.`);
+        const toppedUp = await core.app.topUpBudget(topUp);
+        if (json) {
+          return printJson({ department: department.name, currency, amountMinor, ...toppedUp, requestId });
+        }
+        const added = formatMoney({ amountMinor, currency }, core.words.locale);
+        print(
+          toppedUp.isRepeat
+            ? 'This was done already. Nothing was added twice.'
+            : `${department.name} got ${added} on top, spent after its budget.`,
+        );
+        print(budgetTable(core.words, [await budgetLine(core, department)]));
       }),
     );
 }

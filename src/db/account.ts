@@ -132,6 +132,17 @@ export async function findUntouched<A extends Account>(db: Reader, accounts: rea
   return empty.filter((account) => rows.some((row) => row.id === account.id));
 }
 
+/** Whether what a key names was posted already. Lock its accounts first, so that it cannot be posted meanwhile. */
+export async function isPosted(tx: Tx, organizationId: string, key: string): Promise<boolean> {
+  const entry = await tx
+    .selectFrom('entry')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return entry !== undefined;
+}
+
 /** What funding gave to a budget and took back, minor units; what was carried or moved is not in it. */
 export async function sumGrants(db: Reader, account: Account): Promise<bigint> {
   const { rows } = await sql<{ sum: bigint }>`

@@ -1,4 +1,4 @@
-import { accountNamed, type LockedAccount, postEntries } from '#src/db/account.ts';
+import { accountNamed, isPosted, type LockedAccount, postEntries } from '#src/db/account.ts';
 import { insertActivities } from '#src/db/activity.ts';
 import type { Department } from '#src/db/department.ts';
 import type { Tx } from '#src/db/schema.ts';
@@ -12,10 +12,19 @@ import { stopClock } from './stop-clock.ts';
 
 type MoveDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
 
-type Move = { from: Department; to: Department; amountMinor: bigint; reason: string; actorId: string | null };
+type Move = {
+  /** The same id moves once. */
+  id: string;
+  from: Department;
+  to: Department;
+  /** Above zero. */
+  amountMinor: bigint;
+  reason: string;
+  actorId: string | null;
+};
 
-/** What both departments have left, minor units. */
-export type MovedBudget = { leftMinor: { from: bigint; to: bigint } };
+/** What both departments have left, minor units. `isRepeat`: it was moved by that id before, and not again. */
+export type MovedBudget = { leftMinor: { from: bigint; to: bigint }; isRepeat: boolean };
 
 /**
  * Moves money from what a department has left in its running period into another's. The owners of the first are told when
@@ -31,9 +40,9 @@ export async function moveBudget(deps: MoveDeps, move: Move): Promise<Outcome<Mo
   }
   const outcome = await transactOutcome(deps.db, (tx) => moveLocked(stopClock(deps), tx, move));
   if (!outcome.ok) return outcome;
-  const { noticeIds, leftMinor } = outcome.value;
+  const { noticeIds, ...moved } = outcome.value;
   await deps.queue.ring('send-notice', noticeIds);
-  return done({ leftMinor });
+  return done(moved);
 }
 
 async function moveLocked(
@@ -47,29 +56,41 @@ async function moveLocked(
   if (!source || !target) throw new Error('the budgets did not open');
   const unset = budgets.find(({ leftMinor }) => leftMinor === undefined);
   if (unset) return refused({ kind: 'no-budget', department: unset.department.name });
+  if (await isPosted(tx, from.organizationId, keyOf(move))) {
+    const leftMinor = { from: source.account.balance, to: target.account.balance };
+    return done({ leftMinor, isRepeat: true, noticeIds: [] });
+  }
   if (source.account.balance < amountMinor) {
     const left = storeMoney({ amountMinor: source.account.balance, currency: from.currency });
     return refused({ kind: 'too-little-to-move', department: from.name, left });
   }
   const after = await post(deps, tx, move, { source, target });
   const noticeIds = await alertBudgets(deps, tx, [{ budget: source, after: after.source }]);
-  return done({ leftMinor: { from: after.source.balance, to: after.target.balance }, noticeIds });
+  const leftMinor = { from: after.source.balance, to: after.target.balance };
+  return done({ leftMinor, isRepeat: false, noticeIds });
+}
+
+/** Of the entry that moves it. */
+function keyOf({ id }: Move): string {
+  return `budget.moved:${id}`;
 }
 
 /** Writes the move, and returns the two accounts as it leaves them. */
 async function post(
   deps: MoveDeps,
   tx: Tx,
-  { from, to, amountMinor, reason, actorId }: Move,
+  move: Move,
   { source, target }: { source: OpenBudget; target: OpenBudget },
 ): Promise<{ source: LockedAccount; target: LockedAccount }> {
-  const id = deps.newId();
+  const { from, to, amountMinor, reason, actorId } = move;
   const accounts = [source.account, target.account];
   const entry = { from: source.account, to: target.account, amountMinor };
-  const after = await postEntries(tx, moved(deps, 'budget.moved', `budget.moved:${id}`, entry), accounts);
+  const after = await postEntries(tx, moved(deps, 'budget.moved', keyOf(move), entry), accounts);
   const detail = { from: from.id, to: to.id, amountMinor: amountMinor.toString(), reason };
   const { organizationId } = from;
   const at = deps.clock.now();
-  await insertActivities(tx, [{ organizationId, id, at, kind: 'budget.moved', actorId, detail }]);
+  await insertActivities(tx, [
+    { organizationId, id: deps.newId(), at, kind: 'budget.moved', actorId, detail },
+  ]);
   return { source: accountNamed(after, source.account), target: accountNamed(after, target.account) };
 }

@@ -1,4 +1,4 @@
-import { accountNamed, lockAccounts } from '#src/db/account.ts';
+import { accountNamed, isPosted, lockAccounts } from '#src/db/account.ts';
 import { insertActivities } from '#src/db/activity.ts';
 import type { Department } from '#src/db/department.ts';
 import type { Tx } from '#src/db/schema.ts';
@@ -17,14 +17,13 @@ export type TopUp = {
   actorId: string | null;
 };
 
+/** What the department's top-ups hold now, minor units. `isRepeat`: it was topped up by that id before, and not again. */
+export type ToppedUp = { topUpMinor: bigint; isRepeat: boolean };
+
 type TopUpDeps = Pick<Deps, 'clock' | 'newId'>;
 
-/**
- * Gives a department money once, beside its budget: it is spent when the period's is, and outlives the period.
- *
- * @returns what the department's top-ups hold now, minor units.
- */
-export async function topUpBudget(deps: TopUpDeps & Pick<Deps, 'db'>, topUp: TopUp): Promise<bigint> {
+/** Gives a department money once, beside its budget: it is spent when the period's is, and outlives the period. */
+export async function topUpBudget(deps: TopUpDeps & Pick<Deps, 'db'>, topUp: TopUp): Promise<ToppedUp> {
   return deps.db.transaction().execute((tx) => postTopUp(stopClock(deps), tx, topUp));
 }
 
@@ -33,15 +32,17 @@ export async function postTopUp(
   deps: TopUpDeps,
   tx: Tx,
   { id, department, amountMinor, reason, actorId }: TopUp,
-): Promise<bigint> {
+): Promise<ToppedUp> {
   const { organizationId, id: departmentId } = department;
   const name = topUpAccount(department);
   const account = accountNamed(await lockAccounts(tx, [name], deps.newId), name);
-  const grant = { account, amountMinor, key: `budget.topped_up:${id}` };
+  const key = `budget.topped_up:${id}`;
+  if (await isPosted(tx, organizationId, key)) return { topUpMinor: account.balance, isRepeat: true };
+  const grant = { account, amountMinor, key };
   const after = accountNamed(await postGrants(deps, tx, [grant], [account]), name);
   const detail = { departmentId, amountMinor: amountMinor.toString(), reason };
   await insertActivities(tx, [
     { organizationId, id: deps.newId(), at: deps.clock.now(), kind: 'budget.topped-up', actorId, detail },
   ]);
-  return after.balance;
+  return { topUpMinor: after.balance, isRepeat: false };
 }

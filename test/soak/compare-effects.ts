@@ -63,7 +63,7 @@ export async function compareEffects({ postgres: { db }, tally }: Bank): Promise
     const there = found.get(effect) ?? [];
     const told = tally.effects.get(effect) ?? NEVER;
     const byAlias = there.filter(({ alias }) => alias && tally.effects.has(alias)).length;
-    // A top-up that is asked for again is told the first one's outcome, or a fault: all of them are one.
+    // A top-up that is asked for again is told that it was done: all of them are one.
     const most = told.done + told.maybe + byAlias;
     const least = effect.startsWith('top-up:') ? Math.min(told.done, 1) : told.done;
     if (there.length < least)

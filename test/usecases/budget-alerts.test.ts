@@ -139,7 +139,7 @@ describe('a budget that is made smaller', () => {
     const { core, company, alerts } = await start();
     const [from, to] = [await company.department('Engineering'), await company.department('Design')];
     function move(amountMinor: bigint) {
-      return core.app.moveBudget({ from, to, amountMinor, reason: '', actorId: null });
+      return core.app.moveBudget({ id: core.newId(), from, to, amountMinor, reason: '', actorId: null });
     }
     await company.give('morgan', 'alice', '60');
     await company.give('dana', 'mallory', '70');

@@ -135,13 +135,14 @@ describe('a top-up', () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const department = await company.department('Engineering');
     const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: 'party', actorId: null };
-    await core.app.topUpBudget(topUp);
-    await expect(core.app.topUpBudget(topUp)).rejects.toThrow('entry');
+    const toppedUp = await Promise.all([1, 2, 3].map(() => core.app.topUpBudget(topUp)));
 
     await company.give('morgan', 'alice', '120');
     const inNovember = await stateOf(core, company);
     core.clock.set('2026-12-02T09:00:00Z');
 
+    expect(toppedUp.map(({ topUpMinor }) => topUpMinor)).toEqual([5_000n, 5_000n, 5_000n]);
+    expect(toppedUp.filter(({ isRepeat }) => isRepeat)).toHaveLength(2);
     expect(inNovember).toMatchObject({ leftMinor: 0n, topUpMinor: 3_000n });
     expect(await stateOf(core, company)).toMatchObject({ leftMinor: 10_000n, topUpMinor: 3_000n });
     expect(await isSound()).toBe(true);
@@ -154,10 +155,10 @@ describe('money between departments', () => {
     await company.give('morgan', 'alice', '40');
     const [from, to] = [await company.department('Engineering'), await company.department('Design')];
     function move(amountMinor: bigint) {
-      return core.app.moveBudget({ from, to, amountMinor, reason: '', actorId: null });
+      return core.app.moveBudget({ id: core.newId(), from, to, amountMinor, reason: '', actorId: null });
     }
 
-    const itself = { from, to: from, amountMinor: 100n, reason: '', actorId: null };
+    const itself = { id: core.newId(), from, to: from, amountMinor: 100n, reason: '', actorId: null };
     const toItself = await core.app.moveBudget(itself);
     const tooMuch = await move(6_001n);
     const moved = await move(6_000n);
@@ -176,10 +177,34 @@ describe('money between departments', () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const [from, to] = [await company.department('Engineering'), await company.department('Design')];
 
-    await core.app.moveBudget({ from, to, amountMinor: 10_000n, reason: '', actorId: null });
+    await core.app.moveBudget({
+      id: core.newId(),
+      from,
+      to,
+      amountMinor: 10_000n,
+      reason: '',
+      actorId: null,
+    });
 
     expect(await stateOf(core, company)).toMatchObject({ grantedMinor: 0n, leftMinor: 0n });
     expect(leftOf((await company.give('morgan', 'alice', '1')).refusal)).toBe(0n);
+  });
+
+  it('moves once for one id, however often it is asked for, although there is nothing left to move', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', {});
+    const [from, to] = [await company.department('Engineering'), await company.department('Design')];
+    const move = { id: core.newId(), from, to, amountMinor: 10_000n, reason: '', actorId: null };
+
+    const moves = await Promise.all([1, 2, 3].map(() => core.app.moveBudget(move)));
+
+    const leftMinor = { from: 0n, to: 30_000n };
+    expect(moves.map((moved) => moved.ok && moved.value.leftMinor)).toEqual([
+      leftMinor,
+      leftMinor,
+      leftMinor,
+    ]);
+    expect(moves.filter((moved) => moved.ok && moved.value.isRepeat)).toHaveLength(2);
+    expect(await isSound()).toBe(true);
   });
 
   it('loses nothing when both move to each other many times at once', async () => {
@@ -190,7 +215,9 @@ describe('money between departments', () => {
     );
 
     const moves = await Promise.all(
-      pairs.map((pair) => core.app.moveBudget({ ...pair, amountMinor: 100n, reason: '', actorId: null })),
+      pairs.map((pair) =>
+        core.app.moveBudget({ id: core.newId(), ...pair, amountMinor: 100n, reason: '', actorId: null }),
+      ),
     );
 
     expect(moves.every(({ ok }) => ok)).toBe(true);

@@ -61,7 +61,8 @@ it('writes one instant into all rows that one change of money or people makes', 
   const changes = {
     set: () => core.app.setBudget({ department, amountMinor: 13_000n, actorId }),
     setAnew: () => core.app.setBudget({ department, amountMinor: 13_000n, period: 'week', actorId }),
-    move: () => core.app.moveBudget({ from: department, to: design, amountMinor, reason, actorId }),
+    move: () =>
+      core.app.moveBudget({ id: core.newId(), from: department, to: design, amountMinor, reason, actorId }),
     topUp: () => core.app.topUpBudget({ id: core.newId(), department, amountMinor, reason, actorId }),
     redeemCode: () => company.redeem('alice', code),
     redeemGift: () => core.app.redeemGift({ person: bob, giftId }),

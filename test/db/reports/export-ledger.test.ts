@@ -149,7 +149,7 @@ describe.each(['hledger', 'beancount'] as const)('the ledger as %s text', (forma
     core.clock.set('2026-12-01T00:00:00Z');
     await company.give('morgan', 'bob', '6');
     const moving = { to: await company.department('Design'), amountMinor: 700n, reason: '', actorId: null };
-    await core.app.moveBudget({ from: department, ...moving });
+    await core.app.moveBudget({ id: core.newId(), from: department, ...moving });
 
     const text = await exportAs(format, started);
 

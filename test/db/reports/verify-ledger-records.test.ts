@@ -35,7 +35,7 @@ async function start(): Promise<Db> {
   const funds = await core.app.requestFunds({ person: await company.person('dana'), recognitionId });
   await company.decide('finn', funds.ok ? funds.value.id : '');
   const [from, to] = [await company.department('Engineering'), await company.department('Design')];
-  await core.app.moveBudget({ from, to, amountMinor: 100n, reason: '', actorId: null });
+  await core.app.moveBudget({ id: core.newId(), from, to, amountMinor: 100n, reason: '', actorId: null });
   return database.db;
 }
 

@@ -40,7 +40,8 @@ export async function move(desk: Desk): Promise<void> {
   const moves = pairs.map(async (pair) => {
     const amountMinor = BigInt(random.between(1, 2_000));
     const reason = bank.tally.newToken();
-    const answer = await bank.ask(random, 'moveBudget', { ...pair, amountMinor, reason, actorId: null });
+    const moveOf = { ...pair, id: randomUUID(), amountMinor, reason, actorId: null };
+    const answer = await bank.ask(random, 'moveBudget', moveOf);
     const effect = `move:${reason}:${pair.from.id}:${pair.to.id}:${amountMinor}`;
     bank.tally.note(effect, answer, { isPromised: false });
   });

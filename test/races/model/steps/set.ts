@@ -83,7 +83,14 @@ export function move(source: DepartmentName, amountMinor: bigint): Step {
     const { core, departments } = real;
     const target = source === 'Design' ? 'Engineering' : 'Design';
     const [from, to] = [departments[source], departments[target]];
-    const outcome = await core.app.moveBudget({ from, to, amountMinor, reason: '', actorId: null });
+    const outcome = await core.app.moveBudget({
+      id: core.newId(),
+      from,
+      to,
+      amountMinor,
+      reason: '',
+      actorId: null,
+    });
 
     const [giving, getting] = [model.books[source], model.books[target]];
     const [out, into] = [giving, getting].map((book) => periodNow(book, nowOf(real)));

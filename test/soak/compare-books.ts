@@ -96,7 +96,9 @@ async function readKept({ postgres: { db }, tally }: Bank): Promise<Kept> {
       from budget_policy order by department_id, set_at desc, id desc`.execute(db);
   const { rows: marks } = await sql<{ mark: string }>`
     select 'top-up:' || split_part(key, ':', 2) as mark from entry where key like 'budget.topped_up:%'
-    union all select 'move:' || (detail ->> 'reason') from activity where kind = 'budget.moved'`.execute(db);
+    union all select 'move:' || split_part(key, ':', 2) from entry where key like 'budget.moved:%'`.execute(
+    db,
+  );
   const done = new Set(marks.map(({ mark }) => mark));
   function named(kind: string): Set<string> {
     const effects = [...tally.effects.keys()].filter((effect) => effect.startsWith(`${kind}:`));

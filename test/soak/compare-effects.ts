@@ -27,14 +27,13 @@ const EFFECTS = `
     join account a on a.organization_id = p.organization_id and a.id = p.account_id
    where e.key like 'budget.topped_up:%'
      and not exists (select from approval f where f.kind = 'funds' and 'budget.topped_up:' || f.id = e.key)
-  union all select 'move:' || (x.detail ->> 'reason') || ':' || source.owner_id || ':' || target.owner_id || ':' || p.amount, null
-    from activity x
-    join entry e on e.organization_id = x.organization_id and e.key = 'budget.moved:' || x.id
+  union all select 'move:' || split_part(e.key, ':', 2) || ':' || source.owner_id || ':' || target.owner_id || ':' || p.amount, null
+    from entry e
     join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
     join account target on target.organization_id = p.organization_id and target.id = p.account_id
     join posting q on q.organization_id = e.organization_id and q.entry_id = e.id and q.amount = -p.amount
     join account source on source.organization_id = q.organization_id and source.id = q.account_id
-   where x.kind = 'budget.moved'
+   where e.key like 'budget.moved:%'
   union all select 'set:' || department_id || ':' || amount_minor, null from budget_policy where set_by is null`;
 
 /** What can be done to the same thing once, however often it is tried. */
@@ -63,9 +62,9 @@ export async function compareEffects({ postgres: { db }, tally }: Bank): Promise
     const there = found.get(effect) ?? [];
     const told = tally.effects.get(effect) ?? NEVER;
     const byAlias = there.filter(({ alias }) => alias && tally.effects.has(alias)).length;
-    // A top-up that is asked for again is told that it was done: all of them are one.
+    // A top-up or a move that is asked for again is told that it was done: all of them are one.
     const most = told.done + told.maybe + byAlias;
-    const least = effect.startsWith('top-up:') ? Math.min(told.done, 1) : told.done;
+    const least = /^(top-up|move):/.test(effect) ? Math.min(told.done, 1) : told.done;
     if (there.length < least)
       breaches.push(`${effect} was acknowledged ${told.done} times, done ${there.length}`);
     if (there.length > most)

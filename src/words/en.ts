@@ -180,7 +180,7 @@ export const en = {
   'refusal.unknown-giver': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-allowed':
     'Gifts can be sent by managers. Your role is {role}; ask your manager, or HR to change it.',
-  'refusal.self-gift': 'You cannot send a gift to yourself.',
+  'refusal.self-gift': 'You cannot send a gift to yourself. Name the others only.',
   'refusal.unknown-recipient':
     'I do not know “{name}”. Type @ and pick the person from the list; if they are new, ask HR to add them to the people in Largesse.',
   'refusal.ambiguous-recipient':
@@ -199,12 +199,14 @@ export const en = {
     '{name} is a guest. Your department gives to colleagues only; ask HR if this should change.',
   'refusal.nobody-to-give': 'There is nobody in that group who could get a gift. Name people with @.',
   'refusal.gift-too-large': 'One gift can be {most} at most. Give less, or ask finance to raise the limit.',
-  'refusal.gift-too-small': 'One gift has to be at least {least}.',
+  'refusal.gift-too-small':
+    'One gift has to be at least {least}. Give that or more, or ask finance to lower the limit.',
   'refusal.over-allowance':
-    'That is more than you may give: {asked} asked, {left} of your allowance left until {until}. Give less, or ask finance to raise it.',
-  'refusal.over-cap': '{name} may get {left} more in {year}. Give less, or wait for the next year.',
+    'That is more than you may give: {asked} asked, {left} of your allowance left until {until}. {isSpent, select, yes {Wait until then} other {Give less}}, or ask finance to raise your allowance.',
+  'refusal.over-cap':
+    '{name} may get {left} more in {year}. {isSpent, select, yes {Wait for the next year} other {Give less}}, or ask finance to raise the limit.',
   'refusal.pair-share':
-    '{name} would get {percent} % of what you give until {until}; {maxPercent} % is the most for one person. Thank somebody else first, or ask HR.',
+    '{name} would get {percent} % of what you give until {until}; {maxPercent} % is the most for one person. Thank somebody else first, or ask HR to raise that share.',
   'refusal.budget-frozen': 'The budget of {department} is frozen. Ask finance when it opens again.',
   'refusal.too-little-to-move': '{department} has only {left} left to move.',
   'refusal.same-department': '{department} has that money already. Name another department to move it to.',
@@ -215,7 +217,7 @@ export const en = {
   'refusal.wrong-currency': '{department} gives in {expected}, not {given}. Write the amount in {expected}.',
   'refusal.no-budget': '{department} has no budget yet. Ask finance to set one.',
   'refusal.over-budget':
-    'That is more than the budget of {department} has left: {asked} asked, {left} left until {until}. Give less, or ask finance for more.',
+    'That is more than the budget of {department} has left: {asked} asked, {left} left until {until}. {isSpent, select, yes {Wait until then} other {Give less}}, or ask finance for more.',
   'refusal.mistyped-code':
     'That code has a typing slip. Copy it from your message and try again; this try does not count.',
   'refusal.code-refused':

@@ -127,6 +127,35 @@ describe('a refusal in words', () => {
     );
   });
 
+  it.each([
+    ['over-budget', 'Give less, or ask finance for more.', 'Wait until then, or ask finance for more.'],
+    [
+      'over-allowance',
+      'Give less, or ask finance to raise your allowance.',
+      'Wait until then, or ask finance to raise your allowance.',
+    ],
+    [
+      'over-cap',
+      'Give less, or ask finance to raise the limit.',
+      'Wait for the next year, or ask finance to raise the limit.',
+    ],
+  ] as const)('advises to give less only while something is left: %s', (kind, advice, onceSpent) => {
+    const spent = { ...REFUSALS[kind], left: { amountMinor: '0', currency: USD } };
+
+    expect(wordsOf(kind)).toContain(advice);
+    expect(refusalText(words, spent)).toContain(onceSpent);
+  });
+
+  it.each([
+    ['gift-too-small', '$1.00. Give that or more, or ask finance to lower the limit.'],
+    ['gift-too-large', '$100.00 at most. Give less, or ask finance to raise the limit.'],
+    ['pair-share', 'Thank somebody else first, or ask HR to raise that share.'],
+    ['guest-recipient', 'Your department gives to colleagues only; ask HR if this should change.'],
+    ['budget-frozen', 'Ask finance when it opens again.'],
+  ] as const)('says what the limit is and what to do: %s', (kind, advice) => {
+    expect(wordsOf(kind)).toContain(advice);
+  });
+
   it('says until when codes are locked', () => {
     expect(wordsOf('too-many-codes')).toContain('Try again after 11:30 AM UTC');
   });
@@ -342,7 +371,7 @@ describe('the answer to a giver', () => {
     expect(card).toMatchObject({
       tone: 'refusal',
       title: 'No gift was given',
-      blocks: [{ text: 'You cannot send a gift to yourself.' }],
+      blocks: [{ text: 'You cannot send a gift to yourself. Name the others only.' }],
     });
   });
 });

@@ -13,11 +13,15 @@ function hasNothingKnown(refusal: Refusal): boolean {
   return refusal.kind === 'unknown-department' && refusal.known.length === 0;
 }
 
+function isSpent(refusal: Refusal): boolean {
+  return 'left' in refusal && moneyOf(refusal.left).amountMinor === 0n;
+}
+
 /** A refusal's own fields as people write them: money, dates in the zone that it names, lists. */
 function argumentsOf(words: Words, refusal: Refusal): Record<string, string | number> {
   const { timeZone } = refusal as { timeZone?: string };
   const written = Object.entries(refusal).map(([name, value]) => [name, write(name, value)]);
-  return Object.fromEntries(written);
+  return { ...Object.fromEntries(written), isSpent: isSpent(refusal) ? 'yes' : 'no' };
 
   function write(name: string, value: string | number | string[] | StoredMoney): string | number {
     if (Array.isArray(value)) return value.join(', ');

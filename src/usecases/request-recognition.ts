@@ -28,7 +28,10 @@ export type RecognitionRequest = {
   replyTo: string | null;
 };
 
-/** The request as it stands: `isRepeat` when it was taken in before, with whatever came of it since. */
+/**
+ * The request as it stands: `isRepeat` when it was taken in before, with whatever came of it since. `recipientNames` has
+ * everybody once, however often the request names them.
+ */
 export type RequestedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };
 
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
@@ -137,11 +140,16 @@ async function namesOf(
     deps.log.warn({ err }, 'the recipients could not be looked up for the answer');
     return [];
   });
-  const names = asked.map(({ ref }, at) => {
+  const named = asked.map(({ ref }, at): [key: string, name: string] => {
     const [person, another] = found[at] ?? [];
-    return person && !another ? person.name : describeRef(ref);
+    const name = describeRef(ref);
+    return person && !another ? [person.id, person.name] : [name, name];
   });
-  return new Map(requests.map((request) => [request, names.splice(0, request.recipients.length)]));
+  return new Map(
+    requests.map((request) => {
+      return [request, [...new Map(named.splice(0, request.recipients.length)).values()]];
+    }),
+  );
 }
 
 /** How to speak of somebody whom we may not know. */

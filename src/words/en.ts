@@ -21,11 +21,11 @@ export const en = {
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Look at /balance or /budget before you try again. The number for your admin: {id}',
 
-  'asked.title': 'On its way',
-  'asked.text': '{amount} for {names}. I will tell you here what came of it.',
+  'asked.title': 'Request received',
+  'asked.text': '{amount} for {names}. I will tell you here what comes of it.',
   'asked.several': '{amount} each for {names}. I look up who that is, and ask you before I give to several.',
   'asked.repeated': 'You asked already',
-  'asked.again': 'You asked for this already: {amount} for {names}. I will tell you here what came of it.',
+  'asked.again': 'You asked for this already: {amount} for {names}. I will tell you here what comes of it.',
   'asked.done': 'This was done already: {amount} for {names}. Nothing was given twice.',
 
   'issued.title': 'Gift sent',
@@ -70,10 +70,10 @@ export const en = {
   'cancelled.unconfirmed':
     'You did not confirm it within an hour. Send the command again if you still want to give.',
 
-  'confirmed.title': 'On its way',
-  'confirmed.text': 'You confirmed it. I will tell you here what came of it.',
+  'confirmed.title': 'Confirmed',
+  'confirmed.text': 'I will tell you here what comes of it.',
   'stands.title': 'This is settled already',
-  'stands.queued': 'You confirmed it already, and it is on its way.',
+  'stands.queued': 'You confirmed it already, and it is being decided.',
   'stands.issued': 'You confirmed it already, and it was given. Nothing was given twice.',
   'stands.awaiting_approval': 'You confirmed it already, and it waits for an approver.',
   'stands.declined': 'It was declined. Nothing was given.',

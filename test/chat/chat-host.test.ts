@@ -53,13 +53,13 @@ function isOver({ settles, actions }: ActionAnswer): boolean {
 }
 
 describe('/recognize', () => {
-  it('says that it is on its way, and to whom, and hands it to the queue', async () => {
+  it('says what it took in, and for whom, and hands it to the queue', async () => {
     const { core, say } = await start();
 
     const card = await say('morgan', 'recognize', at('alice'), ' 25 for the launch');
 
     expect(textOf(card)).toBe(
-      'On its way\n25 for Alice Ito. I will tell you here what came of it.\nthe launch',
+      'Request received\n25 for Alice Ito. I will tell you here what comes of it.\nthe launch',
     );
     expect(core.queue.take('issue-gifts')).toHaveLength(1);
   });
@@ -128,6 +128,21 @@ describe('/recognize', () => {
     expect(textOf(card)).toContain(expected);
   });
 
+  it('promises nothing more when what was cancelled is delivered twice', async () => {
+    const { core, company, host, event } = await start();
+    const input: CommandInput = { kind: 'text', pieces: [at('alice'), at('bob'), ' 25'] };
+    const call = { ...event('morgan', 'trigger-1'), command: 'recognize', input };
+    await host.onCommand(call);
+    const [recognitionId = ''] = core.queue.take('issue-gifts');
+    await core.app.issueGifts([recognitionId]);
+    const { id: giverId, organizationId } = await company.person('morgan');
+    await core.app.cancelRecognition({ organizationId, recognitionId, giverId });
+
+    expect(textOf(await host.onCommand(call))).toBe(
+      'You asked already\nIt was cancelled. Nothing was given.',
+    );
+  });
+
   it('gives the reason again when what was refused is delivered twice', async () => {
     const { core, host, event } = await start();
     const input: CommandInput = {
@@ -168,16 +183,14 @@ describe('the question before a gift to several people', () => {
     const late = await press('morgan', 'confirm');
 
     const asked = 'Alice Ito: $25.00\nBob Olsen: $25.00\nTogether: $50.00';
-    expect(textOf(confirmed)).toBe(
-      `On its way\n${asked}\nYou confirmed it. I will tell you here what came of it.`,
-    );
-    expect(textOf(cancelled)).toContain(`${asked}\nYou confirmed it already, and it is on its way.`);
+    expect(textOf(confirmed)).toBe(`Confirmed\n${asked}\nI will tell you here what comes of it.`);
+    expect(textOf(cancelled)).toContain(`${asked}\nYou confirmed it already, and it is being decided.`);
     expect(textOf(late)).toContain('it was given. Nothing was given twice.');
     expect([confirmed, cancelled, late].map(isOver)).toEqual([true, true, true]);
     expect((await core.app.showRecognition(id)).gifts).toHaveLength(2);
   });
 
-  it('is announced at once, since nothing is on its way yet', async () => {
+  it('is announced at once', async () => {
     const { say } = await start();
 
     const card = await say('morgan', 'recognize', at('alice'), at('bob'), ' 25 for the launch');
@@ -185,6 +198,16 @@ describe('the question before a gift to several people', () => {
     expect(textOf(card)).toBe(
       'One moment\n25 each for Alice Ito, Bob Olsen. I look up who that is, and ask you before I give to several.\nthe launch',
     );
+  });
+
+  it('names everybody once, however often they are named', async () => {
+    const { say } = await start();
+
+    const beside = await say('morgan', 'recognize', at('morgan'), at('alice'), '@alice @zoe @zoe 25');
+    const alone = await say('morgan', 'recognize', at('alice'), '@alice 25');
+
+    expect(textOf(beside)).toContain('25 each for Morgan Reyes, Alice Ito, zoe. ');
+    expect(textOf(alone)).toBe('Request received\n25 for Alice Ito. I will tell you here what comes of it.');
   });
 
   it('is cancelled by the other', async () => {

@@ -197,7 +197,7 @@ function read({ slack }: SlackWorld, { manager }: Team) {
     return seen.filter((text) => text.includes(words)).length;
   }
   return {
-    accepted: count('On its way'),
+    accepted: count('Request received'),
     failed: count('nothing was done'),
     unsure: count('cannot tell yet whether it was done'),
   };
@@ -232,7 +232,7 @@ function startTyping({ slack }: SlackWorld, { manager, friend }: Team) {
 }
 
 function isConfirmation({ visible }: { visible: string }): boolean {
-  return visible.includes('On its way');
+  return visible.includes('Request received');
 }
 
 function postings({ slack }: SlackWorld): number {

@@ -29,7 +29,9 @@ describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 60_000 }, (
 
     const told = await world.ask(manager, friend, '25', 'the launch');
 
-    expect(told).toMatch(/On its way[\s\S]*25 for[\s\S]*the launch[\s\S]*Gift sent[\s\S]*\$475\.00 left/u);
+    expect(told).toMatch(
+      /Request received[\s\S]*25 for[\s\S]*the launch[\s\S]*Gift sent[\s\S]*\$475\.00 left/u,
+    );
     const [gift] = await world.giftsTo(friend);
     expect(gift?.message.content).not.toContain(gift?.code);
     const redeemed = await world.use(friend, 'redeem', { code: gift?.code ?? '' });

@@ -37,7 +37,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_
     const { typed, answer } = await world.ask(manager, `/recognize @${friend} 25 for the launch`);
 
     expect(typed.outcome).toBe('acknowledged');
-    expect(typed.shown?.visible).toMatch(/On its way[\s\S]*25 for[\s\S]*the launch/u);
+    expect(typed.shown?.visible).toMatch(/Request received[\s\S]*25 for[\s\S]*the launch/u);
     expect(answer.visible).toMatch(/Gift sent[\s\S]*Alice\d+ Ito gets \$25\.00[\s\S]*\$475\.00 left/u);
     expect(answer.channelId).toBe(typed.shown?.channelId);
     const [gift] = await world.giftsTo(friend);
@@ -288,7 +288,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_
       const all = world.answersTo(manager).slice(seen);
       return all.length >= 2 && all.map(({ visible }) => visible).join('\n');
     });
-    expect(answers).toContain('On its way');
+    expect(answers).toContain('Request received');
     expect(answers).toContain('Gift sent');
     expect(await world.giftsTo(friend)).toHaveLength(1);
   });

@@ -72,16 +72,26 @@ function askedCard(
   const amount = recognition.currency ? `${recognition.amount} ${recognition.currency}` : recognition.amount;
   const asked = { amount, names: recipientNames.join(', ') };
   const quote = recognition.message ? [{ kind: 'quote' as const, text: recognition.message }] : [];
-  if (!isRepeat && namesSeveral(recognition)) {
+  if (!isRepeat && namesSeveral(recognition, recipientNames)) {
     return textCard('info', say('waiting.title'), [say('asked.several', asked), ...quote]);
   }
-  const text = isRepeat
-    ? say(status === 'issued' ? 'asked.done' : 'asked.again', asked)
-    : say('asked.text', asked);
-  return textCard('info', say(isRepeat ? 'asked.repeated' : 'asked.title'), [text, ...quote]);
+  if (isRepeat) return textCard('info', say('asked.repeated'), [repeatText(words, status, asked), ...quote]);
+  return textCard('info', say('asked.title'), [say('asked.text', asked), ...quote]);
+}
+
+function repeatText(
+  { say }: CommandContext['words'],
+  status: RequestedRecognition['recognition']['status'],
+  asked: { amount: string; names: string },
+): string {
+  if (status === 'declined' || status === 'cancelled') return say(`stands.${status}`);
+  return say(status === 'issued' ? 'asked.done' : 'asked.again', asked);
 }
 
 /** Then who gets what is shown and confirmed before anything is given. */
-function namesSeveral({ recipients }: RequestedRecognition['recognition']): boolean {
-  return recipients.length > 1 || recipients.some(({ by }) => by === 'group');
+function namesSeveral(
+  { recipients }: RequestedRecognition['recognition'],
+  names: readonly string[],
+): boolean {
+  return names.length > 1 || recipients.some(({ by }) => by === 'group');
 }

@@ -118,6 +118,10 @@ export const en = {
   'period.half_year': 'half-year',
   'period.year': 'year',
   'budget.frozen': 'It is frozen: nothing is given until finance opens it again.',
+  'budget.unfreeze':
+    'It is frozen: nothing is given until somebody runs `largesse budget unfreeze "{department}"` in the shell.',
+  'budget.set':
+    '{department} has no budget yet. Run `largesse budget set "{department}" 500` in the shell, with the amount that it may give.',
 
   'approval.title': '{name} asks for your decision',
   'approval.remindTitle': '{name} still waits for your decision',

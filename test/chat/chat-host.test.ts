@@ -4,7 +4,7 @@ import { createChatHost } from '#src/chat/chat-host.ts';
 import { LostAnswer } from '#src/domain/lost-answer.ts';
 import type { ActionAnswer, Card, CommandInput, TextPiece } from '#src/ports.ts';
 import { createWords } from '#src/words/words.ts';
-import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
+import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
@@ -437,6 +437,27 @@ describe('/budget', () => {
     expect(card.tone).toBe('refusal');
     expect(textOf(card)).toContain(expected);
   });
+
+  it.each([
+    ['finance', 'Run `largesse budget set "People" 500` in the shell', '`largesse budget unfreeze "People"`'],
+    ['admin', 'Run `largesse budget set "People" 500` in the shell', '`largesse budget unfreeze "People"`'],
+    ['hr', 'Ask finance to set one.', 'until finance opens it again.'],
+  ] as const)(
+    'tells %s what they can do about no budget and about a frozen one',
+    async (role, unset, frozen) => {
+      const { core, company, say } = await start();
+      await core.app.importPeople(company.organization, [personRow('Finn Adler', 'People', role)]);
+      const department = await company.department('People');
+
+      const before = await say('finn', 'budget');
+      await company.setBudget('People', 100n);
+      await core.app.freezeBudget({ department, isFrozen: true, actorId: null });
+      const after = await say('finn', 'budget');
+
+      expect(textOf(before)).toContain(unset);
+      expect(textOf(after)).toContain(frozen);
+    },
+  );
 
   it('draws an empty bar for a budget of nothing', async () => {
     const { say } = await start({ engineering: 0n });

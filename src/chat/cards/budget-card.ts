@@ -4,8 +4,11 @@ import type { Card, CardBlock } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
 import { textCard } from './text-card.ts';
 
+/** Who asks: their own allowance if they have one, and whether they set budgets themselves. */
+type Asker = { allowance: AllowanceState | undefined; setsBudgets: boolean };
+
 /** A department's budget as a bar, with what waits, what is on top, until when, and the asker's own allowance. */
-export function budgetCard(words: Words, state: BudgetState, allowance: AllowanceState | undefined): Card {
+export function budgetCard(words: Words, state: BudgetState, { allowance, setsBudgets }: Asker): Card {
   const { say } = words;
   const { department, grantedMinor, leftMinor, reservedMinor, topUpMinor } = state;
   const fields: { label: string; value: string }[] = [];
@@ -26,13 +29,22 @@ export function budgetCard(words: Words, state: BudgetState, allowance: Allowanc
       until: words.date(state.until, department.timeZone),
       period: say(`period.${state.period}`),
     }),
-    ...(state.isFrozen ? [say('budget.frozen')] : []),
+    ...(state.isFrozen ? [frozenText()] : []),
   ];
   return textCard('info', say('budget.title', { department: department.name }), blocks);
+
+  function frozenText(): string {
+    return setsBudgets ? say('budget.unfreeze', { department: department.name }) : say('budget.frozen');
+  }
 
   function money(amountMinor: bigint): string {
     return formatMoney({ amountMinor, currency: department.currency }, words.locale);
   }
+}
+
+/** Tells who sets budgets themselves that a department has none, and how to set one. */
+export function noBudgetCard({ say }: Words, { department }: { department: string }): Card {
+  return textCard('refusal', say('fault.title'), [say('budget.set', { department })]);
 }
 
 function shareOf(leftMinor: bigint, grantedMinor: bigint): number {

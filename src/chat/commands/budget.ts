@@ -1,5 +1,5 @@
 import { may } from '#src/domain/roles.ts';
-import { budgetCard } from '../cards/budget-card.ts';
+import { budgetCard, noBudgetCard } from '../cards/budget-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { defineCommand } from '../define-command.ts';
 
@@ -15,8 +15,14 @@ export const budget = defineCommand({
     const { role, departmentId } = caller.value;
     if (!may(role, 'see-budget')) return refusalCard(words, { kind: 'not-allowed', role });
     const state = await app.showBudgetOf(departmentId);
-    if (!state.ok) return refusalCard(words, state.refusal);
+    const setsBudgets = may(role, 'set-budgets');
+    if (!state.ok) {
+      const { refusal } = state;
+      return refusal.kind === 'no-budget' && setsBudgets
+        ? noBudgetCard(words, refusal)
+        : refusalCard(words, refusal);
+    }
     const allowance = may(role, 'give') ? await app.showAllowance(caller.value) : undefined;
-    return budgetCard(words, state.value, allowance);
+    return budgetCard(words, state.value, { allowance, setsBudgets });
   },
 });

@@ -122,7 +122,7 @@ function checkTyped(
   const digits = minorDigits(currency ?? '');
   return bad(
     'amount',
-    `“${text}” cannot be given: above zero, at most ${digits} digits after the point, not beyond 15 digits`,
+    `“${text}” cannot be given: write it like 25 or 1000, above zero, at most ${digits} digits after the point, not beyond 15 digits`,
   );
 }
 

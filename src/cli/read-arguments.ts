@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { isDay, isTimeZone } from '#src/domain/period.ts';
 import { isRole, ROLES, type Role } from '#src/domain/roles.ts';
+import { isUuid } from '#src/domain/uuid.ts';
 
 /** Readers of arguments, for commander: each gives the value, or says what it should look like. */
 
@@ -77,6 +78,6 @@ export function readHttpsUrl(text: string): string {
 }
 
 export function readUuid(text: string): string {
-  if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text)) return text.toLowerCase();
+  if (isUuid(text)) return text.toLowerCase();
   throw new InvalidArgumentError('Write a whole id, such as 0192f0c1-2345-7abc-8def-0123456789ab.');
 }

@@ -15,12 +15,15 @@ export type DepartmentPolicy = {
   hasTopUp: boolean;
   /** Whether some department of the organization caps what a person may get in a year. */
   countsRecipients: boolean;
+  /** Whose calendar the years of such caps follow, in every department. */
+  organizationTimeZone: string;
 };
 
 type PolicyRow = Department & {
   isFrozen: boolean;
   hasTopUp: boolean;
   countsRecipients: boolean;
+  organizationTimeZone: string;
   rules: StoredGivingRules | null;
   setAt: Date | null;
 } & Omit<BudgetPolicy, 'setAt'>;
@@ -33,7 +36,7 @@ export async function getDepartmentPolicies(
   if (departments.length === 0) return new Map();
   const { rows } = await sql<PolicyRow>`
     select d.organization_id as "organizationId", d.id, d.name, d.currency, d.region, d.time_zone as "timeZone",
-           d.frozen_at is not null as "isFrozen",
+           o.time_zone as "organizationTimeZone", d.frozen_at is not null as "isFrozen",
            b.amount_minor as "amountMinor", b.period, b.fiscal_start_month as "fiscalStartMonth", b.is_soft as "isSoft",
            b.carry_cap_minor as "carryCapMinor", b.set_at as "setAt",
            coalesce(
@@ -53,6 +56,7 @@ export async function getDepartmentPolicies(
       from unnest(${departments.map((one) => one.organizationId)}::uuid[], ${departments.map((one) => one.id)}::uuid[])
         asked (organization_id, id)
       join department d using (organization_id, id)
+      join organization o on o.id = d.organization_id
       left join lateral (
         select * from budget_policy p
          where p.organization_id = d.organization_id and p.department_id = d.id
@@ -78,6 +82,7 @@ function policyOfRow({
   isFrozen,
   hasTopUp,
   countsRecipients,
+  organizationTimeZone,
   rules,
   setAt,
   ...row
@@ -90,6 +95,7 @@ function policyOfRow({
     isFrozen,
     hasTopUp,
     countsRecipients,
+    organizationTimeZone,
   };
 }
 

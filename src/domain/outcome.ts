@@ -58,6 +58,7 @@ export type Refusal =
   | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
   | { kind: 'unlinked-workspace' }
+  | { kind: 'unknown-button' }
   | { kind: 'unknown-approval' }
   | { kind: 'not-approver' }
   | { kind: 'not-yours-to-withdraw' }

@@ -28,14 +28,14 @@ export async function lockStanding(
 
 function purseOf({ department, period, leftMinor, topUp, policy }: OpenBudget, now: Date): Purse {
   const { id: departmentId, name, currency, timeZone } = department;
-  const { rules, isFrozen, countsRecipients } = policy;
+  const { rules, isFrozen, countsRecipients, organizationTimeZone } = policy;
   return {
     departmentId,
     name,
     currency,
     timeZone,
     period,
-    year: yearOf(now, timeZone),
+    year: yearOf(now, organizationTimeZone),
     leftMinor,
     topUpMinor: topUp?.balance ?? 0n,
     isSoft: policy.budget?.isSoft ?? false,

@@ -264,6 +264,8 @@ export const en = {
   'refusal.already-declined': '{by} declined this already.',
   'refusal.already-expired': 'It is too late: nobody decided in time.',
   'refusal.already-withdrawn': 'This was withdrawn: there is nothing left to decide.',
+  'refusal.unknown-button':
+    'What this button was for is not there any more. Nothing was done: send the command again.',
   'refusal.unlinked-workspace':
     'This workspace is not joined to Largesse yet. Ask your admin to restart it, then try again.',
 } as const;

@@ -109,6 +109,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'budget-below-spent': { kind: 'budget-below-spent', spent: { amountMinor: '4200', currency: USD } },
   'unknown-department': { kind: 'unknown-department', name: 'Zoo', known: ['Design', 'Engineering'] },
   'unlinked-workspace': { kind: 'unlinked-workspace' },
+  'unknown-button': { kind: 'unknown-button' },
 };
 
 function wordsOf(kind: Refusal['kind']): string {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { actions } from '#src/chat/actions/actions.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
 import { LostAnswer } from '#src/domain/lost-answer.ts';
 import type { ActionAnswer, Card, CommandInput, TextPiece } from '#src/ports.ts';
@@ -511,6 +512,26 @@ describe('whom the bot does not serve', () => {
   });
 });
 
+describe('a button that was forged, or is from another time', () => {
+  it.each([
+    ...Object.keys(actions).flatMap((actionId) => [
+      [actionId, ''],
+      [actionId, "x' or 1=1"],
+      [actionId, '0199f3a2-5c1e-7d40-9b3a'],
+    ]),
+    ['gamble', '0199f3a2-5c1e-7d40-9b3a-2f6d8e1c4a57'],
+  ] as [string, string][])('is refused, and is no fault of ours: %s “%s”', async (actionId, value) => {
+    const { core, host, event } = await start();
+
+    const card = await host.onAction({ ...event('morgan'), actionId, value, fields: { reason: 'no' } });
+
+    expect(textOf(card)).toBe(
+      'That did not work\nWhat this button was for is not there any more. Nothing was done: send the command again.',
+    );
+    expect(core.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
 describe('a fault of ours', () => {
   async function startBroken(fault: Error) {
     const { core, company } = await start();
@@ -546,15 +567,11 @@ describe('a fault of ours', () => {
     expect(textOf(card)).toContain('I cannot tell yet whether it was done');
   });
 
-  it.each([
-    ['a command', { command: 'gamble', input: { kind: 'text' as const, pieces: [] } }],
-    ['a button', { actionId: 'gamble', value: '' }],
-  ])('is an answer too when %s is unknown', async (_, what) => {
-    const { host, event } = await start().then(({ host, event }) => ({ host, event: event('alice') }));
+  it('is an answer too when a command is unknown', async () => {
+    const { host, event } = await start();
+    const input: CommandInput = { kind: 'text', pieces: [] };
 
-    const card = await ('command' in what
-      ? host.onCommand({ ...event, ...what })
-      : host.onAction({ ...event, ...what }));
+    const card = await host.onCommand({ ...event('alice'), command: 'gamble', input });
 
     expect(card.title).toBe('That did not work');
   });

@@ -107,6 +107,25 @@ describe('the page behind a link in a mail', () => {
     expect(await status()).toBe('declined');
   });
 
+  it.each([
+    '',
+    '/',
+    '/x',
+    '/%00',
+    '/%E0%A4%A',
+    '/%2e%2e%2fx',
+    '/a/b',
+    `/${'x'.repeat(4_000)}`,
+    '/0?token[]=1',
+  ])('says that it leads nowhere when it is not one of ours: /approvals%s', async (path) => {
+    const { web } = await start();
+
+    const response = await web.request(`/approvals${path}`);
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('This link does not work');
+  });
+
   it('is for its owner alone, and only as long as they may decide', async () => {
     const { core, company, web, post, status, ada } = await start();
     const guessed = await web.request(`/approvals/${'A'.repeat(43)}`);

@@ -2,6 +2,7 @@ import type { App } from '#src/app.ts';
 import { LostAnswer } from '#src/domain/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { withPlainTexts } from '#src/domain/plain-texts.ts';
+import { isUuid } from '#src/domain/uuid.ts';
 import type { ActionAnswer, ActionCall, Card, ChatEvent, ChatHost, Log } from '#src/ports.ts';
 import type { Words } from '#src/words/words.ts';
 import { actions } from './actions/actions.ts';
@@ -75,7 +76,7 @@ async function runAction(
   press: ActionCall,
 ): Promise<ActionAnswer> {
   const action = actions[press.actionId];
-  if (!action) throw new Error(`there is no action ${press.actionId}`);
+  if (!action || !isUuid(press.value)) return refusalCard(context.words, { kind: 'unknown-button' });
   const missing = findMissing(context.words, press);
   if (missing) return missing;
   const caller = await findCaller();

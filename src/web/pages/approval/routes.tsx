@@ -23,6 +23,7 @@ export function approvalRoutes(deps: ApprovalDeps): Hono {
     const link = await deps.app.openApprovalLink(c.req.param('token'));
     return link ? show(c, <ApprovalPage words={deps.words} approval={link.approval} />) : showDead(c, deps);
   });
+  routes.get('*', (c) => showDead(c, deps));
   routes.post('/:token', bodyLimit({ maxSize: MOST_BYTES }), (c) => decide(c, deps, c.req.param('token')));
   return routes;
 }

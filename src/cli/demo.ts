@@ -39,7 +39,7 @@ async function demonstrate(onStep: (step: DemoStep) => void): Promise<DemoStep[]
     });
   } finally {
     await (await opening).close();
-    if (!isLeaving) stopListening();
+    stopListening();
   }
 }
 

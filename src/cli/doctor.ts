@@ -1,11 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Finding } from '#src/ports.ts';
 import { commandOf } from './commands.ts';
 import { print, printJson } from './context.ts';
-import { onEndSignal } from './on-end-signal.ts';
+import { forceEnd, onEndSignal } from './on-end-signal.ts';
 import { plain } from './table.ts';
-
-const FORCE_AFTER_MS = 9_000;
 
 /** `largesse doctor`: what is wrong, and what to do about it. */
 export function addDoctor(program: Command): void {
@@ -17,10 +16,13 @@ export function addDoctor(program: Command): void {
       const findings: Finding[] = [];
       const end = listenForEnd();
       for await (const finding of examine()) {
-        if (end.code !== undefined) process.exit(end.code);
+        if (end.code !== undefined) break;
         findings.push(finding);
         if (!json) printFinding(finding);
       }
+      // A signal is heard when nothing else is to be done.
+      await sleep(1);
+      if (end.code !== undefined) process.exit(end.code);
       end.stopListening();
       const ok = findings.every(({ level }) => level !== 'problem');
       if (!ok) process.exitCode = 1;
@@ -34,7 +36,7 @@ function listenForEnd(): { code?: number; stopListening: () => void } {
   const end: ReturnType<typeof listenForEnd> = {
     stopListening: onEndSignal((code) => {
       end.code = code;
-      setTimeout(() => process.exit(code), FORCE_AFTER_MS).unref();
+      forceEnd(code);
     }),
   };
   return end;

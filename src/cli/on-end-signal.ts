@@ -4,9 +4,14 @@
  */
 const END_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 0, SIGTERM: 143 } as const;
 
+/** Docker kills ten seconds after it has asked for the end. */
+const FORCE_AFTER_MS = 9_000;
+
 /**
- * Acts on the first signal to end, and lets the others pass until it is told to listen no longer. Most come twice: npm
+ * Acts on the first signal to end, and lets the others pass: who has begun to end listens until it has. Most come twice: npm
  * sends on to us what the terminal has sent to all of its processes, and a signal that nobody listens for kills.
+ *
+ * @returns what stops listening, when no signal has come.
  */
 export function onEndSignal(act: (code: number) => void): () => void {
   let isEnding = false;
@@ -20,6 +25,12 @@ export function onEndSignal(act: (code: number) => void): () => void {
   }
   for (const [signal, listener] of entries) process.on(signal, listener);
   return () => {
+    if (isEnding) return;
     for (const [signal, listener] of entries) process.off(signal, listener);
   };
+}
+
+/** Ends the process with this code if it takes too long to end by itself. */
+export function forceEnd(code: number): void {
+  setTimeout(() => process.exit(code), FORCE_AFTER_MS).unref();
 }

@@ -6,10 +6,9 @@ import type { ProcessRole, Running } from '#src/main.ts';
 import type { Core } from '#src/open-core.ts';
 import { commandOf } from './commands.ts';
 import { loadLargesse, print, Refused, WrongUse } from './context.ts';
-import { onEndSignal } from './on-end-signal.ts';
+import { forceEnd, onEndSignal } from './on-end-signal.ts';
 
 const ROLES = ['web', 'chat', 'worker'] as const satisfies ProcessRole[];
-const FORCE_AFTER_MS = 9_000;
 
 /** `largesse start`: runs until SIGTERM, Ctrl-C or the end of its terminal. What it has begun to open is closed in order. */
 export function addStart(program: Command): void {
@@ -73,7 +72,7 @@ function mailText({ mail, hasPlayground }: Config): string {
 function listenForEnd(): AbortSignal {
   const end = new AbortController();
   onEndSignal(() => {
-    setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref();
+    forceEnd(1);
     end.abort();
   });
   return end.signal;

@@ -43,6 +43,41 @@ it.each([
   90_000,
 );
 
+/** Presses Ctrl-C when the program does what it says. */
+function pressing(when: string): string[] {
+  const script = `const press = () => process.kill(process.pid, 'SIGINT'); ${when}`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
+}
+
+/** The database is one that it makes, and takes along. */
+async function run(args: readonly string[], env: Record<string, string>): Promise<unknown[]> {
+  const { dir, remove } = await makeLargesseDir();
+  onTestFinished(remove);
+  const { PATH = '', HOME = '' } = process.env;
+  const program = spawn(process.execPath, args, {
+    env: { PATH, HOME, LARGESSE_DIR: dir, PORT: '0', ...env },
+    stdio: 'ignore',
+  });
+  onTestFinished(() => void program.kill('SIGKILL'));
+  return once(program, 'close');
+}
+
+it('is broken off, and not well, when Ctrl-C is pressed at the last finding of the doctor', async () => {
+  const atLast = `const { stdout } = process, write = stdout.write;
+    stdout.write = (text) => { if (/Public address/.test(text)) press(); return write.call(stdout, text); };`;
+  const env = { PUBLIC_URL: 'http://127.0.0.1:1' };
+
+  expect(await run([...pressing(atLast), ...PROGRAM, 'doctor'], env)).toEqual([130, null]);
+}, 90_000);
+
+it('is deaf to a second Ctrl-C until it has left', async () => {
+  const atFirstWord = `const { stdout, off } = process, write = stdout.write;
+    stdout.write = (text) => { press(); return write.call(stdout, text); };
+    process.off = (name, ear) => { off.call(process, name, ear); if (name === 'SIGINT') press(); return process; };`;
+
+  expect(await run([...pressing(atFirstWord), ...PROGRAM, 'people', 'list'], {})).toEqual([130, null]);
+}, 90_000);
+
 it('stops the Postgres of a start whose reader reads no further', async () => {
   const { dir, remove } = await makeLargesseDir();
   onTestFinished(remove);

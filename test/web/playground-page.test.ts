@@ -217,6 +217,27 @@ describe('the playground in a browser', () => {
     await served.close();
   });
 
+  it.each([1101, 1100, 800, 390])('shows people and the Send button whole on a page %i px wide', (width) =>
+    onPage(
+      async (page) => {
+        const names = page.locator('.people :is(strong, .labels)');
+        const cut = await names.evaluateAll((all) =>
+          all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+        );
+        const row = page.locator('.people ul');
+        const [send, pane] = await Promise.all([
+          page.getByRole('button', { name: 'Send' }).boundingBox(),
+          page.locator('#channel').boundingBox(),
+        ]);
+
+        expect(cut).toEqual([]);
+        expect(await row.evaluate((list) => getComputedStyle(list).scrollbarWidth)).not.toBe('none');
+        expect((send?.x ?? width) + (send?.width ?? 0)).toBeLessThan((pane?.x ?? 0) + (pane?.width ?? 0));
+      },
+      { context: { viewport: { width, height: 800 } } },
+    ),
+  );
+
   it('fits a phone, one pane at a time', () =>
     onPage(
       async (page) => {

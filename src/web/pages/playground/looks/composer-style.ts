@@ -1,6 +1,6 @@
 /** Where one types, the examples above it and the completions. */
 export const composerStyle = `
-.composer { position: relative; display: grid; gap: 8px; padding: 10px 14px 12px; border-top: 1px solid var(--line); }
+.composer { position: relative; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; padding: 10px 14px 12px; border-top: 1px solid var(--line); }
 .examples { display: flex; flex-wrap: wrap; gap: 6px; }
 .examples button {
   padding: 3px 10px; border: 1px solid var(--line); border-radius: 99px; background: var(--raised);

@@ -78,10 +78,11 @@ main { grid-area: main; }
   .top p:first-of-type { display: none; }
   .people { padding: 0; overflow: visible; }
   .people h2 { display: none; }
-  .people ul { display: flex; gap: 2px; overflow-x: auto; scrollbar-width: none; padding: 2px; }
-  .people a { flex-direction: column; gap: 3px; width: 84px; padding: 6px 4px; position: relative; text-align: center; }
-  .who strong { font-size: 12.5px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; max-width: 76px; }
-  .people .labels { max-width: 76px; font-size: 11px; }
+  .people ul { display: flex; gap: 2px; overflow-x: auto; padding: 2px; scrollbar-width: thin; scrollbar-color: var(--soft) transparent; }
+  .people li { flex: none; }
+  .people a { flex-direction: column; gap: 3px; min-width: 84px; padding: 6px 8px; position: relative; text-align: center; }
+  .who strong { font-size: 12.5px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; max-width: 150px; }
+  .people .labels { max-width: 150px; font-size: 11px; }
   .news { position: absolute; top: 2px; right: 6px; }
   .playground main, .playground main.with-mail { grid-template-columns: minmax(0, 1fr); }
   .pane { display: none; }

@@ -33,6 +33,23 @@ describe('a yearly cap', () => {
     expect(refusal).toMatchObject({ kind: 'over-cap', left: { amountMinor: '1000' }, year: '2026' });
   });
 
+  it("runs over the organization's year, whichever zone a department is in", async () => {
+    const { core, company } = await start();
+    core.clock.set('2026-12-30T12:00:00Z');
+    const department = await company.department('Design');
+    const zone = { department, amountMinor: 20_000n, actorId: null, timeZone: 'America/Los_Angeles' };
+    await core.app.setBudget(zone);
+    await rule(core, company, { recipientYearMinor: 10_000n });
+    await company.give('dana', 'bob', '80');
+
+    core.clock.set('2027-01-01T03:00:00Z');
+    const inTheNew = await company.give('dana', 'bob', '50');
+    const { refusal } = await company.give('morgan', 'bob', '60');
+
+    expect(inTheNew.refusal).toBeNull();
+    expect(refusal).toMatchObject({ kind: 'over-cap', left: { amountMinor: '5000' }, year: '2027' });
+  });
+
   it('is never passed by many who give at once', async () => {
     const { core, company } = await start();
     await rule(core, company, { recipientYearMinor: 10_000n });

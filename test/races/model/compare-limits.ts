@@ -27,10 +27,9 @@ function usedOf(model: Model, real: Real, limit: { kind: string; subject: string
   const ids = limit.subject.split(':');
   const [first, second] = ids.slice(0, limit.kind === 'pair' ? 2 : 1).map((id) => nameOf(real, id));
   if (!first) throw new Error(`nobody is ${limit.subject}`);
-  const { timeZone } = model.books.Engineering;
   if (limit.kind === 'recipient') {
-    const isRunning = limit.period === dayAt(at, timeZone).slice(0, 4);
-    return isRunning ? { used: sumOf(gotInYear(model, first, { at, timeZone })) } : {};
+    const isRunning = limit.period === dayAt(at, model.timeZone).slice(0, 4);
+    return isRunning ? { used: sumOf(gotInYear(model, first, at)) } : {};
   }
   if (limit.period !== periodKey(model, first, at)) return {};
   const given = givenInPeriod(model, { giver: first }, at);

@@ -61,9 +61,8 @@ function limitOf(model: Model, request: Request, at: number) {
     return { why: 'over-allowance', left: positive(allowed - used) };
   }
   const cap = rules.recipientYearMinor;
-  const { timeZone } = model.books[departmentOf(request)];
   for (const one of people) {
-    const got = sumOf(gotInYear(model, one, { at, timeZone }));
+    const got = sumOf(gotInYear(model, one, at));
     if (cap !== undefined && got + request.amount > cap)
       return { why: 'over-cap', left: positive(cap - got) };
   }
@@ -137,7 +136,8 @@ export function givenInPeriod(model: Model, { giver }: Pick<Request, 'giver'>, a
 }
 
 /** What somebody got from everybody in the running calendar year, with what still waits. */
-export function gotInYear(model: Model, recipient: Who, { at, timeZone }: { at: number; timeZone: string }) {
+export function gotInYear(model: Model, recipient: Who, at: number) {
+  const { timeZone } = model;
   const year = dayAt(at, timeZone).slice(0, 4);
   return countedGifts(model).filter(
     (gift) => gift.recipient === recipient && dayAt(gift.createdAt, timeZone).startsWith(year),

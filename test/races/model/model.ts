@@ -4,6 +4,8 @@ import { COMPANY, type Who } from './company.ts';
 
 /** The product by the plainest means: a book a department, and lists of what was asked, given and is to be decided. */
 export type Model = {
+  /** The organization's. */
+  timeZone: string;
   books: Record<DepartmentName, Book>;
   requests: Request[];
   gifts: Gift[];

@@ -68,7 +68,8 @@ export async function begin(db: Db, { timeZone, at, cuts, budgets, rules }: Star
     openPage(books[name], periodNow(books[name], setAt));
   }
   const lists = { requests: [], gifts: [], approvals: [], delegations: [] };
-  const model: Model = { books, ...lists, allowances: new Map(), rules: { shared: rules, own: new Map() } };
+  const shared = { timeZone, allowances: new Map(), rules: { shared: rules, own: new Map() } };
+  const model: Model = { ...shared, books, ...lists };
   await setRules(undefined, rules).run(model, real);
   return { model, real };
 }

@@ -1,7 +1,8 @@
 import { insertActivities } from '#src/db/activity.ts';
 import { insertAllowance } from '#src/db/allowance.ts';
 import { forgetLimitUsage } from '#src/db/limit-usage.ts';
-import type { Person } from '#src/db/person.ts';
+import { lockPerson, type Person } from '#src/db/person.ts';
+import { settingTime } from '#src/db/setting.ts';
 import type { Deps } from './deps.ts';
 
 /** Sets what a giver may give a budget period, minor units of their department's currency; null: as their role may. */
@@ -15,8 +16,10 @@ export async function setAllowance(
   }: { person: Person; currency: string; amountMinor: bigint | null; actorId: string | null },
 ): Promise<void> {
   const { organizationId, id: personId } = person;
-  const setAt = deps.clock.now();
   await deps.db.transaction().execute(async (tx) => {
+    await lockPerson(tx, organizationId, personId);
+    const thing = { organization_id: organizationId, person_id: personId };
+    const setAt = await settingTime(tx, 'allowance', { thing, now: deps.clock.now() });
     await insertAllowance(tx, {
       organizationId,
       personId,

@@ -4,6 +4,7 @@ import { insertBudgetPolicy } from '#src/db/budget.ts';
 import { type Department, lockDepartment, saveTimeZone } from '#src/db/department.ts';
 import { forgetLimitUsage } from '#src/db/limit-usage.ts';
 import type { Tx } from '#src/db/schema.ts';
+import { settingTime } from '#src/db/setting.ts';
 import { transactOutcome } from '#src/db/transact.ts';
 import { type BudgetPolicy, calendarOf, DEFAULT_PERIOD } from '#src/domain/budget-policy.ts';
 import { done, type Outcome } from '#src/domain/outcome.ts';
@@ -54,10 +55,12 @@ async function setLocked(
 ): Promise<Outcome<{ state: BudgetState; noticeIds: string[] }>> {
   const before = await openBudget(deps, tx, setting.department);
   const id = deps.newId();
-  const policy = policyFrom(before, setting, deps.clock.now());
   const department = { ...before.department, timeZone: setting.timeZone ?? before.department.timeZone };
   if (setting.timeZone) await saveTimeZone(tx, department);
   const { organizationId, id: departmentId } = department;
+  const thing = { organization_id: organizationId, department_id: departmentId };
+  const setAt = await settingTime(tx, 'budget_policy', { thing, now: deps.clock.now() });
+  const policy = policyFrom(before, setting, setAt);
   const { timeZone: timeZoneBefore } = before.department;
   const set = { ...policy, organizationId, departmentId, id, setBy: setting.actorId, timeZoneBefore };
   await insertBudgetPolicy(tx, set);

@@ -2,6 +2,7 @@ import { insertActivities } from '#src/db/activity.ts';
 import { lockDepartments } from '#src/db/department.ts';
 import { insertGivingPolicy } from '#src/db/giving-policy.ts';
 import { forgetLimitUsage } from '#src/db/limit-usage.ts';
+import { settingTime } from '#src/db/setting.ts';
 import { type GivingRules, storeRules } from '#src/domain/giving-rules.ts';
 import type { Deps } from './deps.ts';
 
@@ -20,7 +21,8 @@ export async function setGivingRules(
   const { organizationId, departmentId, currency } = scope;
   await deps.db.transaction().execute(async (tx) => {
     await lockDepartments(tx, organizationId);
-    const setAt = deps.clock.now();
+    const thing = { organization_id: organizationId, department_id: departmentId, currency };
+    const setAt = await settingTime(tx, 'giving_policy', { thing, now: deps.clock.now() });
     const id = deps.newId();
     await insertGivingPolicy(tx, {
       organizationId,

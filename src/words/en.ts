@@ -70,8 +70,8 @@ export const en = {
   'cancelled.unconfirmed':
     'You did not confirm it within an hour. Send the command again if you still want to give.',
 
-  'confirmed.title': 'Confirmed',
-  'confirmed.text': 'I will tell you here what comes of it.',
+  'confirmed.title': 'One moment',
+  'confirmed.text': 'You confirmed it. I will tell you here what comes of it.',
   'stands.title': 'This is settled already',
   'stands.queued': 'You confirmed it already, and it is being decided.',
   'stands.issued': 'You confirmed it already, and it was given. Nothing was given twice.',

@@ -184,7 +184,9 @@ describe('the question before a gift to several people', () => {
     const late = await press('morgan', 'confirm');
 
     const asked = 'Alice Ito: $25.00\nBob Olsen: $25.00\nTogether: $50.00';
-    expect(textOf(confirmed)).toBe(`Confirmed\n${asked}\nI will tell you here what comes of it.`);
+    expect(textOf(confirmed)).toBe(
+      `One moment\n${asked}\nYou confirmed it. I will tell you here what comes of it.`,
+    );
     expect(textOf(cancelled)).toContain(`${asked}\nYou confirmed it already, and it is being decided.`);
     expect(textOf(late)).toContain('it was given. Nothing was given twice.');
     expect([confirmed, cancelled, late].map(isOver)).toEqual([true, true, true]);

@@ -43,7 +43,8 @@ export function addGiftsBulk(program: Command): void {
       `
 The columns recipient (an email address) and amount must be there; the order does not matter, and others are left
 alone. Without a department, the giver's own pays. Run it again after it broke off, or with a corrected file: a row that
-was given is not given again. Rows that cannot be given go to FILE.rejected.csv, to be corrected and run in turn.
+was given is not given again. Rows that cannot be given go to a file beside it, gifts.rejected.csv for gifts.csv, to be
+corrected and run in turn.
 
 Example:
   largesse gifts bulk gifts.csv --as hr@example.com --dry-run`,

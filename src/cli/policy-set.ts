@@ -41,7 +41,10 @@ export function addPolicySet(program: Command): void {
     .option('--gift-min <amount>', 'the least that one gift can be')
     .option('--gift-max <amount>', 'the most that one gift can be')
     .option('--allowance <role=amount...>', 'what a giver of a role may give a budget period')
-    .option('--allowance-per-report <amount>', 'and on top for each person they manage')
+    .option(
+      '--allowance-per-report <amount>',
+      'and on top for each person they manage; without --allowance, that is all they may give',
+    )
     .option('--recipient-year <amount>', 'the most that a person may get in a year')
     .option('--pair-share <percent>', 'how much of what one gives a period may go to one person', readPercent)
     .option('--pair-share-from <amount>', 'compare from this much given on')
@@ -96,13 +99,19 @@ function rulesWith(stands: GivingRules, options: Options, read: ReadAmount): Giv
   if (giftMaxMinor !== undefined && giftMinMinor > giftMaxMinor) {
     throw new WrongUse('No gift could be given: --gift-min must not be above --gift-max');
   }
+  const { approvalHours = stands.approvalHours, remindHours = stands.remindHours } = options;
+  if (options.remindHours !== undefined && remindHours >= approvalHours) {
+    throw new WrongUse(
+      `Nobody would be reminded: --remind-hours must be below the ${approvalHours} h that an approval may wait`,
+    );
+  }
   return {
     ...withPairShare(rules, options, read),
     allowanceMinor: byRole(stands.allowanceMinor, options.allowance, read),
     approvalOverByRoleMinor: byRole(stands.approvalOverByRoleMinor, options.approvalOverRole, read),
     guests: options.guests ?? stands.guests,
-    approvalHours: options.approvalHours ?? stands.approvalHours,
-    remindHours: options.remindHours ?? stands.remindHours,
+    approvalHours,
+    remindHours,
     undoMinutes: options.undoMinutes ?? stands.undoMinutes,
   };
 }

@@ -25,7 +25,7 @@ function rowsOf(rules: GivingRules, money: (minor: bigint) => string): string[][
   function amount(minor: bigint | undefined): string {
     return minor === undefined ? 'no limit' : money(minor);
   }
-  const { pairShare } = rules;
+  const { pairShare, allowancePerReportMinor: onTop } = rules;
   return [
     ['One gift, at least', rules.giftMinMinor === undefined ? 'anything' : money(rules.giftMinMinor)],
     ['One gift, at most', amount(rules.giftMaxMinor)],
@@ -33,7 +33,7 @@ function rowsOf(rules: GivingRules, money: (minor: bigint) => string): string[][
       `A ${role} gives a period`,
       money(minor),
     ]),
-    ['On top for each report', amount(rules.allowancePerReportMinor)],
+    ['On top for each report', onTop === undefined ? 'nothing' : money(onTop)],
     ['A person gets a year', amount(rules.recipientYearMinor)],
     [
       'Of one’s giving to one person',

@@ -127,11 +127,12 @@ export const en = {
   'approval.remindTitle': '{name} still waits for your decision',
   'approval.asks.gift': '{name} would like to give {subject}.',
   'approval.asks.funds': '{name} asks for {subject}.',
-  'approval.asks.void': '{name} asks to take back {subject}.',
+  'approval.asks.void': '{name} suggests {subject}.',
   'approval.subject.gift': '{amount} for {names}',
   'approval.subject.funds': '{amount} more for {department}',
-  'approval.subject.void': 'the gift of {amount} to {names}',
-  'approval.department': 'Paid by',
+  'approval.subject.void': 'taking back the gift of {amount} to {names}',
+  'approval.paidBy': 'Paid by',
+  'approval.goesTo': 'Goes to',
   'approval.until': 'Decide until',
   'approval.approve': 'Approve',
   'approval.decline': 'Decline',
@@ -183,7 +184,7 @@ export const en = {
 
   'refusal.unknown-giver': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-allowed':
-    'Gifts can be sent by managers. Your role is {role}; ask your manager, or HR to change it.',
+    'Gifts can be sent by managers, approvers and admins. Your role is {role}; ask your manager, or HR to change it.',
   'refusal.self-gift': 'You cannot send a gift to yourself. Name the others only.',
   'refusal.unknown-recipient':
     'I do not know “{name}”. Type @ and pick the person from the list; if they are new, ask HR to add them to the people in Largesse.',

@@ -26,6 +26,7 @@ describe('setting the rules from the shell', () => {
   it.each([
     ['--pair-share-stop', [], 'Say how much may go to one person, such as --pair-share 40'],
     ['--pair-share-from', ['100'], 'Say how much may go to one person, such as --pair-share 40'],
+    ['--remind-hours', ['72'], 'Nobody would be reminded: --remind-hours must be below the 72 h'],
     ['--approval-hours', ['0'], 'Write a whole number of hours, at least 1.'],
     [
       '--gift-max',

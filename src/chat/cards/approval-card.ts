@@ -27,7 +27,10 @@ export function approvalBlocks(words: Words, approval: ApprovalView): CardBlock[
     {
       kind: 'fields',
       fields: [
-        { label: say('approval.department'), value: departmentName },
+        {
+          label: say(approval.kind === 'funds' ? 'approval.goesTo' : 'approval.paidBy'),
+          value: departmentName,
+        },
         { label: say('approval.until'), value: words.date(approval.expiresAt, approval.timeZone) },
       ],
     },

@@ -29,6 +29,7 @@ export function planLines(words: Words, plan: Plan, timeZone: string): string[] 
     ...(plan.departments.length > 0 ? [departmentTable(words, plan.departments), ''] : []),
     `To give: ${toGive}, bad rows: ${badRows}, given before: ${before.rows}`,
     ...(repeated > 0 ? [`Rows that repeat another one: ${repeated}. Each is a gift of its own.`] : []),
+    ...(toGive > 0 ? ['Limits of givers and recipients are looked at when it is given.'] : []),
     ...beforeLines(words, before, timeZone),
     ...otherLines(words, plan, timeZone),
   ];

@@ -53,7 +53,7 @@ export const en = {
   'concern.large': '{total} is a large gift: above {over} I ask first.',
   'concern.repeated': 'You sent {name} the same gift a moment ago. This would be another one.',
   'concern.pair-share':
-    '{name} now has {percent}% of what you gave in this budget period. More than {maxPercent}% for one person may look unfair.',
+    'With this gift, {name} has {percent}% of what you gave in this budget period. More than {maxPercent}% for one person may look unfair.',
   'concern.over-threshold': 'It waits for an approver, because {total} is above {over}.',
   'concern.over-soft-budget':
     'It waits for an approver, because {total} is more than the {left} that the budget has left.',
@@ -138,7 +138,7 @@ export const en = {
   'approval.decline': 'Decline',
   'approval.link': 'Decide here: {link}',
   'approval.noLink':
-    'To decide, press Approve or Decline on the same message from Largesse in your company chat.',
+    'To decide, press Approve or Decline on the same message from Largesse in your company chat. If there is none, ask whoever runs Largesse.',
   'approval.doneTitle': 'This is decided',
   'approval.deadTitle': 'This link does not work',
   'approval.deadText':

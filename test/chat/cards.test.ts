@@ -326,7 +326,9 @@ describe('the answer to a giver', () => {
       },
     });
 
-    expect(warned.blocks.at(-1)).toMatchObject({ text: expect.stringContaining('Alice Ito now has 60%') });
+    expect(warned.blocks.at(-1)).toMatchObject({
+      text: expect.stringContaining('With this gift, Alice Ito has 60%'),
+    });
     expect(waiting).toMatchObject({
       title: 'Waiting for an approver',
       blocks: [

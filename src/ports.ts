@@ -1,18 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SecretCode } from '#src/domain/secret-code.ts';
+import type { ChatProfile } from '#src/db/person-ref.ts';
 
 /** A user as a chat platform names them. `userId` is unique within the platform, `workspaceId` says which token reaches them. */
 export type ChatUser = { platform: string; workspaceId: string; userId: string };
-
-/** What a platform knows about one of its users; only what it was asked for or was sent along. */
-export type ChatProfile = {
-  name: string;
-  email?: string;
-  isBot: boolean;
-  isDeactivated: boolean;
-  /** The platform's own roles of this user in the workspace (Discord). They map to departments. */
-  roleIds?: string[];
-};
 
 /** A Slack workspace, a Discord guild or the playground's room. */
 export type Workspace = { platform: string; workspaceId: string; name: string };

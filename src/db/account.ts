@@ -1,20 +1,10 @@
 import { sql } from 'kysely';
-import type { Account, NewEntry, Posting } from '#src/domain/ledger.ts';
+import type { Account, AccountName, NewEntry, Posting } from '#src/domain/ledger.ts';
 import { settle } from '#src/domain/ledger.ts';
 import { insertOf } from './insert-many.ts';
-import type { AccountKind, Reader, Tx } from './schema.ts';
+import type { Reader, Tx } from './schema.ts';
+import type { AccountKind } from '#src/domain/ledger.ts';
 import { type Write, writeTogether } from './write-together.ts';
-
-/** What names an account, apart from its id. */
-export type AccountName = {
-  organizationId: string;
-  kind: AccountKind;
-  ownerId: string;
-  period: string;
-  currency: string;
-  /** Whether it may go below zero when it is opened: funding always may, a soft budget too. */
-  isFloorless?: boolean;
-};
 
 /** A locked account with its name. `funded`: what came into a budget otherwise than by gifts that came back, minor units. */
 export type LockedAccount = Account & AccountName & { funded: bigint };

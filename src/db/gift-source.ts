@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountName } from './account.ts';
+import type { AccountName } from '#src/domain/ledger.ts';
 import type { Reader } from './schema.ts';
 
 /** What an account has paid for a gift, in minor units. */

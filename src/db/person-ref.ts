@@ -1,4 +1,12 @@
-import type { ChatProfile } from '#src/ports.ts';
+/** What a platform knows about one of its users; only what it was asked for or was sent along. */
+export type ChatProfile = {
+  name: string;
+  email?: string;
+  isBot: boolean;
+  isDeactivated: boolean;
+  /** The platform's own roles of this user in the workspace (Discord). They map to departments. */
+  roleIds?: string[];
+};
 
 /** A person as a request names them. Stored with the request: who it is, is found when it is decided. */
 export type PersonRef =
@@ -25,3 +33,20 @@ export type PersonRef =
       /** How many are in it, once that was asked and they cannot be put in its place. */
       size?: number;
     };
+
+/** How to speak of somebody whom we may not know. */
+export function describeRef(ref: PersonRef): string {
+  switch (ref.by) {
+    case 'chat':
+      return ref.profile?.name ?? ref.userId;
+    case 'name':
+    case 'group':
+      return ref.name;
+    case 'email':
+      return ref.email;
+    case 'id':
+      return ref.personId;
+    default:
+      return ref satisfies never;
+  }
+}

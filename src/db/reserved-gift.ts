@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Leg } from '#src/domain/ledger.ts';
 import { giftMoves, recognitionMoves } from '#src/domain/states.ts';
-import type { AccountName } from './account.ts';
+import type { AccountName } from '#src/domain/ledger.ts';
 import type { Reader, Tx } from './schema.ts';
 
 /** A gift whose money is set aside until somebody decides. */

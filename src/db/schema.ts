@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/channels.ts';
 import type { Concern, LimitKind, StoredGivingRules } from '#src/domain/giving-rules.ts';
+import type { AccountKind } from '#src/domain/ledger.ts';
 import type { NoticeKind } from '#src/domain/notices.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PeriodKind } from '#src/domain/period.ts';
@@ -303,8 +304,6 @@ export type Schema = {
   };
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
 };
-
-export type AccountKind = 'funding' | 'budget' | 'reserved' | 'outstanding' | 'wallet_gift';
 
 export type ActivityKind =
   | 'bulk.started'

@@ -1,3 +1,16 @@
+export type AccountKind = 'funding' | 'budget' | 'reserved' | 'outstanding' | 'wallet_gift';
+
+/** What names an account, apart from its id. */
+export type AccountName = {
+  organizationId: string;
+  kind: AccountKind;
+  ownerId: string;
+  period: string;
+  currency: string;
+  /** Whether it may go below zero when it is opened: funding always may, a soft budget too. */
+  isFloorless?: boolean;
+};
+
 /** One leg of an entry to be posted: positive adds to the account. */
 export type Leg = { accountId: string; amount: bigint };
 

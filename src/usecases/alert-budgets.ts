@@ -6,7 +6,6 @@ import { storeMoney } from '#src/domain/outcome.ts';
 import type { Deps } from './deps.ts';
 import { findApprovers } from './find-approvers.ts';
 import type { OpenBudget } from './open-budgets.ts';
-import type { DecidedGift } from './write-gifts.ts';
 
 /** A locked budget as it was, and what its account became. */
 export type BudgetChange = { budget: OpenBudget; after: Pick<LockedAccount, 'funded' | 'balance'> };
@@ -27,7 +26,7 @@ export async function alertBudgets(
   return insertNotices(tx, notices);
 }
 
-type GivenGift = Pick<DecidedGift, 'departmentId' | 'amountMinor' | 'topUpMinor'>;
+type GivenGift = { departmentId: string; amountMinor: bigint; topUpMinor: bigint };
 
 /** What gifts change about the budgets that they are taken from. */
 export function changesByGifts(budgets: readonly OpenBudget[], gifts: readonly GivenGift[]): BudgetChange[] {

@@ -1,4 +1,4 @@
-import type { AccountName } from '#src/db/account.ts';
+import type { AccountName } from '#src/domain/ledger.ts';
 import type { Period } from '#src/domain/period.ts';
 
 type Owner = { organizationId: string; id: string; currency: string };

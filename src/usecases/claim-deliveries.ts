@@ -7,15 +7,7 @@ import type { SecretCode } from '#src/domain/secret-code.ts';
 import type { ChatUser } from '#src/ports.ts';
 import { type Claims, newLease, type Plan, settleClaims, whyUnreachable } from './claim-sendings.ts';
 import type { Deps } from './deps.ts';
-
-/** What the message about a gift says. */
-export type GiftMessage = {
-  giftId: string;
-  giverName: string;
-  recipientName: string;
-  money: Money;
-  message: string;
-};
+import { type GiftMessage, messageOf } from './gift-message.ts';
 
 /** Where and what to send. Only a message that the recipient alone reads carries the code. */
 export type DeliveryOrder = {
@@ -110,10 +102,4 @@ function chooseWay(
 /** The channel is in the giver's workspace, so its token is the one that may post there. */
 function inWorkspaceOf(gift: GiftToDeliver, user: ChatUser): ChatUser {
   return gift.giver.by === 'chat' ? { ...user, workspaceId: gift.giver.workspaceId } : user;
-}
-
-/** What is told of a gift. */
-export function messageOf(gift: GiftToDeliver): GiftMessage {
-  const { giftId, giverName, recipientName, message, amountMinor, currency } = gift;
-  return { giftId, giverName, recipientName, message, money: { amountMinor, currency } };
 }

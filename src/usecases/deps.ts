@@ -1,14 +1,6 @@
 import type { Db } from '#src/db/schema.ts';
-import type {
-  ChatGroup,
-  ChatProfile,
-  ChatUser,
-  Clock,
-  GroupMember,
-  KeyRing,
-  Log,
-  Queue,
-} from '#src/ports.ts';
+import type { ChatGroup, ChatUser, Clock, GroupMember, KeyRing, Log, Queue } from '#src/ports.ts';
+import type { ChatProfile } from '#src/db/person-ref.ts';
 
 /** Everything a use case may need; each takes the part of it that it names. */
 export type Deps = {

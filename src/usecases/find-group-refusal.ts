@@ -1,7 +1,7 @@
 import type { PersonRef } from '#src/db/person-ref.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { MOST_PEOPLE } from '#src/domain/people.ts';
-import { describeRef } from './request-recognition.ts';
+import { describeRef } from '#src/db/person-ref.ts';
 
 /** Somebody as a request names them, with everybody whom that may mean. */
 type Candidate = { ref: PersonRef; people: readonly object[] };

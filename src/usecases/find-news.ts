@@ -6,11 +6,9 @@ import { type Concern, type GivingRules, NO_RULES } from '#src/domain/giving-rul
 import type { Money } from '#src/domain/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { Deps } from './deps.ts';
+import type { Share } from './gift-share.ts';
 import { type LeftOver, leftOverOf, showBudget } from './show-budget.ts';
 import { type Question, showQuestion } from './show-question.ts';
-
-/** One recipient's share of a request. */
-export type Share = { recipientName: string; money: Money };
 
 /** What there is to tell a giver. */
 export type News =

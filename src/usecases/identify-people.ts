@@ -3,7 +3,7 @@ import { saveWorkspacesSeen } from '#src/db/person.ts';
 import type { PersonRef } from '#src/db/person-ref.ts';
 import { type AskedRecognition, findQueuedRecognitions, savePersonRefs } from '#src/db/recognition.ts';
 import { MOST_PEOPLE } from '#src/domain/people.ts';
-import type { ChatProfile } from '#src/ports.ts';
+import type { ChatProfile } from '#src/db/person-ref.ts';
 import type { Deps } from './deps.ts';
 import { expandGroups } from './expand-groups.ts';
 import { identifyPerson } from './identify-person.ts';

@@ -5,7 +5,8 @@ import { type Person, saveIdentities, savePeople, saveWorkspacesSeen } from '#sr
 import type { PersonRef } from '#src/db/person-ref.ts';
 import { findRoleMappings } from '#src/db/role-mapping.ts';
 import type { Tx } from '#src/db/schema.ts';
-import type { ChatProfile, ChatUser } from '#src/ports.ts';
+import type { ChatUser } from '#src/ports.ts';
+import type { ChatProfile } from '#src/db/person-ref.ts';
 import type { Deps } from './deps.ts';
 import { stopClock } from './stop-clock.ts';
 

@@ -1,11 +1,11 @@
 import {
-  type AccountName,
   accountNamed,
   findUntouched,
   type LockedAccount,
   lockAccounts,
   postEntries,
 } from '#src/db/account.ts';
+import type { AccountName } from '#src/domain/ledger.ts';
 import type { DepartmentPolicy } from '#src/db/budget.ts';
 import type { Department, DepartmentRef } from '#src/db/department.ts';
 import type { Tx } from '#src/db/schema.ts';

@@ -1,6 +1,6 @@
 import { findEverybody } from '#src/db/find-people.ts';
 import { askAfterWrite, isOutage, throughOutage } from '#src/db/lost-answers.ts';
-import { type PersonRef } from '#src/db/person-ref.ts';
+import { describeRef, type PersonRef } from '#src/db/person-ref.ts';
 import {
   insertRecognitions,
   listRecognitionsByRequest,
@@ -150,21 +150,4 @@ async function namesOf(
       return [request, [...new Map(named.splice(0, request.recipients.length)).values()]];
     }),
   );
-}
-
-/** How to speak of somebody whom we may not know. */
-export function describeRef(ref: PersonRef): string {
-  switch (ref.by) {
-    case 'chat':
-      return ref.profile?.name ?? ref.userId;
-    case 'name':
-    case 'group':
-      return ref.name;
-    case 'email':
-      return ref.email;
-    case 'id':
-      return ref.personId;
-    default:
-      return ref satisfies never;
-  }
 }

@@ -7,7 +7,7 @@ import type { Tx } from '#src/db/schema.ts';
 import type { GiftRequest, Recipient } from '#src/domain/gift-request.ts';
 import { may, type Right, type Role } from '#src/domain/roles.ts';
 import { findGroupRefusal } from './find-group-refusal.ts';
-import { describeRef } from './request-recognition.ts';
+import { describeRef } from '#src/db/person-ref.ts';
 
 /** A request with everybody in it looked up. `regions` gives the region of each of a batch's people. */
 export type ResolvedRecognition = {

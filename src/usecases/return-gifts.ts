@@ -1,10 +1,5 @@
-import {
-  type AccountName,
-  accountNamed,
-  type LockedAccount,
-  lockAccounts,
-  postEntries,
-} from '#src/db/account.ts';
+import { accountNamed, type LockedAccount, lockAccounts, postEntries } from '#src/db/account.ts';
+import type { AccountName } from '#src/domain/ledger.ts';
 import { insertActivities } from '#src/db/activity.ts';
 import { findGiftSources, type GiftSource } from '#src/db/gift-source.ts';
 import { returnLimitUsage } from '#src/db/limit-usage.ts';

@@ -1,5 +1,6 @@
 import { getGiftsToDeliver } from '#src/db/delivery.ts';
-import { type GiftMessage, messageOf } from './claim-deliveries.ts';
+import { messageOf } from '#src/usecases/gift-message.ts';
+import type { GiftMessage } from '#src/usecases/gift-message.ts';
 import type { Deps } from './deps.ts';
 
 /** What the message about a gift says; undefined when there is no such gift. */

@@ -4,7 +4,7 @@ import type { Concern } from '#src/domain/giving-rules.ts';
 import { type Money, toMinor } from '#src/domain/money.ts';
 import { peopleOf } from '#src/domain/purse.ts';
 import type { Deps } from './deps.ts';
-import type { Share } from './find-news.ts';
+import type { Share } from '#src/usecases/gift-share.ts';
 import { resolveRecognitions } from './resolve-recognitions.ts';
 import { type LeftOver, leftOverOf, showBudget } from './show-budget.ts';
 

@@ -1,7 +1,8 @@
 import { type App, createApp } from '#src/app.ts';
 import type { Db } from '#src/db/schema.ts';
 import { createKeyRing, newKey } from '#src/key-ring.ts';
-import type { ChatProfile, ChatUser, GroupMember } from '#src/ports.ts';
+import type { ChatUser, GroupMember } from '#src/ports.ts';
+import type { ChatProfile } from '#src/db/person-ref.ts';
 import type { Deps } from '#src/usecases/deps.ts';
 import { newId } from '#src/new-id.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type AccountName, lockAccounts } from '#src/db/account.ts';
+import { lockAccounts } from '#src/db/account.ts';
+import type { AccountName } from '#src/domain/ledger.ts';
 import { connect } from '#src/db/connect.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

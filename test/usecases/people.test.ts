@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { findPeople } from '#src/db/find-people.ts';
-import type { ChatProfile } from '#src/ports.ts';
+import type { ChatProfile } from '#src/db/person-ref.ts';
 import { identifyPerson } from '#src/usecases/identify-person.ts';
 import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

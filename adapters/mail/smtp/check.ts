@@ -1,8 +1,8 @@
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import type { Finding } from '#src/ports.ts';
 import { senderFrom } from './mail-address.ts';
-import type { SmtpMailerConfig } from './mailer.ts';
 import { outcomeOfError } from './send-outcome.ts';
+import type { SmtpMailerConfig } from './smtp-config.ts';
 
 /** Connects and logs in without sending, and looks at the sender's address. */
 export async function checkSmtp(

@@ -8,10 +8,8 @@ import { isAddress, type MailAddress, messageIdOf, senderFrom } from './mail-add
 import { headerText } from './plain-text.ts';
 import { renderMail } from './render-mail.ts';
 import { outcomeOfError } from './send-outcome.ts';
+import type { SmtpMailerConfig } from './smtp-config.ts';
 import { type WatchedMail, watchHandOver } from './watch-hand-over.ts';
-
-/** `url` as in `SMTP_URL` (smtp:// or smtps://), `from` as in `MAIL_FROM`: an address, or `Name <address>`. */
-export type SmtpMailerConfig = { url: string; from: string };
 
 export type SmtpMailerDeps = { log: Log };
 

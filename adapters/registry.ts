@@ -1,4 +1,6 @@
-import type { ChatPlatform, Clock, CommandSpec, Log } from '#src/ports.ts';
+import type { ChatPlatform, CommandSpec } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Log } from '#src/ports/log.ts';
 
 /** Every chat platform there is, by the name of its folder. Each is loaded when it is asked for: their SDKs are large. */
 export const chatPlatforms = {

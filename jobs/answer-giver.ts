@@ -1,6 +1,6 @@
 import type { AnswerOrder } from '#src/app.ts';
 import { answerCard } from '#src/chat/cards/answer-card.ts';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
 import { defineSending } from './sending.ts';
 

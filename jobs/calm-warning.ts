@@ -1,4 +1,4 @@
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 
 /** How long the same trouble is kept quiet about, in milliseconds. */
 const QUIET_MS = 30_000;

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { Finding } from '#src/ports.ts';
+import type { Finding } from '#src/ports/doctor.ts';
 import { findSchemaVersions, type QueueConfig } from './queue.ts';
 
 const TIMEOUT_MS = 3000;

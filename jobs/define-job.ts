@@ -1,4 +1,4 @@
-import type { JobName } from '#src/ports.ts';
+import type { JobName } from '#src/ports/queue.ts';
 
 /** Come back for this row after so many milliseconds. It uses up no attempt. */
 export type Again = { again: number };

@@ -1,6 +1,6 @@
 import type { DeliveryOrder } from '#src/app.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 import type { JobDeps } from './job-deps.ts';
 import { atPace, defineSending, mail } from './sending.ts';
 

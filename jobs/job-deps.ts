@@ -1,5 +1,8 @@
 import type { App } from '#src/app.ts';
-import type { ChatPlatform, JobName, Log, Mailer } from '#src/ports.ts';
+import type { ChatPlatform } from '#src/ports/chat.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { Mailer } from '#src/ports/mail.ts';
+import type { JobName } from '#src/ports/queue.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Pace } from './pace.ts';
 

@@ -13,7 +13,8 @@ import {
   WaitingError,
 } from 'bullmq';
 import pg from 'pg';
-import type { Log, Queue } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { Queue } from '#src/ports/queue.ts';
 import { createCalmWarning, type Warn } from './calm-warning.ts';
 import type { JobDefinition } from './define-job.ts';
 import { createPatientPool } from './patient-pool.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobName, Queue } from '#src/ports.ts';
+import type { JobName, Queue } from '#src/ports/queue.ts';
 import type { Warn } from './calm-warning.ts';
 import { settledWithin, within } from './within.ts';
 

@@ -1,7 +1,7 @@
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 import type { Again, JobDefinition } from './define-job.ts';
 import { ParkNow } from './define-job.ts';
-import { gather } from '#src/gather.ts';
+import { gather } from '#src/kit/gather.ts';
 import { limit } from './limit.ts';
 import { within } from './within.ts';
 

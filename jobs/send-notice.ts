@@ -1,6 +1,6 @@
 import type { NoticeOrder } from '#src/app.ts';
 import { noticeCard } from '#src/chat/cards/notice-card.ts';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 import type { JobDeps } from './job-deps.ts';
 import { atPace, defineSending, mail } from './sending.ts';
 

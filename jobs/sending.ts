@@ -1,7 +1,9 @@
 import type { App, Attempt, Claims, NextStep } from '#src/app.ts';
-import type { ChatPlatform, ChatUser, JobName, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
+import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { JobName } from '#src/ports/queue.ts';
 import { type Again, defineJob, type JobDefinition, ParkNow } from './define-job.ts';
-import { gather } from '#src/gather.ts';
+import { gather } from '#src/kit/gather.ts';
 import { getPlatform, type JobDeps, parkAs } from './job-deps.ts';
 
 type Sending<Order> = {

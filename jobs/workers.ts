@@ -1,4 +1,5 @@
-import type { JobName, Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { JobName } from '#src/ports/queue.ts';
 import type { Warn } from './calm-warning.ts';
 import type { JobDefinition } from './define-job.ts';
 import type { Ringer } from './ringer.ts';

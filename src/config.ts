@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { isCurrency } from './domain/money.ts';
-import { isTimeZone } from './domain/period.ts';
+import { isCurrency } from './domain/kit/money.ts';
+import { isTimeZone } from './domain/kit/period.ts';
+import type { LogLevel } from '#src/ports/log.ts';
 
 /** Every setting there is, as the environment gives it. An empty value counts as not given. */
 export type Env = z.infer<typeof envShape>;
@@ -52,8 +53,7 @@ export type Config = {
   logLevel: LogLevel;
 };
 
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'silent'];
 
 /** A setting that is missing or wrong. The message names it, and gives an example. */
 export class ConfigError extends Error {

@@ -1,9 +1,11 @@
 import type { App } from '#src/app.ts';
-import { LostAnswer } from '#src/domain/lost-answer.ts';
+import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { withPlainTexts } from '#src/domain/plain-texts.ts';
-import { isUuid } from '#src/domain/uuid.ts';
-import type { ActionAnswer, ActionCall, Card, ChatEvent, ChatHost, Log } from '#src/ports.ts';
+import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
+import { isUuid } from '#src/domain/kit/uuid.ts';
+import type { ActionAnswer, ActionCall, ChatEvent, ChatHost } from '#src/ports/chat.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { actions } from './actions/actions.ts';
 import { faultCard, waitingCard } from './cards/fault-card.ts';

@@ -1,4 +1,4 @@
-import type { CommandSpec } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
 import type { Words } from '#src/words/words.ts';
 import { commands } from './commands/commands.ts';
 

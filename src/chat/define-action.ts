@@ -1,4 +1,5 @@
-import type { ActionAnswer, ActionCall, Card } from '#src/ports.ts';
+import type { ActionAnswer, ActionCall } from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { CommandContext, KnownPerson } from './define-command.ts';
 
 export type ActionContext = Pick<CommandContext, 'app' | 'words' | 'organizationId'> & {

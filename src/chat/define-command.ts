@@ -1,7 +1,8 @@
 import type { App } from '#src/app.ts';
-import type { TypedAmount } from '#src/domain/money.ts';
+import type { TypedAmount } from '#src/domain/kit/money.ts';
 import type { Outcome } from '#src/domain/outcome.ts';
-import type { Card, CommandCall, Mention } from '#src/ports.ts';
+import type { CommandCall, Mention } from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { PlainKey, Words } from '#src/words/words.ts';
 
 /** Somebody, or a group, as a command names them. */

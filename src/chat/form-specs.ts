@@ -1,4 +1,4 @@
-import type { Form } from '#src/ports.ts';
+import type { Form } from '#src/ports/chat.ts';
 import type { Words } from '#src/words/words.ts';
 import { forms } from './forms/forms.ts';
 

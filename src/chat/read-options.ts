@@ -1,5 +1,5 @@
-import { parseAmount } from '#src/domain/money.ts';
-import type { CommandInput, Mention, TextPiece } from '#src/ports.ts';
+import { parseAmount } from '#src/domain/kit/money.ts';
+import type { CommandInput, Mention, TextPiece } from '#src/ports/chat.ts';
 import type { Named, OptionDefinition, OptionValue } from './define-command.ts';
 
 /** Why a command could not be read: the option that is missing or wrong, and what stood there. */

@@ -1,59 +1,59 @@
 import type { Command } from 'commander';
 import type { FirstWord } from './commands.ts';
-import type { AddCommand } from './context.ts';
+import type { AddCommand } from './kit/context.ts';
 
 /** The files of the commands by their first word. They are loaded when they are called: each brings its part of the product. */
 const FILES: Record<FirstWord, readonly (() => Promise<AddCommand>)[]> = {
-  start: [async () => (await import('./start.ts')).addStart],
-  demo: [async () => (await import('./demo.ts')).addDemo],
-  doctor: [async () => (await import('./doctor.ts')).addDoctor],
-  migrate: [async () => (await import('./migrate.ts')).addMigrate],
+  start: [async () => (await import('./process/start.ts')).addStart],
+  demo: [async () => (await import('./process/demo.ts')).addDemo],
+  doctor: [async () => (await import('./process/doctor.ts')).addDoctor],
+  migrate: [async () => (await import('./process/migrate.ts')).addMigrate],
   people: [
-    async () => (await import('./people-import.ts')).addPeopleImport,
-    async () => (await import('./people-list.ts')).addPeopleList,
+    async () => (await import('./people/people-import.ts')).addPeopleImport,
+    async () => (await import('./people/people-list.ts')).addPeopleList,
   ],
   budget: [
-    async () => (await import('./budget-set.ts')).addBudgetSet,
-    async () => (await import('./budget-show.ts')).addBudgetShow,
-    async () => (await import('./budget-top-up.ts')).addBudgetTopUp,
-    async () => (await import('./budget-move.ts')).addBudgetMove,
-    async () => (await import('./budget-freeze.ts')).addBudgetFreeze,
+    async () => (await import('./budget/budget-set.ts')).addBudgetSet,
+    async () => (await import('./budget/budget-show.ts')).addBudgetShow,
+    async () => (await import('./budget/budget-top-up.ts')).addBudgetTopUp,
+    async () => (await import('./budget/budget-move.ts')).addBudgetMove,
+    async () => (await import('./budget/budget-freeze.ts')).addBudgetFreeze,
   ],
   policy: [
-    async () => (await import('./policy-set.ts')).addPolicySet,
-    async () => (await import('./policy-show.ts')).addPolicyShow,
+    async () => (await import('./budget/policy-set.ts')).addPolicySet,
+    async () => (await import('./budget/policy-show.ts')).addPolicyShow,
   ],
-  allowance: [async () => (await import('./allowance-set.ts')).addAllowanceSet],
-  recognize: [async () => (await import('./recognize.ts')).addRecognize],
+  allowance: [async () => (await import('./budget/allowance-set.ts')).addAllowanceSet],
+  recognize: [async () => (await import('./recognition/recognize.ts')).addRecognize],
   gifts: [
-    async () => (await import('./gifts-bulk.ts')).addGiftsBulk,
-    async () => (await import('./gifts-list.ts')).addGiftsList,
-    async () => (await import('./gifts-undo.ts')).addGiftsUndo,
-    async () => (await import('./gifts-void.ts')).addGiftsVoid,
+    async () => (await import('./recognition/gifts-bulk.ts')).addGiftsBulk,
+    async () => (await import('./gift/gifts-list.ts')).addGiftsList,
+    async () => (await import('./gift/gifts-undo.ts')).addGiftsUndo,
+    async () => (await import('./gift/gifts-void.ts')).addGiftsVoid,
   ],
-  redeem: [async () => (await import('./redeem.ts')).addRedeem],
-  balance: [async () => (await import('./balance.ts')).addBalance],
+  redeem: [async () => (await import('./gift/redeem.ts')).addRedeem],
+  balance: [async () => (await import('./gift/balance.ts')).addBalance],
   approvals: [
-    async () => (await import('./approvals-list.ts')).addApprovalsList,
-    async () => (await import('./approvals-decide.ts')).addApprovalsDecide,
-    async () => (await import('./approvals-withdraw.ts')).addApprovalsWithdraw,
-    async () => (await import('./approvals-delegate.ts')).addApprovalsDelegate,
+    async () => (await import('./approval/approvals-list.ts')).addApprovalsList,
+    async () => (await import('./approval/approvals-decide.ts')).addApprovalsDecide,
+    async () => (await import('./approval/approvals-withdraw.ts')).addApprovalsWithdraw,
+    async () => (await import('./approval/approvals-delegate.ts')).addApprovalsDelegate,
   ],
-  report: [async () => (await import('./report-spend.ts')).addReportSpend],
+  report: [async () => (await import('./report/report-spend.ts')).addReportSpend],
   audit: [
-    async () => (await import('./audit-verify.ts')).addAuditVerify,
-    async () => (await import('./audit-export.ts')).addAuditExport,
+    async () => (await import('./ledger/audit-verify.ts')).addAuditVerify,
+    async () => (await import('./ledger/audit-export.ts')).addAuditExport,
   ],
   jobs: [
-    async () => (await import('./jobs-parked.ts')).addJobsParked,
-    async () => (await import('./jobs-retry.ts')).addJobsRetry,
+    async () => (await import('./jobs/jobs-parked.ts')).addJobsParked,
+    async () => (await import('./jobs/jobs-retry.ts')).addJobsRetry,
   ],
-  slack: [async () => (await import('./slack-manifest.ts')).addSlackManifest],
+  slack: [async () => (await import('./chat/slack-manifest.ts')).addSlackManifest],
   discord: [
-    async () => (await import('./discord-register.ts')).addDiscordRegister,
-    async () => (await import('./discord-map-role.ts')).addDiscordMapRole,
+    async () => (await import('./chat/discord-register.ts')).addDiscordRegister,
+    async () => (await import('./chat/discord-map-role.ts')).addDiscordMapRole,
   ],
-  keys: [async () => (await import('./keys-generate.ts')).addKeysGenerate],
+  keys: [async () => (await import('./process/keys-generate.ts')).addKeysGenerate],
 };
 
 /** Loads the commands that begin with this word. */

@@ -11,7 +11,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { reportFault } = await import('./report-fault.ts');
+    const { reportFault } = await import('./kit/report-fault.ts');
     return reportFault(error);
   }
 }

@@ -1,5 +1,5 @@
-import type { Money } from './money.ts';
-import type { Role } from './roles.ts';
+import type { Money } from './kit/money.ts';
+import type { Role } from './people/roles.ts';
 
 /** Why something was not done. A value, not a fault: asking the same again gives the same answer. */
 export type Refusal =

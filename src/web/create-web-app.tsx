@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 import { healthRoutes, type ReadinessChecks } from './health.ts';
 import { loopbackOnly } from './loopback-only.ts';
 import { type ApprovalDeps, approvalRoutes } from './pages/approval/routes.tsx';

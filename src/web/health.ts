@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 
 /**
  * What must answer before this process may be given work, by name. A check fails by rejecting;

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { ChatPlatform } from '#src/ports.ts';
+import type { ChatPlatform } from '#src/ports/chat.ts';
 
 export type ServeOptions = {
   app: Pick<Hono, 'fetch'>;

@@ -2,10 +2,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { connect } from '#src/db/connect.ts';
-import { startEmbeddedPostgres } from '#src/db/embedded-postgres.ts';
-import { migrate } from '#src/db/migrate.ts';
-import type { Db } from '#src/db/schema.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
+import { migrate } from '#src/db/kit/migrate.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { quietLog } from './quiet-log.ts';
 
 export type BenchPostgres = {

@@ -1,11 +1,11 @@
-import type { Department } from '#src/db/department.ts';
-import type { Organization } from '#src/db/organization.ts';
-import type { Db } from '#src/db/schema.ts';
-import { ensureOrganization } from '#src/usecases/ensure-organization.ts';
-import { findDepartmentNamed } from '#src/usecases/find-department-named.ts';
-import { importPeople } from '#src/usecases/import-people.ts';
-import { setBudget } from '#src/usecases/set-budget.ts';
-import { newId } from '#src/new-id.ts';
+import type { Department } from '#src/db/people/department.ts';
+import type { Organization } from '#src/db/people/organization.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
+import { findDepartmentNamed } from '#src/usecases/budget/find-department-named.ts';
+import { importPeople } from '#src/usecases/people/import-people.ts';
+import { setBudget } from '#src/usecases/budget/set-budget.ts';
+import { newId } from '#src/kit/new-id.ts';
 import { people } from './people.ts';
 import { silentQueue } from './silent-queue.ts';
 

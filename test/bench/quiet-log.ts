@@ -1,4 +1,4 @@
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 
 /** Says nothing but what a person must know. */
 export const quietLog: Log = { info: ignore, warn: ignore, error: console.error };

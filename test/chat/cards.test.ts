@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerCard } from '#src/chat/cards/answer-card.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
-import { codeFromBytes, formatCode } from '#src/domain/code-format.ts';
+import { codeFromBytes, formatCode } from '#src/domain/gift/code-format.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { createWords } from '#src/words/words.ts';
 

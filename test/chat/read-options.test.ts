@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '#src/chat/commands/commands.ts';
 import { readOptions } from '#src/chat/read-options.ts';
-import type { Mention, TextPiece } from '#src/ports.ts';
+import type { Mention, TextPiece } from '#src/ports/chat.ts';
 
 const ALICE: Mention = { kind: 'user', userId: 'U1' };
 const TEAM: Mention = { kind: 'group', groupId: 'G1', label: 'eng' };

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { runProgram } from '#src/cli/run-program.ts';
-import { removeHome } from '#src/db/embedded/home.ts';
+import { removeHome } from '#src/embedded-postgres/home.ts';
 
 export type Ran = { code: number | null; stdout: string; stderr: string };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FIRST_WORDS } from '#src/cli/commands.ts';
 import { createProgram } from '#src/cli/run-program.ts';
-import { keysFromText } from '#src/key-ring.ts';
+import { keysFromText } from '#src/kit/key-ring.ts';
 import { packagesLoadedBy } from '#test/helpers/read-imports.ts';
 import { largesse, say } from './largesse.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { codeFromBytes } from '#src/domain/code-format.ts';
-import type { Card } from '#src/ports.ts';
+import { codeFromBytes } from '#src/domain/gift/code-format.ts';
+import type { Card } from '#src/ports/message.ts';
 import { button } from './cards.ts';
 import { hostileTexts } from './hostile-texts.ts';
 

@@ -1,5 +1,6 @@
-import { SecretCode } from '#src/domain/secret-code.ts';
-import type { Action, ActionAnswer, Card } from '#src/ports.ts';
+import { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { ActionAnswer } from '#src/ports/chat.ts';
+import type { Action, Card } from '#src/ports/message.ts';
 
 /** The code of `giftCard`, as it is kept and as people read it. */
 export const CODE = 'QW3RTY7H2M9KX4TP';

@@ -1,5 +1,5 @@
 import type { chatPlatforms } from '#adapters/registry.ts';
-import type { ChatHost, ChatPlatform, ChatUser, CommandSpec } from '#src/ports.ts';
+import type { ChatHost, ChatPlatform, ChatUser, CommandSpec } from '#src/ports/chat.ts';
 
 /** Somebody on a stage. `name` is what people type after `@`. */
 export type Actor = { name: string; user: ChatUser };

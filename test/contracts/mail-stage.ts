@@ -1,5 +1,5 @@
 import type { mailers } from '#adapters/registry.ts';
-import type { Mailer } from '#src/ports.ts';
+import type { Mailer } from '#src/ports/mail.ts';
 
 /** A way to stand before a mail transport, for the contract. */
 export type MailStage = {

@@ -1,5 +1,12 @@
 import { EventEmitter, once } from 'node:events';
-import type { ActionAnswer, ActionCall, ChatHost, CommandCall, CommandSpec, Workspace } from '#src/ports.ts';
+import type {
+  ActionAnswer,
+  ActionCall,
+  ChatHost,
+  CommandCall,
+  CommandSpec,
+  Workspace,
+} from '#src/ports/chat.ts';
 import { card } from './cards.ts';
 
 /** The bot's side, which writes down what it was asked. It answers `Done` until told otherwise. */

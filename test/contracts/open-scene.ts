@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch } from 'node:assert/strict';
 import { vi } from 'vitest';
 import { commandSpecs } from '#src/chat/command-specs.ts';
-import type { CommandSpec } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
 import { createWords } from '#src/words/words.ts';
 import { CODE, SHOWN_CODE } from './cards.ts';
 import type { Actor, ChatStage, OpenStage, Place, Seen, Typed } from './chat-stage.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
-import type { Db } from '#src/db/schema.ts';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { until } from './until.ts';
 
 /** What must not be, each as a query for the rows that are. */

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { PersonRef } from '#src/app.ts';
-import type { Department } from '#src/db/department.ts';
-import { findPeople } from '#src/db/find-people.ts';
-import { insertOrganization, linkWorkspace, type Organization } from '#src/db/organization.ts';
-import type { Person } from '#src/db/person.ts';
-import type { Recognition } from '#src/db/recognition.ts';
-import { parseAmount } from '#src/domain/money.ts';
+import type { Department } from '#src/db/people/department.ts';
+import { findPeople } from '#src/db/people/find-people.ts';
+import { insertOrganization, linkWorkspace, type Organization } from '#src/db/people/organization.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { Recognition } from '#src/db/recognition/recognition.ts';
+import { parseAmount } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
-import type { Role } from '#src/domain/roles.ts';
-import type { SecretCode } from '#src/domain/secret-code.ts';
-import type { PersonRow } from '#src/usecases/import-people.ts';
+import type { Role } from '#src/domain/people/roles.ts';
+import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { PersonRow } from '#src/usecases/people/import-people.ts';
 import type { TestCore } from './make-core.ts';
 
 /** Their chat user ids are their first names. */

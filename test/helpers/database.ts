@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
-import { connect } from '#src/db/connect.ts';
-import type { Db } from '#src/db/schema.ts';
-import type { Log } from '#src/ports.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import type { Log } from '#src/ports/log.ts';
 
 export type TestDatabase = {
   db: Db;

@@ -1,10 +1,10 @@
 import { type App, createApp } from '#src/app.ts';
-import type { Db } from '#src/db/schema.ts';
-import { createKeyRing, newKey } from '#src/key-ring.ts';
-import type { ChatUser, GroupMember } from '#src/ports.ts';
-import type { ChatProfile } from '#src/db/person-ref.ts';
-import type { Deps } from '#src/usecases/deps.ts';
-import { newId } from '#src/new-id.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
+import type { ChatUser, GroupMember } from '#src/ports/chat.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { newId } from '#src/kit/new-id.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { createRecordingQueue, type RecordingQueue } from './recording-queue.ts';
 import { createSettableClock, type SettableClock } from './settable-clock.ts';

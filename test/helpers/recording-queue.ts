@@ -1,4 +1,4 @@
-import type { JobName, Queue } from '#src/ports.ts';
+import type { JobName, Queue } from '#src/ports/queue.ts';
 
 /** A queue that rings nobody and remembers for what it was rung. */
 export type RecordingQueue = Queue & {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { makeLargesseDir } from '#test/cli/largesse.ts';
-import { isAlive } from '#test/db/embedded/holder.ts';
+import { isAlive } from '#test/embedded-postgres/holder.ts';
 import { createTestDatabase } from './database.ts';
 import { until } from './until.ts';
 

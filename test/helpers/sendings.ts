@@ -1,5 +1,5 @@
 import type { AnswerOrder, App, DeliveryOrder, NextStep, NoticeOrder } from '#src/app.ts';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 
 type Claimed<Claims> = Claims extends Map<string, infer One> ? Exclude<One, Error> : never;
 type ClaimOf<K extends 'claimAnswers' | 'claimDeliveries' | 'claimNotices'> =

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPace } from '#jobs/pace.ts';
 import { openQueue } from '#jobs/queue.ts';
 import { sealLedger } from '#jobs/seal-ledger.ts';
-import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { createWords } from '#src/words/words.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { connect } from '#src/db/connect.ts';
-import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
-import { type CountedLimit, forgetLimitUsage, lockLimitUsage } from '#src/db/limit-usage.ts';
-import type { Tx } from '#src/db/schema.ts';
+import { type CountedLimit, forgetLimitUsage, lockLimitUsage } from '#src/db/budget/limit-usage.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lockAccounts } from '#src/db/account.ts';
-import type { AccountName } from '#src/domain/ledger.ts';
-import { connect } from '#src/db/connect.ts';
+import { lockAccounts } from '#src/db/ledger/account.ts';
+import type { AccountName } from '#src/domain/ledger/settle.ts';
+import { connect } from '#src/db/kit/connect.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
-import { connect } from '#src/db/connect.ts';
-import { type CountedLimit, lockLimitUsage } from '#src/db/limit-usage.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import { type CountedLimit, lockLimitUsage } from '#src/db/budget/limit-usage.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';

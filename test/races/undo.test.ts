@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { App } from '#src/app.ts';
-import { connect } from '#src/db/connect.ts';
-import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';

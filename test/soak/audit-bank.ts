@@ -1,4 +1,4 @@
-import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { compareBooks } from './compare-books.ts';
 import { compareEffects } from './compare-effects.ts';
 import { compareFrosts } from './compare-frosts.ts';

@@ -1,8 +1,8 @@
-import type { Department } from '#src/db/department.ts';
-import { findPeople } from '#src/db/find-people.ts';
-import type { Person } from '#src/db/person.ts';
-import { type GivingRules, NO_RULES } from '#src/domain/giving-rules.ts';
-import type { Role } from '#src/domain/roles.ts';
+import type { Department } from '#src/db/people/department.ts';
+import { findPeople } from '#src/db/people/find-people.ts';
+import type { Person } from '#src/db/people/person.ts';
+import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import type { Role } from '#src/domain/people/roles.ts';
 import type { SlackWorld } from '#test/system/slack-world.ts';
 
 /** `slackName`: what people type after `@`. */

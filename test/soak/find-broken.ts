@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Reader } from '#src/db/schema.ts';
+import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 const SHOWN = 3;
 

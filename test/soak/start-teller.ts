@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { App } from '#src/app.ts';
-import type { JobName } from '#src/ports.ts';
+import type { JobName } from '#src/ports/queue.ts';
 import { ROOT } from '#test/helpers/read-imports.ts';
 import type { Order, Reply } from './teller.ts';
 

@@ -1,8 +1,8 @@
 import { configFrom, readEnv } from '#src/config.ts';
-import { LostAnswer } from '#src/domain/lost-answer.ts';
-import { createLog } from '#src/log.ts';
-import { openCore } from '#src/open-core.ts';
-import type { JobName } from '#src/ports.ts';
+import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
+import { createLog } from '#src/kit/log.ts';
+import { openCore } from '#src/process/open-core.ts';
+import type { JobName } from '#src/ports/queue.ts';
 
 /** What the bank asks a teller to do: a use case by its name, or `ring`, which rings for rows as a second bell would. */
 export type Order = { id: number; useCase: string; args: unknown[] };

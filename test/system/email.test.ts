@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listParkedJobs } from '#src/db/parked-job.ts';
+import { listParkedJobs } from '#src/db/jobs/parked-job.ts';
 import { findBreaches, untilSettled } from '#test/helpers/audit.ts';
 import { runCommand } from '#test/helpers/run-largesse.ts';
 import { until } from '#test/helpers/until.ts';

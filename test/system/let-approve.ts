@@ -1,4 +1,4 @@
-import { NO_RULES } from '#src/domain/giving-rules.ts';
+import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { System } from './open-system.ts';
 
 /** Has a department's gifts of more than $100 wait for its approvers. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '#src/db/connect.ts';
-import type { Db } from '#src/db/schema.ts';
-import { LostAnswer } from '#src/domain/lost-answer.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { type Company, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';

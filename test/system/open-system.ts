@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { openQueue } from '#jobs/queue.ts';
 import { createApp } from '#src/app.ts';
-import type { Organization } from '#src/db/organization.ts';
-import type { Db } from '#src/db/schema.ts';
-import type { Role } from '#src/domain/roles.ts';
-import { createKeyRing, keysToText, newKey } from '#src/key-ring.ts';
-import { ensureOrganization } from '#src/usecases/ensure-organization.ts';
+import type { Organization } from '#src/db/people/organization.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import type { Role } from '#src/domain/people/roles.ts';
+import { createKeyRing, keysToText, newKey } from '#src/kit/key-ring.ts';
+import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { type LargesseProcess, runLargesse } from '#test/helpers/run-largesse.ts';

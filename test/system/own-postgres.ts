@@ -1,16 +1,16 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from '#src/db/connect.ts';
-import { connectWhenReady, serverUrl } from '#src/db/embedded/connect-to-server.ts';
-import { findFreePort } from '#src/db/embedded/find-free-port.ts';
-import { SYSTEM_DIR } from '#src/db/embedded/home.ts';
-import { launchServer } from '#src/db/embedded/launch-server.ts';
-import { findServerState } from '#src/db/embedded/postmaster-file.ts';
-import { prepareHome } from '#src/db/embedded/prepare-home.ts';
-import { stopServer } from '#src/db/embedded/stop-server.ts';
-import { migrate } from '#src/db/migrate.ts';
-import type { Db } from '#src/db/schema.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import { connectWhenReady, serverUrl } from '#src/embedded-postgres/connect-to-server.ts';
+import { findFreePort } from '#src/embedded-postgres/find-free-port.ts';
+import { SYSTEM_DIR } from '#src/embedded-postgres/home.ts';
+import { launchServer } from '#src/embedded-postgres/launch-server.ts';
+import { findServerState } from '#src/embedded-postgres/postmaster-file.ts';
+import { prepareHome } from '#src/embedded-postgres/prepare-home.ts';
+import { stopServer } from '#src/embedded-postgres/stop-server.ts';
+import { migrate } from '#src/db/kit/migrate.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { until } from '#test/helpers/until.ts';
 
 /** A Postgres that one test may end and start again, on the same port and data. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { configFrom } from '#src/config.ts';
-import { listPeople } from '#src/db/person.ts';
-import { runLargesse } from '#src/main.ts';
-import { openCore } from '#src/open-core.ts';
+import { listPeople } from '#src/db/people/person.ts';
+import { runLargesse } from '#src/process/main.ts';
+import { openCore } from '#src/process/open-core.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 
 const log = { info: ignore, warn: ignore, error: ignore };

@@ -1,5 +1,6 @@
 import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
-import type { ChatHost, Log } from '#src/ports.ts';
+import type { ChatHost } from '#src/ports/chat.ts';
+import type { Log } from '#src/ports/log.ts';
 import { createWebApp } from '#src/web/create-web-app.tsx';
 import type { ApprovalDeps } from '#src/web/pages/approval/routes.tsx';
 import type { Mail, Room } from '#src/web/pages/playground/deps.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configFrom } from '#src/config.ts';
-import { NO_RULES } from '#src/domain/giving-rules.ts';
-import { type Running, runLargesse } from '#src/main.ts';
-import { openCore } from '#src/open-core.ts';
+import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import { type Running, runLargesse } from '#src/process/main.ts';
+import { openCore } from '#src/process/open-core.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 

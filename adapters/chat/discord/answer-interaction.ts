@@ -1,5 +1,5 @@
 import { InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from 'discord.js';
-import type { ActionAnswer, ChatHost } from '#src/ports.ts';
+import type { ActionAnswer, ChatHost } from '#src/ports/chat.ts';
 import { decodeCustomId } from './custom-id.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordDeps } from './discord-config.ts';

@@ -1,6 +1,8 @@
 import { ApplicationFlags, type RouteLike, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Clock, CommandSpec, Finding } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Finding } from '#src/ports/doctor.ts';
 import { commandPayloads } from './command-payloads.ts';
 import { compareCommands, isUnchanged } from './compare-commands.ts';
 import { createDiscordApi, type DiscordApi } from './discord-api.ts';

@@ -6,7 +6,7 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { CommandOption, CommandSpec } from '#src/ports.ts';
+import type { CommandOption, CommandSpec } from '#src/ports/chat.ts';
 import { fitText } from './fit-text.ts';
 
 const maxSummaryLength = 100;

@@ -7,7 +7,7 @@ import {
   Options,
 } from 'discord.js';
 import { z } from 'zod';
-import type { ChatHost } from '#src/ports.ts';
+import type { ChatHost } from '#src/ports/chat.ts';
 import { answerInteraction, type InteractionDeps } from './answer-interaction.ts';
 import { closeRest, type DiscordApi, restOptions } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';

@@ -1,4 +1,4 @@
-import type { Action } from '#src/ports.ts';
+import type { Action } from '#src/ports/message.ts';
 
 const maxLength = 100;
 

@@ -1,5 +1,5 @@
 import { DefaultRestOptions, REST, RESTEvents, RequestMethod, type RouteLike } from 'discord.js';
-import type { Clock } from '#src/ports.ts';
+import type { Clock } from '#src/ports/clock.ts';
 import type { DiscordConfig } from './discord-config.ts';
 
 /** Discord answered 401 to the bot's token. Asking on would only count towards its ban of our address. */

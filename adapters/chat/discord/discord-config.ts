@@ -1,4 +1,6 @@
-import type { Clock, CommandSpec, Log } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Log } from '#src/ports/log.ts';
 
 /** How to reach Discord as our bot. `apiUrl` ends in `/api`, without the version; Discord's own when absent. */
 export type DiscordConfig = { token: string; applicationId: string; apiUrl?: string };

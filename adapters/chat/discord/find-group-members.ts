@@ -1,6 +1,7 @@
 import { DiscordAPIError, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { ChatGroup, GroupMember, Log } from '#src/ports.ts';
+import type { ChatGroup, GroupMember } from '#src/ports/chat.ts';
+import type { Log } from '#src/ports/log.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { guildMember } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';

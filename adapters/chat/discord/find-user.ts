@@ -1,6 +1,6 @@
 import { DiscordAPIError, Routes } from 'discord.js';
-import type { ChatUser } from '#src/ports.ts';
-import type { ChatProfile } from '#src/db/person-ref.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { guildMember } from './interaction.ts';
 import { profileOf } from './profile-of.ts';

@@ -1,5 +1,5 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 import { TokenRefused } from './discord-api.ts';
 
 type Failure = Exclude<SendOutcome, { status: 'sent' }>;

@@ -1,4 +1,4 @@
-import type { ChatPlatform } from '#src/ports.ts';
+import type { ChatPlatform } from '#src/ports/chat.ts';
 import { checkDiscord } from './check.ts';
 import { connectGateway, type Gateway } from './connect-gateway.ts';
 import { createDiscordApi } from './discord-api.ts';

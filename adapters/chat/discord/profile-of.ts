@@ -1,4 +1,4 @@
-import type { ChatProfile } from '#src/db/person-ref.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { DiscordUser } from './interaction.ts';
 
 type Membership = { nick?: string | null | undefined; roles: string[] };

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
-import type { ActionCall, ChatEvent, CommandCall, CommandSpec } from '#src/ports.ts';
-import type { ChatProfile } from '#src/db/person-ref.ts';
+import type { ActionCall, ChatEvent, CommandCall, CommandSpec } from '#src/ports/chat.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import { decodeCustomId } from './custom-id.ts';
 import type {
   CommandInteraction,

@@ -1,4 +1,4 @@
-import type { Mention, TextPiece } from '#src/ports.ts';
+import type { Mention, TextPiece } from '#src/ports/chat.ts';
 import type { CommandInteraction } from './interaction.ts';
 import { profileOf } from './profile-of.ts';
 

@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
-import type { Clock, CommandSpec } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
 import { commandPayloads } from './command-payloads.ts';
 import { type CommandChanges, compareCommands, isUnchanged } from './compare-commands.ts';
 import { createDiscordApi } from './discord-api.ts';

@@ -7,8 +7,8 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { SecretCode } from '#src/domain/secret-code.ts';
-import type { Action, Card, CardBlock } from '#src/ports.ts';
+import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { escapeText } from './escape-text.ts';
 import { fitText } from './fit-text.ts';

@@ -4,7 +4,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import type { ActionCall, Form } from '#src/ports.ts';
+import type { ActionCall, Form } from '#src/ports/chat.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { fitText } from './fit-text.ts';
 

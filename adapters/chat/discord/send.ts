@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { ChatUser, Clock, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 import { type RenderedCard, renderCard } from './render-card.ts';

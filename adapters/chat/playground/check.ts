@@ -1,4 +1,4 @@
-import type { Finding } from '#src/ports.ts';
+import type { Finding } from '#src/ports/doctor.ts';
 import { listPeople, type PeopleSource } from './people.ts';
 
 /** The room needs nothing from outside; all that can be amiss is that nobody lives in it. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Card, Clock } from '#src/ports.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Card } from '#src/ports/message.ts';
 
 /** Where a message stands: in the channel, or in the direct messages between one person and the bot. */
 export type Place = 'channel' | 'direct';

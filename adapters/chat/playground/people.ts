@@ -1,5 +1,5 @@
-import type { GroupMember } from '#src/ports.ts';
-import type { ChatProfile } from '#src/db/person-ref.ts';
+import type { GroupMember } from '#src/ports/chat.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 
 /**
  * Somebody in the sample company. The user id is also what is typed after `@`: one short word such as `alice`.

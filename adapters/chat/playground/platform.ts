@@ -1,4 +1,5 @@
-import type { ChatHost, ChatPlatform, Clock } from '#src/ports.ts';
+import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
 import { check } from './check.ts';
 import { createMessageLog } from './message-log.ts';
 import { findMembers, findPerson, listPeople, type PeopleSource, profileOf } from './people.ts';

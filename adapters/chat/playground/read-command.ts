@@ -1,4 +1,4 @@
-import type { Mention, TextPiece } from '#src/ports.ts';
+import type { Mention, TextPiece } from '#src/ports/chat.ts';
 import { departmentsOf, type PlaygroundPerson, profileOf } from './people.ts';
 
 /** `/name rest`, with the rest already parted into words and mentions. */

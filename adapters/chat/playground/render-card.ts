@@ -1,5 +1,6 @@
-import type { SecretCode } from '#src/domain/secret-code.ts';
-import type { Action, Card, CardBlock, Form } from '#src/ports.ts';
+import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { Form } from '#src/ports/chat.ts';
+import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 
 /** A card as plain JSON for the page: the same blocks, with the code as text. Every string is still untrusted. */
 export type CardView = Omit<Card, 'blocks' | 'actions'> & { blocks: BlockView[]; actions: ActionView[] };

@@ -1,4 +1,5 @@
-import type { Card, CommandSpec, Form } from '#src/ports.ts';
+import type { CommandSpec, Form } from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { Message, Place, RoomChange } from './message-log.ts';
 import { listPeople, type PlaygroundPerson } from './people.ts';
 import { type CardView, renderCard } from './render-card.ts';

@@ -1,4 +1,6 @@
-import type { ChatUser, Clock, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import type { MessageLog } from './message-log.ts';
 import { findPerson, type PeopleSource } from './people.ts';
 import { readReplyTo } from './reply-to.ts';

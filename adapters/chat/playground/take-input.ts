@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Card, ChatEvent, ChatHost } from '#src/ports.ts';
+import type { ChatEvent, ChatHost } from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 import { isVisibleTo, type Place } from './message-log.ts';
 import { getPerson, listPeople, type PlaygroundPerson, profileOf } from './people.ts';
 import { readCommand, type TypedCommand } from './read-command.ts';

@@ -1,15 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
-import type {
-  ActionAnswer,
-  ActionCall,
-  ChatHost,
-  CommandCall,
-  Form,
-  Log,
-  OutgoingMessage,
-  SendOutcome,
-} from '#src/ports.ts';
+import type { ActionAnswer, ActionCall, ChatHost, CommandCall, Form } from '#src/ports/chat.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import type { AnswerPlace } from './answer.ts';
 import { renderCard, type SlackMessage } from './render-card.ts';
 import { renderForm } from './render-form.ts';

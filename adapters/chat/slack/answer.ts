@@ -1,4 +1,5 @@
-import type { Clock, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import { httpFetch } from './http-fetch.ts';
 import { renderCard } from './render-card.ts';
 import { isExpired, readReplyTo } from './reply-to.ts';

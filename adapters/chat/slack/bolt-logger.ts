@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt';
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 
 /** Lets the SDK speak into our log. Its debug lines are dropped: they hold whole messages, and so codes. */
 export function boltLogger(log: Log): Logger {

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { Finding } from '#src/ports.ts';
+import type { Finding } from '#src/ports/doctor.ts';
 import { botScopes } from './manifest.ts';
 import { outcomeOfError } from './send-outcome.ts';
 import type { SlackConfig } from './slack-config.ts';

@@ -1,5 +1,5 @@
 import type { HTTPReceiver, SocketModeReceiver, types, webApi } from '@slack/bolt';
-import type { ChatHost, ChatPlatform } from '#src/ports.ts';
+import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
 import type { AnswerEventDeps } from './answer-event.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createHttpReceiver, handOver } from './http-intake.ts';

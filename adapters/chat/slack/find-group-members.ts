@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import type { ChatGroup, GroupMember, Log } from '#src/ports.ts';
+import type { ChatGroup, GroupMember } from '#src/ports/chat.ts';
+import type { Log } from '#src/ports/log.ts';
 
 const userIds = z.array(z.string());
 

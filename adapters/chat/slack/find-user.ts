@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import type { ChatUser } from '#src/ports.ts';
-import type { ChatProfile } from '#src/db/person-ref.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 
 const text = z.string().trim().min(1).optional().catch(undefined);
 

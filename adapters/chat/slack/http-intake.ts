@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from '@slack/bolt';
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 import { webhookPath } from './manifest.ts';
 
 /** Commands and presses are small; this bounds what an unverified caller can make us read. */

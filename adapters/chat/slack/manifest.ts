@@ -1,4 +1,4 @@
-import type { CommandSpec } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
 
 /** Where Slack's commands and button presses arrive when they come over HTTP. */
 export const webhookPath = '/slack/events';

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webApi } from '@slack/bolt';
-import type { ChatPlatform, OutgoingMessage } from '#src/ports.ts';
+import type { ChatPlatform } from '#src/ports/chat.ts';
+import type { OutgoingMessage } from '#src/ports/message.ts';
 import { type AnswerPlace, answer } from './answer.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { check } from './check.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionCall } from '#src/ports.ts';
+import type { ActionCall } from '#src/ports/chat.ts';
 import { channelOf } from './read-command.ts';
 import { writeReplyTo } from './reply-to.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CommandCall } from '#src/ports.ts';
+import type { CommandCall } from '#src/ports/chat.ts';
 import { readText } from './read-text.ts';
 import { writeReplyTo } from './reply-to.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionCall } from '#src/ports.ts';
+import type { ActionCall } from '#src/ports/chat.ts';
 import { formCallbackId, inputId, readCarriedPress } from './render-form.ts';
 import { readReplyTo } from './reply-to.ts';
 

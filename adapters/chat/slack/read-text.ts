@@ -1,4 +1,4 @@
-import type { Mention, TextPiece } from '#src/ports.ts';
+import type { Mention, TextPiece } from '#src/ports/chat.ts';
 
 /**
  * Reads the text of a slash command as Slack escapes it under `should_escape`: mentions become objects and all else

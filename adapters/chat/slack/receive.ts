@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type HTTPReceiver, type Logger, type SocketModeReceiver } from '@slack/bolt';
-import type { ChatHost, Clock, Log } from '#src/ports.ts';
+import type { ChatHost } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Log } from '#src/ports/log.ts';
 import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from './answer-event.ts';
 import { readAction } from './read-action.ts';
 import { readCommand } from './read-command.ts';

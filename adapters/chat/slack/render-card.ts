@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { SecretCode } from '#src/domain/secret-code.ts';
-import type { Action, Card, CardBlock } from '#src/ports.ts';
+import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import { cutText, escapeText } from './escape-text.ts';
 
 type Block = types.KnownBlock;

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { ActionCall, Form } from '#src/ports.ts';
+import type { ActionCall, Form } from '#src/ports/chat.ts';
 import { cutText, escapeText } from './escape-text.ts';
 
 /** @see https://docs.slack.dev/reference/views/modal-views */

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 
 /** What came of a message that Slack did not confirm. */
 export type Unsent = Exclude<SendOutcome, { status: 'sent' }>;

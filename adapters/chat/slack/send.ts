@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
-import type { ChatUser, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import { mentionFirst, renderCard, type SlackMessage } from './render-card.ts';
 import { outcomeOfError } from './send-outcome.ts';
 

@@ -1,4 +1,5 @@
-import type { Clock, Log } from '#src/ports.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Log } from '#src/ports/log.ts';
 
 /** How to reach one Slack workspace. With `appToken` requests come over Socket Mode, else over HTTP. */
 export type SlackConfig = {

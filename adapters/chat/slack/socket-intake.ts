@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 
 type SocketClient = SocketModeReceiver['client'];
 

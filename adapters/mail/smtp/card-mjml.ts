@@ -1,5 +1,5 @@
-import { formatCode } from '#src/domain/code-format.ts';
-import type { Card, CardBlock } from '#src/ports.ts';
+import { formatCode } from '#src/domain/gift/code-format.ts';
+import type { Card, CardBlock } from '#src/ports/message.ts';
 import { escaped, inHtml, oneLine, shareOf } from './plain-text.ts';
 
 type Palette = { accent: string; pale: string };

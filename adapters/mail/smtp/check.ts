@@ -1,5 +1,5 @@
 import type { NodemailerError } from 'nodemailer/lib/errors';
-import type { Finding } from '#src/ports.ts';
+import type { Finding } from '#src/ports/doctor.ts';
 import { senderFrom } from './mail-address.ts';
 import { outcomeOfError } from './send-outcome.ts';
 import type { SmtpMailerConfig } from './smtp-config.ts';

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer/lib/errors';
-import type { Log, Mailer, OutgoingMessage, SendOutcome } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { Mailer } from '#src/ports/mail.ts';
+import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import { htmlOf, loadMjml } from './card-html.ts';
 import { checkSmtp } from './check.ts';
 import { isAddress, type MailAddress, messageIdOf, senderFrom } from './mail-address.ts';

@@ -1,5 +1,5 @@
 import type { NodemailerError } from 'nodemailer/lib/errors';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 
 /** The caller lengthens it from one attempt to the next. */
 const retryAfterMs = 30_000;

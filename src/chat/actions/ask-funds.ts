@@ -1,5 +1,5 @@
 import type { Refusal } from '#src/domain/outcome.ts';
-import type { ActionAnswer } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports/chat.ts';
 import { approvalSubject } from '../cards/approval-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { refusalText } from '../cards/refusal-text.ts';

@@ -1,5 +1,5 @@
-import { formatMoney } from '#src/domain/money.ts';
-import type { ActionAnswer } from '#src/ports.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import type { ActionAnswer } from '#src/ports/chat.ts';
 import { redeemAction } from '../cards/gift-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { textCard } from '../cards/text-card.ts';

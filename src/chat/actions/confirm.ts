@@ -1,4 +1,4 @@
-import type { ActionAnswer } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports/chat.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { standingCard } from '../cards/standing-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';

@@ -1,4 +1,4 @@
-import type { ActionAnswer } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports/chat.ts';
 import { verdictCard } from '../cards/approval-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';
 import { refuseDecision } from './refuse-decision.ts';

@@ -1,6 +1,6 @@
-import { formatMoney } from '#src/domain/money.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import type { ActionAnswer } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports/chat.ts';
 import { thanksBlocks } from '../cards/gift-card.ts';
 import { redeemedCard } from '../cards/redeemed-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';

@@ -1,5 +1,5 @@
 import type { Refusal } from '#src/domain/outcome.ts';
-import type { ActionAnswer } from '#src/ports.ts';
+import type { ActionAnswer } from '#src/ports/chat.ts';
 import { lateCard } from '../cards/approval-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';

@@ -1,6 +1,6 @@
 import type { AnswerOrder, News } from '#src/app.ts';
-import { formatMoney } from '#src/domain/money.ts';
-import type { Action, Card } from '#src/ports.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import type { Action, Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { decidedCard } from './approval-card.ts';
 import { concernText } from './concern-text.ts';

@@ -1,7 +1,7 @@
 import type { ApprovalView } from '#src/app.ts';
-import { formatMoney } from '#src/domain/money.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import type { Action, Card, CardBlock } from '#src/ports.ts';
+import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard, withAbove } from './text-card.ts';

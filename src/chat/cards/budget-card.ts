@@ -1,6 +1,6 @@
 import type { AllowanceState, BudgetState } from '#src/app.ts';
-import { formatMoney } from '#src/domain/money.ts';
-import type { Card, CardBlock } from '#src/ports.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import type { Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { textCard } from './text-card.ts';
 

@@ -1,5 +1,5 @@
-import type { Concern } from '#src/domain/giving-rules.ts';
-import { formatMoney } from '#src/domain/money.ts';
+import type { Concern } from '#src/domain/budget/giving-rules.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
 import { moneyOf, type StoredMoney } from '#src/domain/outcome.ts';
 import type { Words } from '#src/words/words.ts';
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '#src/domain/outcome.ts';
-import type { Action } from '#src/ports.ts';
+import type { Action } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 
 /**

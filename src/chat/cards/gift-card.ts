@@ -1,7 +1,7 @@
 import type { GiftMessage } from '#src/app.ts';
-import { formatMoney } from '#src/domain/money.ts';
-import type { SecretCode } from '#src/domain/secret-code.ts';
-import type { Action, Card, CardBlock } from '#src/ports.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 
 /** The message that brings a gift to its recipient, with the code inside. For their eyes alone. */

@@ -1,7 +1,7 @@
 import type { NoticeNews, NoticeOrder } from '#src/app.ts';
-import { formatMoney } from '#src/domain/money.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
 import { moneyOf, type StoredMoney } from '#src/domain/outcome.ts';
-import type { Action, Card, CardBlock } from '#src/ports.ts';
+import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { approvalActions, approvalBlocks, decidedCard } from './approval-card.ts';
 import { textCard } from './text-card.ts';

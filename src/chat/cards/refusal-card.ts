@@ -1,5 +1,5 @@
 import type { Refusal } from '#src/domain/outcome.ts';
-import type { Card } from '#src/ports.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard } from './text-card.ts';

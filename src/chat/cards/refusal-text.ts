@@ -1,4 +1,4 @@
-import { formatMoney } from '#src/domain/money.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal, type StoredMoney } from '#src/domain/outcome.ts';
 import type { Say, WordKey, Words } from '#src/words/words.ts';
 

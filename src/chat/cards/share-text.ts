@@ -1,5 +1,5 @@
 import type { Share } from '#src/app.ts';
-import { formatMoney } from '#src/domain/money.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 
 /** With more people than this, their names follow each other: the platforms show so many lines and no more. */

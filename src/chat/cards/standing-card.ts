@@ -1,5 +1,5 @@
 import type { AnsweredQuestion, Question } from '#src/app.ts';
-import type { Card } from '#src/ports.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { sharesBlock } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';

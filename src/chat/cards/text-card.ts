@@ -1,4 +1,4 @@
-import type { Card, CardBlock } from '#src/ports.ts';
+import type { Card, CardBlock } from '#src/ports/message.ts';
 
 /** A card of a title and a few blocks; its summary is the title and the first text. */
 export function textCard(tone: Card['tone'], title: string, blocks: readonly (CardBlock | string)[]): Card {

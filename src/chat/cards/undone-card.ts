@@ -1,6 +1,6 @@
 import type { UndoneGifts } from '#src/app.ts';
-import { formatMoney } from '#src/domain/money.ts';
-import type { Card } from '#src/ports.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard } from './text-card.ts';

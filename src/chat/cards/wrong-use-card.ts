@@ -1,4 +1,4 @@
-import type { Card } from '#src/ports.ts';
+import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Command } from '../define-command.ts';
 import type { WrongUse } from '../read-options.ts';

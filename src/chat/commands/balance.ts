@@ -1,5 +1,5 @@
-import { formatMoney } from '#src/domain/money.ts';
-import type { CardBlock } from '#src/ports.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import type { CardBlock } from '#src/ports/message.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { textCard } from '../cards/text-card.ts';
 import { defineCommand } from '../define-command.ts';

@@ -1,4 +1,4 @@
-import { may } from '#src/domain/roles.ts';
+import { may } from '#src/domain/people/roles.ts';
 import { budgetCard, noBudgetCard } from '../cards/budget-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { defineCommand } from '../define-command.ts';

@@ -1,5 +1,5 @@
 import type { PersonRef, RequestedRecognition } from '#src/app.ts';
-import type { Card } from '#src/ports.ts';
+import type { Card } from '#src/ports/message.ts';
 import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
 import { type CommandContext, defineCommand, type Named } from '../define-command.ts';

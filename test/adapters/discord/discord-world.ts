@@ -1,16 +1,16 @@
 import { deepEqual } from 'node:assert/strict';
 import { createDiscordPlatform } from '#adapters/chat/discord/platform.ts';
 import { registerCommands } from '#adapters/chat/discord/register.ts';
-import { SecretCode } from '#src/domain/secret-code.ts';
+import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type {
   ActionCall,
-  Card,
   ChatHost,
   ChatPlatform,
   CommandCall,
   CommandSpec,
   Workspace,
-} from '#src/ports.ts';
+} from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 import {
   type DiscordServer,
   type DiscordServerOptions,

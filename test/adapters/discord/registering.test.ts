@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiscordPlatform } from '#adapters/chat/discord/platform.ts';
 import { registerCommands } from '#adapters/chat/discord/register.ts';
-import type { ChatPlatform, CommandSpec } from '#src/ports.ts';
+import type { ChatPlatform, CommandSpec } from '#src/ports/chat.ts';
 import { startDiscordServer } from '#test/servers/discord/discord-server.ts';
 import { commands, configOf, createDiscordWorld, type DiscordWorld } from './discord-world.ts';
 

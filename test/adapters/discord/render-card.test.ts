@@ -4,8 +4,8 @@ import { decodeCustomId, encodeCustomId } from '#adapters/chat/discord/custom-id
 import { escapeText } from '#adapters/chat/discord/escape-text.ts';
 import { fitText } from '#adapters/chat/discord/fit-text.ts';
 import { renderCard } from '#adapters/chat/discord/render-card.ts';
-import { SecretCode } from '#src/domain/secret-code.ts';
-import type { Card, CardBlock } from '#src/ports.ts';
+import { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { Card, CardBlock } from '#src/ports/message.ts';
 import { messageFaults } from '#test/servers/discord/discord-limits.ts';
 import { hasDiscordSpec, loadDiscordSpec } from '#test/servers/discord/discord-spec.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChatUser } from '#src/ports.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
 import type { Fault } from '#test/servers/discord/discord-faults.ts';
 import {
   createDiscordWorld,

@@ -2,7 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
-import type { Card, ChatHost } from '#src/ports.ts';
+import type { ChatHost } from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 import { CODE, card, giftCard, people, SHOWN_CODE, standInHost } from './sample-company.ts';
 
 function user(userId: string) {

@@ -1,5 +1,6 @@
-import { SecretCode } from '#src/domain/secret-code.ts';
-import type { ActionCall, Card, ChatHost, CommandCall, CommandSpec, Workspace } from '#src/ports.ts';
+import { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { ActionCall, ChatHost, CommandCall, CommandSpec, Workspace } from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 
 /** The sample company of these tests. */
 export const people = [

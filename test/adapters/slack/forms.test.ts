@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Card } from '#src/ports.ts';
+import type { Card } from '#src/ports/message.ts';
 import { card, type SlackBench, startBench } from './slack-bench.ts';
 
 const question: Card = card('500 for Bob?', {

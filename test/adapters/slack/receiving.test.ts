@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { SecretCode } from '#src/domain/secret-code.ts';
+import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import { card, startBench } from './slack-bench.ts';
 
 describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', (mode) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mentionFirst, renderCard } from '#adapters/chat/slack/render-card.ts';
-import { SecretCode } from '#src/domain/secret-code.ts';
-import type { Card, CardBlock } from '#src/ports.ts';
+import { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { Card, CardBlock } from '#src/ports/message.ts';
 import { checkBlocks, mentionsIn, visibleText } from '#test/servers/slack/check-blocks.ts';
 import type { SlackBlock } from '#test/servers/slack/slack-state.ts';
 import { card } from './slack-bench.ts';

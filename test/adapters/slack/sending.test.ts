@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
-import { SecretCode } from '#src/domain/secret-code.ts';
-import type { SendOutcome } from '#src/ports.ts';
+import { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 import type { Fault } from '#test/servers/slack/faults.ts';
 import { slackSpecFolder } from '#test/servers/slack/slack-spec.ts';
 import { card, startBench } from './slack-bench.ts';

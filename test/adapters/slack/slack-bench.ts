@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
 import type { SlackConfig } from '#adapters/chat/slack/slack-config.ts';
-import type { ActionCall, Card, ChatHost, ChatPlatform, CommandCall, Workspace } from '#src/ports.ts';
+import type { ActionCall, ChatHost, ChatPlatform, CommandCall, Workspace } from '#src/ports/chat.ts';
+import type { Card } from '#src/ports/message.ts';
 import {
   type SlackServer,
   type SlackServerOptions,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { Db } from '#src/db/schema.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { type BenchPostgres, openMigrated } from '../bench-postgres.ts';
 import { emailOf, makeCompany } from '../make-company.ts';
 import { people } from '../people.ts';

@@ -1,4 +1,4 @@
-import { keysToText, newKey } from '#src/key-ring.ts';
+import { keysToText, newKey } from '#src/kit/key-ring.ts';
 import { type BenchPostgres, openMigrated } from '../bench-postgres.ts';
 import { makeCompany } from '../make-company.ts';
 import { type RunningProgram, runProgram } from './run-program.ts';

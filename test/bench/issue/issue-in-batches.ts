@@ -1,8 +1,8 @@
 import { BATCHES_AT_ONCE } from '#jobs/issue-gifts.ts';
-import type { Db } from '#src/db/schema.ts';
-import type { KeyRing } from '#src/ports.ts';
-import { issueGifts } from '#src/usecases/issue-gifts.ts';
-import { newId } from '#src/new-id.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
+import { issueGifts } from '#src/usecases/recognition/issue-gifts.ts';
+import { newId } from '#src/kit/new-id.ts';
 import { quietLog } from '../quiet-log.ts';
 import { silentQueue } from '../silent-queue.ts';
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import type { KeyRing } from '#src/ports.ts';
-import { newId } from '#src/new-id.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
+import { newId } from '#src/kit/new-id.ts';
 import { plainStatements } from './plain-statements.ts';
 
 type Row = Record<string, string | null>;

@@ -1,6 +1,6 @@
 import { BATCH_SIZE } from '#jobs/issue-gifts.ts';
-import type { Db } from '#src/db/schema.ts';
-import { createKeyRing, newKey } from '#src/key-ring.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
 import { type BenchPostgres, openMigrated } from '../bench-postgres.ts';
 import type { Figure } from '../figures.ts';
 import { inRounds, type Variant } from '../in-rounds.ts';

@@ -1,7 +1,7 @@
-import { insertOf } from '#src/db/insert-many.ts';
-import type { Db } from '#src/db/schema.ts';
-import { writeTogether } from '#src/db/write-together.ts';
-import { newId } from '#src/new-id.ts';
+import { insertOf } from '#src/db/kit/insert-many.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { writeTogether } from '#src/db/kit/write-together.ts';
+import { newId } from '#src/kit/new-id.ts';
 import { slackIdOf } from '../make-company.ts';
 import { pairOf } from '../people.ts';
 

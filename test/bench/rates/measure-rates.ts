@@ -1,7 +1,7 @@
 import { BATCH_SIZE } from '#jobs/issue-gifts.ts';
-import type { Db } from '#src/db/schema.ts';
-import { createKeyRing, newKey } from '#src/key-ring.ts';
-import type { KeyRing } from '#src/ports.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
 import { type BenchPostgres, openMigrated } from '../bench-postgres.ts';
 import { type Figure, figureOf } from '../figures.ts';
 import { inRounds } from '../in-rounds.ts';

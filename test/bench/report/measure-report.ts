@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { sql } from 'kysely';
-import { type DepartmentSpend, spendByDepartment } from '#src/db/reports/spend-by-department.ts';
-import type { Db } from '#src/db/schema.ts';
+import { type DepartmentSpend, spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { type BenchPostgres, openMigrated, runSql } from '../bench-postgres.ts';
 import { type Figure, figureOf } from '../figures.ts';
 import { printTable } from '../print-table.ts';

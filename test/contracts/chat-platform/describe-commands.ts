@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CommandInput, TextPiece } from '#src/ports.ts';
+import type { CommandInput, TextPiece } from '#src/ports/chat.ts';
 import { card, giftCard, SHOWN_CODE } from '../cards.ts';
 import type { ChatStage, Typed } from '../chat-stage.ts';
 import { commands, openScene, type Scene, textsSeenBy, typedBy, until, untilSeen } from '../open-scene.ts';

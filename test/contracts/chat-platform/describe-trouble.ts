@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SendOutcome } from '#src/ports.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
 import { CODE, giftCard, SHOWN_CODE, withoutCode } from '../cards.ts';
 import type { ChatStage } from '../chat-stage.ts';
 import { askForReply, openScene, type Scene, textsSeenBy } from '../open-scene.ts';

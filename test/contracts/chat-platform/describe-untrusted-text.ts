@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { formatCode } from '#src/domain/code-format.ts';
-import type { Card } from '#src/ports.ts';
+import { formatCode } from '#src/domain/gift/code-format.ts';
+import type { Card } from '#src/ports/message.ts';
 import { anyCard } from '../any-card.ts';
 import { cardSaying, withoutCode } from '../cards.ts';
 import type { Actor, ChatStage, Seen } from '../chat-stage.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '#src/ports.ts';
+import type { Clock } from '#src/ports/clock.ts';
 
 /** The real time, and what a test added to it. */
 export type MovingClock = Clock & { advance(ms: number): void };

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
-import type { ChatPlatform } from '#src/ports.ts';
+import type { ChatPlatform } from '#src/ports/chat.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { readable } from '#test/servers/slack/check-blocks.ts';
 import type { SeenEphemeral, SeenMessage, SlackBlock, SlackUser } from '#test/servers/slack/slack-state.ts';

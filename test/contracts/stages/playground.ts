@@ -2,7 +2,7 @@ import type { PlaygroundPerson } from '#adapters/chat/playground/people.ts';
 import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
 import type { CardView } from '#adapters/chat/playground/render-card.ts';
 import type { MessageView } from '#adapters/chat/playground/room.ts';
-import type { Form } from '#src/ports.ts';
+import type { Form } from '#src/ports/chat.ts';
 import type { Actor, ChatStage, OpenStage, Seen } from '../chat-stage.ts';
 import { createMovingClock } from './moving-clock.ts';
 import { typedLine } from './typed-line.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type GivingRules, NO_RULES } from '#src/domain/giving-rules.ts';
+import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 
 /** Whole dollars, in cents. */
 export function dollars(min: bigint, max: bigint): fc.Arbitrary<bigint> {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { verifyLedger } from '#src/db/reports/verify-ledger.ts';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { type Book, periodNow, policyOf, positive, readPage } from './book.ts';
 import { beginOf } from './calendar.ts';
 import { EVERYBODY, type Who } from './company.ts';

@@ -1,4 +1,4 @@
-import type { GivingRules } from '#src/domain/giving-rules.ts';
+import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import type { Book, Payment } from './book.ts';
 import { COMPANY, type Who } from './company.ts';
 

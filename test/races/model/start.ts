@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Db } from '#src/db/schema.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { someBudget, someRules } from './amounts.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Department } from '#src/db/department.ts';
+import type { Department } from '#src/db/people/department.ts';
 import { type Desk, timesAtOnce } from './operation.ts';
 
 /** Sets a budget: mostly to a little more than what was given, now and then below that, which is refused. */

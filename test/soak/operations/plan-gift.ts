@@ -1,4 +1,4 @@
-import { toDecimal } from '#src/domain/money.ts';
+import { toDecimal } from '#src/domain/kit/money.ts';
 import type { Member } from '../company.ts';
 import type { Asked } from '../tally.ts';
 import type { Desk } from './operation.ts';

@@ -1,6 +1,6 @@
 import type { ApprovalView } from '#src/app.ts';
 import { approvalBlocks, decisionText } from '#src/chat/cards/approval-card.ts';
-import type { CardBlock } from '#src/ports.ts';
+import type { CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { Document } from '../document.tsx';
 

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { App } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
-import { withPlainTexts } from '#src/domain/plain-texts.ts';
+import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
 import type { Words } from '#src/words/words.ts';
 import { ApprovalPage, DeadLinkPage } from './page.tsx';
 

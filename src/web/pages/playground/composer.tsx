@@ -1,4 +1,4 @@
-import type { CommandSpec } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
 import type { Person } from './deps.ts';
 import { examplesFor } from './examples.ts';
 

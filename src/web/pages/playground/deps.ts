@@ -1,4 +1,5 @@
-import type { Action, Card, CardBlock, CommandSpec, Form } from '#src/ports.ts';
+import type { CommandSpec, Form } from '#src/ports/chat.ts';
+import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 
 /** What the page needs; the playground adapter's room and the mailbox of the process have this shape. */
 export type PlaygroundDeps = {

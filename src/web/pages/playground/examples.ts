@@ -1,4 +1,4 @@
-import type { CommandSpec } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
 import type { Person } from './deps.ts';
 
 /** What a newcomer may try first, in the order that tells the story; only with commands that the bot has. */

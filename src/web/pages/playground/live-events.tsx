@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import type { Log } from '#src/ports.ts';
+import type { Log } from '#src/ports/log.ts';
 import { type Bell, createBell } from './bell.ts';
 import type { Mail, MessageView, Person, PlaygroundDeps } from './deps.ts';
 import { MailItem } from './mail-item.tsx';

@@ -1,4 +1,4 @@
-import type { CommandSpec } from '#src/ports.ts';
+import type { CommandSpec } from '#src/ports/chat.ts';
 import { Document } from '#src/web/pages/document.tsx';
 import { Avatar, BotAvatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';

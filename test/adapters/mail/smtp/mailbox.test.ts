@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Mailbox, type ReceivedMail, startMailbox } from '#adapters/mail/smtp/mailbox.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp/mailer.ts';
-import type { Card, Mailer } from '#src/ports.ts';
+import type { Mailer } from '#src/ports/mail.ts';
+import type { Card } from '#src/ports/message.ts';
 
 const alice = { name: 'Alice', email: 'alice@example.com' };
 const log = { info() {}, warn() {}, error() {} };

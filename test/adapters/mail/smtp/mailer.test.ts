@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSmtpMailer } from '#adapters/mail/smtp/mailer.ts';
-import { codeFromBytes, formatCode } from '#src/domain/code-format.ts';
-import type { Card, Mailer } from '#src/ports.ts';
+import { codeFromBytes, formatCode } from '#src/domain/gift/code-format.ts';
+import type { Mailer } from '#src/ports/mail.ts';
+import type { Card } from '#src/ports/message.ts';
 import {
   type SmtpOrder,
   type SmtpServer,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { htmlOf } from '#adapters/mail/smtp/card-html.ts';
 import { renderMail } from '#adapters/mail/smtp/render-mail.ts';
-import { codeFromBytes, formatCode } from '#src/domain/code-format.ts';
-import type { Card } from '#src/ports.ts';
+import { codeFromBytes, formatCode } from '#src/domain/gift/code-format.ts';
+import type { Card } from '#src/ports/message.ts';
 
 const code = codeFromBytes(new Uint8Array(15).fill(21));
 const card: Card = {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { GivingRules } from '#src/domain/giving-rules.ts';
+import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { type Book, fund, openPage, type Policy, periodNow, policyOf, readPage, writtenOn } from '../book.ts';
 import { type Stretch, stretchAfter } from '../calendar.ts';
 import type { Who } from '../company.ts';

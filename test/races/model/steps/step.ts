@@ -1,5 +1,5 @@
-import type { Department } from '#src/db/department.ts';
-import type { Person } from '#src/db/person.ts';
+import type { Department } from '#src/db/people/department.ts';
+import type { Person } from '#src/db/people/person.ts';
 import type { Company } from '#test/helpers/company.ts';
 import type { TestCore } from '#test/helpers/make-core.ts';
 import type { Who } from '../company.ts';

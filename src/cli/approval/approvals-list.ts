@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { approvalJson, approvalTable } from './approval-text.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+
+/** `largesse approvals list`: what waits for a decision. */
+export function addApprovalsList(program: Command): void {
+  commandOf(program, 'approvals')
+    .command('list')
+    .description('list what waits for a decision')
+    .option('--all', 'what is decided too')
+    .option('--json', 'print one JSON array')
+    .addHelpText('after', '\nExample:\n  largesse approvals list')
+    .action(({ all = false, json }: { all?: boolean; json?: boolean }) =>
+      withCore(async (core) => {
+        const { app, organization } = core;
+        const approvals = await app.listApprovals({ organizationId: organization.id, isOpen: !all });
+        if (json) return printJson(approvals.map(approvalJson));
+        print(approvals.length === 0 ? 'Nothing waits for a decision.' : approvalTable(core, approvals));
+      }),
+    );
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { getDepartments } from '#src/db/people/department.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import { readEmail } from '#src/cli/kit/read-arguments.ts';
+import { readMinor } from '#src/cli/kit/read-money.ts';
+
+/** `largesse allowance set`: what one giver may give a period, instead of what their role may. */
+export function addAllowanceSet(program: Command): void {
+  commandOf(program, 'allowance')
+    .command('set')
+    .description('set what one giver may give a budget period, instead of what their role may')
+    .argument('<giver>', 'an email address', readEmail)
+    .argument('<amount...>', 'such as 200; none takes it back')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  largesse allowance set morgan@example.com 200')
+    .action((email: string, words: string[], { json }: { json?: boolean }) =>
+      withCore(async (core) => {
+        const person = await getPersonWithEmail(core, email);
+        const [department] = await getDepartments(core.db, [person.departmentId]);
+        if (!department) throw new Error(`there is no department ${person.departmentId}`);
+        const { currency } = department;
+        const typed = words.join(' ');
+        const amountMinor = typed === 'none' ? null : readMinor(core, department, typed);
+        await core.app.setAllowance({ person, currency, amountMinor, actorId: null });
+        if (json) return printJson({ giver: email, currency, allowanceMinor: amountMinor });
+        if (amountMinor === null) return print(`${person.name} may give what their role may.`);
+        print(
+          `${person.name} may give ${formatMoney({ amountMinor, currency }, core.words.locale)} a period.`,
+        );
+      }),
+    );
+}

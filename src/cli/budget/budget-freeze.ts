@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { orRefuse } from '#src/cli/kit/read-money.ts';
+
+/** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and lets it go on. */
+export function addBudgetFreeze(program: Command): void {
+  addSwitch(program, 'freeze', 'stop giving from a department’s budget until it is unfrozen');
+  addSwitch(program, 'unfreeze', 'let a frozen department give again');
+}
+
+function addSwitch(program: Command, name: 'freeze' | 'unfreeze', description: string): void {
+  const isFrozen = name === 'freeze';
+  commandOf(program, 'budget')
+    .command(name)
+    .description(description)
+    .argument('<department>')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', `\nExample:\n  largesse budget ${name} Design`)
+    .action((department: string, { json }: { json?: boolean }) =>
+      withCore(async (core) => {
+        const found = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, department));
+        await core.app.freezeBudget({ department: found, isFrozen, actorId: null });
+        if (json) return printJson({ department: found.name, isFrozen });
+        print(isFrozen ? `Nothing is given from ${found.name} now.` : `${found.name} may give again.`);
+      }),
+    );
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import { budgetLine, budgetTable } from './budget-text.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { readUuid } from '#src/cli/kit/read-arguments.ts';
+import { orRefuse, readMinorAboveZero } from '#src/cli/kit/read-money.ts';
+
+type Options = { from: string; to: string; reason: string; requestId?: string; json?: boolean };
+
+/** `largesse budget move`: money from what one department has left to another. */
+export function addBudgetMove(program: Command): void {
+  commandOf(program, 'budget')
+    .command('move')
+    .description('move money from what one department has left to another')
+    .argument('<amount...>', 'such as 500 or 500 EUR')
+    .requiredOption('--from <department>', 'who gives it up')
+    .requiredOption('--to <department>', 'who may give it instead')
+    .requiredOption('--reason <text>', 'what for: it is kept in the activity log')
+    .option('--request-id <uuid>', 'your own id of this move: the same id twice moves once', readUuid)
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  largesse budget move 200 --from Design --to Engineering --reason "launch party"',
+    )
+    .action((words: string[], { reason, requestId = randomUUID(), json, ...options }: Options) =>
+      withCore(async (core) => {
+        const { app, organization } = core;
+        const from = orRefuse(core, await app.findDepartmentNamed(organization.id, options.from));
+        const to = orRefuse(core, await app.findDepartmentNamed(organization.id, options.to));
+        const { currency } = from;
+        const amountMinor = readMinorAboveZero(core, from, words.join(' '));
+        const move = { id: requestId, from, to, amountMinor, reason, actorId: null };
+        const moved = orRefuse(core, await app.moveBudget(move));
+        if (json) {
+          return printJson({ from: from.name, to: to.name, currency, amountMinor, ...moved, requestId });
+        }
+        print(
+          moved.isRepeat
+            ? 'This was done already. Nothing was moved twice.'
+            : `${formatMoney({ amountMinor, currency }, core.words.locale)} moved from ${from.name} to ${to.name}.`,
+        );
+        print(budgetTable(core.words, await Promise.all([from, to].map((one) => budgetLine(core, one)))));
+      }),
+    );
+}

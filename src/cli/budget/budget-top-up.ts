@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import { budgetLine, budgetTable } from './budget-text.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { readUuid } from '#src/cli/kit/read-arguments.ts';
+import { orRefuse, readMinorAboveZero } from '#src/cli/kit/read-money.ts';
+
+type Options = { reason: string; requestId?: string; json?: boolean };
+
+/** `largesse budget top-up`: money for a department once, beside its budget. */
+export function addBudgetTopUp(program: Command): void {
+  commandOf(program, 'budget')
+    .command('top-up')
+    .description('give a department money once: it is spent after the budget, and outlives the period')
+    .argument('<department>')
+    .argument('<amount...>', 'such as 500 or 500 EUR')
+    .requiredOption('--reason <text>', 'what for: it is kept in the activity log')
+    .option('--request-id <uuid>', 'your own id of this top-up: the same id twice tops up once', readUuid)
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  largesse budget top-up Design 500 --reason "launch party"')
+    .action((name: string, words: string[], { reason, requestId = randomUUID(), json }: Options) =>
+      withCore(async (core) => {
+        const department = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, name));
+        const { currency } = department;
+        const amountMinor = readMinorAboveZero(core, department, words.join(' '));
+        const topUp = { id: requestId, department, amountMinor, reason, actorId: null };
+        const toppedUp = await core.app.topUpBudget(topUp);
+        if (json) {
+          return printJson({ department: department.name, currency, amountMinor, ...toppedUp, requestId });
+        }
+        const added = formatMoney({ amountMinor, currency }, core.words.locale);
+        print(
+          toppedUp.isRepeat
+            ? 'This was done already. Nothing was added twice.'
+            : `${department.name} got ${added} on top, spent after its budget.`,
+        );
+        print(budgetTable(core.words, [await budgetLine(core, department)]));
+      }),
+    );
+}

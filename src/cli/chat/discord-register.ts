@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { commandSpecs } from '#src/chat/command-specs.ts';
+import { createWords } from '#src/words/words.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, Refused, readConfig } from '#src/cli/kit/context.ts';
+
+/** `largesse discord register`: makes Discord know our commands, and writes only when something differs. */
+export function addDiscordRegister(program: Command): void {
+  commandOf(program, 'discord')
+    .command('register')
+    .description('tell Discord the commands of the bot')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  DISCORD_TOKEN=… DISCORD_APPLICATION_ID=… largesse discord register')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { discord } = readConfig();
+      if (!discord)
+        throw new Refused('Discord is not configured. Set DISCORD_TOKEN and DISCORD_APPLICATION_ID.');
+      const { registerCommands } = await import('#adapters/chat/discord/register.ts');
+      const changes = await registerCommands(discord, commandSpecs(createWords()));
+      if (json) return printJson(changes);
+      const lines = Object.entries(changes).flatMap(([what, names]) =>
+        names.map((name) => `${what}: /${name}`),
+      );
+      print(lines.length === 0 ? 'The commands are up to date.' : lines.join('\n'));
+    });
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { slackManifest } from '#adapters/chat/slack/manifest.ts';
+import { commandSpecs } from '#src/chat/command-specs.ts';
+import { createWords } from '#src/words/words.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { printJson } from '#src/cli/kit/context.ts';
+import { readHttpsUrl } from '#src/cli/kit/read-arguments.ts';
+
+/** `largesse slack manifest`: what to paste when the Slack app is made. */
+export function addSlackManifest(program: Command): void {
+  commandOf(program, 'slack')
+    .command('manifest')
+    .description('print the app manifest (JSON) to paste at https://api.slack.com/apps')
+    .option('--url <url>', 'your public address, for HTTP; Socket Mode when left out', readHttpsUrl)
+    .addHelpText('after', '\nExample:\n  largesse slack manifest --url https://gifts.example.com')
+    .action(({ url }: { url?: string }) => {
+      printJson(slackManifest(commandSpecs(createWords()), url ? { url } : {}));
+    });
+}

@@ -1,0 +1,32 @@
+import { text } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
+import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import { readEmail } from '#src/cli/kit/read-arguments.ts';
+
+type Options = { as: string; json?: boolean };
+
+/** `largesse redeem`: adds a gift to the balance of the person whom its code is bound to. */
+export function addRedeem(program: Command): void {
+  commandOf(program, 'redeem')
+    .argument('<code>', 'the code from the message, or - to read it from standard input')
+    .requiredOption('--as <email>', 'the recipient', readEmail)
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  largesse redeem ABCD-EFGH-JKMN-PQRS --as alice@example.com')
+    .action(async (code: string, { as, json }: Options) => {
+      // A command line is seen by everybody on the machine and kept in the shell's history; standard input is not.
+      const typed = code === '-' ? await text(process.stdin) : code;
+      await withCore(async (core) => {
+        const person = await getPersonWithEmail(core, as);
+        const redeemed = await core.app.redeemCode({ person, typed });
+        if (!redeemed.ok) throw new Refused(refusalText(core.words, redeemed.refusal));
+        const { added, balance } = redeemed.value;
+        if (json) return printJson({ added, balance });
+        print(core.words.say('redeemed.title', { added: formatMoney(added, core.words.locale) }));
+        print(core.words.say('redeemed.text', { balance: formatMoney(balance, core.words.locale) }));
+      });
+    });
+}

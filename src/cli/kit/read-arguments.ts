@@ -1,0 +1,83 @@
+import { InvalidArgumentError } from 'commander';
+import { isDay, isTimeZone } from '#src/domain/kit/period.ts';
+import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
+import { isUuid } from '#src/domain/kit/uuid.ts';
+
+/** Readers of arguments, for commander: each gives the value, or says what it should look like. */
+
+export function readEmail(text: string): string {
+  if (isEmail(text)) return text;
+  throw new InvalidArgumentError('Write an email address, such as alice@example.com.');
+}
+
+/** Whether it may be an email address: one `@` with something on both sides, a dot after it, and no spaces. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/u.test(text) && text.length <= 254;
+}
+
+export function readMonth(text: string): string {
+  if (/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(text) && !text.startsWith('0000')) return text;
+  throw new InvalidArgumentError('Write a month, such as 2026-01.');
+}
+
+/** 1 to 12. */
+export function readMonthNumber(text: string): number {
+  if (/^(?:[1-9]|1[0-2])$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a month as a number, 1 to 12.');
+}
+
+export function readWholeNumber(text: string): number {
+  if (/^\d{1,5}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number, such as 5.');
+}
+
+/** At least 1. */
+export function readHours(text: string): number {
+  if (/^[1-9]\d{0,4}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number of hours, at least 1.');
+}
+
+/** 1 to 100, or none. */
+export function readPercent(text: string): number | 'none' {
+  if (text === 'none') return text;
+  if (/^(?:[1-9]\d?|100)$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a percentage from 1 to 100, or none.');
+}
+
+export function readCurrency(text: string): string {
+  if (/^[A-Z]{3}$/u.test(text)) return text;
+  throw new InvalidArgumentError('Write a currency, such as EUR.');
+}
+
+export function readDay(text: string): string {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError('Write a day, such as 2027-01-15.');
+}
+
+export function readTimeZone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new InvalidArgumentError('Write an IANA time zone, such as Europe/Berlin.');
+}
+
+export function readRole(text: string): Role {
+  if (isRole(text)) return text;
+  throw new InvalidArgumentError(`Roles are ${ROLES.join(', ')}.`);
+}
+
+/** An id as Discord gives them. */
+export function readSnowflake(text: string): string {
+  if (/^\d{17,20}$/u.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Discord ids have 17 to 20 digits: switch on Developer Mode, then right-click, Copy ID.',
+  );
+}
+
+export function readHttpsUrl(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === 'https:') return text;
+  throw new InvalidArgumentError('Write an address that Slack can reach, such as https://gifts.example.com.');
+}
+
+export function readUuid(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('Write a whole id, such as 0192f0c1-2345-7abc-8def-0123456789ab.');
+}

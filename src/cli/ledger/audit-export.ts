@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { exportLedger, journalFormats } from '#src/db/queries/export-ledger.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, withCore } from '#src/cli/kit/context.ts';
+
+type Format = keyof typeof journalFormats;
+type Options = { format: Format; output?: string };
+type Write = (text: string) => Promise<void>;
+
+/** `largesse audit export`: the whole ledger as a text that other accounting programs prove. */
+export function addAuditExport(program: Command): void {
+  commandOf(program, 'audit')
+    .command('export')
+    .description('write the whole ledger as plain-text double entry, with every balance to prove')
+    .addOption(
+      new Option('--format <format>', 'the language').choices(Object.keys(journalFormats)).default('hledger'),
+    )
+    .option('--output <file>', 'the file to write; standard output when left out')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  largesse audit export --output ledger.journal && hledger -f ledger.journal check --strict' +
+        '\n  largesse audit export --format beancount --output ledger.beancount && bean-check ledger.beancount',
+    )
+    .action(({ format, output }: Options) =>
+      withCore(async ({ db, organization }) => {
+        async function run(write: Write): Promise<number> {
+          return (await exportLedger(db, { organization, format, write })).entries;
+        }
+        if (output === undefined) await run(writerTo(process.stdout));
+        else print(`${await writeFile(output, run)} entries are in ${output}`);
+      }),
+    );
+}
+
+/** The file appears when it is whole: one that broke off would prove nothing. People's names are in it. */
+async function writeFile<T>(path: string, run: (write: Write) => Promise<T>): Promise<T> {
+  const partial = `${path}.partial`;
+  const file = createWriteStream(partial, { mode: 0o600 });
+  try {
+    await once(file, 'open');
+    const result = await run(writerTo(file));
+    file.end();
+    await finished(file);
+    await rename(partial, path);
+    return result;
+  } catch (error) {
+    file.destroy();
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+function writerTo(stream: Writable): Write {
+  return function write(text) {
+    return new Promise((resolve, reject) => {
+      stream.write(text, (error) => (error ? reject(error) : resolve()));
+    });
+  };
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { proofText } from '#src/cli/kit/count-text.ts';
+
+/** `largesse audit verify`: proves the whole ledger against itself; exit code 1 when a rule is broken. */
+export function addAuditVerify(program: Command): void {
+  commandOf(program, 'audit')
+    .command('verify')
+    .description('prove that every balance, gift and report follows from the ledger')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  largesse audit verify')
+    .action(({ json }: { json?: boolean }) =>
+      withCore(async ({ db }) => {
+        const proof = await verifyLedger(db);
+        if (!proof.ok) process.exitCode = 1;
+        if (json) return printJson(proof);
+        for (const { name, ok, broken } of proof.checks) {
+          print(`${ok ? '✓' : '✗'} ${name}`);
+          for (const row of broken) print(`    ${row}`);
+        }
+        for (const { number, hash } of proof.seals)
+          print(`\nThe newest seal, to keep elsewhere: ${number} ${hash}`);
+        print(`\n${proof.ok ? 'Everything holds' : 'The ledger is BROKEN'}: ${proofText(proof)}.`);
+      }),
+    );
+}

@@ -1,0 +1,31 @@
+import type { DirectoryPerson } from '#src/db/queries/people-directory.ts';
+import { chatIdsOf } from './chat-columns.ts';
+import type { PeopleLine } from './read-people-file.ts';
+
+/** Finds people who are known already. */
+export type KnownPeople = {
+  all: readonly DirectoryPerson[];
+  /** Whom the import takes a line for: by email address, else somebody without one by a chat user. */
+  ofLine(line: PeopleLine): DirectoryPerson | undefined;
+  /** Who a chat user is. */
+  ofChatUser(user: { platform: string; userId: string }): DirectoryPerson | undefined;
+};
+
+export function createKnownPeople(all: readonly DirectoryPerson[]): KnownPeople {
+  const byEmail = new Map(all.map((person) => [person.email?.toLowerCase(), person]));
+  const byChatUser = new Map(
+    all.flatMap((person) => person.chatIds.map((user) => [keyOf(user), person] as const)),
+  );
+  return {
+    all,
+    ofLine(line) {
+      const users = chatIdsOf(line).map((user) => byChatUser.get(keyOf(user)));
+      return byEmail.get(line.fields.email.toLowerCase()) ?? users.find((person) => person?.email === null);
+    },
+    ofChatUser: (user) => byChatUser.get(keyOf(user)),
+  };
+}
+
+function keyOf({ platform, userId }: { platform: string; userId: string }): string {
+  return `${platform}:${userId}`;
+}

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { type DirectoryPerson, peopleDirectory } from '#src/db/queries/people-directory.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { tableText } from '#src/cli/kit/table.ts';
+
+const COLUMNS = ['Name', 'Email', 'Department', 'Role', 'Manager', 'Region', 'Chat'].map((title) => ({
+  title,
+}));
+
+/** `largesse people list`: everybody who is known. */
+export function addPeopleList(program: Command): void {
+  commandOf(program, 'people')
+    .command('list')
+    .description('list everybody with department, role and chat users')
+    .option('--json', 'print one JSON array')
+    .addHelpText('after', '\nExample:\n  largesse people list')
+    .action(({ json }: { json?: boolean }) =>
+      withCore(async ({ db, organization }) => {
+        const people = await peopleDirectory(db, organization.id);
+        if (json) return printJson(people);
+        if (people.length === 0)
+          return print('Nobody yet. Bring people in: largesse people import people.csv');
+        print(tableText(COLUMNS, people.map(rowOf)));
+      }),
+    );
+}
+
+function rowOf(person: DirectoryPerson): string[] {
+  const chat = person.chatIds.map(({ platform, userId }) => `${platform}:${userId}`).join(' ');
+  const role = person.isDeactivated ? 'deactivated' : person.role;
+  return [
+    person.name,
+    person.email ?? '',
+    person.department,
+    role,
+    person.managerEmail ?? '',
+    person.region,
+    chat,
+  ];
+}

@@ -1,0 +1,50 @@
+import type { Config } from '#src/config.ts';
+import { listDepartments } from '#src/db/people/department.ts';
+import { findOrganization } from '#src/db/people/organization.ts';
+import { listParkedJobs } from '#src/db/jobs/parked-job.ts';
+import { listPeople } from '#src/db/people/person.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import type { Finding } from '#src/ports/doctor.ts';
+
+/** Whether there is somebody to give, and nothing waits for a person to look at it. */
+export async function checkContent(db: Db, config: Config): Promise<Finding[]> {
+  const organization = await findOrganization(db);
+  if (!organization) return [nobody()];
+  const [people, departments, parked] = await Promise.all([
+    listPeople(db, organization.id),
+    listDepartments(db, organization.id),
+    listParkedJobs(db, organization.id),
+  ]);
+  const counts = `${people.length} people in ${departments.length} departments`;
+  return [
+    people.length === 0 ? nobody() : { subject: 'People', level: 'ok', message: counts },
+    ...judgeDefaults(config, organization),
+    ...(parked.length === 0 ? [] : [waiting(parked.length)]),
+  ];
+}
+
+function nobody(): Finding {
+  const fix = 'Run: largesse people import people.csv';
+  return { subject: 'People', level: 'warning', message: 'nobody is known yet', fix };
+}
+
+function waiting(count: number): Finding {
+  const message = count === 1 ? 'one job is parked' : `${count} jobs are parked`;
+  return { subject: 'Jobs', level: 'warning', message, fix: 'Run: largesse jobs parked' };
+}
+
+/** The organization is made once, from the settings of that time: a later change of them does nothing. */
+function judgeDefaults(
+  { organization: wanted }: Config,
+  made: { currency: string; timeZone: string },
+): Finding[] {
+  const pairs = [
+    ['LARGESSE_CURRENCY', wanted.currency, made.currency],
+    ['LARGESSE_TIME_ZONE', wanted.timeZone, made.timeZone],
+  ];
+  return pairs.flatMap(([name, ours, theirs]): Finding[] => {
+    if (ours === theirs) return [];
+    const message = `${name} is ${ours} here, but the organization was made with ${theirs}, which stays`;
+    return [{ subject: 'Organization', level: 'warning', message, fix: `Set ${name}=${theirs}` }];
+  });
+}

@@ -1,0 +1,68 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '#src/config.ts';
+import { compareKeys } from '#src/db/gift/code-key.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { fingerprint, keysFromText, type RingKey } from '#src/kit/key-ring.ts';
+import type { Finding } from '#src/ports/doctor.ts';
+
+const SUBJECT = 'Keys';
+const FOR_OTHERS = 0o077;
+
+/** Whether the keys can be read and are those that the database was written with. `db` is undefined when it has no tables. */
+export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined): Promise<Finding[]> {
+  const path = join(dir, 'keys');
+  const found = text ?? (await readKeyFile(path));
+  const keys = found === undefined ? [] : readKeys(found);
+  if (typeof keys === 'string') return [problem(text ? `LARGESSE_KEYS: ${keys}` : `${path}: ${keys}`)];
+  const mismatch = db && (await findMismatch(db, keys));
+  if (mismatch) return [problem(mismatch)];
+  if (text) return [{ subject: SUBJECT, level: 'ok', message: `LARGESSE_KEYS holds ${keys.length}` }];
+  if (found === undefined) {
+    return [{ subject: SUBJECT, level: 'ok', message: `will be made in ${path}; keep a copy of that file` }];
+  }
+  return [await judgeFile(path)];
+}
+
+function problem(message: string): Finding {
+  const [what = message, ...rest] = message.split(/\. (?=[A-Z])/u);
+  const fix = rest.join('. ') || 'Bring the key back from a copy; `largesse keys generate` makes a new one.';
+  return { subject: SUBJECT, level: 'problem', message: what, fix };
+}
+
+async function readKeyFile(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The keys, or in words why they cannot be read. */
+function readKeys(text: string): RingKey[] | string {
+  try {
+    return keysFromText(text);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function findMismatch(db: Db, keys: readonly RingKey[]): Promise<string | undefined> {
+  try {
+    const known = keys.map((key) => ({ id: key.id, fingerprint: fingerprint(key) }));
+    await compareKeys(db, known);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function judgeFile(path: string): Promise<Finding> {
+  const { mode } = await stat(path);
+  if (process.platform === 'win32' || (mode & FOR_OTHERS) === 0) {
+    return { subject: SUBJECT, level: 'ok', message: `in ${path}; keep a copy of that file` };
+  }
+  const message = `${path} can be read by other users of this machine`;
+  return { subject: SUBJECT, level: 'warning', message, fix: `Run: chmod 600 ${path}` };
+}

@@ -1,0 +1,53 @@
+import { type Config, isLoopback } from '#src/config.ts';
+import type { Finding } from '#src/ports/doctor.ts';
+import { whoAnswers } from './who-answers.ts';
+
+const SUBJECT = 'Public address';
+
+/** Whether the links in mails lead here. */
+export async function checkPublicUrl({ web: { publicUrl }, mail }: Config): Promise<Finding[]> {
+  if (publicUrl !== undefined) return [await judgeAnswer(publicUrl), ...judgeProtocol(publicUrl)];
+  if (mail.kind !== 'smtp') return [];
+  return [
+    {
+      subject: SUBJECT,
+      level: 'warning',
+      message: 'PUBLIC_URL is not set: who is asked by mail to decide something finds no link in it',
+      fix: 'Set it to where people’s browsers reach Largesse, such as https://gifts.example.com',
+    },
+  ];
+}
+
+async function judgeAnswer(url: string): Promise<Finding> {
+  switch (await whoAnswers(url)) {
+    case 'largesse':
+      return { subject: SUBJECT, level: 'ok', message: `Largesse answers at ${url}` };
+    case 'nobody':
+      return {
+        subject: SUBJECT,
+        level: 'warning',
+        message: `nobody answers at ${url}`,
+        fix: 'Start Largesse; if it runs, let the proxy lead to its HOST and PORT, or correct PUBLIC_URL',
+      };
+    case 'another':
+      return {
+        subject: SUBJECT,
+        level: 'problem',
+        message: `something else than Largesse answers at ${url}`,
+        fix: 'Let the proxy lead to HOST and PORT of Largesse, or correct PUBLIC_URL',
+      };
+  }
+}
+
+function judgeProtocol(url: string): Finding[] {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'https:' || isLoopback(hostname)) return [];
+  return [
+    {
+      subject: SUBJECT,
+      level: 'warning',
+      message: 'PUBLIC_URL is not encrypted: whoever reads a link on its way can decide by it',
+      fix: 'Let a proxy with a certificate stand in front, and set PUBLIC_URL to its https address',
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+import { checkQueue } from '#jobs/check-queue.ts';
+import type { Config } from '#src/config.ts';
+import { pendingMigrations } from '#src/db/kit/migrate.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { createLog } from '#src/kit/log.ts';
+import type { Finding } from '#src/ports/doctor.ts';
+import type { Log } from '#src/ports/log.ts';
+import { checkChat } from './check-chat.ts';
+import { checkContent } from './check-content.ts';
+import { checkDatabase } from './check-database.ts';
+import { checkKeys } from './check-keys.ts';
+import { checkMail } from './check-mail.ts';
+import { checkMigrations } from './check-migrations.ts';
+import { checkNode } from './check-node.ts';
+import { checkPublicUrl } from './check-public-url.ts';
+import { readSettings } from './check-settings.ts';
+import { checkPort } from './check-web.ts';
+import { guard } from './guard.ts';
+import { type LookedAt, openDatabase } from './open-database.ts';
+
+/** Looks at every setting and server, all at once, and gives what it finds in a steady order, each as soon as it can. */
+export async function* examine(): AsyncGenerator<Finding> {
+  yield* checkNode();
+  const { config, wrong, findings } = readSettings();
+  yield* findings;
+  const log = createLog(config.logLevel);
+  const groups = [
+    wrong.has('DATABASE_URL') ? [] : lookIntoDatabase(config, log),
+    config.queue.kind === 'redis'
+      ? guard('Queue', () => checkQueue(config.queue as { kind: 'redis'; url: string }))
+      : [],
+    wrong.has('SMTP_URL') ? [] : guard('Mail', () => checkMail(config, log)),
+    guard('Chat', () => checkChat(config, log)),
+    wrong.has('PORT') ? [] : guard('Web', () => checkPort(config)),
+    wrong.has('PUBLIC_URL') ? [] : guard('Public address', () => checkPublicUrl(config)),
+  ];
+  for (const group of groups) yield* await group;
+}
+
+async function lookIntoDatabase(config: Config, log: Log): Promise<Finding[]> {
+  let opened: LookedAt | undefined;
+  const opening = await guard('Database', async () => {
+    opened = await openDatabase(config, log);
+    return opened.findings;
+  });
+  if (!opened) return opening;
+  const { db, url, close } = opened;
+  try {
+    if (!db) return [...opening, ...(await guard('Keys', () => checkKeys(config, undefined)))];
+    const server = await checkDatabase(db);
+    if (server.some(({ level }) => level === 'problem')) return [...opening, ...server];
+    return [...opening, ...server, ...(await lookIntoTables(config, { db, url }))];
+  } finally {
+    await close();
+  }
+}
+
+async function lookIntoTables(config: Config, { db, url }: { db: Db; url: string }): Promise<Finding[]> {
+  const isMigrated = (await pendingMigrations(db)).length === 0;
+  const hasOwnQueue = config.queue.kind === 'postgres' && config.database.kind === 'server';
+  const found = await Promise.all([
+    guard('Migrations', () => checkMigrations(db, config)),
+    hasOwnQueue ? guard('Queue', () => checkQueue({ kind: 'postgres', url })) : [],
+    guard('Keys', () => checkKeys(config, isMigrated ? db : undefined)),
+    isMigrated ? guard('People', () => checkContent(db, config)) : [],
+  ]);
+  return found.flat();
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { connect } from '#src/db/kit/connect.ts';
+import { migrate } from '#src/db/kit/migrate.ts';
+import { createLog } from '#src/kit/log.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, readConfig } from '#src/cli/kit/context.ts';
+
+/** `largesse migrate`: brings the database up to date. */
+export function addMigrate(program: Command): void {
+  commandOf(program, 'migrate')
+    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://largesse@db/largesse largesse migrate')
+    .option('--json', 'print one JSON object')
+    .action(async ({ json }: { json?: boolean }) => {
+      const config = readConfig();
+      if (config.database.kind === 'embedded') {
+        if (json) return printJson({ migrated: [] });
+        return print('The embedded Postgres is brought up to date whenever it starts. Nothing to do.');
+      }
+      const db = connect({ url: config.database.url, poolSize: 2 }, createLog(config.logLevel));
+      try {
+        const names = await migrate(db);
+        const { migrateQueue } = await import('#jobs/queue.ts');
+        if (config.queue.kind === 'postgres') await migrateQueue(config.database.url);
+        if (json) return printJson({ migrated: names });
+        print(names.length === 0 ? 'The database is up to date.' : `Migrated: ${names.join(', ')}`);
+      } finally {
+        await db.destroy();
+      }
+    });
+}

@@ -1,0 +1,39 @@
+import { concernText } from '#src/chat/cards/concern-text.ts';
+import { leftLines, questionTitle } from '#src/chat/cards/question-card.ts';
+import { shareText } from '#src/chat/cards/share-text.ts';
+import type { Core } from '#src/process/open-core.ts';
+import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
+import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+
+/** A recognition that waits for its giver's yes, and who that is. */
+type Waiting = { id: string; as: string };
+
+/** Whether there is somebody at the terminal who can be asked. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/**
+ * Puts to the terminal what a recognition's giver is asked, and takes the answer; where nobody can be asked, the answer is
+ * no. Resolves to whether it goes on.
+ */
+export async function askGiver(core: Core, { id: recognitionId, as }: Waiting): Promise<boolean> {
+  const { id: giverId } = await getPersonWithEmail(core, as);
+  const answered = { organizationId: core.organization.id, recognitionId, giverId };
+  const isMeant = canAsk() && (await ask(core, recognitionId));
+  const outcome = isMeant
+    ? await core.app.confirmRecognition({ ...answered, replyTo: null })
+    : await core.app.cancelRecognition(answered);
+  return outcome.ok && outcome.value.recognition.status !== 'cancelled';
+}
+
+async function ask({ app, words }: Core, recognitionId: string): Promise<boolean> {
+  const question = await app.showQuestion(recognitionId);
+  const lines = [
+    ...question.concerns.map((concern) => concernText(words, concern)),
+    shareText(words, question.gifts),
+    ...leftLines(words, question),
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return askYesOrNo(questionTitle(words, question));
+}

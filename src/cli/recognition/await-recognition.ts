@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jobs } from '#jobs/jobs.ts';
+import type { Workers } from '#jobs/workers.ts';
+import type { App } from '#src/app.ts';
+import { type DeliveryState, deliveriesOfRecognition } from '#src/db/queries/deliveries-of-recognition.ts';
+import { jobDepsOf } from '#src/process/job-deps-of.ts';
+import type { Core } from '#src/process/open-core.ts';
+import { showProgress } from '#src/cli/kit/progress.ts';
+
+/** What came of a recognition so far, and whether this process alone works on it. */
+export type Aftermath = {
+  state: Awaited<ReturnType<App['showRecognition']>>;
+  deliveries: DeliveryState[];
+  isAlone: boolean;
+};
+
+const PATIENCE_MS = 30_000;
+const LOOK_EVERY_MS = 50;
+const FINISH_MS = 5_000;
+
+type Ref = { organizationId: string; id: string };
+
+/** A recognition as it stands. */
+export async function lookAtRecognition(core: Core, { organizationId, id }: Ref): Promise<Aftermath> {
+  // Not at the same time: the deliveries of an issued one must be there when it is seen to be issued.
+  const state = await core.app.showRecognition(id);
+  const deliveries = await deliveriesOfRecognition(core.db, { organizationId, id });
+  return { state, deliveries, isAlone: core.ownsDatabase() };
+}
+
+/**
+ * Waits up to half a minute until a recognition is decided and its gifts are delivered. On an embedded Postgres of our
+ * own nobody else works, so we do it here; on any other one a worker is at it, or will be.
+ */
+export async function awaitRecognition(core: Core, ref: Ref): Promise<Aftermath> {
+  const deadline = performance.now() + PATIENCE_MS;
+  const hideProgress = showProgress('Waiting for a worker');
+  let workers: Workers | undefined;
+  try {
+    for (;;) {
+      const aftermath = await lookAtRecognition(core, ref);
+      if (isSettled(core, aftermath) || performance.now() > deadline) return aftermath;
+      if (aftermath.isAlone) workers ??= await startWorkers(core);
+      await sleep(LOOK_EVERY_MS);
+    }
+  } finally {
+    hideProgress();
+    await workers?.close(FINISH_MS);
+  }
+}
+
+async function startWorkers(core: Core): Promise<Workers> {
+  const doable = jobs.filter((job) => canDeliver(core) || job.name !== 'deliver-gift');
+  const queue = await core.queue();
+  return queue.work(await jobDepsOf(core), doable);
+}
+
+/** Without a chat platform and a mail server, messages are for the playground, which `largesse start` runs. */
+function canDeliver({ platformIds, config }: Core): boolean {
+  return platformIds.length > 0 || config.mail.kind === 'smtp';
+}
+
+function isSettled(core: Core, { state, deliveries, isAlone }: Aftermath): boolean {
+  if (state.recognition.status === 'queued') return false;
+  if (isAlone && !canDeliver(core)) return true;
+  return deliveries.every(({ status }) => status === 'sent' || status === 'failed');
+}

@@ -1,0 +1,146 @@
+import type { Department } from '#src/db/people/department.ts';
+import type { Person } from '#src/db/people/person.ts';
+import { minorDigits } from '#src/domain/kit/minor-digits.ts';
+import { isCurrency, parseAmount, type TypedAmount, toDecimal, toMinor } from '#src/domain/kit/money.ts';
+import { may } from '#src/domain/people/roles.ts';
+import { isEmail } from '#src/cli/kit/read-arguments.ts';
+import type { ReadColumn } from './columns.ts';
+import type { GiftLine } from './open-gift-file.ts';
+
+/** Whom rows are checked against. `departments` by their names in lower case, `recipientOf` by mail address. */
+export type Company = {
+  giver: Person;
+  departments: ReadonlyMap<string, Department>;
+  ownDepartment: Department;
+  recipientOf: (email: string) => Person | undefined;
+};
+
+/** A row that may be asked for. `amount` is a plain decimal. */
+export type CheckedGift = {
+  recipientId: string;
+  department: Department;
+  amountMinor: bigint;
+  amount: string;
+  currency: string;
+  occasion: string;
+  message: string;
+};
+
+export type Fault = { column: ReadColumn | ''; reason: string };
+type Read<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
+
+const MAX_CHARS = { occasion: 100, message: 3_000 } as const;
+
+/** Everything that is wrong with a row; the gift when nothing is. */
+export function checkGift(company: Company, line: GiftLine, columnCount: number): Read<CheckedGift> {
+  const { record, fields } = line;
+  if (record.length !== columnCount) {
+    return bad('', `${record.length} fields, the header has ${columnCount}`);
+  }
+  const recipient = checkRecipient(company, fields.recipient);
+  const department = checkDepartment(company, fields.department);
+  const money = department.ok ? checkMoney(department.value, fields) : checkAmount(fields.amount);
+  const occasion = checkText('occasion', fields.occasion);
+  const message = checkText('message', fields.message);
+  const copy = checkCopy(fields.copy);
+  if (!recipient.ok || !department.ok || !money.ok || occasion || message || copy) {
+    const faults = [recipient, department, money].flatMap((read) => (read.ok ? [] : read.faults));
+    return { ok: false, faults: [...faults, occasion, message, copy].filter((fault) => fault !== undefined) };
+  }
+  const { currency } = department.value;
+  const amountMinor = money.value;
+  return good({
+    recipientId: recipient.value.id,
+    department: department.value,
+    amountMinor,
+    amount: toDecimal({ amountMinor, currency }),
+    currency,
+    occasion: fields.occasion,
+    message: fields.message,
+  });
+}
+
+function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Person> {
+  if (email === '') return bad('recipient', 'is missing');
+  if (!isEmail(email)) return bad('recipient', `“${email}” is no email address`);
+  const person = recipientOf(email);
+  if (!person) return bad('recipient', `nobody has the address ${email}`);
+  if (person.isDeactivated) return bad('recipient', `${person.name} is no longer active`);
+  if (person.id === giver.id)
+    return bad('recipient', `${person.name} is the giver, and cannot give to themselves`);
+  return good(person);
+}
+
+function checkDepartment({ giver, departments, ownDepartment }: Company, name: string): Read<Department> {
+  const department = name === '' ? ownDepartment : departments.get(name.toLowerCase());
+  if (!department) {
+    const known = [...departments.values()].map((one) => one.name).join(', ');
+    return bad('department', `there is no department “${name}”; known: ${known}`);
+  }
+  if (department.id === ownDepartment.id || may(giver.role, 'give-in-bulk')) return good(department);
+  return bad(
+    'department',
+    `${giver.name} gives from ${ownDepartment.name} only; hr, finance and admin give from all`,
+  );
+}
+
+/** In minor units of the department's currency, which the row may name beside the amount, with it, or not at all. */
+function checkMoney(department: Department, fields: GiftLine['fields']): Read<bigint> {
+  const typed = parseAmount(fields.amount);
+  const named = wrongCurrency(department, 'currency', fields.currency.toUpperCase());
+  const typedWith = wrongCurrency(department, 'amount', typed?.currency ?? '');
+  const amount = checkTyped(fields.amount, typed, department.currency);
+  if (!named && !typedWith) return amount;
+  const wrong = [named, typedWith].filter((fault) => fault !== undefined);
+  return { ok: false, faults: [...wrong, ...(amount.ok ? [] : amount.faults)] };
+}
+
+function wrongCurrency(
+  { name, currency: own }: Department,
+  column: 'currency' | 'amount',
+  currency: string,
+): Fault | undefined {
+  if (currency === '' || currency === own) return undefined;
+  if (!isCurrency(currency)) return { column, reason: `“${currency}” is no currency, such as ${own}` };
+  return { column, reason: `${name} gives in ${own}, not ${currency}` };
+}
+
+/** What can be said of an amount whose currency is not known. */
+function checkAmount(text: string): Read<bigint> {
+  return checkTyped(text, parseAmount(text), undefined);
+}
+
+function checkTyped(
+  text: string,
+  typed: TypedAmount | undefined,
+  currency: string | undefined,
+): Read<bigint> {
+  if (text === '') return bad('amount', 'is missing');
+  if (!typed) return bad('amount', `“${text}” is not an amount: write it like 25 or 25.50`);
+  const minor = currency === undefined ? 1n : toMinor(typed.amount, currency);
+  if (minor !== undefined) return good(minor);
+  const digits = minorDigits(currency ?? '');
+  return bad(
+    'amount',
+    `“${text}” cannot be given: write it like 25 or 1000, above zero, at most ${digits} digits after the point, not beyond 15 digits`,
+  );
+}
+
+function checkText(column: 'occasion' | 'message', text: string): Fault | undefined {
+  const most = MAX_CHARS[column];
+  if (text.length > most) return { column, reason: `${text.length} characters, at most ${most} are read` };
+  return text.includes('\u0000') ? { column, reason: 'holds a zero byte' } : undefined;
+}
+
+function checkCopy(text: string): Fault | undefined {
+  if (text === '' || /^[1-9]\d{0,6}$/u.test(text)) return undefined;
+  return { column: 'copy', reason: `“${text}” is no count: leave it as it was written, or empty` };
+}
+
+function good<T>(value: T): Read<T> {
+  return { ok: true, value };
+}
+
+function bad(column: Fault['column'], reason: string): { ok: false; faults: Fault[] } {
+  return { ok: false, faults: [{ column, reason }] };
+}

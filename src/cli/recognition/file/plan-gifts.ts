@@ -1,0 +1,131 @@
+import type { OtherBatch } from '#src/app.ts';
+import type { Department } from '#src/db/people/department.ts';
+import type { Core } from '#src/process/open-core.ts';
+import type { Problem } from './columns.ts';
+import { UnreadableFile } from './open-gift-file.ts';
+import { type Giving, type GoodRow, readGifts } from './read-gifts.ts';
+
+/** What a department is asked for, and what it may still give; `leftMinor` null: no budget was ever set. */
+export type DepartmentPlan = {
+  department: Department;
+  gifts: number;
+  totalMinor: bigint;
+  leftMinor: bigint | null;
+  isSoft: boolean;
+};
+
+/** What a file would give. Rows that were given before, by this batch, are in no total; rows that repeat others are. */
+export type Plan = {
+  rows: number;
+  toGive: number;
+  badRows: number;
+  repeated: number;
+  before: { rows: number; firstAt: Date | undefined; lastAt: Date | undefined };
+  departments: DepartmentPlan[];
+  /** Another batch that gave most of the rows too, as far as the first rows tell. */
+  other: OtherBatch | undefined;
+};
+
+type Counted = Omit<Plan, 'departments' | 'other'> & {
+  /** The keys of the first rows to give, without their batch. */
+  sample: string[];
+  totals: Map<string, Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>>;
+};
+
+/** Reads a whole file and says what it would give, without giving anything. `onProblem` hears of each as it is found. */
+export async function planGifts(
+  core: Core,
+  giving: Giving,
+  onProblem: (problem: Problem) => void,
+): Promise<Plan> {
+  const before = { rows: 0, firstAt: undefined, lastAt: undefined };
+  const counted: Counted = {
+    rows: 0,
+    toGive: 0,
+    badRows: 0,
+    repeated: 0,
+    before,
+    sample: [],
+    totals: new Map(),
+  };
+  const { chunks } = await readGifts(core, giving);
+  for await (const { good, bad, count } of chunks) {
+    counted.rows += count;
+    counted.badRows += bad.length;
+    for (const { line, faults } of bad) {
+      for (const fault of faults) onProblem({ line: line.line, ...fault });
+    }
+    await addRows(core, giving, counted, good);
+  }
+  if (counted.rows === 0) {
+    throw new UnreadableFile([{ line: 1, column: '', reason: 'nothing stands below the header' }]);
+  }
+  const { totals, sample, ...rest } = counted;
+  const departments = await withBudgets(core, [...totals.values()]);
+  return { ...rest, departments, other: await findOther(core, giving, sample) };
+}
+
+async function addRows(
+  core: Core,
+  { giver, batch }: Giving,
+  counted: Counted,
+  rows: readonly GoodRow[],
+): Promise<void> {
+  const isSampled = counted.sample.length > 0;
+  const standing = await core.app.findBulkStanding(
+    giver.organizationId,
+    rows.map(({ key }) => key),
+  );
+  for (const row of rows) {
+    const last = standing.get(row.key);
+    if (last && last.status !== 'refused' && last.status !== 'queued') {
+      counted.before = withOne(counted.before, last.createdAt);
+    } else {
+      addToGive(counted, row);
+      if (!isSampled) counted.sample.push(row.key.slice(batch.length));
+    }
+  }
+}
+
+function addToGive(counted: Counted, { gift: { department, amountMinor }, copy }: GoodRow): void {
+  const total = counted.totals.get(department.id) ?? { department, gifts: 0, totalMinor: 0n };
+  total.gifts += 1;
+  total.totalMinor += amountMinor;
+  counted.totals.set(department.id, total);
+  counted.toGive += 1;
+  if (copy > 1) counted.repeated += 1;
+}
+
+async function findOther(
+  core: Core,
+  { giver, batch }: Giving,
+  sample: readonly string[],
+): Promise<OtherBatch | undefined> {
+  const other = await core.app.findOtherBatch({
+    giver,
+    batch,
+    keysIn: (name) => sample.map((rest) => `${name}${rest}`),
+  });
+  return other && other.rows * 2 >= sample.length ? other : undefined;
+}
+
+function withOne({ rows, firstAt, lastAt }: Plan['before'], at: Date): Plan['before'] {
+  return {
+    rows: rows + 1,
+    firstAt: firstAt && firstAt < at ? firstAt : at,
+    lastAt: lastAt && lastAt > at ? lastAt : at,
+  };
+}
+
+async function withBudgets(
+  core: Core,
+  totals: readonly Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>[],
+): Promise<DepartmentPlan[]> {
+  const plans = totals.map(async (total) => {
+    const state = await core.app.showBudget(total.department);
+    if (!state.ok) return { ...total, leftMinor: null, isSoft: false };
+    const { leftMinor, topUpMinor, isSoft } = state.value;
+    return { ...total, leftMinor: leftMinor + topUpMinor, isSoft };
+  });
+  return (await Promise.all(plans)).toSorted((a, b) => a.department.name.localeCompare(b.department.name));
+}

@@ -1,0 +1,108 @@
+import { getDepartments, listDepartments } from '#src/db/people/department.ts';
+import { findEverybody } from '#src/db/people/find-people.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { Core } from '#src/process/open-core.ts';
+import { type CheckedGift, type Company, checkGift, type Fault } from './check-gift.ts';
+import { createCopyCounter } from './copy-counter.ts';
+import { digestOfGift } from './digest-of-gift.ts';
+import { type GiftLine, openGiftFile } from './open-gift-file.ts';
+
+/** Whose gifts a file holds; an empty `batch` is the usual one. */
+export type Giving = { path: string; giver: Person; batch: string };
+
+/** A row that may be given. `copy`: which of the identical rows it is, from 1. `key` names the gift for good. */
+export type GoodRow = { line: GiftLine; gift: CheckedGift; key: string; copy: number };
+export type BadRow = { line: GiftLine; faults: Fault[] };
+
+/** Some rows that stand one after the other. */
+export type Rows = { good: GoodRow[]; bad: BadRow[]; count: number };
+
+export type OpenGifts = { header: string[]; chunks: AsyncGenerator<Rows> };
+
+/** People are remembered between chunks up to so many, then forgotten. */
+const MAX_REMEMBERED = 50_000;
+
+/**
+ * Reads a file of gifts and checks every row, a thousand at a time, each by one query about people at most.
+ *
+ * @throws `UnreadableFile`, from here or from `chunks`.
+ */
+export async function readGifts(core: Core, { path, giver, batch }: Giving): Promise<OpenGifts> {
+  const departments = await listDepartments(core.db, giver.organizationId);
+  const [ownDepartment] = await getDepartments(core.db, [giver.departmentId]);
+  if (!ownDepartment) throw new Error(`department ${giver.departmentId} is gone`);
+  const file = await openGiftFile(path);
+  const { header } = file;
+  const people = new Map<string, Person | undefined>();
+  const company: Company = {
+    giver,
+    ownDepartment,
+    departments: new Map(departments.map((department) => [department.name.toLowerCase(), department])),
+    recipientOf: (email) => people.get(email.toLowerCase()),
+  };
+  const name = createNamer(batch);
+
+  async function* check(): AsyncGenerator<Rows> {
+    for await (const lines of file.chunks) {
+      await remember(core, giver, people, lines);
+      yield sortOut(company, lines, { columnCount: header.length, name });
+    }
+  }
+  return { header, chunks: check() };
+}
+
+type Checking = { columnCount: number; name: ReturnType<typeof createNamer> };
+
+function sortOut(company: Company, lines: readonly GiftLine[], { columnCount, name }: Checking): Rows {
+  const rows: Rows = { good: [], bad: [], count: lines.length };
+  for (const line of lines) {
+    const read = checkGift(company, line, columnCount);
+    const named = read.ok ? name(read.value, line.fields.copy) : undefined;
+    if (!read.ok) rows.bad.push({ line, faults: read.faults });
+    else if (named) rows.good.push({ line, gift: read.value, key: named.key, copy: named.copy });
+    else rows.bad.push({ line, faults: [REPEATED_COPY] });
+  }
+  return rows;
+}
+
+const REPEATED_COPY: Fault = {
+  column: 'copy',
+  reason: 'the same row with this number stands above: give this one a number of its own',
+};
+
+/**
+ * Names rows by their content and, of identical ones, by how many were before: where a row stands makes no difference.
+ * A rejected row says itself which of them it was. Undefined when that one was named already.
+ */
+function createNamer(batch: string) {
+  const counter = createCopyCounter();
+  const told = createCopyCounter();
+  return (gift: CheckedGift, toldCopy: string): { key: string; copy: number } | undefined => {
+    const digest = digestOfGift(gift);
+    const copy = toldCopy === '' ? counter.count(digest) : Number(toldCopy);
+    if (toldCopy !== '' && told.count(withNumber(digest, copy)) > 1) return undefined;
+    return { key: `${batch}/${digest.toString('base64url')}/${copy}`, copy };
+  };
+}
+
+function withNumber(digest: Buffer, copy: number): Buffer {
+  const marked = Buffer.from(digest);
+  marked.writeUInt32LE((marked.readUInt32LE(0) ^ copy) >>> 0);
+  return marked;
+}
+
+async function remember(
+  { db }: Core,
+  { organizationId }: Person,
+  people: Map<string, Person | undefined>,
+  lines: readonly GiftLine[],
+): Promise<void> {
+  if (people.size > MAX_REMEMBERED) people.clear();
+  const emails = new Set(lines.map(({ fields }) => fields.recipient.toLowerCase()));
+  const strangers = [...emails].filter((email) => !people.has(email));
+  const found = await findEverybody(
+    db,
+    strangers.map((email) => ({ organizationId, ref: { by: 'email' as const, email } })),
+  );
+  strangers.forEach((email, index) => people.set(email, found[index]?.[0]));
+}

@@ -1,0 +1,170 @@
+import { access, constants } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
+import { type Command, InvalidArgumentError } from 'commander';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import type { Person } from '#src/db/people/person.ts';
+import { may } from '#src/domain/people/roles.ts';
+import type { Core } from '#src/process/open-core.ts';
+import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { countText } from '#src/cli/kit/count-text.ts';
+import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import { COLUMNS, type Problem } from './file/columns.ts';
+import { type Given, giveGifts } from './file/give-gifts.ts';
+import { UnreadableFile } from './file/open-gift-file.ts';
+import { type Plan, planGifts } from './file/plan-gifts.ts';
+import { isClear, looksForgotten, looksTwice, planJson, planLines } from './file/plan-text.ts';
+import type { Giving } from './file/read-gifts.ts';
+import { showProgress } from '#src/cli/kit/progress.ts';
+import { showProgressBar } from '#src/cli/kit/progress-bar.ts';
+import { readEmail } from '#src/cli/kit/read-arguments.ts';
+import { plain } from '#src/cli/kit/table.ts';
+
+type Options = { as: string; batch: string; dryRun?: boolean; yes?: boolean; json?: boolean };
+
+/** `largesse gifts bulk`: gives every row of a file, each once. */
+export function addGiftsBulk(program: Command): void {
+  commandOf(program, 'gifts')
+    .command('bulk')
+    .description('give many gifts from a CSV file, each row once')
+    .argument('<file>', `CSV with a header: ${COLUMNS.join(', ')}`)
+    .requiredOption(
+      '--as <email>',
+      'the giver; hr, finance and admin may give from any department',
+      readEmail,
+    )
+    .option('--batch <name>', 'names this time, to give the same rows once more on purpose', readBatch, '')
+    .option('--dry-run', 'check the file and say what it would give')
+    .option('--yes', 'give without being asked')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+The columns recipient (an email address) and amount must be there; the order does not matter, and others are left
+alone. Without a department, the giver's own pays. Run it again after it broke off, or with a corrected file: a row that
+was given is not given again. Rows that cannot be given go to a file beside it, gifts.rejected.csv for gifts.csv, to be
+corrected and run in turn.
+
+Example:
+  largesse gifts bulk gifts.csv --as hr@example.com --dry-run`,
+    )
+    .action(async (path: string, options: Options) => {
+      if (!options.dryRun && !options.yes && (options.json || !process.stdin.isTTY)) {
+        throw new WrongUse('Add --yes to give without being asked, or --dry-run to see what would be given');
+      }
+      await checkReadable(path);
+      await withCore((core) => giveFile(core, path, options));
+    });
+}
+
+function readBatch(text: string): string {
+  const name = text.trim().normalize('NFC').toLowerCase();
+  if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u.test(name)) return name;
+  throw new InvalidArgumentError('Write up to 60 letters, digits, dots and dashes, such as 2026-12.');
+}
+
+async function checkReadable(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Refused(code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${code}.`);
+  }
+}
+
+/** Rows live for a moment, but thousands at a time: V8 would let its heap grow to four times of what lives in it. */
+const FRUGAL_HEAP = '--heap-growing-percent=100';
+
+async function giveFile(core: Core, path: string, options: Options): Promise<void> {
+  setFlagsFromString(FRUGAL_HEAP);
+  const giver = await getGiver(core, options.as);
+  const giving: Giving = { path, giver, batch: options.batch };
+  const problems = createProblems(options);
+  const plan = await planOrRefuse(core, giving, problems, options);
+  if (options.dryRun) return showDryRun(core, plan, problems, options);
+  if (!options.json) for (const line of planLines(core.words, plan, core.organization.timeZone)) print(line);
+  if (plan.toGive === 0) return nothingToGive(core, plan, problems, options);
+  if (options.yes && looksTwice(plan, core.clock.now())) {
+    throw new Refused('The same was given today under another batch. If it is meant, run it without --yes.');
+  }
+  if (!options.yes && !(await askYesOrNo(`Give ${countText(plan.toGive, 'gift')}?`)))
+    throw new Refused('Nothing was given.');
+  await core.app.startBulk(giver, { batch: options.batch, rows: plan.toGive });
+  const bar = showProgressBar('Giving', plan.rows);
+  const given = await giveGifts(core, giving, bar.advance).finally(bar.hide);
+  showGiven(given, options);
+}
+
+async function getGiver(core: Core, email: string): Promise<Person> {
+  const giver = await getPersonWithEmail(core, email);
+  if (giver.isDeactivated) throw new Refused(`${giver.name} is no longer active and cannot give.`);
+  if (may(giver.role, 'give') || may(giver.role, 'give-in-bulk')) return giver;
+  throw new Refused(refusalText(core.words, { kind: 'not-allowed', role: giver.role }));
+}
+
+const MOST_PROBLEMS = 10_000;
+
+type Problems = { add: (problem: Problem) => void; first: () => readonly Problem[] };
+
+/** Problems are shown as they are found, or kept for the JSON, where the first ten thousand tell enough. */
+function createProblems({ json }: Options): Problems {
+  const kept: Problem[] = [];
+  return {
+    add(problem) {
+      if (!json) process.stderr.write(`${problemLine(problem)}\n`);
+      else if (kept.length < MOST_PROBLEMS) kept.push(problem);
+    },
+    first: () => kept,
+  };
+}
+
+function problemLine({ line, column, reason }: Problem): string {
+  return plain(column === '' ? `line ${line}: ${reason}` : `line ${line}, ${column}: ${reason}`);
+}
+
+async function planOrRefuse(core: Core, giving: Giving, problems: Problems, options: Options): Promise<Plan> {
+  const hideProgress = showProgress(`Checking ${giving.path}`);
+  try {
+    return await planGifts(core, giving, problems.add);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    hideProgress();
+    for (const problem of error.problems) problems.add(problem);
+    if (options.json) printJson({ dryRun: options.dryRun === true, problems: problems.first() });
+    throw new Refused(`${plain(giving.path)} cannot be read as gifts. Nothing was given.`);
+  } finally {
+    hideProgress();
+  }
+}
+
+function showDryRun({ words, organization }: Core, plan: Plan, problems: Problems, { json }: Options): void {
+  if (json) printJson({ dryRun: true, ...planJson(plan), problems: problems.first() });
+  else for (const line of planLines(words, plan, organization.timeZone)) print(line);
+  if (!isClear(plan)) process.exitCode = 1;
+}
+
+function nothingToGive({ clock }: Core, plan: Plan, problems: Problems, { json }: Options): void {
+  if (json) printJson({ dryRun: false, ...planJson(plan), given: 0, problems: problems.first() });
+  if (plan.badRows > 0)
+    throw new Refused('There is nothing to give. Correct the rows above and run it again.');
+  if (looksForgotten(plan, clock.now())) {
+    throw new Refused('All of it was given before. To give it once more, name this time: --batch NAME');
+  }
+  if (!json) print('There is nothing left to give.');
+}
+
+function showGiven({ rejectedPath, ...counts }: Given, { json }: Options): void {
+  const { given, waiting, before, rejected } = counts;
+  if (json) {
+    const { before: givenBefore, ...rest } = counts;
+    printJson({ dryRun: false, ...rest, givenBefore, rejectedFile: rejectedPath ?? null });
+  } else {
+    print(
+      `Given: ${given}, waiting for an approval: ${waiting}, given before: ${before}, rejected: ${rejected}`,
+    );
+  }
+  if (!rejectedPath) return;
+  const rows = rejected === 1 ? 'One row was' : `${rejected} rows were`;
+  throw new Refused(`${rows} not given: see ${plain(rejectedPath)}, correct them there and run that file.`);
+}

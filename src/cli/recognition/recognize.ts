@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import type { PersonRef } from '#src/app.ts';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { recognize } from '#src/chat/commands/recognize.ts';
+import { readOptions } from '#src/chat/read-options.ts';
+import type { TypedAmount } from '#src/domain/kit/money.ts';
+import type { Core } from '#src/process/open-core.ts';
+import { askGiver, canAsk } from './ask-giver.ts';
+import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { isEmail, readEmail } from '#src/cli/kit/read-arguments.ts';
+import { recognitionJson, recognitionLines, type Told } from './recognition-text.ts';
+
+type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; json?: boolean };
+
+/** `largesse recognize`: gives as somebody, the same way as from chat, and waits for what comes of it. */
+export function addRecognize(program: Command): void {
+  commandOf(program, 'recognize')
+    .usage('[options] <person...> <amount> [message...]')
+    .argument('<person>', 'whom to thank: an email address or a name; further ones are addresses or @names')
+    .argument('<amount...>', 'how much for each, such as 25 or "25.50 EUR", then what for: they read it')
+    .requiredOption('--as <email>', 'the giver, whose department pays', readEmail)
+    .option('--request-id <id>', 'your own id of this request: the same id twice gives once')
+    .option('--yes', 'give to several people, or much, without being asked')
+    .option('--no-wait', 'do not wait for what comes of it')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  largesse recognize alice@example.com 25 for the launch --as morgan@example.com
+  largesse recognize alice@example.com bob@example.com 10 --as morgan@example.com --yes`,
+    )
+    .action((person: string, words: string[], options: Options) => {
+      const end = words.findIndex((word) => !isEmail(word) && !word.startsWith('@'));
+      const others = end === -1 ? words : words.slice(0, end);
+      const to = [person, ...others].map(refOf);
+      const asked = { to, ...readRest(words.slice(others.length)), ...options };
+      return withCore((core) => give(core, asked));
+    });
+}
+
+type Asked = Options & { to: PersonRef[]; amount: TypedAmount; message: string };
+
+async function give(core: Core, { to, amount, message, ...options }: Asked): Promise<void> {
+  const requestId = options.requestId ?? randomUUID();
+  const { recognition, isRepeat } = await core.app.requestRecognition({
+    organizationId: core.organization.id,
+    source: 'cli',
+    requestId,
+    giver: { by: 'email', email: options.as },
+    recipients: to,
+    isConfirmed: options.yes ?? false,
+    amount,
+    message,
+    channelId: null,
+    replyTo: null,
+  });
+  const told = { requestId, isRepeat };
+  const look = options.wait ? awaitRecognition : lookAtRecognition;
+  const first = await look(core, recognition);
+  const { status } = first.state.recognition;
+  if (status !== 'awaiting_confirmation') return tell(core, { ...first, ...told }, options);
+  const goesOn = await askGiver(core, { id: recognition.id, as: options.as });
+  const second = await look(core, recognition);
+  if (goesOn) return tell(core, { ...second, ...told }, options);
+  if (options.json) printJson(recognitionJson(core, { ...second, ...told }));
+  const why = canAsk() ? '' : ' It is for several people, large, or the same again: add --yes to give it.';
+  throw new Refused(`Nothing was given.${why}`);
+}
+
+async function tell(core: Core, told: Told, { json }: Options): Promise<void> {
+  const { refusal, status } = told.state.recognition;
+  if (json) printJson(recognitionJson(core, told));
+  if (refusal) throw new Refused(refusalText(core.words, refusal));
+  if (status === 'cancelled' || status === 'declined')
+    throw new Refused(`It was ${status}. Nothing was given.`);
+  if (!json) for (const line of await recognitionLines(core, told)) print(line);
+}
+
+function refOf(person: string): PersonRef {
+  if (isEmail(person)) return { by: 'email', email: person };
+  const name = person.replace(/^@/u, '').trim();
+  if (name === '') throw new WrongUse('Name the person to thank, such as alice@example.com');
+  return { by: 'name', name };
+}
+
+/** Cut as in chat: the currency may be a word of its own, and a leading `for` is no part of the message. */
+function readRest(words: string[]): { amount: TypedAmount; message: string } {
+  const { amount, message } = recognize.options;
+  if (!amount || !message) throw new Error('the command lost its options');
+  const read = readOptions({ amount, message }, { kind: 'text', pieces: [words.join(' ')] });
+  const typed = read.ok ? (read.values as { amount: TypedAmount; message?: string }) : undefined;
+  if (typed) return { amount: typed.amount, message: typed.message ?? '' };
+  if (words.length === 0) throw new WrongUse('Write how much to give after the people, such as 25');
+  throw new WrongUse(`“${words[0]}” is not an amount. Write it like 25, 25.50 or "25 EUR"`);
+}

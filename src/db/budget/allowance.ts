@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+
+/** A giver's own allowance a period, minor units, if they have one, and how many people they manage. */
+export type GiverStanding = { allowanceMinor: bigint | undefined; reports: number };
+
+/** The standing of givers, by their ids. */
+export async function findGiverStandings(
+  db: Reader,
+  givers: readonly { organizationId: string; id: string }[],
+): Promise<Map<string, GiverStanding>> {
+  if (givers.length === 0) return new Map();
+  const { rows } = await sql<{ personId: string; allowanceMinor: bigint | null; reports: number }>`
+    select asked.person_id as "personId", own.amount_minor as "allowanceMinor",
+           (select count(*)::integer from person p
+             where p.organization_id = asked.organization_id and p.manager_id = asked.person_id
+               and p.deactivated_at is null) as reports
+      from unnest(${givers.map((one) => one.organizationId)}::uuid[], ${givers.map((one) => one.id)}::uuid[])
+        asked (organization_id, person_id)
+      left join lateral (
+        select amount_minor from allowance a
+         where a.organization_id = asked.organization_id and a.person_id = asked.person_id
+         order by set_at desc, id desc limit 1) own on true`.execute(db);
+  return new Map(
+    rows.map(({ personId, allowanceMinor, reports }) => [
+      personId,
+      { allowanceMinor: allowanceMinor ?? undefined, reports },
+    ]),
+  );
+}
+
+/** Sets a giver's own allowance a period; null takes it back. */
+export async function insertAllowance(
+  tx: Tx,
+  allowance: {
+    organizationId: string;
+    personId: string;
+    id: string;
+    amountMinor: bigint | null;
+    setAt: Date;
+    setBy: string | null;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('allowance')
+    .values({
+      organization_id: allowance.organizationId,
+      person_id: allowance.personId,
+      id: allowance.id,
+      amount_minor: allowance.amountMinor,
+      set_at: allowance.setAt,
+      set_by: allowance.setBy,
+    })
+    .execute();
+}

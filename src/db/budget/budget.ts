@@ -1,0 +1,179 @@
+import { sql } from 'kysely';
+import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
+import {
+  type GivingRules,
+  NO_RULES,
+  rulesOf,
+  type StoredGivingRules,
+} from '#src/domain/budget/giving-rules.ts';
+import { type Department, type DepartmentRef, holdDepartments } from '#src/db/people/department.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+
+/** A department with what was set for its giving. */
+export type DepartmentPolicy = {
+  department: Department;
+  /** The budget as of now; undefined when none was ever set. */
+  budget: BudgetPolicy | undefined;
+  rules: GivingRules;
+  isFrozen: boolean;
+  /** Whether it was ever topped up. */
+  hasTopUp: boolean;
+  /** Whether some department of the organization caps what a person may get in a year. */
+  countsRecipients: boolean;
+  /** Whose calendar the years of such caps follow, in every department. */
+  organizationTimeZone: string;
+};
+
+type PolicyRow = Department & {
+  isFrozen: boolean;
+  hasTopUp: boolean;
+  countsRecipients: boolean;
+  organizationTimeZone: string;
+  rules: StoredGivingRules | null;
+  setAt: Date | null;
+} & Omit<BudgetPolicy, 'setAt'>;
+
+/** Departments with what holds for them as of now, by their ids, by one query. */
+export async function getDepartmentPolicies(
+  db: Reader,
+  departments: readonly DepartmentRef[],
+): Promise<Map<string, DepartmentPolicy>> {
+  if (departments.length === 0) return new Map();
+  const { rows } = await sql<PolicyRow>`
+    select d.organization_id as "organizationId", d.id, d.name, d.currency, d.region, d.time_zone as "timeZone",
+           o.time_zone as "organizationTimeZone", d.frozen_at is not null as "isFrozen",
+           b.amount_minor as "amountMinor", b.period, b.fiscal_start_month as "fiscalStartMonth", b.is_soft as "isSoft",
+           b.carry_cap_minor as "carryCapMinor", b.set_at as "setAt",
+           coalesce(
+             (select rules from giving_policy g
+               where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id = d.id
+               order by set_at desc, id desc limit 1),
+             (select rules from giving_policy g
+               where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id is null
+               order by set_at desc, id desc limit 1)) as rules,
+           exists (
+             select from account a
+              where a.organization_id = d.organization_id and a.kind = 'budget' and a.owner_id = d.id
+                and a.period = 'top-up') as "hasTopUp",
+           exists (
+             select from giving_policy g
+              where g.organization_id = d.organization_id and g.rules ? 'recipientYearMinor') as "countsRecipients"
+      from unnest(${departments.map((one) => one.organizationId)}::uuid[], ${departments.map((one) => one.id)}::uuid[])
+        asked (organization_id, id)
+      join department d using (organization_id, id)
+      join organization o on o.id = d.organization_id
+      left join lateral (
+        select * from budget_policy p
+         where p.organization_id = d.organization_id and p.department_id = d.id
+         order by set_at desc, id desc limit 1) b on true`.execute(db);
+  return new Map(rows.map((row) => [row.id, policyOfRow(row)]));
+}
+
+/**
+ * The same, and nothing is set for them until the transaction ends: who was told that a budget is frozen can rely on nothing
+ * being given from it any more. Lock departments before accounts.
+ *
+ * They are locked by a statement of its own: after waiting for a setting, only the next one sees what was set.
+ */
+export async function lockDepartmentPolicies(
+  tx: Tx,
+  departments: readonly DepartmentRef[],
+): Promise<Map<string, DepartmentPolicy>> {
+  await holdDepartments(tx, departments);
+  return getDepartmentPolicies(tx, departments);
+}
+
+function policyOfRow({
+  isFrozen,
+  hasTopUp,
+  countsRecipients,
+  organizationTimeZone,
+  rules,
+  setAt,
+  ...row
+}: PolicyRow): DepartmentPolicy {
+  const { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor, ...department } = row;
+  return {
+    department,
+    budget: setAt ? { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor, setAt } : undefined,
+    rules: rules ? rulesOf(rules) : NO_RULES,
+    isFrozen,
+    hasTopUp,
+    countsRecipients,
+    organizationTimeZone,
+  };
+}
+
+/** Everything that was ever set for a department's budget, oldest first. */
+export async function listBudgetPolicies(
+  db: Reader,
+  { organizationId, id }: { organizationId: string; id: string },
+): Promise<BudgetPolicy[]> {
+  return db
+    .selectFrom('budget_policy')
+    .select([
+      'amount_minor as amountMinor',
+      'period',
+      'fiscal_start_month as fiscalStartMonth',
+      'is_soft as isSoft',
+      'carry_cap_minor as carryCapMinor',
+      'set_at as setAt',
+    ])
+    .where('organization_id', '=', organizationId)
+    .where('department_id', '=', id)
+    .orderBy('set_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** The periods of a department whose budgets were opened and funded. */
+export async function listOpenedPeriods(
+  db: Reader,
+  { organizationId, id }: { organizationId: string; id: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select('period')
+    .where('organization_id', '=', organizationId)
+    .where('kind', '=', 'budget')
+    .where('owner_id', '=', id)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('posting')
+          .select('posting.id')
+          .whereRef('posting.organization_id', '=', 'account.organization_id')
+          .whereRef('posting.account_id', '=', 'account.id'),
+      ),
+    )
+    .execute();
+  return rows.map((row) => row.period);
+}
+
+/** What is set for a department's budget. `timeZoneBefore`: whose calendar the department followed until then. */
+export type NewBudgetPolicy = BudgetPolicy & {
+  organizationId: string;
+  departmentId: string;
+  id: string;
+  setBy: string | null;
+  timeZoneBefore: string;
+};
+
+export async function insertBudgetPolicy(tx: Tx, policy: NewBudgetPolicy): Promise<void> {
+  await tx
+    .insertInto('budget_policy')
+    .values({
+      organization_id: policy.organizationId,
+      department_id: policy.departmentId,
+      id: policy.id,
+      amount_minor: policy.amountMinor,
+      period: policy.period,
+      fiscal_start_month: policy.fiscalStartMonth,
+      is_soft: policy.isSoft,
+      carry_cap_minor: policy.carryCapMinor,
+      set_at: policy.setAt,
+      set_by: policy.setBy,
+      time_zone_before: policy.timeZoneBefore,
+    })
+    .execute();
+}

@@ -1,0 +1,230 @@
+import { type RawBuilder, sql } from 'kysely';
+import {
+  giverSubject,
+  type LimitName,
+  type LimitUse,
+  pairSubject,
+  type Usage,
+  usageKey,
+} from '#src/domain/budget/limits.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+
+/** A limit to be counted, with whose it is and since when what was given counts. */
+export type CountedLimit = LimitName & { organizationId: string; since: Date };
+
+/**
+ * Locks how much of some limits is used, in the order of their names, until the transaction ends.
+ *
+ * A limit that was never asked for begins with what was given since its start; gifts that came to nothing are not in it.
+ * Beginning goes in the same order and comes first: nobody who waits for another's beginning holds a lock.
+ */
+export async function lockLimitUsage(tx: Tx, limits: readonly CountedLimit[]): Promise<Usage> {
+  const wanted = [...new Map(limits.map((limit) => [usageKey(limit), limit])).values()];
+  if (wanted.length === 0) return new Map();
+  for (;;) {
+    const rows = await lockCounted(tx, wanted);
+    if (rows.length === wanted.length) {
+      const stale = new Set(rows.filter(({ isStale }) => isStale).map(usageKey));
+      const anew = await countAnew(
+        tx,
+        wanted.filter((limit) => stale.has(usageKey(limit))),
+      );
+      return new Map([...rows, ...anew].map((row) => [usageKey(row), row.usedMinor]));
+    }
+    await beginCounting(tx, wanted);
+  }
+}
+
+type CountedUse = LimitName & { usedMinor: bigint };
+
+/** Locks the limits if all of them are counted, otherwise none: it returns none then. */
+async function lockCounted(
+  tx: Tx,
+  limits: readonly CountedLimit[],
+): Promise<(CountedUse & { isStale: boolean })[]> {
+  const counted = sql`limit_usage u join ${named(limits)} using (organization_id, kind, subject, period, currency)`;
+  const { rows } = await sql<CountedUse & { isStale: boolean }>`
+    select u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor", u.is_stale as "isStale"
+      from ${counted} where ${limits.length} = (select count(*) from ${counted})
+     order by u.kind, u.subject, u.period, u.currency for update of u`.execute(tx);
+  return rows;
+}
+
+/** Counts locked limits from the gifts, as they are once the lock is held. */
+async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<CountedUse[]> {
+  if (limits.length === 0) return [];
+  const { rows } = await sql<CountedUse>`
+    update limit_usage u set used_minor = ${countedInGifts()}, ceiling_minor = null, is_stale = false
+      from ${named(limits)} join ${starts(limits)}
+     where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+         = (l.organization_id, l.kind, l.subject, l.period, l.currency)
+    returning u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor"`.execute(tx);
+  return rows;
+}
+
+/** How much of a limit is used, minor units, without a lock. */
+export async function readLimitUsage(db: Reader, limit: CountedLimit): Promise<bigint> {
+  const { rows } = await sql<{ usedMinor: bigint }>`
+    select coalesce(
+             (select used_minor from limit_usage u
+               where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+                   = (l.organization_id, l.kind, l.subject, l.period, l.currency) and not is_stale),
+             ${countedInGifts()}) as "usedMinor"
+      from ${named([limit])} join ${starts([limit])}`.execute(db);
+  return rows[0]?.usedMinor ?? 0n;
+}
+
+/** Counts what gifts use of limits that this transaction has locked. The database refuses what is above a ceiling. */
+export async function addLimitUsage(
+  tx: Tx,
+  uses: readonly (LimitUse & { organizationId: string })[],
+): Promise<void> {
+  const rows = summedByLimit(uses);
+  if (rows.length === 0) return;
+  await sql`
+    update limit_usage u
+       set used_minor = u.used_minor + used.amount_minor, ceiling_minor = used.ceiling_minor
+      from unnest(
+        ${rows.map((row) => row.organizationId)}::uuid[], ${rows.map((row) => row.kind)}::text[],
+        ${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.period)}::text[],
+        ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.amountMinor)}::bigint[],
+        ${rows.map((row) => row.ceilingMinor)}::bigint[]
+      ) used (organization_id, kind, subject, period, currency, amount_minor, ceiling_minor)
+     where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+         = (used.organization_id, used.kind, used.subject, used.period, used.currency)`.execute(tx);
+}
+
+function summedByLimit<U extends LimitUse & { organizationId: string }>(uses: readonly U[]): U[] {
+  const sums = new Map<string, U>();
+  for (const use of uses) {
+    const key = `${use.organizationId}|${usageKey(use)}`;
+    const amountMinor = (sums.get(key)?.amountMinor ?? 0n) + use.amountMinor;
+    sums.set(key, { ...use, amountMinor });
+  }
+  return [...sums.values()];
+}
+
+/** A gift whose money went back: what it had used of limits is free again. */
+export type ReturnedGift = {
+  organizationId: string;
+  giverId: string;
+  recipientId: string;
+  departmentId: string;
+  currency: string;
+};
+
+/**
+ * Lets what is counted of the people of gifts that were given back be counted anew, from the gifts that are left. What these
+ * gifts had used is not simply taken off: a department whose periods changed since counts over another stretch.
+ *
+ * Whoever begins to count somebody is waited for, or waits: they would count gifts that are on their way back.
+ */
+export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): Promise<void> {
+  if (gifts.length === 0) return;
+  const limits = gifts.flatMap(({ organizationId, giverId, recipientId, departmentId, currency }) => [
+    { organizationId, currency, kind: 'giver', subject: giverSubject({ giverId, departmentId }) },
+    { organizationId, currency, kind: 'pair', subject: pairSubject({ giverId, recipientId, departmentId }) },
+    { organizationId, currency, kind: 'recipient', subject: recipientId },
+  ]);
+  await holdBeginnings(tx, limits, 'alone');
+  await forget(
+    tx,
+    sql`(organization_id, kind, subject, currency) in (
+      select * from unnest(
+        ${limits.map((limit) => limit.organizationId)}::uuid[], ${limits.map((limit) => limit.kind)}::text[],
+        ${limits.map((limit) => limit.subject)}::text[], ${limits.map((limit) => limit.currency)}::text[]))`,
+  );
+}
+
+/** Lets every limit of a currency be counted anew: rules that change may ask for what was not counted before. */
+export async function forgetLimitUsage(tx: Tx, organizationId: string, currency: string): Promise<void> {
+  await forget(tx, sql`organization_id = ${organizationId} and currency = ${currency}`);
+}
+
+/**
+ * Locked in the order in which batches lock them: an update by itself takes rows as they lie, and could wait for a batch that
+ * waits for it.
+ */
+async function forget(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    with locked as (
+      select organization_id, kind, subject, period, currency from limit_usage
+       where ${which} order by kind, subject, period, currency for update)
+    update limit_usage u set is_stale = true from locked l
+     where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+         = (l.organization_id, l.kind, l.subject, l.period, l.currency)`.execute(tx);
+}
+
+/** Begins to count those of some limits that are not counted yet. */
+async function beginCounting(tx: Tx, limits: readonly CountedLimit[]): Promise<void> {
+  await holdBeginnings(tx, limits, 'together');
+  await sql`
+    insert into limit_usage (organization_id, kind, subject, period, currency, used_minor)
+    select l.organization_id, l.kind, l.subject, l.period, l.currency, ${countedInGifts()}
+      from ${named(limits)} join ${starts(limits)}
+     where not exists (
+       select from limit_usage u
+        where (u.organization_id, u.kind, u.subject, u.period, u.currency)
+            = (l.organization_id, l.kind, l.subject, l.period, l.currency))
+     order by l.kind, l.subject, l.period, l.currency
+        on conflict do nothing`.execute(tx);
+}
+
+/** Until the transaction ends. Those who begin to count go beside each other, those who give gifts back go alone. */
+async function holdBeginnings(
+  tx: Tx,
+  limits: readonly { organizationId: string }[],
+  how: 'together' | 'alone',
+): Promise<void> {
+  const lock = sql.raw(how === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  const names = [...new Set(limits.map(({ organizationId }) => `limit_usage:${organizationId}`))].sort();
+  await sql`
+    select ${lock}(hashtextextended(name, 0))
+      from unnest(${names}::text[]) with ordinality t (name, position) order by position`.execute(tx);
+}
+
+/**
+ * What gifts that were asked for since `s` say of the limit `l`. What somebody gave is found by their activity, what
+ * somebody got by the gifts themselves: both have an index. A gift that was approved later was asked for before.
+ */
+function countedInGifts() {
+  return sql`coalesce(case l.kind
+    when 'giver' then (
+      select sum(g.amount_minor) from gift g
+       where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
+         and g.department_id = split_part(l.subject, ':', 2)::uuid
+         and g.created_at >= s.since and g.id in (
+           select a.gift_id from activity a
+            where a.organization_id = l.organization_id and a.actor_id = split_part(l.subject, ':', 1)::uuid
+              and a.kind in ('gift.issued', 'gift.reserved') and a.at >= s.since))
+    when 'pair' then (
+      select sum(g.amount_minor) from gift g
+       where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
+         and g.giver_id = split_part(l.subject, ':', 1)::uuid
+         and g.recipient_id = split_part(l.subject, ':', 2)::uuid
+         and g.department_id = split_part(l.subject, ':', 3)::uuid
+         and g.created_at >= s.since)
+    else (
+      select sum(g.amount_minor) from gift g
+       where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
+         and g.recipient_id = l.subject::uuid
+         and g.created_at >= s.since)
+    end, 0)::bigint`;
+}
+
+/** The gift `g` was not taken back, by its code or out of a wallet. */
+const isKept = sql`g.status <> 'voided' and (g.status <> 'redeemed' or not exists (
+  select from entry e where e.organization_id = g.organization_id and e.key = 'wallet.adjusted:' || g.id))`;
+
+function starts(limits: readonly CountedLimit[]) {
+  return sql`unnest(
+    ${limits.map(usageKey)}::text[], ${limits.map((limit) => limit.since)}::timestamptz[]) s (key, since)
+    on s.key = concat_ws('|', l.kind, l.subject, l.period, l.currency)`;
+}
+
+function named(limits: readonly (LimitName & { organizationId: string })[]) {
+  return sql`unnest(
+    ${limits.map((limit) => limit.organizationId)}::uuid[], ${limits.map((limit) => limit.kind)}::text[],
+    ${limits.map((limit) => limit.subject)}::text[], ${limits.map((limit) => limit.period)}::text[],
+    ${limits.map((limit) => limit.currency)}::text[]) l (organization_id, kind, subject, period, currency)`;
+}

@@ -1,0 +1,192 @@
+import { sql } from 'kysely';
+import { type GiftStatus, giftMoves } from '#src/domain/states.ts';
+import { insertOf } from '#src/db/kit/insert-many.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import type { Write } from '#src/db/kit/write-together.ts';
+
+/** A code as it is kept: its hash, its ciphertext and four letters. `keyId` names the key of both. */
+export type SealedCode = { keyId: string; hmac: Uint8Array; sealed: Uint8Array; lastFour: string };
+
+export type NewGift = {
+  organizationId: string;
+  id: string;
+  recognitionId: string;
+  recipientId: string;
+  giverId: string;
+  departmentId: string;
+  region: string;
+  amountMinor: bigint;
+  currency: string;
+  occasion: string;
+  /** The key of the budget period that it is given in. */
+  period: string;
+  /** It waits for an approver: its code is not kept, and there is nothing to deliver. */
+  isReserved: boolean;
+  code: SealedCode;
+};
+
+/** A gift whose code comes to be. */
+export type IssuedGift = Pick<NewGift, 'organizationId' | 'id' | 'recipientId' | 'code'>;
+
+/** The rows of gifts, with the record that they came to be. Those that are issued get a code and a delivery, see `codeWrites`. */
+export function giftWrites(gifts: readonly NewGift[], at: Date): Write[] {
+  const rows = giftRows(gifts, at);
+  if (!rows) return [];
+  const issued = gifts.filter(({ isReserved }) => !isReserved);
+  return [{ name: 'new_gift', write: sql`${rows} returning *` }, giftActivities, ...codeWrites(issued, at)];
+}
+
+/**
+ * What gifts that are being issued get: their codes, each bound to its recipient, and a delivery that is due now over a channel
+ * yet to be chosen.
+ */
+export function codeWrites(gifts: readonly IssuedGift[], at: Date): Write[] {
+  const rows = codeRows(gifts);
+  if (!rows) return [];
+  const deliveries = sql`
+    insert into delivery (organization_id, gift_id, status, due_at)
+    select organization_id, gift_id, 'due', ${at}::timestamptz from new_code`;
+  return [{ name: 'new_code', write: sql`${rows} returning organization_id, gift_id` }, deliveries];
+}
+
+function giftRows(gifts: readonly NewGift[], at: Date) {
+  return insertOf('gift', gifts, {
+    organization_id: ['uuid', (gift) => gift.organizationId],
+    id: ['uuid', (gift) => gift.id],
+    recognition_id: ['uuid', (gift) => gift.recognitionId],
+    recipient_id: ['uuid', (gift) => gift.recipientId],
+    giver_id: ['uuid', (gift) => gift.giverId],
+    department_id: ['uuid', (gift) => gift.departmentId],
+    region: ['text', (gift) => gift.region],
+    amount_minor: ['bigint', (gift) => gift.amountMinor],
+    currency: ['text', (gift) => gift.currency],
+    occasion: ['text', (gift) => gift.occasion],
+    period: ['text', (gift) => gift.period],
+    status: ['text', (gift) => (gift.isReserved ? 'reserved' : 'issued')],
+    created_at: ['timestamptz', () => at],
+    issued_at: ['timestamptz', (gift) => (gift.isReserved ? null : at)],
+  });
+}
+
+/** What happened first to a gift has the gift's own id: one id less to make, to send and to keep apart. */
+const giftActivities = sql`
+  insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail)
+  select organization_id, id, created_at, 'gift.' || status, giver_id, recipient_id, id,
+         jsonb_build_object('amountMinor', amount_minor::text, 'currency', currency)
+    from new_gift`;
+
+function codeRows(gifts: readonly IssuedGift[]) {
+  return insertOf('code', gifts, {
+    organization_id: ['uuid', (gift) => gift.organizationId],
+    gift_id: ['uuid', (gift) => gift.id],
+    hmac: ['bytea', ({ code }) => code.hmac],
+    key_id: ['text', ({ code }) => code.keyId],
+    sealed: ['bytea', ({ code }) => code.sealed],
+    last_four: ['text', ({ code }) => code.lastFour],
+    bound_to: ['uuid', (gift) => gift.recipientId],
+  });
+}
+
+export type LockedGift = {
+  organizationId: string;
+  giftId: string;
+  boundTo: string | null;
+  status: GiftStatus;
+  departmentId: string;
+  amountMinor: bigint;
+  currency: string;
+  expiresAt: Date | null;
+};
+
+/** Locks the gift that a code belongs to, found by the code's hash under any of our keys. */
+export async function lockGiftByCode(
+  tx: Tx,
+  organizationId: string,
+  hmacs: readonly Uint8Array[],
+): Promise<LockedGift | undefined> {
+  const hashes = hmacs.map((hmac) => Buffer.from(hmac));
+  return lockedGifts(tx, organizationId).where('code.hmac', 'in', hashes).executeTakeFirst();
+}
+
+export async function lockGift(
+  tx: Tx,
+  organizationId: string,
+  giftId: string,
+): Promise<LockedGift | undefined> {
+  return lockedGifts(tx, organizationId).where('gift.id', '=', giftId).executeTakeFirst();
+}
+
+function lockedGifts(tx: Tx, organizationId: string) {
+  return tx
+    .selectFrom('code')
+    .innerJoin('gift', (join) =>
+      join.onRef('gift.organization_id', '=', 'code.organization_id').onRef('gift.id', '=', 'code.gift_id'),
+    )
+    .select([
+      'gift.organization_id as organizationId',
+      'gift.id as giftId',
+      'code.bound_to as boundTo',
+      'gift.status',
+      'gift.department_id as departmentId',
+      'gift.amount_minor as amountMinor',
+      'gift.currency',
+      'gift.expires_at as expiresAt',
+    ])
+    .where('code.organization_id', '=', organizationId)
+    .forUpdate();
+}
+
+/** Marks a gift redeemed and erases what could still show its code. False when its status did not allow it. */
+export async function markRedeemed(
+  tx: Tx,
+  gift: { organizationId: string; giftId: string },
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('gift')
+    .set({ status: giftMoves.redeem.to, redeemed_at: at })
+    .where('organization_id', '=', gift.organizationId)
+    .where('id', '=', gift.giftId)
+    .where('status', 'in', giftMoves.redeem.from)
+    .executeTakeFirst();
+  if (updated.numUpdatedRows === 0n) return false;
+  await tx
+    .updateTable('code')
+    .set({ sealed: null })
+    .where('organization_id', '=', gift.organizationId)
+    .where('gift_id', '=', gift.giftId)
+    .execute();
+  return true;
+}
+
+/** The gift's code in its sealed form; `sealed` is null once its value has moved on. */
+export async function findSealedCode(
+  db: Reader,
+  giftId: string,
+): Promise<
+  | {
+      organizationId: string;
+      sealed: Buffer | null;
+      boundTo: string | null;
+      status: GiftStatus;
+      amountMinor: bigint;
+      currency: string;
+    }
+  | undefined
+> {
+  return db
+    .selectFrom('code')
+    .innerJoin('gift', (join) =>
+      join.onRef('gift.organization_id', '=', 'code.organization_id').onRef('gift.id', '=', 'code.gift_id'),
+    )
+    .select([
+      'code.organization_id as organizationId',
+      'code.sealed',
+      'code.bound_to as boundTo',
+      'gift.status',
+      'gift.amount_minor as amountMinor',
+      'gift.currency',
+    ])
+    .where('gift.id', '=', giftId)
+    .executeTakeFirst();
+}

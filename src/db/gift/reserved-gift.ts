@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { Leg } from '#src/domain/ledger/settle.ts';
+import { giftMoves, recognitionMoves } from '#src/domain/states.ts';
+import type { AccountName } from '#src/domain/ledger/settle.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+
+/** A gift whose money is set aside until somebody decides. */
+export type ReservedGift = {
+  organizationId: string;
+  id: string;
+  recognitionId: string;
+  recipientId: string;
+  giverId: string;
+  departmentId: string;
+  amountMinor: bigint;
+  currency: string;
+  occasion: string;
+};
+
+/** Locks the gifts of a recognition that are still reserved, in id order. */
+export async function lockReservedGifts(
+  tx: Tx,
+  recognition: { organizationId: string; id: string },
+): Promise<ReservedGift[]> {
+  return tx
+    .selectFrom('gift')
+    .select([
+      'organization_id as organizationId',
+      'id',
+      'recognition_id as recognitionId',
+      'recipient_id as recipientId',
+      'giver_id as giverId',
+      'department_id as departmentId',
+      'amount_minor as amountMinor',
+      'currency',
+      'occasion',
+    ])
+    .where('organization_id', '=', recognition.organizationId)
+    .where('recognition_id', '=', recognition.id)
+    .where('status', '=', 'reserved')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** One leg of the entry that reserved a gift, with the account that it was posted to. */
+export type ReservedLeg = Leg & { giftId: string; account: AccountName };
+
+/** How gifts' money was reserved: from which budgets, and into which accounts. */
+export async function findReservedLegs(db: Reader, gifts: readonly ReservedGift[]): Promise<ReservedLeg[]> {
+  if (gifts.length === 0) return [];
+  const { rows } = await sql<{ giftId: string; accountId: string; amount: bigint } & AccountName>`
+    select gift.id as "giftId", p.account_id as "accountId", p.amount, a.organization_id as "organizationId", a.kind,
+           a.owner_id as "ownerId", a.period, a.currency
+      from unnest(${gifts.map((gift) => gift.organizationId)}::uuid[], ${gifts.map((gift) => gift.id)}::uuid[])
+        gift (organization_id, id)
+      join entry e on e.organization_id = gift.organization_id and e.key = 'gift.reserved:' || gift.id
+      join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
+      join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     order by gift.id, p.id`.execute(db);
+  return rows.map(({ giftId, accountId, amount, ...account }) => ({ giftId, accountId, amount, account }));
+}
+
+/** Says that locked reserved gifts are issued as of an instant. */
+export async function markIssued(tx: Tx, gifts: readonly ReservedGift[], at: Date): Promise<void> {
+  await tx
+    .updateTable('gift')
+    .set({ status: giftMoves.issue.to, issued_at: at })
+    .where(
+      'id',
+      'in',
+      gifts.map((gift) => gift.id),
+    )
+    .where('status', 'in', giftMoves.issue.from)
+    .execute();
+}
+
+/** Says that locked reserved gifts will never be issued. */
+export async function markReleased(
+  tx: Tx,
+  gifts: readonly ReservedGift[],
+  { at, by, reason }: { at: Date; by: string | null; reason: string },
+): Promise<void> {
+  await tx
+    .updateTable('gift')
+    .set({ status: giftMoves.void.to, voided_at: at, voided_by: by, void_reason: reason })
+    .where(
+      'id',
+      'in',
+      gifts.map((gift) => gift.id),
+    )
+    .where('status', '=', 'reserved')
+    .execute();
+}
+
+/** Ends a recognition that waited for an approval in its giver's name, who knows by that. Throws when it does not wait. */
+export async function finishWithdrawn(
+  tx: Tx,
+  { organizationId, id }: { organizationId: string; id: string },
+  at: Date,
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('recognition')
+    .set((eb) => ({
+      status: recognitionMoves.withdraw.to,
+      decided_at: at,
+      reply_to: null,
+      answer_status: eb
+        .case()
+        .when('answer_status', '=', 'none')
+        .then(eb.ref('answer_status'))
+        .else('sent' as const)
+        .end(),
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('status', 'in', recognitionMoves.withdraw.from)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new Error(`recognition ${id} does not wait for an approval`);
+}
+
+/**
+ * Ends a recognition that waited for an approval, and makes the answer to its giver due again.
+ *
+ * @returns whether there is a way to answer them.
+ * @throws when it does not wait for an approval.
+ */
+export async function finishApproved(
+  tx: Tx,
+  { organizationId, id }: { organizationId: string; id: string },
+  { move, at }: { move: 'issue' | 'decline'; at: Date },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('recognition')
+    .set((eb) => ({
+      status: recognitionMoves[move].to,
+      decided_at: at,
+      answer_status: eb
+        .case()
+        .when('reply_to', 'is', null)
+        .then(eb.ref('answer_status'))
+        .else('due' as const)
+        .end(),
+      answer_due_at: at,
+      answer_attempts: 0,
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('status', '=', recognitionMoves.decline.from[0])
+    .returning('reply_to')
+    .executeTakeFirst();
+  if (!row) throw new Error(`recognition ${id} does not wait for an approval`);
+  return row.reply_to !== null;
+}

@@ -1,0 +1,341 @@
+import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
+import type { Channel } from '#src/domain/message/channels.ts';
+import type { Concern, LimitKind, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
+import type { AccountKind } from '#src/domain/ledger/settle.ts';
+import type { NoticeKind } from '#src/domain/message/notices.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { PeriodKind } from '#src/domain/kit/period.ts';
+import type { Role } from '#src/domain/people/roles.ts';
+import type {
+  ApprovalKind,
+  ApprovalStatus,
+  DeliveryStatus,
+  GiftStatus,
+  RecognitionStatus,
+} from '#src/domain/states.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+
+/** The tables as `migrations/` makes them: bigint is `bigint`, timestamptz is `Date`, date is `YYYY-MM-DD`. */
+export type Schema = {
+  organization: {
+    id: string;
+    name: string;
+    currency: string;
+    time_zone: string;
+    created_at: Generated<Date>;
+  };
+  workspace_link: {
+    organization_id: string;
+    platform: string;
+    workspace_id: string;
+    name: string;
+    linked_at: Generated<Date>;
+  };
+  department: {
+    organization_id: string;
+    id: string;
+    name: string;
+    currency: string;
+    region: Generated<string>;
+    time_zone: string;
+    frozen_at: Generated<Date | null>;
+    created_at: Generated<Date>;
+  };
+  person: {
+    organization_id: string;
+    id: string;
+    department_id: string;
+    manager_id: string | null;
+    name: string;
+    email: string | null;
+    role: Role;
+    region: Generated<string>;
+    prefers: Generated<'chat' | 'email'>;
+    is_guest: Generated<boolean>;
+    deactivated_at: Date | null;
+    created_at: Generated<Date>;
+  };
+  identity: {
+    organization_id: string;
+    platform: string;
+    user_id: string;
+    person_id: string;
+    workspace_id: string | null;
+    linked_at: Generated<Date>;
+  };
+  role_mapping: {
+    organization_id: string;
+    platform: string;
+    workspace_id: string;
+    role_id: string;
+    department_id: string;
+    person_role: Role;
+  };
+  budget_policy: {
+    organization_id: string;
+    department_id: string;
+    id: string;
+    amount_minor: bigint;
+    period: Generated<PeriodKind>;
+    fiscal_start_month: Generated<number>;
+    is_soft: Generated<boolean>;
+    carry_cap_minor: Generated<bigint>;
+    set_at: Date;
+    set_by: string | null;
+    time_zone_before: string | null;
+  };
+  giving_policy: {
+    organization_id: string;
+    id: string;
+    department_id: string | null;
+    currency: string;
+    rules: JSONColumnType<StoredGivingRules>;
+    set_at: Date;
+    set_by: string | null;
+  };
+  allowance: {
+    organization_id: string;
+    person_id: string;
+    id: string;
+    amount_minor: bigint | null;
+    set_at: Date;
+    set_by: string | null;
+  };
+  limit_usage: {
+    organization_id: string;
+    kind: LimitKind;
+    subject: string;
+    period: string;
+    currency: string;
+    used_minor: bigint;
+    ceiling_minor: bigint | null;
+    is_stale: Generated<boolean>;
+  };
+  recognition: {
+    organization_id: string;
+    id: string;
+    source: string;
+    request_id: string;
+    status: RecognitionStatus;
+    giver: JSONColumnType<PersonRef>;
+    recipients: JSONColumnType<PersonRef[]>;
+    amount: string;
+    currency: string | null;
+    message: string;
+    channel_id: string | null;
+    reply_to: string | null;
+    giver_id: string | null;
+    department_id: string | null;
+    paying_department_id: Generated<string | null>;
+    refusal: JSONColumnType<Refusal> | null;
+    occasion: Generated<string>;
+    confirmed_at: Generated<Date | null>;
+    concerns: ColumnType<Concern[], string | undefined, string>;
+    answer_status: 'none' | DeliveryStatus;
+    answer_attempts: Generated<number>;
+    answer_due_at: Date;
+    created_at: Date;
+    decided_at: Date | null;
+  };
+  account: {
+    organization_id: string;
+    id: string;
+    kind: AccountKind;
+    owner_id: string;
+    period: Generated<string>;
+    currency: string;
+    balance: Generated<bigint>;
+    funded: Generated<bigint>;
+    floor: bigint | null;
+  };
+  entry: {
+    organization_id: string;
+    id: string;
+    kind: string;
+    key: string;
+    occurred_at: Date;
+    created_at: Generated<Date>;
+  };
+  posting: {
+    organization_id: string;
+    id: Generated<bigint>;
+    entry_id: string;
+    account_id: string;
+    currency: string;
+    amount: bigint;
+    balance_after: bigint;
+  };
+  gift: {
+    organization_id: string;
+    id: string;
+    recognition_id: string;
+    recipient_id: string;
+    giver_id: string;
+    department_id: string;
+    region: string;
+    amount_minor: bigint;
+    currency: string;
+    status: GiftStatus;
+    funding_source: Generated<string>;
+    value_source: Generated<string>;
+    expires_at: Date | null;
+    occasion: Generated<string>;
+    period: Generated<string | null>;
+    created_at: Date;
+    issued_at: Generated<Date | null>;
+    redeemed_at: Date | null;
+    voided_at: Generated<Date | null>;
+    voided_by: Generated<string | null>;
+    void_reason: Generated<string>;
+  };
+  approval: {
+    organization_id: string;
+    id: string;
+    kind: ApprovalKind;
+    subject_id: string;
+    department_id: string;
+    requested_by: string;
+    excluded: Generated<string[]>;
+    amount_minor: bigint;
+    currency: string;
+    reason: Generated<string>;
+    status: ApprovalStatus;
+    requested_at: Date;
+    remind_at: Date | null;
+    expires_at: Date;
+    decided_at: Date | null;
+    decided_by: string | null;
+    decision_reason: Generated<string>;
+    asked_at: Generated<Date | null>;
+  };
+  approval_link: {
+    organization_id: string;
+    token_hash: Buffer;
+    approval_id: string;
+    person_id: string;
+    created_at: Date;
+  };
+  delegation: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    delegate_id: string;
+    starts_at: Date;
+    ends_at: Date;
+    created_at: Generated<Date>;
+  };
+  notice: {
+    organization_id: string;
+    id: string;
+    kind: NoticeKind;
+    person_id: string;
+    subject_id: string;
+    detail: JSONColumnType<Record<string, unknown>>;
+    key: string;
+    status: DeliveryStatus;
+    channel: 'dm' | 'email' | null;
+    closed: JSONColumnType<Partial<Record<'dm' | 'email', string>>>;
+    attempts: Generated<number>;
+    due_at: Date;
+    message_id: string | null;
+    last_error: string | null;
+    created_at: Date;
+    sent_at: Date | null;
+  };
+  code: {
+    organization_id: string;
+    gift_id: string;
+    hmac: Buffer;
+    key_id: string;
+    sealed: Buffer | null;
+    last_four: string;
+    bound_to: string | null;
+  };
+  delivery: {
+    organization_id: string;
+    gift_id: string;
+    status: DeliveryStatus;
+    channel: Channel | null;
+    closed: JSONColumnType<Partial<Record<Channel, string>>>;
+    attempts: Generated<number>;
+    due_at: Date;
+    message_id: string | null;
+    last_error: string | null;
+    sent_at: Date | null;
+  };
+  spend_daily: {
+    organization_id: string;
+    department_id: string;
+    giver_id: string;
+    day: string;
+    currency: string;
+    occasion: Generated<string>;
+    gifts: number;
+    amount_minor: bigint;
+  };
+  department_spend_daily: {
+    organization_id: string;
+    day: string;
+    department_id: string;
+    currency: string;
+    gifts: number;
+    amount_minor: bigint;
+  };
+  activity: {
+    organization_id: string;
+    id: string;
+    at: Date;
+    kind: ActivityKind;
+    actor_id: string | null;
+    subject_id: string | null;
+    gift_id: string | null;
+    detail: JSONColumnType<Record<string, unknown>>;
+  };
+  parked_job: { organization_id: string; job: string; subject_id: string; reason: string; parked_at: Date };
+  seal: {
+    organization_id: string;
+    number: number;
+    first_posting: bigint;
+    last_posting: bigint;
+    postings: number;
+    marks: Buffer;
+    hash: Buffer;
+    sealed_at: Date;
+  };
+  code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
+};
+
+export type ActivityKind =
+  | 'bulk.started'
+  | 'gift.issued'
+  | 'gift.released'
+  | 'gift.delivered'
+  | 'gift.undone'
+  | 'gift.void-asked'
+  | 'gift.voided'
+  | 'gift.reversed'
+  | 'code.revealed'
+  | 'code.redeemed'
+  | 'code.refused'
+  | 'budget.set'
+  | 'budget.topped-up'
+  | 'budget.moved'
+  | 'budget.frozen'
+  | 'budget.unfrozen'
+  | 'policy.set'
+  | 'allowance.set'
+  | 'gift.reserved'
+  | 'person.imported'
+  | 'person.joined'
+  | 'identity.linked'
+  | 'approval.decided'
+  | 'approval.delegated'
+  | 'job.retried';
+
+export type Db = Kysely<Schema>;
+
+/** A running transaction. What must happen in one takes a `Tx`; what does not care takes a `Reader`. */
+export type Tx = Transaction<Schema>;
+
+/** Anything that can be read from; a transaction is one too. */
+export type Reader = Kysely<Schema>;

@@ -1,0 +1,60 @@
+import type { Decider } from '#src/domain/approval/approvers.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+
+/** Everybody active of an organization whose role lets them decide about money. */
+export async function listDeciders(db: Reader, organizationId: string): Promise<Decider[]> {
+  return db
+    .selectFrom('person')
+    .select(['id as personId', 'department_id as departmentId', 'role'])
+    .where('organization_id', '=', organizationId)
+    .where('role', 'in', ['approver', 'finance', 'admin'])
+    .where('deactivated_at', 'is', null)
+    .orderBy('name')
+    .execute();
+}
+
+/** Who stands in for whom at an instant, by the id of who is away. Of several the newest holds. */
+export async function findDelegates(
+  db: Reader,
+  organizationId: string,
+  at: Date,
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('delegation')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.organization_id', '=', 'delegation.organization_id')
+        .onRef('person.id', '=', 'delegation.delegate_id'),
+    )
+    .select(['delegation.person_id as personId', 'delegation.delegate_id as delegateId'])
+    .where('delegation.organization_id', '=', organizationId)
+    .where('delegation.starts_at', '<=', at)
+    .where('delegation.ends_at', '>', at)
+    .where('person.deactivated_at', 'is', null)
+    .orderBy('delegation.id')
+    .execute();
+  return new Map(rows.map(({ personId, delegateId }) => [personId, delegateId]));
+}
+
+export type NewDelegation = {
+  organizationId: string;
+  id: string;
+  personId: string;
+  delegateId: string;
+  startsAt: Date;
+  endsAt: Date;
+};
+
+export async function insertDelegation(tx: Tx, delegation: NewDelegation): Promise<void> {
+  await tx
+    .insertInto('delegation')
+    .values({
+      organization_id: delegation.organizationId,
+      id: delegation.id,
+      person_id: delegation.personId,
+      delegate_id: delegation.delegateId,
+      starts_at: delegation.startsAt,
+      ends_at: delegation.endsAt,
+    })
+    .execute();
+}

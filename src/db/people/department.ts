@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+
+export type Department = {
+  organizationId: string;
+  id: string;
+  name: string;
+  currency: string;
+  region: string;
+  timeZone: string;
+};
+
+export type DepartmentRef = Pick<Department, 'organizationId' | 'id'>;
+
+const columns = [
+  'organization_id as organizationId',
+  'id',
+  'name',
+  'currency',
+  'region',
+  'time_zone as timeZone',
+] as const;
+
+export async function listDepartments(db: Reader, organizationId: string): Promise<Department[]> {
+  return db
+    .selectFrom('department')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .orderBy('name')
+    .execute();
+}
+
+export async function findDepartment(
+  db: Reader,
+  organizationId: string,
+  name: string,
+): Promise<Department | undefined> {
+  return db
+    .selectFrom('department')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .where(sql`lower(name)`, '=', name.toLowerCase())
+    .executeTakeFirst();
+}
+
+export async function getDepartments(db: Reader, ids: readonly string[]): Promise<Department[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('department').select(columns).where('id', 'in', ids).execute();
+}
+
+/** Sets the zone whose calendar a department's months and days follow. */
+export async function saveTimeZone(tx: Tx, { organizationId, id, timeZone }: Department): Promise<void> {
+  await tx
+    .updateTable('department')
+    .set({ time_zone: timeZone })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Sets since when nothing is given from a department's budget, or null. False when it stood so already. */
+export async function saveFrozen(
+  tx: Tx,
+  { organizationId, id }: Department,
+  frozenAt: Date | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('department')
+    .set({ frozen_at: frozenAt })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('frozen_at', frozenAt ? 'is' : 'is not', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Waits until nobody gives from a department, and keeps others from giving and from setting anything for it until the
+ * transaction ends. Lock it before its accounts.
+ */
+export async function lockDepartment(tx: Tx, { organizationId, id }: DepartmentRef): Promise<void> {
+  await tx
+    .selectFrom('department')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** The same for all departments of an organization, in id order. */
+export async function lockDepartments(tx: Tx, organizationId: string): Promise<void> {
+  await tx
+    .selectFrom('department')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** Keeps departments as they were set until the transaction ends: others may hold them too. They are taken in id order. */
+export async function holdDepartments(tx: Tx, departments: readonly DepartmentRef[]): Promise<void> {
+  if (departments.length === 0) return;
+  await sql`
+    select from department
+     where (organization_id, id) in (
+       select * from unnest(
+         ${departments.map((one) => one.organizationId)}::uuid[], ${departments.map((one) => one.id)}::uuid[]))
+     order by id for share`.execute(tx);
+}
+
+/**
+ * The name of an approval's department while nothing may be given from its budget; undefined otherwise, and it is not frozen
+ * then until the transaction ends.
+ */
+export async function lockUnlessFrozen(
+  tx: Tx,
+  { organizationId, departmentId }: { organizationId: string; departmentId: string },
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('department')
+    .select(['name', 'frozen_at'])
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', departmentId)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  return row.frozen_at ? row.name : undefined;
+}
+
+export async function insertDepartment(tx: Tx, department: Department): Promise<void> {
+  const { organizationId, id, name, currency, region, timeZone } = department;
+  await tx
+    .insertInto('department')
+    .values({ organization_id: organizationId, id, name, currency, region, time_zone: timeZone })
+    .execute();
+}

@@ -1,0 +1,130 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Person } from './person.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+
+/** A reference to somebody of an organization. */
+export type AskedPerson = { organizationId: string; ref: PersonRef };
+
+/** Everybody whom a reference may mean: one person if it is clear, several if a name is shared, none if unknown. */
+export async function findPeople(db: Reader, organizationId: string, ref: PersonRef): Promise<Person[]> {
+  const [people = []] = await findEverybody(db, [{ organizationId, ref }]);
+  return people;
+}
+
+/** The same for many references, by one query; the answers stand in the order of the questions. */
+export async function findEverybody(db: Reader, asked: readonly AskedPerson[]): Promise<Person[][]> {
+  const keys = asked.map(keyOf);
+  const distinct = new Map(asked.map((one, index) => [keys[index], one]));
+  const found = await findDistinct(db, [...distinct.values()]);
+  const byKey = new Map([...distinct.keys()].map((key, index) => [key, found[index] ?? []]));
+  return keys.map((key) => byKey.get(key) ?? []);
+}
+
+/** Says the same of references that mean the same: in a batch, a giver is there for each of their gifts. */
+function keyOf({ organizationId, ref }: AskedPerson): string {
+  return `${organizationId}|${ref.by}|${whatNames(ref)}`;
+}
+
+function whatNames(ref: PersonRef): string {
+  switch (ref.by) {
+    case 'chat':
+      return `${ref.platform}|${ref.userId}`;
+    case 'id':
+      return ref.personId;
+    case 'email':
+      return ref.email;
+    case 'name':
+      return ref.name;
+    case 'group':
+      return '';
+  }
+}
+
+async function findDistinct(db: Reader, asked: readonly AskedPerson[]): Promise<Person[][]> {
+  const found = asked.map((): Person[] => []);
+  const matches = [matchChat(asked), matchId(asked), matchEmail(asked), matchName(asked)].filter(
+    (match) => match !== undefined,
+  );
+  if (matches.length === 0) return found;
+  const { rows } = await sql<Person & { at: number }>`
+    select match.at, p.organization_id as "organizationId", p.id, p.name, p.email, p.role,
+           p.department_id as "departmentId", p.manager_id as "managerId", p.region, p.prefers,
+           p.is_guest as "isGuest", p.deactivated_at is not null as "isDeactivated"
+      from (${sql.join(matches, sql` union all `)}) match (at, organization_id, person_id)
+      join person p on p.organization_id = match.organization_id and p.id = match.person_id
+     order by match.at, p.id`.execute(db);
+  for (const { at, ...person } of rows) found[at]?.push(person);
+  return found;
+}
+
+/** Gives `at`, which question is answered, with `organization_id` and `person_id`. */
+type Match = RawBuilder<unknown> | undefined;
+
+type Wanted<B extends PersonRef['by']> = {
+  at: number;
+  organizationId: string;
+  ref: Extract<PersonRef, { by: B }>;
+};
+
+function wantedBy<B extends PersonRef['by']>(asked: readonly AskedPerson[], by: B): Wanted<B>[] {
+  return asked.flatMap(({ organizationId, ref }, at) =>
+    ref.by === by ? [{ at, organizationId, ref: ref as Wanted<B>['ref'] }] : [],
+  );
+}
+
+function matchChat(asked: readonly AskedPerson[]): Match {
+  const wanted = wantedBy(asked, 'chat');
+  if (wanted.length === 0) return undefined;
+  return sql`
+    select w.at, i.organization_id, i.person_id
+      from unnest(
+        ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
+        ${wanted.map(({ ref }) => ref.platform)}::text[], ${wanted.map(({ ref }) => ref.userId)}::text[]
+      ) w (at, organization_id, platform, user_id)
+      join identity i using (organization_id, platform, user_id)`;
+}
+
+function matchId(asked: readonly AskedPerson[]): Match {
+  const wanted = wantedBy(asked, 'id');
+  if (wanted.length === 0) return undefined;
+  return sql`
+    select * from unnest(
+      ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
+      ${wanted.map(({ ref }) => ref.personId)}::uuid[])`;
+}
+
+function matchEmail(asked: readonly AskedPerson[]): Match {
+  const wanted = wantedBy(asked, 'email');
+  if (wanted.length === 0) return undefined;
+  return sql`
+    select w.at, e.organization_id, e.id
+      from unnest(
+        ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
+        ${wanted.map(({ ref }) => ref.email.toLowerCase())}::text[]
+      ) w (at, organization_id, email)
+      join person e on e.organization_id = w.organization_id and lower(e.email) = w.email`;
+}
+
+/** By the whole name, the first name, or what stands before the @ of the mail address. */
+function matchName(asked: readonly AskedPerson[]): Match {
+  const wanted = wantedBy(asked, 'name');
+  if (wanted.length === 0) return undefined;
+  const organizationIds = organizationsOf(wanted);
+  return sql`
+    select distinct w.at, n.organization_id, n.id
+      from unnest(
+        ${wanted.map(({ at }) => at)}::integer[], ${organizationIds}::uuid[],
+        ${wanted.map(({ ref }) => ref.name.toLowerCase())}::text[]
+      ) w (at, organization_id, name)
+      join (
+        select organization_id, id, called
+          from person,
+               unnest(array[lower(name), split_part(lower(name), ' ', 1), split_part(lower(email), '@', 1)]) called
+         where organization_id = any (${organizationIds}::uuid[])
+      ) n on n.organization_id = w.organization_id and n.called = w.name`;
+}
+
+function organizationsOf(wanted: readonly { organizationId: string }[]): string[] {
+  return wanted.map(({ organizationId }) => organizationId);
+}

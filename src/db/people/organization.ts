@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Workspace } from '#src/ports/chat.ts';
+import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
+
+export type Organization = { id: string; name: string; currency: string; timeZone: string };
+
+/** The first organization there is; a deployment begins with one. */
+export async function findOrganization(db: Reader): Promise<Organization | undefined> {
+  const row = await db
+    .selectFrom('organization')
+    .selectAll()
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { id: row.id, name: row.name, currency: row.currency, timeZone: row.time_zone };
+}
+
+export async function listOrganizationIds(db: Reader): Promise<string[]> {
+  const rows = await db.selectFrom('organization').select('id').orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Lets nobody else make an organization until the transaction ends. */
+export async function lockOrganizations(tx: Tx): Promise<void> {
+  await sql`lock table organization in exclusive mode`.execute(tx);
+}
+
+/** Lets nobody else add people to an organization, or link chat users to them, until the transaction ends. */
+export async function lockPeople(tx: Tx, organizationId: string): Promise<void> {
+  await tx
+    .selectFrom('organization')
+    .select('id')
+    .where('id', '=', organizationId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+export async function insertOrganization(tx: Tx, organization: Organization): Promise<void> {
+  const { id, name, currency, timeZone } = organization;
+  await tx.insertInto('organization').values({ id, name, currency, time_zone: timeZone }).execute();
+}
+
+/** Joins a workspace to an organization; a workspace that is joined already stays where it is. */
+export async function linkWorkspace(db: Db, organizationId: string, workspace: Workspace): Promise<void> {
+  const { platform, workspaceId, name } = workspace;
+  await db
+    .insertInto('workspace_link')
+    .values({ organization_id: organizationId, platform, workspace_id: workspaceId, name })
+    .onConflict((conflict) => conflict.columns(['platform', 'workspace_id']).doUpdateSet({ name }))
+    .execute();
+}
+
+export async function findOrganizationOfWorkspace(
+  db: Reader,
+  workspace: { platform: string; workspaceId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('workspace_link')
+    .select('organization_id')
+    .where('platform', '=', workspace.platform)
+    .where('workspace_id', '=', workspace.workspaceId)
+    .executeTakeFirst();
+  return row?.organization_id;
+}

@@ -1,0 +1,221 @@
+import { sql } from 'kysely';
+import type { Role } from '#src/domain/people/roles.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import { insertOf } from '#src/db/kit/insert-many.ts';
+import type { Db, Reader, Schema, Tx } from '#src/db/kit/schema.ts';
+
+export type Person = {
+  organizationId: string;
+  id: string;
+  name: string;
+  email: string | null;
+  role: Role;
+  departmentId: string;
+  managerId: string | null;
+  region: string;
+  prefers: 'chat' | 'email';
+  isGuest: boolean;
+  isDeactivated: boolean;
+};
+
+const columns = [
+  'person.organization_id',
+  'person.id',
+  'person.name',
+  'person.email',
+  'person.role',
+  'person.department_id',
+  'person.manager_id',
+  'person.region',
+  'person.prefers',
+  'person.is_guest',
+  'person.deactivated_at',
+] as const;
+
+type Row = Pick<
+  {
+    [K in keyof Schema['person']]: K extends 'region'
+      ? string
+      : K extends 'prefers'
+        ? 'chat' | 'email'
+        : K extends 'is_guest'
+          ? boolean
+          : Schema['person'][K];
+  },
+  | 'organization_id'
+  | 'id'
+  | 'name'
+  | 'email'
+  | 'role'
+  | 'department_id'
+  | 'manager_id'
+  | 'region'
+  | 'prefers'
+  | 'is_guest'
+  | 'deactivated_at'
+>;
+
+function personOf(row: Row): Person {
+  return {
+    organizationId: row.organization_id,
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    departmentId: row.department_id,
+    managerId: row.manager_id,
+    region: row.region,
+    prefers: row.prefers,
+    isGuest: row.is_guest,
+    isDeactivated: row.deactivated_at !== null,
+  };
+}
+
+/** Throws when there is no such person. */
+export async function getPerson(db: Reader, organizationId: string, id: string): Promise<Person> {
+  const row = await db
+    .selectFrom('person')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw new Error(`there is no person ${id}`);
+  return personOf(row);
+}
+
+export async function listPeople(db: Reader, organizationId: string): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('person')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .orderBy('name')
+    .execute();
+  return rows.map(personOf);
+}
+
+/** Serializes what one person does at once: wrong codes are counted under this lock. */
+export async function lockPerson(tx: Tx, organizationId: string, id: string): Promise<void> {
+  await tx
+    .selectFrom('person')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** Inserts people, or brings those with these ids up to date, by one statement: managers may be among them. */
+export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeactivated'>[]): Promise<void> {
+  const insert = insertOf('person', people, {
+    organization_id: ['uuid', (person) => person.organizationId],
+    id: ['uuid', (person) => person.id],
+    department_id: ['uuid', (person) => person.departmentId],
+    manager_id: ['uuid', (person) => person.managerId],
+    name: ['text', (person) => person.name],
+    email: ['text', (person) => person.email],
+    role: ['text', (person) => person.role],
+    region: ['text', (person) => person.region],
+    prefers: ['text', (person) => person.prefers],
+    is_guest: ['boolean', (person) => person.isGuest],
+  });
+  if (!insert) return;
+  await sql`
+    ${insert} on conflict (organization_id, id) do update
+       set department_id = excluded.department_id, manager_id = excluded.manager_id, name = excluded.name,
+           email = excluded.email, role = excluded.role, region = excluded.region, prefers = excluded.prefers,
+           is_guest = excluded.is_guest, deactivated_at = null`.execute(tx);
+}
+
+/** A chat user of a person's. `workspaceId` null: unknown, what stands is kept. */
+export type NewIdentity = {
+  organizationId: string;
+  personId: string;
+  platform: string;
+  userId: string;
+  workspaceId: string | null;
+};
+
+/** Says whose chat users are, each of them once, by one statement; what it said before is replaced. */
+export async function saveIdentities(tx: Tx, identities: readonly NewIdentity[]): Promise<void> {
+  const insert = insertOf('identity', identities, {
+    organization_id: ['uuid', (identity) => identity.organizationId],
+    person_id: ['uuid', (identity) => identity.personId],
+    platform: ['text', (identity) => identity.platform],
+    user_id: ['text', (identity) => identity.userId],
+    workspace_id: ['text', (identity) => identity.workspaceId],
+  });
+  if (!insert) return;
+  await sql`
+    ${insert} on conflict (organization_id, platform, user_id) do update
+       set person_id = excluded.person_id,
+           workspace_id = coalesce(excluded.workspace_id, identity.workspace_id)`.execute(tx);
+}
+
+/** Notes in which workspaces chat users were seen, of those of whom it was unknown. */
+export async function saveWorkspacesSeen(
+  db: Db,
+  users: readonly ({ organizationId: string } & ChatUser)[],
+): Promise<void> {
+  if (users.length === 0) return;
+  await sql`
+    update identity i set workspace_id = seen.workspace_id
+      from unnest(
+        ${users.map((user) => user.organizationId)}::uuid[], ${users.map((user) => user.platform)}::text[],
+        ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.workspaceId)}::text[]
+      ) seen (organization_id, platform, user_id, workspace_id)
+     where (i.organization_id, i.platform, i.user_id) = (seen.organization_id, seen.platform, seen.user_id)
+       and i.workspace_id is null`.execute(db);
+}
+
+/** People's users on chat platforms, by person; an identity whose workspace is unknown takes the platform's only one. */
+export async function findChatUsers(
+  db: Reader,
+  people: readonly { organizationId: string; id: string }[],
+): Promise<Map<string, ChatUser[]>> {
+  const found = new Map(people.map(({ id }): [string, ChatUser[]] => [id, []]));
+  if (found.size === 0) return found;
+  const { rows } = await sql<ChatUser & { personId: string }>`
+    select distinct on (i.person_id, i.platform, i.user_id) i.person_id as "personId", i.platform,
+           i.user_id as "userId", coalesce(i.workspace_id, link.workspace_id, '') as "workspaceId"
+      from unnest(
+        ${people.map(({ organizationId }) => organizationId)}::uuid[], ${people.map(({ id }) => id)}::uuid[]
+      ) asked (organization_id, id)
+     cross join lateral (
+       select * from identity i where i.organization_id = asked.organization_id and i.person_id = asked.id
+       offset 0) i
+      left join workspace_link link on link.organization_id = i.organization_id and link.platform = i.platform
+     order by i.person_id, i.platform, i.user_id`.execute(db);
+  for (const { personId, ...user } of rows) found.get(personId)?.push(user);
+  return found;
+}
+
+export async function savePreference(
+  db: Db,
+  { organizationId, id }: { organizationId: string; id: string },
+  prefers: 'chat' | 'email',
+): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({ prefers })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The name of the first of some people who has left; undefined when all are active. */
+export async function findDeactivatedName(
+  db: Reader,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<string | undefined> {
+  if (ids.length === 0) return undefined;
+  const person = await db
+    .selectFrom('person')
+    .select('name')
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', ids)
+    .where('deactivated_at', 'is not', null)
+    .orderBy('name')
+    .executeTakeFirst();
+  return person?.name;
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Db, Reader } from '#src/db/kit/schema.ts';
+
+export type PlaygroundPersonRow = {
+  userId: string;
+  name: string;
+  role: string;
+  department: string;
+  email?: string;
+};
+
+/** The people who can be played, in the order in which they were made. */
+export async function listPlaygroundPeople(
+  db: Reader,
+  organizationId: string,
+): Promise<PlaygroundPersonRow[]> {
+  const rows = await db
+    .selectFrom('identity')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.organization_id', '=', 'identity.organization_id')
+        .onRef('person.id', '=', 'identity.person_id'),
+    )
+    .innerJoin('department', (join) =>
+      join
+        .onRef('department.organization_id', '=', 'person.organization_id')
+        .onRef('department.id', '=', 'person.department_id'),
+    )
+    .select([
+      'identity.user_id as userId',
+      'person.name',
+      'person.role',
+      'department.name as department',
+      'person.email',
+    ])
+    .where('identity.organization_id', '=', organizationId)
+    .where('identity.platform', '=', 'playground')
+    .orderBy('person.id')
+    .execute();
+  return rows.map(({ email, ...row }) => (email === null ? row : { ...row, email }));
+}
+
+/** Lets everybody who has an email address be played, under its first part; of two with the same one, the first. */
+export async function linkPlaygroundPeople(db: Db, organizationId: string): Promise<void> {
+  await sql`
+    insert into identity (organization_id, platform, user_id, person_id)
+    select organization_id, 'playground', split_part(lower(email), '@', 1), id
+      from person p
+     where organization_id = ${organizationId} and email is not null and deactivated_at is null
+       and not exists (select from identity i where i.organization_id = p.organization_id
+                          and i.person_id = p.id and i.platform = 'playground')
+     order by id
+    on conflict (organization_id, platform, user_id) do nothing`.execute(db);
+}

@@ -1,0 +1,246 @@
+import { toDecimal } from '#src/domain/kit/money.ts';
+
+/** Whether the gift `g` never came to be: what was put aside for it went back. */
+const IS_RELEASED = `exists (
+  select from entry r where r.organization_id = g.organization_id and r.key = 'gift.released:' || g.id)`;
+
+/** The entries of some kinds with the gift that their key names, as text. */
+export function entriesAbout(...kinds: string[]): string {
+  const list = kinds.map((kind) => `'${kind}'`).join(', ');
+  return `(select organization_id, id, kind, key, occurred_at, split_part(key, ':', 2) as gift_id from entry where kind in (${list}))`;
+}
+
+/** An amount within the words of a rule, to be written by `writeAmounts`. */
+function money(amount: string, currency: string): string {
+  return `concat('{', coalesce(${amount}, 0), ' ', ${currency}, '}')`;
+}
+
+/** Puts the amounts of a rule's words as people read them: what is kept as 4050 of USD is 40.50 USD. */
+export function writeAmounts(words: string): string {
+  return words.replaceAll(/\{(-?\d+) ([A-Z]{3})\}/gu, (_, amount: string, currency: string) => {
+    return `${toDecimal({ amountMinor: BigInt(amount), currency })} ${currency}`;
+  });
+}
+
+/** What must hold in the ledger: each query gives the rows that break the rule, in words. */
+export const LEDGER_RULES: Record<string, string> = {
+  'every entry has postings that sum to zero in each currency': `
+    select format('entry %s (%s): %s', e.id, e.key, coalesce(s.sums, 'no postings')) as broken
+      from entry e
+      left join (
+        select organization_id, entry_id, bool_and(total = 0) as is_zero,
+               string_agg(format('off by %s', ${money('total', 'currency')}), ', ') as sums
+          from (select organization_id, entry_id, currency, sum(amount) as total
+                  from posting group by organization_id, entry_id, currency) t
+         group by organization_id, entry_id
+      ) s on s.organization_id = e.organization_id and s.entry_id = e.id
+     where s.is_zero is distinct from true`,
+  'every balance equals the sum of its postings': `
+    select format('account %s (%s): balance %s, postings %s', a.id, a.kind, ${money('a.balance', 'a.currency')},
+                  ${money('p.total', 'a.currency')}) as broken
+      from account a
+      left join (select organization_id, account_id, sum(amount) as total from posting group by 1, 2) p
+        on p.organization_id = a.organization_id and p.account_id = a.id
+     where a.balance <> coalesce(p.total, 0)`,
+  'every budget’s funding equals what came into it otherwise than by gifts': `
+    select format('account %s: funded %s, postings %s', a.id, ${money('a.funded', 'a.currency')},
+                  ${money('p.total', 'a.currency')}) as broken
+      from account a
+      left join (select p.organization_id, p.account_id, sum(p.amount) as total
+                   from entry e join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
+                  where e.kind like 'budget.%' group by 1, 2) p
+        on p.organization_id = a.organization_id and p.account_id = a.id
+     where a.kind = 'budget' and a.funded <> coalesce(p.total, 0)`,
+  'every posting leads from the balance before it to the balance after it': `
+    select format('posting %s of account %s: %s after it, should be %s', id, account_id,
+                  ${money('balance_after', 'currency')}, ${money('running', 'currency')}) as broken
+      from (select id, account_id, balance_after, currency,
+                   sum(amount) over (partition by organization_id, account_id order by id) as running
+              from posting) p
+     where balance_after <> running`,
+  'no account is below its floor': `
+    select format('account %s (%s): balance %s, floor %s', id, kind, ${money('balance', 'currency')},
+                  ${money('floor', 'currency')}) as broken
+      from account where balance < floor`,
+  'what is kept for departments and people may not go below zero, but budgets of departments that had a soft one': `
+    select format('account %s (%s) of %s', id, kind, owner_id) as broken
+      from account a
+     where case when kind in ('funding', 'settled', 'breakage') then false
+                when floor is null then kind <> 'budget' or not exists (
+                  select from budget_policy p
+                   where p.organization_id = a.organization_id and p.department_id = a.owner_id and p.is_soft)
+                else floor <> 0 end`,
+  'every posting belongs to an entry, and to an account in its currency': `
+    select format('posting %s of entry %s', p.id, p.entry_id) as broken
+      from posting p
+      left join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id and a.currency = p.currency
+     where e.id is null or a.id is null`,
+  'every entry moves money only between accounts that its kind may touch': `
+    select format('entry %s (%s): %s %s', e.id, e.key, a.kind, ${money('p.amount', 'p.currency')}) as broken
+      from (values ('budget.granted', '{funding}', 'budget'), ('budget.returned', '{budget}', 'funding'),
+                   ('budget.carried', '{budget}', 'budget'), ('budget.moved', '{budget}', 'budget'),
+                   ('gift.reserved', '{budget}', 'reserved'), ('gift.issued', '{budget,reserved}', 'outstanding'),
+                   ('gift.released', '{reserved}', 'budget'), ('code.redeemed', '{outstanding}', 'wallet_gift'),
+                   ('code.voided', '{outstanding}', 'budget'), ('wallet.adjusted', '{wallet_gift}', 'budget')
+           ) move (kind, sources, target)
+      join entry e on e.kind = move.kind
+      join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
+      join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where case when p.amount < 0 then a.kind <> all (move.sources::text[]) else a.kind <> move.target end`,
+  'every entry is called by its kind, and what it funds by its account': `
+    select format('entry %s (%s) is %s', e.id, e.key, e.kind) as broken
+      from entry e
+      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+       and e.kind in ('budget.granted', 'budget.carried')
+     where case when split_part(e.key, ':', 1) in ('budget.granted', 'budget.carried')
+                then split_part(e.key, ':', 1) <> e.kind or split_part(e.key, ':', 2) <> p.account_id::text
+                when e.kind = 'budget.granted' then split_part(e.key, ':', 1) not in ('budget.set', 'budget.topped_up')
+                when e.kind = 'budget.returned' then split_part(e.key, ':', 1) not in ('budget.set', 'budget.returned')
+                when split_part(e.kind, '.', 1) = 'checkout' then false
+                else split_part(e.key, ':', 1) <> e.kind end`,
+  'every gift was paid by its department, out of the budget of its period': `
+    select format('gift %s: %s of %s, %s', g.id, a.kind, a.owner_id, a.period) as broken
+      from gift g
+      join ${entriesAbout('gift.issued', 'gift.reserved')} e on e.organization_id = g.organization_id and e.gift_id = g.id::text
+      join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+      join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where a.owner_id <> g.department_id
+        or (a.kind = 'budget' and a.period <> 'top-up' and a.period <> g.period)`,
+  'every gift was issued by exactly one entry of its amount': `
+    select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
+                  case when e.id is null then 'no entry issued it'
+                       else format('entry %s moved %s to %s of %s', e.id, ${money('p.amount', 'p.currency')}, a.kind,
+                                   a.owner_id) end) as broken
+      from gift g
+      left join entry e on e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id
+      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where case when g.status = 'reserved' or ${IS_RELEASED} then e.id is not null
+                else (e.kind, p.amount, p.currency, a.kind, a.owner_id)
+                     is distinct from ('gift.issued', g.amount_minor, g.currency, 'outstanding', g.department_id) end`,
+  'every gift that waits for an approver has its money put aside': `
+    select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
+                  case when p.id is null then 'nothing was put aside for it'
+                       else format('entry %s put %s aside', e.id, ${money('p.amount', 'p.currency')}) end) as broken
+      from gift g
+      left join entry e on e.organization_id = g.organization_id and e.key = 'gift.reserved:' || g.id
+      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where (g.status = 'reserved' or e.id is not null)
+       and (p.amount, p.currency, a.kind, a.owner_id)
+           is distinct from (g.amount_minor, g.currency, 'reserved', g.department_id)`,
+  'what departments have put aside and outstanding is what their gifts wait for': `
+    select format('department %s has %s %s, its gifts %s', owner_id, kind, ${money('a.total', 'currency')},
+                  ${money('g.total', 'currency')}) as broken
+      from (select organization_id, owner_id, kind, currency, sum(balance) as total
+              from account where kind in ('reserved', 'outstanding') group by 1, 2, 3, 4) a
+      full join (select organization_id, department_id as owner_id, currency, sum(amount_minor) as total,
+                        case status when 'reserved' then status else 'outstanding' end as kind
+                   from gift where status in ('reserved', 'issued', 'delivered') group by 1, 2, 3, 5) g
+        using (organization_id, owner_id, kind, currency)
+     where coalesce(a.total, 0) <> coalesce(g.total, 0)`,
+  'every redeemed gift, and no other, was paid into its recipient’s wallet once': `
+    select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
+                  case when e.id is null then 'no entry paid it in'
+                       else format('entry %s paid %s into %s of %s', e.id, ${money('p.amount', 'p.currency')}, a.kind,
+                                   a.owner_id) end) as broken
+      from gift g
+      left join entry e on e.organization_id = g.organization_id and e.key = 'code.redeemed:' || g.id
+      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+      left join account a on a.organization_id = p.organization_id and a.id = p.account_id
+     where (g.status = 'redeemed') <> (e.id is not null)
+        or (e.id is not null and (p.amount, p.currency, a.kind, a.owner_id)
+            is distinct from (g.amount_minor, g.currency, 'wallet_gift', g.recipient_id))`,
+  'every voided gift, and no other, gave its whole amount back once': `
+    select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
+                  case when e.id is null then 'no entry gave it back'
+                       else format('entry %s gave %s back', e.id, ${money('-p.amount', 'p.currency')}) end) as broken
+      from gift g
+      left join ${entriesAbout('code.voided', 'gift.released')} e
+        on e.organization_id = g.organization_id and e.gift_id = g.id::text
+      left join (posting p join account a on a.organization_id = p.organization_id and a.id = p.account_id)
+        on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+     where (g.status = 'voided') <> (e.id is not null)
+        or (e.id is not null and (-p.amount, p.currency, a.owner_id)
+            is distinct from (g.amount_minor, g.currency, g.department_id))`,
+  'every gift that was taken back from a wallet was redeemed into it': `
+    select format('gift %s of %s is %s: entry %s took %s back', e.gift_id, ${money('g.amount_minor', 'g.currency')},
+                  coalesce(g.status, 'gone'), e.id, ${money('-p.amount', 'p.currency')}) as broken
+      from ${entriesAbout('wallet.adjusted')} e
+      left join gift g on g.organization_id = e.organization_id and g.id::text = e.gift_id
+      left join (posting p join account a on a.organization_id = p.organization_id and a.id = p.account_id)
+        on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+     where (g.status, -p.amount, p.currency, a.owner_id)
+           is distinct from ('redeemed', g.amount_minor, g.currency, g.recipient_id)`,
+  'what came back of a gift went to the accounts that paid for it': `
+    select format('gift %s: %s to account %s, which paid %s', gift_id, ${money('back.total', 'back.currency')}, account_id,
+                  ${money('paid.total', 'back.currency')}) as broken
+      from (select e.organization_id, e.gift_id, p.account_id, max(p.currency) as currency, sum(p.amount) as total
+              from ${entriesAbout('code.voided', 'gift.released', 'wallet.adjusted')} e
+              join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+             group by 1, 2, 3) back
+      left join (select e.organization_id, e.gift_id, p.account_id, -sum(p.amount) as total
+                   from ${entriesAbout('gift.issued', 'gift.reserved')} e
+                   join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+                  group by 1, 2, 3) paid
+        using (organization_id, gift_id, account_id)
+     where back.total is distinct from paid.total`,
+  'every entry about a gift belongs to a gift': `
+    select format('entry %s (%s)', e.id, e.key) as broken
+      from entry e
+      left join gift g on g.organization_id = e.organization_id and g.id::text = split_part(e.key, ':', 2)
+     where split_part(e.kind, '.', 1) in ('gift', 'code', 'wallet') and g.id is null`,
+  'every recognition that was issued or waits for an approval has gifts, and no other has any that came to something': `
+    select format('recognition %s is %s', r.id, r.status) as broken
+      from recognition r
+     where (r.status = 'issued') <> exists (
+             select from gift g
+              where g.organization_id = r.organization_id and g.recognition_id = r.id
+                and g.status <> 'reserved' and not ${IS_RELEASED})
+        or (r.status = 'awaiting_approval') <> exists (
+             select from gift g
+              where g.organization_id = r.organization_id and g.recognition_id = r.id and g.status = 'reserved')`,
+  'every request was decided for the giver and the department of its gifts': `
+    select format('recognition %s: gift %s', r.id, g.id) as broken
+      from gift g join recognition r on r.organization_id = g.organization_id and r.id = g.recognition_id
+     where (r.giver_id, r.department_id, r.occasion) is distinct from (g.giver_id, g.department_id, g.occasion)`,
+  'every gift has one code for its recipient and one delivery, and a code that still opens only while its value is there': `
+    select format('gift %s is %s: %s', g.id, g.status, case
+                  when c.gift_id is null then 'it has no code'
+                  when d.gift_id is null then 'it has no delivery'
+                  when c.bound_to is null then 'its code is bound to nobody'
+                  when c.bound_to <> g.recipient_id then 'its code is bound to person ' || c.bound_to
+                  when c.sealed is null then 'its code does not open any more'
+                  else 'its code still opens' end) as broken
+      from gift g
+      left join code c on c.organization_id = g.organization_id and c.gift_id = g.id
+      left join delivery d on d.organization_id = g.organization_id and d.gift_id = g.id
+     where g.status <> 'reserved' and not ${IS_RELEASED}
+       and (c.gift_id is null or d.gift_id is null or c.bound_to is distinct from g.recipient_id
+            or (c.sealed is not null) <> (g.status in ('issued', 'delivered')))`,
+  'the daily roll-up equals the gifts': `
+    select format('department %s, giver %s: roll-up %s in %s, gifts %s in %s', department_id, giver_id,
+                  ${money('s.total', 'currency')}, coalesce(s.gifts, 0), ${money('g.total', 'currency')},
+                  coalesce(g.gifts, 0)) as broken
+      from (select organization_id, department_id, giver_id, currency, occasion, sum(amount_minor) as total,
+                   sum(gifts) as gifts
+              from spend_daily group by 1, 2, 3, 4, 5) s
+      full join (select g.organization_id, g.department_id, g.giver_id, g.currency, g.occasion, sum(g.amount_minor) as total,
+                        count(*) as gifts
+                   from gift g
+                   left join ${entriesAbout('wallet.adjusted')} reversed
+                     on reversed.organization_id = g.organization_id and reversed.gift_id = g.id::text
+                  where g.status not in ('reserved', 'voided') and reversed.id is null group by 1, 2, 3, 4, 5) g
+        using (organization_id, department_id, giver_id, currency, occasion)
+     where (s.total, s.gifts) is distinct from (g.total, g.gifts)`,
+  'the departments’ roll-up equals the daily roll-up': `
+    select format('department %s on %s: roll-up %s in %s, its givers %s in %s', department_id, day,
+                  ${money('d.amount_minor', 'currency')}, coalesce(d.gifts, 0), ${money('s.total', 'currency')},
+                  coalesce(s.gifts, 0)) as broken
+      from (select * from department_spend_daily where gifts <> 0 or amount_minor <> 0) d
+      full join (select organization_id, department_id, day, currency, sum(amount_minor) as total, sum(gifts) as gifts
+                   from spend_daily group by 1, 2, 3, 4) s
+        using (organization_id, department_id, day, currency)
+     where (d.amount_minor, d.gifts) is distinct from (s.total, s.gifts)`,
+};

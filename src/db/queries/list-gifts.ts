@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Money } from '#src/domain/kit/money.ts';
+import type { GiftStatus } from '#src/domain/states.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+
+/** `isReversed`: it was redeemed, and taken back from the wallet later. `reason`: why it was taken back. */
+export type ListedGift = Money & {
+  giftId: string;
+  createdAt: Date;
+  giver: string;
+  recipient: string;
+  department: string;
+  status: GiftStatus;
+  isReversed: boolean;
+  reason: string;
+};
+
+export type GiftFilter = { giverId?: string; recipientId?: string; status?: GiftStatus; most: number };
+
+/** Gifts of an organization, the newest first, at most `most` of them. */
+export async function listGifts(
+  db: Reader,
+  organizationId: string,
+  { giverId, recipientId, status, most }: GiftFilter,
+): Promise<ListedGift[]> {
+  const { rows } = await sql<ListedGift>`
+    select g.id as "giftId", g.created_at as "createdAt", giver.name as giver, recipient.name as recipient,
+           d.name as department, g.amount_minor as "amountMinor", g.currency, g.status,
+           reversal.id is not null as "isReversed", coalesce(reversal.reason, g.void_reason) as reason
+      from (select * from gift
+             where organization_id = ${organizationId}
+               ${giverId ? sql`and giver_id = ${giverId}` : sql``}
+               ${recipientId ? sql`and recipient_id = ${recipientId}` : sql``}
+               ${status ? sql`and status = ${status}` : sql``}
+             order by id desc limit ${most}) g
+      join person giver on giver.organization_id = g.organization_id and giver.id = g.giver_id
+      join person recipient on recipient.organization_id = g.organization_id and recipient.id = g.recipient_id
+      join department d on d.organization_id = g.organization_id and d.id = g.department_id
+      left join lateral (
+        select a.id, a.detail ->> 'reason' as reason from activity a
+         where a.organization_id = g.organization_id and a.subject_id = g.recipient_id and a.gift_id = g.id
+           and a.kind = 'gift.reversed' and g.status = 'redeemed' limit 1) reversal on true
+     order by g.id desc`.execute(db);
+  return rows;
+}

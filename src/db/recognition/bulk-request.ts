@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { RecognitionStatus } from '#src/domain/states.ts';
+import { insertOf } from '#src/db/kit/insert-many.ts';
+import type { AskedRecognition, DecidedRecognition } from './recognition.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+import type { Write } from '#src/db/kit/write-together.ts';
+
+/** What the requests of bulk giving say they came by. */
+export const BULK_SOURCE = 'bulk';
+
+export type BulkRequest = {
+  id: string;
+  requestId: string;
+  status: RecognitionStatus;
+  refusal: Refusal | null;
+  createdAt: Date;
+};
+
+/** A request of a list that was not taken in yet. */
+export type NewBulkRequest = AskedRecognition & { requestId: string };
+
+/**
+ * Those of some requests that were taken in, in no order.
+ *
+ * The limit makes it a look-up for each: before the first statistics the planner would rather read all that the
+ * organization ever asked for.
+ */
+export async function findBulkRequests(
+  db: Reader,
+  organizationId: string,
+  requestIds: readonly string[],
+): Promise<BulkRequest[]> {
+  if (requestIds.length === 0) return [];
+  const { rows } = await sql<BulkRequest>`
+    select found.*
+      from unnest(${requestIds}::text[]) asked (request_id)
+     cross join lateral (
+       select id, request_id as "requestId", status, refusal, created_at as "createdAt" from recognition
+        where organization_id = ${organizationId} and source = ${BULK_SOURCE} and request_id = asked.request_id
+        limit 1) found`.execute(db);
+  return rows;
+}
+
+/**
+ * Takes requests in with what was decided of them; nobody waits for an answer. Fails with `isTakenInByAnother` when one of
+ * their request ids was taken in before.
+ *
+ * They are inserted in the order of their request ids: two that insert the same ones at once wait for each other and
+ * never deadlock.
+ */
+export function bulkRequestWrite(
+  requests: readonly NewBulkRequest[],
+  decided: readonly DecidedRecognition[],
+  at: Date,
+): Write {
+  const byId = new Map(decided.map((one) => [one.id, one]));
+  const sorted = requests.toSorted((a, b) => (a.requestId < b.requestId ? -1 : 1));
+  const rows = sorted.flatMap((request) => {
+    const decision = byId.get(request.id);
+    return decision ? [{ request, decision }] : [];
+  });
+  return insertOf('recognition', rows, {
+    organization_id: ['uuid', ({ request }) => request.organizationId],
+    id: ['uuid', ({ request }) => request.id],
+    source: ['text', () => BULK_SOURCE],
+    request_id: ['text', ({ request }) => request.requestId],
+    status: ['text', ({ decision }) => decision.status],
+    giver: ['jsonb', ({ request }) => JSON.stringify(request.giver)],
+    recipients: ['jsonb', ({ request }) => JSON.stringify(request.recipients)],
+    paying_department_id: ['uuid', ({ request }) => request.payingDepartmentId],
+    amount: ['text', ({ request }) => request.amount],
+    currency: ['text', ({ request }) => request.currency],
+    occasion: ['text', ({ request }) => request.occasion],
+    message: ['text', ({ request }) => request.message],
+    confirmed_at: ['timestamptz', () => at],
+    giver_id: ['uuid', ({ decision }) => decision.giverId],
+    department_id: ['uuid', ({ decision }) => decision.departmentId],
+    refusal: ['jsonb', ({ decision }) => decision.refusal && JSON.stringify(decision.refusal)],
+    concerns: ['jsonb', ({ decision }) => JSON.stringify(decision.concerns)],
+    answer_status: ['text', () => 'none'],
+    answer_due_at: ['timestamptz', () => at],
+    created_at: ['timestamptz', () => at],
+    decided_at: ['timestamptz', () => at],
+  });
+}
+
+/** Whether a write failed because somebody else took one of its requests in meanwhile. */
+export function isTakenInByAnother(fault: unknown): boolean {
+  return (
+    fault instanceof DatabaseError && fault.code === UNIQUE_VIOLATION && fault.constraint === REQUEST_KEY
+  );
+}
+
+const UNIQUE_VIOLATION = '23505';
+const REQUEST_KEY = 'recognition_organization_id_source_request_id_key';

@@ -1,0 +1,109 @@
+import { recognitionMoves } from '#src/domain/states.ts';
+import { getRecognition, type Recognition } from './recognition.ts';
+import type { Db, Reader } from '#src/db/kit/schema.ts';
+
+const MOST = 1_000;
+
+/** A recognition that its giver was asked about. */
+export type Asked = { organizationId: string; id: string; giverId: string };
+
+/**
+ * Sends a confirmed request back to be decided. Its answer is due again, where the giver confirmed it. False, and nothing is
+ * written, when it does not wait for this giver's confirmation, or waits for it since before `askedSince`.
+ */
+export async function saveConfirmed(
+  db: Db,
+  asked: Asked,
+  { at, askedSince, replyTo }: { at: Date; askedSince: Date; replyTo: string | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await waiting(db, asked)
+    .where('decided_at', '>=', askedSince)
+    .set({
+      status: recognitionMoves.confirm.to,
+      confirmed_at: at,
+      decided_at: null,
+      reply_to: replyTo,
+      answer_status: replyTo === null ? 'none' : 'due',
+      answer_due_at: at,
+      answer_attempts: 0,
+    })
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Cancels a request in its giver's name, who knows by that: there is nothing left to tell. False as above. */
+export async function saveCancelled(db: Db, asked: Asked, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await waiting(db, asked)
+    .set((eb) => ({
+      status: recognitionMoves.cancel.to,
+      decided_at: at,
+      reply_to: null,
+      answer_status: eb
+        .case()
+        .when('answer_status', '=', 'none')
+        .then(eb.val('none' as const))
+        .else(eb.val('sent' as const))
+        .end(),
+    }))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+function waiting(db: Db, { organizationId, id, giverId }: Asked) {
+  return db
+    .updateTable('recognition')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('giver_id', '=', giverId)
+    .where('status', 'in', recognitionMoves.confirm.from);
+}
+
+/**
+ * Cancels, at most a thousand at once, what was asked before an instant; their givers are to be told. Of one giver's request,
+ * where it is named, nothing else. Returns the ids.
+ */
+export async function cancelAskedBefore(
+  db: Db,
+  before: Date,
+  { at, asked }: { at: Date; asked?: Asked | undefined },
+): Promise<string[]> {
+  const late = db
+    .selectFrom('recognition')
+    .select('id')
+    .where('status', 'in', recognitionMoves.cancel.from)
+    .where('decided_at', '<', before)
+    .$if(asked !== undefined, (query) =>
+      query.where('id', '=', asked?.id ?? '').where('giver_id', '=', asked?.giverId ?? ''),
+    )
+    .orderBy('decided_at')
+    .limit(MOST);
+  const cancelled = await db
+    .updateTable('recognition')
+    .set((eb) => ({
+      status: recognitionMoves.cancel.to,
+      decided_at: at,
+      answer_status: eb
+        .case()
+        .when('reply_to', 'is', null)
+        .then(eb.val('none' as const))
+        .else(eb.val('due' as const))
+        .end(),
+      answer_due_at: at,
+      answer_attempts: 0,
+    }))
+    .where('id', 'in', late)
+    .where('status', 'in', recognitionMoves.cancel.from)
+    .returning('id')
+    .execute();
+  return cancelled.map(({ id }) => id);
+}
+
+/** A giver's own request; undefined for anybody else's. */
+export async function findAsked(
+  db: Reader,
+  { organizationId, id, giverId }: Asked,
+): Promise<Recognition | undefined> {
+  const recognition = await getRecognition(db, id);
+  const isTheirs = recognition.organizationId === organizationId && recognition.giverId === giverId;
+  return isTheirs ? recognition : undefined;
+}

@@ -1,0 +1,199 @@
+import { sql } from 'kysely';
+import type { Concern } from '#src/domain/budget/giving-rules.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { RecognitionStatus } from '#src/domain/states.ts';
+import { insertOf, selectOf } from '#src/db/kit/insert-many.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
+import { uuidArray } from '#src/db/kit/array-parameters.ts';
+import type { Write } from '#src/db/kit/write-together.ts';
+
+export type NewRecognition = {
+  organizationId: string;
+  id: string;
+  source: string;
+  requestId: string;
+  giver: PersonRef;
+  recipients: PersonRef[];
+  amount: string;
+  currency: string | null;
+  message: string;
+  occasion: string;
+  channelId: string | null;
+  replyTo: string | null;
+  /** When the giver said that they mean it, whatever there may be to ask them. */
+  confirmedAt: Date | null;
+  createdAt: Date;
+};
+
+/** A request as it is decided: what was asked for, without what came of it. */
+export type AskedRecognition = {
+  organizationId: string;
+  id: string;
+  source: string;
+  giver: PersonRef;
+  recipients: PersonRef[];
+  amount: string;
+  currency: string | null;
+  message: string;
+  occasion: string;
+  /** Whose budget pays, where it is not the giver's own department's. */
+  payingDepartmentId: string | null;
+  confirmedAt: Date | null;
+};
+
+export type Recognition = AskedRecognition & {
+  status: RecognitionStatus;
+  channelId: string | null;
+  giverId: string | null;
+  departmentId: string | null;
+  refusal: Refusal | null;
+  concerns: Concern[];
+  createdAt: Date;
+};
+
+const askedColumns = [
+  'organization_id as organizationId',
+  'id',
+  'source',
+  'giver',
+  'recipients',
+  'amount',
+  'currency',
+  'message',
+  'occasion',
+  'paying_department_id as payingDepartmentId',
+  'confirmed_at as confirmedAt',
+] as const;
+
+const columns = [
+  ...askedColumns,
+  'status',
+  'channel_id as channelId',
+  'giver_id as giverId',
+  'department_id as departmentId',
+  'refusal',
+  'concerns',
+  'created_at as createdAt',
+] as const;
+
+/** Takes requests in, by one statement. Those whose request ids were taken in before are left out. */
+export async function insertRecognitions(
+  db: Db,
+  recognitions: readonly NewRecognition[],
+): Promise<Recognition[]> {
+  const insert = insertOf('recognition', recognitions, {
+    organization_id: ['uuid', (recognition) => recognition.organizationId],
+    id: ['uuid', (recognition) => recognition.id],
+    source: ['text', (recognition) => recognition.source],
+    request_id: ['text', (recognition) => recognition.requestId],
+    status: ['text', () => 'queued'],
+    giver: ['jsonb', (recognition) => JSON.stringify(recognition.giver)],
+    recipients: ['jsonb', (recognition) => JSON.stringify(recognition.recipients)],
+    amount: ['text', (recognition) => recognition.amount],
+    currency: ['text', (recognition) => recognition.currency],
+    message: ['text', (recognition) => recognition.message],
+    occasion: ['text', (recognition) => recognition.occasion],
+    confirmed_at: ['timestamptz', (recognition) => recognition.confirmedAt],
+    channel_id: ['text', (recognition) => recognition.channelId],
+    reply_to: ['text', (recognition) => recognition.replyTo],
+    answer_status: ['text', (recognition) => (recognition.replyTo ? 'due' : 'none')],
+    answer_due_at: ['timestamptz', (recognition) => recognition.createdAt],
+    created_at: ['timestamptz', (recognition) => recognition.createdAt],
+  });
+  if (!insert) return [];
+  const inserted = await sql<Recognition>`
+    ${insert} on conflict (organization_id, source, request_id) do nothing returning ${selected()}`.execute(
+    db,
+  );
+  return inserted.rows;
+}
+
+/** Requests by the ids that their sources gave them. */
+export async function listRecognitionsByRequest(
+  db: Reader,
+  requests: readonly { organizationId: string; source: string; requestId: string }[],
+): Promise<(Recognition & { requestId: string })[]> {
+  if (requests.length === 0) return [];
+  const { rows } = await sql<Recognition & { requestId: string }>`
+    select ${selected()}, request_id as "requestId"
+      from recognition
+      join unnest(
+        ${requests.map(({ organizationId }) => organizationId)}::uuid[],
+        ${requests.map(({ source }) => source)}::text[], ${requests.map(({ requestId }) => requestId)}::text[]
+      ) asked (organization_id, source, request_id) using (organization_id, source, request_id)`.execute(db);
+  return rows;
+}
+
+function selected() {
+  return sql.join(
+    columns.map((column) => {
+      const [name = '', alias = name] = column.split(' as ');
+      return sql`${sql.ref(name)} as ${sql.ref(alias)}`;
+    }),
+  );
+}
+
+export async function getRecognition(db: Reader, id: string): Promise<Recognition> {
+  return db.selectFrom('recognition').select(columns).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** Those that are still queued, in id order, without waiting for others' transactions. */
+export async function findQueuedRecognitions(
+  db: Reader,
+  ids: readonly string[],
+): Promise<AskedRecognition[]> {
+  return queuedAmong(db, ids).execute();
+}
+
+/** Locks those that are still queued, in id order; one that was decided meanwhile is left out. */
+export async function lockQueuedRecognitions(tx: Tx, ids: readonly string[]): Promise<AskedRecognition[]> {
+  return queuedAmong(tx, ids).forUpdate().execute();
+}
+
+function queuedAmong(db: Reader, ids: readonly string[]) {
+  return db
+    .selectFrom('recognition')
+    .select(askedColumns)
+    .where('id', '=', sql<string>`any (${uuidArray(ids)}::uuid[])`)
+    .where('status', '=', 'queued')
+    .orderBy('id');
+}
+
+export type DecidedRecognition = {
+  id: string;
+  giverId: string | null;
+  departmentId: string | null;
+  status: 'issued' | 'awaiting_approval' | 'awaiting_confirmation' | 'refused';
+  refusal: Refusal | null;
+  concerns: readonly Concern[];
+};
+
+/** Writes what was decided of queued recognitions, for now or for good. */
+export function decisionWrite(decided: readonly DecidedRecognition[], at: Date): Write {
+  if (decided.length === 0) return undefined;
+  const rows = selectOf<'recognition', DecidedRecognition>(decided, {
+    id: ['uuid', (one) => one.id],
+    status: ['text', (one) => one.status],
+    giver_id: ['uuid', (one) => one.giverId],
+    department_id: ['uuid', (one) => one.departmentId],
+    refusal: ['jsonb', (one) => one.refusal && JSON.stringify(one.refusal)],
+    concerns: ['jsonb', (one) => JSON.stringify(one.concerns)],
+  });
+  return sql`
+    update recognition r
+       set status = d.status, giver_id = d.giver_id, department_id = d.department_id, refusal = d.refusal,
+           concerns = d.concerns, decided_at = ${at}
+      from (${rows}) d (id, status, giver_id, department_id, refusal, concerns)
+     where r.id = d.id and r.status = 'queued'`;
+}
+
+/** Keeps what a platform said about the people in a request that is not decided yet. */
+export async function savePersonRefs(tx: Tx, id: string, recipients: readonly PersonRef[]): Promise<void> {
+  await tx
+    .updateTable('recognition')
+    .set({ recipients: JSON.stringify(recipients) })
+    .where('id', '=', id)
+    .where('status', '=', 'queued')
+    .execute();
+}

@@ -1,0 +1,46 @@
+import type { Role } from '#src/domain/people/roles.ts';
+import type { ApprovalKind } from '#src/domain/states.ts';
+
+/** Somebody active whose role lets them decide about money. */
+export type Decider = { personId: string; departmentId: string; role: Role };
+
+/** What is to be decided. `excluded`: who asked, and who would get the money. */
+export type Question = { kind: ApprovalKind; departmentId: string; excluded: readonly string[] };
+
+const IN_DEPARTMENT: readonly Role[] = ['approver', 'admin'];
+const IN_ORGANIZATION: readonly Role[] = ['finance', 'admin'];
+
+/**
+ * Those who may decide: for a gift the approvers and admins of the department, for all else, or where nobody of these is
+ * left, the organization's finance and admins.
+ *
+ * `delegates` says who stands in for those who are away, by the id of who is away.
+ */
+export function chooseApprovers(
+  question: Question,
+  deciders: readonly Decider[],
+  delegates: ReadonlyMap<string, string>,
+): string[] {
+  function available(chosen: readonly Decider[]): string[] {
+    const ids = chosen.map(({ personId }) => standIn(personId, delegates));
+    return [...new Set(ids)].filter((id) => !question.excluded.includes(id));
+  }
+  const near = deciders.filter(
+    ({ departmentId, role }) => departmentId === question.departmentId && IN_DEPARTMENT.includes(role),
+  );
+  const chosen = question.kind === 'gift' ? available(near) : [];
+  return chosen.length > 0
+    ? chosen
+    : available(deciders.filter(({ role }) => IN_ORGANIZATION.includes(role)));
+}
+
+/** A delegate who is away too is stood in for in turn. */
+function standIn(
+  personId: string,
+  delegates: ReadonlyMap<string, string>,
+  passed: readonly string[] = [],
+): string {
+  const delegate = delegates.get(personId);
+  if (!delegate || passed.includes(personId)) return personId;
+  return standIn(delegate, delegates, [...passed, personId]);
+}

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import type { Log } from '#src/ports/log.ts';
+import { connectWhenReady, serverUrl } from './connect-to-server.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { ensureDatabase } from './ensure-database.ts';
+import { explainFailure } from './explain-failure.ts';
+import { removeHome, SYSTEM_DIR } from './home.ts';
+import { findOwnerPid, tryToOwn } from './ownership.ts';
+import { findServerState } from './postmaster-file.ts';
+import { prepareHome } from './prepare-home.ts';
+import { type ReadyServer, runServer } from './run-server.ts';
+import { stopServer } from './stop-server.ts';
+import { keepTenancy, type Tenancy } from './tenancy.ts';
+
+const DATABASE = 'largesse';
+const START_TIMEOUT_MS = 60_000;
+const RECOVERY_TIMEOUT_MS = 300_000;
+
+export type EmbeddedPostgresOptions = {
+  /** The folder of the data. Made if need be; in it, `server` is the home of the cluster or leads to it. */
+  dataDir: string;
+  /** More settings of the server, such as `{ fsync: 'off' }` where data may be lost. A server that runs keeps its own. */
+  settings?: Record<string, string>;
+  /** Use the server of another living process, rather than throw. */
+  allowGuest?: boolean;
+  /** The data is for this run only: the owner removes it at `stop`, also where `dataDir` only leads to it. */
+  removeOnStop?: boolean;
+  /** Where root's data goes when the user that Postgres is run as cannot enter `dataDir`. */
+  systemDir?: string;
+  log: Log;
+};
+
+export type EmbeddedPostgres = {
+  /** The database `largesse`, password included: never log it. */
+  url: string;
+  /** Whether `stop` ends the server. A guest becomes the owner when the owner goes. */
+  readonly isOwner: boolean;
+  /** The owner ends the server, or leaves it to a guest; a guest only lets go of it. */
+  stop(): Promise<void>;
+};
+
+/** A server, and where it stands. */
+type Placed = { server: ReadyServer; cluster: string; password: string };
+
+/**
+ * Runs the Postgres that npm brought, on 127.0.0.1, and gives the url of its database `largesse`.
+ *
+ * One process owns the server. A server whose owner was killed is adopted by the next one that starts.
+ * Throws `EmbeddedPostgresError`, whose message says what to do, when there is no server to be had.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    const placed = await findOrRunServer(options);
+    const tenancy = await enter(placed, options);
+    const url = serverUrl({ port: placed.server.port, password: placed.password }, DATABASE);
+    return present(url, tenancy, { placed, options });
+  } catch (fault) {
+    throw explainFailure({ cluster: options.dataDir, fault, output: '' });
+  }
+}
+
+async function findOrRunServer(options: EmbeddedPostgresOptions): Promise<Placed> {
+  const { dataDir, settings = {}, systemDir = SYSTEM_DIR, log } = options;
+  const { home, prepareLaunch } = await prepareHome({ dataDir, settings, systemDir, log });
+  const cluster = join(home, 'cluster');
+  const password = await readFile(join(home, 'password'), 'utf8');
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  return { server: await runServer({ cluster, password, deadline, prepareLaunch }), cluster, password };
+}
+
+async function enter(placed: Placed, options: EmbeddedPostgresOptions): Promise<Tenancy> {
+  const { client } = placed.server;
+  try {
+    const isOwner = await tryToOwn(client);
+    if (!isOwner && !options.allowGuest) throw await takenError(options.dataDir, placed.server);
+    await ensureDatabase(client, DATABASE);
+    return keepTenancy(client, { isOwner, reconnect: () => reconnect(placed), log: options.log });
+  } catch (fault) {
+    await client.end();
+    throw fault;
+  }
+}
+
+async function reconnect({ server, cluster, password }: Placed): Promise<Client | undefined> {
+  const connected = await connectWhenReady(
+    { port: server.port, password },
+    { deadline: Date.now() + RECOVERY_TIMEOUT_MS, findState: () => findServerState(server.pid, cluster) },
+  );
+  if (connected.kind === 'late') throw connected.fault;
+  return connected.kind === 'ready' ? connected.client : undefined;
+}
+
+function present(
+  url: string,
+  tenancy: Tenancy,
+  { placed, options }: { placed: Placed; options: EmbeddedPostgresOptions },
+): EmbeddedPostgres {
+  const { server, cluster } = placed;
+  let stopping: Promise<void> | undefined;
+  return {
+    url,
+    get isOwner() {
+      return tenancy.isOwner;
+    },
+    stop: () => (stopping ??= stop()),
+  };
+
+  async function stop(): Promise<void> {
+    if (await tenancy.leave()) {
+      await stopServer(server, cluster);
+      await server.waitForExit?.();
+      if (options.removeOnStop) await removeHome(options.dataDir);
+    }
+    await tenancy.close();
+  }
+}
+
+async function takenError(dataDir: string, { client, pid }: ReadyServer): Promise<EmbeddedPostgresError> {
+  const owner = await findOwnerPid(client);
+  return new EmbeddedPostgresError(
+    `Another Largesse (process ${owner ?? 'unknown'}) uses the database in ${dataDir}, served by process ${pid}: stop it first, or set LARGESSE_DIR to another folder.`,
+  );
+}

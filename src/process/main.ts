@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import { jobs } from '#jobs/jobs.ts';
+import type { Workers } from '#jobs/workers.ts';
+import { createChatHost } from '#src/chat/chat-host.ts';
+import { listPeople } from '#src/db/people/person.ts';
+import { linkPlaygroundPeople } from '#src/db/people/playground-people.ts';
+import { jobDepsOf } from './job-deps-of.ts';
+import type { Adapters } from './open-adapters.ts';
+import type { Core } from './open-core.ts';
+import type { ChatPlatform } from '#src/ports/chat.ts';
+import { makeSampleCompany } from './sample-company.ts';
+import type { RunningWeb } from '#src/web/serve-web.ts';
+
+/** The parts of the work that a process may take: answering HTTP, speaking with chat platforms, running jobs. */
+export type ProcessRole = 'web' | 'chat' | 'worker';
+
+export type Running = {
+  /** Where the web role answers; undefined without it. */
+  web: RunningWeb | undefined;
+  /** Takes nothing new, finishes or gives back what runs, and closes everything within ten seconds. */
+  stop(): Promise<void>;
+};
+
+const FINISH_MS = 6_000;
+
+/** With a real mail server, mails are read where they go. */
+const NO_MAILBOX = { mails: () => [], onMail: () => () => undefined };
+
+/** What runs so far. */
+type Parts = { workers?: Workers; web?: RunningWeb; chatting?: readonly ChatPlatform[] };
+
+/** Runs Largesse, in the roles that are asked for, until it is stopped. What was started is stopped again when a later part fails. */
+export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Promise<Running> {
+  const parts: Parts = {};
+  try {
+    await start(core, roles, parts);
+  } catch (error) {
+    await stop(core, parts);
+    throw error;
+  }
+  let stopping: Promise<void> | undefined;
+  return { web: parts.web, stop: () => (stopping ??= stop(core, parts)) };
+}
+
+/** The workers come last: a process that cannot start takes no job with it. */
+async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): Promise<void> {
+  const { app, words, log, newId } = core;
+  const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
+  if (adapters.playground) await fillPlayground(core);
+  if (roles.includes('worker') && core.config.mail.kind === 'smtp') await adapters.mailer?.prepare();
+  if (roles.includes('web')) parts.web = await openWeb(core, adapters);
+  if (roles.includes('chat')) {
+    const host = createChatHost({ app, words, log, newId });
+    parts.chatting = [...adapters.platforms.values()];
+    await Promise.all(parts.chatting.map((platform) => platform.start(host)));
+  }
+  if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
+}
+
+/** Whoever is known can be played; where nobody is, a sample company moves in. */
+async function fillPlayground({ app, db, organization }: Core): Promise<void> {
+  const people = await listPeople(db, organization.id);
+  if (people.length === 0) await makeSampleCompany(app, organization);
+  await linkPlaygroundPeople(db, organization.id);
+}
+
+async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters): Promise<RunningWeb> {
+  const { config, log, db } = core;
+  const [{ createWebApp }, { serveWeb }] = await Promise.all([
+    import('#src/web/create-web-app.tsx'),
+    import('#src/web/serve-web.ts'),
+  ]);
+  const app = createWebApp({
+    log,
+    approvals: { app: core.app, words: core.words },
+    checks: { database: () => sql`select 1`.execute(db) },
+    ...(playground
+      ? {
+          playground: {
+            room: playground.room,
+            mailbox: mailbox ?? NO_MAILBOX,
+            preferences: preferencesOf(core),
+          },
+        }
+      : {}),
+  });
+  const webhooks = [...platforms.values()].map((platform) => platform.webhook);
+  return serveWeb({ app, webhooks, ...config.web });
+}
+
+/** How the people of the playground like to hear of gifts. */
+function preferencesOf({ app, organization }: Core) {
+  async function personOf(userId: string) {
+    const user = { platform: 'playground', workspaceId: 'playground', userId };
+    return (await app.identifyPerson(organization.id, user)).person;
+  }
+  return {
+    async prefersEmail(userId: string) {
+      return (await personOf(userId))?.prefers === 'email';
+    },
+    async setPrefersEmail({ userId, prefersEmail }: { userId: string; prefersEmail: boolean }) {
+      const person = await personOf(userId);
+      if (person) await app.setDeliveryPreference(person, prefersEmail ? 'email' : 'chat');
+    },
+  };
+}
+
+async function stop(core: Core, parts: Parts): Promise<void> {
+  await Promise.allSettled([stopListening(parts), parts.workers?.close(FINISH_MS)]);
+  await core.close();
+}
+
+/** The web server goes after the platforms: a command that came over it is still being answered. */
+async function stopListening({ web, chatting = [] }: Parts): Promise<void> {
+  await Promise.allSettled(chatting.map((platform) => platform.stop()));
+  await web?.close();
+}

@@ -1,0 +1,62 @@
+import type { Mailbox } from '#adapters/mail/smtp/mailbox.ts';
+import { chatPlatforms, createConfiguredPlatforms, mailers } from '#adapters/registry.ts';
+import { commandSpecs } from '#src/chat/command-specs.ts';
+import type { Config } from '#src/config.ts';
+import type { Organization } from '#src/db/people/organization.ts';
+import { listPlaygroundPeople } from '#src/db/people/playground-people.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import type { ChatPlatform } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { Mailer } from '#src/ports/mail.ts';
+import type { Words } from '#src/words/words.ts';
+
+type Playground = ReturnType<Awaited<ReturnType<typeof chatPlatforms.playground>>>;
+
+/** What speaks with chat platforms and mail servers. Nothing is connected yet. */
+export type Adapters = {
+  platforms: ReadonlyMap<string, ChatPlatform>;
+  playground: Playground | undefined;
+  /** Undefined where no mail server is configured and there is no playground to read mails in. */
+  mailer: Mailer | undefined;
+  /** Where the playground's mails go when no mail server is configured. */
+  mailbox: Mailbox | undefined;
+};
+
+type AdapterDeps = { log: Log; clock: Clock; db: Db; organization: Organization; words: Words };
+
+/** Loads and opens the adapters that are configured, and no other. */
+export async function openAdapters(config: Config, deps: AdapterDeps): Promise<Adapters> {
+  const real = await createConfiguredPlatforms(config, { ...deps, commands: commandSpecs(deps.words) });
+  const playground = config.hasPlayground ? await openPlayground(deps) : undefined;
+  const all = [...real, ...(playground ? [playground] : [])];
+  return {
+    platforms: new Map(all.map((platform) => [platform.id, platform])),
+    playground,
+    ...(await openMail(config, deps.log)),
+  };
+}
+
+/** Closes what `openAdapters` opened; platforms that were started are stopped before. */
+export async function closeAdapters({ mailer, mailbox }: Adapters): Promise<void> {
+  await mailer?.stop();
+  await mailbox?.stop();
+}
+
+async function openPlayground({ clock, db, organization }: AdapterDeps): Promise<Playground> {
+  const create = await chatPlatforms.playground();
+  return create({ clock, people: () => listPlaygroundPeople(db, organization.id) });
+}
+
+async function openMail(
+  { mail, hasPlayground }: Config,
+  log: Log,
+): Promise<Pick<Adapters, 'mailer' | 'mailbox'>> {
+  if (mail.kind === 'mailbox' && !hasPlayground) return { mailer: undefined, mailbox: undefined };
+  const createMailer = await mailers.smtp();
+  if (mail.kind === 'smtp') return { mailer: createMailer(mail, { log }), mailbox: undefined };
+  const { startMailbox } = await import('#adapters/mail/smtp/mailbox.ts');
+  const mailbox = await startMailbox();
+  const mailer = createMailer({ url: mailbox.url, from: 'Largesse <gifts@largesse.example>' }, { log });
+  return { mailer, mailbox };
+}

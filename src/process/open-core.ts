@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { configuredPlatforms } from '#adapters/registry.ts';
+import type { OpenQueue } from '#jobs/queue.ts';
+import { type App, createApp } from '#src/app.ts';
+import type { Config } from '#src/config.ts';
+import { rememberKeys } from '#src/db/gift/code-key.ts';
+import { connect } from '#src/db/kit/connect.ts';
+import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
+import { migrate, pendingMigrations } from '#src/db/kit/migrate.ts';
+import type { Organization } from '#src/db/people/organization.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { createKeyRing, fingerprint, keysFromText, loadOrCreateKeyFile } from '#src/kit/key-ring.ts';
+import { newId } from '#src/kit/new-id.ts';
+import { type Adapters, closeAdapters, openAdapters } from './open-adapters.ts';
+import { openWhenNeeded } from './open-when-needed.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { Queue } from '#src/ports/queue.ts';
+import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
+import { createWords, type Words } from '#src/words/words.ts';
+
+/**
+ * Largesse with everything bound, but nothing running yet. What a command may do without is opened when it is first asked
+ * for: the SDKs of chat, mail and queue take most of the time and memory that a start takes.
+ */
+export type Core = {
+  config: Config;
+  app: App;
+  db: Db;
+  databaseUrl: string;
+  /** Whether the embedded Postgres is this process's own, so that no other process runs workers on it. */
+  ownsDatabase: () => boolean;
+  /** Rejects when its database cannot be brought up to date. */
+  queue: () => Promise<OpenQueue>;
+  organization: Organization;
+  /** The ids of the chat platforms in use, the playground included. */
+  platformIds: readonly string[];
+  adapters: () => Promise<Adapters>;
+  words: Words;
+  log: Log;
+  clock: Clock;
+  newId: () => string;
+  /** Closes everything that was opened, in reverse. */
+  close(): Promise<void>;
+};
+
+export type OpenOptions = {
+  log: Log;
+  clock?: Clock;
+  /** Whether a running Largesse may be joined as a guest of its embedded Postgres. */
+  allowGuest: boolean;
+};
+
+const POOL_SIZE = 10;
+
+/** Opens the servers and files that the configuration names. What was opened is closed again when a later step fails. */
+export async function openCore(config: Config, options: OpenOptions): Promise<Core> {
+  const closers: (() => Promise<void>)[] = [];
+  let closing: Promise<void> | undefined;
+  function close(): Promise<void> {
+    return (closing ??= closeAll(closers));
+  }
+  try {
+    return { ...(await open(config, options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const closer of closers.toReversed()) await closer();
+}
+
+async function open(
+  config: Config,
+  { log, clock = { now: () => new Date() }, allowGuest }: OpenOptions,
+  closers: (() => Promise<void>)[],
+): Promise<Omit<Core, 'close'>> {
+  const { db, databaseUrl, ownsDatabase } = await openDatabase(config, { log, allowGuest }, closers);
+  const keys = config.keys ? keysFromText(config.keys) : await loadOrCreateKeyFile(join(config.dir, 'keys'));
+  await rememberKeys(
+    db,
+    keys.map((key) => ({ id: key.id, fingerprint: fingerprint(key) })),
+  );
+  const organization = await ensureOrganization({ db, newId }, config.organization);
+
+  const queue = openWhenNeeded(
+    () => loadQueue(config, databaseUrl, log),
+    (opened) => opened.close(),
+  );
+  closers.push(() => queue.close());
+  const words = createWords();
+  const adapters = openWhenNeeded(
+    () => openAdapters(config, { log, clock, db, organization, words }),
+    closeAdapters,
+  );
+  closers.push(() => adapters.close());
+  const platformIds = [...configuredPlatforms(config), ...(config.hasPlayground ? ['playground'] : [])];
+  const app = createApp({
+    db,
+    clock,
+    newId,
+    keys: createKeyRing(keys),
+    queue: doorbell(queue.get, log),
+    log,
+    findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
+    findChatGroup: async (group) =>
+      (await adapters.get()).platforms.get(group.platform)?.findGroupMembers(group),
+    reachable: {
+      platforms: platformIds,
+      // The mailbox is read in the playground and nowhere else.
+      mail: config.mail.kind === 'smtp' || config.hasPlayground,
+      web: config.web.publicUrl,
+    },
+  });
+  return {
+    config,
+    app,
+    db,
+    databaseUrl,
+    ownsDatabase,
+    queue: queue.get,
+    organization,
+    platformIds,
+    adapters: adapters.get,
+    words,
+    log,
+    clock,
+    newId,
+  };
+}
+
+type Database = { db: Db; databaseUrl: string; ownsDatabase: () => boolean };
+
+async function openDatabase(
+  config: Config,
+  { log, allowGuest }: { log: Log; allowGuest: boolean },
+  closers: (() => Promise<void>)[],
+): Promise<Database> {
+  const { databaseUrl, ownsDatabase } = await findDatabase(config, { log, allowGuest }, closers);
+  const db = connect({ url: databaseUrl, poolSize: POOL_SIZE }, log);
+  closers.push(() => db.destroy());
+  if (config.database.kind === 'embedded') {
+    await migrate(db);
+    return { db, databaseUrl, ownsDatabase };
+  }
+  const pending = await pendingMigrations(db);
+  if (pending.length > 0) {
+    throw new Error(`The database lacks ${pending.length} migrations. Run: largesse migrate`);
+  }
+  return { db, databaseUrl, ownsDatabase };
+}
+
+async function findDatabase(
+  { database, dir }: Config,
+  { log, allowGuest }: { log: Log; allowGuest: boolean },
+  closers: (() => Promise<void>)[],
+): Promise<Omit<Database, 'db'>> {
+  if (database.kind === 'server') return { databaseUrl: database.url, ownsDatabase: () => false };
+  const settings: Record<string, string> = database.isThrowaway
+    ? { fsync: 'off', synchronous_commit: 'off' }
+    : {};
+  const server = await startEmbeddedPostgres({
+    dataDir: join(dir, 'postgres'),
+    settings,
+    allowGuest,
+    removeOnStop: database.isThrowaway,
+    log,
+  });
+  closers.push(() => server.stop());
+  return { databaseUrl: server.url, ownsDatabase: () => server.isOwner };
+}
+
+async function loadQueue(config: Config, databaseUrl: string, log: Log): Promise<OpenQueue> {
+  const { openQueue } = await import('#jobs/queue.ts');
+  const { queue } = config;
+  return openQueue(queue.kind === 'redis' ? queue : { kind: 'postgres', url: databaseUrl }, { log });
+}
+
+/** Opens the queue with the first ring for something. One for which it cannot be opened is lost until the sweep, like any. */
+function doorbell(queue: () => Promise<Queue>, log: Log): Queue {
+  return {
+    async ring(job, ids) {
+      if (ids.length === 0) return;
+      try {
+        await (await queue()).ring(job, ids);
+      } catch (err) {
+        log.warn({ err, job, count: ids.length }, 'the queue could not be opened; the sweep rings again');
+      }
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { App } from '#src/app.ts';
+import type { Organization } from '#src/db/people/organization.ts';
+
+const PEOPLE = [
+  ['Morgan Reyes', 'Engineering', 'manager'],
+  ['Alice Ito', 'Engineering', 'employee'],
+  ['Bob Olsen', 'Engineering', 'employee'],
+  ['Dana Weiss', 'Design', 'manager'],
+  ['Mallory Quint', 'Design', 'employee'],
+  ['Priya Nair', 'People', 'hr'],
+  ['Finn Adeyemi', 'People', 'finance'],
+] as const;
+
+const BUDGETS = { Engineering: 50_000n, Design: 20_000n } as const;
+
+/** A small company to play with: three departments, two of them with a budget, and people known by their first names. */
+export async function makeSampleCompany(
+  app: Pick<App, 'importPeople' | 'findDepartmentNamed' | 'setBudget'>,
+  organization: Organization,
+): Promise<void> {
+  await app.importPeople(
+    organization,
+    PEOPLE.map(([name, department, role]) => {
+      const userId = (name.split(' ')[0] ?? name).toLowerCase();
+      const email = `${userId}@example.com`;
+      return { name, department, role, email, region: '', chatIds: [{ platform: 'playground', userId }] };
+    }),
+  );
+  for (const [name, amountMinor] of Object.entries(BUDGETS)) {
+    const department = await app.findDepartmentNamed(organization.id, name);
+    if (!department.ok) throw new Error(`the sample company has no department ${name}`);
+    await app.setBudget({ department: department.value, amountMinor, actorId: null });
+  }
+}

@@ -1,0 +1,135 @@
+import { type LockedApproval, lockApproval } from '#src/db/approval/approval.ts';
+import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
+import { lockUnlessFrozen } from '#src/db/people/department.ts';
+import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
+import { findDeactivatedName, type Person } from '#src/db/people/person.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { type Bells, ringBells } from '#src/usecases/kit/bells.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
+import { settleApproval } from './steps/settle-approval.ts';
+import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+import { voidGift } from '#src/usecases/gift/steps/void-gift.ts';
+
+type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+
+/** What an approver says. `reason` is told to who asked. */
+export type Decision = { kind: 'approve' } | { kind: 'decline'; reason: string };
+
+export type ApprovalDecision = {
+  person: Pick<Person, 'organizationId' | 'id'>;
+  approvalId: string;
+  decision: Decision;
+};
+
+/**
+ * Decides an approval, once: of two at the same moment one decides, and the other is told who did.
+ *
+ * Refuses who may not decide, a decline without a reason, what was decided before or is too late, and to approve what a
+ * frozen department would pay or somebody who has left would get: that stays open.
+ *
+ * @throws `LostAnswer` when it may have been decided; after any other fault it was not.
+ */
+export async function decideApproval(
+  deps: DecideDeps,
+  asked: ApprovalDecision,
+): Promise<Outcome<ApprovalView>> {
+  const atOnce = stopClock(deps);
+  const { outcome, bells } = await noticeLostAnswer(() =>
+    deps.db.transaction().execute((tx) => decide(atOnce, tx, asked)),
+  );
+  await ringBells(deps, bells);
+  return outcome;
+}
+
+async function decide(
+  deps: DecideDeps,
+  tx: Tx,
+  { person, approvalId, decision }: ApprovalDecision,
+): Promise<{ outcome: Outcome<ApprovalView>; bells: Bells }> {
+  const approval = await lockApproval(tx, approvalId);
+  const refusal = await refusalOf(deps, tx, { approval, person, decision });
+  if (refusal || !approval) {
+    return { outcome: refused(refusal ?? { kind: 'unknown-approval' }), bells: {} };
+  }
+  if (approval.expiresAt <= deps.clock.now()) {
+    const bells = await settleApproval(deps, tx, approval, { move: 'expire', decidedBy: null, reason: '' });
+    return { outcome: refused({ kind: 'already-expired' }), bells };
+  }
+  const voided = await voidIfApproved(deps, tx, approval, decision);
+  if (!voided.ok) return { outcome: voided, bells: {} };
+  const reason = decision.kind === 'decline' ? decision.reason.trim() : '';
+  const bells = await settleApproval(deps, tx, approval, {
+    move: decision.kind,
+    decidedBy: person.id,
+    reason,
+  });
+  const outcome = done(await getApprovalView(tx, approval));
+  return { outcome, bells: { ...bells, 'send-notice': [...(bells['send-notice'] ?? []), ...voided.value] } };
+}
+
+/** Takes a gift back whose void is approved; refuses where its value is gone, and the approval stays open. */
+async function voidIfApproved(
+  deps: DecideDeps,
+  tx: Tx,
+  { kind, organizationId, subjectId: giftId, requestedBy: actorId, reason }: LockedApproval,
+  decision: Decision,
+): Promise<Outcome<string[]>> {
+  if (kind !== 'void' || decision.kind !== 'approve') return done([]);
+  const voided = await voidGift(deps, tx, { organizationId, giftId, actorId, reason });
+  return voided.ok ? done(voided.value.noticeIds) : voided;
+}
+
+type Asked = {
+  approval: LockedApproval | undefined;
+  person: ApprovalDecision['person'];
+  decision: Decision;
+};
+
+async function refusalOf(
+  deps: Pick<Deps, 'clock'>,
+  tx: Tx,
+  { approval, person, decision }: Asked,
+): Promise<Refusal | undefined> {
+  if (!approval || approval.organizationId !== person.organizationId) return { kind: 'unknown-approval' };
+  const settled = await refusalOfSettled(tx, approval);
+  if (settled) return settled;
+  if (!(await mayDecide(deps, tx, approval, person.id))) return { kind: 'not-approver' };
+  if (decision.kind === 'decline') {
+    return decision.reason.trim() === '' ? { kind: 'reason-missing' } : undefined;
+  }
+  return approval.kind === 'gift' ? refusalToGive(tx, approval) : undefined;
+}
+
+/** What has changed since the money was put aside, so that it cannot be given now. */
+async function refusalToGive(tx: Tx, approval: LockedApproval): Promise<Refusal | undefined> {
+  const department = await lockUnlessFrozen(tx, approval);
+  if (department) return { kind: 'budget-frozen', department };
+  const name = await findDeactivatedName(tx, approval.organizationId, approval.excluded);
+  return name === undefined ? undefined : { kind: 'deactivated-recipient', name };
+}
+
+/** Why an approval cannot be ended any more, and by whom it was; undefined while it is open. */
+export async function refusalOfSettled(
+  db: Reader,
+  approval: Pick<LockedApproval, 'organizationId' | 'id' | 'status'>,
+): Promise<Refusal | undefined> {
+  const { status } = approval;
+  if (status === 'open') return undefined;
+  if (status === 'expired' || status === 'withdrawn') return { kind: `already-${status}` };
+  const { decidedByName } = await getApprovalView(db, approval);
+  return { kind: `already-${status}`, by: decidedByName ?? '' };
+}
+
+/** Whether a person may decide an approval now. */
+async function mayDecide(
+  deps: Pick<Deps, 'clock'>,
+  db: Reader,
+  approval: LockedApproval,
+  personId: string,
+): Promise<boolean> {
+  const { requestedBy, excluded } = approval;
+  const question = { ...approval, excluded: [requestedBy, ...excluded] };
+  return (await findApprovers(deps, db, question)).includes(personId);
+}

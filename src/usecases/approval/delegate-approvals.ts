@@ -1,0 +1,35 @@
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { insertDelegation } from '#src/db/people/approver.ts';
+import type { Person } from '#src/db/people/person.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+export type Delegation = { from: Person; to: Person; startsAt: Date; endsAt: Date };
+
+/** Lets somebody decide in another's place for a time. Refuses to stand in for oneself, and a time that is over. */
+export async function delegateApprovals(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  { from, to, startsAt, endsAt }: Delegation,
+): Promise<Outcome<Delegation>> {
+  const now = deps.clock.now();
+  if (from.id === to.id) return refused({ kind: 'own-delegate' });
+  if (to.isDeactivated) return refused({ kind: 'inactive-delegate', name: to.name });
+  if (endsAt <= startsAt || endsAt <= now) return refused({ kind: 'time-is-over' });
+  const { organizationId } = from;
+  const detail = { delegateId: to.id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+  await deps.db.transaction().execute(async (tx) => {
+    const id = deps.newId();
+    await insertDelegation(tx, {
+      organizationId,
+      id,
+      personId: from.id,
+      delegateId: to.id,
+      startsAt,
+      endsAt,
+    });
+    await insertActivities(tx, [
+      { organizationId, id: deps.newId(), at: now, kind: 'approval.delegated', subjectId: from.id, detail },
+    ]);
+  });
+  return done({ from, to, startsAt, endsAt });
+}

@@ -1,0 +1,91 @@
+import { insertApprovals } from '#src/db/approval/approval.ts';
+import { type ApprovalView, findApprovalAbout, findApprovalView } from '#src/db/approval/approval-view.ts';
+import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import { lockPerson, type Person } from '#src/db/people/person.ts';
+import { getRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { ringBells } from '#src/usecases/kit/bells.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Asks finance for what a department's budget lacked for a request that was refused. Refuses all but its giver, and to ask
+ * again while nobody has decided, or once somebody has.
+ */
+export async function requestFunds(
+  deps: FundsDeps,
+  { person, recognitionId }: { person: Person; recognitionId: string },
+): Promise<Outcome<ApprovalView>> {
+  const outcome = await deps.db.transaction().execute(async (tx): Promise<Outcome<ApprovalView>> => {
+    await lockPerson(tx, person.organizationId, person.id);
+    const recognition = await getRecognition(tx, recognitionId);
+    const missing = missingFunds(recognition, person);
+    if (!missing) return refused({ kind: 'no-funds-to-ask' });
+    const about = { organizationId: person.organizationId, kind: 'funds' as const, subjectId: recognitionId };
+    const refusal = refusalAfter(await findApprovalAbout(tx, about));
+    return refusal ? refused(refusal) : done(await ask(deps, tx, { recognition, person, ...missing }));
+  });
+  if (outcome.ok) await ringBells(deps, { 'tend-approvals': [outcome.value.id] });
+  return outcome;
+}
+
+type Missing = { departmentId: string; amountMinor: bigint; currency: string };
+
+function missingFunds(recognition: Recognition, person: Person): Missing | undefined {
+  const { organizationId, giverId, departmentId, refusal } = recognition;
+  const isTheirs = organizationId === person.organizationId && giverId === person.id;
+  if (!isTheirs || !departmentId || refusal?.kind !== 'over-budget') return undefined;
+  const { amountMinor, currency } = moneyOf(refusal.asked);
+  return { departmentId, amountMinor: amountMinor - moneyOf(refusal.left).amountMinor, currency };
+}
+
+/** One that nobody decided in time may be asked for again. */
+function refusalAfter(before: ApprovalView | undefined): Refusal | undefined {
+  const by = before?.decidedByName ?? '';
+  switch (before?.status) {
+    case 'open':
+      return { kind: 'funds-asked' };
+    case 'approved':
+      return { kind: 'already-approved', by };
+    case 'declined':
+      return { kind: 'already-declined', by };
+    default:
+      return undefined;
+  }
+}
+
+async function ask(
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  tx: Tx,
+  { recognition, person, ...missing }: Missing & { recognition: Recognition; person: Person },
+): Promise<ApprovalView> {
+  const { organizationId } = person;
+  const now = deps.clock.now();
+  const departmentId = missing.departmentId;
+  const rules = (await findGivingRules(tx, [{ organizationId, id: departmentId }])).get(departmentId);
+  const { remindHours, approvalHours } = rules ?? NO_RULES;
+  const id = deps.newId();
+  await insertApprovals(tx, [
+    {
+      organizationId,
+      id,
+      kind: 'funds',
+      subjectId: recognition.id,
+      requestedBy: person.id,
+      excluded: [],
+      reason: recognition.message,
+      requestedAt: now,
+      remindAt: new Date(now.getTime() + remindHours * HOUR_MS),
+      expiresAt: new Date(now.getTime() + approvalHours * HOUR_MS),
+      ...missing,
+    },
+  ]);
+  const view = await findApprovalView(tx, { organizationId, id });
+  if (!view) throw new Error(`approval ${id} was not written`);
+  return view;
+}

@@ -1,0 +1,54 @@
+import { lockApproval } from '#src/db/approval/approval.ts';
+import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
+import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { type Bells, ringBells } from '#src/usecases/kit/bells.ts';
+import { refusalOfSettled } from './decide-approval.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { settleApproval } from './steps/settle-approval.ts';
+import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+
+type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+
+/** Who asked for a decision, and no longer wants it. */
+export type Withdrawal = { person: Pick<Person, 'organizationId' | 'id'>; approvalId: string };
+
+/**
+ * Ends an open approval for the person who asked for it: what was put aside goes back at once, and a late press of an
+ * approver is told so. Of a decision and a withdrawal at the same moment one counts.
+ *
+ * Refuses everybody else, and what is decided already.
+ *
+ * @throws `LostAnswer` when it may have been withdrawn; after any other fault it was not.
+ */
+export async function withdrawApproval(
+  deps: WithdrawDeps,
+  withdrawal: Withdrawal,
+): Promise<Outcome<ApprovalView>> {
+  const atOnce = stopClock(deps);
+  const { outcome, bells } = await noticeLostAnswer(() =>
+    deps.db.transaction().execute((tx) => withdraw(atOnce, tx, withdrawal)),
+  );
+  await ringBells(deps, bells);
+  return outcome;
+}
+
+async function withdraw(
+  deps: WithdrawDeps,
+  tx: Tx,
+  { person, approvalId }: Withdrawal,
+): Promise<{ outcome: Outcome<ApprovalView>; bells: Bells }> {
+  const approval = await lockApproval(tx, approvalId);
+  if (!approval || approval.organizationId !== person.organizationId) {
+    return { outcome: refused({ kind: 'unknown-approval' }), bells: {} };
+  }
+  if (approval.requestedBy !== person.id) {
+    return { outcome: refused({ kind: 'not-yours-to-withdraw' }), bells: {} };
+  }
+  const settled = await refusalOfSettled(tx, approval);
+  if (settled) return { outcome: refused(settled), bells: {} };
+  const bells = await settleApproval(deps, tx, approval, { move: 'withdraw', decidedBy: null, reason: '' });
+  return { outcome: done(await getApprovalView(tx, approval)), bells };
+}

@@ -1,0 +1,36 @@
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { insertAllowance } from '#src/db/budget/allowance.ts';
+import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
+import { lockPerson, type Person } from '#src/db/people/person.ts';
+import { settingTime } from '#src/db/kit/setting.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** Sets what a giver may give a budget period, minor units of their department's currency; null: as their role may. */
+export async function setAllowance(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  {
+    person,
+    currency,
+    amountMinor,
+    actorId,
+  }: { person: Person; currency: string; amountMinor: bigint | null; actorId: string | null },
+): Promise<void> {
+  const { organizationId, id: personId } = person;
+  await deps.db.transaction().execute(async (tx) => {
+    await lockPerson(tx, organizationId, personId);
+    const thing = { organization_id: organizationId, person_id: personId };
+    const setAt = await settingTime(tx, 'allowance', { thing, now: deps.clock.now() });
+    await insertAllowance(tx, {
+      organizationId,
+      personId,
+      id: deps.newId(),
+      amountMinor,
+      setAt,
+      setBy: actorId,
+    });
+    await forgetLimitUsage(tx, organizationId, currency);
+    const detail = { amountMinor: amountMinor?.toString() ?? null, currency };
+    const activity = { organizationId, id: deps.newId(), at: setAt, actorId, subjectId: personId, detail };
+    await insertActivities(tx, [{ ...activity, kind: 'allowance.set' }]);
+  });
+}

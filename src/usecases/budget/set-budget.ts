@@ -1,0 +1,155 @@
+import { accountNamed, findAccounts, lockAccounts } from '#src/db/ledger/account.ts';
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { insertBudgetPolicy } from '#src/db/budget/budget.ts';
+import { type Department, lockDepartment, saveTimeZone } from '#src/db/people/department.ts';
+import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { settingTime } from '#src/db/kit/setting.ts';
+import { transactOutcome } from '#src/db/kit/transact.ts';
+import { type BudgetPolicy, calendarOf, DEFAULT_PERIOD } from '#src/domain/budget/budget-policy.ts';
+import { done, type Outcome } from '#src/domain/outcome.ts';
+import { type Period, periodAfter, periodOf } from '#src/domain/kit/period.ts';
+import { adjustBudget } from './steps/adjust-budget.ts';
+import { alertBudgets } from './steps/alert-budgets.ts';
+import { budgetAccount, changeKey, grantKey } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
+import { postGrants } from './steps/post-grants.ts';
+import { type BudgetState, budgetStateOf } from './show-budget.ts';
+import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+
+/** What is set for a department; what is left out stays as it stands. */
+export type BudgetSetting = {
+  department: Department;
+  amountMinor: bigint;
+  actorId: string | null;
+  /** Whose calendar its periods follow. */
+  timeZone?: string | undefined;
+} & { [K in 'period' | 'fiscalStartMonth' | 'isSoft' | 'carryCapMinor']?: BudgetPolicy[K] | undefined };
+
+type SetDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+
+/**
+ * Sets what a department may give a period, from the running one on: the difference moves at once. Its owners are told when
+ * that leaves it nearly used up.
+ *
+ * Another kind of period begins at once too, with its whole amount; what the one before it had left goes back. Refuses an
+ * amount below what the period has already spent, unless the budget is soft.
+ */
+export async function setBudget(deps: SetDeps, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
+  const outcome = await transactOutcome(deps.db, async (tx) => {
+    await lockDepartment(tx, setting.department);
+    // Of two settings the later one holds, so that the instant comes after the lock.
+    return setLocked(stopClock(deps), tx, setting);
+  });
+  if (!outcome.ok) return outcome;
+  const { state, noticeIds } = outcome.value;
+  await deps.queue.ring('send-notice', noticeIds);
+  return done(state);
+}
+
+async function setLocked(
+  deps: SetDeps,
+  tx: Tx,
+  setting: BudgetSetting,
+): Promise<Outcome<{ state: BudgetState; noticeIds: string[] }>> {
+  const before = await openBudget(deps, tx, setting.department);
+  const id = deps.newId();
+  const department = { ...before.department, timeZone: setting.timeZone ?? before.department.timeZone };
+  if (setting.timeZone) await saveTimeZone(tx, department);
+  const { organizationId, id: departmentId } = department;
+  const thing = { organization_id: organizationId, department_id: departmentId };
+  const setAt = await settingTime(tx, 'budget_policy', { thing, now: deps.clock.now() });
+  const policy = policyFrom(before, setting, setAt);
+  const { timeZone: timeZoneBefore } = before.department;
+  const set = { ...policy, organizationId, departmentId, id, setBy: setting.actorId, timeZoneBefore };
+  await insertBudgetPolicy(tx, set);
+  await noteSetting(deps, tx, { department, policy, actorId: setting.actorId });
+  const { budget, isNew } = await inPeriodOf(deps, tx, { before, department, policy, id });
+  const { account, period, leftMinor } = budget;
+  const key = leftMinor === undefined ? grantKey(account.id) : changeKey(id);
+  const adjusted = await adjustBudget(deps, tx, { account, policy, key });
+  if (!adjusted.ok) return adjusted;
+  const next = await adjustNext(deps, tx, { department, period, policy, id });
+  if (!next.ok) return next;
+  // What people gave and got is counted over stretches that are others now. Limits are locked after accounts.
+  if (isNew || department.timeZone !== timeZoneBefore) {
+    await forgetLimitUsage(tx, organizationId, department.currency);
+  }
+  const after = adjusted.value;
+  const noticeIds = await alertBudgets(deps, tx, [{ budget: isNew ? unused(budget) : budget, after }]);
+  const state = await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance });
+  return done({ state, noticeIds });
+}
+
+/** What was used of a period before it became the running one was told to nobody as that. */
+function unused(budget: OpenBudget): OpenBudget {
+  return { ...budget, account: { ...budget.account, funded: 0n, balance: 0n } };
+}
+
+async function openBudget(deps: SetDeps, tx: Tx, department: Department): Promise<OpenBudget> {
+  const { budgets } = await openBudgets(deps, tx, [department], () => []);
+  const [budget] = budgets;
+  if (!budget) throw new Error('the budget did not open');
+  return budget;
+}
+
+function policyFrom({ policy: { budget } }: OpenBudget, setting: BudgetSetting, setAt: Date): BudgetPolicy {
+  const stands = budget ?? { ...DEFAULT_PERIOD, isSoft: false, carryCapMinor: 0n };
+  return {
+    amountMinor: setting.amountMinor,
+    period: setting.period ?? stands.period,
+    fiscalStartMonth: setting.fiscalStartMonth ?? stands.fiscalStartMonth,
+    isSoft: setting.isSoft ?? stands.isSoft,
+    carryCapMinor: setting.carryCapMinor ?? stands.carryCapMinor,
+    setAt,
+  };
+}
+
+type Change = { before: OpenBudget; department: Department; policy: BudgetPolicy; id: string };
+
+/** The budget of the period that runs by the policy; `isNew` when it was another until now. */
+async function inPeriodOf(
+  deps: SetDeps,
+  tx: Tx,
+  { before, department, policy, id }: Change,
+): Promise<{ budget: OpenBudget; isNew: boolean }> {
+  const calendar = calendarOf(policy, department.timeZone);
+  const period = periodOf(deps.clock.now(), calendar);
+  if (period.key === before.period.key) return { budget: { ...before, department, period }, isNew: false };
+  const { account } = before;
+  const isYetToRun = periodAfter(period, calendar).key === before.period.key;
+  if (account.balance > 0n && !isYetToRun) {
+    const back = { account, amountMinor: -account.balance, key: `budget.returned:${id}` };
+    await postGrants(deps, tx, [back], [account]);
+  }
+  return { budget: await openBudget(deps, tx, department), isNew: true };
+}
+
+/**
+ * A department that comes from a zone where the next period has begun has that one open already: it follows the policy too.
+ */
+async function adjustNext(
+  deps: SetDeps,
+  tx: Tx,
+  { department, period, policy, id }: Omit<Change, 'before'> & { period: Period },
+): Promise<Outcome<undefined>> {
+  const name = budgetAccount(department, periodAfter(period, calendarOf(policy, department.timeZone)));
+  const [opened] = await findAccounts(tx, [name]);
+  if (!opened) return done(undefined);
+  const account = accountNamed(await lockAccounts(tx, [name], deps.newId), name);
+  const adjusted = await adjustBudget(deps, tx, { account, policy, key: `${changeKey(id)}:next` });
+  return adjusted.ok ? done(undefined) : adjusted;
+}
+
+async function noteSetting(
+  deps: SetDeps,
+  tx: Tx,
+  { department, policy, actorId }: { department: Department; policy: BudgetPolicy; actorId: string | null },
+): Promise<void> {
+  const { organizationId, id: departmentId, timeZone } = department;
+  const { amountMinor, carryCapMinor, setAt: at, ...rest } = policy;
+  const amounts = { amountMinor: amountMinor.toString(), carryCapMinor: carryCapMinor.toString() };
+  const detail = { departmentId, ...amounts, ...rest, timeZone };
+  await insertActivities(tx, [{ organizationId, id: deps.newId(), at, kind: 'budget.set', actorId, detail }]);
+}

@@ -1,0 +1,42 @@
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { lockDepartments } from '#src/db/people/department.ts';
+import { insertGivingPolicy } from '#src/db/budget/giving-policy.ts';
+import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
+import { settingTime } from '#src/db/kit/setting.ts';
+import { type GivingRules, storeRules } from '#src/domain/budget/giving-rules.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** Whose rules: a department's, or those of every department of a currency that has none of its own. */
+export type RulesScope = { organizationId: string; departmentId: string | null; currency: string };
+
+/**
+ * Sets the rules about giving, all of them: they hold for what is decided from now on.
+ *
+ * Batches that are being decided are waited for, in every department: what they give counts against a new limit.
+ */
+export async function setGivingRules(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  { scope, rules, actorId }: { scope: RulesScope; rules: GivingRules; actorId: string | null },
+): Promise<void> {
+  const { organizationId, departmentId, currency } = scope;
+  await deps.db.transaction().execute(async (tx) => {
+    await lockDepartments(tx, organizationId);
+    const thing = { organization_id: organizationId, department_id: departmentId, currency };
+    const setAt = await settingTime(tx, 'giving_policy', { thing, now: deps.clock.now() });
+    const id = deps.newId();
+    await insertGivingPolicy(tx, {
+      organizationId,
+      id,
+      departmentId,
+      currency,
+      rules,
+      setAt,
+      setBy: actorId,
+    });
+    await forgetLimitUsage(tx, organizationId, currency);
+    const detail = { departmentId, currency, rules: storeRules(rules) };
+    await insertActivities(tx, [
+      { organizationId, id: deps.newId(), at: setAt, kind: 'policy.set', actorId, detail },
+    ]);
+  });
+}

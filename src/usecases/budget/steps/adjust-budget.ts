@@ -1,0 +1,36 @@
+import { type LockedAccount, saveFloor, sumGrants } from '#src/db/ledger/account.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
+import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { postGrants } from './post-grants.ts';
+
+type Adjustment = {
+  account: LockedAccount;
+  policy: Pick<BudgetPolicy, 'amountMinor' | 'isSoft'>;
+  /** Of the entry that moves the difference. */
+  key: string;
+};
+
+/**
+ * Brings what funding has given to a locked budget to what a policy gives, and returns the account as that leaves it.
+ *
+ * Refuses an amount below what is spent of it already, unless the budget is soft.
+ */
+export async function adjustBudget(
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  tx: Tx,
+  { account, policy, key }: Adjustment,
+): Promise<Outcome<LockedAccount>> {
+  const grantedMinor = await sumGrants(tx, account);
+  const changeMinor = policy.amountMinor - grantedMinor;
+  if (!policy.isSoft && account.balance + changeMinor < 0n) {
+    const spent = { amountMinor: grantedMinor - account.balance, currency: account.currency };
+    return refused({ kind: 'budget-below-spent', spent: storeMoney(spent) });
+  }
+  if (policy.isSoft) await saveFloor(tx, account, null);
+  const grants = changeMinor === 0n ? [] : [{ account, amountMinor: changeMinor, key }];
+  const [after = account] = await postGrants(deps, tx, grants, [account]);
+  if (!policy.isSoft) await saveFloor(tx, account, 0n);
+  return done(after);
+}

@@ -1,0 +1,131 @@
+import {
+  accountNamed,
+  findUntouched,
+  type LockedAccount,
+  lockAccounts,
+  postEntries,
+} from '#src/db/ledger/account.ts';
+import type { AccountName } from '#src/domain/ledger/settle.ts';
+import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
+import type { Department, DepartmentRef } from '#src/db/people/department.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { openingOf, policyOf } from '#src/domain/budget/budget-policy.ts';
+import type { NewEntry } from '#src/domain/ledger/settle.ts';
+import type { Period } from '#src/domain/kit/period.ts';
+import { carryKey, fundingAccount, grantKey, topUpAccount } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { type Plan, periodAccount, planOpenings, runningPeriod } from './plan-openings.ts';
+import { lockFunding, moved } from './post-grants.ts';
+
+/**
+ * A locked budget of the running period. `leftMinor` is undefined when the department never had one; `topUp` when it was
+ * never topped up.
+ */
+export type OpenBudget = {
+  department: Department;
+  policy: DepartmentPolicy;
+  period: Period;
+  account: LockedAccount;
+  leftMinor: bigint | undefined;
+  topUp: LockedAccount | undefined;
+};
+
+type OpenDeps = Pick<Deps, 'clock' | 'newId'>;
+
+/**
+ * Locks departments' budgets of the running period together with `others`, and funds by policy those used first now.
+ *
+ * No job resets budgets: a period's account opens when somebody first needs it. The account's row is the lock, so of two
+ * who come first at once one funds it and the other sees that. What was never posted to was never funded.
+ */
+export async function openBudgets(
+  deps: OpenDeps,
+  tx: Tx,
+  departments: readonly DepartmentRef[],
+  others: (policy: DepartmentPolicy, period: Period) => readonly AccountName[],
+): Promise<{ budgets: OpenBudget[]; accounts: LockedAccount[] }> {
+  const plans = await planOpenings(deps, tx, departments);
+  const names = plans.flatMap((plan) => [
+    ...plan.periods.map((period) => periodAccount(plan, period)),
+    ...(plan.policy.hasTopUp ? [topUpAccount(plan.policy.department)] : []),
+    ...others(plan.policy, runningPeriod(plan)),
+  ]);
+  const locked = await lockAccounts(tx, names, deps.newId);
+  const budgetAccounts = plans.flatMap((plan) =>
+    plan.periods.map((period) => accountNamed(locked, periodAccount(plan, period))),
+  );
+  const unfunded = new Set((await findUntouched(tx, budgetAccounts)).map(({ id }) => id));
+  const accounts = await fund(deps, tx, { plans, locked, unfunded });
+  return { budgets: plans.map((plan) => openBudgetOf(plan, { accounts, unfunded })), accounts };
+}
+
+type Funding = { plans: readonly Plan[]; locked: LockedAccount[]; unfunded: ReadonlySet<string> };
+
+async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding): Promise<LockedAccount[]> {
+  const isGranting = plans.some(({ policies }) => policies.length > 0) && unfunded.size > 0;
+  if (!isGranting) return locked;
+  const funding = await lockFunding(deps, tx, locked);
+  const entries = plans.flatMap((plan) => openingEntries(deps, plan, { locked, funding, unfunded }));
+  const after = await postEntries(tx, entries, [...funding, ...locked]);
+  return after.filter(({ kind }) => kind !== 'funding');
+}
+
+/** The entries that open a department's periods: each is granted its amount, and carries on what the one before it left. */
+function openingEntries(
+  deps: OpenDeps,
+  plan: Plan,
+  {
+    locked,
+    funding,
+    unfunded,
+  }: { locked: LockedAccount[]; funding: LockedAccount[]; unfunded: ReadonlySet<string> },
+): NewEntry[] {
+  const entries: NewEntry[] = [];
+  let before: { account: LockedAccount; leftMinor: bigint } | undefined;
+  for (const period of plan.periods) {
+    const account = accountNamed(locked, periodAccount(plan, period));
+    const policy = policyOf(plan.policies, period);
+    if (!unfunded.has(account.id) || !policy) {
+      before = { account, leftMinor: account.balance };
+      continue;
+    }
+    const { grantedMinor, carriedMinor } = openingOf(policy, before?.leftMinor ?? 0n);
+    const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
+    entries.push(
+      ...moved(deps, 'budget.granted', grantKey(account.id), {
+        from: source,
+        to: account,
+        amountMinor: grantedMinor,
+      }),
+    );
+    if (before) {
+      entries.push(
+        ...moved(deps, 'budget.carried', carryKey(account.id), {
+          from: before.account,
+          to: account,
+          amountMinor: carriedMinor,
+        }),
+      );
+    }
+    before = { account, leftMinor: grantedMinor + carriedMinor };
+  }
+  return entries;
+}
+
+function openBudgetOf(
+  plan: Plan,
+  { accounts, unfunded }: { accounts: readonly LockedAccount[]; unfunded: ReadonlySet<string> },
+): OpenBudget {
+  const { policy } = plan;
+  const period = runningPeriod(plan);
+  const account = accountNamed(accounts, periodAccount(plan, period));
+  const wasNeverSet = !policy.budget && unfunded.has(account.id);
+  return {
+    department: policy.department,
+    policy,
+    period,
+    account,
+    leftMinor: wasNeverSet ? undefined : account.balance,
+    topUp: policy.hasTopUp ? accountNamed(accounts, topUpAccount(policy.department)) : undefined,
+  };
+}

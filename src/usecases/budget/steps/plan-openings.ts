@@ -1,0 +1,67 @@
+import type { AccountName } from '#src/domain/ledger/settle.ts';
+import {
+  type DepartmentPolicy,
+  listBudgetPolicies,
+  listOpenedPeriods,
+  lockDepartmentPolicies,
+} from '#src/db/budget/budget.ts';
+import type { DepartmentRef } from '#src/db/people/department.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import {
+  type BudgetPolicy,
+  calendarOf,
+  DEFAULT_PERIOD,
+  periodsToOpen,
+} from '#src/domain/budget/budget-policy.ts';
+import { type Period, periodOf } from '#src/domain/kit/period.ts';
+import { budgetAccount } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** A department's periods that open together, oldest first, and everything that was set for it. */
+export type Plan = { policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };
+
+/** Plans the openings of departments, whose policies it locks. */
+export async function planOpenings(
+  deps: Pick<Deps, 'clock'>,
+  tx: Tx,
+  departments: readonly DepartmentRef[],
+): Promise<Plan[]> {
+  const found = await lockDepartmentPolicies(tx, departments);
+  const plans: Plan[] = [];
+  for (const { id } of departments) {
+    const policy = found.get(id);
+    if (!policy) throw new Error(`there is no department ${id}`);
+    plans.push(await planOpening(deps, tx, policy));
+  }
+  return plans;
+}
+
+/** Says which periods open together now. Only a budget that carries over has to know of the periods before. */
+export async function planOpening(
+  deps: Pick<Deps, 'clock'>,
+  tx: Reader,
+  policy: DepartmentPolicy,
+): Promise<Plan> {
+  const now = deps.clock.now();
+  const { department, budget } = policy;
+  if (!budget?.carryCapMinor) {
+    const calendar = calendarOf(budget ?? DEFAULT_PERIOD, department.timeZone);
+    return { policy, policies: budget ? [budget] : [], periods: [periodOf(now, calendar)] };
+  }
+  const policies = await listBudgetPolicies(tx, department);
+  const opened = new Set(await listOpenedPeriods(tx, department));
+  const { timeZone } = department;
+  return { policy, policies, periods: periodsToOpen(now, { policies, opened, timeZone }) };
+}
+
+/** The account of one of a plan's periods, which a soft budget may overdraw. */
+export function periodAccount({ policy }: Plan, period: Period): AccountName {
+  return { ...budgetAccount(policy.department, period), isFloorless: policy.budget?.isSoft ?? false };
+}
+
+/** The period that is running now. */
+export function runningPeriod({ periods }: Plan): Period {
+  const running = periods.at(-1);
+  if (!running) throw new Error('a calendar has no period for now');
+  return running;
+}

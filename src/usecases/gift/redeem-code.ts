@@ -1,0 +1,76 @@
+import { findActivityTimes, insertActivities } from '#src/db/ledger/activity.ts';
+import { lockGiftByCode } from '#src/db/gift/gift.ts';
+import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
+import { lockPerson, type Person } from '#src/db/people/person.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { parseCode } from '#src/domain/gift/code-format.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+
+type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys'>;
+
+const WRONG_CODES_ALLOWED = 10;
+const WINDOW_MS = 3_600_000;
+
+/**
+ * Moves a gift's value into the wallet of the person whom its code is bound to.
+ *
+ * A typing slip is caught by the check character, costs nothing and says so. Every other failure is one and the same
+ * refusal, whether the code is unknown, spent or somebody else's, and counts: ten in an hour lock further tries.
+ *
+ * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.
+ */
+export async function redeemCode(
+  deps: RedeemDeps,
+  { person, typed }: { person: Person; typed: string },
+): Promise<Outcome<Redeemed>> {
+  const code = parseCode(typed);
+  if (!code) return refused({ kind: 'mistyped-code' });
+  return noticeLostAnswer(() =>
+    deps.db.transaction().execute((tx) => redeemLocked(stopClock(deps), tx, person, code)),
+  );
+}
+
+async function redeemLocked(
+  deps: RedeemDeps,
+  tx: Tx,
+  person: Person,
+  code: SecretCode,
+): Promise<Outcome<Redeemed>> {
+  await lockPerson(tx, person.organizationId, person.id);
+  const lockedUntil = await findLock(deps, tx, person);
+  if (lockedUntil) return refused({ kind: 'too-many-codes', until: lockedUntil.toISOString() });
+  const gift = await lockGiftByCode(tx, person.organizationId, deps.keys.indexesOf(code));
+  if (!gift || !mayRedeem(gift, person, deps.clock.now())) return refuseCode(deps, tx, person, code);
+  return done(await creditGift(deps, tx, gift, person));
+}
+
+async function findLock(deps: RedeemDeps, tx: Tx, person: Person): Promise<Date | undefined> {
+  const since = new Date(deps.clock.now().getTime() - WINDOW_MS);
+  const { organizationId, id: actorId } = person;
+  const times = await findActivityTimes(tx, { organizationId, actorId, kind: 'code.refused', since });
+  const counted = times.at(-WRONG_CODES_ALLOWED);
+  return counted && new Date(counted.getTime() + WINDOW_MS);
+}
+
+async function refuseCode(
+  deps: RedeemDeps,
+  tx: Tx,
+  person: Person,
+  code: SecretCode,
+): Promise<Outcome<Redeemed>> {
+  await insertActivities(tx, [
+    {
+      organizationId: person.organizationId,
+      id: deps.newId(),
+      at: deps.clock.now(),
+      kind: 'code.refused',
+      actorId: person.id,
+      detail: { lastFour: code.lastFour },
+    },
+  ]);
+  return refused({ kind: 'code-refused' });
+}

@@ -1,0 +1,28 @@
+import { lockGift } from '#src/db/gift/gift.ts';
+import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
+import type { Person } from '#src/db/people/person.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+
+/**
+ * Redeems a gift for the person whom it is for, who pressed its button instead of typing its code.
+ *
+ * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.
+ */
+export async function redeemGift(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  { person, giftId }: { person: Person; giftId: string },
+): Promise<Outcome<Redeemed>> {
+  const atOnce = stopClock(deps);
+  return noticeLostAnswer(() =>
+    deps.db.transaction().execute(async (tx) => {
+      const gift = await lockGift(tx, person.organizationId, giftId);
+      if (!gift || gift.boundTo !== person.id) return refused({ kind: 'not-yours' });
+      if (gift.status === 'voided') return refused({ kind: 'gift-withdrawn' });
+      if (!mayRedeem(gift, person, atOnce.clock.now())) return refused({ kind: 'already-redeemed' });
+      return done(await creditGift(atOnce, tx, gift, person));
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import { accountNamed, lockAccounts, postEntries } from '#src/db/ledger/account.ts';
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { type LockedGift, markRedeemed } from '#src/db/gift/gift.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import type { Money } from '#src/domain/kit/money.ts';
+import { giftMoves } from '#src/domain/states.ts';
+import { outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** What was added to the wallet, and what the wallet holds in that currency now. */
+export type Redeemed = { added: Money; balance: Money };
+
+/** Whether a person may redeem a gift now: it is theirs, its value is still there and it has not expired. */
+export function mayRedeem(gift: LockedGift, person: Person, now: Date): boolean {
+  const isTheirs = gift.boundTo === null || gift.boundTo === person.id;
+  const isOpen = giftMoves.redeem.from.some((status) => status === gift.status);
+  const isValid = gift.expiresAt === null || gift.expiresAt > now;
+  return isTheirs && isOpen && isValid && !person.isDeactivated;
+}
+
+/** Moves a locked gift's value from what its department has outstanding into a person's wallet, and ends its code. */
+export async function creditGift(
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  tx: Tx,
+  gift: LockedGift,
+  person: Person,
+): Promise<Redeemed> {
+  const now = deps.clock.now();
+  const { organizationId, giftId, currency, amountMinor } = gift;
+  const from = outstandingAccount({ organizationId, id: gift.departmentId, currency });
+  const to = walletAccount(organizationId, person.id, currency);
+  const accounts = await lockAccounts(tx, [from, to], deps.newId);
+  const entry = {
+    id: deps.newId(),
+    organizationId,
+    kind: 'code.redeemed' as const,
+    key: `code.redeemed:${giftId}`,
+    occurredAt: now,
+    legs: [
+      { accountId: accountNamed(accounts, from).id, amount: -amountMinor },
+      { accountId: accountNamed(accounts, to).id, amount: amountMinor },
+    ],
+  };
+  const after = await postEntries(tx, [entry], accounts);
+  if (!(await markRedeemed(tx, gift, now))) throw new Error(`gift ${giftId} changed under its lock`);
+  await insertActivities(tx, [
+    {
+      organizationId,
+      id: deps.newId(),
+      at: now,
+      kind: 'code.redeemed',
+      actorId: person.id,
+      subjectId: person.id,
+      giftId,
+      detail: { amountMinor: amountMinor.toString(), currency },
+    },
+  ]);
+  return {
+    added: { amountMinor, currency },
+    balance: { amountMinor: accountNamed(after, to).balance, currency },
+  };
+}

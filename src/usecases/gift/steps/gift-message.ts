@@ -1,0 +1,17 @@
+import type { GiftToDeliver } from '#src/db/message/delivery.ts';
+import type { Money } from '#src/domain/kit/money.ts';
+
+/** What the message about a gift says. */
+export type GiftMessage = {
+  giftId: string;
+  giverName: string;
+  recipientName: string;
+  money: Money;
+  message: string;
+};
+
+/** What is told of a gift. */
+export function messageOf(gift: GiftToDeliver): GiftMessage {
+  const { giftId, giverName, recipientName, message, amountMinor, currency } = gift;
+  return { giftId, giverName, recipientName, message, money: { amountMinor, currency } };
+}

@@ -1,0 +1,59 @@
+import { accountNamed, entryWrites, lockAccounts } from '#src/db/ledger/account.ts';
+import { activityRows } from '#src/db/ledger/activity.ts';
+import type { Department } from '#src/db/people/department.ts';
+import { codeWrites } from '#src/db/gift/gift.ts';
+import { findReservedLegs, lockReservedGifts, markIssued } from '#src/db/gift/reserved-gift.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { spendWrite } from '#src/db/budget/spend.ts';
+import { writeTogether } from '#src/db/kit/write-together.ts';
+import { dayOf } from '#src/domain/kit/period.ts';
+import { outstandingAccount } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { giftActivity } from './gift-activity.ts';
+import { mintCode } from './mint-code.ts';
+
+/**
+ * Issues the gifts of a recognition whose money was put aside: it becomes what the department has outstanding, and each
+ * gift gets its code and its delivery. Ring `deliver-gift` for them after commit.
+ *
+ * @returns the ids of the gifts.
+ */
+export async function issueReservedGifts(
+  deps: Pick<Deps, 'clock' | 'newId' | 'keys'>,
+  tx: Tx,
+  { recognitionId, department }: { recognitionId: string; department: Department },
+): Promise<string[]> {
+  const now = deps.clock.now();
+  const { organizationId, timeZone } = department;
+  const gifts = await lockReservedGifts(tx, { organizationId, id: recognitionId });
+  const setAside = (await findReservedLegs(tx, gifts)).filter(({ amount }) => amount > 0n);
+  const target = outstandingAccount(department);
+  const names = [...setAside.map(({ account }) => account), target];
+  const accounts = await lockAccounts(tx, names, deps.newId);
+  const outstandingId = accountNamed(accounts, target).id;
+  const entries = setAside.map(({ giftId, accountId, amount }) => ({
+    id: deps.newId(),
+    organizationId,
+    kind: 'gift.issued' as const,
+    key: `gift.issued:${giftId}`,
+    occurredAt: now,
+    legs: [
+      { accountId, amount: -amount },
+      { accountId: outstandingId, amount },
+    ],
+  }));
+  const issued = gifts.map((gift) => ({ ...gift, code: mintCode(deps.keys, gift.id) }));
+  const spends = gifts.map((gift) => ({ ...gift, day: dayOf(now, timeZone), gifts: 1 }));
+  const activities = gifts.map((gift) => {
+    const { id: giftId, giverId: actorId, recipientId: subjectId } = gift;
+    return giftActivity(deps, { ...gift, giftId }, { kind: 'gift.issued', actorId, subjectId });
+  });
+  await markIssued(tx, gifts, now);
+  await writeTogether(tx, [
+    ...entryWrites(entries, accounts),
+    ...codeWrites(issued, now),
+    spendWrite(spends),
+    activityRows(activities),
+  ]);
+  return gifts.map(({ id }) => id);
+}

@@ -1,0 +1,98 @@
+import { accountNamed, type LockedAccount, lockAccounts, postEntries } from '#src/db/ledger/account.ts';
+import type { AccountName } from '#src/domain/ledger/settle.ts';
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { findGiftSources, type GiftSource } from '#src/db/gift/gift-source.ts';
+import { returnLimitUsage } from '#src/db/budget/limit-usage.ts';
+import type { ActivityKind, Tx } from '#src/db/kit/schema.ts';
+import { lessenSpend } from '#src/db/budget/spend.ts';
+import type { GiftToVoid } from '#src/db/gift/void.ts';
+import type { NewEntry } from '#src/domain/ledger/settle.ts';
+import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
+import { dayOf } from '#src/domain/kit/period.ts';
+import { outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { giftActivity } from './gift-activity.ts';
+
+type ReturnDeps = Pick<Deps, 'clock' | 'newId'>;
+
+/** Who takes gifts back, why, and as what it is remembered. */
+export type Taking = {
+  actorId: string;
+  reason: string;
+  kind: Extract<ActivityKind, 'gift.undone' | 'gift.voided' | 'gift.reversed'>;
+};
+
+/**
+ * Moves locked gifts' money back into the accounts that paid for them, by new entries: out of what the department has
+ * outstanding, and for a redeemed gift out of its recipient's wallet. Reports and limits no longer count them.
+ *
+ * Refuses when a wallet does not hold enough any more; nothing is written then.
+ */
+export async function returnGifts(
+  deps: ReturnDeps,
+  tx: Tx,
+  gifts: readonly GiftToVoid[],
+  taking: Taking,
+): Promise<Outcome<undefined>> {
+  const sources = await sourcesOf(tx, gifts);
+  const names = [...gifts.map(holderOf), ...sources.map(({ account }) => account)];
+  const accounts = await lockAccounts(tx, names, deps.newId);
+  const poor = gifts.find((gift) => accountNamed(accounts, holderOf(gift)).balance < gift.amountMinor);
+  if (poor) return refused(tooLow(poor, accountNamed(accounts, holderOf(poor))));
+  const entries = gifts.map((gift) => entryOf(deps, gift, { sources, accounts }));
+  await postEntries(tx, entries, accounts);
+  await returnLimitUsage(tx, gifts);
+  await lessenSpend(
+    tx,
+    gifts.map((gift) => ({ ...gift, day: dayOf(gift.issuedAt, gift.timeZone), gifts: 1 })),
+  );
+  await insertActivities(
+    tx,
+    gifts.map((gift) => giftActivity(deps, gift, { ...taking, subjectId: gift.recipientId })),
+  );
+  return done(undefined);
+}
+
+/** Where a gift's money is: with its department until it is redeemed, in the recipient's wallet then. */
+function holderOf(gift: GiftToVoid): AccountName {
+  const { organizationId, departmentId: id, recipientId, currency } = gift;
+  if (gift.status === 'redeemed') return walletAccount(organizationId, recipientId, currency);
+  return outstandingAccount({ organizationId, id, currency });
+}
+
+async function sourcesOf(tx: Tx, gifts: readonly GiftToVoid[]): Promise<GiftSource[]> {
+  const [first] = gifts;
+  if (!first) return [];
+  return findGiftSources(
+    tx,
+    first.organizationId,
+    gifts.map(({ giftId }) => giftId),
+  );
+}
+
+function tooLow(gift: GiftToVoid, wallet: LockedAccount) {
+  const left = storeMoney({ amountMinor: wallet.balance, currency: gift.currency });
+  return { kind: 'wallet-too-low' as const, name: gift.recipientName, left };
+}
+
+function entryOf(
+  deps: ReturnDeps,
+  gift: GiftToVoid,
+  { sources, accounts }: { sources: readonly GiftSource[]; accounts: readonly LockedAccount[] },
+): NewEntry {
+  const kind = gift.status === 'redeemed' ? 'wallet.adjusted' : 'code.voided';
+  const back = sources
+    .filter(({ giftId }) => giftId === gift.giftId)
+    .map(({ account, amountMinor }) => ({
+      accountId: accountNamed(accounts, account).id,
+      amount: amountMinor,
+    }));
+  return {
+    id: deps.newId(),
+    organizationId: gift.organizationId,
+    kind,
+    key: `${kind}:${gift.giftId}`,
+    occurredAt: deps.clock.now(),
+    legs: [{ accountId: accountNamed(accounts, holderOf(gift)).id, amount: -gift.amountMinor }, ...back],
+  };
+}

@@ -1,0 +1,65 @@
+import { insertNotices } from '#src/db/message/notice.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { type GiftToVoid, isReversed, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
+import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
+import { refusalOfStatus } from '#src/domain/gift/taking-back.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { returnGifts } from './return-gifts.ts';
+
+/** A gift to take back for the organization, by whom and why. */
+export type VoidOrder = { organizationId: string; giftId: string; actorId: string; reason: string };
+
+/**
+ * Takes a gift back for the organization, at any time: an unredeemed one ends as voided, a redeemed one is paid back out of
+ * its recipient's wallet. Recipient and giver are told.
+ *
+ * To be called once a second person has approved it. Ring `send-notice` with `noticeIds` after commit.
+ */
+export async function voidGift(
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  tx: Tx,
+  { organizationId, giftId, actorId, reason }: VoidOrder,
+): Promise<Outcome<{ noticeIds: string[] }>> {
+  const [gift] = await lockGiftsToVoid(tx, organizationId, [giftId]);
+  const refusal = await refusalOfVoid(tx, gift);
+  if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
+
+  const kind = gift.status === 'redeemed' ? 'gift.reversed' : 'gift.voided';
+  const returned = await returnGifts(deps, tx, [gift], { actorId, reason, kind });
+  if (!returned.ok) return returned;
+  if (gift.status !== 'redeemed') {
+    await saveVoided(tx, [gift], { at: deps.clock.now(), by: actorId, reason });
+  }
+  return done({ noticeIds: await tell(deps, tx, gift, reason) });
+}
+
+/** Why a locked gift cannot be taken back for the organization; undefined when it can. */
+export async function refusalOfVoid(tx: Tx, gift: GiftToVoid | undefined): Promise<Refusal | undefined> {
+  if (!gift) return { kind: 'unknown-gift' };
+  if (gift.status !== 'redeemed') return refusalOfStatus(gift.status);
+  const wasReversed = await isReversed(tx, gift.organizationId, gift.giftId);
+  return wasReversed ? { kind: 'gift-reversed' } : undefined;
+}
+
+async function tell(
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  tx: Tx,
+  gift: GiftToVoid,
+  reason: string,
+): Promise<string[]> {
+  const { organizationId, giftId, recipientId, giverId, giverName, mayBeKnown } = gift;
+  const readers = mayBeKnown || gift.status === 'redeemed' ? [recipientId, giverId] : [giverId];
+  return insertNotices(
+    tx,
+    readers.map((personId) => ({
+      organizationId,
+      id: deps.newId(),
+      personId,
+      subjectId: giftId,
+      key: `gift.voided:${giftId}:${personId}`,
+      createdAt: deps.clock.now(),
+      kind: 'gift.voided' as const,
+      detail: { giver: giverName, money: storeMoney(gift), reason },
+    })),
+  );
+}

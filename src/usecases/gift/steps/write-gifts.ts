@@ -1,0 +1,98 @@
+import { accountNamed, entryWrites, findAccountNamed, type LockedAccount } from '#src/db/ledger/account.ts';
+import { giftWrites, type NewGift } from '#src/db/gift/gift.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { type Spend, spendWrite } from '#src/db/budget/spend.ts';
+import { type Write, writeTogether } from '#src/db/kit/write-together.ts';
+import type { Leg, NewEntry } from '#src/domain/ledger/settle.ts';
+import { dayOf } from '#src/domain/kit/period.ts';
+import { outstandingAccount, reservedAccount } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { OpenBudget } from '#src/usecases/budget/steps/open-budgets.ts';
+
+type WriteDeps = Pick<Deps, 'clock' | 'newId'>;
+
+/** A gift as it was decided. `topUpMinor` of its amount comes from the department's top-ups. */
+export type DecidedGift = NewGift & { topUpMinor: bigint };
+
+type Writing = {
+  gifts: readonly DecidedGift[];
+  budgets: readonly OpenBudget[];
+  /** Locked: the budgets, what they were topped up with, and what the gifts move money to. */
+  accounts: readonly LockedAccount[];
+  /** What was decided of the requests, for the same statement. */
+  decisions: Write;
+};
+
+/** Writes decided gifts: those that wait for an approver with their money put aside, the others with code and delivery. */
+export async function writeGifts(
+  deps: WriteDeps,
+  tx: Tx,
+  { gifts, budgets, accounts, decisions }: Writing,
+): Promise<void> {
+  const now = deps.clock.now();
+  const purses = new Map(budgets.map((budget) => [budget.department.id, purseOf(budget, { accounts, now })]));
+  const entries = gifts.map((gift) => entryOf(deps, gift, getPurse(purses, gift)));
+  const issued = gifts.filter(({ isReserved }) => !isReserved);
+  await writeTogether(tx, [
+    ...giftWrites(gifts, now),
+    ...entryWrites(entries, accounts),
+    spendWrite(issued.map((gift) => spendOf(gift, getPurse(purses, gift)))),
+    decisions,
+  ]);
+}
+
+/** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */
+type Purse = {
+  budgetId: string;
+  topUpId: string | undefined;
+  outstandingId: string;
+  reservedId: string | undefined;
+  day: string;
+};
+
+function purseOf(
+  { department, period, account, topUp }: OpenBudget,
+  { accounts, now }: { accounts: readonly LockedAccount[]; now: Date },
+): Purse {
+  return {
+    budgetId: account.id,
+    topUpId: topUp?.id,
+    outstandingId: accountNamed(accounts, outstandingAccount(department)).id,
+    reservedId: findAccountNamed(accounts, reservedAccount(department, period))?.id,
+    day: dayOf(now, department.timeZone),
+  };
+}
+
+function getPurse(purses: ReadonlyMap<string, Purse>, gift: NewGift): Purse {
+  const purse = purses.get(gift.departmentId);
+  if (!purse) throw new Error(`the budget of department ${gift.departmentId} is not open`);
+  return purse;
+}
+
+function spendOf(gift: DecidedGift, { day }: Purse): Spend {
+  const { organizationId, departmentId, giverId, currency, occasion, amountMinor } = gift;
+  return { organizationId, departmentId, giverId, day, currency, occasion, gifts: 1, amountMinor };
+}
+
+function entryOf({ clock, newId }: WriteDeps, gift: DecidedGift, purse: Purse): NewEntry {
+  const kind = gift.isReserved ? 'gift.reserved' : 'gift.issued';
+  const targetId = gift.isReserved ? purse.reservedId : purse.outstandingId;
+  if (!targetId) throw new Error(`no account is locked for ${kind} of department ${gift.departmentId}`);
+  return {
+    id: newId(),
+    organizationId: gift.organizationId,
+    kind,
+    key: `${kind}:${gift.id}`,
+    occurredAt: clock.now(),
+    legs: [...paidFrom(gift, purse), { accountId: targetId, amount: gift.amountMinor }],
+  };
+}
+
+function paidFrom({ amountMinor, topUpMinor }: DecidedGift, { budgetId, topUpId }: Purse): Leg[] {
+  if (topUpMinor === 0n || !topUpId) return [{ accountId: budgetId, amount: -amountMinor }];
+  const legs = [
+    { accountId: budgetId, amount: topUpMinor - amountMinor },
+    { accountId: topUpId, amount: -topUpMinor },
+  ];
+  return legs.filter(({ amount }) => amount !== 0n);
+}

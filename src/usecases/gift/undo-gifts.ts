@@ -1,0 +1,97 @@
+import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
+import { insertNotices } from '#src/db/message/notice.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { transactOutcome } from '#src/db/kit/transact.ts';
+import { findGiftIds, type GiftToVoid, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
+import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import type { Money } from '#src/domain/kit/money.ts';
+import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
+import { refusalOfUndo } from '#src/domain/gift/taking-back.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { returnGifts } from './steps/return-gifts.ts';
+import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+
+type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+
+/** One recipient's share. */
+export type GiftShare = { giftId: string; recipientName: string; money: Money };
+
+/** What was taken back, and what was not, with the reason. `undone` holds one gift at least. */
+export type UndoneGifts = { undone: GiftShare[]; kept: (GiftShare & { refusal: Refusal })[] };
+
+/**
+ * Takes a gift back for its giver, or all of a recognition's gifts that still can be: for some minutes after they were
+ * issued, and until they are redeemed. The money is back in the budget at once, and the codes are dead.
+ *
+ * Refuses with the first reason when nothing can be taken back.
+ *
+ * @throws `LostAnswer` when it may have been done; after any other fault it was not.
+ */
+export async function undoGifts(
+  deps: UndoDeps,
+  { person, of }: { person: Person; of: { giftId: string } | { recognitionId: string } },
+): Promise<Outcome<UndoneGifts>> {
+  const atOnce = stopClock(deps);
+  const outcome = await noticeLostAnswer(() =>
+    transactOutcome(deps.db, async (tx) => {
+      const { organizationId } = person;
+      const ids = 'giftId' in of ? [of.giftId] : await findGiftIds(tx, organizationId, of.recognitionId);
+      return undoLocked(atOnce, tx, person, await lockGiftsToVoid(tx, organizationId, ids));
+    }),
+  );
+  if (!outcome.ok) return outcome;
+  const { noticeIds, ...undone } = outcome.value;
+  await deps.queue.ring('send-notice', noticeIds);
+  return done(undone);
+}
+
+async function undoLocked(
+  deps: UndoDeps,
+  tx: Tx,
+  person: Person,
+  gifts: readonly GiftToVoid[],
+): Promise<Outcome<UndoneGifts & { noticeIds: string[] }>> {
+  const judged = await judge(deps, tx, person, gifts);
+  const kept = judged.flatMap(({ gift, refusal }) => (refusal ? [{ ...shareOf(gift), refusal }] : []));
+  const open = judged.filter(({ refusal }) => !refusal).map(({ gift }) => gift);
+  if (open.length === 0) return refused(kept[0]?.refusal ?? { kind: 'nothing-to-undo' });
+
+  const taking = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
+  const returned = await returnGifts(deps, tx, open, taking);
+  if (!returned.ok) return returned;
+  await saveVoided(tx, open, { at: deps.clock.now(), by: person.id, reason: '' });
+  return done({ undone: open.map(shareOf), kept, noticeIds: await tellRecipients(deps, tx, open) });
+}
+
+async function judge(deps: UndoDeps, tx: Tx, person: Person, gifts: readonly GiftToVoid[]) {
+  const departments = gifts.map(({ organizationId, departmentId: id }) => ({ organizationId, id }));
+  const rules = await findGivingRules(tx, departments);
+  return gifts.map((gift) => {
+    const { undoMinutes } = rules.get(gift.departmentId) ?? NO_RULES;
+    const by = { personId: person.id, now: deps.clock.now(), undoMinutes };
+    return { gift, refusal: refusalOfUndo(gift, by) };
+  });
+}
+
+function shareOf({ giftId, recipientName, amountMinor, currency }: GiftToVoid): GiftShare {
+  return { giftId, recipientName, money: { amountMinor, currency } };
+}
+
+/** Who never heard of a gift is not told that it is gone. */
+async function tellRecipients(deps: UndoDeps, tx: Tx, gifts: readonly GiftToVoid[]): Promise<string[]> {
+  const notices = gifts
+    .filter(({ mayBeKnown }) => mayBeKnown)
+    .map((gift) => ({
+      organizationId: gift.organizationId,
+      id: deps.newId(),
+      personId: gift.recipientId,
+      subjectId: gift.giftId,
+      key: `gift.undone:${gift.giftId}`,
+      createdAt: deps.clock.now(),
+      kind: 'gift.undone' as const,
+      detail: { giver: gift.giverName, money: storeMoney(gift), reason: '' },
+    }));
+  return insertNotices(tx, notices);
+}

@@ -1,0 +1,29 @@
+import type { Db } from '#src/db/kit/schema.ts';
+import type { ChatGroup, ChatUser, GroupMember } from '#src/ports/chat.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { Queue } from '#src/ports/queue.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+
+/** Everything a use case may need; each takes the part of it that it names. */
+export type Deps = {
+  db: Db;
+  clock: Clock;
+  /** A new UUID v7: ids sort by the time they were made. */
+  newId: () => string;
+  keys: KeyRing;
+  queue: Queue;
+  log: Log;
+  /** Asks a chat platform who a user is; undefined when it does not know. */
+  findChatUser: (user: ChatUser) => Promise<ChatProfile | undefined>;
+  /** Asks a chat platform who is in a group; undefined when it shows no such group. */
+  findChatGroup: (group: ChatGroup) => Promise<GroupMember[] | undefined>;
+  /** What this deployment can reach people with. */
+  reachable: {
+    platforms: readonly string[];
+    mail: boolean;
+    /** The address of the web pages, without a slash at its end; undefined where people's browsers cannot reach them. */
+    web?: string | undefined;
+  };
+};

@@ -1,0 +1,10 @@
+import { findOrganizationOfWorkspace } from '#src/db/people/organization.ts';
+import type { Deps } from './deps.ts';
+
+/** The organization that a workspace is joined to; undefined when it is not joined. */
+export async function organizationOf(
+  deps: Pick<Deps, 'db'>,
+  workspace: { platform: string; workspaceId: string },
+): Promise<string | undefined> {
+  return findOrganizationOfWorkspace(deps.db, workspace);
+}

@@ -1,0 +1,59 @@
+import { listOrganizationIds } from '#src/db/people/organization.ts';
+import { findSettledPosting, insertSeal, tryLockSealing } from '#src/db/ledger/seal.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+type SealDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
+
+/** What was sealed. `isDone` is false when there is more, for the next call. */
+export type Sealed = { seals: number; postings: number; isDone: boolean };
+
+export type SealOptions = {
+  /** How long to wait for transactions that were writing when it began. */
+  patienceMs?: number;
+  /** The most postings under one seal, and the most seals of one call. */
+  stretch?: number;
+  mostSeals?: number;
+};
+
+/**
+ * Seals what was added to the ledgers since the last time, a stretch at a time, each in a transaction of its own.
+ *
+ * It waits for nobody who issues and nobody waits for it: only postings are sealed below which none can appear any more.
+ * Of several at once one seals. The log keeps every hash, so that seals that were made anew later can be told.
+ */
+export async function sealLedger(
+  deps: SealDeps,
+  { patienceMs = 10_000, stretch = 10_000, mostSeals = 200 }: SealOptions = {},
+): Promise<Sealed> {
+  const sealed = { seals: 0, postings: 0 };
+  const upTo = await findSettledPosting(deps.db, patienceMs);
+  if (upTo === undefined) {
+    deps.log.warn({ patienceMs }, 'the ledger was not sealed: a transaction that writes to it does not end');
+    return { ...sealed, isDone: true };
+  }
+  for (const organizationId of await listOrganizationIds(deps.db)) {
+    for (;;) {
+      if (sealed.seals >= mostSeals) return { ...sealed, isDone: false };
+      const postings = await sealNext(deps, { organizationId, upTo, mostPostings: stretch });
+      if (postings === 'busy') return { ...sealed, isDone: true };
+      if (postings === 0) break;
+      sealed.seals += 1;
+      sealed.postings += postings;
+    }
+  }
+  return { ...sealed, isDone: true };
+}
+
+/** How many postings were sealed; `busy` when another process is sealing. */
+async function sealNext(
+  deps: SealDeps,
+  stretch: { organizationId: string; upTo: bigint; mostPostings: number },
+): Promise<number | 'busy'> {
+  const seal = await deps.db.transaction().execute(async (tx) => {
+    if (!(await tryLockSealing(tx))) return 'busy';
+    return insertSeal(tx, { ...stretch, sealedAt: deps.clock.now() });
+  });
+  if (seal === 'busy' || seal === undefined) return seal ?? 0;
+  deps.log.info({ organizationId: stretch.organizationId, ...seal }, 'a stretch of the ledger was sealed');
+  return seal.postings;
+}

@@ -1,0 +1,24 @@
+import {
+  findOrganization,
+  insertOrganization,
+  lockOrganizations,
+  type Organization,
+} from '#src/db/people/organization.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** The deployment's organization, made when there is none yet; two who come first at once make one. */
+export async function ensureOrganization(
+  deps: Pick<Deps, 'db' | 'newId'>,
+  defaults: Omit<Organization, 'id'>,
+): Promise<Organization> {
+  return deps.db.transaction().execute(async (tx) => {
+    const known = await findOrganization(tx);
+    if (known) return known;
+    await lockOrganizations(tx);
+    const made = await findOrganization(tx);
+    if (made) return made;
+    const organization = { id: deps.newId(), ...defaults };
+    await insertOrganization(tx, organization);
+    return organization;
+  });
+}

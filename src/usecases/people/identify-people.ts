@@ -1,0 +1,112 @@
+import { findEverybody } from '#src/db/people/find-people.ts';
+import { saveWorkspacesSeen } from '#src/db/people/person.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import {
+  type AskedRecognition,
+  findQueuedRecognitions,
+  savePersonRefs,
+} from '#src/db/recognition/recognition.ts';
+import { MOST_PEOPLE } from '#src/domain/people/people.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { expandGroups } from './steps/expand-groups.ts';
+import { identifyPerson } from './identify-person.ts';
+
+type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'findChatUser' | 'findChatGroup'>;
+
+type ChatRef = Extract<PersonRef, { by: 'chat' }>;
+type Mentioned = { organizationId: string; ref: ChatRef };
+
+/**
+ * Finds out who is meant in queued requests, before they are decided: a platform may have to be asked about groups and strangers,
+ * which no transaction should wait for. What it said of them is kept with the request.
+ *
+ * @returns the fault of each request for which a platform could not be asked now; asking again later is harmless.
+ */
+export async function identifyPeople(
+  deps: IdentifyPeopleDeps,
+  ids: readonly string[],
+): Promise<Map<string, Error>> {
+  const queued = await findQueuedRecognitions(deps.db, ids);
+  const expanded = await expandGroups(deps, queued);
+  const profiles = askOnce(deps, await findStrangers(deps, expanded.flatMap(readable)));
+  await Promise.allSettled(profiles.values());
+  const kept = await Promise.allSettled(
+    queued.map(async (recognition, index) => {
+      const result = expanded[index];
+      if (result?.status === 'rejected') throw result.reason;
+      await keepFindings(deps, recognition, result?.value.recipients ?? [], profiles);
+    }),
+  );
+  return new Map(
+    queued.flatMap(({ id }, index) => {
+      const result = kept[index];
+      return result?.status === 'rejected' ? [[id, asError(result.reason)] as const] : [];
+    }),
+  );
+}
+
+/** Nobody is asked about strangers in a request that names too many people to be granted. */
+function readable(expanded: PromiseSettledResult<AskedRecognition>): AskedRecognition[] {
+  if (expanded.status === 'rejected') return [];
+  return expanded.value.recipients.length > MOST_PEOPLE ? [] : [expanded.value];
+}
+
+async function findStrangers(
+  deps: IdentifyPeopleDeps,
+  recognitions: readonly AskedRecognition[],
+): Promise<Mentioned[]> {
+  const mentioned = recognitions.flatMap(({ organizationId, giver, recipients }) =>
+    [giver, ...recipients].flatMap((ref) => (ref.by === 'chat' ? [{ organizationId, ref }] : [])),
+  );
+  const found = await findEverybody(deps.db, mentioned);
+  const known = mentioned.filter((_, index) => found[index]?.length);
+  await saveWorkspacesSeen(
+    deps.db,
+    known.map(({ organizationId, ref }) => ({ organizationId, ...ref })),
+  );
+  return mentioned.filter((_, index) => !found[index]?.length);
+}
+
+type Profiles = ReadonlyMap<string, Promise<ChatProfile | undefined>>;
+
+/** Identifies each stranger once, however many requests name them. */
+function askOnce(deps: IdentifyPeopleDeps, strangers: readonly Mentioned[]): Profiles {
+  const profiles = new Map<string, Promise<ChatProfile | undefined>>();
+  for (const { organizationId, ref } of strangers) {
+    const { platform, workspaceId, userId, profile } = ref;
+    const key = keyOf(organizationId, ref);
+    if (profiles.has(key)) continue;
+    const user = { platform, workspaceId, userId };
+    profiles.set(
+      key,
+      identifyPerson(deps, organizationId, user, profile).then((identified) => identified.profile),
+    );
+  }
+  return profiles;
+}
+
+/** Waits for what is found out about the people in a request, and writes it down. */
+async function keepFindings(
+  deps: IdentifyPeopleDeps,
+  { organizationId, id, giver, recipients: asked }: AskedRecognition,
+  recipients: readonly PersonRef[],
+  profiles: Profiles,
+): Promise<void> {
+  async function withProfile(ref: PersonRef): Promise<PersonRef> {
+    const profile = ref.by === 'chat' && (await profiles.get(keyOf(organizationId, ref)));
+    return ref.by === 'chat' && profile ? { ...ref, profile } : ref;
+  }
+  await withProfile(giver);
+  const identified = await Promise.all(recipients.map(withProfile));
+  if (identified.length === asked.length && identified.every((ref, index) => ref === asked[index])) return;
+  await deps.db.transaction().execute((tx) => savePersonRefs(tx, id, identified));
+}
+
+function keyOf(organizationId: string, { platform, workspaceId, userId }: ChatRef): string {
+  return [organizationId, platform, workspaceId, userId].join('|');
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}

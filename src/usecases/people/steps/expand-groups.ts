@@ -1,0 +1,84 @@
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
+import { MOST_PEOPLE } from '#src/domain/people/people.ts';
+import type { GroupMember } from '#src/ports/chat.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+type ExpandDeps = Pick<Deps, 'findChatGroup'>;
+type GroupRef = Extract<PersonRef, { by: 'group' }>;
+type ChatRef = Extract<PersonRef, { by: 'chat' }>;
+type Members = GroupMember[] | undefined;
+
+/**
+ * Puts its members in the place of each group that requests name. A group that is empty, or larger than a request may be,
+ * keeps its place with its size; one that the platform does not show stays as it is.
+ *
+ * @returns each request, in order, or the fault of asking about its groups.
+ */
+export async function expandGroups(
+  deps: ExpandDeps,
+  recognitions: readonly AskedRecognition[],
+): Promise<PromiseSettledResult<AskedRecognition>[]> {
+  const asked = new Map<string, Promise<Members>>();
+
+  /** Asks once, however many requests name the group. */
+  function findMembers({ platform, workspaceId, groupId }: GroupRef): Promise<Members> {
+    const key = [platform, workspaceId, groupId].join('|');
+    const members = asked.get(key) ?? deps.findChatGroup({ platform, workspaceId, groupId });
+    asked.set(key, members);
+    return members;
+  }
+
+  async function expand(recognition: AskedRecognition): Promise<AskedRecognition> {
+    const { recipients } = recognition;
+    if (!recipients.some(isUnasked)) return recognition;
+    const expanded = await Promise.all(
+      recipients.map(async (ref) => (isUnasked(ref) ? membersOf(ref, await findMembers(ref)) : [ref])),
+    );
+    return { ...recognition, recipients: onceEach(expanded.flat()) };
+  }
+  return Promise.allSettled(recognitions.map(expand));
+}
+
+/**
+ * Leaves out members who are named by themselves as well, or by an earlier group; who stays says in which other groups they
+ * are, so that such a group is not taken for empty.
+ */
+function onceEach(refs: readonly PersonRef[]): PersonRef[] {
+  const chats = refs.filter(isChat);
+  const named = new Set(chats.filter(({ viaGroup }) => !viaGroup).map(({ userId }) => userId));
+  const groups = groupsByUser(chats);
+  const seen = new Set<string>();
+  return refs.flatMap((ref): PersonRef[] => {
+    if (!isChat(ref)) return [ref];
+    const { userId, viaGroup } = ref;
+    if (viaGroup && (named.has(userId) || seen.has(userId))) return [];
+    seen.add(userId);
+    const alsoIn = groups.get(userId)?.filter((name) => name !== viaGroup) ?? [];
+    return [alsoIn.length > 0 ? { ...ref, alsoIn } : ref];
+  });
+}
+
+function groupsByUser(chats: readonly ChatRef[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { userId, viaGroup } of chats) {
+    if (viaGroup) groups.set(userId, [...(groups.get(userId) ?? []), viaGroup]);
+  }
+  return groups;
+}
+
+function isChat(ref: PersonRef): ref is ChatRef {
+  return ref.by === 'chat';
+}
+
+function isUnasked(ref: PersonRef): ref is GroupRef {
+  return ref.by === 'group' && ref.size === undefined;
+}
+
+function membersOf(group: GroupRef, members: Members): PersonRef[] {
+  if (!members) return [group];
+  const size = members.length;
+  if (size === 0 || size > MOST_PEOPLE) return [{ ...group, size }];
+  const { platform, workspaceId, name: viaGroup } = group;
+  return members.map((member) => ({ by: 'chat', platform, workspaceId, ...member, viaGroup }));
+}

@@ -1,0 +1,46 @@
+import { type Asked, findAsked, saveConfirmed } from '#src/db/recognition/confirmation.ts';
+import type { Recognition } from '#src/db/recognition/recognition.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { cancelUnconfirmed, PATIENCE_MS } from './steps/cancel-unconfirmed.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+
+/** A request as it stands after its giver answered; `isChanged` when their answer counted. */
+export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
+
+/** `replyTo`: how to answer where they confirmed it; null when nobody waits there. */
+export type Confirmation = {
+  organizationId: string;
+  recognitionId: string;
+  giverId: string;
+  replyTo: string | null;
+};
+
+/**
+ * Takes the giver's yes to what they were asked about, and has the request decided. The first answer counts: after it, this
+ * changes nothing and tells how the request stands. One that comes an hour late cancels it, as the sweep would have. Refused
+ * for anybody but the giver.
+ */
+export async function confirmRecognition(
+  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
+  { organizationId, recognitionId: id, giverId, replyTo }: Confirmation,
+): Promise<Outcome<AnsweredQuestion>> {
+  const asked = { organizationId, id, giverId };
+  const atOnce = stopClock(deps);
+  const at = atOnce.clock.now();
+  const askedSince = new Date(at.getTime() - PATIENCE_MS);
+  const isChanged = await saveConfirmed(deps.db, asked, { at, askedSince, replyTo });
+  if (isChanged) await deps.queue.ring('issue-gifts', [id]);
+  else await cancelUnconfirmed(atOnce, asked);
+  return standing(deps, asked, isChanged);
+}
+
+/** How a giver's request stands. */
+export async function standing(
+  deps: Pick<Deps, 'db'>,
+  asked: Asked,
+  isChanged: boolean,
+): Promise<Outcome<AnsweredQuestion>> {
+  const recognition = await findAsked(deps.db, asked);
+  return recognition ? done({ recognition, isChanged }) : refused({ kind: 'not-yours-to-confirm' });
+}

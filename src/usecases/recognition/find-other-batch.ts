@@ -1,0 +1,30 @@
+import { findBulkBatches } from '#src/db/ledger/activity.ts';
+import { findBulkRequests } from '#src/db/recognition/bulk-request.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** A batch that gave some of the same gifts: how many of those asked about, and when it took in the last of them. */
+export type OtherBatch = { batch: string; rows: number; lastAt: Date };
+
+const SINCE_MS = 40 * 86_400_000;
+
+/**
+ * The batch of the last weeks, begun by the same giver, that gave the most of some gifts already; undefined when none did.
+ * `keysIn` tells the keys that these gifts have in a batch.
+ */
+export async function findOtherBatch(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  { giver, batch, keysIn }: { giver: Person; batch: string; keysIn: (batch: string) => string[] },
+): Promise<OtherBatch | undefined> {
+  const { organizationId, id: actorId } = giver;
+  const since = new Date(deps.clock.now().getTime() - SINCE_MS);
+  const batches = await findBulkBatches(deps.db, { organizationId, actorId, since });
+  const found: OtherBatch[] = [];
+  for (const other of batches.filter((name) => name !== batch)) {
+    const requests = await findBulkRequests(deps.db, organizationId, keysIn(other));
+    const times = requests.filter(({ refusal }) => !refusal).map(({ createdAt }) => createdAt.getTime());
+    if (times.length > 0)
+      found.push({ batch: other, rows: times.length, lastAt: new Date(Math.max(...times)) });
+  }
+  return found.toSorted((a, b) => b.rows - a.rows || b.lastAt.getTime() - a.lastAt.getTime()).at(0);
+}

@@ -1,0 +1,153 @@
+import { findEverybody } from '#src/db/people/find-people.ts';
+import { askAfterWrite, isOutage, throughOutage } from '#src/db/kit/lost-answers.ts';
+import { describeRef, type PersonRef } from '#src/domain/people/person-ref.ts';
+import {
+  insertRecognitions,
+  listRecognitionsByRequest,
+  type NewRecognition,
+  type Recognition,
+} from '#src/db/recognition/recognition.ts';
+import type { TypedAmount } from '#src/domain/kit/money.ts';
+import { gather } from '#src/kit/gather.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+export type RecognitionRequest = {
+  organizationId: string;
+  /** The platform or entrance it came by, and that one's own id of the request: together they name it once. */
+  source: string;
+  requestId: string;
+  giver: PersonRef;
+  recipients: PersonRef[];
+  amount: TypedAmount;
+  message: string;
+  occasion?: string;
+  /** The giver has seen what they ask for and means it: they are not asked whether they do. */
+  isConfirmed?: boolean;
+  channelId: string | null;
+  /** How to answer in the place where it was asked; null when nobody waits there. */
+  replyTo: string | null;
+};
+
+/**
+ * The request as it stands: `isRepeat` when it was taken in before, with whatever came of it since. `recipientNames` has
+ * everybody once, however often the request names them.
+ */
+export type RequestedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };
+
+type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+
+/** People wait for it: some company is worth a moment, and a slow write holds up no others. */
+const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
+
+/**
+ * Gives what takes a request to give in, and rings the queue: many that come at the same time by one insert. Whether it is
+ * granted is decided by `issueGifts`.
+ *
+ * The same request id again changes nothing and returns the first one. A database that restarts is waited for.
+ *
+ * @throws `LostAnswer` when the request may have been taken in; after any other fault it was not.
+ */
+export function openIntake(
+  deps: RequestDeps,
+): (request: RecognitionRequest) => Promise<RequestedRecognition> {
+  const takeInTogether = gather(async (requests: readonly RecognitionRequest[]) => {
+    try {
+      return await requestRecognitions(deps, requests);
+    } catch (error) {
+      // No request is to blame, and none would fare better by itself.
+      if (error instanceof Error && isOutage(error)) return new Map(requests.map((one) => [one, error]));
+      throw error;
+    }
+  }, TOGETHER);
+
+  return async function requestRecognition(request) {
+    const taken = await takeInTogether(request);
+    if (!taken) throw new Error('a request was neither taken in nor known before');
+    const { rung, ...requested } = taken;
+    await rung;
+    return requested;
+  };
+}
+
+/** `rung` is waited for by each, and holds up no others. */
+type Rung = RequestedRecognition & { rung: Promise<void> };
+
+async function requestRecognitions(
+  deps: RequestDeps,
+  requests: readonly RecognitionRequest[],
+): Promise<Map<RecognitionRequest, Rung>> {
+  const [taken, names] = await Promise.all([takeIn(deps, requests), namesOf(deps, requests)]);
+  const queued = taken.filter(({ recognition }) => recognition.status === 'queued');
+  const rung = deps.queue.ring(
+    'issue-gifts',
+    queued.map(({ recognition }) => recognition.id),
+  );
+  return new Map(
+    taken.map(({ request, recognition, isRepeat }) => {
+      return [request, { recognition, isRepeat, recipientNames: names.get(request) ?? [], rung }];
+    }),
+  );
+}
+
+type Taken = { request: RecognitionRequest; recognition: Recognition; isRepeat: boolean };
+
+/** The ids are ours: they tell our own insert, whose confirmation was lost, from an earlier request. */
+async function takeIn(deps: RequestDeps, requests: readonly RecognitionRequest[]): Promise<Taken[]> {
+  const now = deps.clock.now();
+  const rows = requests.map((request) => newRecognition(request, { id: deps.newId(), now }));
+  return throughOutage(async () => {
+    const inserted = await insertRecognitions(deps.db, rows);
+    const byId = new Map(inserted.map((one) => [one.id, one]));
+    const others = rows.filter(({ id }) => !byId.has(id));
+    const earlier = await askAfterWrite(() => listRecognitionsByRequest(deps.db, others));
+    return requests.flatMap((request, at) => {
+      const id = rows[at]?.id ?? '';
+      const recognition = byId.get(id) ?? earlier.find((one) => isSameRequest(one, request));
+      return recognition ? [{ request, recognition, isRepeat: recognition.id !== id }] : [];
+    });
+  });
+}
+
+function isSameRequest(
+  one: { organizationId: string; source: string; requestId: string },
+  { organizationId, source, requestId }: RecognitionRequest,
+): boolean {
+  return one.organizationId === organizationId && one.source === source && one.requestId === requestId;
+}
+
+function newRecognition(request: RecognitionRequest, { id, now }: { id: string; now: Date }): NewRecognition {
+  const { amount, isConfirmed = false, occasion = '', ...rest } = request;
+  return {
+    ...rest,
+    id,
+    occasion,
+    confirmedAt: isConfirmed ? now : null,
+    amount: amount.amount,
+    currency: amount.currency ?? null,
+    createdAt: now,
+  };
+}
+
+/** Names that cannot be looked up must not make requests look refused. */
+async function namesOf(
+  deps: Pick<Deps, 'db' | 'log'>,
+  requests: readonly RecognitionRequest[],
+): Promise<Map<RecognitionRequest, string[]>> {
+  const asked = requests.flatMap(({ organizationId, recipients }) =>
+    recipients.map((ref) => ({ organizationId, ref })),
+  );
+  const found = await findEverybody(deps.db, asked).catch((err: unknown) => {
+    deps.log.warn({ err }, 'the recipients could not be looked up for the answer');
+    return [];
+  });
+  const named = asked.map(({ ref }, at): [key: string, name: string] => {
+    const [person, another] = found[at] ?? [];
+    const name = describeRef(ref);
+    return person && !another ? [person.id, person.name] : [name, name];
+  });
+  return new Map(
+    requests.map((request) => {
+      return [request, [...new Map(named.splice(0, request.recipients.length)).values()]];
+    }),
+  );
+}

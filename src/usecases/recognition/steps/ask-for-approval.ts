@@ -1,0 +1,50 @@
+import { insertApprovals } from '#src/db/approval/approval.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import type { Decision } from '#src/domain/recognition/decide-gifts.ts';
+import type { Purse } from '#src/domain/budget/gift-request.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { ResolvedRecognition } from './resolve-recognitions.ts';
+
+const HOUR_MS = 3_600_000;
+
+type Asking = {
+  decisions: readonly Decision[];
+  resolved: readonly ResolvedRecognition[];
+  purses: readonly Purse[];
+};
+
+/** Opens an approval for each request whose money was put aside, and returns their ids. */
+export async function askForApproval(
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  tx: Tx,
+  { decisions, resolved, purses }: Asking,
+): Promise<string[]> {
+  const now = deps.clock.now().getTime();
+  const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
+  const approvals = decisions.flatMap(({ id, outcome }) => {
+    const { recognition, request } = byId.get(id) ?? {};
+    const purse = purses.find(({ departmentId }) => departmentId === request?.giver?.departmentId);
+    if (!outcome.ok || outcome.value.step !== 'reserve' || !recognition || !request?.giver || !purse)
+      return [];
+    const { gifts } = outcome.value;
+    return [
+      {
+        organizationId: recognition.organizationId,
+        id: deps.newId(),
+        kind: 'gift' as const,
+        subjectId: id,
+        departmentId: purse.departmentId,
+        requestedBy: request.giver.personId,
+        excluded: gifts.map(({ recipientId }) => recipientId),
+        amountMinor: gifts.reduce((sum, gift) => sum + gift.amountMinor, 0n),
+        currency: purse.currency,
+        reason: recognition.message,
+        requestedAt: deps.clock.now(),
+        remindAt: new Date(now + purse.rules.remindHours * HOUR_MS),
+        expiresAt: new Date(now + purse.rules.approvalHours * HOUR_MS),
+      },
+    ];
+  });
+  await insertApprovals(tx, approvals);
+  return approvals.map(({ id }) => id);
+}

@@ -1,0 +1,125 @@
+import { findGiverStandings, type GiverStanding } from '#src/db/budget/allowance.ts';
+import { findEverybody } from '#src/db/people/find-people.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import type { GiftRequest, Recipient } from '#src/domain/budget/gift-request.ts';
+import { may, type Right, type Role } from '#src/domain/people/roles.ts';
+import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
+import { describeRef } from '#src/domain/people/person-ref.ts';
+
+/** A request with everybody in it looked up. `regions` gives the region of each of a batch's people. */
+export type ResolvedRecognition = {
+  recognition: AskedRecognition;
+  request: GiftRequest;
+  regions: ReadonlyMap<string, string>;
+};
+
+/** Looks up the people of many requests, all of them at once. */
+export async function resolveRecognitions(
+  tx: Tx,
+  recognitions: readonly AskedRecognition[],
+): Promise<ResolvedRecognition[]> {
+  const asked = recognitions.flatMap(({ organizationId, giver, recipients }) => {
+    return [giver, ...recipients].map((ref) => ({ organizationId, ref }));
+  });
+  const people = await findEverybody(tx, asked);
+  const regions = new Map(people.flat().map(({ id, region }) => [id, region]));
+  const found = people.values();
+  const looked = recognitions.map((recognition) => {
+    const [giver] = next(found);
+    const candidates = recognition.recipients.map((ref) => ({ ref, people: next(found) }));
+    return { recognition, giver, candidates };
+  });
+  const givers = await addStandings(
+    tx,
+    looked.flatMap(({ giver }) => giver ?? []),
+  );
+  return looked.map(({ recognition, giver, candidates }) => {
+    const request = requestOf(recognition, giver && givers.get(giver.id), candidates);
+    return { recognition, request, regions };
+  });
+}
+
+type StandingGiver = Person & GiverStanding;
+
+/** Givers by their ids, each once, with what they may give and to how many. */
+async function addStandings(tx: Tx, givers: readonly Person[]): Promise<ReadonlyMap<string, StandingGiver>> {
+  const distinct = new Map(givers.map((giver) => [giver.id, giver]));
+  const standings = await findGiverStandings(tx, [...distinct.values()]);
+  return new Map(
+    [...distinct.values()].map((giver) => [giver.id, { ...giver, ...getStanding(standings, giver) }]),
+  );
+}
+
+function getStanding(standings: ReadonlyMap<string, GiverStanding>, { id }: Person): GiverStanding {
+  const standing = standings.get(id);
+  if (!standing) throw new Error(`there is no person ${id}`);
+  return standing;
+}
+
+function next(found: ArrayIterator<Person[]>): Person[] {
+  return found.next().value ?? [];
+}
+
+type Candidate = { ref: PersonRef; people: Person[] };
+
+function requestOf(
+  recognition: AskedRecognition,
+  giver: StandingGiver | undefined,
+  candidates: readonly Candidate[],
+): GiftRequest {
+  const { id, amount, currency } = recognition;
+  const meant = candidates.filter((candidate) => !isLeftOut(candidate, giver));
+  const refusal = findGroupRefusal(candidates, meant);
+  return {
+    id,
+    giver: giver && {
+      personId: giver.id,
+      role: giver.role,
+      isDeactivated: giver.isDeactivated,
+      departmentId: recognition.payingDepartmentId ?? giver.departmentId,
+      reports: giver.reports,
+      allowanceMinor: giver.allowanceMinor,
+    },
+    recipients: meant.map(recipientOf),
+    amount,
+    currency,
+    isConfirmed: recognition.confirmedAt !== null,
+    ...(refusal && { refusal }),
+    right: giver && rightOf(recognition, giver.role),
+  };
+}
+
+/** Who is named as a member of a group and cannot get a gift is not meant: the giver, bots, and who has left. */
+function isLeftOut({ ref, people }: Candidate, giver: Person | undefined): boolean {
+  if (ref.by !== 'chat' || ref.viaGroup === undefined) return false;
+  const [person] = people;
+  if (!person) return ref.profile?.isBot === true || ref.profile?.isDeactivated === true;
+  return person.isDeactivated || person.id === giver?.id;
+}
+
+/** To give in bulk from one's own department's budget, the right to give from it is enough. */
+function rightOf({ source, payingDepartmentId }: AskedRecognition, role: Role): Right {
+  if (payingDepartmentId) return 'give-in-bulk';
+  return source === 'bulk' && !may(role, 'give') ? 'give-in-bulk' : 'give';
+}
+
+/** A name that somebody who left shares with one who is here means the one who is here. */
+function recipientOf({ ref, people }: Candidate): Recipient {
+  const active = people.filter((person) => !person.isDeactivated);
+  const [person, another] = active.length > 0 ? active : people;
+  if (person && !another) {
+    const { id: personId, name, isDeactivated, isGuest } = person;
+    const viaGroup = ref.by === 'chat' ? ref.viaGroup : undefined;
+    return { known: true, personId, name, isDeactivated, isGuest, viaGroup };
+  }
+  return { known: false, name: describeRef(ref), reason: another ? 'ambiguous' : reasonOf(ref) };
+}
+
+function reasonOf(ref: PersonRef): 'unknown' | 'bot' | 'deactivated' {
+  if (ref.by !== 'chat') return 'unknown';
+  if (ref.profile?.isBot) return 'bot';
+  return ref.profile?.isDeactivated ? 'deactivated' : 'unknown';
+}

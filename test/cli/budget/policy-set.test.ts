@@ -1,0 +1,42 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeLargesseDir, say } from '#test/cli/largesse.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const database = await createTestDatabase();
+const { dir, remove } = await makeLargesseDir();
+const env = { DATABASE_URL: database.url, LARGESSE_DIR: dir };
+afterAll(async () => {
+  await database.drop();
+  await remove();
+});
+
+describe('setting the rules from the shell', () => {
+  it.each(['--allowance', '--approval-over-role'])(
+    'names the roles when %s has another word',
+    async (option) => {
+      const { code, stderr } = await say(['policy', 'set', option, 'boss=300'], env);
+
+      expect(code).toBe(2);
+      expect(stderr).toContain('“boss” is not a role. Roles are employee, manager, approver');
+    },
+  );
+
+  it.each([
+    ['--pair-share-stop', [], 'Say how much may go to one person, such as --pair-share 40'],
+    ['--pair-share-from', ['100'], 'Say how much may go to one person, such as --pair-share 40'],
+    ['--remind-hours', ['72'], 'Nobody would be reminded: --remind-hours must be below the 72 h'],
+    ['--approval-hours', ['0'], 'Write a whole number of hours, at least 1.'],
+    [
+      '--gift-max',
+      ['1.000'],
+      '“1.000” is finer than USD goes, or too large. Write it like 500, 500.50 or 1,000',
+    ],
+  ])('sets nothing by %s %j, and says what to write', async (option, values, hint) => {
+    const { code, stderr } = await say(['policy', 'set', option, ...values], env);
+
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(hint);
+  });
+});

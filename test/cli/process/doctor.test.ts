@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkNode } from '#src/cli/process/doctor/check-node.ts';
+import { keysToText, newKey } from '#src/kit/key-ring.ts';
+import type { Finding } from '#src/ports/doctor.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { largesse, makeLargesseDir, say } from '#test/cli/largesse.ts';
+
+/** Starts of the program are slow where all tests run at once. */
+vi.setConfig({ testTimeout: 120_000 });
+
+const KEYS = keysToText([newKey()]);
+
+const database = await createTestDatabase();
+const { dir, remove } = await makeLargesseDir();
+const empty = `empty_${randomUUID().replaceAll('-', '')}`;
+const other = createServer((_, response) => response.end('hello'));
+
+beforeAll(async () => {
+  await sql`create database ${sql.ref(empty)}`.execute(database.db);
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(async () => {
+  await new Promise((resolve) => other.close(resolve));
+  await sql`drop database if exists ${sql.ref(empty)} with (force)`.execute(database.db);
+  await database.drop();
+  await remove();
+});
+
+/** The database's url with parts exchanged. */
+function urlWith(parts: Partial<Pick<URL, 'password' | 'hostname' | 'port' | 'pathname'>>): string {
+  return Object.assign(new URL(database.url), parts).href;
+}
+
+type Report = { code: number | null; findings: Finding[] };
+
+async function examine(env: Record<string, string>): Promise<Report> {
+  const { code, stdout } = await say(['doctor', '--json'], { LARGESSE_DIR: dir, PORT: '0', ...env });
+  const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Finding[] };
+  expect(ok).toBe(code === 0);
+  return { code, findings };
+}
+
+function about(findings: readonly Finding[], subject: string): string[] {
+  return findings
+    .filter((finding) => finding.subject.toLowerCase().startsWith(subject.toLowerCase()))
+    .map(({ level, message, fix }) => `${level}: ${message}${fix ? ` → ${fix}` : ''}`);
+}
+
+describe('the doctor', () => {
+  it('finds nothing to mend on a server that is ready', async () => {
+    const env = { DATABASE_URL: database.url, LARGESSE_KEYS: KEYS };
+    await say(['migrate'], env);
+    await say(['people', 'list'], env);
+
+    const { code, findings } = await examine(env);
+
+    expect(code).toBe(0);
+    expect(about(findings, 'Database')).toEqual([expect.stringMatching(/^ok: Postgres \d+\.\d+ answers$/u)]);
+    expect(about(findings, 'Clock')).toEqual(['ok: agrees with the database']);
+    expect(about(findings, 'Migrations')).toEqual(['ok: the database is up to date']);
+    expect(about(findings, 'Queue')).toEqual([expect.stringMatching(/^ok: /u)]);
+    expect(about(findings, 'Keys')).toEqual(['ok: LARGESSE_KEYS holds 1']);
+    expect(about(findings, 'People')).toEqual([
+      'warning: nobody is known yet → Run: largesse people import people.csv',
+    ]);
+  });
+
+  it('reports all wrong settings at once, and looks at the rest', async () => {
+    const { code, findings } = await examine({
+      DATABASE_URL: 'mysql://x',
+      LARGESSE_CURRENCY: 'EURO',
+      LARGESSE_CURENCY: 'EUR',
+      PORT: 'http',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+    });
+
+    expect(code).toBe(1);
+    expect(about(findings, 'Settings').toSorted()).toEqual([
+      expect.stringMatching(/^problem: DATABASE_URL is no URL/u),
+      expect.stringMatching(/^problem: LARGESSE_CURRENCY is “EURO”/u),
+      expect.stringMatching(/^problem: MAIL_FROM is missing → Set it to the sender/u),
+      expect.stringMatching(/^problem: PORT is “http”/u),
+      expect.stringMatching(/^problem: SLACK_BOT_TOKEN is missing/u),
+      expect.stringMatching(/^warning: LARGESSE_CURENCY is set, and there is no such setting/u),
+    ]);
+    expect(about(findings, 'Playground')).toHaveLength(1);
+    expect(about(findings, 'Database')).toEqual([]);
+  });
+
+  it.each([
+    ['a wrong password', urlWith({ password: 'wrong' }), /refuses the login.* → Correct user and password/u],
+    ['an unknown host', urlWith({ hostname: 'no.such.host.invalid' }), /host of the database is unknown/u],
+    ['a port where nothing answers', urlWith({ port: '1' }), /No database answers at 127\.0\.0\.1:1/u],
+    ['no such database', urlWith({ pathname: '/nothing' }), /There is no such database: .*“?"nothing"/u],
+  ])('tells %s', async (_, DATABASE_URL, line) => {
+    const { code, findings } = await examine({ DATABASE_URL, LARGESSE_KEYS: KEYS });
+
+    expect(code).toBe(1);
+    expect(about(findings, 'Database')).toEqual([expect.stringMatching(line)]);
+    expect(JSON.stringify(findings)).not.toContain(new URL(database.url).password);
+    expect(about(findings, 'Mail')).toHaveLength(1);
+  });
+
+  it('asks for the migrations of an empty database, and makes nothing in it', async () => {
+    const DATABASE_URL = urlWith({ pathname: `/${empty}` });
+
+    const before = await examine({ DATABASE_URL });
+    const after = await examine({ DATABASE_URL });
+
+    expect(about(before.findings, 'Migrations')).toEqual([
+      expect.stringMatching(/^problem: missing: 0001-foundation.* → Run: largesse migrate$/u),
+    ]);
+    expect(about(before.findings, 'Queue')).toEqual([expect.stringMatching(/^problem: .*no tables/u)]);
+    expect(after).toEqual(before);
+    expect(about(before.findings, 'Keys')).toEqual([expect.stringMatching(/^ok: will be made in /u)]);
+  });
+
+  it('is content once `largesse migrate` has run', async () => {
+    const DATABASE_URL = urlWith({ pathname: `/${empty}` });
+
+    const migrated = await say(['migrate'], { DATABASE_URL });
+    const { findings } = await examine({ DATABASE_URL });
+
+    expect(migrated.stdout).toMatch(/^Migrated: 0001-foundation/u);
+    expect(findings.filter(({ level }) => level === 'problem')).toEqual([]);
+  });
+
+  it('notices keys that are not the ones the database was written with', async () => {
+    const [id] = KEYS.split(':');
+    const DATABASE_URL = database.url;
+
+    const missing = await examine({ DATABASE_URL, LARGESSE_KEYS: keysToText([newKey()]) });
+    const another = await examine({
+      DATABASE_URL,
+      LARGESSE_KEYS: keysToText([{ id: id ?? '', secret: newKey().secret }]),
+    });
+    const broken = await examine({ DATABASE_URL, LARGESSE_KEYS: 'secret' });
+
+    expect(about(missing.findings, 'Keys')).toEqual([
+      expect.stringMatching(/^problem: .*code key “k[\da-f]+”, which is missing here → Set LARGESSE_KEYS/u),
+    ]);
+    expect(about(another.findings, 'Keys')).toEqual([
+      expect.stringMatching(/which has another secret here/u),
+    ]);
+    expect(about(broken.findings, 'Keys')).toEqual([
+      expect.stringMatching(/^problem: LARGESSE_KEYS: Key 1 must look like/u),
+    ]);
+  });
+
+  it('warns of a key file that others can read', async () => {
+    const path = join(dir, 'keys');
+    await writeFile(path, KEYS);
+    await chmod(path, 0o644);
+
+    const { findings } = await examine({ DATABASE_URL: database.url });
+
+    expect(about(findings, 'Keys')).toEqual([
+      `warning: ${path} can be read by other users of this machine → Run: chmod 600 ${path}`,
+    ]);
+  });
+
+  it('says that settings of the organization are kept as they were', async () => {
+    const { findings } = await examine({
+      DATABASE_URL: database.url,
+      LARGESSE_KEYS: KEYS,
+      LARGESSE_CURRENCY: 'EUR',
+    });
+
+    expect(about(findings, 'Organization')).toEqual([
+      'warning: LARGESSE_CURRENCY is EUR here, but the organization was made with USD, which stays → Set LARGESSE_CURRENCY=USD',
+    ]);
+  });
+
+  it('goes on after each failure: queue, mail, chat and port', async () => {
+    const { port } = other.address() as AddressInfo;
+
+    const { code, findings } = await examine({
+      DATABASE_URL: database.url,
+      LARGESSE_KEYS: KEYS,
+      REDIS_URL: 'redis://127.0.0.1:1',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'gifts@example.com',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_API_URL: 'http://127.0.0.1:1/api/',
+      PORT: String(port),
+    });
+
+    expect(code).toBe(1);
+    expect(about(findings, 'Queue')).toEqual([expect.stringMatching(/^problem: Redis cannot be used/u)]);
+    expect(about(findings, 'Mail server')).toEqual([expect.stringMatching(/^problem: /u)]);
+    expect(about(findings, 'Slack bot token')).toEqual([expect.stringMatching(/^problem: /u)]);
+    expect(about(findings, 'Playground')).toEqual(['ok: off: Slack is configured']);
+    expect(about(findings, 'Web')).toEqual([
+      `problem: port ${port} on 127.0.0.1 is taken by another program → Set PORT to a free one, or stop that program`,
+    ]);
+    expect(about(findings, 'Database')).toEqual([expect.stringMatching(/^ok: /u)]);
+  });
+
+  it('ends by itself, with signs for people and what to do', async () => {
+    const { code, stdout, stderr } = await largesse(['doctor'], {
+      DATABASE_URL: urlWith({ pathname: '/nothing' }),
+      LARGESSE_DIR: dir,
+      DISCORD_TOKEN: 'x',
+      DISCORD_APPLICATION_ID: '80351110224678912',
+      DISCORD_API_URL: 'http://127.0.0.1:1/api',
+      HOST: '0.0.0.0',
+    });
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/✗ Database: There is no such database.*\n {4}→ Make it with createdb/u);
+    expect(stdout).toMatch(/! Mail: no mail server is configured.*\n {4}→ Set SMTP_URL/u);
+    expect(stdout).toMatch(/✗ Discord: token: /u);
+    expect(stdout).toMatch(/\nFound 2 problems and 1 warning\.\n$/u);
+  });
+
+  it.each([
+    ['20.18.3', 'problem'],
+    ['18.20.0', 'problem'],
+    ['20.19.0', 'ok'],
+    ['24.0.0', 'ok'],
+  ])('takes Node.js %s for a %s', (version, level) => {
+    expect(checkNode(version)).toEqual([expect.objectContaining({ level })]);
+  });
+});

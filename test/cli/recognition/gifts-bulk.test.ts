@@ -1,0 +1,414 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { ROOT } from '#test/helpers/read-imports.ts';
+import { until } from '#test/helpers/until.ts';
+import { largesse, makeLargesseDir, PROGRAM, type Ran, say, sayJson } from '#test/cli/largesse.ts';
+
+/** Gifts from files, in one company whose people and budgets stay from test to test. */
+
+const PEOPLE = [
+  'email,name,department,role',
+  'priya@example.com,Priya Nair,People,hr',
+  'morgan@example.com,Morgan Reyes,Engineering,manager',
+  'alice@example.com,Alice Ito,Engineering,employee',
+  'bob@example.com,Bob Olsen,Engineering,employee',
+  'dana@example.com,Dana Weiss,Design,manager',
+  'gone@example.com,Gus Gone,Design,employee',
+].join('\n');
+
+/** Starts of the program are slow where all tests run at once. */
+vi.setConfig({ testTimeout: 120_000 });
+
+const database = await createTestDatabase();
+const { dir, remove } = await makeLargesseDir();
+const env = { DATABASE_URL: database.url, LARGESSE_DIR: dir, HOST: '0.0.0.0' };
+const { db } = database;
+let files = 0;
+
+beforeAll(async () => {
+  await say(['people', 'import', await fileOf(PEOPLE)], env);
+  await sql`update person set deactivated_at = now() where email = 'gone@example.com'`.execute(db);
+});
+
+/** What a department has left in these tests is what they set. */
+beforeEach(async () => {
+  await say(['budget', 'set', 'Engineering', '100000'], env);
+  await say(['budget', 'set', 'Design', '100000'], env);
+});
+
+afterAll(async () => {
+  await database.drop();
+  await remove();
+});
+
+async function fileOf(text: string | Uint8Array): Promise<string> {
+  files += 1;
+  const path = join(dir, `gifts${files}.csv`);
+  await writeFile(path, text);
+  return path;
+}
+
+function bulk(path: string, ...more: string[]): Promise<Ran> {
+  return say(['gifts', 'bulk', path, '--as', 'priya@example.com', '--yes', ...more], env);
+}
+
+function dryRun(path: string, giver = 'priya@example.com'): Promise<Ran> {
+  return say(['gifts', 'bulk', path, '--as', giver, '--dry-run'], env);
+}
+
+/** How many gifts bear a message. */
+async function countGifts(message: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from gift g join recognition r
+      on r.organization_id = g.organization_id and r.id = g.recognition_id
+     where r.message = ${message}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+async function expectSoundBooks(): Promise<void> {
+  expect((await say(['audit', 'verify'], env)).stdout).toContain('Everything holds');
+}
+
+describe('a dry run', () => {
+  it('shows each department’s total beside what it has left, and gives nothing', async () => {
+    const path = await fileOf(
+      'Message,RECIPIENT,Amount,department,shoe size\nhi,alice@example.com,25,engineering,40\nhi,DANA@example.com,$10.50,Design,41\nhi,bob@example.com,25,Engineering,42\n',
+    );
+
+    const { code, stdout, stderr } = await dryRun(path);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/Design +1 +\$10\.50 +\$100,000\.00\nEngineering +2 +\$50\.00 +\$100,000\.00\n/u);
+    expect(stdout).toMatch(
+      /To give: 3, bad rows: 0, given before: 0\nLimits of givers and recipients are looked at when it is given\.\n$/u,
+    );
+    expect(await countGifts('hi')).toBe(0);
+  });
+
+  it('lists every bad field with its line, column and reason', async () => {
+    const path = await fileOf(
+      [
+        'recipient,amount,currency,department,message,copy',
+        'alice,5,,Engineering,,',
+        ',5,,Engineering,,',
+        'nobody@example.com,,,Engineering,,',
+        'gone@example.com,"2,5",,Sales,,',
+        'priya@example.com,1.000,,Engineering,,',
+        'bob@example.com,0,EUR,Engineering,,',
+        'bob@example.com,5 EUR,EURO,Engineering,,x',
+        'bob@example.com,5,,Engineering',
+        'bob@example.com,5,usd,Engineering,fine,',
+        '',
+        'alice@example.com,5,,People,"two',
+        'lines",',
+      ].join('\r\n'),
+    );
+
+    const { code, stdout, stderr } = await dryRun(path);
+
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'line 2, recipient: “alice” is no email address',
+      'line 3, recipient: is missing',
+      'line 4, recipient: nobody has the address nobody@example.com',
+      'line 4, amount: is missing',
+      'line 5, recipient: Gus Gone is no longer active',
+      'line 5, department: there is no department “Sales”; known: Design, Engineering, People',
+      'line 5, amount: “2,5” is not an amount: write it like 25 or 25.50',
+      'line 6, recipient: Priya Nair is the giver, and cannot give to themselves',
+      'line 6, amount: “1.000” cannot be given: write it like 25 or 1000, above zero, at most 2 digits after the point, not beyond 15 digits',
+      'line 7, currency: Engineering gives in USD, not EUR',
+      'line 7, amount: “0” cannot be given: write it like 25 or 1000, above zero, at most 2 digits after the point, not beyond 15 digits',
+      'line 8, currency: “EURO” is no currency, such as USD',
+      'line 8, amount: Engineering gives in USD, not EUR',
+      'line 8, copy: “x” is no count: leave it as it was written, or empty',
+      'line 9: 4 fields, the header has 6',
+    ]);
+    expect(stdout).toMatch(/People +1 +\$5\.00 +no budget +\$5\.00 too much\n/u);
+    expect(stdout).toMatch(
+      /To give: 2, bad rows: 8, given before: 0\nLimits of givers and recipients are looked at when it is given\.\n$/u,
+    );
+  });
+
+  it('says what a budget lacks, to programs too', async () => {
+    await say(['budget', 'set', 'Design', '60'], env);
+    const path = await fileOf(
+      'recipient,amount,department\nalice@example.com,50,Design\nbob@example.com,30,Design\nnobody,5,\n',
+    );
+
+    const { code, stdout } = await say(
+      ['gifts', 'bulk', path, '--as', 'priya@example.com', '--dry-run', '--json'],
+      env,
+    );
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: true,
+      rows: 3,
+      toGive: 2,
+      badRows: 1,
+      repeated: 0,
+      givenBefore: { rows: 0, firstAt: null, lastAt: null },
+      otherBatch: null,
+      departments: [
+        {
+          department: 'Design',
+          currency: 'USD',
+          gifts: 2,
+          totalMinor: '8000',
+          leftMinor: '6000',
+          missingMinor: '2000',
+        },
+      ],
+      problems: [{ line: 4, column: 'recipient', reason: '“nobody” is no email address' }],
+    });
+  });
+
+  it('lets a manager give from their own department, which pays where none is named', async () => {
+    const path = await fileOf(
+      'recipient,amount,department\nalice@example.com,5,\nbob@example.com,5,Design\n',
+    );
+
+    const { stdout, stderr } = await dryRun(path, 'morgan@example.com');
+
+    expect(stdout).toMatch(/Engineering +1 +\$5\.00/u);
+    expect(stderr).toBe(
+      'line 3, department: Morgan Reyes gives from Engineering only; hr, finance and admin give from all\n',
+    );
+  });
+
+  it.each<[string | Uint8Array, string]>([
+    ['', 'line 1: the file is empty'],
+    ['recipient,amount\n', 'line 1: nothing stands below the header'],
+    ['email,amount\n', 'line 1, recipient: this column is missing; the file has email, amount'],
+    ['recipient,amount,Amount\n', 'line 1, amount: this column is there twice'],
+    [
+      Buffer.from('recipient,amount,message\na@b.co,1,ok\na@b.co,1,Zo\u00EB\n', 'latin1'),
+      'line 3: the file is not UTF-8',
+    ],
+    ['recipient,amount\nalice@example.com,1\n"alice@example.com,2\n', 'this is not CSV'],
+  ])('refuses the whole of what is not gifts: %#', async (text, problem) => {
+    const path = await fileOf(text);
+
+    const { code, stderr } = await bulk(path);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(problem);
+    expect(stderr).toMatch(/cannot be read as gifts\. Nothing was given\.\n$/u);
+  });
+
+  it.each([
+    ['alice@example.com', /Gifts can be sent by managers/u],
+    ['gone@example.com', /Gus Gone is no longer active/u],
+    ['nobody@example.com', /nobody with the address/u],
+  ])('is not for %s', async (giver, line) => {
+    const ran = await dryRun(await fileOf('recipient,amount\nbob@example.com,1\n'), giver);
+
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(line);
+  });
+});
+
+describe('giving a file', () => {
+  it('gives only when told to', async () => {
+    const path = await fileOf('recipient,amount,message\nbob@example.com,1,unasked\n');
+
+    const ran = await say(['gifts', 'bulk', path, '--as', 'morgan@example.com'], env);
+
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^largesse: Add --yes .*\n$/u);
+  });
+
+  it('gives every row, with its words and occasion, and identical rows as often as they stand there', async () => {
+    const path = await fileOf(
+      '\uFEFFrecipient;amount;occasion;message;department\nalice@example.com;5;launch;twins;Design\nalice@example.com;5.00;launch;twins;Design\n',
+    );
+
+    const { code, stdout } = await bulk(path);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Rows that repeat another one: 1\. Each is a gift of its own\.\n/u);
+    expect(stdout).toMatch(/Given: 2, waiting for an approval: 0, given before: 0, rejected: 0\n$/u);
+    const rows = await db.selectFrom('recognition').selectAll().where('message', '=', 'twins').execute();
+    expect(rows.map((row) => [row.status, row.source, row.occasion, row.confirmed_at !== null])).toEqual([
+      ['issued', 'bulk', 'launch', true],
+      ['issued', 'bulk', 'launch', true],
+    ]);
+  });
+
+  it('gives nothing twice when the file is run again, saved anew or added to', async () => {
+    const rows = [
+      'alice@example.com,5,,Design,"two\nlines"',
+      'alice@example.com,5,,Design,"two\nlines"',
+      'BOB@example.com,5.00,USD,design,again',
+    ];
+    const header = 'recipient,amount,currency,department,message';
+    await bulk(await fileOf([header, ...rows].join('\n')));
+
+    const saved = await bulk(
+      await fileOf([header, ...rows.toReversed()].join('\n').replaceAll('\n', '\r\n')),
+    );
+    const added = await bulk(await fileOf([header, 'dana@example.com,5,,Design,again', ...rows].join('\n')));
+
+    expect(saved).toMatchObject({ code: 0, stderr: '' });
+    expect(saved.stdout).toMatch(/3 rows were given on .* and will be left out\..*--batch NAME\n/u);
+    expect(saved.stdout).toMatch(/There is nothing left to give\.\n$/u);
+    expect(added.stdout).toMatch(/Given: 1, waiting for an approval: 0, given before: 3, rejected: 0\n$/u);
+    expect([await countGifts('again'), await countGifts('two\nlines')]).toEqual([2, 2]);
+  });
+
+  it('gives the file of last month once more when this time is named, and notices when it is not', async () => {
+    const path = await fileOf('recipient,amount,department,message\nalice@example.com,5,Design,monthly\n');
+    await bulk(path);
+    await sql`update recognition set created_at = created_at - interval '1 month' where message = 'monthly'`.execute(
+      db,
+    );
+
+    const forgotten = await bulk(path);
+    const named = await bulk(path, '--batch', 'December');
+    const again = await bulk(path, '--batch', 'december');
+
+    expect(forgotten.code).toBe(1);
+    expect(forgotten.stderr).toBe(
+      'largesse: All of it was given before. To give it once more, name this time: --batch NAME\n',
+    );
+    expect(named.code).toBe(0);
+    expect(again.stdout).toMatch(/There is nothing left to give\.\n$/u);
+    expect(await countGifts('monthly')).toBe(2);
+  });
+
+  it('notices that the name of a batch was left out or mistyped', async () => {
+    const path = await fileOf('recipient,amount,department,message\nalice@example.com,5,Design,misnamed\n');
+    await bulk(path, '--batch', 'december');
+
+    const unnamed = await bulk(path);
+    const mistyped = await bulk(path, '--batch', 'decembre');
+
+    for (const ran of [unnamed, mistyped]) {
+      expect(ran.code).toBe(1);
+      expect(ran.stdout).toMatch(/Look twice: the same was given as batch “december”, last on /u);
+      expect(ran.stderr).toMatch(
+        /given today under another batch\. If it is meant, run it without --yes\.\n$/u,
+      );
+    }
+    expect(await countGifts('misnamed')).toBe(1);
+  });
+
+  it('puts what it cannot give in a file that can be corrected and given', async () => {
+    await say(['budget', 'set', 'Design', '1000'], env);
+    const { stdout: shown } = await say(['budget', 'show', '--json'], env);
+    const design = (JSON.parse(shown) as { department: string; leftMinor: string }[]).find(
+      ({ department }) => department === 'Design',
+    );
+    const left = (Number(design?.leftMinor) / 100).toFixed(2);
+    const path = await fileOf(
+      [
+        'shelf,recipient,amount,department,message',
+        `A,alice@example.com,${left},Design,=parked`,
+        `A,alice@example.com,${left},Design,=parked`,
+        'B,nobody@example.com,5,Engineering,=parked',
+        'C,bob@example.com,5,Engineering,=parked',
+      ].join('\n'),
+    );
+
+    const first = await bulk(path);
+    const rejectedPath = path.replace('.csv', '.rejected.csv');
+    const rejected = await readFile(rejectedPath, 'utf8');
+    await say(['budget', 'set', 'Design', '5000'], env);
+    await writeFile(rejectedPath, rejected.replace('nobody@', 'dana@'));
+    const second = await bulk(rejectedPath);
+    const third = await bulk(rejectedPath);
+
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(/Given: 2, .* rejected: 2\n$/u);
+    expect(first.stderr).toContain(
+      `largesse: 2 rows were not given: see ${rejectedPath}, correct them there and run that file.\n`,
+    );
+    expect(rejected.split('\r\n')).toEqual([
+      'shelf,recipient,amount,department,message,line,copy,reason',
+      expect.stringMatching(
+        new RegExp(
+          `^A,alice@example.com,${left},Design,'=parked,3,2,"?That is more than the budget of Design`,
+          'u',
+        ),
+      ),
+      "B,nobody@example.com,5,Engineering,'=parked,4,,recipient: nobody has the address nobody@example.com",
+      '',
+    ]);
+    expect(second).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Given: 2, .* rejected: 0\n$/u) as string,
+    });
+    expect(third.stdout).toMatch(/There is nothing left to give\.\n$/u);
+    expect(await countGifts('=parked')).toBe(4);
+  });
+
+  it('keeps a file of rejected rows that somebody may be correcting', async () => {
+    const path = await fileOf(
+      'recipient,amount,department,message\nbob@example.com,1,People,kept\nnobody@example.com,1,People,kept\n',
+    );
+    await bulk(path);
+
+    await bulk(path);
+
+    expect(await readFile(path.replace('.csv', '.rejected-2.csv'), 'utf8')).toContain('nobody@example.com');
+  });
+});
+
+describe('a long file', () => {
+  const ROWS = 1_200;
+
+  async function longFile(message: string): Promise<string> {
+    const rows = Array.from({ length: ROWS }, (_, index) => {
+      return `${['alice', 'bob', 'dana'][index % 3]}@example.com,1,${index % 2 ? 'Design' : 'Engineering'},o${index},${message}`;
+    });
+    return fileOf(['recipient,amount,department,occasion,message', ...rows].join('\n'));
+  }
+
+  it('gives each row once when it is killed in the middle and run again', async () => {
+    const path = await longFile('killed');
+    const args = ['gifts', 'bulk', path, '--as', 'priya@example.com', '--yes'];
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(process.execPath, [...PROGRAM, ...args], {
+      cwd: ROOT,
+      env: { PATH, HOME, ...env },
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'close');
+    await until('first gifts', async () => (await countGifts('killed')) > 0, 60_000);
+    child.kill('SIGKILL');
+    await ended;
+    const before = await countGifts('killed');
+
+    const { code, stdout } = await bulk(path);
+
+    expect(before).toBeLessThan(ROWS);
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('rejected: 0') as string,
+    });
+    expect(await countGifts('killed')).toBe(ROWS);
+    await expectSoundBooks();
+  });
+
+  it('gives each row once when two run it at once', async () => {
+    const path = await longFile('twice');
+    const args = ['gifts', 'bulk', path, '--as', 'priya@example.com', '--yes', '--json'];
+
+    const [another, here] = await Promise.all([
+      largesse(args, env),
+      sayJson<{ given: number }>(args.slice(0, -1), env),
+    ]);
+
+    expect(another.code).toBe(0);
+    const there = JSON.parse(another.stdout) as { given: number };
+    expect(here.given + there.given).toBe(ROWS);
+    expect(await countGifts('twice')).toBe(ROWS);
+    await expectSoundBooks();
+  });
+});

@@ -1,0 +1,427 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decideGifts } from '#src/domain/recognition/decide-gifts.ts';
+import { repeatKey } from '#src/domain/recognition/gift-concerns.ts';
+import type {
+  GiftRequest,
+  Giver,
+  KnownRecipient,
+  Purse,
+  Recipient,
+} from '#src/domain/budget/gift-request.ts';
+import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import { usageKey } from '#src/domain/budget/limits.ts';
+import { moneyOf } from '#src/domain/outcome.ts';
+import { periodOf, yearOf } from '#src/domain/kit/period.ts';
+import { ROLES } from '#src/domain/people/roles.ts';
+
+const MORGAN: Giver = {
+  personId: 'morgan',
+  role: 'manager',
+  isDeactivated: false,
+  departmentId: 'eng',
+  reports: 3,
+  allowanceMinor: undefined,
+};
+const ALICE = colleague('alice');
+const BOB = colleague('bob');
+const GONE = { ...colleague('gone'), isDeactivated: true };
+
+const ENGINEERING: Purse = {
+  departmentId: 'eng',
+  name: 'Engineering',
+  currency: 'USD',
+  timeZone: 'UTC',
+  period: periodOf(new Date('2026-11-16T00:00:00Z'), { timeZone: 'UTC', kind: 'month', fiscalStartMonth: 1 }),
+  year: yearOf(new Date('2026-11-16T00:00:00Z'), 'UTC'),
+  leftMinor: 10_000n,
+  topUpMinor: 0n,
+  isSoft: false,
+  isFrozen: false,
+  countsRecipients: false,
+  rules: NO_RULES,
+};
+
+function request(changes: Partial<GiftRequest> = {}): GiftRequest {
+  const asked = { id: 'r1', giver: MORGAN, recipients: [ALICE], amount: '25', currency: null };
+  return { ...asked, isConfirmed: true, ...changes };
+}
+
+function colleague(personId: string): KnownRecipient {
+  return { known: true, personId, name: personId, isDeactivated: false, isGuest: false };
+}
+
+type Used = { usage?: Record<string, bigint>; recent?: string[] };
+
+function decide(changes: Partial<GiftRequest> = {}, purse: Partial<Purse> = {}, used: Used = {}) {
+  const standing = {
+    purses: [{ ...ENGINEERING, ...purse }],
+    usage: new Map(Object.entries(used.usage ?? {})),
+    recent: new Set(used.recent),
+  };
+  return decideGifts([request(changes)], standing)[0]?.outcome;
+}
+
+function under(rules: Partial<GivingRules>): Partial<Purse> {
+  return { rules: { ...NO_RULES, ...rules } };
+}
+
+function kindOf(outcome: ReturnType<typeof decide>) {
+  return outcome?.ok ? outcome.value.step : outcome?.refusal.kind;
+}
+
+function standingOf(purses: Purse[]) {
+  return { purses, usage: new Map(), recent: new Set<string>() };
+}
+
+function stranger(reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated'): Recipient {
+  return { known: false, name: 'X', reason };
+}
+
+describe('deciding a request', () => {
+  it('grants what all rules allow', () => {
+    expect(decide()).toEqual({
+      ok: true,
+      value: {
+        step: 'issue',
+        gifts: [
+          { recipientId: 'alice', departmentId: 'eng', amountMinor: 2_500n, topUpMinor: 0n, currency: 'USD' },
+        ],
+        concerns: [],
+        uses: [],
+      },
+    });
+  });
+
+  it('refuses at the first rule that fails, from the person to the purse', () => {
+    const everythingWrong = {
+      giver: { ...MORGAN, role: 'employee' as const, isDeactivated: true },
+      recipients: [{ ...ALICE, personId: 'morgan' }, GONE],
+      currency: 'EUR',
+      amount: '0',
+    };
+    const kinds = [
+      decide({ ...everythingWrong, giver: undefined }, { leftMinor: undefined }),
+      decide(everythingWrong, { leftMinor: undefined }),
+      decide({ ...everythingWrong, giver: { ...MORGAN, role: 'employee' } }, { leftMinor: undefined }),
+      decide({ ...everythingWrong, giver: MORGAN }, { leftMinor: undefined }),
+      decide({ ...everythingWrong, giver: MORGAN, recipients: [GONE] }, { leftMinor: undefined }),
+      decide({ ...everythingWrong, giver: MORGAN, recipients: [ALICE] }, { leftMinor: undefined }),
+      decide({ amount: '0' }, { leftMinor: undefined }),
+      decide({ amount: '1000' }, { leftMinor: undefined }),
+      decide({ amount: '100.01' }),
+      decide({ amount: '100' }),
+    ].map((outcome) => (outcome?.ok ? 'granted' : outcome?.refusal.kind));
+
+    expect(kinds).toEqual([
+      'unknown-giver',
+      'unknown-giver',
+      'not-allowed',
+      'self-gift',
+      'deactivated-recipient',
+      'wrong-currency',
+      'bad-amount',
+      'no-budget',
+      'over-budget',
+      'granted',
+    ]);
+  });
+
+  it.each(ROLES)('lets %s give, or not, as the table of roles says', (role) => {
+    const outcome = decide({ giver: { ...MORGAN, role } });
+
+    expect(outcome?.ok).toBe(['manager', 'approver', 'admin'].includes(role));
+  });
+
+  it.each(['unknown', 'ambiguous', 'bot', 'deactivated'] as const)(
+    'says of a recipient that is %s what is wrong',
+    (reason) => {
+      expect(decide({ recipients: [ALICE, stranger(reason)] })).toEqual({
+        ok: false,
+        refusal: { kind: `${reason}-recipient`, name: 'X' },
+      });
+    },
+  );
+
+  it('takes the currency of the department when none is named', () => {
+    expect(decide({ amount: '100', currency: null }, { currency: 'JPY' })).toMatchObject({
+      value: { gifts: [{ amountMinor: 100n, currency: 'JPY' }] },
+    });
+  });
+
+  it('says what was asked in all, what is left and until when', () => {
+    const recipients = ['a', 'b', 'c'].map(colleague);
+
+    expect(decide({ recipients, amount: '33.34' })).toEqual({
+      ok: false,
+      refusal: {
+        kind: 'over-budget',
+        department: 'Engineering',
+        asked: { amountMinor: '10002', currency: 'USD' },
+        left: { amountMinor: '10000', currency: 'USD' },
+        until: '2026-12-01T00:00:00.000Z',
+        timeZone: 'UTC',
+      },
+    });
+  });
+});
+
+describe('the limits of a department', () => {
+  const both = { recipients: [ALICE, BOB], amount: '30' };
+  const giver = usageKey({ kind: 'giver', subject: 'morgan:eng', period: '2026-11-01', currency: 'USD' });
+  const alice = usageKey({ kind: 'recipient', subject: 'alice', period: '2026', currency: 'USD' });
+  const pair = usageKey({ kind: 'pair', subject: 'morgan:alice:eng', period: '2026-11-01', currency: 'USD' });
+
+  it('hold a gift between the least and the most', () => {
+    const limits = under({ giftMinMinor: 500n, giftMaxMinor: 2_500n });
+
+    const kinds = ['4.99', '5', '25', '25.01'].map((amount) => kindOf(decide({ amount }, limits)));
+
+    expect(kinds).toEqual(['gift-too-small', 'issue', 'issue', 'gift-too-large']);
+  });
+
+  it.each([
+    ['their role', { allowanceMinor: { manager: 6_000n } }, {}, 6_000n],
+    ['their reports', { allowancePerReportMinor: 1_000n }, {}, 3_000n],
+    ['both', { allowanceMinor: { manager: 1_000n }, allowancePerReportMinor: 1_000n }, {}, 4_000n],
+    ['their own', { allowanceMinor: { manager: 9_000n } }, { allowanceMinor: 2_000n }, 2_000n],
+  ])('let a giver give what %s allow in a period', (_whose, rules, own, allowedMinor) => {
+    function asked(minor: bigint) {
+      const amount = `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;
+      return { giver: { ...MORGAN, ...own }, amount };
+    }
+    const used = { usage: { [giver]: 500n } };
+
+    expect(kindOf(decide(asked(allowedMinor - 500n), under(rules), used))).toBe('issue');
+    expect(decide(asked(allowedMinor - 499n), under(rules), used)).toMatchObject({
+      refusal: { kind: 'over-allowance', left: { amountMinor: String(allowedMinor - 500n) } },
+    });
+  });
+
+  it('count a request to several against the allowance as a whole', () => {
+    expect(kindOf(decide(both, under({ allowanceMinor: { manager: 5_999n } })))).toBe('over-allowance');
+    expect(kindOf(decide(both, under({ allowanceMinor: { manager: 6_000n } })))).toBe('issue');
+  });
+
+  it('cap what somebody may get in a year, whoever gives it', () => {
+    const capped = { ...under({ recipientYearMinor: 10_000n }), countsRecipients: true };
+
+    expect(kindOf(decide(both, capped, { usage: { [alice]: 7_000n } }))).toBe('issue');
+    expect(decide(both, capped, { usage: { [alice]: 7_001n } })).toMatchObject({
+      refusal: { kind: 'over-cap', name: 'alice', left: { amountMinor: '2999' }, year: '2026' },
+    });
+  });
+
+  it('warn of one who gets too much of what a giver gives, or stop it', () => {
+    const used = { usage: { [giver]: 7_500n, [pair]: 2_500n } };
+    function share(onExcess: 'warn' | 'stop', fromMinor = 0n) {
+      return under({ pairShare: { maxPercent: 40, fromMinor, onExcess } });
+    }
+
+    expect(decide({}, share('stop'), used)).toMatchObject({ refusal: { kind: 'pair-share', percent: 50 } });
+    expect(decide({}, share('warn'), used)).toMatchObject({
+      value: {
+        step: 'issue',
+        concerns: [{ kind: 'pair-share', name: 'alice', percent: 50, maxPercent: 40 }],
+      },
+    });
+    expect(kindOf(decide({ recipients: [BOB] }, share('stop'), used))).toBe('issue');
+    expect(kindOf(decide({}, share('stop', 10_001n), used))).toBe('issue');
+  });
+
+  it('compare a share to the cent, and never call what is above it the same', () => {
+    const rules = under({ pairShare: { maxPercent: 50, fromMinor: 0n, onExcess: 'stop' } });
+    function after(givenMinor: bigint) {
+      return decide({ amount: '1' }, rules, { usage: { [giver]: givenMinor, [pair]: 4_900n } });
+    }
+
+    expect(kindOf(after(9_900n))).toBe('issue');
+    expect(after(9_899n)).toMatchObject({ refusal: { kind: 'pair-share', percent: 51, maxPercent: 50 } });
+  });
+
+  it('keep guests out where that is the policy', () => {
+    const recipients = [{ ...ALICE, isGuest: true }];
+
+    expect(kindOf(decide({ recipients }, under({ guests: 'refused' })))).toBe('guest-recipient');
+    expect(kindOf(decide({ recipients }))).toBe('issue');
+  });
+
+  it('are told in the order from the person to the purse', () => {
+    const everything = {
+      ...under({ giftMaxMinor: 1_000n, allowanceMinor: { manager: 1_000n }, recipientYearMinor: 1_000n }),
+      countsRecipients: true,
+      isFrozen: true,
+    };
+    const loosened = [
+      everything,
+      {
+        ...everything,
+        rules: { ...NO_RULES, allowanceMinor: { manager: 1_000n }, recipientYearMinor: 1_000n },
+      },
+      { ...everything, rules: { ...NO_RULES, recipientYearMinor: 1_000n } },
+      { ...everything, rules: NO_RULES },
+    ];
+
+    expect(loosened.map((purse) => kindOf(decide({}, purse)))).toEqual([
+      'gift-too-large',
+      'over-allowance',
+      'over-cap',
+      'budget-frozen',
+    ]);
+  });
+});
+
+describe('a request that does not simply go through', () => {
+  it('to several people, for a large sum or the same again is confirmed first', () => {
+    const unsure = { isConfirmed: false };
+    const again = repeatKey('morgan', { recipientId: 'alice', amountMinor: 2_500n, currency: 'USD' });
+    const concerns = [
+      decide({ ...unsure, recipients: [ALICE, BOB] }),
+      decide(unsure, under({ confirmOverMinor: 2_499n })),
+      decide(unsure, {}, { recent: [again] }),
+      decide(unsure, under({ confirmOverMinor: 2_500n })),
+    ].map((outcome) =>
+      outcome?.ok ? [outcome.value.step, ...outcome.value.concerns.map(({ kind }) => kind)] : [],
+    );
+
+    expect(concerns).toEqual([
+      ['question', 'several'],
+      ['question', 'large'],
+      ['question', 'repeated'],
+      ['issue'],
+    ]);
+  });
+
+  it('is not asked about when it could not be granted anyway', () => {
+    expect(kindOf(decide({ isConfirmed: false, recipients: [ALICE, BOB], amount: '51' }))).toBe(
+      'over-budget',
+    );
+  });
+
+  it('takes nothing from the budget while it is asked about', () => {
+    const asked = [
+      request({ isConfirmed: false, recipients: [ALICE, BOB], amount: '50' }),
+      request({ amount: '100' }),
+    ];
+
+    expect(decideGifts(asked, standingOf([ENGINEERING])).map(({ outcome }) => kindOf(outcome))).toEqual([
+      'question',
+      'issue',
+    ]);
+  });
+
+  it('waits for an approver above the threshold, a role’s own going first', () => {
+    const rules = under({ approvalOverMinor: 2_000n, approvalOverByRoleMinor: { admin: 5_000n } });
+
+    expect(decide({}, rules)).toMatchObject({
+      value: { step: 'reserve', concerns: [{ kind: 'over-threshold' }] },
+    });
+    expect(kindOf(decide({ giver: { ...MORGAN, role: 'admin' } }, rules))).toBe('issue');
+  });
+
+  it('waits for an approver when it overspends a soft budget, and is refused over a hard one', () => {
+    expect(decide({ amount: '101' }, { isSoft: true })).toMatchObject({
+      value: { step: 'reserve', concerns: [{ kind: 'over-soft-budget', left: { amountMinor: '10000' } }] },
+    });
+    expect(kindOf(decide({ amount: '101' }))).toBe('over-budget');
+  });
+});
+
+describe('what a department was topped up with', () => {
+  it('is spent after the budget, and only then', () => {
+    const topped = { leftMinor: 4_000n, topUpMinor: 3_000n };
+
+    expect(decide({ recipients: [ALICE, BOB], amount: '25' }, topped)).toMatchObject({
+      value: { gifts: [{ topUpMinor: 0n }, { topUpMinor: 1_000n }] },
+    });
+    expect(decide({ amount: '70.01' }, topped)).toMatchObject({ refusal: { left: { amountMinor: '7000' } } });
+  });
+
+  it('can be given without any budget', () => {
+    expect(decide({}, { leftMinor: undefined, topUpMinor: 2_500n })).toMatchObject({
+      value: { gifts: [{ topUpMinor: 2_500n }] },
+    });
+  });
+});
+
+describe('a group', () => {
+  function group(person: KnownRecipient) {
+    return { ...person, viaGroup: 'design-team' };
+  }
+
+  it('gives once to each who is in it, and not to the giver or to those who left', () => {
+    const recipients = [group(colleague('morgan')), group(GONE), group(ALICE), ALICE, group(BOB)];
+
+    expect(decide({ recipients })).toMatchObject({
+      value: { gifts: [{ recipientId: 'alice' }, { recipientId: 'bob' }] },
+    });
+  });
+
+  it('with nobody in it who could get a gift is refused', () => {
+    expect(kindOf(decide({ recipients: [group(GONE)] }))).toBe('nobody-to-give');
+  });
+});
+
+describe('deciding many requests', () => {
+  const amount = fc.integer({ min: 0, max: 60 }).map(String);
+  const people = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 4 });
+  const requests = fc.array(
+    fc.record({ department: fc.constantFrom('eng', 'design', 'none'), amount, people }),
+    { maxLength: 30 },
+  );
+
+  it('never gives more than a budget holds, and refuses only what it could not hold', () => {
+    const minor = fc.bigInt({ min: 0n, max: 20_000n });
+    fc.assert(
+      fc.property(requests, minor, minor, (asked, eng, design) => {
+        const budgets = Object.entries({ eng, design }).map(([departmentId, leftMinor]) => {
+          return { ...ENGINEERING, departmentId, leftMinor };
+        });
+
+        const decisions = decideGifts(asked.map(requestOf), standingOf(budgets));
+
+        expect(decisions.map(({ id, outcome }) => [id, outcome.ok])).toEqual(
+          decideByHand(asked, { eng, design }),
+        );
+      }),
+    );
+  });
+
+  it('tells each what the ones before it left', () => {
+    const asked = ['60', '60', '40', '1'].map((each) => ({ department: 'eng', amount: each, people: ['a'] }));
+
+    const decisions = decideGifts(asked.map(requestOf), standingOf([ENGINEERING]));
+
+    const left = decisions.map(({ outcome }) =>
+      !outcome.ok && outcome.refusal.kind === 'over-budget'
+        ? moneyOf(outcome.refusal.left).amountMinor
+        : 'granted',
+    );
+    expect(left).toEqual(['granted', 4_000n, 'granted', 0n]);
+  });
+});
+
+type Asked = { department: string; amount: string; people: string[] };
+
+function requestOf({ department, amount, people }: Asked, index: number): GiftRequest {
+  return {
+    id: String(index),
+    giver: { ...MORGAN, departmentId: department },
+    recipients: people.map(colleague),
+    amount,
+    currency: null,
+    isConfirmed: true,
+  };
+}
+
+/** The same by the plainest means: a purse a department. */
+function decideByHand(asked: readonly Asked[], purses: Record<string, bigint>): [string, boolean][] {
+  const left = new Map(Object.entries(purses));
+  return asked.map(({ department, amount, people }, index) => {
+    const cost = BigInt(amount) * 100n * BigInt(people.length);
+    const purse = left.get(department) ?? -1n;
+    const isGranted = cost > 0n && cost <= purse;
+    if (isGranted) left.set(department, purse - cost);
+    return [String(index), isGranted];
+  });
+}

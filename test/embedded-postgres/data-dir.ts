@@ -1,0 +1,68 @@
+import { chmod, chown, cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject, onTestFinished } from 'vitest';
+import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
+import { FAST, isAlive } from './holder.ts';
+
+/** The system and the other tests may be busy: nothing here fails for being slow. */
+export const PATIENCE_MS = 120_000;
+
+/** Made once for all files of a worker, and gone with the run. */
+let template: Promise<string> | undefined;
+
+/** An empty folder that others may enter, gone after the test. */
+export async function makeFolder(): Promise<string> {
+  const folder = await makeTemporary();
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** A folder for the data of one test, not there yet. A server that the test leaves behind is ended. */
+export async function makeDataDir(): Promise<string> {
+  const dataDir = join(await makeFolder(), 'data');
+  onTestFinished(() => endServer(dataDir));
+  return dataDir;
+}
+
+/** A folder of data as an earlier run has left it: a copy, which is there sooner than a new one. */
+export async function makeUsedDataDir(): Promise<string> {
+  const dataDir = await makeDataDir();
+  template ??= makeTemplate();
+  await copyOwned(await template, dataDir);
+  return dataDir;
+}
+
+/** Ends the server of a folder, if a test that failed has left it running. */
+export async function endServer(dataDir: string): Promise<void> {
+  const file = join(dataDir, 'server/cluster/postmaster.pid');
+  const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
+  if (!pid || pid === process.pid || !isAlive(pid)) return;
+  process.kill(pid, 'SIGQUIT');
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function makeTemplate(): Promise<string> {
+  const dataDir = await makeTemporary(inject('runFolder'));
+  const log = { info: ignore, warn: ignore, error: ignore };
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
+  await postgres.stop();
+  return dataDir;
+}
+
+function ignore(): void {}
+
+async function makeTemporary(parent = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(parent, 'largesse-test-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** Copies keep the modes but not the owner, and Postgres runs only as the owner of its data. */
+async function copyOwned(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true });
+  for (const path of ['.', ...(await readdir(from, { recursive: true }))]) {
+    const { uid, gid } = await stat(join(from, path));
+    await chown(join(to, path), uid, gid);
+  }
+}

@@ -1,0 +1,324 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { makeCompany } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore } from '#test/helpers/make-core.ts';
+import { until } from '#test/helpers/until.ts';
+
+async function start() {
+  const database = await createTestDatabase();
+  onTestFinished(database.drop);
+  const core = makeCore(database.db);
+  const company = await makeCompany(core);
+  return { core, company, db: database.db, url: database.url };
+}
+
+type SealRow = { number: number; first_posting: bigint; last_posting: bigint; postings: number };
+
+async function sealsOf(db: Db, organizationId: string): Promise<SealRow[]> {
+  return db
+    .selectFrom('seal')
+    .select(['number', 'first_posting', 'last_posting', 'postings'])
+    .where('organization_id', '=', organizationId)
+    .orderBy('number')
+    .execute();
+}
+
+async function idsOf(db: Db, organizationId: string): Promise<bigint[]> {
+  const rows = await db
+    .selectFrom('posting')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function brokenSeals(db: Db): Promise<string[]> {
+  const { checks } = await verifyLedger(db);
+  return checks.find(({ name }) => name === 'nothing has changed since it was sealed')?.broken ?? [];
+}
+
+/** A connection of its own, as a person with psql has. */
+async function openPsql(url: string): Promise<Client> {
+  const client = new Client(url);
+  await client.connect();
+  // The database is dropped under it in the end.
+  client.on('error', () => undefined);
+  onTestFinished(() => client.end());
+  return client;
+}
+
+/** Begins a transaction that posts to accounts of its own and leaves it open. */
+async function holdPostings(url: string, organizationId: string): Promise<Client> {
+  const psql = await openPsql(url);
+  await psql.query('begin');
+  await psql.query(`
+    with opened as (
+      insert into account (organization_id, id, kind, owner_id, currency)
+      select '${organizationId}', gen_random_uuid(), kind, gen_random_uuid(), 'USD'
+        from unnest(array['settled', 'breakage']) kind
+    )
+    insert into entry values ('${organizationId}', gen_random_uuid(), 'checkout.captured', 'held open', now())`);
+  await psql.query(`
+    insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
+    select e.organization_id, e.id, a.id, 'USD', amount, case a.kind when 'settled' then 7 else -7 end
+      from entry e
+      join account a on a.organization_id = e.organization_id and a.kind in ('settled', 'breakage')
+     cross join lateral (select case a.kind when 'settled' then 7 else -7 end as amount) x
+     where e.key = 'held open'`);
+  return psql;
+}
+
+describe('sealing the ledger', () => {
+  it('covers every posting, in stretches that follow each other', async () => {
+    const { core, company, db } = await start();
+    for (let gift = 0; gift < 5; gift += 1) await company.give('morgan', 'alice', '1');
+
+    const sealed = await core.app.sealLedger({ stretch: 5 });
+
+    const ids = await idsOf(db, company.organization.id);
+    const seals = await sealsOf(db, company.organization.id);
+    expect(sealed).toEqual({ seals: 3, postings: 14, isDone: true });
+    expect(seals.map(({ number, postings }) => [number, postings])).toEqual([
+      [1, 5],
+      [2, 5],
+      [3, 4],
+    ]);
+    expect(seals.map(({ first_posting }) => first_posting)).toEqual([ids[0], ids[5], ids[10]]);
+    expect(seals.at(-1)?.last_posting).toBe(ids.at(-1));
+    expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 0, seals: [{ number: 3 }] });
+  });
+
+  it('goes on where it ended, and does nothing when nothing was added', async () => {
+    const { core, company, db } = await start();
+    await core.app.sealLedger();
+
+    const idle = await core.app.sealLedger();
+    await company.give('morgan', 'alice', '1');
+    const after = await core.app.sealLedger();
+
+    expect(idle).toEqual({ seals: 0, postings: 0, isDone: true });
+    expect(after).toEqual({ seals: 1, postings: 2, isDone: true });
+    expect(await brokenSeals(db)).toEqual([]);
+  });
+
+  it('leaves the rest to the next run when there is much', async () => {
+    const { core, company } = await start();
+    for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '1');
+
+    const first = await core.app.sealLedger({ stretch: 2, mostSeals: 3 });
+    const second = await core.app.sealLedger({ stretch: 2, mostSeals: 3 });
+
+    expect(first).toEqual({ seals: 3, postings: 6, isDone: false });
+    expect(second).toEqual({ seals: 2, postings: 4, isDone: true });
+  });
+
+  it('keeps a chain for each organization', async () => {
+    const { core, company, db } = await start();
+    const other = await makeCompany(core);
+    await company.give('morgan', 'alice', '1');
+    await other.give('morgan', 'alice', '1');
+
+    await core.app.sealLedger();
+
+    expect(await sealsOf(db, company.organization.id)).toMatchObject([{ number: 1, postings: 6 }]);
+    expect(await sealsOf(db, other.organization.id)).toMatchObject([{ number: 1, postings: 6 }]);
+    expect(await brokenSeals(db)).toEqual([]);
+  });
+
+  it('writes each hash to the log, where nobody who alters the database reaches it', async () => {
+    const { core, company, db } = await start();
+
+    await core.app.sealLedger();
+
+    const { seals } = await verifyLedger(db);
+    const organizationId = company.organization.id;
+    expect(core.log.lines).toContainEqual({
+      level: 'info',
+      fields: { organizationId, number: 1, postings: 4, hash: seals[0]?.hash },
+      message: 'a stretch of the ledger was sealed',
+    });
+  });
+
+  it('seals each posting once, however many seal at once', async () => {
+    const { core, company, db } = await start();
+    for (let gift = 0; gift < 10; gift += 1) await company.give('morgan', 'alice', '1');
+
+    const all = await Promise.all(Array.from({ length: 8 }, () => core.app.sealLedger({ stretch: 3 })));
+
+    const total = all.reduce((sum, { postings }) => sum + postings, 0);
+    const { unsealed } = await verifyLedger(db);
+    expect(total + unsealed).toBe(24);
+    await core.app.sealLedger({ stretch: 3 });
+    expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 0 });
+  });
+
+  it('waits for a transaction that took lower ids and leaves no gap behind it', async () => {
+    const { core, company, db, url } = await start();
+    await core.app.sealLedger();
+    const psql = await holdPostings(url, company.organization.id);
+    await company.give('morgan', 'alice', '1');
+
+    const sealing = core.app.sealLedger({ patienceMs: 20_000 });
+    await sleep(300);
+    const whileOpen = await sealsOf(db, company.organization.id);
+    await psql.query('commit');
+
+    expect(await sealing).toEqual({ seals: 1, postings: 4, isDone: true });
+    expect(whileOpen).toHaveLength(1);
+    expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 0 });
+  });
+
+  it('waits for an insert that has taken its id and not written anything yet', async () => {
+    const { core, company, db, url } = await start();
+    const [writer, gate] = [await openPsql(url), await openPsql(url)];
+    await sql
+      .raw(`
+      create function wait_at_gate() returns trigger language plpgsql as $$
+        begin perform pg_advisory_xact_lock(1); return new; end $$;
+      create trigger gate before insert on posting for each row when (abs(new.amount) = 7)
+        execute function wait_at_gate();
+      insert into account (organization_id, id, kind, owner_id, currency, floor)
+        select '${company.organization.id}', gen_random_uuid(), kind, gen_random_uuid(), 'USD', null
+          from unnest(array['settled', 'breakage']) kind;
+      insert into entry
+        values ('${company.organization.id}', gen_random_uuid(), 'checkout.captured', 'at the gate', now())`)
+      .execute(db);
+    await gate.query('select pg_advisory_lock(1)');
+    const writing = writer.query(`
+      insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
+      select e.organization_id, e.id, a.id, 'USD', x.amount, x.amount
+        from entry e
+        join account a on a.kind in ('settled', 'breakage')
+       cross join lateral (select case a.kind when 'settled' then 7 else -7 end as amount) x
+       where e.key = 'at the gate'`);
+    await until('insert at the gate', async () => {
+      const { rows } = await sql`select from pg_locks where locktype = 'advisory' and not granted`.execute(
+        db,
+      );
+      return rows.length > 0;
+    });
+    await company.give('morgan', 'alice', '1');
+
+    const sealing = core.app.sealLedger({ patienceMs: 20_000 });
+    await sleep(300);
+    const whileOpen = await sealsOf(db, company.organization.id);
+    await gate.query('select pg_advisory_unlock(1)');
+    await writing;
+
+    // Its second posting took an id after the sealing began, and is left to the next one.
+    expect(await sealing).toEqual({ seals: 1, postings: 7, isDone: true });
+    expect(whileOpen).toEqual([]);
+    expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 1 });
+    expect((await core.app.sealLedger()).postings).toBe(1);
+  });
+
+  it('seals nothing beside a transaction that does not end, and says so', async () => {
+    const { core, company, db, url } = await start();
+    await core.app.sealLedger();
+    const psql = await holdPostings(url, company.organization.id);
+    await company.give('morgan', 'alice', '1');
+
+    const sealed = await core.app.sealLedger({ patienceMs: 100 });
+    await psql.query('rollback');
+
+    expect(sealed).toEqual({ seals: 0, postings: 0, isDone: true });
+    expect(core.log.lines.at(-1)).toMatchObject({ level: 'warn' });
+    expect((await core.app.sealLedger()).postings).toBe(2);
+    expect(await brokenSeals(db)).toEqual([]);
+  });
+
+  it('does not wait for transactions that began to write after it', async () => {
+    const { core, company, url } = await start();
+    const first = await holdPostings(url, company.organization.id);
+    const sealing = core.app.sealLedger({ patienceMs: 20_000 });
+    await sleep(200);
+    const other = await makeCompany(core);
+    const later = await holdPostings(url, other.organization.id);
+
+    await first.query('rollback');
+
+    expect((await sealing).seals).toBe(1);
+    await later.query('rollback');
+  });
+
+  it('never blocks who issues, and never leaves a gap, while both go on', async () => {
+    const { core, company, db } = await start();
+    let isIssuing = true;
+    async function keepSealing(): Promise<void> {
+      while (isIssuing) await core.app.sealLedger({ stretch: 7 });
+    }
+    async function keepGiving(giver: string, recipient: string): Promise<void> {
+      for (let gift = 0; gift < 40; gift += 1) await company.give(giver, recipient, '1');
+    }
+
+    const sealing = [keepSealing(), keepSealing()];
+    await Promise.all([
+      keepGiving('morgan', 'alice'),
+      keepGiving('dana', 'bob'),
+      keepGiving('morgan', 'mallory'),
+    ]);
+    isIssuing = false;
+    await Promise.all(sealing);
+    await core.app.sealLedger();
+
+    expect(await verifyLedger(db)).toMatchObject({ ok: true, postings: 244, unsealed: 0 });
+    const seals = await sealsOf(db, company.organization.id);
+    expect(seals.reduce((sum, { postings }) => sum + postings, 0)).toBe(244);
+  });
+
+  it('holds no lock that an insert waits for', async () => {
+    const { core, company, db, url } = await start();
+    const psql = await openPsql(url);
+    await psql.query('begin');
+    await psql.query('lock table seal in exclusive mode');
+
+    const sealing = core.app.sealLedger();
+    await until('sealing that waits', async () => {
+      const { rows } = await sql`
+        select from pg_locks where relation = 'seal'::regclass and not granted`.execute(db);
+      return rows.length > 0;
+    });
+    const { refusal } = await company.give('morgan', 'alice', '1');
+    await psql.query('rollback');
+
+    expect(refusal).toBeNull();
+    await sealing;
+  });
+
+  it('can be repeated by an auditor with the query that its migration shows', async () => {
+    const { core, company, db } = await start();
+    for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '1');
+    await core.app.sealLedger({ stretch: 3 });
+
+    const { rows } = await sql.raw<{ holds: boolean }>(await readRecipe()).execute(db);
+    await tamper(
+      db,
+      `update posting set amount = 1 where id = (select min(first_posting) from seal where number = 2)`,
+    );
+    const after = await sql.raw<{ holds: boolean }>(await readRecipe()).execute(db);
+
+    expect(rows.map(({ holds }) => holds)).toEqual([true, true, true, true]);
+    expect(after.rows.map(({ holds }) => holds)).toEqual([true, false, true, true]);
+  });
+});
+
+async function tamper(db: Db, statement: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql.raw(statement).execute(tx);
+  });
+}
+
+/** The query in the comments, from its `select` to its semicolon. */
+async function readRecipe(): Promise<string> {
+  const text = await readFile(new URL('../../../migrations/0002-seal.sql', import.meta.url), 'utf8');
+  const query = text.replaceAll(/^-- ?/gmu, '');
+  return query.slice(query.indexOf('select s.organization_id'), query.lastIndexOf(';') + 1);
+}

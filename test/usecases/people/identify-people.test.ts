@@ -1,0 +1,93 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { PersonRef } from '#src/app.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import { makeCompany } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore } from '#test/helpers/make-core.ts';
+import { claimDelivery } from '#test/helpers/sendings.ts';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+const HUMAN = { name: 'Zoe Lind', isBot: false, isDeactivated: false };
+
+async function start() {
+  const core = makeCore(database.db);
+  return { core, company: await makeCompany(core) };
+}
+
+describe('finding out who is meant before a batch is decided', () => {
+  it('asks the platform about strangers only, and once about each', async () => {
+    const { core, company } = await start();
+    core.directory.set('U5', { ...HUMAN, email: 'bob@example.com' });
+    const asked = [
+      await company.ask('morgan', 'alice', '1'),
+      await company.ask('morgan', 'U5', '1'),
+      await company.ask('dana', 'U5', '1'),
+    ];
+
+    const faults = await core.app.identifyPeople(asked.map(({ id }) => id));
+
+    expect(faults.size).toBe(0);
+    expect(core.askedFor.map(({ userId }) => userId)).toEqual(['U5']);
+    expect((await company.person('U5')).name).toBe('Bob Olsen');
+  });
+
+  it('keeps what the platform said about a bot, so that the refusal can say so', async () => {
+    const { core, company } = await start();
+    core.directory.set('B1', { name: 'Polly', isBot: true, isDeactivated: false });
+    const { id } = await company.ask('morgan', 'B1', '1');
+
+    await core.app.identifyPeople([id]);
+    await core.app.issueGifts([id]);
+
+    const { recognition } = await core.app.showRecognition(id);
+    expect(recognition.refusal).toEqual({ kind: 'bot-recipient', name: 'Polly' });
+  });
+
+  it('holds back only the requests about whom the platform could not be asked', async () => {
+    const core = makeCore(database.db, {
+      async findChatUser({ userId }: ChatUser) {
+        if (userId === 'U6') throw new Error('the platform is down');
+        return undefined;
+      },
+    });
+    const company = await makeCompany(core);
+    const fine = await company.ask('morgan', 'alice', '1');
+    const stranger = await company.ask('morgan', 'U7', '1');
+    const stuck = await company.ask('morgan', 'U6', '1');
+
+    const faults = await core.app.identifyPeople([fine.id, stranger.id, stuck.id]);
+
+    expect([...faults]).toEqual([[stuck.id, new Error('the platform is down')]]);
+  });
+
+  it('leaves alone what is decided already', async () => {
+    const { core, company } = await start();
+    const { id } = await company.give('morgan', 'U404', '1');
+
+    expect((await core.app.identifyPeople([id])).size).toBe(0);
+    expect(core.askedFor).toEqual([]);
+  });
+
+  it('learns in which workspace somebody is reached, when an import could not know', async () => {
+    const { core, company } = await start();
+    const { id: organization_id } = company.organization;
+    const secondWorkspace = `T2-${organization_id}`;
+    await core.db
+      .insertInto('workspace_link')
+      .values({ organization_id, platform: 'slack', workspace_id: secondWorkspace, name: 'Acme Labs' })
+      .execute();
+    const there: PersonRef = { by: 'chat', platform: 'slack', workspaceId: secondWorkspace, userId: 'alice' };
+    const { id } = await company.ask('morgan', '', '1', { recipients: [there] });
+
+    await core.app.identifyPeople([id]);
+    const { giftIds } = await core.app.issueGifts([id]);
+
+    const claimed = await claimDelivery(core.app, giftIds[0] ?? '');
+    expect(claimed).toMatchObject({
+      kind: 'send',
+      order: { channel: 'dm', to: { workspaceId: secondWorkspace } },
+    });
+  });
+});

@@ -1,0 +1,280 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { findPeople } from '#src/db/people/find-people.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import { identifyPerson } from '#src/usecases/people/identify-person.ts';
+import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+const HUMAN: ChatProfile = { name: 'Zoe Lind', isBot: false, isDeactivated: false };
+
+async function start() {
+  const core = makeCore(database.db);
+  const company = await makeCompany(core);
+  return { core, company };
+}
+
+function onSlack({ workspaceId }: Company, userId: string) {
+  return { platform: 'slack', workspaceId, userId };
+}
+
+/** A Discord guild whose role `R1` makes its bearers managers of Design. */
+async function mapDesignManagers(core: TestCore, company: Company) {
+  const guildId = `G${company.organization.id}`;
+  const { id: organizationId } = company.organization;
+  await core.db
+    .insertInto('workspace_link')
+    .values({ organization_id: organizationId, platform: 'discord', workspace_id: guildId, name: 'Guild' })
+    .execute();
+  const design = await company.department('Design');
+  await core.app.mapRole({
+    organizationId,
+    platform: 'discord',
+    workspaceId: guildId,
+    roleId: 'R1',
+    departmentId: design.id,
+    role: 'manager',
+  });
+  return (userId: string) => ({ platform: 'discord', workspaceId: guildId, userId });
+}
+
+/** Lets everybody go on once so many have come. */
+function countdown(count: number) {
+  const waiting: (() => void)[] = [];
+  return {
+    async arrive<T>(value: T): Promise<T> {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === count) for (const goOn of waiting) goOn();
+      });
+      return value;
+    },
+  };
+}
+
+async function activitiesOf({ organization }: Company, kind: 'identity.linked' | 'person.joined') {
+  return database.db
+    .selectFrom('activity')
+    .select('id')
+    .where('organization_id', '=', organization.id)
+    .where('kind', '=', kind)
+    .execute();
+}
+
+describe('a chat user whom nobody has linked yet', () => {
+  it('is recognized by the mail address that the platform vouches for, in any case, and then known', async () => {
+    const { core, company } = await start();
+    const user = onSlack(company, 'U777');
+    core.directory.set('U777', { ...HUMAN, email: 'ALICE@Example.com' });
+
+    const first = await core.app.identifyPerson(company.organization.id, user);
+    const second = await core.app.identifyPerson(company.organization.id, user);
+
+    expect(first.person?.name).toBe('Alice Ito');
+    expect(second.person?.id).toBe(first.person?.id);
+    expect(core.askedFor).toEqual([user]);
+    expect(await activitiesOf(company, 'identity.linked')).toHaveLength(1);
+  });
+
+  it('is not asked about again when the platform sent the profile along', async () => {
+    const { core, company } = await start();
+
+    const { person } = await core.app.identifyPerson(company.organization.id, onSlack(company, 'U7'), {
+      ...HUMAN,
+      email: 'bob@example.com',
+    });
+
+    expect(person?.name).toBe('Bob Olsen');
+    expect(core.askedFor).toEqual([]);
+  });
+
+  it('joins the department of a mapped role, under the name the platform gives', async () => {
+    const { core, company } = await start();
+    const onDiscord = await mapDesignManagers(core, company);
+    core.directory.set('D1', { ...HUMAN, roleIds: ['R0', 'R1'] });
+
+    const { person } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+
+    const design = await company.department('Design');
+    expect(person).toMatchObject({ name: 'Zoe Lind', role: 'manager', departmentId: design.id });
+    expect(await activitiesOf(company, 'person.joined')).toHaveLength(1);
+  });
+
+  it('joins once, however many of their requests come at once', async () => {
+    const { core, company } = await start();
+    const onDiscord = await mapDesignManagers(core, company);
+    const profile = { ...HUMAN, roleIds: ['R1'] };
+    const all = countdown(10);
+    const deps = { ...core, findChatUser: () => all.arrive(profile) };
+
+    const seen = await Promise.all(
+      Array.from({ length: 10 }, () => identifyPerson(deps, company.organization.id, onDiscord('D1'))),
+    );
+
+    expect(new Set(seen.map(({ person }) => person?.id)).size).toBe(1);
+    expect(await activitiesOf(company, 'person.joined')).toHaveLength(1);
+    const namesakes = await findPeople(core.db, company.organization.id, { by: 'name', name: 'Zoe Lind' });
+    expect(namesakes).toHaveLength(1);
+  });
+
+  it('stays a stranger with no known address and no mapped role', async () => {
+    const { core, company } = await start();
+    const onDiscord = await mapDesignManagers(core, company);
+    core.directory.set('D1', { ...HUMAN, roleIds: ['R9'], email: 'stranger@elsewhere.example' });
+
+    const { person, profile } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+
+    expect(person).toBeUndefined();
+    expect(profile?.name).toBe('Zoe Lind');
+  });
+
+  it('stays a stranger when the platform knows nobody by that id', async () => {
+    const { core, company } = await start();
+
+    expect(await core.app.identifyPerson(company.organization.id, onSlack(company, 'U404'))).toEqual({});
+  });
+
+  it.each([
+    ['a bot', { isBot: true }],
+    ['deactivated', { isDeactivated: true }],
+  ])('that is %s is never linked to a person', async (_, flags) => {
+    const { core, company } = await start();
+    core.directory.set('U9', { ...HUMAN, email: 'alice@example.com', ...flags });
+
+    const { person } = await core.app.identifyPerson(company.organization.id, onSlack(company, 'U9'));
+
+    expect(person).toBeUndefined();
+    expect(await activitiesOf(company, 'identity.linked')).toHaveLength(0);
+  });
+
+  it('of one organization is a stranger to another', async () => {
+    const { core, company } = await start();
+    const { company: other } = await start();
+    core.directory.set('U1', { ...HUMAN, email: 'nobody@example.com' });
+
+    const here = await core.app.identifyPerson(company.organization.id, onSlack(company, 'alice'));
+    const there = await core.app.identifyPerson(other.organization.id, onSlack(other, 'alice'));
+
+    expect(here.person?.name).toBe('Alice Ito');
+    expect(there.person?.name).toBe('Alice Ito');
+    expect(there.person?.id).not.toBe(here.person?.id);
+  });
+});
+
+describe('importing people', () => {
+  it('adds those who are new and brings the others up to date, by mail address', async () => {
+    const { core, company } = await start();
+
+    const imported = await core.app.importPeople(company.organization, [
+      { ...personRow('Alice Ito-Park', 'Design'), email: 'ALICE@example.com', chatIds: [] },
+      personRow('Nils Berg', 'Legal', 'manager'),
+    ]);
+
+    expect(imported).toEqual({ added: 1, updated: 1, departmentsAdded: ['Legal'] });
+    const design = await company.department('design');
+    expect(await company.person('alice')).toMatchObject({ name: 'Alice Ito-Park', departmentId: design.id });
+    expect(await company.department('LEGAL')).toMatchObject({ currency: 'USD', timeZone: 'UTC' });
+  });
+
+  it('finds managers anywhere in the list', async () => {
+    const { core, company } = await start();
+
+    await core.app.importPeople(company.organization, [
+      { ...personRow('Ann Low', 'Legal'), managerEmail: 'Top@example.com' },
+      personRow('Top High', 'Legal', 'manager'),
+    ]);
+
+    const top = await company.person('top');
+    expect((await company.person('ann')).managerId).toBe(top.id);
+  });
+
+  it('writes nobody when one manager is unknown', async () => {
+    const { core, company } = await start();
+
+    const importing = core.app.importPeople(company.organization, [
+      { ...personRow('Ann Low', 'Legal'), managerEmail: 'ghost@example.com' },
+    ]);
+
+    await expect(importing).rejects.toThrow('ghost@example.com');
+    await expect(company.person('ann')).rejects.toThrow('nobody');
+    await expect(company.department('Legal')).rejects.toThrow('no department');
+  });
+
+  it('twice at once makes each person and department once', async () => {
+    const { core, company } = await start();
+    const rows = ['Ann Low', 'Ben Mid', 'Cas Top'].map((name) => personRow(name, 'Legal'));
+
+    const [first, second] = await Promise.all([
+      core.app.importPeople(company.organization, rows),
+      core.app.importPeople(company.organization, rows.toReversed()),
+    ]);
+
+    expect(first.added + second.added).toBe(3);
+    expect(first.updated + second.updated).toBe(3);
+  });
+
+  it('brings in thousands by few statements, each below their manager', async () => {
+    const { core, company } = await start();
+    const rows = Array.from({ length: 3_000 }, (_, index) => {
+      const row = personRow(`P${index} Many`, `Team ${index % 20}`);
+      return index === 0 ? row : { ...row, managerEmail: `p${Math.floor((index - 1) / 10)}@example.com` };
+    });
+    const startedAt = performance.now();
+
+    const added = await core.app.importPeople(company.organization, rows.toReversed());
+    const again = await core.app.importPeople(company.organization, rows);
+
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect([added.added, again.updated]).toEqual([3_000, 3_000]);
+    expect((await company.person('p2999')).managerId).toBe((await company.person('p299')).id);
+    expect((await company.person('p0')).managerId).toBeNull();
+  });
+
+  it('takes a person who is there twice once, as the last line says', async () => {
+    const { core, company } = await start();
+
+    const imported = await core.app.importPeople(company.organization, [
+      personRow('Ann Low', 'Legal'),
+      { ...personRow('Ann High', 'Legal', 'manager'), email: 'ANN@example.com' },
+    ]);
+
+    expect(imported).toMatchObject({ added: 1, updated: 1 });
+    expect(await company.person('ann')).toMatchObject({ name: 'Ann High', role: 'manager' });
+  });
+
+  it('keeps the gifts of somebody who joined by a chat role before', async () => {
+    const { core, company } = await start();
+    const onDiscord = await mapDesignManagers(core, company);
+    core.directory.set('D1', { ...HUMAN, roleIds: ['R1'] });
+    const { person: joined } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+
+    await core.app.importPeople(company.organization, [
+      { ...personRow('Zoe Lind', 'Design'), chatIds: [{ platform: 'discord', userId: 'D1' }] },
+    ]);
+
+    const { person } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+    expect(person).toMatchObject({ id: joined?.id, email: 'zoe@example.com', role: 'employee' });
+  });
+
+  it('takes somebody who was deactivated back', async () => {
+    const { core, company } = await start();
+    const { id } = await company.person('bob');
+    await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
+
+    await core.app.importPeople(company.organization, [personRow('Bob Olsen', 'Engineering')]);
+
+    expect((await company.person('bob')).isDeactivated).toBe(false);
+  });
+
+  it('keeps how somebody likes to hear of gifts', async () => {
+    const { core, company } = await start();
+    await core.app.setDeliveryPreference(await company.person('alice'), 'email');
+
+    await core.app.importPeople(company.organization, [personRow('Alice Ito', 'Engineering')]);
+
+    expect((await company.person('alice')).prefers).toBe('email');
+  });
+});

@@ -1,21 +1,21 @@
-import type { AnswerOrder } from '#src/app.ts';
+import type { AnswerToSend } from '#src/app.ts';
 import { answerCard } from '#src/chat/cards/answer-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
 import { defineSending } from './sending.ts';
 
 /** Asks or tells the giver what came of a request, at each of its stages: where it was asked, or by direct message once the platform no longer allows that. */
-export const answerGiver = defineSending<AnswerOrder>('answer-giver', {
-  claim: (app, recognitionIds) => app.claimAnswers(recognitionIds),
+export const answerGiver = defineSending<AnswerToSend>('answer-giver', {
+  lease: (app, recognitionIds) => app.leaseAnswers(recognitionIds),
   send,
   record: (app, attempts) => app.recordAnswers(attempts),
 });
 
-async function send(deps: JobDeps, order: AnswerOrder): Promise<SendOutcome> {
-  const platform = getPlatform(deps, order.platform);
-  const { id, stage, replyTo } = order.claimed;
-  const message = { card: answerCard(deps.words, order), key: `answer-${id}-${stage}` };
+async function send(deps: JobDeps, toSend: AnswerToSend): Promise<SendOutcome> {
+  const platform = getPlatform(deps, toSend.platform);
+  const { id, stage, replyTo } = toSend.leased;
+  const message = { card: answerCard(deps.words, toSend), key: `answer-${id}-${stage}` };
   const outcome = await platform.answer(replyTo, message);
-  if (outcome.status !== 'closed' || !order.giver) return outcome;
-  return platform.sendDirectMessage(order.giver, message);
+  if (outcome.status !== 'closed' || !toSend.giver) return outcome;
+  return platform.sendDirectMessage(toSend.giver, message);
 }

@@ -1,6 +1,6 @@
 import type { JobName } from '#src/ports/queue.ts';
 
-/** Come back for this row after so many milliseconds. It uses up no attempt. */
+/** Run this row again after this many milliseconds. It uses up no attempt. */
 export type Again = { again: number };
 
 /** How a fault is waited out: the first delay in milliseconds, doubled at each further one, never above the second. */
@@ -13,17 +13,17 @@ export type Backoff = { firstMs: number; maxMs: number };
 export type BatchResults = ReadonlyMap<string, Again | Error>;
 
 type JobOptions<Deps> = {
-  /** Runs that may throw before the id is parked; at least 1. */
+  /** Runs that may throw before the id is given up; at least 1. */
   attempts: number;
   backoff: Backoff;
   /**
    * Tells people that this id was given up, and why; usually by writing it on the row.
    * It may be called twice for one id. When it throws, the id is run again half a minute later.
    */
-  park: (deps: Deps, id: string, error: Error) => Promise<void>;
+  giveUp: (deps: Deps, id: string, error: Error) => Promise<void>;
   /** A run that takes longer counts as a fault, though it may still be going on; 2 minutes when left out. */
   timeLimitMs?: number;
-  /** Makes the job ring itself so often, once for all worker processes together, with the id `all`. */
+  /** Enqueues the id `all` of this job so often, once for all worker processes together. */
   everyMs?: number;
 };
 
@@ -31,12 +31,12 @@ type JobOptions<Deps> = {
 export type SingleJob<Deps> = JobOptions<Deps> & {
   /** How many ids one worker process runs at the same time. */
   concurrency: number;
-  /** A fault is thrown: it is retried, then parked. `ParkNow` is parked at once. */
+  /** A fault is thrown: it is retried, then given up. `FailNow` is given up at once. */
   run: (deps: Deps, id: string) => Promise<Again | void>;
 };
 
 /** A job that runs many ids in one call. */
-export type GatheredJob<Deps> = JobOptions<Deps> & {
+export type BatchJob<Deps> = JobOptions<Deps> & {
   /** How many batches one worker process runs at the same time; what arrives meanwhile makes the next batch. */
   concurrency: number;
   /** The most ids in one batch; 100 when left out. */
@@ -53,26 +53,22 @@ export type SteppedJob<Deps> = JobOptions<Deps> & {
   open: (deps: Deps) => (id: string) => Promise<Again | void>;
 };
 
-export type JobDefinition<Deps> = { name: JobName } & (
-  | SingleJob<Deps>
-  | GatheredJob<Deps>
-  | SteppedJob<Deps>
-);
+export type JobDefinition<Deps> = { name: JobName } & (SingleJob<Deps> | BatchJob<Deps> | SteppedJob<Deps>);
 
-/** Throw it from a run to park the id at once: trying again would not help. */
-export class ParkNow extends Error {
-  override readonly name = 'ParkNow';
+/** Throw it from a run to give the id up at once: trying again would not help. */
+export class FailNow extends Error {
+  override readonly name = 'FailNow';
 }
 
 /**
- * Says what is to be done when a job is rung.
+ * Says what is to be done with an enqueued id.
  *
  * Every run must be harmless when repeated: it looks at its row and does nothing when that is already done.
- * An id comes twice after a crash, a lost connection, or when the sweep rings again.
+ * An id comes twice after a crash, a lost connection, or when the sweep enqueues it again.
  */
 export function defineJob<Deps>(
   name: JobName,
-  options: SingleJob<Deps> | GatheredJob<Deps> | SteppedJob<Deps>,
+  options: SingleJob<Deps> | BatchJob<Deps> | SteppedJob<Deps>,
 ): JobDefinition<Deps> {
   return { name, ...options };
 }

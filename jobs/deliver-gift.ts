@@ -1,4 +1,4 @@
-import type { DeliveryOrder } from '#src/app.ts';
+import type { DeliveryToSend } from '#src/app.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { JobDeps } from './job-deps.ts';
@@ -7,30 +7,32 @@ import { atPace, defineSending, mail } from './sending.ts';
 /**
  * Hands a gift to its recipient over the next channel that is left: direct message, claim button, email.
  *
- * Runs at least once: the delivery's row says what was tried, and only who claimed it may try.
+ * Runs at least once: the delivery's row says what was tried, and only who leased it may try.
  */
-export const deliverGift = defineSending<DeliveryOrder>('deliver-gift', {
-  claim: (app, giftIds) => app.claimDeliveries(giftIds),
+export const deliverGift = defineSending<DeliveryToSend>('deliver-gift', {
+  lease: (app, giftIds) => app.leaseDeliveries(giftIds),
   send,
   record: (app, attempts) => app.recordDeliveries(attempts),
 });
 
-function send(deps: JobDeps, order: DeliveryOrder): Promise<SendOutcome> {
+function send(deps: JobDeps, toSend: DeliveryToSend): Promise<SendOutcome> {
   const { words } = deps;
-  const { gift } = order;
-  const key = `gift-${gift.giftId}-${order.channel}`;
-  switch (order.channel) {
+  const { gift } = toSend;
+  const key = `gift-${gift.giftId}-${toSend.channel}`;
+  switch (toSend.channel) {
     case 'dm': {
-      const message = { card: giftCard(words, gift, order.code, 'chat'), key };
-      return atPace(deps, order.to, (platform) => platform.sendDirectMessage(order.to, message));
+      const message = { card: giftCard(words, gift, toSend.code, 'chat'), key };
+      return atPace(deps, toSend.to, (platform) => platform.sendDirectMessage(toSend.to, message));
     }
     case 'claim': {
       const message = { card: claimCard(words, gift), key };
-      return atPace(deps, order.to, (platform) => platform.postToChannel(order.channelId, order.to, message));
+      return atPace(deps, toSend.to, (platform) =>
+        platform.postToChannel(toSend.channelId, toSend.to, message),
+      );
     }
     case 'email':
-      return mail(deps, order.to, { card: giftCard(words, gift, order.code, 'email'), key });
+      return mail(deps, toSend.to, { card: giftCard(words, gift, toSend.code, 'email'), key });
     default:
-      return order satisfies never;
+      return toSend satisfies never;
   }
 }

@@ -1,5 +1,5 @@
 import { type BatchResults, defineJob } from './define-job.ts';
-import { type JobDeps, parkAs } from './job-deps.ts';
+import { type JobDeps, keepFailed } from './job-deps.ts';
 
 /** While one batch is written, the next one is read: the ledger of a department still takes one at a time. */
 export const BATCHES_AT_ONCE = 2;
@@ -15,7 +15,7 @@ export const issueGifts = defineJob<JobDeps>('issue-gifts', {
   backoff: { firstMs: 1_000, maxMs: 60_000 },
   concurrency: BATCHES_AT_ONCE,
   batchSize: BATCH_SIZE,
-  park: parkAs('issue-gifts'),
+  giveUp: keepFailed('issue-gifts'),
 
   async runBatch({ app }, ids): Promise<BatchResults> {
     const faults = await app.identifyPeople(ids);

@@ -17,10 +17,10 @@ export type JobDeps = {
   log: Log;
 };
 
-/** A job's `park`: puts the row aside where people see it. */
-export function parkAs(job: JobName) {
-  return async function park({ app }: JobDeps, subjectId: string, error: Error): Promise<void> {
-    await app.parkJob({ job, subjectId, reason: error.message });
+/** A job's `giveUp`: keeps the row as a failed job, where people see it. */
+export function keepFailed(job: JobName) {
+  return async function giveUp({ app }: JobDeps, subjectId: string, error: Error): Promise<void> {
+    await app.keepFailedJob({ job, subjectId, reason: error.message });
   };
 }
 

@@ -1,13 +1,13 @@
-/** Lets at most so many runs happen at the same time; the others wait for their turn. */
+/** Limits how many runs happen at the same time; the others wait their turn. */
 export function limit<Item, Result>(
   run: (item: Item) => Promise<Result>,
-  most: number,
+  max: number,
 ): (item: Item) => Promise<Result> {
   const waiting: (() => void)[] = [];
   let running = 0;
 
   return async function runInTurn(item) {
-    if (running < most) running += 1;
+    if (running < max) running += 1;
     else await new Promise<void>((resolve) => void waiting.push(resolve));
     try {
       return await run(item);

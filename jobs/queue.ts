@@ -15,25 +15,25 @@ import {
 import pg from 'pg';
 import type { Log } from '#src/ports/log.ts';
 import type { Queue } from '#src/ports/queue.ts';
-import { createCalmWarning, type Warn } from './calm-warning.ts';
+import { createThrottledWarning, type Warn } from './throttled-warning.ts';
 import type { JobDefinition } from './define-job.ts';
-import { createPatientPool } from './patient-pool.ts';
-import { connectForRinging, connectForWorking, createConnectionGate } from './redis-connection.ts';
-import { type Bells, createRinger, type RungIds } from './ringer.ts';
+import { createBackoffPool } from './backoff-pool.ts';
+import { connectForEnqueueing, connectForWorking, createConnectionGate } from './redis-connection.ts';
+import { type QueueConnection, createEnqueuer, type JobData } from './enqueuer.ts';
 import { backoffMs, idsAtOnce } from './run-job.ts';
 import { startWorkers, type Taker, type WorkerBench, type Workers } from './workers.ts';
 
-/** Where the bells hang: Redis, or BullMQ's Postgres backend in the schema `bullmq`, which needs no second server. */
+/** Where the queue is kept: Redis, or BullMQ's Postgres backend in the schema `bullmq`, which needs no second server. */
 export type QueueConfig = { kind: 'redis' | 'postgres'; url: string };
 
 export type OpenQueue = Queue & {
-  /** Starts workers for these jobs. Never throws: what cannot be reached is waited for. */
+  /** Starts workers for these jobs. Never throws: it waits for what cannot be reached. */
   work<Deps>(deps: Deps, definitions: readonly JobDefinition<Deps>[]): Workers;
-  /** Closes the ringing side, within a second. Workers are closed by themselves, before. */
+  /** Closes the enqueueing side, within a second. Workers are closed by themselves, before. */
   close(): Promise<void>;
 };
 
-type RungJob = Job<RungIds>;
+type BullJob = Job<JobData>;
 
 const SCHEMA = 'bullmq';
 /** The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts demand. */
@@ -42,7 +42,7 @@ const SHARED_CONNECTIONS = 4;
 const ANSWER_TIMEOUT_MS = 900;
 /** A dead worker's jobs are free once its locks have run out and two checks have seen them: in 14 s, measured 7 to 10. */
 const TAKEOVER = { lockDuration: 8000, stalledInterval: 3000 };
-/** Above what anyone reaches: the runner counts faults and crashes, because it must park before BullMQ forgets. */
+/** Above what anyone reaches: the runner counts faults and crashes, because it must give up before BullMQ forgets. */
 const UNLIMITED = 1_000_000;
 const JOB_OPTIONS = {
   attempts: UNLIMITED,
@@ -53,27 +53,27 @@ const JOB_OPTIONS = {
 };
 
 /**
- * Opens the queue. It is a doorbell: jobs carry ids and nothing else, and what is to be done stands in the database.
+ * Opens the queue. It only wakes the workers: jobs carry ids and nothing else, and what is to be done stands in the database.
  * On Postgres it runs BullMQ's own migrations first, and throws when the database cannot be reached.
  */
 export async function openQueue(config: QueueConfig, { log }: { log: Log }): Promise<OpenQueue> {
   if (config.kind === 'postgres') await migrateQueue(config.url);
-  const warnCalmly = createCalmWarning(log);
+  const warnThrottled = createThrottledWarning(log);
   let isClosed = false;
   // A pool does not wait for its connections to end: those that the server cuts when it stops after us are no trouble.
   function warn(...said: Parameters<Warn>): void {
-    if (!isClosed) warnCalmly(...said);
+    if (!isClosed) warnThrottled(...said);
   }
   const backend = config.kind === 'redis' ? onRedis(config.url, warn) : onPostgres(config.url);
-  const ringer = createRinger(backend.bells, warn);
+  const enqueuer = createEnqueuer(backend.queues, warn);
   return {
-    ring: (job, ids) => ringer.ring(job, ids),
+    enqueue: (job, ids) => enqueuer.enqueue(job, ids),
     work(deps, definitions) {
       const bench = backend.openBench(definitions.length);
-      return startWorkers(bench, { log, warn, ringer }, deps, definitions);
+      return startWorkers(bench, { log, warn, enqueuer }, deps, definitions);
     },
     async close() {
-      await ringer.close();
+      await enqueuer.close();
       isClosed = true;
     },
   };
@@ -109,16 +109,16 @@ async function findInstalledVersion(client: pg.Client): Promise<number> {
   }
 }
 
-type Backend = { bells: Bells; openBench(workers: number): WorkerBench };
+type Backend = { queues: QueueConnection; openBench(workers: number): WorkerBench };
 
 function onRedis(url: string, warn: Warn): Backend {
-  const ringing = connectForRinging(url, ANSWER_TIMEOUT_MS, warn);
+  const enqueueing = connectForEnqueueing(url, ANSWER_TIMEOUT_MS, warn);
   return {
-    bells: {
-      untilReachable: createConnectionGate(ringing),
+    queues: {
+      untilReachable: createConnectionGate(enqueueing),
       open: (job) =>
-        new BullQueue(job, { connection: ringing, prefix: PREFIX, defaultJobOptions: JOB_OPTIONS }),
-      disconnect: () => ringing.disconnect(),
+        new BullQueue(job, { connection: enqueueing, prefix: PREFIX, defaultJobOptions: JOB_OPTIONS }),
+      disconnect: () => enqueueing.disconnect(),
     },
     openBench() {
       const connection = connectForWorking(url, warn);
@@ -136,7 +136,7 @@ function onRedis(url: string, warn: Warn): Backend {
 }
 
 function onPostgres(url: string): Backend {
-  const ringing = {
+  const enqueueing = {
     connectionString: url,
     schema: SCHEMA,
     max: 2,
@@ -145,15 +145,15 @@ function onPostgres(url: string): Backend {
     query_timeout: ANSWER_TIMEOUT_MS,
   };
   return {
-    bells: {
+    queues: {
       untilReachable: () => Promise.resolve(),
       open: (job) =>
-        new BullQueue(job, { connection: ringing, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend),
+        new BullQueue(job, { connection: enqueueing, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend),
       disconnect: () => undefined,
     },
     openBench(workers) {
       // Each worker keeps one connection to be notified on; they share the others.
-      const pool = createPatientPool(url, { searchPath: SCHEMA, max: workers + SHARED_CONNECTIONS });
+      const pool = createBackoffPool(url, { searchPath: SCHEMA, max: workers + SHARED_CONNECTIONS });
       return {
         start: (definition, take) =>
           new BullWorker(
@@ -175,14 +175,14 @@ function workerOptions<Deps>(definition: JobDefinition<Deps>) {
     runRetryDelay: 1000,
     concurrency: idsAtOnce(definition),
     settings: {
-      backoffStrategy: (faults: number, _type?: string, _fault?: Error, job?: MinimalJob<RungIds>) =>
+      backoffStrategy: (faults: number, _type?: string, _fault?: Error, job?: MinimalJob<JobData>) =>
         backoffMs(definition, faults + (job?.data.faults ?? 0)),
     },
   };
 }
 
 /** The faults' own words stay out of the queue: they may quote a message or a code. */
-function processing(take: Taker): (job: RungJob, token?: string) => Promise<void> {
+function processing(take: Taker): (job: BullJob, token?: string) => Promise<void> {
   return async function process(job, token) {
     const { id, more = [], faults = 0 } = job.data;
     const past = { faults: faults + job.attemptsMade, crashes: job.stalledCounter };
@@ -198,8 +198,8 @@ function processing(take: Taker): (job: RungJob, token?: string) => Promise<void
         throw new WaitingError();
       case 'retry':
         throw new Error('The run failed; the log says why');
-      case 'parked':
-        throw new UnrecoverableError('The job was parked; the log says why');
+      case 'failed':
+        throw new UnrecoverableError('The job was given up; the log says why');
     }
   };
 }

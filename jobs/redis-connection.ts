@@ -1,5 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import type { Warn } from './calm-warning.ts';
+import type { Warn } from './throttled-warning.ts';
 
 const COMMON = {
   connectTimeout: 5000,
@@ -7,8 +7,8 @@ const COMMON = {
   retryStrategy: (tries: number) => Math.min(tries * 100, 2000),
 } satisfies RedisOptions;
 
-/** For the ringing side: a command fails after so many milliseconds, and at once while Redis is away. */
-export function connectForRinging(url: string, timeoutMs: number, warn: Warn): Redis {
+/** For the enqueueing side: a command fails after so many milliseconds, and at once while Redis is away. */
+export function connectForEnqueueing(url: string, timeoutMs: number, warn: Warn): Redis {
   return connect(url, warn, {
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
@@ -30,7 +30,7 @@ function connect(url: string, warn: Warn, options: Omit<RedisOptions, 'replyMapp
 
 /**
  * Returns a function that waits while a connection is being made, and throws when there is none:
- * nothing is to be kept waiting for a doorbell.
+ * nothing is to be kept waiting for the queue.
  */
 export function createConnectionGate(client: Redis): () => Promise<void> {
   let opening: Promise<void> | undefined;

@@ -8,7 +8,7 @@ export const sealLedger = defineJob<JobDeps>('seal-ledger', {
   concurrency: 1,
   everyMs: 300_000,
 
-  async park({ log }, _id, error) {
+  async giveUp({ log }, _id, error) {
     log.warn({ err: error }, 'the ledger could not be sealed; the next run tries again');
   },
 

@@ -1,49 +1,49 @@
-import type { App, Attempt, Claims, NextStep } from '#src/app.ts';
+import type { App, Attempt, Leases, NextStep } from '#src/app.ts';
 import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
 import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import type { JobName } from '#src/ports/queue.ts';
-import { type Again, defineJob, type JobDefinition, ParkNow } from './define-job.ts';
-import { gather } from '#src/kit/gather.ts';
-import { getPlatform, type JobDeps, parkAs } from './job-deps.ts';
+import { type Again, defineJob, type JobDefinition, FailNow } from './define-job.ts';
+import { coalesce } from '#src/kit/coalesce.ts';
+import { getPlatform, type JobDeps, keepFailed } from './job-deps.ts';
 
-type Sending<Order> = {
-  claim: (app: App, ids: readonly string[]) => Promise<Claims<Order>>;
-  send: (deps: JobDeps, order: Order) => Promise<SendOutcome>;
-  record: (app: App, attempts: readonly Attempt<Order>[]) => Promise<NextStep[]>;
+type Sending<ToSend> = {
+  lease: (app: App, ids: readonly string[]) => Promise<Leases<ToSend>>;
+  send: (deps: JobDeps, toSend: ToSend) => Promise<SendOutcome>;
+  record: (app: App, attempts: readonly Attempt<ToSend>[]) => Promise<NextStep[]>;
 };
 
 /** How many messages one worker process has under way at the same time. */
 const AT_ONCE = 100;
-/** A message may wait a moment: in company it costs a third of what it costs alone. */
+/** A message may wait a moment: sent with others it costs a third of what it costs alone. */
 const TOGETHER = { waitMs: 20, max: AT_ONCE, parallel: 2, splitForMs: 10_000 };
 
 /**
- * A job that sends a message: it is claimed, sent, and what came of it is written down. Claims are made together and so are
- * records, in one call of the app for many; in between each message goes by itself, and waits for no other.
+ * A job that sends a message: it is leased, sent, and what came of it is written down. Leases are taken together and results
+ * written together, in one call of the app for many; in between each message goes by itself, and waits for no other.
  */
-export function defineSending<Order>(
+export function defineSending<ToSend>(
   name: JobName,
-  { claim, send, record }: Sending<Order>,
+  { lease, send, record }: Sending<ToSend>,
 ): JobDefinition<JobDeps> {
   return defineJob<JobDeps>(name, {
     attempts: 8,
     backoff: { firstMs: 1_000, maxMs: 60_000 },
     concurrency: AT_ONCE,
-    park: parkAs(name),
+    giveUp: keepFailed(name),
 
     open(deps) {
-      const claimOne = gather((ids: readonly string[]) => claim(deps.app, ids), TOGETHER);
-      const recordOne = gather(async (attempts: readonly Attempt<Order>[]) => {
+      const leaseOne = coalesce((ids: readonly string[]) => lease(deps.app, ids), TOGETHER);
+      const recordOne = coalesce(async (attempts: readonly Attempt<ToSend>[]) => {
         const steps = await record(deps.app, attempts);
-        return new Map(steps.map((step, at) => [attempts[at] as Attempt<Order>, step]));
+        return new Map(steps.map((step, index) => [attempts[index] as Attempt<ToSend>, step]));
       }, TOGETHER);
 
       return async function run(id) {
-        const claimed = await claimOne(id);
-        if (!claimed) return undefined;
-        if (claimed.kind === 'park') throw new ParkNow(claimed.reason);
-        const { order } = claimed;
-        return follow(await recordOne({ order, outcome: await send(deps, order) }));
+        const leased = await leaseOne(id);
+        if (!leased) return undefined;
+        if (leased.kind === 'fail') throw new FailNow(leased.reason);
+        const { toSend } = leased;
+        return follow(await recordOne({ toSend, outcome: await send(deps, toSend) }));
       };
     },
   });
@@ -51,7 +51,7 @@ export function defineSending<Order>(
 
 /** What the queue is to do after a step was written. */
 function follow(step: NextStep | undefined): Again | undefined {
-  if (step?.kind === 'park') throw new ParkNow(step.reason);
+  if (step?.kind === 'fail') throw new FailNow(step.reason);
   return step?.kind === 'again' ? { again: step.afterMs } : undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
-import type { Warn } from './calm-warning.ts';
+import type { Warn } from './throttled-warning.ts';
 import type { JobDefinition } from './define-job.ts';
-import type { Ringer } from './ringer.ts';
-import { backoffMs, createRunner, type Rung, type Verdict } from './run-job.ts';
+import type { Enqueuer } from './enqueuer.ts';
+import { backoffMs, createRunner, type JobRun, type RunResult } from './run-job.ts';
 import { settledWithin } from './within.ts';
 
 /** Running workers. */
@@ -15,11 +15,11 @@ export type Workers = {
   close(timeoutMs?: number): Promise<void>;
 };
 
-/** What becomes of a job that was taken: a runner's verdict, or back into the queue untouched. */
-export type Answer = Verdict | { kind: 'given back' };
+/** What becomes of a job that was taken: a runner's result, or back into the queue untouched. */
+export type Answer = RunResult | { kind: 'given back' };
 
-/** Takes a job. One with several ids is done or given back: what is left of it was rung for. */
-export type Taker = (ids: readonly string[], past: Omit<Rung, 'id'>) => Promise<Answer>;
+/** Takes a job. One with several ids is done or given back: what is left of it is enqueued by itself. */
+export type Taker = (ids: readonly string[], past: Omit<JobRun, 'id'>) => Promise<Answer>;
 
 /** The part of a BullMQ worker that is needed here. */
 export type BenchWorker = {
@@ -35,7 +35,7 @@ export type WorkerBench = {
   disconnect(): void;
 };
 
-export type WorkTools = { log: Log; warn: Warn; ringer: Ringer };
+export type WorkTools = { log: Log; warn: Warn; enqueuer: Enqueuer };
 
 const REOPEN_MS = 1000;
 const GIVE_BACK_MS = 1000;
@@ -49,11 +49,11 @@ export function startWorkers<Deps>(
   const returns = new Set<() => void>();
   const workers = definitions.map((definition) => {
     const run = createRunner(definition, deps, tools.log);
-    const take = takeMany(definition, tools.ringer, (rung) => untilGivenBack(run(rung), returns));
+    const take = takeMany(definition, tools.enqueuer, (jobRun) => untilGivenBack(run(jobRun), returns));
     return keepWorking(tools, () => bench.start(definition, take));
   });
   const timers = definitions.flatMap(({ name, everyMs }) =>
-    everyMs ? [ringEvery(tools.ringer, name, everyMs)] : [],
+    everyMs ? [enqueueEvery(tools.enqueuer, name, everyMs)] : [],
   );
 
   return {
@@ -70,13 +70,13 @@ export function startWorkers<Deps>(
 }
 
 /**
- * Runs the ids of a job side by side. What is not done of several is rung for by itself, with its own delays and attempts,
+ * Runs the ids of a job side by side. What is not done of several is enqueued by itself, with its own delays and attempts,
  * and so is each id of a job whose worker died: one of them may be the reason.
  */
 function takeMany<Deps>(
   definition: JobDefinition<Deps>,
-  ringer: Ringer,
-  takeOne: (rung: Rung) => Promise<Answer>,
+  enqueuer: Enqueuer,
+  takeOne: (jobRun: JobRun) => Promise<Answer>,
 ): Taker {
   const { name } = definition;
 
@@ -85,7 +85,7 @@ function takeMany<Deps>(
     if (id === undefined) return { kind: 'done' };
     if (more.length === 0) return takeOne({ id, ...past });
     if (past.crashes > 0) {
-      await ringer.ringLater(
+      await enqueuer.enqueueLater(
         name,
         ids.map((one) => ({ id: one, delayMs: 0, faults: 0 })),
       );
@@ -93,24 +93,24 @@ function takeMany<Deps>(
     }
     const answers = await Promise.all(ids.map((one) => takeOne({ id: one, ...past })));
     if (answers.some(({ kind }) => kind === 'given back')) return { kind: 'given back' };
-    const postponed = ids.flatMap((one, at) => {
-      const answer = answers[at];
+    const postponed = ids.flatMap((one, index) => {
+      const answer = answers[index];
       if (answer?.kind === 'again') return [{ id: one, delayMs: answer.delayMs, faults: 0 }];
       return answer?.kind === 'retry' ? [{ id: one, delayMs: backoffMs(definition, 1), faults: 1 }] : [];
     });
-    await ringer.ringLater(name, postponed);
+    await enqueuer.enqueueLater(name, postponed);
     return { kind: 'done' };
   };
 }
 
-/** The run's verdict, unless the job is given back before. */
-function untilGivenBack(verdict: Promise<Verdict>, returns: Set<() => void>): Promise<Answer> {
+/** The run's result, unless the job is given back before. */
+function untilGivenBack(result: Promise<RunResult>, returns: Set<() => void>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     function giveBack(): void {
       resolve({ kind: 'given back' });
     }
     returns.add(giveBack);
-    verdict.finally(() => returns.delete(giveBack)).then(resolve, reject);
+    result.finally(() => returns.delete(giveBack)).then(resolve, reject);
   });
 }
 
@@ -144,8 +144,8 @@ function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { clos
   };
 }
 
-/** A timer in every process is what survives an emptied queue; the queue sees to it that only one ring counts. */
-function ringEvery(ringer: Ringer, job: JobName, everyMs: number): NodeJS.Timeout {
-  void ringer.ringOnceEvery(job, everyMs);
-  return setInterval(() => void ringer.ringOnceEvery(job, everyMs), everyMs);
+/** A timer in every process is what survives an emptied queue; the queue sees to it that only one counts. */
+function enqueueEvery(enqueuer: Enqueuer, job: JobName, everyMs: number): NodeJS.Timeout {
+  void enqueuer.enqueueOnceEvery(job, everyMs);
+  return setInterval(() => void enqueuer.enqueueOnceEvery(job, everyMs), everyMs);
 }

@@ -73,7 +73,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   return envShape.parse(Object.fromEntries(given));
 }
 
-/** What is set under a name that begins like ours and is none: most likely a typing slip. */
+/** What is set under a name that begins like ours and is none: most likely a typo. */
 export function unknownSettings(env: NodeJS.ProcessEnv = process.env): string[] {
   return Object.keys(env).filter((name) => name.startsWith('LARGESSE_') && !SETTINGS.includes(name));
 }

@@ -57,11 +57,11 @@ function readValue({ kind }: OptionDefinition, raw: Raw): Read {
   }
 }
 
-/** The first may be a bare name; after it, a word that names nobody is a slip. */
+/** The first may be a bare name; after it, a word that names nobody is a stray. */
 function readPeople(pieces: readonly Word[]): Read {
   const people = pieces.filter((piece) => !isBetween(piece)).flatMap(apart);
-  const slip = people.slice(1).find((piece) => !isPerson(piece));
-  if (slip !== undefined) return { wrongUse: { problem: 'not-a-person', typed: wordText(slip) } };
+  const stray = people.slice(1).find((piece) => !isPerson(piece));
+  if (stray !== undefined) return { wrongUse: { problem: 'not-a-person', typed: wordText(stray) } };
   return { value: people.map(named) };
 }
 

@@ -45,7 +45,7 @@ const FILES: Record<FirstWord, readonly (() => Promise<AddCommand>)[]> = {
     async () => (await import('./ledger/audit-export.ts')).addAuditExport,
   ],
   jobs: [
-    async () => (await import('./jobs/jobs-parked.ts')).addJobsParked,
+    async () => (await import('./jobs/jobs-failed.ts')).addJobsFailed,
     async () => (await import('./jobs/jobs-retry.ts')).addJobsRetry,
   ],
   slack: [async () => (await import('./chat/slack-manifest.ts')).addSlackManifest],

@@ -63,7 +63,7 @@ export const approvalMoves = {
 
 export const deliveryMoves = {
   /** `sending` is taken over once its lease is past: its sender died. */
-  claim: { from: ['due', 'unknown', 'sending'], to: 'sending' },
+  lease: { from: ['due', 'unknown', 'sending'], to: 'sending' },
   /** Whoever sent it, it is sent, even when somebody took it over or gave it up meanwhile. */
   send: { from: ['due', 'sending', 'unknown', 'failed'], to: 'sent' },
   postpone: { from: ['sending'], to: 'due' },

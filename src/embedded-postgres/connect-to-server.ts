@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SUPERUSER } from './create-cluster.ts';
 import { codeOf } from './embedded-postgres-error.ts';
-import { APPLICATION } from './ownership.ts';
+import { APPLICATION } from './owner-lock.ts';
 import type { ServerState } from './postmaster-file.ts';
 
 const POLL_MS = 20;

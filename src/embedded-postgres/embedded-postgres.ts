@@ -7,12 +7,12 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { explainFailure } from './explain-failure.ts';
 import { removeHome, SYSTEM_DIR } from './home.ts';
-import { findOwnerPid, tryToOwn } from './ownership.ts';
+import { findOwnerPid, tryToOwn } from './owner-lock.ts';
 import { findServerState } from './postmaster-file.ts';
 import { prepareHome } from './prepare-home.ts';
 import { type ReadyServer, runServer } from './run-server.ts';
 import { stopServer } from './stop-server.ts';
-import { keepTenancy, type Tenancy } from './tenancy.ts';
+import { keepOwnership, type Ownership } from './ownership.ts';
 
 const DATABASE = 'largesse';
 const START_TIMEOUT_MS = 60_000;
@@ -24,7 +24,7 @@ export type EmbeddedPostgresOptions = {
   /** More settings of the server, such as `{ fsync: 'off' }` where data may be lost. A server that runs keeps its own. */
   settings?: Record<string, string>;
   /** Use the server of another living process, rather than throw. */
-  allowGuest?: boolean;
+  allowFollower?: boolean;
   /** The data is for this run only: the owner removes it at `stop`, also where `dataDir` only leads to it. */
   removeOnStop?: boolean;
   /** Where root's data goes when the user that Postgres is run as cannot enter `dataDir`. */
@@ -35,9 +35,9 @@ export type EmbeddedPostgresOptions = {
 export type EmbeddedPostgres = {
   /** The database `largesse`, password included: never log it. */
   url: string;
-  /** Whether `stop` ends the server. A guest becomes the owner when the owner goes. */
+  /** Whether `stop` ends the server. A follower becomes the owner when the owner goes. */
   readonly isOwner: boolean;
-  /** The owner ends the server, or leaves it to a guest; a guest only lets go of it. */
+  /** The owner ends the server, or leaves it to a follower; a follower only lets go of it. */
   stop(): Promise<void>;
 };
 
@@ -48,14 +48,14 @@ type Placed = { server: ReadyServer; cluster: string; password: string };
  * Runs the Postgres that npm brought, on 127.0.0.1, and gives the url of its database `largesse`.
  *
  * One process owns the server. A server whose owner was killed is adopted by the next one that starts.
- * Throws `EmbeddedPostgresError`, whose message says what to do, when there is no server to be had.
+ * Throws `EmbeddedPostgresError`, whose message says what to do, when no server can be started.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   try {
     const placed = await findOrRunServer(options);
-    const tenancy = await enter(placed, options);
+    const ownership = await joinServer(placed, options);
     const url = serverUrl({ port: placed.server.port, password: placed.password }, DATABASE);
-    return present(url, tenancy, { placed, options });
+    return present(url, ownership, { placed, options });
   } catch (fault) {
     throw explainFailure({ cluster: options.dataDir, fault, output: '' });
   }
@@ -70,13 +70,13 @@ async function findOrRunServer(options: EmbeddedPostgresOptions): Promise<Placed
   return { server: await runServer({ cluster, password, deadline, prepareLaunch }), cluster, password };
 }
 
-async function enter(placed: Placed, options: EmbeddedPostgresOptions): Promise<Tenancy> {
+async function joinServer(placed: Placed, options: EmbeddedPostgresOptions): Promise<Ownership> {
   const { client } = placed.server;
   try {
     const isOwner = await tryToOwn(client);
-    if (!isOwner && !options.allowGuest) throw await takenError(options.dataDir, placed.server);
+    if (!isOwner && !options.allowFollower) throw await ownedElsewhere(options.dataDir, placed.server);
     await ensureDatabase(client, DATABASE);
-    return keepTenancy(client, { isOwner, reconnect: () => reconnect(placed), log: options.log });
+    return keepOwnership(client, { isOwner, reconnect: () => reconnect(placed), log: options.log });
   } catch (fault) {
     await client.end();
     throw fault;
@@ -94,7 +94,7 @@ async function reconnect({ server, cluster, password }: Placed): Promise<Client 
 
 function present(
   url: string,
-  tenancy: Tenancy,
+  ownership: Ownership,
   { placed, options }: { placed: Placed; options: EmbeddedPostgresOptions },
 ): EmbeddedPostgres {
   const { server, cluster } = placed;
@@ -102,22 +102,22 @@ function present(
   return {
     url,
     get isOwner() {
-      return tenancy.isOwner;
+      return ownership.isOwner;
     },
     stop: () => (stopping ??= stop()),
   };
 
   async function stop(): Promise<void> {
-    if (await tenancy.leave()) {
+    if (await ownership.leave()) {
       await stopServer(server, cluster);
       await server.waitForExit?.();
       if (options.removeOnStop) await removeHome(options.dataDir);
     }
-    await tenancy.close();
+    await ownership.close();
   }
 }
 
-async function takenError(dataDir: string, { client, pid }: ReadyServer): Promise<EmbeddedPostgresError> {
+async function ownedElsewhere(dataDir: string, { client, pid }: ReadyServer): Promise<EmbeddedPostgresError> {
   const owner = await findOwnerPid(client);
   return new EmbeddedPostgresError(
     `Another Largesse (process ${owner ?? 'unknown'}) uses the database in ${dataDir}, served by process ${pid}: stop it first, or set LARGESSE_DIR to another folder.`,

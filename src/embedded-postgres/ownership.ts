@@ -1,63 +1,75 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import type { Log } from '#src/ports/log.ts';
+import { handOver, tryToOwn, waitToOwn } from './owner-lock.ts';
 
-/**
- * The advisory lock, on database `postgres`, that the process which will stop the server holds as long as it lives.
- * The number is "largesse" in ASCII.
- */
-const OWNER_LOCK = '7809649017246413669';
+/** A process's part in a server: its owner, or a follower that becomes the owner when the owner goes. */
+export type Ownership = {
+  readonly isOwner: boolean;
+  /** Leaves the server to others. True when there is nobody else: the server is to be stopped, before `close`. */
+  leave(): Promise<boolean>;
+  close(): Promise<void>;
+};
 
-/** Begins the `application_name` of each process's connection; its process id follows. */
-export const APPLICATION = 'largesse';
+export type OwnershipOptions = {
+  isOwner: boolean;
+  /** Gives undefined when the server has ended. */
+  reconnect: () => Promise<Client | undefined>;
+  log: Log;
+};
 
-const HAND_OVER_CHECKS = 10;
-const HAND_OVER_CHECK_MS = 30;
+type State = { client: Client; isOwner: boolean; isLeaving: boolean };
 
-/** A bigint key is shown in two halves. */
-const OWNER_LOCKS = `select pid from pg_locks where locktype = 'advisory' and objsubid = 1
-  and classid::bigint << 32 | objid::bigint = $1::bigint`;
-
-const OTHER_PROCESSES = `select from pg_stat_activity
-  where application_name like $1 and datname = current_database() and pid <> pg_backend_pid()`;
-
-/** Takes the lock if it is free. */
-export async function tryToOwn(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ owns: boolean }>('select pg_try_advisory_lock($1) as owns', [
-    OWNER_LOCK,
-  ]);
-  return rows[0]?.owns === true;
+/** Keeps the part that `client` has taken, also when its connection is lost because the server recovers from a crash. */
+export function keepOwnership(client: Client, options: OwnershipOptions): Ownership {
+  const state = { client, isOwner: options.isOwner, isLeaving: false };
+  follow(state, options);
+  return {
+    get isOwner() {
+      return state.isOwner;
+    },
+    leave: () => leave(state, options.log),
+    close: () => state.client.end(),
+  };
 }
 
-/**
- * Waits, perhaps for hours, until the owner has gone, and owns from then on. The server checks each second that we
- * are still there, so that it never keeps the lock for a process that has died while waiting.
- */
-export async function waitToOwn(client: Client): Promise<void> {
-  await client.query(`set client_connection_check_interval = '1s'`);
-  await client.query('select pg_advisory_lock($1)', [OWNER_LOCK]);
+function follow(state: State, options: OwnershipOptions): void {
+  state.client.once('end', () => void rejoin(state, options));
+  if (!state.isOwner) void waitForOwner(state, options.log);
 }
 
-/**
- * Frees the lock for the other processes on this server. False when none has taken it, and it is ours still.
- *
- * It is asked for again a few times: a guest may have died and the server not have noticed yet.
- */
-export async function handOver(client: Client): Promise<boolean> {
-  const { rowCount } = await client.query(OTHER_PROCESSES, [`${APPLICATION} %`]);
-  if (!rowCount) return false;
-  await client.query('select pg_advisory_unlock($1)', [OWNER_LOCK]);
-  for (let check = 0; check < HAND_OVER_CHECKS; check += 1) {
-    await sleep(HAND_OVER_CHECK_MS);
-    if (await tryToOwn(client)) return false;
+async function waitForOwner(state: State, log: Log): Promise<void> {
+  try {
+    await waitToOwn(state.client);
+    state.isOwner = true;
+    log.info({}, 'this process owns the embedded Postgres now');
+  } catch (err) {
+    if (!state.isLeaving)
+      log.warn({ err }, 'this process can no longer become the owner of the embedded Postgres');
   }
-  return true;
 }
 
-/** The process id of the owner, as far as the server knows it. */
-export async function findOwnerPid(client: Client): Promise<number | undefined> {
-  const { rows } = await client.query<{ name: string }>(
-    `select application_name as name from pg_stat_activity where pid in (${OWNER_LOCKS} and granted)`,
-    [OWNER_LOCK],
-  );
-  return Number(rows[0]?.name.split(' ')[1]) || undefined;
+async function rejoin(state: State, options: OwnershipOptions): Promise<void> {
+  if (state.isLeaving) return;
+  options.log.warn({}, 'the connection to the embedded Postgres was lost');
+  try {
+    const client = await options.reconnect();
+    if (!client) return options.log.error({}, 'the embedded Postgres has ended: start Largesse again');
+    if (state.isLeaving) return await client.end();
+    state.client = client;
+    state.isOwner = await tryToOwn(client);
+    follow(state, options);
+  } catch (err) {
+    options.log.error({ err }, 'the embedded Postgres does not answer: start Largesse again');
+  }
+}
+
+async function leave(state: State, log: Log): Promise<boolean> {
+  state.isLeaving = true;
+  if (!state.isOwner) return false;
+  try {
+    return !(await handOver(state.client));
+  } catch (err) {
+    log.warn({ err }, 'the embedded Postgres could not be asked for followers');
+    return true;
+  }
 }

@@ -24,10 +24,10 @@ export type RotatingKeyRing = KeyRing & {
 /** A key's two subkeys: what leaks from one purpose says nothing about the other. */
 type Subkeys = { id: string; index: Uint8Array; seal: Uint8Array };
 
-const secretLength = 32;
-const nonceLength = 12;
-const tagLength = 16;
-const sealedVersion = 1;
+const SECRET_LENGTH = 32;
+const NONCE_LENGTH = 12;
+const TAG_LENGTH = 16;
+const SEALED_VERSION = 1;
 
 /**
  * Guards codes with the given keys, newest first: the first one writes, all of them read.
@@ -43,7 +43,7 @@ export function createKeyRing(
     mintCode: () => codeFromBytes(randomBytes(15)),
     indexOf: (code) => ({ keyId: ring[0].id, hmac: indexUnder(ring[0], code) }),
     indexesOf: (code) => ring.map((key) => indexUnder(key, code)),
-    seal: (code, boundTo) => sealUnder(ring[0], code, boundTo, randomBytes(nonceLength)),
+    seal: (code, boundTo) => sealUnder(ring[0], code, boundTo, randomBytes(NONCE_LENGTH)),
     open: (sealed, boundTo) => openWith(ring, sealed, boundTo),
     replace(newKeys) {
       ring = ringOf(newKeys);
@@ -72,7 +72,7 @@ export function keysToText(keys: readonly RingKey[]): string {
 
 /** A new key with a random id. */
 export function newKey(): RingKey {
-  return { id: `k${nodeRandomBytes(4).toString('hex')}`, secret: nodeRandomBytes(secretLength) };
+  return { id: `k${nodeRandomBytes(4).toString('hex')}`, secret: nodeRandomBytes(SECRET_LENGTH) };
 }
 
 /**
@@ -146,7 +146,7 @@ function keyFromEntry(entry: string, place: number): RingKey {
   const [, id, encoded] = /^([\w.-]{1,64}):([\w+/-]+=*)$/.exec(entry) ?? [];
   if (id === undefined || encoded === undefined) {
     throw new Error(
-      `Key ${place} must look like 2026-a:<base64 of ${secretLength} bytes>, as from: openssl rand -base64 32`,
+      `Key ${place} must look like 2026-a:<base64 of ${SECRET_LENGTH} bytes>, as from: openssl rand -base64 32`,
     );
   }
   return { id, secret: Buffer.from(encoded, 'base64') };
@@ -163,8 +163,8 @@ function ringOf(keys: readonly RingKey[]): [Subkeys, ...Subkeys[]] {
 }
 
 function subkeysOf(key: RingKey): Subkeys {
-  if (key.secret.length !== secretLength) {
-    throw new Error(`Key ${key.id} has ${key.secret.length} bytes, it needs ${secretLength}`);
+  if (key.secret.length !== SECRET_LENGTH) {
+    throw new Error(`Key ${key.id} has ${key.secret.length} bytes, it needs ${SECRET_LENGTH}`);
   }
   if (!/^[\w.-]{1,64}$/.test(key.id)) {
     throw new Error('A key id is 1 to 64 letters, digits, dots, dashes or underscores');
@@ -186,7 +186,7 @@ function sealUnder(key: Subkeys, code: SecretCode, boundTo: string, nonce: Uint8
   const cipher = createCipheriv('aes-256-gcm', key.seal, nonce).setAAD(Buffer.from(boundTo));
   const ciphertext = cipher.update(code.reveal(), 'utf8');
   const id = Buffer.from(key.id);
-  const head = Buffer.of(sealedVersion, id.length);
+  const head = Buffer.of(SEALED_VERSION, id.length);
   return Buffer.concat([head, id, nonce, ciphertext, cipher.final(), cipher.getAuthTag()]);
 }
 
@@ -195,7 +195,7 @@ function openWith(ring: readonly Subkeys[], sealed: Uint8Array, boundTo: string)
   const key = ring.find(({ id }) => id === keyId);
   if (!key) throw new Error(`This code was sealed with key ${keyId}, which is not in the key ring`);
 
-  const decipher = createDecipheriv('aes-256-gcm', key.seal, nonce, { authTagLength: tagLength });
+  const decipher = createDecipheriv('aes-256-gcm', key.seal, nonce, { authTagLength: TAG_LENGTH });
   decipher.setAAD(Buffer.from(boundTo)).setAuthTag(tag);
   try {
     return new SecretCode(decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8'));
@@ -206,9 +206,9 @@ function openWith(ring: readonly Subkeys[], sealed: Uint8Array, boundTo: string)
 
 function partsOf(sealed: Buffer) {
   const nonceAt = 2 + (sealed[1] ?? 0);
-  const ciphertextAt = nonceAt + nonceLength;
-  const tagAt = sealed.length - tagLength;
-  if (sealed[0] !== sealedVersion || tagAt < ciphertextAt)
+  const ciphertextAt = nonceAt + NONCE_LENGTH;
+  const tagAt = sealed.length - TAG_LENGTH;
+  if (sealed[0] !== SEALED_VERSION || tagAt < ciphertextAt)
     throw new Error('These bytes are not a sealed code');
   return {
     keyId: sealed.toString('utf8', 2, nonceAt),

@@ -2,12 +2,12 @@ export type JobName =
   | 'issue-gifts'
   | 'deliver-gift'
   | 'answer-giver'
-  | 'tend-approvals'
-  | 'send-notice'
+  | 'advance-approvals'
+  | 'send-notification'
   | 'sweep'
   | 'seal-ledger';
 
 export type Queue = {
-  /** Rings for rows that are due. Never rejects and takes at most a second: the sweep rings again for what was lost. */
-  ring(job: JobName, ids: readonly string[]): Promise<void>;
+  /** Enqueues rows that are due. Never rejects and takes at most a second: the sweep enqueues again what was lost. */
+  enqueue(job: JobName, ids: readonly string[]): Promise<void>;
 };

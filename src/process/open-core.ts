@@ -6,7 +6,7 @@ import type { Config } from '#src/config.ts';
 import { rememberKeys } from '#src/db/gift/code-key.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
-import { migrate, pendingMigrations } from '#src/db/kit/migrate.ts';
+import { migrate, listPendingMigrations } from '#src/db/kit/migrate.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { createKeyRing, fingerprint, keysFromText, loadOrCreateKeyFile } from '#src/kit/key-ring.ts';
@@ -47,8 +47,8 @@ export type Core = {
 export type OpenOptions = {
   log: Log;
   clock?: Clock;
-  /** Whether a running Largesse may be joined as a guest of its embedded Postgres. */
-  allowGuest: boolean;
+  /** Whether a running Largesse may be joined as a follower of its embedded Postgres. */
+  allowFollower: boolean;
 };
 
 const POOL_SIZE = 10;
@@ -74,10 +74,10 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 
 async function open(
   config: Config,
-  { log, clock = { now: () => new Date() }, allowGuest }: OpenOptions,
+  { log, clock = { now: () => new Date() }, allowFollower }: OpenOptions,
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Core, 'close'>> {
-  const { db, databaseUrl, ownsDatabase } = await openDatabase(config, { log, allowGuest }, closers);
+  const { db, databaseUrl, ownsDatabase } = await openDatabase(config, { log, allowFollower }, closers);
   const keys = config.keys ? keysFromText(config.keys) : await loadOrCreateKeyFile(join(config.dir, 'keys'));
   await rememberKeys(
     db,
@@ -102,7 +102,7 @@ async function open(
     clock,
     newId,
     keys: createKeyRing(keys),
-    queue: doorbell(queue.get, log),
+    queue: enqueueWhenOpen(queue.get, log),
     log,
     findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
     findChatGroup: async (group) =>
@@ -135,17 +135,17 @@ type Database = { db: Db; databaseUrl: string; ownsDatabase: () => boolean };
 
 async function openDatabase(
   config: Config,
-  { log, allowGuest }: { log: Log; allowGuest: boolean },
+  { log, allowFollower }: { log: Log; allowFollower: boolean },
   closers: (() => Promise<void>)[],
 ): Promise<Database> {
-  const { databaseUrl, ownsDatabase } = await findDatabase(config, { log, allowGuest }, closers);
+  const { databaseUrl, ownsDatabase } = await findDatabase(config, { log, allowFollower }, closers);
   const db = connect({ url: databaseUrl, poolSize: POOL_SIZE }, log);
   closers.push(() => db.destroy());
   if (config.database.kind === 'embedded') {
     await migrate(db);
     return { db, databaseUrl, ownsDatabase };
   }
-  const pending = await pendingMigrations(db);
+  const pending = await listPendingMigrations(db);
   if (pending.length > 0) {
     throw new Error(`The database lacks ${pending.length} migrations. Run: largesse migrate`);
   }
@@ -154,7 +154,7 @@ async function openDatabase(
 
 async function findDatabase(
   { database, dir }: Config,
-  { log, allowGuest }: { log: Log; allowGuest: boolean },
+  { log, allowFollower }: { log: Log; allowFollower: boolean },
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Database, 'db'>> {
   if (database.kind === 'server') return { databaseUrl: database.url, ownsDatabase: () => false };
@@ -164,7 +164,7 @@ async function findDatabase(
   const server = await startEmbeddedPostgres({
     dataDir: join(dir, 'postgres'),
     settings,
-    allowGuest,
+    allowFollower,
     removeOnStop: database.isThrowaway,
     log,
   });
@@ -178,15 +178,15 @@ async function loadQueue(config: Config, databaseUrl: string, log: Log): Promise
   return openQueue(queue.kind === 'redis' ? queue : { kind: 'postgres', url: databaseUrl }, { log });
 }
 
-/** Opens the queue with the first ring for something. One for which it cannot be opened is lost until the sweep, like any. */
-function doorbell(queue: () => Promise<Queue>, log: Log): Queue {
+/** Opens the queue when something is first enqueued. What comes while it cannot be opened is left to the sweep. */
+function enqueueWhenOpen(queue: () => Promise<Queue>, log: Log): Queue {
   return {
-    async ring(job, ids) {
+    async enqueue(job, ids) {
       if (ids.length === 0) return;
       try {
-        await (await queue()).ring(job, ids);
+        await (await queue()).enqueue(job, ids);
       } catch (err) {
-        log.warn({ err, job, count: ids.length }, 'the queue could not be opened; the sweep rings again');
+        log.warn({ err, job, count: ids.length }, 'the queue could not be opened; the sweep enqueues again');
       }
     },
   };

@@ -49,13 +49,13 @@ export const en = {
   'question.confirm': 'Confirm',
   'question.cancel': 'Cancel',
 
-  'concern.several': 'Everybody named gets the amount: {people} people, {total} together.',
-  'concern.large': '{total} is a large gift: above {over} I ask first.',
-  'concern.repeated': 'You sent {name} the same gift a moment ago. This would be another one.',
-  'concern.pair-share':
+  'reviewReason.several': 'Everybody named gets the amount: {people} people, {total} together.',
+  'reviewReason.large': '{total} is a large gift: above {over} I ask first.',
+  'reviewReason.repeated': 'You sent {name} the same gift a moment ago. This would be another one.',
+  'reviewReason.pair-share':
     'With this gift, {name} has {percent}% of what you gave in this budget period. More than {maxPercent}% for one person may look unfair.',
-  'concern.over-threshold': 'It waits for an approver, because {total} is above {over}.',
-  'concern.over-soft-budget':
+  'reviewReason.over-threshold': 'It waits for an approver, because {total} is above {over}.',
+  'reviewReason.over-soft-budget':
     'It waits for an approver, because {total} is more than the {left} that the budget has left.',
 
   'waiting-approval.title': 'Waiting for an approver',
@@ -224,7 +224,7 @@ export const en = {
   'refusal.over-budget':
     'That is more than the budget of {department} has left: {asked} asked, {left} left until {until}. {isSpent, select, yes {Wait until then} other {Give less}}, or ask finance for more.',
   'refusal.mistyped-code':
-    'That code has a typing slip. Copy it from your message and try again; this try does not count.',
+    'That code has a typo. Copy it from your message and try again; this try does not count.',
   'refusal.code-refused':
     'That code cannot be redeemed. It may be used already, expired, or made for somebody else. Look at /balance, or ask HR.',
   'refusal.too-many-codes': 'Too many wrong codes. Try again after {until}, or ask HR.',

@@ -1,2 +1,2 @@
-/** Nobody is rung: what follows a gift is another bench. */
-export const silentQueue = { ring: () => Promise.resolve() };
+/** Nothing is enqueued: what follows a gift is another bench. */
+export const silentQueue = { enqueue: () => Promise.resolve() };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { answerCard } from '#src/chat/cards/answer-card.ts';
-import { noticeCard } from '#src/chat/cards/notice-card.ts';
+import { notificationCard } from '#src/chat/cards/notification-card.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
 import type { ActionAnswer } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
@@ -9,7 +9,7 @@ import { createWords } from '#src/words/words.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimAnswer, claimNotice } from '#test/helpers/sendings.ts';
+import { leaseAnswer, leaseNotification } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -28,13 +28,13 @@ async function start() {
     const event = { requestId: randomUUID(), caller, channelId: null, replyTo: 'R' };
     return host.onAction({ ...event, actionId: id, value: action.value, ...(fields ? { fields } : {}) });
   }
-  /** What each notice that waits says, as its reader sees it. */
-  async function notices(): Promise<Card[]> {
-    const ids = core.queue.take('send-notice');
-    const claims = await Promise.all(ids.map((id) => claimNotice(core.app, id)));
-    return claims.flatMap((claim) => (claim.kind === 'send' ? [noticeCard(words, claim.order)] : []));
+  /** What each notification that waits says, as its reader sees it. */
+  async function notifications(): Promise<Card[]> {
+    const ids = core.queue.take('send-notification');
+    const leases = await Promise.all(ids.map((id) => leaseNotification(core.app, id)));
+    return leases.flatMap((lease) => (lease.kind === 'send' ? [notificationCard(words, lease.toSend)] : []));
   }
-  return { core, company, host, press, notices };
+  return { core, company, host, press, notifications };
 }
 
 /** The same, where Dana was refused what her budget did not hold. */
@@ -43,9 +43,9 @@ async function startOverBudget() {
   const { core, company } = started;
   await company.setBudget('Design', 3_000n);
   const { id } = await company.give('dana', 'mallory', '50', { replyTo: 'R1' });
-  const answer = await claimAnswer(core.app, id);
+  const answer = await leaseAnswer(core.app, id);
   if (answer.kind !== 'send') throw new Error('there is no answer');
-  return { ...started, refusal: answerCard(words, answer.order) };
+  return { ...started, refusal: answerCard(words, answer.toSend) };
 }
 
 function textOf({ title, blocks }: Card): string {
@@ -59,9 +59,9 @@ function isOver({ settles, actions }: ActionAnswer): boolean {
 
 describe('the buttons of an approval', () => {
   it('decline with a reason that the database cannot keep as it is', async () => {
-    const { company, press, notices } = await start();
+    const { company, press, notifications } = await start();
     const { approvalId, recognitionId } = await company.reserve('morgan', 'alice', '300');
-    const [card] = await notices();
+    const [card] = await notifications();
     if (!card) throw new Error('nobody was told');
 
     await press('ada', card, 'decline', { reason: 'too much\0 \ud83d' });
@@ -74,9 +74,9 @@ describe('the buttons of an approval', () => {
   });
 
   it('approve for who may, and tell who comes late what was decided', async () => {
-    const { company, press, notices } = await start();
+    const { company, press, notifications } = await start();
     await company.reserve('morgan', 'alice', '300', { message: 'the launch' });
-    const [card] = await notices();
+    const [card] = await notifications();
     if (!card) throw new Error('nobody was told');
 
     const asked = 'Morgan Reyes would like to give $300.00 for Alice Ito.\nthe launch';
@@ -92,9 +92,9 @@ describe('the buttons of an approval', () => {
   });
 
   it('decline with the reason of a form', async () => {
-    const { company, host, press, notices } = await start();
+    const { company, host, press, notifications } = await start();
     await company.reserve('morgan', 'alice', '300');
-    const [card] = await notices();
+    const [card] = await notifications();
     if (!card) throw new Error('nobody was told');
 
     const without = await press('ada', card, 'decline');
@@ -111,9 +111,9 @@ describe('the buttons of an approval', () => {
   });
 
   it('stay while the money cannot be given, and go once it is too late', async () => {
-    const { core, company, press, notices } = await start();
+    const { core, company, press, notifications } = await start();
     await company.reserve('morgan', 'alice', '300');
-    const [card] = await notices();
+    const [card] = await notifications();
     if (!card) throw new Error('nobody was told');
     const department = await company.department('Engineering');
     await core.app.freezeBudget({ department, isFrozen: true, actorId: null });
@@ -128,13 +128,13 @@ describe('the buttons of an approval', () => {
   });
 
   it('ask finance for what the budget lacked, once', async () => {
-    const { core, press, notices, refusal } = await startOverBudget();
+    const { core, press, notifications, refusal } = await startOverBudget();
 
     const byMorgan = await press('morgan', refusal, 'ask-funds');
     const asked = await press('dana', refusal, 'ask-funds');
     const again = await press('dana', refusal, 'ask-funds');
-    for (const approvalId of core.queue.take('tend-approvals')) await core.app.tendApproval(approvalId);
-    const [card] = await notices();
+    for (const approvalId of core.queue.take('advance-approvals')) await core.app.advanceApproval(approvalId);
+    const [card] = await notifications();
 
     expect(textOf(asked)).toContain('I asked for $20.00 more for Design.');
     expect(textOf(asked)).toContain('$50.00 asked, $30.00 left');
@@ -143,7 +143,7 @@ describe('the buttons of an approval', () => {
     expect(card && textOf(card)).toContain('Dana Weiss asks for $20.00 more for Design.');
 
     const approved = card && (await press('finn', card, 'approve'));
-    const [told] = await notices();
+    const [told] = await notifications();
     const late = await press('dana', refusal, 'ask-funds');
     const decision = 'Finn Adeyemi approved it: $20.00 more for Design.';
     expect(approved && textOf(approved)).toBe(
@@ -157,10 +157,10 @@ describe('the buttons of an approval', () => {
   });
 
   it('tell who asked finance, and asks again, that it was declined', async () => {
-    const { core, press, notices, refusal } = await startOverBudget();
+    const { core, press, notifications, refusal } = await startOverBudget();
     await press('dana', refusal, 'ask-funds');
-    for (const approvalId of core.queue.take('tend-approvals')) await core.app.tendApproval(approvalId);
-    const [card] = await notices();
+    for (const approvalId of core.queue.take('advance-approvals')) await core.app.advanceApproval(approvalId);
+    const [card] = await notifications();
     if (!card) throw new Error('nobody was told');
     await press('finn', card, 'decline', { reason: 'Next month' });
 
@@ -171,12 +171,12 @@ describe('the buttons of an approval', () => {
   });
 
   it('withdraw what waits, for its giver, and say so to an approver who comes late', async () => {
-    const { core, company, press, notices } = await start();
+    const { core, company, press, notifications } = await start();
     const { recognitionId } = await company.reserve('morgan', 'alice', '300', { replyTo: 'R1' });
-    const answer = await claimAnswer(core.app, recognitionId);
-    const [card] = await notices();
+    const answer = await leaseAnswer(core.app, recognitionId);
+    const [card] = await notifications();
     if (answer.kind !== 'send' || !card) throw new Error('nobody was told');
-    const waiting = answerCard(words, answer.order);
+    const waiting = answerCard(words, answer.toSend);
 
     const byAda = await press('ada', waiting, 'withdraw');
     const byMorgan = await press('morgan', waiting, 'withdraw');

@@ -218,7 +218,7 @@ describe('the claim button’s message', () => {
 });
 
 describe('the answer to a giver', () => {
-  const claimed = {
+  const leased = {
     id: 'R1',
     organizationId: 'O',
     replyTo: '',
@@ -228,7 +228,7 @@ describe('the answer to a giver', () => {
     decidedAt: new Date(),
     stage: 'issued' as const,
   };
-  const order = { claimed, platform: 'slack', giver: undefined };
+  const toSend = { leased, platform: 'slack', giver: undefined };
   const department = {
     organizationId: 'O',
     id: 'D',
@@ -246,14 +246,14 @@ describe('the answer to a giver', () => {
     const stored = { amountMinor: '7500', currency: 'USD' };
 
     const card = answerCard(words, {
-      ...order,
-      news: {
+      ...toSend,
+      update: {
         kind: 'question',
         recognitionId: 'R1',
         gifts: shares,
         total,
         budget: { department, leftMinor: 2_500n, until: new Date('2026-12-01T00:00:00Z') },
-        concerns: [
+        reviewReasons: [
           { kind: 'several', people: 3, total: stored },
           { kind: 'large', total: stored, over: { amountMinor: '5000', currency: 'USD' } },
           { kind: 'repeated', name: 'Bob Olsen' },
@@ -292,8 +292,8 @@ describe('the answer to a giver', () => {
     });
 
     const issued = answerCard(words, {
-      ...order,
-      news: { kind: 'issued', gifts: shares, budget: undefined, undoMinutes: 0, warnings: [] },
+      ...toSend,
+      update: { kind: 'issued', gifts: shares, budget: undefined, undoMinutes: 0, warnings: [] },
     });
 
     expect(issued.blocks).toEqual([
@@ -307,8 +307,8 @@ describe('the answer to a giver', () => {
   it('warns of what may look unfair, and says what waits for an approver and why', () => {
     const stored = { amountMinor: '7500', currency: 'USD' };
     const warned = answerCard(words, {
-      ...order,
-      news: {
+      ...toSend,
+      update: {
         kind: 'issued',
         gifts: [{ recipientName: 'Alice Ito', money: gift.money }],
         budget: undefined,
@@ -317,12 +317,12 @@ describe('the answer to a giver', () => {
       },
     });
     const waiting = answerCard(words, {
-      ...order,
-      news: {
+      ...toSend,
+      update: {
         kind: 'waiting',
         approvalId: 'a1',
         gifts: [{ recipientName: 'Alice Ito', money: gift.money }],
-        concerns: [{ kind: 'over-soft-budget', total: stored, left: { ...stored, amountMinor: '100' } }],
+        reviewReasons: [{ kind: 'over-soft-budget', total: stored, left: { ...stored, amountMinor: '100' } }],
       },
     });
 
@@ -342,8 +342,8 @@ describe('the answer to a giver', () => {
 
   it('names who got what, and what is left until when', () => {
     const card = answerCard(words, {
-      ...order,
-      news: {
+      ...toSend,
+      update: {
         kind: 'issued',
         gifts: [{ recipientName: 'Alice Ito', money: gift.money }],
         budget: {
@@ -364,12 +364,15 @@ describe('the answer to a giver', () => {
         { text: 'Engineering has $75.00 left until December 1, 2026.' },
         { text: 'You can take it back for 5 minutes, as long as it is not redeemed.' },
       ],
-      actions: [{ id: 'undo', label: 'Undo', value: claimed.id }],
+      actions: [{ id: 'undo', label: 'Undo', value: leased.id }],
     });
   });
 
   it('gives the reason of a refusal', () => {
-    const card = answerCard(words, { ...order, news: { kind: 'refused', refusal: { kind: 'self-gift' } } });
+    const card = answerCard(words, {
+      ...toSend,
+      update: { kind: 'refused', refusal: { kind: 'self-gift' } },
+    });
 
     expect(card).toMatchObject({
       tone: 'refusal',

@@ -191,7 +191,7 @@ describe('the question before a gift to several people', () => {
     expect(textOf(cancelled)).toContain(`${asked}\nYou confirmed it already, and it is being decided.`);
     expect(textOf(late)).toContain('it was given. Nothing was given twice.');
     expect([confirmed, cancelled, late].map(isOver)).toEqual([true, true, true]);
-    expect((await core.app.showRecognition(id)).gifts).toHaveLength(2);
+    expect((await core.app.getRecognitionState(id)).gifts).toHaveLength(2);
   });
 
   it('is announced at once', async () => {
@@ -223,7 +223,7 @@ describe('the question before a gift to several people', () => {
     expect(textOf(cancelled)).toMatch(/^Nothing was given\nAlice Ito: [\s\S]*\nThis gift was cancelled\.$/u);
     expect(textOf(late)).toContain('It was cancelled. Nothing was given.');
     expect([cancelled, late].map(isOver)).toEqual([true, true]);
-    expect((await core.app.showRecognition(id)).gifts).toEqual([]);
+    expect((await core.app.getRecognitionState(id)).gifts).toEqual([]);
   });
 
   it('is for its giver alone', async () => {
@@ -360,13 +360,13 @@ describe('/redeem, /balance and the buttons', () => {
     expect(textOf(await say('alice', 'balance'))).toContain('2 gifts wait for you');
   });
 
-  it('tells a slip from a refusal', async () => {
+  it('tells a typo from a refusal', async () => {
     const { say, code } = await startWithGift();
 
-    const slip = await say('bob', 'redeem', 'ABCD');
+    const typo = await say('bob', 'redeem', 'ABCD');
     const notHis = await say('bob', 'redeem', code.reveal());
 
-    expect(textOf(slip)).toContain('That code has a typing slip.');
+    expect(textOf(typo)).toContain('That code has a typo.');
     expect(textOf(notHis)).toContain('That code cannot be redeemed.');
   });
 
@@ -540,7 +540,7 @@ describe('a fault of ours', () => {
     const { core, company } = await start();
     const app = {
       ...core.app,
-      showBalance: () => Promise.reject(fault),
+      getBalance: () => Promise.reject(fault),
       joinWorkspace: () => Promise.reject(fault),
     };
     const host = createChatHost({ app, words: createWords(), log: core.log, newId: core.newId });

@@ -41,7 +41,7 @@ describe('the program', () => {
       'approvals delegate',
       'report spend',
       'audit verify',
-      'jobs parked',
+      'jobs failed',
       'jobs retry',
       'slack manifest',
       'discord register',

@@ -5,15 +5,15 @@ import { ask, isAlive, serverPid, startHolder } from './holder.ts';
 vi.setConfig({ testTimeout: PATIENCE_MS });
 
 describe('the owner of the embedded Postgres', () => {
-  it('is one process: a second one is told which to stop, or is a guest if it may be', async () => {
+  it('is one process: a second one is told which to stop, or is a follower if it may be', async () => {
     const dataDir = await makeUsedDataDir();
     const owner = startHolder({ dataDir });
     const owned = await owner.next();
 
     const refused = await startHolder({ dataDir }).next();
-    const guest = startHolder({ dataDir, allowGuest: true });
-    const shared = await guest.next();
-    await guest.say('stop');
+    const follower = startHolder({ dataDir, allowFollower: true });
+    const shared = await follower.next();
+    await follower.say('stop');
     const rows = await ask(owned.url, 'select 1 as one');
     const pid = await serverPid(dataDir);
     await owner.say('stop');
@@ -44,32 +44,32 @@ describe('the owner of the embedded Postgres', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  it.each(['stops', 'is killed'])('leaves its server to a guest when it %s', async (end) => {
+  it.each(['stops', 'is killed'])('leaves its server to a follower when it %s', async (end) => {
     const dataDir = await makeUsedDataDir();
     const owner = startHolder({ dataDir });
     await owner.next();
-    const guest = startHolder({ dataDir, allowGuest: true });
-    const { url } = await guest.next();
+    const follower = startHolder({ dataDir, allowFollower: true });
+    const { url } = await follower.next();
 
     await (end === 'stops' ? owner.say('stop') : owner.kill('SIGKILL'));
-    await vi.waitFor(async () => expect((await guest.say('tell')).isOwner).toBe(true), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await follower.say('tell')).isOwner).toBe(true), { timeout: 5000 });
     const rows = await ask(url, 'select 1 as one');
     const pid = await serverPid(dataDir);
-    await guest.say('stop');
+    await follower.say('stop');
 
     expect(rows).toEqual([{ one: 1 }]);
     expect(isAlive(pid)).toBe(false);
   });
 
-  it('stops the server although a guest was killed a moment before', async () => {
+  it('stops the server although a follower was killed a moment before', async () => {
     const dataDir = await makeUsedDataDir();
     const owner = startHolder({ dataDir });
     await owner.next();
-    const guest = startHolder({ dataDir, allowGuest: true });
-    await guest.next();
+    const follower = startHolder({ dataDir, allowFollower: true });
+    await follower.next();
     const pid = await serverPid(dataDir);
 
-    await guest.kill('SIGKILL');
+    await follower.kill('SIGKILL');
     await owner.say('stop');
 
     expect(isAlive(pid)).toBe(false);
@@ -100,7 +100,7 @@ describe('the owner of the embedded Postgres', () => {
 
   it('is found when several processes start on an empty folder at once', async () => {
     const dataDir = await makeDataDir();
-    const holders = [1, 2, 3].map(() => startHolder({ dataDir, allowGuest: true }));
+    const holders = [1, 2, 3].map(() => startHolder({ dataDir, allowFollower: true }));
 
     const facts = await Promise.all(holders.map((holder) => holder.next()));
     const pid = await serverPid(dataDir);

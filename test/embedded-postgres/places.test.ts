@@ -49,7 +49,7 @@ describe('the embedded Postgres of an ordinary user', () => {
   it('runs from a checkout whose install scripts did not run, links made on the way', async () => {
     const checkout = await makeCheckout(await makeFolder());
     const dataDir = await makeDataDir();
-    const holders = [1, 2].map(() => startHolder({ dataDir, checkout, allowGuest: true }));
+    const holders = [1, 2].map(() => startHolder({ dataDir, checkout, allowFollower: true }));
 
     const facts = await Promise.all(holders.map((holder) => holder.next()));
     for (const holder of holders) await holder.say('stop');

@@ -5,7 +5,7 @@ import { until } from './until.ts';
 
 /** What must not be, each as a query for the rows that are. */
 const BREACHES: Record<string, string> = {
-  'a request was taken in twice': `
+  'a request was accepted twice': `
     select source || ' ' || request_id as row from recognition group by source, request_id having count(*) > 1`,
   'a request has no outcome': `
     select id::text as row from recognition where status not in ('issued', 'refused', 'declined')`,
@@ -54,13 +54,13 @@ export async function findBreaches(
   return found;
 }
 
-/** How many requests to give were taken in. */
+/** How many requests to give were accepted. */
 export async function countRequests(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from recognition`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
-/** Waits until nothing is left to be done: all is decided, delivered and answered, or parked. */
+/** Waits until nothing is left to be done: all is decided, delivered and answered, or has failed. */
 export async function untilSettled(db: Db, timeoutMs = 40_000): Promise<void> {
   await until(
     'end of the work',
@@ -69,7 +69,7 @@ export async function untilSettled(db: Db, timeoutMs = 40_000): Promise<void> {
         select (select count(*) from recognition where status = 'queued')
              + (select count(*) from recognition where answer_status in ('due', 'sending', 'unknown'))
              + (select count(*) from delivery where status in ('due', 'sending', 'unknown'))
-             - (select count(*) from parked_job where job = 'issue-gifts')::int as count`.execute(db);
+             - (select count(*) from failed_job where job = 'issue-gifts')::int as count`.execute(db);
       return Number(rows[0]?.count) === 0;
     },
     timeoutMs,

@@ -25,14 +25,14 @@ export async function makeCompanyWithApprovers(core: TestCore, options: CompanyO
     rules: { ...NO_RULES, approvalOverMinor: 10_000n },
     actorId: null,
   });
-  return { ...company, reserve, approvalOf, decide, noticesOf };
+  return { ...company, reserve, approvalOf, decide, notificationsOf };
 
   /** Asks for a gift above the threshold, which waits for an approver. */
   async function reserve(giver: string, recipient: string, amount: string, more: Ask = {}) {
     const { id } = await company.ask(giver, recipient, amount, more);
     await core.app.issueGifts([id]);
     const approval = await approvalOf(id);
-    await core.app.tendApproval(approval.id);
+    await core.app.advanceApproval(approval.id);
     return { recognitionId: id, approvalId: approval.id };
   }
 
@@ -50,10 +50,10 @@ export async function makeCompanyWithApprovers(core: TestCore, options: CompanyO
   }
 
   /** Who was told something of a kind about a subject, by first name. */
-  async function noticesOf(kind: string, subjectId: string): Promise<string[]> {
+  async function notificationsOf(kind: string, subjectId: string): Promise<string[]> {
     const { rows } = await sql<{ name: string }>`
       select lower(split_part(p.name, ' ', 1)) as name
-        from notice n join person p on p.organization_id = n.organization_id and p.id = n.person_id
+        from notification n join person p on p.organization_id = n.organization_id and p.id = n.person_id
        where n.organization_id = ${organizationId} and n.kind = ${kind} and n.subject_id = ${subjectId}
        order by 1`.execute(core.db);
     return rows.map(({ name }) => name);

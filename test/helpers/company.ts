@@ -114,7 +114,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
   async function give(giver: string, recipient: string, amount: string, more: Ask = {}): Promise<Given> {
     const { id } = await ask(giver, recipient, amount, more);
     await core.app.issueGifts([id]);
-    const { recognition, gifts } = await core.app.showRecognition(id);
+    const { recognition, gifts } = await core.app.getRecognitionState(id);
     return { id, gifts, refusal: recognition.refusal };
   }
 
@@ -136,7 +136,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
 
   /** What a department may still give this month, in minor units. */
   async function left(name: string): Promise<bigint> {
-    const state = await core.app.showBudget(await department(name));
+    const state = await core.app.getBudget(await department(name));
     if (!state.ok) throw new Error(`no budget: ${state.refusal.kind}`);
     return state.value.leftMinor;
   }

@@ -1,20 +1,20 @@
 import type { JobName, Queue } from '#src/ports/queue.ts';
 
-/** A queue that rings nobody and remembers for what it was rung. */
+/** A queue that wakes nobody and remembers what was enqueued. */
 export type RecordingQueue = Queue & {
-  /** The ids that a job was rung for since they were last taken, each once. */
+  /** The ids that were enqueued for a job since they were last taken, each once. */
   take(job: JobName): string[];
 };
 
 export function createRecordingQueue(): RecordingQueue {
-  const rung = new Map<JobName, Set<string>>();
+  const enqueued = new Map<JobName, Set<string>>();
   return {
-    async ring(job, ids) {
-      rung.set(job, new Set([...(rung.get(job) ?? []), ...ids]));
+    async enqueue(job, ids) {
+      enqueued.set(job, new Set([...(enqueued.get(job) ?? []), ...ids]));
     },
     take(job) {
-      const ids = [...(rung.get(job) ?? [])];
-      rung.delete(job);
+      const ids = [...(enqueued.get(job) ?? [])];
+      enqueued.delete(job);
       return ids;
     },
   };

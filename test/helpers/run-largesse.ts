@@ -59,7 +59,7 @@ export async function runLargesse({ roles, env }: { roles: string; env: Env }): 
   };
 }
 
-/** Runs one command of the program to its end, such as `['jobs', 'parked']`, or until it is killed, where that is asked for. */
+/** Runs one command of the program to its end, such as `['jobs', 'failed']`, or until it is killed, where that is asked for. */
 export async function runCommand(
   args: readonly string[],
   env: Env,

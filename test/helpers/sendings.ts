@@ -1,48 +1,52 @@
-import type { AnswerOrder, App, DeliveryOrder, NextStep, NoticeOrder } from '#src/app.ts';
+import type { AnswerToSend, App, DeliveryToSend, NextStep, NotificationToSend } from '#src/app.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 
-type Claimed<Claims> = Claims extends Map<string, infer One> ? Exclude<One, Error> : never;
-type ClaimOf<K extends 'claimAnswers' | 'claimDeliveries' | 'claimNotices'> =
-  | Claimed<Awaited<ReturnType<App[K]>>>
+type Leased<Leases> = Leases extends Map<string, infer One> ? Exclude<One, Error> : never;
+type LeaseOf<K extends 'leaseAnswers' | 'leaseDeliveries' | 'leaseNotifications'> =
+  | Leased<Awaited<ReturnType<App[K]>>>
   | { kind: 'nothing' };
 
-/** Claims one message, as its job does with many. */
-export function claimAnswer(app: App, id: string): Promise<ClaimOf<'claimAnswers'>> {
-  return one(app.claimAnswers([id]), id);
+/** Leases one message, as its job does with many. */
+export function leaseAnswer(app: App, id: string): Promise<LeaseOf<'leaseAnswers'>> {
+  return one(app.leaseAnswers([id]), id);
 }
 
-export function claimDelivery(app: App, id: string): Promise<ClaimOf<'claimDeliveries'>> {
-  return one(app.claimDeliveries([id]), id);
+export function leaseDelivery(app: App, id: string): Promise<LeaseOf<'leaseDeliveries'>> {
+  return one(app.leaseDeliveries([id]), id);
 }
 
-export function claimNotice(app: App, id: string): Promise<ClaimOf<'claimNotices'>> {
-  return one(app.claimNotices([id]), id);
+export function leaseNotification(app: App, id: string): Promise<LeaseOf<'leaseNotifications'>> {
+  return one(app.leaseNotifications([id]), id);
 }
 
-async function one<Claim>(
-  claims: Promise<Map<string, Claim | Error>>,
+async function one<Lease>(
+  leases: Promise<Map<string, Lease | Error>>,
   id: string,
-): Promise<Claim | { kind: 'nothing' }> {
-  const claim = (await claims).get(id);
-  if (claim instanceof Error) throw claim;
-  return claim ?? { kind: 'nothing' };
+): Promise<Lease | { kind: 'nothing' }> {
+  const lease = (await leases).get(id);
+  if (lease instanceof Error) throw lease;
+  return lease ?? { kind: 'nothing' };
 }
 
-/** Writes what came of one order. */
-export async function recordAnswer(app: App, order: AnswerOrder, outcome: SendOutcome): Promise<NextStep> {
-  return first(await app.recordAnswers([{ order, outcome }]));
+/** Writes what came of one message. */
+export async function recordAnswer(app: App, toSend: AnswerToSend, outcome: SendOutcome): Promise<NextStep> {
+  return first(await app.recordAnswers([{ toSend, outcome }]));
 }
 
 export async function recordDelivery(
   app: App,
-  order: DeliveryOrder,
+  toSend: DeliveryToSend,
   outcome: SendOutcome,
 ): Promise<NextStep> {
-  return first(await app.recordDeliveries([{ order, outcome }]));
+  return first(await app.recordDeliveries([{ toSend, outcome }]));
 }
 
-export async function recordNotice(app: App, order: NoticeOrder, outcome: SendOutcome): Promise<NextStep> {
-  return first(await app.recordNotices([{ order, outcome }]));
+export async function recordNotification(
+  app: App,
+  toSend: NotificationToSend,
+  outcome: SendOutcome,
+): Promise<NextStep> {
+  return first(await app.recordNotifications([{ toSend, outcome }]));
 }
 
 function first([step]: readonly NextStep[]): NextStep {

@@ -13,8 +13,8 @@ const hanging = defineJob('deliver-gift', {
     process.stdout.write(`${id}\n`);
     await new Promise(() => undefined);
   },
-  async park() {
-    process.stdout.write('parked\n');
+  async giveUp() {
+    process.stdout.write('given up\n');
   },
 });
 queue.work({}, [hanging]);

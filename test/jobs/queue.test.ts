@@ -5,19 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import { defineJob, type GatheredJob, ParkNow, type SingleJob } from '#jobs/define-job.ts';
+import { defineJob, type BatchJob, FailNow, type SingleJob } from '#jobs/define-job.ts';
 import { type OpenQueue, openQueue, type QueueConfig } from '#jobs/queue.ts';
 import type { Workers } from '#jobs/workers.ts';
 import { hasRedisServer } from '#test/servers/redis.ts';
 import { type QueueServer, startPostgresQueues, startRedisQueues } from './queue-servers.ts';
 
 type Run = SingleJob<object>['run'];
-type RunBatch = GatheredJob<object>['runBatch'];
-type Park = SingleJob<object>['park'];
+type RunBatch = BatchJob<object>['runBatch'];
+type GiveUp = SingleJob<object>['giveUp'];
 type Line = { level: 'info' | 'warn' | 'error'; fields: object; message: string };
 
 const WAIT = { timeout: 10_000, interval: 20 };
-const RETRIES = { attempts: 3, backoff: { firstMs: 20, maxMs: 100 }, park: async () => undefined };
+const RETRIES = { attempts: 3, backoff: { firstMs: 20, maxMs: 100 }, giveUp: async () => undefined };
 
 const backends = [
   { name: 'Redis', start: startRedisQueues, isMissing: !hasRedisServer() },
@@ -76,7 +76,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     });
   }
 
-  function gathered(options: Partial<GatheredJob<object>>) {
+  function batch(options: Partial<BatchJob<object>>) {
     return defineJob<object>('issue-gifts', {
       ...RETRIES,
       concurrency: 1,
@@ -85,44 +85,44 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     });
   }
 
-  it('runs what was rung, once, also what was rung before a worker came', async () => {
+  it('runs what was enqueued, once, also what was enqueued before a worker came', async () => {
     const run = vi.fn<Run>(async () => undefined);
     const early = ids(3);
     const late = ids(2);
 
-    await queue.ring('deliver-gift', early);
-    await queue.ring('deliver-gift', early);
+    await queue.enqueue('deliver-gift', early);
+    await queue.enqueue('deliver-gift', early);
     keep(queue.work({}, [single({ run })]));
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(3), WAIT);
-    await queue.ring('deliver-gift', late);
+    await queue.enqueue('deliver-gift', late);
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(5), WAIT);
 
     expect(idsOf(run).toSorted()).toEqual([...early, ...late].toSorted());
     expect(lines).toEqual([]);
   });
 
-  it('runs an id again that is rung again after it was done or parked', async () => {
+  it('runs an id again that is enqueued again after it was done or given up', async () => {
     const run = vi.fn<Run>(async () => undefined);
-    const park = vi.fn<Park>(async () => undefined);
+    const giveUp = vi.fn<GiveUp>(async () => undefined);
     const id = randomUUID();
     keep(
       queue.work({}, [
         single({ run }),
-        defineJob<object>('answer-giver', { ...RETRIES, concurrency: 1, attempts: 1, park, run: fail }),
+        defineJob<object>('answer-giver', { ...RETRIES, concurrency: 1, attempts: 1, giveUp, run: fail }),
       ]),
     );
 
     for (const times of [1, 2, 3]) {
-      await queue.ring('deliver-gift', [id]);
-      await queue.ring('answer-giver', [id]);
+      await queue.enqueue('deliver-gift', [id]);
+      await queue.enqueue('answer-giver', [id]);
       await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(times), WAIT);
-      await vi.waitFor(() => expect(park).toHaveBeenCalledTimes(times), WAIT);
-      // The bell is free again once the queue has forgotten the run, a moment after it ended.
+      await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(times), WAIT);
+      // The id is free again once the queue has forgotten the run, a moment after it ended.
       await pause(100);
     }
   });
 
-  it('gathers what is rung at the same time into few batches', async () => {
+  it('coalesces what is enqueued at the same time into few batches', async () => {
     const sizes: number[] = [];
     const all = ids(400);
     const runBatch = vi.fn<RunBatch>(async (_deps, batch) => {
@@ -130,8 +130,8 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       await pause(20);
     });
 
-    await Promise.all(chunks(all, 20).map((some) => queue.ring('issue-gifts', some)));
-    keep(queue.work({}, [gathered({ runBatch })]));
+    await Promise.all(chunks(all, 20).map((some) => queue.enqueue('issue-gifts', some)));
+    keep(queue.work({}, [batch({ runBatch })]));
     await vi.waitFor(() => expect(sum(sizes)).toBe(400), WAIT);
 
     expect(runBatch.mock.calls.flatMap(([, batch]) => batch).toSorted()).toEqual(all.toSorted());
@@ -139,49 +139,49 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(sizes.length).toBeLessThan(80);
   });
 
-  it('isolates a poisonous id: the others are done, it is retried and then parked', async () => {
+  it('isolates a poisonous id: the others are done, it is retried and then given up', async () => {
     const all = ids(50);
     const poison = all[17] ?? '';
     const done = new Set<string>();
-    const park = vi.fn<Park>(async () => undefined);
+    const giveUp = vi.fn<GiveUp>(async () => undefined);
     async function runBatch(_deps: object, batch: readonly string[]) {
       if (batch.includes(poison)) throw new Error('poisoned');
       for (const id of batch) done.add(id);
     }
 
-    keep(queue.work({}, [gathered({ runBatch, park })]));
-    await queue.ring('issue-gifts', all);
-    await vi.waitFor(() => expect(park).toHaveBeenCalled(), WAIT);
+    keep(queue.work({}, [batch({ runBatch, giveUp })]));
+    await queue.enqueue('issue-gifts', all);
+    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
 
     expect(done.size).toBe(49);
-    expect(park.mock.calls).toEqual([[{}, poison, new Error('poisoned')]]);
+    expect(giveUp.mock.calls).toEqual([[{}, poison, new Error('poisoned')]]);
     expect(lines.filter(({ message }) => message === 'a job failed and will be retried').length).toBe(2);
   });
 
-  it('retries a fault so often, then parks it and says so as an error', async () => {
+  it('retries a fault so often, then gives it up and says so as an error', async () => {
     const run = vi.fn<Run>(fail);
-    const park = vi.fn<Park>(async () => undefined);
+    const giveUp = vi.fn<GiveUp>(async () => undefined);
     const id = randomUUID();
 
-    keep(queue.work({}, [single({ run, park, attempts: 4 })]));
-    await queue.ring('deliver-gift', [id]);
-    await vi.waitFor(() => expect(park).toHaveBeenCalled(), WAIT);
+    keep(queue.work({}, [single({ run, giveUp, attempts: 4 })]));
+    await queue.enqueue('deliver-gift', [id]);
+    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
     await pause(300);
 
     expect(run).toHaveBeenCalledTimes(4);
-    expect(park.mock.calls).toEqual([[{}, id, new Error('the database said no')]]);
+    expect(giveUp.mock.calls).toEqual([[{}, id, new Error('the database said no')]]);
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'error']);
   });
 
-  it('parks at once what says that trying again is useless', async () => {
-    const park = vi.fn<Park>(async () => undefined);
+  it('gives up at once what says that trying again is useless', async () => {
+    const giveUp = vi.fn<GiveUp>(async () => undefined);
     const run = vi.fn<Run>(async () => {
-      throw new ParkNow('no such row');
+      throw new FailNow('no such row');
     });
 
-    keep(queue.work({}, [single({ run, park })]));
-    await queue.ring('deliver-gift', ids(1));
-    await vi.waitFor(() => expect(park).toHaveBeenCalled(), WAIT);
+    keep(queue.work({}, [single({ run, giveUp })]));
+    await queue.enqueue('deliver-gift', ids(1));
+    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
     await pause(200);
 
     expect(run).toHaveBeenCalledTimes(1);
@@ -189,14 +189,14 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
 
   it('comes back later without using up an attempt', async () => {
     const at: number[] = [];
-    const park = vi.fn<Park>(async () => undefined);
+    const giveUp = vi.fn<GiveUp>(async () => undefined);
     async function run() {
       at.push(Date.now());
       return at.length < 6 ? { again: 200 } : undefined;
     }
 
-    keep(queue.work({}, [single({ run, park, attempts: 1 })]));
-    await queue.ring('deliver-gift', ids(1));
+    keep(queue.work({}, [single({ run, giveUp, attempts: 1 })]));
+    await queue.enqueue('deliver-gift', ids(1));
     await vi.waitFor(() => expect(at.length).toBe(6), WAIT);
     await pause(300);
 
@@ -204,7 +204,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(Math.min(...at.slice(1).map((time, index) => time - (at[index] ?? 0)))).toBeGreaterThanOrEqual(
       190,
     );
-    expect(park).not.toHaveBeenCalled();
+    expect(giveUp).not.toHaveBeenCalled();
   });
 
   it('lets a batch answer for each of its ids', async () => {
@@ -212,7 +212,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const later = randomUUID();
     const broken = randomUUID();
     const runs: string[] = [];
-    const park = vi.fn<Park>(async () => undefined);
+    const giveUp = vi.fn<GiveUp>(async () => undefined);
     async function runBatch(_deps: object, batch: readonly string[]) {
       runs.push(...batch);
       const isFirst = runs.filter((id) => id === later).length === 1;
@@ -222,19 +222,19 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       ]);
     }
 
-    keep(queue.work({}, [gathered({ runBatch, park, attempts: 2 })]));
-    await queue.ring('issue-gifts', [done, later, broken]);
-    await vi.waitFor(() => expect(park).toHaveBeenCalledTimes(1), WAIT);
+    keep(queue.work({}, [batch({ runBatch, giveUp, attempts: 2 })]));
+    await queue.enqueue('issue-gifts', [done, later, broken]);
+    await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(1), WAIT);
     await vi.waitFor(() => expect(runs.filter((id) => id === later).length).toBe(2), WAIT);
 
     expect(runs.filter((id) => id === done).length).toBe(1);
     expect(runs.filter((id) => id === broken).length).toBe(2);
   });
 
-  it('runs ids that were rung together each by its own delays and attempts', async () => {
+  it('runs ids that were enqueued together each by its own delays and attempts', async () => {
     const [done = '', later = '', broken = ''] = ids(3);
     const runs: string[] = [];
-    const park = vi.fn<Park>(async () => undefined);
+    const giveUp = vi.fn<GiveUp>(async () => undefined);
     async function run(_deps: object, id: string) {
       runs.push(id);
       if (id === broken) throw new Error('this one only');
@@ -242,17 +242,17 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       return id === later && isFirst ? { again: 50 } : undefined;
     }
 
-    keep(queue.work({}, [single({ run, park, attempts: 3 })]));
-    await queue.ring('deliver-gift', [done, later, broken]);
-    await vi.waitFor(() => expect(park).toHaveBeenCalledTimes(1), WAIT);
+    keep(queue.work({}, [single({ run, giveUp, attempts: 3 })]));
+    await queue.enqueue('deliver-gift', [done, later, broken]);
+    await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(1), WAIT);
     await vi.waitFor(() => expect(runs.filter((id) => id === later).length).toBe(2), WAIT);
 
     expect(runs.filter((id) => id === done).length).toBe(1);
     expect(runs.filter((id) => id === broken).length).toBe(3);
-    expect(park.mock.calls[0]?.[1]).toBe(broken);
+    expect(giveUp.mock.calls[0]?.[1]).toBe(broken);
   });
 
-  it('runs no more ids at the same time than a job allows, however many were rung together', async () => {
+  it('runs no more ids at the same time than a job allows, however many were enqueued together', async () => {
     let running = 0;
     let most = 0;
     const run = vi.fn<Run>(async () => {
@@ -262,7 +262,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     });
 
     keep(queue.work({}, [single({ run, concurrency: 3 })]));
-    await queue.ring('deliver-gift', ids(20));
+    await queue.enqueue('deliver-gift', ids(20));
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(20), WAIT);
 
     expect(most).toBe(3);
@@ -273,7 +273,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       throw new Error('the code is SECRET-WORDS');
     });
     keep(queue.work({}, [single({ run, backoff: { firstMs: 60_000, maxMs: 60_000 } })]));
-    await queue.ring('deliver-gift', ids(1));
+    await queue.enqueue('deliver-gift', ids(1));
     await vi.waitFor(() => expect(lines.length).toBe(1), WAIT);
     await pause(200);
 
@@ -301,7 +301,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(new Set(sweeps.map(({ id }) => id))).toEqual(new Set(['all']));
   });
 
-  it('goes on sweeping and taking rings after everything in the queue was wiped out', async () => {
+  it('goes on sweeping and enqueueing after everything in the queue was wiped out', async () => {
     const sweep = vi.fn<Run>(async () => undefined);
     const run = vi.fn<Run>(async () => undefined);
     keep(
@@ -315,28 +315,28 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     await server.empty();
     sweep.mockClear();
     await vi.waitFor(() => expect(sweep).toHaveBeenCalledTimes(2), { timeout: 3000 });
-    await queue.ring('deliver-gift', ids(2));
+    await queue.enqueue('deliver-gift', ids(2));
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2), WAIT);
   });
 
-  it('never rejects a ring, answers within a second while the server is away, and works again once it is back', async () => {
+  it('never rejects what is enqueued, answers within a second while the server is away, and works again once it is back', async () => {
     const run = vi.fn<Run>(async () => undefined);
     const before = randomUUID();
     const during = randomUUID();
     const after = randomUUID();
     keep(queue.work({}, [single({ run })]));
-    await queue.ring('deliver-gift', [before]);
+    await queue.enqueue('deliver-gift', [before]);
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(1), WAIT);
 
     await server.goAway();
     const times: number[] = [];
-    for (let ring = 0; ring < 20; ring += 1)
-      times.push(await timed(() => queue.ring('deliver-gift', [during])));
+    for (let call = 0; call < 20; call += 1)
+      times.push(await timed(() => queue.enqueue('deliver-gift', [during])));
     await pause(2000);
     const shouted = lines.length;
     await server.comeBack();
     await vi.waitFor(async () => {
-      await queue.ring('deliver-gift', [after]);
+      await queue.enqueue('deliver-gift', [after]);
       expect(idsOf(run)).toContain(after);
     }, WAIT);
 
@@ -348,15 +348,15 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('waits a second at most for a server that hangs, and works again once it answers', async () => {
     const run = vi.fn<Run>(async () => undefined);
     keep(queue.work({}, [single({ run })]));
-    await queue.ring('deliver-gift', ids(1));
+    await queue.enqueue('deliver-gift', ids(1));
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(1), WAIT);
 
     await server.freeze();
-    const times = await Promise.all(ids(20).map((id) => timed(() => queue.ring('deliver-gift', [id]))));
+    const times = await Promise.all(ids(20).map((id) => timed(() => queue.enqueue('deliver-gift', [id]))));
     await server.thaw();
     const after = randomUUID();
     await vi.waitFor(async () => {
-      await queue.ring('deliver-gift', [after]);
+      await queue.enqueue('deliver-gift', [after]);
       expect(idsOf(run)).toContain(after);
     }, WAIT);
 
@@ -364,17 +364,17 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(Math.max(...times)).toBeLessThan(1500);
   });
 
-  it('opens and rings without a server, and finds it when it comes', async () => {
+  it('opens and enqueues without a server, and finds it when it comes', async () => {
     if (config.kind === 'postgres') return; // There the truth itself is away, and opening says so.
     const run = vi.fn<Run>(async () => undefined);
     await server.goAway();
 
     const late = await openOne();
     keep(late.work({}, [single({ run })]));
-    const ms = await timed(() => late.ring('deliver-gift', ids(1)));
+    const ms = await timed(() => late.enqueue('deliver-gift', ids(1)));
     await server.comeBack();
     await vi.waitFor(async () => {
-      await late.ring('deliver-gift', ids(1));
+      await late.enqueue('deliver-gift', ids(1));
       expect(run).toHaveBeenCalled();
     }, WAIT);
 
@@ -385,7 +385,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const first = randomUUID();
     const second = randomUUID();
     const doomed = spawnDoomedWorker(config);
-    await queue.ring('deliver-gift', [first, second]);
+    await queue.enqueue('deliver-gift', [first, second]);
     await doomed.taken(2);
     const run = vi.fn<Run>(async () => undefined);
     keep(queue.work({}, [single({ run, attempts: 1 })]));
@@ -405,7 +405,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const run = vi.fn<Run>(async () => undefined);
     const id = randomUUID();
     const workers = queue.work({}, [single({ run: stuck, attempts: 1 })]);
-    await queue.ring('deliver-gift', [id]);
+    await queue.enqueue('deliver-gift', [id]);
     await vi.waitFor(() => expect(stuck).toHaveBeenCalled(), WAIT);
 
     const ms = await timed(() => workers.close(1000));
@@ -423,7 +423,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       finished += 1;
     });
     const workers = queue.work({}, [single({ run })]);
-    await queue.ring('deliver-gift', ids(3));
+    await queue.enqueue('deliver-gift', ids(3));
     await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(3), WAIT);
 
     await workers.close();
@@ -434,7 +434,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('closes in time while the server is away', async () => {
     const stuck = vi.fn<Run>(() => new Promise<void>(() => undefined));
     const workers = queue.work({}, [single({ run: stuck })]);
-    await queue.ring('deliver-gift', ids(1));
+    await queue.enqueue('deliver-gift', ids(1));
     await vi.waitFor(() => expect(stuck).toHaveBeenCalled(), WAIT);
     await server.goAway();
 
@@ -457,8 +457,8 @@ function ids(count: number): string[] {
 }
 
 function chunks(all: readonly string[], size: number): string[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
-    all.slice(at * size, (at + 1) * size),
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
   );
 }
 

@@ -13,7 +13,7 @@ function job(options: Partial<Options>) {
     backoff: { firstMs: 1000, maxMs: 60_000 },
     concurrency: 1,
     run: async () => undefined,
-    park: async () => undefined,
+    giveUp: async () => undefined,
     ...options,
   });
 }
@@ -25,26 +25,26 @@ async function fail(): Promise<never> {
 describe('running a job', () => {
   it('does not hold a crash of the worker against the job, until it has taken down more than ten', async () => {
     const run = vi.fn<Options['run']>(async () => undefined);
-    const park = vi.fn<Options['park']>(async () => undefined);
-    const take = createRunner(job({ run, park, attempts: 1 }), {}, SILENCE);
+    const giveUp = vi.fn<Options['giveUp']>(async () => undefined);
+    const take = createRunner(job({ run, giveUp, attempts: 1 }), {}, SILENCE);
 
     expect(await take({ ...FRESH, crashes: 10 })).toEqual({ kind: 'done' });
-    expect(await take({ ...FRESH, crashes: 11 })).toEqual({ kind: 'parked' });
+    expect(await take({ ...FRESH, crashes: 11 })).toEqual({ kind: 'failed' });
     expect(run).toHaveBeenCalledTimes(1);
-    expect(park).toHaveBeenCalledExactlyOnceWith({}, 'gift-1', new Error('Its worker died 11 times'));
+    expect(giveUp).toHaveBeenCalledExactlyOnceWith({}, 'gift-1', new Error('Its worker died 11 times'));
   });
 
-  it('comes back when it could not even be parked, rather than be forgotten', async () => {
-    const take = createRunner(job({ run: fail, park: fail, attempts: 1 }), {}, SILENCE);
+  it('comes back when it could not even be given up, rather than be forgotten', async () => {
+    const take = createRunner(job({ run: fail, giveUp: fail, attempts: 1 }), {}, SILENCE);
 
     expect(await take(FRESH)).toEqual({ kind: 'again', delayMs: 30_000 });
   });
 
-  it('parks with the last attempt, not before', async () => {
+  it('gives up with the last attempt, not before', async () => {
     const take = createRunner(job({ run: fail }), {}, SILENCE);
 
     expect(await take({ ...FRESH, faults: 1 })).toEqual({ kind: 'retry' });
-    expect(await take({ ...FRESH, faults: 2 })).toEqual({ kind: 'parked' });
+    expect(await take({ ...FRESH, faults: 2 })).toEqual({ kind: 'failed' });
   });
 
   it('calls for nobody when a job fails that repeats by itself', async () => {
@@ -70,7 +70,7 @@ describe('running a job', () => {
       concurrency: 1,
       timeLimitMs: 20,
       runBatch: (_deps, ids) => (ids.includes('hangs') ? new Promise(() => undefined) : Promise.resolve()),
-      park: async () => undefined,
+      giveUp: async () => undefined,
     });
     const take = createRunner(hanging, {}, SILENCE);
 

@@ -42,7 +42,7 @@ describe('the job that seals the ledger', () => {
   it('comes back at once while there is more to seal', async () => {
     const { deps } = await start();
     if (!('run' in sealLedger)) throw new Error('it runs an id at a time');
-    const app = { ...deps.app, sealLedger: () => deps.app.sealLedger({ stretch: 1, mostSeals: 2 }) };
+    const app = { ...deps.app, sealLedger: () => deps.app.sealLedger({ stretch: 1, maxSeals: 2 }) };
 
     const runs = [];
     for (let run = 0; run < 3; run += 1) runs.push(await sealLedger.run({ ...deps, app }, 'all'));
@@ -53,7 +53,7 @@ describe('the job that seals the ledger', () => {
   it('leaves a fault to the next run, and a warning', async () => {
     const { core, deps } = await start();
 
-    await sealLedger.park(deps, 'all', new Error('no database'));
+    await sealLedger.giveUp(deps, 'all', new Error('no database'));
 
     expect(core.log.lines.at(-1)).toMatchObject({ level: 'warn' });
   });

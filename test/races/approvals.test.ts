@@ -37,7 +37,7 @@ async function start() {
       .select(['gift.status', 'delivery.status as delivery'])
       .where('recognition_id', '=', recognitionId)
       .execute();
-    const { recognition } = await core.app.showRecognition(recognitionId);
+    const { recognition } = await core.app.getRecognitionState(recognitionId);
     return { recognition: recognition.status, gifts };
   }
   return { company, ada, ben, outcomeOf };
@@ -113,28 +113,28 @@ describe('deciding at the same moment', () => {
 
     const [decided] = await Promise.all([
       core.app.decideApproval({ person: ada, approvalId, decision: APPROVE }),
-      late.app.tendApproval(approvalId),
+      late.app.advanceApproval(approvalId),
     ]);
 
     expect(await outcomeOf(recognitionId)).toEqual(decided.ok ? ISSUED : DECLINED);
     expect(decided).toMatchObject(decided.ok ? { ok: true } : { refusal: { kind: 'already-expired' } });
   });
 
-  it('asks and reminds each approver once when it is tended many times', async () => {
+  it('asks and reminds each approver once when it is advanced many times', async () => {
     const { company } = await start();
     const { id } = await company.ask('morgan', 'alice', '300');
     await core.app.issueGifts([id]);
     const { id: approvalId } = await company.approvalOf(id);
 
     await Promise.all(
-      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.tendApproval(approvalId)),
+      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.advanceApproval(approvalId)),
     );
     core.clock.advance(25 * 3_600_000);
     await Promise.all(
-      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.tendApproval(approvalId)),
+      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.advanceApproval(approvalId)),
     );
 
-    expect(await company.noticesOf('approval.asked', approvalId)).toEqual(['ada', 'ben']);
-    expect(await company.noticesOf('approval.reminder', approvalId)).toEqual(['ada', 'ben']);
+    expect(await company.notificationsOf('approval.asked', approvalId)).toEqual(['ada', 'ben']);
+    expect(await company.notificationsOf('approval.reminder', approvalId)).toEqual(['ada', 'ben']);
   });
 });

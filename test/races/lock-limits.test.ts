@@ -26,7 +26,7 @@ it('counts limits that many batches begin and lock at once, and nobody waits in 
   }
 
   // Half of them are counted already.
-  await lock(limits.filter((_limit, at) => at % 2 === 0));
+  await lock(limits.filter((_limit, index) => index % 2 === 0));
   const batches = Array.from({ length: 180 }, (_, index) =>
     limits.filter((_limit, at) => Math.abs(at - index / 2) < 8),
   );

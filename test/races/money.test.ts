@@ -200,7 +200,7 @@ describe('redeeming at the same moment', () => {
       index % 2 ? app.redeemCode({ person: alice, typed }) : app.redeemGift({ person: alice, giftId }),
     );
 
-    const { wallets } = await core.app.showBalance(alice);
+    const { wallets } = await core.app.getBalance(alice);
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
     expect(wallets).toEqual([{ amountMinor: 2_500n, currency: 'USD' }]);
   });
@@ -236,7 +236,7 @@ describe('redeeming at the same moment', () => {
       return app.issueGifts([asked[index - 10]?.id ?? '']);
     });
 
-    const { wallets, unredeemed } = await core.app.showBalance(alice);
+    const { wallets, unredeemed } = await core.app.getBalance(alice);
     expect(wallets).toEqual([{ amountMinor: 3_000n, currency: 'USD' }]);
     expect(unredeemed).toHaveLength(10);
   });

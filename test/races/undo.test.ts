@@ -5,7 +5,7 @@ import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimDelivery, recordDelivery } from '#test/helpers/sendings.ts';
+import { leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -42,7 +42,7 @@ async function start() {
   const { giftIds } = await core.app.issueGifts(ids);
   const [morgan, alice] = await Promise.all([company.person('morgan'), company.person('alice')]);
   async function outcome() {
-    const { wallets, unredeemed } = await core.app.showBalance(alice);
+    const { wallets, unredeemed } = await core.app.getBalance(alice);
     return { redeemed: wallets[0]?.amountMinor ?? 0n, waiting: unredeemed.length };
   }
   return { company, giftIds, morgan, alice, outcome };
@@ -83,18 +83,18 @@ describe('undoing at the same moment', () => {
     await atOnce(40, async (app, index) => {
       const giftId = giftIds[Math.floor(index / 2)] ?? '';
       if (index % 2) return app.undoGifts({ person: morgan, of: { giftId } });
-      const claim = await claimDelivery(app, giftId);
-      if (claim.kind !== 'send') return undefined;
+      const lease = await leaseDelivery(app, giftId);
+      if (lease.kind !== 'send') return undefined;
       const isSent = index % 4 === 0;
       return recordDelivery(
         app,
-        claim.order,
+        lease.toSend,
         isSent ? { status: 'sent', messageId: `M${index}` } : { status: 'unknown', reason: 'lost' },
       );
     });
 
     core.clock.advance(3_600_000);
-    const again = await Promise.all(giftIds.map((giftId) => claimDelivery(core.app, giftId)));
+    const again = await Promise.all(giftIds.map((giftId) => leaseDelivery(core.app, giftId)));
     core.clock.set('2026-11-16T10:00:00Z');
     expect(again).toEqual(giftIds.map(() => ({ kind: 'nothing' })));
     expect(await outcome()).toEqual({ redeemed: 0n, waiting: 0 });

@@ -29,8 +29,8 @@ function compareOne(asked: Asked, kept: readonly Kept[]): string[] {
   const { token, taken } = asked;
   if (kept.length === 0) return taken.done > 0 ? [`request ${token} was accepted, and is lost`] : [];
   if (taken.done + taken.maybe === 0) return [`request ${token} is kept, and was said to have failed`];
-  const standing = asked.isBulk ? kept.filter(({ status }) => status !== 'refused') : kept;
-  if (standing.length > 1) return [`request ${token} is kept ${standing.length} times`];
+  const counted = asked.isBulk ? kept.filter(({ status }) => status !== 'refused') : kept;
+  if (counted.length > 1) return [`request ${token} is kept ${counted.length} times`];
   return kept.flatMap((one) => compareGifts(asked, one));
 }
 

@@ -21,7 +21,7 @@ export const RULES_ALWAYS: Record<string, string> = {
        and not exists (select from budget_policy b where b.department_id = a.owner_id and b.is_soft)`,
   'all money is somewhere': `select currency as row from account group by currency having sum(balance) <> 0`,
   'an entry is posted once': `select key as row from entry group by organization_id, key having count(*) > 1`,
-  'a request is taken in once': `
+  'a request is accepted once': `
     select request_id as row from recognition group by organization_id, source, request_id having count(*) > 1`,
   'a recipient has one gift of a request': `
     select recognition_id::text as row from gift group by recognition_id, recipient_id having count(*) > 1`,
@@ -135,12 +135,12 @@ export const RULES_AT_REST: Record<string, string> = {
      where exists (select from entry e where e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id)
        and d.status is distinct from 'sent'
        and not (d.status = 'failed' and g.status in ('redeemed', 'voided'))`,
-  'every notice was sent, unless there was nothing to decide any more': `
+  'every notification was sent, unless there was nothing to decide any more': `
     select n.id || ' ' || n.kind || ' ' || coalesce(n.last_error, '') as row
-      from notice n left join approval a on a.organization_id = n.organization_id and a.id = n.subject_id
+      from notification n left join approval a on a.organization_id = n.organization_id and a.id = n.subject_id
      where n.status <> 'sent'
        and not (n.status = 'failed' and n.kind in ('approval.asked', 'approval.reminder') and a.status <> 'open')`,
-  'nothing is parked': `select job || ' ' || subject_id || ': ' || reason as row from parked_job`,
+  'no job has failed': `select job || ' ' || subject_id || ': ' || reason as row from failed_job`,
   'nothing is put aside': `
     select id::text as row from account where kind in ('reserved', 'held') and balance <> 0`,
 };

@@ -17,7 +17,7 @@ const OPEN = {
   'gifts that are put aside': `select count(*) from gift where status = 'reserved'`,
   'gifts to deliver': `select count(*) from delivery where status in ('due', 'sending', 'unknown')`,
   'answers to give': `select count(*) from recognition where answer_status in ('due', 'sending', 'unknown')`,
-  'notices to send': `select count(*) from notice where status in ('due', 'sending', 'unknown')`,
+  'notifications to send': `select count(*) from notification where status in ('due', 'sending', 'unknown')`,
 };
 
 /**
@@ -65,7 +65,7 @@ async function cancelQuestions({ postgres: { db }, world, tally }: Bank): Promis
 }
 
 async function hurry({ postgres: { db }, world }: Bank): Promise<void> {
-  for (const table of ['delivery', 'notice']) {
+  for (const table of ['delivery', 'notification']) {
     await sql`update ${sql.table(table)} set due_at = now() - interval '10 s'
       where status in ('due', 'sending', 'unknown')`.execute(db);
   }

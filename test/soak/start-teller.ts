@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { App } from '#src/app.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { ROOT } from '#test/helpers/read-imports.ts';
-import type { Order, Reply } from './teller.ts';
+import type { TellerCall, Reply } from './teller.ts';
 
 /** What came back: an answer, a fault after which the product says that nothing was done, or nobody knows. */
 export type Answer<T> =
@@ -12,7 +12,7 @@ export type Answer<T> =
   | { kind: 'failed'; why: string }
   | { kind: 'lost'; why: string };
 
-type UseCases = App & { ring(job: JobName, ids: readonly string[]): Promise<void> };
+type UseCases = App & { enqueue(job: JobName, ids: readonly string[]): Promise<void> };
 export type UseCaseName = keyof UseCases;
 export type Asking<N extends UseCaseName> = Parameters<UseCases[N]>;
 export type Answering<N extends UseCaseName> = Awaited<ReturnType<UseCases[N]>>;
@@ -44,14 +44,14 @@ export async function startTeller(env: Record<string, string>): Promise<Teller> 
 
   function ask(useCase: string, ...args: unknown[]): Promise<Answer<unknown>> {
     serial += 1;
-    const order: Order = { id: serial, useCase, args };
+    const call: TellerCall = { id: serial, useCase, args };
     return new Promise((resolve) => {
-      const timer = setTimeout(() => settle(order.id, { kind: 'lost', why: 'it took too long' }), ANSWER_MS);
-      waiting.set(order.id, (answer) => {
+      const timer = setTimeout(() => settle(call.id, { kind: 'lost', why: 'it took too long' }), ANSWER_MS);
+      waiting.set(call.id, (answer) => {
         clearTimeout(timer);
         resolve(answer);
       });
-      child.send(order, (error) => error && settle(order.id, { kind: 'lost', why: String(error) }));
+      child.send(call, (error) => error && settle(call.id, { kind: 'lost', why: String(error) }));
     });
   }
 

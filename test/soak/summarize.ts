@@ -20,7 +20,7 @@ export async function summarize({ postgres: { db }, tally }: Bank): Promise<Summ
     union all select 'entries', count(*)::int from entry
     union all select 'postings', count(*)::int from posting
     union all select 'seals', count(*)::int from seal
-    union all select 'notices', count(*)::int from notice
+    union all select 'notifications', count(*)::int from notification
     order by 1`.execute(db);
   return {
     operations: Object.fromEntries(tally.operations),

@@ -14,7 +14,7 @@ export type Asked = {
   recipientIds: readonly string[];
   amountMinor: bigint;
   isBulk: boolean;
-  /** How often it was acknowledged as taken in, and how often that may have been. */
+  /** How often it was acknowledged as accepted, and how often that may have been. */
   taken: Count;
   recognitionId?: string;
 };
@@ -40,13 +40,13 @@ export type Tally = {
   plan(request: Omit<Asked, 'token' | 'taken' | 'isBulk'> & { isBulk?: boolean }): Asked;
   /** A name that was never used. */
   newToken(): string;
-  /** The request is taken in, as this recognition where that was said. */
+  /** The request is accepted, as this recognition where that was said. */
   take(asked: Asked, recognitionId?: string): void;
   count(effect: string, certainty: keyof Count): void;
   /** Counts what an answer says of an effect; `isPromised`: after a fault, the product says that nothing was done. */
   note(effect: string, answer: Answer<{ ok: boolean }>, promise: { isPromised: boolean }): void;
   breach(what: string): void;
-  /** The requests that were taken in as a recognition which is known, the newest last. */
+  /** The requests that were accepted as a recognition which is known, the newest last. */
   known(): readonly (Asked & { recognitionId: string })[];
 };
 
@@ -91,7 +91,7 @@ export function createTally(): Tally {
       if (request.recognitionId === undefined) known.push(Object.assign(request, { recognitionId }));
       else if (request.recognitionId !== recognitionId) {
         breaches.push(
-          `request ${request.token} was taken in as ${request.recognitionId} and as ${recognitionId}`,
+          `request ${request.token} was accepted as ${request.recognitionId} and as ${recognitionId}`,
         );
       }
     },

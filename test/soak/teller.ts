@@ -4,8 +4,8 @@ import { createLog } from '#src/kit/log.ts';
 import { openCore } from '#src/process/open-core.ts';
 import type { JobName } from '#src/ports/queue.ts';
 
-/** What the bank asks a teller to do: a use case by its name, or `ring`, which rings for rows as a second bell would. */
-export type Order = { id: number; useCase: string; args: unknown[] };
+/** What the bank asks a teller to do: a use case by its name, or `enqueue`, which enqueues rows a second time. */
+export type TellerCall = { id: number; useCase: string; args: unknown[] };
 
 /** `isLost`: the product itself says that it cannot tell whether it was done. */
 export type Reply = { id: number } & ({ value: unknown } | { fault: string; isLost: boolean });
@@ -13,18 +13,18 @@ export type Reply = { id: number } & ({ value: unknown } | { fault: string; isLo
 type UseCase = (...args: unknown[]) => Promise<unknown>;
 
 const config = configFrom(readEnv());
-const core = await openCore(config, { log: createLog(config.logLevel), allowGuest: false });
+const core = await openCore(config, { log: createLog(config.logLevel), allowFollower: false });
 const useCases: Record<string, UseCase | undefined> = {
   ...(core.app as unknown as Record<string, UseCase>),
-  ring: async (job, ids) => (await core.queue()).ring(job as JobName, ids as string[]),
+  enqueue: async (job, ids) => (await core.queue()).enqueue(job as JobName, ids as string[]),
 };
 
-process.on('message', (order: Order) => void serve(order));
+process.on('message', (call: TellerCall) => void serve(call));
 // Whoever ends the bank, no teller stays behind.
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
 
-async function serve({ id, useCase, args }: Order): Promise<void> {
+async function serve({ id, useCase, args }: TellerCall): Promise<void> {
   reply(await answer(id, useCase, args));
 }
 

@@ -79,7 +79,7 @@ describe.each(QUEUES)('a worker that ends, queue in %s', { timeout: TIMEOUT_MS }
     expect(slack.messagesTo(unheard.friend)).toHaveLength(2);
   });
 
-  it('has its gifts delivered by another when it is killed between its commit and its ring', async () => {
+  it('has its gifts delivered by another when it is killed between its commit and what it enqueues', async () => {
     const { system } = world;
     const team = await world.newTeam();
     const unlock = await lockBudgets(system);

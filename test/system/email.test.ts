@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listParkedJobs } from '#src/db/jobs/parked-job.ts';
+import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
 import { findBreaches, untilSettled } from '#test/helpers/audit.ts';
 import { runCommand } from '#test/helpers/run-largesse.ts';
 import { until } from '#test/helpers/until.ts';
@@ -89,14 +89,14 @@ describe.each(QUEUES)('gifts by mail, queue in %s', { timeout: 90_000 }, (queue)
     mail.obey('refuse-sender');
     await world.ask(team.manager, `/recognize @${team.friend} 7`);
     const giftId = await untilDelivery('failed');
-    const parked = await until('parked job', async () => {
-      const { out } = await runCommand(['jobs', 'parked', '--json'], world.system.env);
+    const failedJobs = await until('failed job', async () => {
+      const { out } = await runCommand(['jobs', 'failed', '--json'], world.system.env);
       const rows = JSON.parse(out) as { job: string; subjectId: string; reason: string }[];
       return rows[0] && rows;
     });
-    expect(parked).toHaveLength(1);
-    expect(parked[0]).toMatchObject({ job: 'deliver-gift', subjectId: giftId });
-    expect(parked[0]?.reason).toMatch(/Sender not allowed[\s\S]*MAIL_FROM/u);
+    expect(failedJobs).toHaveLength(1);
+    expect(failedJobs[0]).toMatchObject({ job: 'deliver-gift', subjectId: giftId });
+    expect(failedJobs[0]?.reason).toMatch(/Sender not allowed[\s\S]*MAIL_FROM/u);
 
     mail.obey('accept');
     const retried = await runCommand(['jobs', 'retry', giftId], world.system.env);
@@ -104,7 +104,7 @@ describe.each(QUEUES)('gifts by mail, queue in %s', { timeout: 90_000 }, (queue)
     expect(retried).toMatchObject({ code: 0 });
     const sent = await until('mail', () => mailsTo(team)[0]);
     expect(await world.type(team.friend, `/redeem ${codeIn(sent.text ?? '')}`)).toContain('$7.00 added');
-    expect(await listParkedJobs(world.system.db, world.system.organization.id)).toEqual([]);
+    expect(await listFailedJobs(world.system.db, world.system.organization.id)).toEqual([]);
   });
 
   it('leaves nothing undone', async () => {

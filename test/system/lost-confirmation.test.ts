@@ -66,7 +66,7 @@ describe('a write whose confirmation is lost', () => {
 
     await expect(company.redeem('alice', code)).rejects.toThrow(LostAnswer);
 
-    const balance = await core.app.showBalance(await company.person('alice'));
+    const balance = await core.app.getBalance(await company.person('alice'));
     expect(balance.wallets).toEqual([{ amountMinor: 2_500n, currency: 'USD' }]);
   });
 

@@ -97,7 +97,7 @@ export async function openSystem({ queue: kind, env = {}, ...options }: SystemOp
       await sql`update recognition set answer_due_at = now() - interval '10 s'
         where answer_status in ('due', 'unknown')`.execute(db);
       await emptyQueue();
-      await app.ringDueWork();
+      await app.enqueueDueWork();
     },
     async run(roles, more = {}) {
       const started = await runLargesse({ roles, env: { ...common, ...more } });

@@ -6,7 +6,7 @@ import { createTestDatabase } from '#test/helpers/database.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { rememberingLog, servePlayground } from './web-server.ts';
-import { claimNotice } from '#test/helpers/sendings.ts';
+import { leaseNotification } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -19,10 +19,10 @@ async function start() {
   const company = await makeCompanyWithApprovers(core);
   const { approvalId } = await company.reserve('morgan', 'alice', '300', { message: '<b>launch</b>' });
   const [ada, ben] = await Promise.all(
-    core.queue.take('send-notice').map(async (id) => {
-      const claimed = await claimNotice(core.app, id);
-      if (claimed.kind !== 'send' || claimed.order.channel !== 'email') throw new Error('there is no mail');
-      return new URL(claimed.order.link ?? '').pathname;
+    core.queue.take('send-notification').map(async (id) => {
+      const leased = await leaseNotification(core.app, id);
+      if (leased.kind !== 'send' || leased.toSend.channel !== 'email') throw new Error('there is no mail');
+      return new URL(leased.toSend.link ?? '').pathname;
     }),
   );
   const web = createWebApp({

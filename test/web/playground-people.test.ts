@@ -20,7 +20,7 @@ afterAll(async () => {
 
 it('lets imported people be played, and moves no sample company in with them', async () => {
   const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir });
-  const core = await openCore(config, { log, allowGuest: false });
+  const core = await openCore(config, { log, allowFollower: false });
   const alice = {
     name: 'Alice Own',
     email: 'alice@example.com',

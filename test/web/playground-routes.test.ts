@@ -161,7 +161,7 @@ describe('the events of the playground', () => {
       return web.platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift-1' });
     }
 
-    const forBob = await readEventsUntil('bob', 'event: news\ndata: alice', send);
+    const forBob = await readEventsUntil('bob', 'event: unread\ndata: alice', send);
     const forAlice = await readEventsUntil('alice', SHOWN_CODE, async () => undefined);
 
     expect(forBob).not.toContain(SHOWN_CODE);

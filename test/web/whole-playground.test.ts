@@ -21,7 +21,7 @@ let running: Running;
 beforeAll(async () => {
   browser = await openBrowser();
   const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir, PORT: '0' });
-  const core = await openCore(config, { log, allowGuest: false });
+  const core = await openCore(config, { log, allowFollower: false });
   const { id: organizationId, currency } = core.organization;
   await core.app.setGivingRules({
     scope: { organizationId, departmentId: null, currency },

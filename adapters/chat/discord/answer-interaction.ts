@@ -10,10 +10,10 @@ import { type Home, homeOf, readAction, readCommand } from './read-command.ts';
 import { renderCard } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 
-/** `patientRest` repeats what fails and waits for rate limits; `guildIds` are the guilds that the bot is in. */
+/** `retryingRest` repeats what fails and waits for rate limits; `guildIds` are the guilds that the bot is in. */
 export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
   api: DiscordApi;
-  patientRest: REST;
+  retryingRest: REST;
   host: ChatHost;
   guildIds: ReadonlySet<string>;
 };
@@ -32,7 +32,7 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
     await respond(deps, interaction, { type: InteractionResponseType.Modal, data: modal });
     return;
   }
-  if (!(await respond(deps, interaction, deferrals[interaction.type]))) return;
+  if (!(await respond(deps, interaction, DEFERRALS[interaction.type]))) return;
 
   const home = homeOf(interaction) ?? (await findHome(deps, interaction));
   const answer = await askHost(deps, interaction, home, receivedAt);
@@ -43,7 +43,7 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
  * A command's is shown as a message that thinks. A press, and the form that it opened, leave open whether their answer will be
  * a new message or the pressed one anew.
  */
-const deferrals = {
+const DEFERRALS = {
   [InteractionType.ApplicationCommand]: {
     type: InteractionResponseType.DeferredChannelMessageWithSource,
     data: { flags: MessageFlags.Ephemeral },
@@ -89,19 +89,19 @@ async function askHost(
 }
 
 async function showAnswer(
-  { patientRest, log }: InteractionDeps,
+  { retryingRest, log }: InteractionDeps,
   interaction: Interaction,
   answer: ActionAnswer,
 ): Promise<void> {
   try {
-    await place(patientRest, interaction, answer);
+    await place(retryingRest, interaction, answer);
   } catch (error) {
     const fields = { requestId: interaction.id, ...describeError(error) };
     log.error(fields, 'Discord interaction carried out, but its answer could not be shown');
   }
 }
 
-/** What was pressed has the notice of its card as its text, which would outlive the card. */
+/** What was pressed has the preview of its card as its text, which would outlive the card. */
 function place(
   rest: REST,
   { type, application_id: applicationId, token }: Interaction,

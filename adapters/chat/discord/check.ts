@@ -13,9 +13,9 @@ import { outcomeOfError } from './outcome-of-error.ts';
 const application = z.object({ id: z.string(), name: z.string(), flags: z.number().default(0) });
 const guilds = z.array(z.object({ name: z.string() }));
 
-const tokenFix =
+const TOKEN_FIX =
   'Take the token from https://discord.com/developers/applications, your application, Bot, Reset Token, and set DISCORD_TOKEN';
-const connectionFix = 'Try again; if it stays, look at the network and, where it is set, at DISCORD_API_URL';
+const CONNECTION_FIX = 'Try again; if it stays, look at the network and, where it is set, at DISCORD_API_URL';
 
 /** Asks Discord about the token, the application, the servers and the commands. Stops where asking on is useless. */
 export async function checkDiscord(
@@ -68,14 +68,14 @@ async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Fin
   };
 }
 
-const memberFlags = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
+const MEMBER_FLAGS = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
 
 /** Who has a role is known to bots with the intent Server Members alone, which needs to be switched on. */
 async function checkRoles(api: DiscordApi, { applicationId }: DiscordConfig): Promise<Finding> {
   const subject = 'Discord: roles';
   const found = await ask(api, Routes.currentApplication(), application);
   if ('fix' in found) return { subject, level: 'problem', ...found };
-  if ((found.flags & memberFlags) !== 0) {
+  if ((found.flags & MEMBER_FLAGS) !== 0) {
     return { subject, level: 'ok', message: 'The bot sees who has a role' };
   }
   return {
@@ -117,6 +117,6 @@ async function ask<T>(
     return schema.parse(await api.get(route));
   } catch (error) {
     const outcome = outcomeOfError(error);
-    return { message: outcome.reason, fix: outcome.status === 'failed' ? tokenFix : connectionFix };
+    return { message: outcome.reason, fix: outcome.status === 'failed' ? TOKEN_FIX : CONNECTION_FIX };
   }
 }

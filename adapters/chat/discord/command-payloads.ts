@@ -9,8 +9,8 @@ import {
 import type { CommandOption, CommandSpec } from '#src/ports/chat.ts';
 import { fitText } from './fit-text.ts';
 
-const maxSummaryLength = 100;
-const maxLengths = { money: 32, text: 1000, code: 32, others: 4000 } as const;
+const MAX_SUMMARY_LENGTH = 100;
+const MAX_LENGTHS = { money: 32, text: 1000, code: 32, others: 4000 } as const;
 
 /**
  * The commands as Discord registers them: usable in a server and in the bot's direct messages.
@@ -23,7 +23,7 @@ export function commandPayloads(
   return commands.map((command) => ({
     type: ApplicationCommandType.ChatInput,
     name: command.name,
-    description: fitText(command.summary, maxSummaryLength),
+    description: fitText(command.summary, MAX_SUMMARY_LENGTH),
     options: command.options
       .flatMap(optionPayloads)
       .toSorted((one, other) => Number(other.required) - Number(one.required)),
@@ -35,15 +35,15 @@ export function commandPayloads(
 function optionPayloads({ name, summary, isRequired, kind, others }: CommandOption): OptionPayload[] {
   const described = { ...describe(name, summary), required: isRequired };
   if (kind === 'person') return [{ ...described, type: ApplicationCommandOptionType.User }];
-  if (kind !== 'people') return [textPayload(described, maxLengths[kind])];
+  if (kind !== 'people') return [textPayload(described, MAX_LENGTHS[kind])];
   const picked: OptionPayload = { ...described, type: ApplicationCommandOptionType.Mentionable };
   if (others === undefined) return [picked];
   const more = { ...describe(others.name, others.summary), required: false };
-  return [picked, textPayload(more, maxLengths.others)];
+  return [picked, textPayload(more, MAX_LENGTHS.others)];
 }
 
 function describe(name: string, summary: string) {
-  return { name, description: fitText(summary, maxSummaryLength) };
+  return { name, description: fitText(summary, MAX_SUMMARY_LENGTH) };
 }
 
 type Described = { name: string; description: string; required: boolean };

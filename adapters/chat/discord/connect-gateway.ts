@@ -19,14 +19,14 @@ export type Gateway = { close(): Promise<void> };
 
 type GatewayDeps = Pick<DiscordDeps, 'log' | 'clock'> & { api: DiscordApi; host: ChatHost };
 
-const answered = new Set([
+const ANSWERED = new Set([
   InteractionType.ApplicationCommand,
   InteractionType.MessageComponent,
   InteractionType.ModalSubmit,
 ]);
 
 /** How long `close` waits for answers that are being given, and for a connection that is being made. */
-const closeTimeoutMs = 5_000;
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
  * Connects to Discord's gateway with the Guilds intent, all shards in this process, and passes on guilds and
@@ -58,7 +58,7 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
   // 15 s, and Discord wants to hear from us within 3.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) =>
     run(GatewayDispatchEvents.InteractionCreate, () =>
-      handleInteraction({ ...deps, patientRest: client.rest, guildIds }, data),
+      handleInteraction({ ...deps, retryingRest: client.rest, guildIds }, data),
     ),
   );
   await logIn(client, config);
@@ -70,7 +70,7 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
   }
   return {
     async close() {
-      await Promise.race([finish(), sleepUnref(closeTimeoutMs)]);
+      await Promise.race([finish(), sleepUnref(CLOSE_TIMEOUT_MS)]);
       closeRest(client.rest);
     },
   };
@@ -119,7 +119,7 @@ async function forgetGuild(guildIds: Set<string>, data: unknown): Promise<void> 
 
 async function handleInteraction(deps: InteractionDeps, data: unknown): Promise<void> {
   const { type } = z.object({ type: z.enum(InteractionType) }).parse(data);
-  if (answered.has(type)) return await answerInteraction(deps, interaction.parse(data));
+  if (ANSWERED.has(type)) return await answerInteraction(deps, interaction.parse(data));
   deps.log.warn({ type: InteractionType[type] }, 'Discord interaction of a kind that we do not use');
 }
 

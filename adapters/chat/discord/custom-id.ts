@@ -1,6 +1,6 @@
 import type { Action } from '#src/ports/message.ts';
 
-const maxLength = 100;
+const MAX_LENGTH = 100;
 
 /**
  * What a button carries: `id:value`, at most 100 characters.
@@ -10,7 +10,7 @@ const maxLength = 100;
 export function encodeCustomId(action: Pick<Action, 'id' | 'value'>): string {
   const customId = `${action.id}:${action.value}`;
   if (action.id.includes(':')) throw new RangeError(`The action id ${action.id} holds a colon`);
-  if (customId.length > maxLength) throw new RangeError(`The value of action ${action.id} is too long`);
+  if (customId.length > MAX_LENGTH) throw new RangeError(`The value of action ${action.id} is too long`);
   return customId;
 }
 

@@ -27,9 +27,9 @@ export type DiscordApi = {
 };
 
 /** How long a call may take altogether, its wait behind other calls of the same route included. */
-const callTimeoutMs = 15_000;
+const CALL_TIMEOUT_MS = 15_000;
 /** A refused token is tried again this late: Discord has been wrong about tokens in its outages. */
-const refusalLastsMs = 60_000;
+const REFUSAL_LASTS_MS = 60_000;
 
 export function createDiscordApi(config: DiscordConfig, clock: Clock): DiscordApi {
   const rest = new REST({
@@ -41,7 +41,7 @@ export function createDiscordApi(config: DiscordConfig, clock: Clock): DiscordAp
 
   function call(method: RequestMethod, fullRoute: RouteLike, request: DiscordRequest, auth = true) {
     const query = request.query && new URLSearchParams(request.query);
-    const signal = AbortSignal.timeout(callTimeoutMs);
+    const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
     const options = { method, fullRoute, signal, auth, body: request.body, ...(query && { query }) };
     return auth ? guard(() => rest.request(options)) : rest.request(options);
   }
@@ -75,7 +75,7 @@ function createTokenGuard(rest: REST, token: string, clock: Clock) {
 
   return async function guarded<T>(call: () => Promise<T>): Promise<T> {
     if (refusedAtMs !== undefined) {
-      if (clock.now().getTime() - refusedAtMs < refusalLastsMs) throw new TokenRefused();
+      if (clock.now().getTime() - refusedAtMs < REFUSAL_LASTS_MS) throw new TokenRefused();
       refusedAtMs = undefined;
       rest.setToken(token);
     }

@@ -9,7 +9,7 @@ export type Reconnecting = {
   end(): Promise<void>;
 };
 
-const pauseMs = 50;
+const PAUSE_MS = 50;
 
 /**
  * Makes a client safe to destroy while it reconnects. By itself discord.js then takes the listeners off a socket in the
@@ -42,6 +42,6 @@ export function createReconnecting(): Reconnecting {
 
 function pause(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, pauseMs).unref();
+    setTimeout(resolve, PAUSE_MS).unref();
   });
 }

@@ -1,7 +1,7 @@
 /** A link in characters that mean nothing to markdown, or one character that does. */
-const linkOrMark = /(?<!\w)https?:\/\/[\w\-.~:/?#@!$&'(),;=%+]+|[\\*_~`|<>[\]#]/g;
+const LINK_OR_MARK = /(?<!\w)https?:\/\/[\w\-.~:/?#@!$&'(),;=%+]+|[\\*_~`|<>[\]#]/g;
 /** Only spaces of the same line stand before it: with `\s` a text of many empty lines would take minutes. */
-const listMark = /^([^\S\r\n\u2028\u2029]*)([-+]|\d+(?=\.))/gm;
+const LIST_MARK = /^([^\S\r\n\u2028\u2029]*)([-+]|\d+(?=\.))/gm;
 
 /**
  * Makes Discord show `text` as it stands: no markdown, no mention, no masked link. Plain links stay whole.
@@ -11,7 +11,7 @@ const listMark = /^([^\S\r\n\u2028\u2029]*)([-+]|\d+(?=\.))/gm;
  * link of a line, `<@mentions>`, quotations and `-#` subtext.
  */
 export function escapeText(text: string): string {
-  return text.toWellFormed().replaceAll(linkOrMark, escapeMark).replaceAll(listMark, escapeListMark);
+  return text.toWellFormed().replaceAll(LINK_OR_MARK, escapeMark).replaceAll(LIST_MARK, escapeListMark);
 }
 
 function escapeMark(match: string): string {

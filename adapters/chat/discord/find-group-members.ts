@@ -9,9 +9,9 @@ import { profileOf } from './profile-of.ts';
 
 const members = z.array(guildMember);
 /** The most that Discord gives at once. */
-const pageSize = 1_000;
+const PAGE_SIZE = 1_000;
 /** Unknown guild, and Missing Access: without the intent Server Members nobody may list a guild's members. */
-const notFoundCodes: unknown[] = [10004, 50001];
+const NOT_FOUND_CODES: unknown[] = [10004, 50001];
 
 /**
  * The members of a guild who have a role; the role with the guild's own id is everybody. Discord does not look them up by
@@ -28,7 +28,7 @@ export async function findGroupMembers(
       .filter(({ roles }) => groupId === workspaceId || roles.includes(groupId))
       .map((member) => ({ userId: member.user.id, profile: profileOf(member.user, member) }));
   } catch (error) {
-    if (!(error instanceof DiscordAPIError) || !notFoundCodes.includes(error.code)) throw error;
+    if (!(error instanceof DiscordAPIError) || !NOT_FOUND_CODES.includes(error.code)) throw error;
     log.warn({ workspaceId, groupId, ...describeError(error) }, 'Discord does not show who has a role');
     return undefined;
   }
@@ -38,9 +38,9 @@ async function listMembers(api: DiscordApi, guildId: string) {
   const found: z.infer<typeof members> = [];
   for (;;) {
     const after = found.at(-1)?.user.id ?? '0';
-    const query = { limit: String(pageSize), after };
+    const query = { limit: String(PAGE_SIZE), after };
     const page = members.parse(await api.get(Routes.guildMembers(guildId), { query }));
     found.push(...page);
-    if (page.length < pageSize) return found;
+    if (page.length < PAGE_SIZE) return found;
   }
 }

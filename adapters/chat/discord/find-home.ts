@@ -7,7 +7,7 @@ import { profileOf } from './profile-of.ts';
 import { callerOf, type Home } from './read-command.ts';
 
 /** Discord's own name for the place that is no guild. */
-const noGuild = '@me';
+const NO_GUILD = '@me';
 
 type HomeDeps = Pick<DiscordDeps, 'log'> & { api: DiscordApi; guildIds: ReadonlySet<string> };
 
@@ -26,5 +26,5 @@ export async function findHome(deps: HomeDeps, interaction: Interaction): Promis
     const fields = { requestId: interaction.id, ...describeError(error) };
     deps.log.warn(fields, 'Discord did not tell which server the caller is in');
   }
-  return { workspaceId: noGuild, profile: profileOf(caller) };
+  return { workspaceId: NO_GUILD, profile: profileOf(caller) };
 }

@@ -6,7 +6,7 @@ import { guildMember } from './interaction.ts';
 import { profileOf } from './profile-of.ts';
 
 /** Unknown guild, unknown member, unknown user. */
-const notFoundCodes: unknown[] = [10004, 10007, 10013];
+const NOT_FOUND_CODES: unknown[] = [10004, 10007, 10013];
 
 /** A member of the guild `workspaceId`; undefined for who is not (any more). Throws when Discord does not tell. */
 export async function findUser(api: DiscordApi, user: ChatUser): Promise<ChatProfile | undefined> {
@@ -14,7 +14,7 @@ export async function findUser(api: DiscordApi, user: ChatUser): Promise<ChatPro
     const found = guildMember.parse(await api.get(Routes.guildMember(user.workspaceId, user.userId)));
     return profileOf(found.user, found);
   } catch (error) {
-    if (error instanceof DiscordAPIError && notFoundCodes.includes(error.code)) return undefined;
+    if (error instanceof DiscordAPIError && NOT_FOUND_CODES.includes(error.code)) return undefined;
     throw error;
   }
 }

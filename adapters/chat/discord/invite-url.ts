@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 
-const permissions =
+const PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
@@ -11,7 +11,7 @@ export function inviteUrl(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,
     scope: 'bot applications.commands',
-    permissions: String(permissions),
+    permissions: String(PERMISSIONS),
   });
   return `https://discord.com/oauth2/authorize?${query.toString()}`;
 }

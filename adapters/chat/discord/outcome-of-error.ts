@@ -10,7 +10,7 @@ type Failure = Exclude<SendOutcome, { status: 'sent' }>;
  *
  * @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
  */
-const closedReasons: Record<string, string> = {
+const CLOSED_REASONS: Record<string, string> = {
   10003: 'no such channel',
   10013: 'no such user',
   10015: 'the interaction can no longer be answered',
@@ -25,7 +25,7 @@ const closedReasons: Record<string, string> = {
   160005: 'the thread is locked',
 };
 
-const laterMs: Record<string, number> = {
+const LATER_MS: Record<string, number> = {
   20016: 10_000,
   20028: 10_000,
   40003: 60_000,
@@ -33,13 +33,13 @@ const laterMs: Record<string, number> = {
 };
 
 /** What a person should do about a refusal that will not pass by itself. */
-const fixes: Record<string, string> = {
+const FIXES: Record<string, string> = {
   20026: 'Discord has quarantined the bot; appeal in the developer portal',
   50035: 'this is a fault in the bot, please report it',
 };
 
 /** The connection was never made, so nothing was sent. */
-const unsentCodes = new Set([
+const UNSENT_CODES = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -74,20 +74,20 @@ function rateLimited(error: RateLimitError): Failure {
 }
 
 function outcomeOfRefusal(error: DiscordAPIError): Failure {
-  const closed = closedReasons[error.code];
+  const closed = CLOSED_REASONS[error.code];
   if (closed !== undefined) return { status: 'closed', reason: `${closed} (Discord ${error.code})` };
 
-  const retryAfterMs = laterMs[error.code];
+  const retryAfterMs = LATER_MS[error.code];
   const reason = `Discord ${error.code}: ${error.message}`;
   if (retryAfterMs !== undefined) return { status: 'later', retryAfterMs, reason };
 
-  const fix = fixes[error.code] ?? (error.status === 403 ? 'look at the bot’s permissions' : undefined);
+  const fix = FIXES[error.code] ?? (error.status === 403 ? 'look at the bot’s permissions' : undefined);
   return { status: 'failed', reason: fix === undefined ? reason : `${reason}; ${fix}` };
 }
 
 function outcomeOfNetworkError(error: Error): Failure {
   const code = 'code' in error ? String(error.code) : '';
-  if (unsentCodes.has(code)) {
+  if (UNSENT_CODES.has(code)) {
     return { status: 'later', retryAfterMs: 5_000, reason: `Discord cannot be reached (${code})` };
   }
   // The words of @sapphire/async-queue, when our time was up before the call's turn came.

@@ -22,7 +22,7 @@ export type RenderedCard = {
 };
 
 /** @see https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
-const limits = {
+const LIMITS = {
   content: 2000,
   title: 256,
   description: 4096,
@@ -34,23 +34,23 @@ const limits = {
   buttonsInRow: 5,
 };
 
-const colours: Record<Card['tone'], number> = { success: 0x2e9e5b, refusal: 0xd1483f, info: 0x4a76d1 };
+const COLOURS: Record<Card['tone'], number> = { success: 0x2e9e5b, refusal: 0xd1483f, info: 0x4a76d1 };
 
-const buttonStyles = {
+const BUTTON_STYLES = {
   primary: ButtonStyle.Primary,
   danger: ButtonStyle.Danger,
   plain: ButtonStyle.Secondary,
 } as const satisfies Record<Action['style'], ButtonStyle>;
 
-const barLength = 20;
+const BAR_LENGTH = 20;
 
 /**
  * A card as one embed with its buttons below. Long texts are cut, a code never is.
  *
- * `notice` adds the summary as the message's text, which is what a notification shows; `mention` names the
+ * `preview` adds the summary as the message's text, which is what a notification shows; `mention` names the
  * one user id who is pinged by it. Without them nobody is.
  */
-export function renderCard(card: Card, options: { notice?: boolean; mention?: string } = {}): RenderedCard {
+export function renderCard(card: Card, options: { preview?: boolean; mention?: string } = {}): RenderedCard {
   const content = renderContent(card, options);
   return {
     ...(content === '' ? {} : { content }),
@@ -60,21 +60,21 @@ export function renderCard(card: Card, options: { notice?: boolean; mention?: st
   };
 }
 
-function renderContent(card: Card, options: { notice?: boolean; mention?: string }): string {
+function renderContent(card: Card, options: { preview?: boolean; mention?: string }): string {
   const mention = options.mention === undefined ? '' : `<@${options.mention}> `;
-  const notice = options.notice === true ? escapeText(card.summary) : '';
-  return fitText(`${mention}${notice}`, limits.content).trimEnd();
+  const preview = options.preview === true ? escapeText(card.summary) : '';
+  return fitText(`${mention}${preview}`, LIMITS.content).trimEnd();
 }
 
 /** Fields that end the card become an embed's fields; earlier ones become lines, so that the order stays. */
 function renderEmbed(card: Card): APIEmbed {
   const endOfProse = card.blocks.findLastIndex((block) => block.kind !== 'fields') + 1;
-  const title = fitText(escapeText(card.title), limits.title);
+  const title = fitText(escapeText(card.title), LIMITS.title);
   const description = renderProse(card.blocks.slice(0, endOfProse));
-  const room = limits.embed - title.length - description.length;
+  const room = LIMITS.embed - title.length - description.length;
   const fields = renderFields(card.blocks.slice(endOfProse), room);
   return {
-    color: colours[card.tone],
+    color: COLOURS[card.tone],
     ...(title === '' ? {} : { title }),
     ...(description === '' ? {} : { description }),
     ...(fields.length === 0 ? {} : { fields }),
@@ -84,7 +84,7 @@ function renderEmbed(card: Card): APIEmbed {
 /** Room for the codes is set aside first; what is left goes to the other blocks in their order. */
 function renderProse(blocks: readonly CardBlock[]): string {
   const codes = blocks.map((block) => (block.kind === 'code' ? renderCode(block.code) : ''));
-  let room = limits.description - codes.reduce((sum, code) => sum + code.length, 0) - blocks.length;
+  let room = LIMITS.description - codes.reduce((sum, code) => sum + code.length, 0) - blocks.length;
   const pieces = blocks.map((block) => {
     if (block.kind === 'code') return renderCode(block.code);
     const piece = fitText(renderText(block), room);
@@ -115,15 +115,15 @@ function renderCode(code: SecretCode): string {
 }
 
 function renderBar(share: number): string {
-  const filled = Math.round(Math.min(1, Math.max(0, share || 0)) * barLength);
-  return '█'.repeat(filled) + '░'.repeat(barLength - filled);
+  const filled = Math.round(Math.min(1, Math.max(0, share || 0)) * BAR_LENGTH);
+  return '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled);
 }
 
 /** As many whole fields as Discord's limit for an embed leaves room for. */
 function renderFields(blocks: readonly CardBlock[], room: number): APIEmbedField[] {
   const fields = blocks
     .flatMap((block) => (block.kind === 'fields' ? block.fields : []))
-    .slice(0, limits.fields)
+    .slice(0, LIMITS.fields)
     .map(renderField);
   let left = room;
   const tooMany = fields.findIndex(({ name, value }) => {
@@ -136,16 +136,16 @@ function renderFields(blocks: readonly CardBlock[], room: number): APIEmbedField
 /** Discord refuses an empty name or value; a zero-width space stands in for it. */
 function renderField({ label, value }: { label: string; value: string }): APIEmbedField {
   return {
-    name: fitText(escapeText(label), limits.fieldName) || '\u200b',
-    value: fitText(escapeText(value), limits.fieldValue) || '\u200b',
+    name: fitText(escapeText(label), LIMITS.fieldName) || '\u200b',
+    value: fitText(escapeText(value), LIMITS.fieldValue) || '\u200b',
     inline: true,
   };
 }
 
 function renderButtons(actions: readonly Action[]): RenderedCard['components'] {
   const rows: RenderedCard['components'] = [];
-  for (let start = 0; start < actions.length; start += limits.buttonsInRow) {
-    const row = actions.slice(start, start + limits.buttonsInRow);
+  for (let start = 0; start < actions.length; start += LIMITS.buttonsInRow) {
+    const row = actions.slice(start, start + LIMITS.buttonsInRow);
     rows.push({ type: ComponentType.ActionRow, components: row.map(renderButton) });
   }
   return rows;
@@ -155,8 +155,8 @@ function renderButtons(actions: readonly Action[]): RenderedCard['components'] {
 function renderButton(action: Action): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,
-    style: buttonStyles[action.style],
-    label: fitText(action.label.toWellFormed().trim(), limits.label) || action.id,
+    style: BUTTON_STYLES[action.style],
+    label: fitText(action.label.toWellFormed().trim(), LIMITS.label) || action.id,
     custom_id: encodeCustomId(action),
   };
 }

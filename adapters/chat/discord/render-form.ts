@@ -9,10 +9,10 @@ import { encodeCustomId } from './custom-id.ts';
 import { fitText } from './fit-text.ts';
 
 /** @see https://docs.discord.com/developers/components/reference */
-const limits = { title: 45, label: 45, input: 4000 };
+const LIMITS = { title: 45, label: 45, input: 4000 };
 
 /** Longer fields get several lines. */
-const oneLine = 100;
+const ONE_LINE = 100;
 
 /**
  * A form as the modal that a press opens; it carries what the press carried. Its own words stand on the button that
@@ -24,7 +24,7 @@ export function renderForm(
 ): APIModalInteractionResponseCallbackData {
   return {
     custom_id: encodeCustomId({ id: press.actionId, value: press.value }),
-    title: fitText(form.title.toWellFormed(), limits.title),
+    title: fitText(form.title.toWellFormed(), LIMITS.title),
     components: form.fields.map(renderField),
   };
 }
@@ -32,13 +32,13 @@ export function renderForm(
 function renderField({ name, label, isRequired, maxLength }: Form['fields'][number]): APILabelComponent {
   return {
     type: ComponentType.Label,
-    label: fitText(label.toWellFormed(), limits.label),
+    label: fitText(label.toWellFormed(), LIMITS.label),
     component: {
       type: ComponentType.TextInput,
       custom_id: name,
-      style: maxLength > oneLine ? TextInputStyle.Paragraph : TextInputStyle.Short,
+      style: maxLength > ONE_LINE ? TextInputStyle.Paragraph : TextInputStyle.Short,
       required: isRequired,
-      max_length: Math.min(maxLength, limits.input),
+      max_length: Math.min(maxLength, LIMITS.input),
     },
   };
 }

@@ -16,9 +16,9 @@ type DmChannel = { id: string } | SendOutcome;
 
 const withId = z.object({ id: z.string() });
 
-const maxRememberedChannels = 10_000;
-/** The token of an interaction lives 15 minutes; the last one is left for the way there. */
-const answerableMs = 14 * 60_000;
+const MAX_REMEMBERED_CHANNELS = 10_000;
+/** The token of an interaction lives 15 minutes; one minute is kept for latency. */
+const ANSWERABLE_MS = 14 * 60_000;
 
 /** Sends the card to a user's direct messages. Sent again within minutes with the same key, Discord keeps the first. */
 export async function sendDirectMessage(
@@ -26,7 +26,7 @@ export async function sendDirectMessage(
   to: ChatUser,
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
-  const body = renderCard(message.card, { notice: true });
+  const body = renderCard(message.card, { preview: true });
   const channel = await openDmChannel(deps, to.userId);
   if ('status' in channel) return channel;
   try {
@@ -43,7 +43,7 @@ export async function postToChannel(
   to: ChatUser,
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
-  const body = renderCard(message.card, { notice: true, mention: to.userId });
+  const body = renderCard(message.card, { preview: true, mention: to.userId });
   try {
     return await postMessage(deps, channelId, body, nonceOf('channel', channelId, message.key));
   } catch (error) {
@@ -63,7 +63,7 @@ export async function answer(
 ): Promise<SendOutcome> {
   const reply = readReplyTo(replyTo);
   if (reply === undefined) return { status: 'closed', reason: 'not an interaction of Discord' };
-  if (deps.clock.now().getTime() - reply.createdAt > answerableMs) {
+  if (deps.clock.now().getTime() - reply.createdAt > ANSWERABLE_MS) {
     return { status: 'closed', reason: 'the interaction can no longer be answered' };
   }
 
@@ -87,7 +87,7 @@ function openDmChannel(deps: SendDeps, userId: string): Promise<DmChannel> {
   const known = deps.dmChannels.get(userId);
   if (known !== undefined) return known;
   const opening = requestDmChannel(deps, userId);
-  if (deps.dmChannels.size >= maxRememberedChannels) deps.dmChannels.clear();
+  if (deps.dmChannels.size >= MAX_REMEMBERED_CHANNELS) deps.dmChannels.clear();
   deps.dmChannels.set(userId, opening);
   return opening;
 }

@@ -20,10 +20,10 @@ export type AnswerEventDeps = {
   openView: (triggerId: string, view: types.ModalView) => Promise<void>;
 };
 
-/** Slack gives a command 3 s; what is left over is for the way there and back. */
-const promptMs = 2_500;
-const lateAttempts = 3;
-const longestPauseMs = 10_000;
+/** Slack gives a command 3 s; the rest is kept for latency. */
+const PROMPT_MS = 2_500;
+const LATE_ATTEMPTS = 3;
+const LONGEST_PAUSE_MS = 10_000;
 
 /** Answers a command within Slack's limit: with its card, or with the waiting card first and its card later. */
 export async function answerCommand(
@@ -32,7 +32,7 @@ export async function answerCommand(
   acknowledge: Acknowledge,
 ): Promise<void> {
   const answered = deps.host.onCommand(call);
-  const prompt = await within(answered, promptMs);
+  const prompt = await within(answered, PROMPT_MS);
   const reply: Reply = { ...renderCard(prompt ?? deps.host.waiting), response_type: 'ephemeral' };
   const isTaken = await tryAcknowledge(deps.log, call.requestId, () => acknowledge(reply));
   if (prompt && isTaken) return;
@@ -98,12 +98,12 @@ async function answerLate(
   { settles, ...card }: ActionAnswer,
 ): Promise<void> {
   const place = settles ? 'pressed-message' : 'below';
-  for (let attempt = 1; attempt <= lateAttempts; attempt += 1) {
+  for (let attempt = 1; attempt <= LATE_ATTEMPTS; attempt += 1) {
     const outcome = await deps.answer(replyTo, { card, key: requestId }, place);
     if (outcome.status === 'sent') return;
     deps.log.warn({ requestId, outcome, attempt }, 'an answer did not reach Slack');
-    if (outcome.status !== 'later' || attempt === lateAttempts) return;
-    await sleep(Math.min(outcome.retryAfterMs, longestPauseMs));
+    if (outcome.status !== 'later' || attempt === LATE_ATTEMPTS) return;
+    await sleep(Math.min(outcome.retryAfterMs, LONGEST_PAUSE_MS));
   }
 }
 

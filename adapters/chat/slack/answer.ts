@@ -39,13 +39,13 @@ function isSlackUrl(responseUrl: string, apiUrl: string | undefined): boolean {
 }
 
 /** What takes the place of a message is for all who saw that: a `response_type` would change it. */
-const placing = {
+const PLACING = {
   below: { response_type: 'ephemeral', replace_original: false },
   'pressed-message': { replace_original: true },
 } as const satisfies Record<AnswerPlace, object>;
 
 async function post(responseUrl: string, message: OutgoingMessage, place: AnswerPlace): Promise<SendOutcome> {
-  const body = { ...renderCard(message.card), ...placing[place] };
+  const body = { ...renderCard(message.card), ...PLACING[place] };
   try {
     const response = await httpFetch(responseUrl, {
       method: 'POST',

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Finding } from '#src/ports/doctor.ts';
-import { botScopes } from './manifest.ts';
+import { BOT_SCOPES } from './manifest.ts';
 import { outcomeOfError } from './send-outcome.ts';
 import type { SlackConfig } from './slack-config.ts';
 
@@ -12,8 +12,11 @@ export type CheckDeps = {
 
 /** Looks at everything that Slack can be asked without posting anything. */
 export async function check(deps: CheckDeps, config: SlackConfig): Promise<Finding[]> {
-  const [token, intake] = await Promise.all([checkToken(deps.client), checkIntake(deps.appClient, config)]);
-  return [...token, ...intake];
+  const [token, receiving] = await Promise.all([
+    checkToken(deps.client),
+    checkReceiving(deps.appClient, config),
+  ]);
+  return [...token, ...receiving];
 }
 
 async function checkToken(client: webApi.WebClient): Promise<Finding[]> {
@@ -40,14 +43,14 @@ async function checkToken(client: webApi.WebClient): Promise<Finding[]> {
 function checkScopes(granted: string[] | undefined): Finding[] {
   const subject = 'Slack scopes';
   if (!granted) return [{ subject, level: 'warning', message: 'Slack did not say what the token may do' }];
-  const missing = botScopes.filter((scope) => !granted.includes(scope));
+  const missing = BOT_SCOPES.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return [{ subject, level: 'ok', message: 'the token has every scope it needs' }];
   const fix =
     'add them under OAuth & Permissions, or paste `largesse slack manifest`, and install the app again';
   return [{ subject, level: 'problem', message: `the token lacks ${missing.join(', ')}`, fix }];
 }
 
-async function checkIntake(appClient: webApi.WebClient, config: SlackConfig): Promise<Finding[]> {
+async function checkReceiving(appClient: webApi.WebClient, config: SlackConfig): Promise<Finding[]> {
   if (config.appToken) return [await checkSocket(appClient)];
   const subject = 'Slack requests';
   if (!config.signingSecret) {

@@ -2,10 +2,10 @@ import type { HTTPReceiver, SocketModeReceiver, types, webApi } from '@slack/bol
 import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
 import type { AnswerEventDeps } from './answer-event.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { createHttpReceiver, handOver } from './http-intake.ts';
+import { createHttpReceiver, handOver } from './http-receiver.ts';
 import { receive } from './receive.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
-import { createSocketReceiver, openSocket } from './socket-intake.ts';
+import { createSocketReceiver, openSocket } from './socket-receiver.ts';
 
 type Handle = NonNullable<ChatPlatform['webhook']>['handle'];
 
@@ -26,7 +26,7 @@ export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connec
   if (!workspaceId) throw new Error('Slack did not say which workspace the bot token belongs to');
   await host.onWorkspace({ platform: 'slack', workspaceId, name: identity.team ?? workspaceId });
   const bot = { token: deps.config.botToken, botId: identity.bot_id, userId: identity.user_id };
-  const intake = receive(
+  const receiving = receive(
     {
       ...deps,
       openView: (triggerId, view) => openView(deps, triggerId, view),
@@ -37,11 +37,11 @@ export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connec
     host,
   );
 
-  if (!('client' in receiver)) return httpConnection(deps, receiver, () => intake.settled());
+  if (!('client' in receiver)) return httpConnection(deps, receiver, () => receiving.settled());
   const socket = await openSocket(receiver.client, deps.log);
   return {
     async stop() {
-      await intake.settled();
+      await receiving.settled();
       await socket.close();
     },
   };

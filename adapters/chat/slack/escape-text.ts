@@ -1,11 +1,11 @@
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
  * Makes plain text safe in every Slack text object: without `<` nothing in it can mention, link or notify.
  * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function escapeText(text: string): string {
-  return text.toWellFormed().replace(/[&<>]/g, (character) => entities[character] ?? character);
+  return text.toWellFormed().replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** Cuts escaped text to `limit` characters with an ellipsis, never through an entity or a surrogate pair. */

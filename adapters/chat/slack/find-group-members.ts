@@ -6,7 +6,7 @@ import type { Log } from '#src/ports/log.ts';
 const userIds = z.array(z.string());
 
 /** No such user group, a plan without them, or a bot without the scope `usergroups:read`. */
-const closedErrors = new Set(['no_such_subteam', 'plan_upgrade_required', 'missing_scope', 'no_permission']);
+const CLOSED_ERRORS = new Set(['no_such_subteam', 'plan_upgrade_required', 'missing_scope', 'no_permission']);
 
 /**
  * The users in a user group; undefined when the bot finds none such. Throws when Slack cannot be asked.
@@ -20,7 +20,7 @@ export async function findGroupMembers(
     const answer = await client.usergroups.users.list({ usergroup: groupId, team_id: workspaceId });
     return userIds.parse(answer.users).map((userId) => ({ userId }));
   } catch (error) {
-    const isClosed = error instanceof webApi.WebAPIPlatformError && closedErrors.has(error.data.error);
+    const isClosed = error instanceof webApi.WebAPIPlatformError && CLOSED_ERRORS.has(error.data.error);
     if (!isClosed) throw error;
     log.warn(
       { workspaceId, groupId, reason: error.data.error },

@@ -1,10 +1,10 @@
 import type { CommandSpec } from '#src/ports/chat.ts';
 
 /** Where Slack's commands and button presses arrive when they come over HTTP. */
-export const webhookPath = '/slack/events';
+export const WEBHOOK_PATH = '/slack/events';
 
 /** What the bot's token must be allowed to do, and why. `largesse doctor` compares the token with this list. */
-export const botScopes = [
+export const BOT_SCOPES = [
   /** People type slash commands. */
   'commands',
   /** Direct messages with gifts. */
@@ -20,14 +20,14 @@ export const botScopes = [
 ];
 
 /** @see https://docs.slack.dev/reference/app-manifest */
-const limits = { commandDescription: 2000, usageHint: 1000 };
+const LIMITS = { commandDescription: 2000, usageHint: 1000 };
 
 /**
  * The app manifest to paste into Slack. With `url`, the public address of this server (`https://gifts.example.com`),
  * Slack calls it over HTTP; without, the app uses Socket Mode.
  */
 export function slackManifest(commands: readonly CommandSpec[], { url }: { url?: string } = {}) {
-  const requestUrl = url && new URL(webhookPath, url).href;
+  const requestUrl = url && new URL(WEBHOOK_PATH, url).href;
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -45,7 +45,7 @@ export function slackManifest(commands: readonly CommandSpec[], { url }: { url?:
       bot_user: { display_name: 'largesse', always_online: true },
       slash_commands: commands.map((command) => slashCommand(command, requestUrl)),
     },
-    oauth_config: { scopes: { bot: botScopes } },
+    oauth_config: { scopes: { bot: BOT_SCOPES } },
     settings: {
       interactivity: { is_enabled: true, ...(requestUrl && { request_url: requestUrl }) },
       org_deploy_enabled: false,
@@ -60,8 +60,8 @@ function slashCommand(command: CommandSpec, requestUrl: string | undefined) {
   return {
     command: `/${command.name}`,
     ...(requestUrl && { url: requestUrl }),
-    description: command.summary.slice(0, limits.commandDescription),
-    ...(command.usage && { usage_hint: command.usage.slice(0, limits.usageHint) }),
+    description: command.summary.slice(0, LIMITS.commandDescription),
+    ...(command.usage && { usage_hint: command.usage.slice(0, LIMITS.usageHint) }),
     should_escape: true,
   };
 }

@@ -9,7 +9,7 @@ import { type Connection, connect } from './connect.ts';
 import { findGroupMembers } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import { httpFetch } from './http-fetch.ts';
-import { webhookPath } from './manifest.ts';
+import { WEBHOOK_PATH } from './manifest.ts';
 import { postToChannel, sendDirectMessage } from './send.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
 
@@ -34,7 +34,7 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
 
   return {
     id: 'slack',
-    ...(!config.appToken && config.signingSecret && { webhook: { path: webhookPath, handle } }),
+    ...(!config.appToken && config.signingSecret && { webhook: { path: WEBHOOK_PATH, handle } }),
     async start(host) {
       if (connection) throw new Error('Slack is connected already');
       connection = await connect({ ...deps, config, client, clientOptions, answer: reply }, host);

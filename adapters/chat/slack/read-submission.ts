@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionCall } from '#src/ports/chat.ts';
-import { formCallbackId, inputId, readCarriedPress } from './render-form.ts';
+import { FORM_CALLBACK_ID, INPUT_ID, readCarriedPress } from './render-form.ts';
 import { readReplyTo } from './reply-to.ts';
 
 const viewSubmission = z.object({
@@ -8,10 +8,10 @@ const viewSubmission = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({
     id: z.string(),
-    callback_id: z.literal(formCallbackId),
+    callback_id: z.literal(FORM_CALLBACK_ID),
     private_metadata: z.string(),
     state: z.object({
-      values: z.record(z.string(), z.object({ [inputId]: z.object({ value: z.string().nullish() }) })),
+      values: z.record(z.string(), z.object({ [INPUT_ID]: z.object({ value: z.string().nullish() }) })),
     }),
   }),
 });

@@ -7,7 +7,7 @@ import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from '
 import { readAction } from './read-action.ts';
 import { readCommand } from './read-command.ts';
 import { readSubmission } from './read-submission.ts';
-import { formCallbackId } from './render-form.ts';
+import { FORM_CALLBACK_ID } from './render-form.ts';
 
 export type ReceiveDeps = {
   log: Log;
@@ -18,7 +18,7 @@ export type ReceiveDeps = {
   clientOptions: object;
 } & Pick<AnswerEventDeps, 'answer' | 'openView'>;
 
-const settleMs = 5_000;
+const SETTLE_MS = 5_000;
 
 /** Passes commands, presses and forms from the receiver to `host`. `settled` waits, 5 s at most, for those under way. */
 export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise<void> } {
@@ -42,7 +42,7 @@ export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise
       answerPress(eventDeps, press, () => ack()),
     );
   });
-  app.view(formCallbackId, async ({ body, ack }) => {
+  app.view(FORM_CALLBACK_ID, async ({ body, ack }) => {
     const press = readSubmission(body);
     if (!press) return refuse(deps.log, ack);
     await follow(
@@ -52,7 +52,7 @@ export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise
   });
   return {
     async settled() {
-      await Promise.race([Promise.allSettled(underWay), sleep(settleMs, undefined, { ref: false })]);
+      await Promise.race([Promise.allSettled(underWay), sleep(SETTLE_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -10,7 +10,7 @@ type SectionBlock = types.SectionBlock;
 export type SlackMessage = { text: string; blocks: Block[] };
 
 /** @see https://docs.slack.dev/reference/block-kit/blocks */
-const limits = {
+const LIMITS = {
   /** Slack's 50, less the one that mentions somebody. */
   blocks: 49,
   /**
@@ -30,9 +30,9 @@ const limits = {
   messageText: 3000,
 };
 
-const barWidth = 20;
+const BAR_WIDTH = 20;
 
-const toneMarks = { success: '✅ ', refusal: '⚠️ ', info: '' };
+const TONE_MARKS = { success: '✅ ', refusal: '⚠️ ', info: '' };
 
 /**
  * Draws a card in Block Kit. All text is escaped, and too long text ends in an ellipsis; a code is never dropped.
@@ -42,7 +42,7 @@ export function renderCard(card: Card): SlackMessage {
   const header = renderHeader(card);
   const buttons = renderButtons(card.actions);
   const blocks = [...header, ...card.blocks.flatMap(renderBlock), ...buttons];
-  const text = cutText(escapeText(card.summary.trim() || card.title.trim() || '…'), limits.messageText);
+  const text = cutText(escapeText(card.summary.trim() || card.title.trim() || '…'), LIMITS.messageText);
   if (blocks.length === 0) return { text, blocks: [section(text)] };
   if (fits(blocks)) return { text, blocks };
   return { text, blocks: shorten(card.blocks, header, buttons) };
@@ -60,7 +60,7 @@ export function mentionFirst(userId: string, message: SlackMessage): SlackMessag
 function renderHeader(card: Card): Block[] {
   const title = card.title.trim();
   if (title === '') return [];
-  const text = cutText(escapeText(`${toneMarks[card.tone]}${title}`), limits.header);
+  const text = cutText(escapeText(`${TONE_MARKS[card.tone]}${title}`), LIMITS.header);
   return [{ type: 'header', text: { type: 'plain_text', text, emoji: false } }];
 }
 
@@ -83,7 +83,7 @@ function renderBlock(block: CardBlock): SectionBlock[] {
 function section(text: string): SectionBlock {
   return {
     type: 'section',
-    text: { type: 'mrkdwn', text: cutText(text, limits.sectionText), verbatim: true },
+    text: { type: 'mrkdwn', text: cutText(text, LIMITS.sectionText), verbatim: true },
   };
 }
 
@@ -101,12 +101,12 @@ function quote(text: string): string {
 
 /** Bare addresses would stay dead text under `verbatim`. A text that would grow past the limit keeps them so. */
 function linkUrls(escaped: string): string {
-  if (escaped.length > limits.sectionText) return escaped;
+  if (escaped.length > LIMITS.sectionText) return escaped;
   const linked = escaped.replace(/https?:\/\/(?:(?!&[lg]t;)[^\s<>|])+/g, (match) => {
     const url = match.replace(/(?:&amp;|[.,:!?)'"\]])+$/, '');
     return `<${url}>${match.slice(url.length)}`;
   });
-  return linked.length > limits.sectionText ? escaped : linked;
+  return linked.length > LIMITS.sectionText ? escaped : linked;
 }
 
 function renderFields(fields: { label: string; value: string }[]): SectionBlock[] {
@@ -114,11 +114,11 @@ function renderFields(fields: { label: string; value: string }[]): SectionBlock[
     .map((field) => ({ label: escapeText(field.label.trim()), value: escapeText(field.value.trim()) }))
     .filter((field) => field.label !== '' || field.value !== '')
     .map((field) => (field.label === '' ? field.value : `*${field.label}*\n${field.value}`));
-  return inChunks(drawn, limits.fields).map((texts) => ({
+  return inChunks(drawn, LIMITS.fields).map((texts) => ({
     type: 'section',
     fields: texts.map((text) => ({
       type: 'mrkdwn',
-      text: cutText(text, limits.fieldText),
+      text: cutText(text, LIMITS.fieldText),
       verbatim: true,
     })),
   }));
@@ -134,8 +134,8 @@ function showCode(code: SecretCode): string {
 
 function bar(share: number): string {
   const level = Math.min(1, Math.max(0, share || 0));
-  const filled = Math.round(level * barWidth);
-  return '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+  const filled = Math.round(level * BAR_WIDTH);
+  return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
 }
 
 function renderButtons(actions: Action[]): Block[] {
@@ -145,16 +145,16 @@ function renderButtons(actions: Action[]): Block[] {
     seen.set(action.id, count);
     return button(action, count);
   });
-  return inChunks(buttons, limits.buttonsInRow).map((elements) => ({ type: 'actions', elements }));
+  return inChunks(buttons, LIMITS.buttonsInRow).map((elements) => ({ type: 'actions', elements }));
 }
 
 function isCarried(action: Action): boolean {
-  return action.id.length <= limits.actionId - 4 && action.value.length <= limits.buttonValue;
+  return action.id.length <= LIMITS.actionId - 4 && action.value.length <= LIMITS.buttonValue;
 }
 
 /** Slack wants action ids to be unique in a message: the second press of a kind is told apart by `#2`. */
 function button(action: Action, count: number): types.Button {
-  const text = cutText(escapeText(action.label.trim() || action.id), limits.buttonText);
+  const text = cutText(escapeText(action.label.trim() || action.id), LIMITS.buttonText);
   return {
     type: 'button',
     action_id: count === 1 ? action.id : `${action.id}#${count}`,
@@ -165,7 +165,7 @@ function button(action: Action, count: number): types.Button {
 }
 
 function fits(blocks: Block[]): boolean {
-  return blocks.length <= limits.blocks && JSON.stringify(blocks).length <= limits.allBlocks;
+  return blocks.length <= LIMITS.blocks && JSON.stringify(blocks).length <= LIMITS.allBlocks;
 }
 
 /** Keeps the codes and the buttons, and of the rest, in its order, what there is room for. */

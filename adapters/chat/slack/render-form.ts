@@ -4,16 +4,16 @@ import type { ActionCall, Form } from '#src/ports/chat.ts';
 import { cutText, escapeText } from './escape-text.ts';
 
 /** @see https://docs.slack.dev/reference/views/modal-views */
-const limits = { title: 24, submit: 24, label: 2000, input: 3000, privateMetadata: 3000 };
+const LIMITS = { title: 24, submit: 24, label: 2000, input: 3000, privateMetadata: 3000 };
 
 /** Longer fields get several lines. */
-const oneLine = 100;
+const ONE_LINE = 100;
 
 /** What every dialog of ours is called; which one it is, is in what it carries. */
-export const formCallbackId = 'largesse_form';
+export const FORM_CALLBACK_ID = 'largesse_form';
 
 /** The id of the input in each block; the block's id is the field's name. */
-export const inputId = 'text';
+export const INPUT_ID = 'text';
 
 const carried = z.object({ actionId: z.string(), value: z.string(), replyTo: z.string() });
 
@@ -23,14 +23,14 @@ export type CarriedPress = z.infer<typeof carried>;
 /** Draws a form as a modal, which carries the press. Throws a RangeError when Slack cannot carry that much. */
 export function renderForm(form: Form, { actionId, value, replyTo }: ActionCall): types.ModalView {
   const metadata = JSON.stringify({ actionId, value, replyTo } satisfies CarriedPress);
-  if (metadata.length > limits.privateMetadata) {
+  if (metadata.length > LIMITS.privateMetadata) {
     throw new RangeError(`The press of ${actionId} is too long to be carried by a dialog`);
   }
   return {
     type: 'modal',
-    callback_id: formCallbackId,
-    title: plainText(form.title, limits.title),
-    submit: plainText(form.submit, limits.submit),
+    callback_id: FORM_CALLBACK_ID,
+    title: plainText(form.title, LIMITS.title),
+    submit: plainText(form.submit, LIMITS.submit),
     private_metadata: metadata,
     blocks: form.fields.map(renderField),
   };
@@ -51,12 +51,12 @@ function renderField({ name, label, isRequired, maxLength }: Form['fields'][numb
     type: 'input',
     block_id: name,
     optional: !isRequired,
-    label: plainText(label, limits.label),
+    label: plainText(label, LIMITS.label),
     element: {
       type: 'plain_text_input',
-      action_id: inputId,
-      multiline: maxLength > oneLine,
-      max_length: Math.min(maxLength, limits.input),
+      action_id: INPUT_ID,
+      multiline: maxLength > ONE_LINE,
+      max_length: Math.min(maxLength, LIMITS.input),
     },
   };
 }

@@ -12,7 +12,7 @@ const replyToSchema = z.object({
 export type ReplyTo = z.infer<typeof replyToSchema>;
 
 /** How long Slack takes answers. @see https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
-const usableMs = 30 * 60_000;
+const USABLE_MS = 30 * 60_000;
 
 export function writeReplyTo(replyTo: ReplyTo): string {
   return JSON.stringify(replyTo);
@@ -29,5 +29,5 @@ export function readReplyTo(text: string): ReplyTo | undefined {
 }
 
 export function isExpired(replyTo: ReplyTo, now: Date): boolean {
-  return now.getTime() - Date.parse(replyTo.askedAt) >= usableMs;
+  return now.getTime() - Date.parse(replyTo.askedAt) >= USABLE_MS;
 }

@@ -4,11 +4,11 @@ import type { SendOutcome } from '#src/ports/message.ts';
 /** What came of a message that Slack did not confirm. */
 export type Unsent = Exclude<SendOutcome, { status: 'sent' }>;
 
-const refusedRetryMs = 5_000;
-const limitedRetryMs = 30_000;
+const REFUSED_RETRY_MS = 5_000;
+const LIMITED_RETRY_MS = 30_000;
 
 /** Slack did not take the message: as it stands this person or channel is out of reach. */
-const closedErrors: Record<string, string> = {
+const CLOSED_ERRORS: Record<string, string> = {
   channel_not_found: 'this user or channel does not exist for the bot',
   messages_tab_disabled: 'switch on the Messages tab under App Home in the Slack app’s settings',
   user_disabled: 'this user is deactivated',
@@ -25,7 +25,7 @@ const closedErrors: Record<string, string> = {
 };
 
 /** Slack will go on refusing until somebody does this. */
-const advice: Record<string, string> = {
+const ADVICE: Record<string, string> = {
   invalid_auth: 'set SLACK_BOT_TOKEN to the Bot User OAuth Token of the installed app',
   not_authed: 'set SLACK_BOT_TOKEN to the Bot User OAuth Token of the installed app',
   account_inactive: 'the token’s user or workspace is gone: install the app again',
@@ -40,20 +40,20 @@ const advice: Record<string, string> = {
 };
 
 /** Slack began and cannot say how far it came. @see https://docs.slack.dev/reference/methods/chat.postMessage#errors */
-const unsureErrors = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
+const UNSURE_ERRORS = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 
-const limitErrors = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', 'team_added_to_org']);
+const LIMIT_ERRORS = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', 'team_added_to_org']);
 
 /** Failures that happen before the first byte of a request leaves this machine. */
-const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NOT_SENT_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** What an `error` in a Slack answer means for the message. */
-export function outcomeOfSlackError(error: string, retryAfterMs = limitedRetryMs): Unsent {
-  if (limitErrors.has(error)) return { status: 'later', retryAfterMs, reason: `Slack: ${error}` };
-  if (closedErrors[error]) return { status: 'closed', reason: `Slack: ${error}: ${closedErrors[error]}` };
-  if (unsureErrors.has(error)) return { status: 'unknown', reason: `Slack: ${error}` };
+export function outcomeOfSlackError(error: string, retryAfterMs = LIMITED_RETRY_MS): Unsent {
+  if (LIMIT_ERRORS.has(error)) return { status: 'later', retryAfterMs, reason: `Slack: ${error}` };
+  if (CLOSED_ERRORS[error]) return { status: 'closed', reason: `Slack: ${error}: ${CLOSED_ERRORS[error]}` };
+  if (UNSURE_ERRORS.has(error)) return { status: 'unknown', reason: `Slack: ${error}` };
   if (!/^[a-z0-9_]+$/i.test(error)) return { status: 'unknown', reason: 'Slack’s answer could not be read' };
-  return { status: 'failed', reason: `Slack: ${error}${advice[error] ? `: ${advice[error]}` : ''}` };
+  return { status: 'failed', reason: `Slack: ${error}${ADVICE[error] ? `: ${ADVICE[error]}` : ''}` };
 }
 
 /** What an HTTP status other than 200 means for the message. `retryAfter` is the header, in seconds. */
@@ -77,10 +77,10 @@ export function outcomeOfError(error: unknown): Unsent {
   }
   if (error instanceof webApi.WebAPIHTTPError) return outcomeOfStatus(error.statusCode, null);
   const cause = error instanceof webApi.WebAPIRequestError ? error.original : error;
-  if (notSentCodes.has(codeOf(cause))) {
+  if (NOT_SENT_CODES.has(codeOf(cause))) {
     return {
       status: 'later',
-      retryAfterMs: refusedRetryMs,
+      retryAfterMs: REFUSED_RETRY_MS,
       reason: `Slack is out of reach: ${codeOf(cause)}`,
     };
   }
@@ -93,7 +93,7 @@ export function outcomeOfError(error: unknown): Unsent {
 
 function retryMs(retryAfter: string | null): number {
   const seconds = Number(retryAfter ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(1_000, seconds * 1_000) : limitedRetryMs;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(1_000, seconds * 1_000) : LIMITED_RETRY_MS;
 }
 
 /** Node's fetch hides the socket's error code in `cause`. */

@@ -4,17 +4,17 @@ import { escaped, inHtml, oneLine, shareOf } from './plain-text.ts';
 
 type Palette = { accent: string; pale: string };
 
-const palettes: Record<Card['tone'], Palette> = {
+const PALETTES: Record<Card['tone'], Palette> = {
   success: { accent: '#0f766e', pale: '#eefaf7' },
   refusal: { accent: '#b45309', pale: '#fff8ed' },
   info: { accent: '#3b4a6b', pale: '#f3f5fa' },
 };
 
-const sans = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
-const mono = "ui-monospace, 'SF Mono', Menlo, Consolas, 'Courier New', monospace";
+const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+const MONO = "ui-monospace, 'SF Mono', Menlo, Consolas, 'Courier New', monospace";
 
 /** Keeps what follows the summary out of the inbox list, above all the code. */
-const previewFiller = '&#847;&zwnj;&nbsp;'.repeat(150);
+const PREVIEW_FILLER = '&#847;&zwnj;&nbsp;'.repeat(150);
 
 /**
  * The looks of a mail, and apart from them its contents as HTML: `%%0%%` in `mjml` stands for the first of `slots`.
@@ -32,14 +32,14 @@ export function mjmlOf(card: Card): CardMjml {
 }
 
 function pageMjml(card: Card, slot: Slot): string {
-  const palette = palettes[card.tone];
+  const palette = PALETTES[card.tone];
   return `<mjml>
   <mj-head>
     <mj-title>${slot(escaped(oneLine(card.title)))}</mj-title>
-    <mj-preview>${slot(escaped(oneLine(card.summary)))}${previewFiller}</mj-preview>
+    <mj-preview>${slot(escaped(oneLine(card.summary)))}${PREVIEW_FILLER}</mj-preview>
     <mj-raw><meta name="format-detection" content="telephone=no, date=no, address=no, email=no" /></mj-raw>
     <mj-attributes>
-      <mj-all font-family="${sans}" />
+      <mj-all font-family="${SANS}" />
       <mj-text font-size="16px" line-height="25px" color="#2b2f36" padding="0" />
       <mj-table font-size="15px" line-height="22px" color="#2b2f36" padding="0" />
       <mj-section padding="10px 36px" background-color="#ffffff" />
@@ -80,7 +80,7 @@ function blockMjml(block: CardBlock, palette: Palette, slot: Slot): string {
       return section(`<mj-table css-class="words">${slot(block.fields.map(fieldRow).join(''))}</mj-table>`);
     case 'code':
       return section(
-        `<mj-text css-class="code" align="center" font-family="${mono}" font-size="27px" line-height="34px"
+        `<mj-text css-class="code" align="center" font-family="${MONO}" font-size="27px" line-height="34px"
           font-weight="700" letter-spacing="1px" color="#1b1f26"><span style="white-space:nowrap;user-select:all;-webkit-user-select:all">${slot(formatCode(block.code))}</span></mj-text>`,
         `background-color="${palette.pale}" border="2px dashed ${palette.accent}" border-radius="12px" padding="22px 8px"`,
       );

@@ -4,10 +4,10 @@ import addressparser from 'nodemailer/lib/addressparser';
 export type MailAddress = { name: string; address: string };
 
 /** Loose on purpose: the server has the last word. It only keeps out what would be read as several addresses or commands. */
-const oneAddress = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@<>()[\],;:"\\]+$/u;
+const ONE_ADDRESS = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@<>()[\],;:"\\]+$/u;
 
 export function isAddress(text: string): boolean {
-  return text.length <= 254 && oneAddress.test(text);
+  return text.length <= 254 && ONE_ADDRESS.test(text);
 }
 
 /** Reads `MAIL_FROM`: `gifts@example.com` or `Gifts <gifts@example.com>`. Undefined unless it is one whole address. */

@@ -25,7 +25,7 @@ export type Mailbox = {
   stop(): Promise<void>;
 };
 
-const keptMails = 500;
+const KEPT_MAILS = 500;
 
 /**
  * A mail server inside the process, for trying Largesse with nothing configured: it takes mails for anyone, on loopback
@@ -39,7 +39,7 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}): Promis
     if (mails.some(({ messageId }) => messageId === mail.messageId)) return;
 
     mails.push(mail);
-    mails.splice(0, mails.length - keptMails);
+    mails.splice(0, mails.length - KEPT_MAILS);
     for (const listener of listeners) listener(mail);
   }
 

@@ -18,7 +18,7 @@ export type SmtpMailerDeps = { log: Log };
 type Recipient = { name: string; email: string };
 
 /** How long stopping waits for mails on their way. */
-const drainMs = 5_000;
+const DRAIN_MS = 5_000;
 
 /**
  * Sends mail through an SMTP server over a pool of connections, opened when first needed.
@@ -40,7 +40,7 @@ export function createSmtpMailer(config: SmtpMailerConfig, deps: SmtpMailerDeps)
     check: () => checkSmtp(config, () => transport.verify()),
     async stop() {
       transport.close();
-      await Promise.race([Promise.allSettled(underway), delay(drainMs, undefined, { ref: false })]);
+      await Promise.race([Promise.allSettled(underway), delay(DRAIN_MS, undefined, { ref: false })]);
       transport.close({ force: true });
     },
   };

@@ -18,7 +18,7 @@ export function oneLine(text: string): string {
   return clean(text).replaceAll(/\s+/g, ' ').trim();
 }
 
-const maxHeaderLength = 200;
+const MAX_HEADER_LENGTH = 200;
 
 /**
  * For a mail's headers: one line, cut to 200 characters. Nodemailer folds them between words only, and servers refuse
@@ -26,8 +26,8 @@ const maxHeaderLength = 200;
  */
 export function headerText(text: string): string {
   const line = oneLine(text);
-  if (line.length <= maxHeaderLength) return line;
-  return `${line.slice(0, maxHeaderLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  if (line.length <= MAX_HEADER_LENGTH) return line;
+  return `${line.slice(0, MAX_HEADER_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Without control characters but line feeds and tabs, and without half characters. */

@@ -2,10 +2,10 @@ import type { NodemailerError } from 'nodemailer/lib/errors';
 import type { SendOutcome } from '#src/ports/message.ts';
 
 /** The caller lengthens it from one attempt to the next. */
-const retryAfterMs = 30_000;
+const RETRY_AFTER_MS = 30_000;
 
 /** What is wrong with the way the server is configured, by the codes of OpenSSL and Node; waiting does not mend these. */
-const tlsTrouble = /CERT|SIGNATURE|ERR_SSL|ERR_TLS/;
+const TLS_TROUBLE = /CERT|SIGNATURE|ERR_SSL|ERR_TLS/;
 
 /**
  * Says what a failed sending means.
@@ -21,7 +21,7 @@ export function outcomeOfError(error: NodemailerError, wasHandedOver: boolean): 
     return { status: 'failed', reason: `${reason}. Check the user and password in SMTP_URL` };
   if (error.responseCode !== undefined) return error.permanent ? refused(error, reason) : later(reason);
   if (wasHandedOver) return { status: 'unknown', reason };
-  if (error.code === 'ETLS' || tlsTrouble.test(error.originalCode ?? '')) {
+  if (error.code === 'ETLS' || TLS_TROUBLE.test(error.originalCode ?? '')) {
     return {
       status: 'failed',
       reason: `${reason}. Check SMTP_URL: smtps:// for TLS from the start, smtp:// for STARTTLS`,
@@ -31,7 +31,7 @@ export function outcomeOfError(error: NodemailerError, wasHandedOver: boolean): 
 }
 
 function later(reason: string): SendOutcome {
-  return { status: 'later', retryAfterMs, reason };
+  return { status: 'later', retryAfterMs: RETRY_AFTER_MS, reason };
 }
 
 function refused(error: NodemailerError, reason: string): SendOutcome {

@@ -11,7 +11,7 @@ const FINAL: readonly Refusal['kind'][] = ['funds-asked', 'already-approved', 'a
 /** The button on a refusal over the budget: asks finance for what was missing. */
 export async function askFunds({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const { say } = words;
-  const { recognition } = await app.showRecognition(press.value);
+  const { recognition } = await app.getRecognitionState(press.value);
   const asked = await app.requestFunds({ person: caller, recognitionId: press.value });
   if (!asked.ok && !FINAL.includes(asked.refusal.kind)) return refusalCard(words, asked.refusal);
   const why = recognition.refusal ? [refusalText(words, recognition.refusal)] : [];

@@ -1,6 +1,6 @@
 import type { ActionAnswer } from '#src/ports/chat.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
-import { standingCard } from '../cards/standing-card.ts';
+import { answeredQuestionCard } from '../cards/answered-question-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';
 
 /** The giver's no to a question: nothing is given. */
@@ -12,8 +12,8 @@ export async function cancel({
   press,
 }: ActionContext): Promise<ActionAnswer> {
   const giverId = caller.id;
-  const question = await app.showQuestion(press.value);
+  const question = await app.getQuestion(press.value);
   const answered = await app.cancelRecognition({ organizationId, recognitionId: press.value, giverId });
   if (!answered.ok) return refusalCard(words, answered.refusal);
-  return settled(standingCard(words, question, answered.value));
+  return settled(answeredQuestionCard(words, question, answered.value));
 }

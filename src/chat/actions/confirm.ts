@@ -1,9 +1,9 @@
 import type { ActionAnswer } from '#src/ports/chat.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
-import { standingCard } from '../cards/standing-card.ts';
+import { answeredQuestionCard } from '../cards/answered-question-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';
 
-/** The giver's yes to a question: what comes of it is told where they pressed. */
+/** The giver's yes to a question: the answer comes where they pressed. */
 export async function confirm({
   app,
   words,
@@ -13,8 +13,8 @@ export async function confirm({
 }: ActionContext): Promise<ActionAnswer> {
   const { value: recognitionId, replyTo } = press;
   const giverId = caller.id;
-  const question = await app.showQuestion(recognitionId);
+  const question = await app.getQuestion(recognitionId);
   const answered = await app.confirmRecognition({ organizationId, recognitionId, giverId, replyTo });
   if (!answered.ok) return refusalCard(words, answered.refusal);
-  return settled(standingCard(words, question, answered.value));
+  return settled(answeredQuestionCard(words, question, answered.value));
 }

@@ -18,7 +18,7 @@ export async function redeem({
   caller,
   press,
 }: ActionContext): Promise<ActionAnswer> {
-  const gift = await app.showGift({ organizationId, id: press.value });
+  const gift = await app.findGiftMessage({ organizationId, id: press.value });
   if (!gift) return refusalCard(words, { kind: 'not-yours' });
   const redeemed = await app.redeemGift({ person: caller, giftId: press.value });
   const thanks = thanksBlocks(words, gift);

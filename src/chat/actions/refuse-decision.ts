@@ -17,6 +17,6 @@ export async function refuseDecision(
   refusal: Refusal,
 ): Promise<ActionAnswer> {
   if (!LATE.includes(refusal.kind)) return refusalCard(words, refusal);
-  const approval = await app.showApproval({ organizationId, id: press.value });
+  const approval = await app.getApproval({ organizationId, id: press.value });
   return settled(lateCard(words, approval, refusal));
 }

@@ -14,7 +14,7 @@ export async function undo({ app, words, caller, press }: ActionContext): Promis
   const undone = await app.undoGifts({ person: caller, of: { recognitionId: press.value } });
   if (undone.ok) return settled(undoneCard(words, undone.value));
   if (!FINAL.includes(undone.refusal.kind)) return refusalCard(words, undone.refusal);
-  const { gifts } = await app.showRecognition(press.value);
+  const { gifts } = await app.getRecognitionState(press.value);
   const kept = gifts.filter(({ status }) => status !== 'voided');
   const title = words.say(kept.length > 0 ? 'issued.title' : 'undo.title');
   const shares = kept.length > 0 ? [shareText(words, kept)] : [];

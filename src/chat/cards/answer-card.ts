@@ -1,46 +1,46 @@
-import type { AnswerOrder, News } from '#src/app.ts';
+import type { AnswerToSend, GiverUpdate } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Action, Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { decidedCard } from './approval-card.ts';
-import { concernText } from './concern-text.ts';
+import { reviewReasonText } from './review-reason-text.ts';
 import { fundsActions } from './funds-actions.ts';
 import { questionCard } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
 import { shareText } from './share-text.ts';
 import { textCard } from './text-card.ts';
 
-type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;
+type UpdateOf<K extends GiverUpdate['kind']> = Extract<GiverUpdate, { kind: K }>;
 
 /** Tells a giver what came of a request, or asks them whether they mean it. */
-export function answerCard(words: Words, { claimed, news }: AnswerOrder): Card {
+export function answerCard(words: Words, { leased, update }: AnswerToSend): Card {
   const { say } = words;
-  switch (news.kind) {
+  switch (update.kind) {
     case 'refused': {
-      const card = refusalCard(words, news.refusal, say('refused.title'));
-      return { ...card, actions: fundsActions(words, news.refusal, claimed.id) };
+      const card = refusalCard(words, update.refusal, say('refused.title'));
+      return { ...card, actions: fundsActions(words, update.refusal, leased.id) };
     }
     case 'question':
-      return questionCard(words, news);
+      return questionCard(words, update);
     case 'waiting':
-      return waitingApprovalCard(words, news);
+      return waitingApprovalCard(words, update);
     case 'declined':
-      return decidedCard(words, news.approval);
+      return decidedCard(words, update.approval);
     case 'cancelled': {
-      const text = news.isUnconfirmed ? say('cancelled.unconfirmed') : say('cancelled.text');
+      const text = update.isUnconfirmed ? say('cancelled.unconfirmed') : say('cancelled.text');
       return textCard('info', say('cancelled.title'), [text]);
     }
     case 'issued':
-      return issuedCard(words, claimed.id, news);
+      return issuedCard(words, leased.id, update);
     default:
-      return news satisfies never;
+      return update satisfies never;
   }
 }
 
 function issuedCard(
   words: Words,
   recognitionId: string,
-  { gifts, budget, warnings, undoMinutes }: NewsOf<'issued'>,
+  { gifts, budget, warnings, undoMinutes }: UpdateOf<'issued'>,
 ): Card {
   const { say, locale } = words;
   const lines = [shareText(words, gifts)];
@@ -55,7 +55,7 @@ function issuedCard(
       }),
     );
   }
-  lines.push(...warnings.map((warning) => concernText(words, warning)));
+  lines.push(...warnings.map((warning) => reviewReasonText(words, warning)));
   if (undoMinutes > 0) lines.push(say('issued.undo', { minutes: undoMinutes }));
   const card = textCard('success', say('issued.title'), lines);
   return { ...card, actions: undoMinutes > 0 ? [undoAction(words, recognitionId)] : [] };
@@ -67,10 +67,10 @@ function undoAction({ say }: Words, recognitionId: string): Action {
 }
 
 /** With the button that takes it back from the approvers: it works for its giver alone. */
-function waitingApprovalCard(words: Words, { approvalId, gifts, concerns }: NewsOf<'waiting'>): Card {
+function waitingApprovalCard(words: Words, { approvalId, gifts, reviewReasons }: UpdateOf<'waiting'>): Card {
   const { say } = words;
   const card = textCard('info', say('waiting-approval.title'), [
-    ...concerns.map((concern) => concernText(words, concern)),
+    ...reviewReasons.map((reviewReason) => reviewReasonText(words, reviewReason)),
     shareText(words, gifts, 'waiting-approval'),
     say('waiting-approval.text'),
   ]);

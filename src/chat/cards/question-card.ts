@@ -1,21 +1,21 @@
-import type { Question } from '#src/app.ts';
+import type { GiverQuestion } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
-import { concernText } from './concern-text.ts';
+import { reviewReasonText } from './review-reason-text.ts';
 import { shareText } from './share-text.ts';
 import { textCard } from './text-card.ts';
 
 /** So many people are named in the title, and shown with their amounts in a table. */
-const MOST_NAMED = 2;
-const MOST_ROWS = 10;
+const MAX_NAMED = 2;
+const MAX_ROWS = 10;
 
 /** Asks a giver whether they mean it, showing all that would happen. Only their press counts. */
-export function questionCard(words: Words, question: Question): Card {
+export function questionCard(words: Words, question: GiverQuestion): Card {
   const { say } = words;
   const { recognitionId: value } = question;
   const card = textCard('info', questionTitle(words, question), [
-    ...question.concerns.map((concern) => concernText(words, concern)),
+    ...question.reviewReasons.map((reviewReason) => reviewReasonText(words, reviewReason)),
     sharesBlock(words, question),
     ...leftLines(words, question),
     say('question.how'),
@@ -29,15 +29,15 @@ export function questionCard(words: Words, question: Question): Card {
   };
 }
 
-export function questionTitle({ say, locale }: Words, { gifts, total }: Question): string {
+export function questionTitle({ say, locale }: Words, { gifts, total }: GiverQuestion): string {
   const amount = formatMoney(total, locale);
-  if (gifts.length > MOST_NAMED) return say('question.titleMany', { total: amount, count: gifts.length });
+  if (gifts.length > MAX_NAMED) return say('question.titleMany', { total: amount, count: gifts.length });
   const names = gifts.map(({ recipientName }) => recipientName).join(' and ');
   return say('question.title', { total: amount, names });
 }
 
 /** What would be left of the budget; nothing where there is none. */
-export function leftLines({ say, date, locale }: Words, { budget }: Question): string[] {
+export function leftLines({ say, date, locale }: Words, { budget }: GiverQuestion): string[] {
   if (!budget) return [];
   const { department, leftMinor, until } = budget;
   const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, locale);
@@ -47,8 +47,8 @@ export function leftLines({ say, date, locale }: Words, { budget }: Question): s
 }
 
 /** Who would get how much, and how much that is together. */
-export function sharesBlock(words: Words, { gifts, total }: Question): CardBlock {
-  if (gifts.length > MOST_ROWS) return { kind: 'text', text: shareText(words, gifts) };
+export function sharesBlock(words: Words, { gifts, total }: GiverQuestion): CardBlock {
+  if (gifts.length > MAX_ROWS) return { kind: 'text', text: shareText(words, gifts) };
   const rows = gifts.map(({ recipientName, money }) => {
     return { label: recipientName, value: formatMoney(money, words.locale) };
   });

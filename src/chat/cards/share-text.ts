@@ -3,7 +3,7 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 
 /** With more people than this, their names follow each other: the platforms show so many lines and no more. */
-const MOST_LINES = 10;
+const MAX_LINES = 10;
 
 /** Who gets how much, or would: a line each, or one for all who get the same. */
 export function shareText(
@@ -12,7 +12,7 @@ export function shareText(
   stage: 'issued' | 'waiting-approval' = 'issued',
 ): string {
   const [first] = gifts;
-  if (!first || gifts.length <= MOST_LINES) {
+  if (!first || gifts.length <= MAX_LINES) {
     return gifts
       .map(({ recipientName: name, money }) =>
         say(`${stage}.line`, { name, amount: formatMoney(money, locale) }),

@@ -14,7 +14,7 @@ export const balance = defineCommand({
     const { say, locale } = words;
     const caller = await findCaller();
     if (!caller.ok) return refusalCard(words, caller.refusal);
-    const { wallets, unredeemed } = await app.showBalance(caller.value);
+    const { wallets, unredeemed } = await app.getBalance(caller.value);
     const blocks: (CardBlock | string)[] = wallets.map((wallet) => ({
       kind: 'fields',
       fields: [{ label: say('balance.funds'), value: formatMoney(wallet, locale) }],

@@ -14,7 +14,7 @@ export const budget = defineCommand({
     if (!caller.ok) return refusalCard(words, caller.refusal);
     const { role, departmentId } = caller.value;
     if (!may(role, 'see-budget')) return refusalCard(words, { kind: 'not-allowed', role });
-    const state = await app.showBudgetOf(departmentId);
+    const state = await app.getBudgetById(departmentId);
     const setsBudgets = may(role, 'set-budgets');
     if (!state.ok) {
       const { refusal } = state;
@@ -22,7 +22,7 @@ export const budget = defineCommand({
         ? noBudgetCard(words, refusal)
         : refusalCard(words, refusal);
     }
-    const allowance = may(role, 'give') ? await app.showAllowance(caller.value) : undefined;
+    const allowance = may(role, 'give') ? await app.findAllowance(caller.value) : undefined;
     return budgetCard(words, state.value, { allowance, setsBudgets });
   },
 });

@@ -9,7 +9,7 @@ import { tableText } from '#src/cli/kit/table.ts';
 export type BudgetLine = { department: Department; state: BudgetState | undefined };
 
 export async function budgetLine({ app }: Core, department: Department): Promise<BudgetLine> {
-  const state = await app.showBudget(department);
+  const state = await app.getBudget(department);
   return { department, state: state.ok ? state.value : undefined };
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { balancesOfPeople } from '#src/db/queries/balances-of-people.ts';
+import { listBalancesOfPeople } from '#src/db/queries/list-balances-of-people.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from '#src/cli/commands.ts';
@@ -24,7 +24,7 @@ export function addBalance(program: Command): void {
 async function showOne(core: Core, email: string, json: boolean | undefined): Promise<void> {
   const { say, locale } = core.words;
   const person = await getPersonWithEmail(core, email);
-  const balance = await core.app.showBalance(person);
+  const balance = await core.app.getBalance(person);
   if (json) return printJson(balance);
   const { wallets, unredeemed } = balance;
   if (wallets.length === 0) print(`${person.name} has no balance yet.`);
@@ -36,7 +36,7 @@ async function showOne(core: Core, email: string, json: boolean | undefined): Pr
 }
 
 async function showEverybody({ db, organization, words }: Core, json: boolean | undefined): Promise<void> {
-  const balances = await balancesOfPeople(db, organization.id);
+  const balances = await listBalancesOfPeople(db, organization.id);
   if (json) return printJson(balances);
   if (balances.length === 0) return print('Nobody has a balance or a gift waiting yet.');
   const columns = [

@@ -9,7 +9,7 @@ import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
-type Options = { giver?: string; recipient?: string; status?: GiftStatus; most: number; json?: boolean };
+type Options = { giver?: string; recipient?: string; status?: GiftStatus; limit: number; json?: boolean };
 
 /** `largesse gifts list`: gifts with their ids, the newest first. */
 export function addGiftsList(program: Command): void {
@@ -19,7 +19,7 @@ export function addGiftsList(program: Command): void {
     .option('--giver <email>', 'only what this person gave', readEmail)
     .option('--recipient <email>', 'only what this person got', readEmail)
     .addOption(new Option('--status <status>', 'only gifts in this state').choices(GIFT_STATUSES))
-    .option('--most <number>', 'how many at most', readCount, 50)
+    .option('--limit <number>', 'how many at most', readCount, 50)
     .option('--json', 'print one JSON array')
     .addHelpText(
       'after',
@@ -28,19 +28,19 @@ export function addGiftsList(program: Command): void {
     .action((options: Options) => withCore((core) => list(core, options)));
 }
 
-async function list(core: Core, { giver, recipient, status, most, json }: Options): Promise<void> {
+async function list(core: Core, { giver, recipient, status, limit, json }: Options): Promise<void> {
   const giverId = giver && (await getPersonWithEmail(core, giver)).id;
   const recipientId = recipient && (await getPersonWithEmail(core, recipient)).id;
   const gifts = await listGifts(core.db, core.organization.id, {
     ...(giverId ? { giverId } : {}),
     ...(recipientId ? { recipientId } : {}),
     ...(status ? { status } : {}),
-    most,
+    limit,
   });
   if (json) return printJson(gifts);
   if (gifts.length === 0) return print('There are no such gifts.');
   print(giftTable(core, gifts));
-  if (gifts.length === most) print(`\nThe newest ${most}. For more: --most ${most * 10}`);
+  if (gifts.length === limit) print(`\nThe newest ${limit}. For more: --limit ${limit * 10}`);
 }
 
 const COLUMNS = [

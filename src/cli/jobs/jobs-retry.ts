@@ -3,21 +3,21 @@ import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 
-/** `largesse jobs retry`: takes parked work up again, with all its attempts before it. */
+/** `largesse jobs retry`: runs failed jobs again, with all their attempts before them. */
 export function addJobsRetry(program: Command): void {
   commandOf(program, 'jobs')
     .command('retry')
-    .description('take parked work up again')
-    .argument('[id]', 'one of `largesse jobs parked`; all when left out', readUuid)
+    .description('run failed jobs again')
+    .argument('[id]', 'one of `largesse jobs failed`; all when left out', readUuid)
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse jobs retry 0192f0c1-2345-7abc-8def-0123456789ab')
     .action((subjectId: string | undefined, { json }: { json?: boolean }) =>
       withCore(async ({ app, organization, ownsDatabase }) => {
         const asked = { organizationId: organization.id, ...(subjectId ? { subjectId } : {}) };
-        const retried = await app.retryParkedJobs(asked);
-        if (subjectId && retried.length === 0) throw new Refused(`Nothing is parked under ${subjectId}.`);
+        const retried = await app.retryFailedJobs(asked);
+        if (subjectId && retried.length === 0) throw new Refused(`No job has failed under ${subjectId}.`);
         if (json) return printJson(retried);
-        if (retried.length === 0) return print('Nothing is parked.');
+        if (retried.length === 0) return print('No job has failed.');
         for (const { job, subjectId: id } of retried) print(`Due again: ${job} ${id}`);
         if (ownsDatabase()) print('It is done when `largesse start` runs.');
       }),

@@ -4,7 +4,7 @@ import { createLog } from '#src/kit/log.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { onEndSignal } from './on-end-signal.ts';
 
-/** Asked for something that was understood and is not to be had: exit code 1. */
+/** The request was understood and cannot be met: exit code 1. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
@@ -44,14 +44,14 @@ export async function loadLargesse() {
 
 /**
  * Opens Largesse for one command and closes it again, also on Ctrl-C. Beside a running `largesse start` it joins that
- * one's embedded Postgres, so what the command rings for is worked on there.
+ * one's embedded Postgres, so what the command enqueues is worked on there.
  *
  * The playground is left to `largesse start`: what is sent to a room of our own is gone with this process, unread.
  */
 export async function withCore<T>(run: (core: Core) => Promise<T>): Promise<T> {
   const config = { ...readConfig(), hasPlayground: false };
   const { openCore } = await import('#src/process/open-core.ts');
-  const opening = openCore(config, { log: createLog(config.logLevel), allowGuest: true });
+  const opening = openCore(config, { log: createLog(config.logLevel), allowFollower: true });
   const stopListening = leaveOnSignal(async () => (await opening).close());
   try {
     return await run(await opening);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { listDepartments } from '#src/db/people/department.ts';
-import { peopleDirectory } from '#src/db/queries/people-directory.ts';
+import { listPeopleDirectory } from '#src/db/queries/list-people-directory.ts';
 import { isRole } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
 import type { ImportedPeople, PersonRow } from '#src/usecases/people/import-people.ts';
@@ -56,7 +56,7 @@ async function bringIn(
   { path, lines }: { path: string; lines: PeopleLine[] },
   options: Options,
 ): Promise<void> {
-  const known = createKnownPeople(await peopleDirectory(core.db, core.organization.id));
+  const known = createKnownPeople(await listPeopleDirectory(core.db, core.organization.id));
   const problems = checkPeople(lines, known);
   if (problems.length > 0) throw refuse(path, problems, options);
   const isDry = options.dryRun === true;

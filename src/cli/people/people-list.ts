@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type DirectoryPerson, peopleDirectory } from '#src/db/queries/people-directory.ts';
+import { type DirectoryPerson, listPeopleDirectory } from '#src/db/queries/list-people-directory.ts';
 import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { tableText } from '#src/cli/kit/table.ts';
@@ -17,7 +17,7 @@ export function addPeopleList(program: Command): void {
     .addHelpText('after', '\nExample:\n  largesse people list')
     .action(({ json }: { json?: boolean }) =>
       withCore(async ({ db, organization }) => {
-        const people = await peopleDirectory(db, organization.id);
+        const people = await listPeopleDirectory(db, organization.id);
         if (json) return printJson(people);
         if (people.length === 0)
           return print('Nobody yet. Bring people in: largesse people import people.csv');

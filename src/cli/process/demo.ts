@@ -77,7 +77,7 @@ function configIn(dir: string): Config {
 
 async function start(config: Config): Promise<{ core: Core; running: Running }> {
   const { openCore, runLargesse } = await loadLargesse();
-  const core = await openCore(config, { log: createLog(config.logLevel), allowGuest: false });
+  const core = await openCore(config, { log: createLog(config.logLevel), allowFollower: false });
   try {
     return { core, running: await runLargesse(core, ['chat', 'worker']) };
   } catch (error) {

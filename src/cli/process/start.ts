@@ -21,7 +21,7 @@ export function addStart(program: Command): void {
       const end = listenForEnd();
       const { openCore, runLargesse } = await loadLargesse();
       const log = createLog(config.logLevel);
-      const core = await openCore(config, { log, allowGuest: false });
+      const core = await openCore(config, { log, allowFollower: false });
       if (end.aborted) return core.close();
       const running = await runLargesse(core, roles).catch(async (error: unknown) => {
         await core.close();

@@ -1,4 +1,4 @@
-import { concernText } from '#src/chat/cards/concern-text.ts';
+import { reviewReasonText } from '#src/chat/cards/review-reason-text.ts';
 import { leftLines, questionTitle } from '#src/chat/cards/question-card.ts';
 import { shareText } from '#src/chat/cards/share-text.ts';
 import type { Core } from '#src/process/open-core.ts';
@@ -28,9 +28,9 @@ export async function askGiver(core: Core, { id: recognitionId, as }: Waiting): 
 }
 
 async function ask({ app, words }: Core, recognitionId: string): Promise<boolean> {
-  const question = await app.showQuestion(recognitionId);
+  const question = await app.getQuestion(recognitionId);
   const lines = [
-    ...question.concerns.map((concern) => concernText(words, concern)),
+    ...question.reviewReasons.map((reviewReason) => reviewReasonText(words, reviewReason)),
     shareText(words, question.gifts),
     ...leftLines(words, question),
   ];

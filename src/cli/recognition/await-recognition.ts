@@ -2,14 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
 import type { App } from '#src/app.ts';
-import { type DeliveryState, deliveriesOfRecognition } from '#src/db/queries/deliveries-of-recognition.ts';
+import {
+  type DeliveryState,
+  listDeliveriesOfRecognition,
+} from '#src/db/queries/list-deliveries-of-recognition.ts';
 import { jobDepsOf } from '#src/process/job-deps-of.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
 
 /** What came of a recognition so far, and whether this process alone works on it. */
-export type Aftermath = {
-  state: Awaited<ReturnType<App['showRecognition']>>;
+export type RecognitionResult = {
+  state: Awaited<ReturnType<App['getRecognitionState']>>;
   deliveries: DeliveryState[];
   isAlone: boolean;
 };
@@ -21,10 +24,10 @@ const FINISH_MS = 5_000;
 type Ref = { organizationId: string; id: string };
 
 /** A recognition as it stands. */
-export async function lookAtRecognition(core: Core, { organizationId, id }: Ref): Promise<Aftermath> {
-  // Not at the same time: the deliveries of an issued one must be there when it is seen to be issued.
-  const state = await core.app.showRecognition(id);
-  const deliveries = await deliveriesOfRecognition(core.db, { organizationId, id });
+export async function lookAtRecognition(core: Core, { organizationId, id }: Ref): Promise<RecognitionResult> {
+  // In this order: once it is seen as issued, its deliveries must be there.
+  const state = await core.app.getRecognitionState(id);
+  const deliveries = await listDeliveriesOfRecognition(core.db, { organizationId, id });
   return { state, deliveries, isAlone: core.ownsDatabase() };
 }
 
@@ -32,15 +35,15 @@ export async function lookAtRecognition(core: Core, { organizationId, id }: Ref)
  * Waits up to half a minute until a recognition is decided and its gifts are delivered. On an embedded Postgres of our
  * own nobody else works, so we do it here; on any other one a worker is at it, or will be.
  */
-export async function awaitRecognition(core: Core, ref: Ref): Promise<Aftermath> {
+export async function awaitRecognition(core: Core, ref: Ref): Promise<RecognitionResult> {
   const deadline = performance.now() + PATIENCE_MS;
   const hideProgress = showProgress('Waiting for a worker');
   let workers: Workers | undefined;
   try {
     for (;;) {
-      const aftermath = await lookAtRecognition(core, ref);
-      if (isSettled(core, aftermath) || performance.now() > deadline) return aftermath;
-      if (aftermath.isAlone) workers ??= await startWorkers(core);
+      const result = await lookAtRecognition(core, ref);
+      if (isSettled(core, result) || performance.now() > deadline) return result;
+      if (result.isAlone) workers ??= await startWorkers(core);
       await sleep(LOOK_EVERY_MS);
     }
   } finally {
@@ -60,7 +63,7 @@ function canDeliver({ platformIds, config }: Core): boolean {
   return platformIds.length > 0 || config.mail.kind === 'smtp';
 }
 
-function isSettled(core: Core, { state, deliveries, isAlone }: Aftermath): boolean {
+function isSettled(core: Core, { state, deliveries, isAlone }: RecognitionResult): boolean {
   if (state.recognition.status === 'queued') return false;
   if (isAlone && !canDeliver(core)) return true;
   return deliveries.every(({ status }) => status === 'sent' || status === 'failed');

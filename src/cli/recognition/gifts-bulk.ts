@@ -13,7 +13,7 @@ import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { COLUMNS, type Problem } from './file/columns.ts';
 import { type Given, giveGifts } from './file/give-gifts.ts';
 import { UnreadableFile } from './file/open-gift-file.ts';
-import { type Plan, planGifts } from './file/plan-gifts.ts';
+import { type GiftFilePlan, planGifts } from './file/plan-gifts.ts';
 import { isClear, looksForgotten, looksTwice, planJson, planLines } from './file/plan-text.ts';
 import type { Giving } from './file/read-gifts.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
@@ -103,7 +103,7 @@ async function getGiver(core: Core, email: string): Promise<Person> {
   throw new Refused(refusalText(core.words, { kind: 'not-allowed', role: giver.role }));
 }
 
-const MOST_PROBLEMS = 10_000;
+const MAX_PROBLEMS = 10_000;
 
 type Problems = { add: (problem: Problem) => void; first: () => readonly Problem[] };
 
@@ -113,7 +113,7 @@ function createProblems({ json }: Options): Problems {
   return {
     add(problem) {
       if (!json) process.stderr.write(`${problemLine(problem)}\n`);
-      else if (kept.length < MOST_PROBLEMS) kept.push(problem);
+      else if (kept.length < MAX_PROBLEMS) kept.push(problem);
     },
     first: () => kept,
   };
@@ -123,7 +123,12 @@ function problemLine({ line, column, reason }: Problem): string {
   return plain(column === '' ? `line ${line}: ${reason}` : `line ${line}, ${column}: ${reason}`);
 }
 
-async function planOrRefuse(core: Core, giving: Giving, problems: Problems, options: Options): Promise<Plan> {
+async function planOrRefuse(
+  core: Core,
+  giving: Giving,
+  problems: Problems,
+  options: Options,
+): Promise<GiftFilePlan> {
   const hideProgress = showProgress(`Checking ${giving.path}`);
   try {
     return await planGifts(core, giving, problems.add);
@@ -138,13 +143,18 @@ async function planOrRefuse(core: Core, giving: Giving, problems: Problems, opti
   }
 }
 
-function showDryRun({ words, organization }: Core, plan: Plan, problems: Problems, { json }: Options): void {
+function showDryRun(
+  { words, organization }: Core,
+  plan: GiftFilePlan,
+  problems: Problems,
+  { json }: Options,
+): void {
   if (json) printJson({ dryRun: true, ...planJson(plan), problems: problems.first() });
   else for (const line of planLines(words, plan, organization.timeZone)) print(line);
   if (!isClear(plan)) process.exitCode = 1;
 }
 
-function nothingToGive({ clock }: Core, plan: Plan, problems: Problems, { json }: Options): void {
+function nothingToGive({ clock }: Core, plan: GiftFilePlan, problems: Problems, { json }: Options): void {
   if (json) printJson({ dryRun: false, ...planJson(plan), given: 0, problems: problems.first() });
   if (plan.badRows > 0)
     throw new Refused('There is nothing to give. Correct the rows above and run it again.');

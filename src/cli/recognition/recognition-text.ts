@@ -1,18 +1,18 @@
-import { concernText } from '#src/chat/cards/concern-text.ts';
+import { reviewReasonText } from '#src/chat/cards/review-reason-text.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { shareText } from '#src/chat/cards/share-text.ts';
 import { getPerson } from '#src/db/people/person.ts';
-import type { DeliveryState } from '#src/db/queries/deliveries-of-recognition.ts';
+import type { DeliveryState } from '#src/db/queries/list-deliveries-of-recognition.ts';
 import type { Channel } from '#src/domain/message/channels.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { leftOverOf } from '#src/usecases/budget/show-budget.ts';
-import type { Aftermath } from './await-recognition.ts';
+import { leftOverOf } from '#src/usecases/budget/get-budget.ts';
+import type { RecognitionResult } from './await-recognition.ts';
 
-export type Told = Aftermath & { requestId: string; isRepeat: boolean };
+export type RequestResult = RecognitionResult & { requestId: string; isRepeat: boolean };
 
 /** A recognition for programs. */
-export function recognitionJson({ words }: Core, { state, deliveries, requestId, isRepeat }: Told) {
+export function recognitionJson({ words }: Core, { state, deliveries, requestId, isRepeat }: RequestResult) {
   const { id, status, refusal } = state.recognition;
   return {
     id,
@@ -30,36 +30,36 @@ export function recognitionJson({ words }: Core, { state, deliveries, requestId,
         channel: delivery?.channel ?? null,
       };
     }),
-    concerns: state.recognition.concerns.map((concern) => ({
-      ...concern,
-      text: concernText(words, concern),
+    reviewReasons: state.recognition.reviewReasons.map((reviewReason) => ({
+      ...reviewReason,
+      text: reviewReasonText(words, reviewReason),
     })),
     ...(refusal ? { refusal: { ...refusal, text: refusalText(words, refusal) } } : {}),
   };
 }
 
 /** A recognition that was not refused, for people. */
-export async function recognitionLines(core: Core, told: Told): Promise<string[]> {
-  const { state, isRepeat } = told;
-  const { status, concerns } = state.recognition;
-  const reasons = concerns.map((concern) => concernText(core.words, concern));
+export async function recognitionLines(core: Core, result: RequestResult): Promise<string[]> {
+  const { state, isRepeat } = result;
+  const { status, reviewReasons } = state.recognition;
+  const reasons = reviewReasons.map((reviewReason) => reviewReasonText(core.words, reviewReason));
   if (status === 'awaiting_approval') {
     return [...reasons, shareText(core.words, state.gifts, 'waiting-approval')];
   }
   if (status === 'declined' || status === 'cancelled') return [core.words.say(`stands.${status}`)];
-  if (status !== 'issued') return queuedLines(core, told);
+  if (status !== 'issued') return queuedLines(core, result);
   const before = isRepeat ? ['This was done already. Nothing was given twice.'] : [];
   const gifts = state.gifts.flatMap(({ giftId, recipientName: name, money, status: gift }) => {
     const amount = formatMoney(money, core.words.locale);
     if (gift === 'voided') return [`${amount} for ${name} was taken back.`];
-    const delivery = findDelivery(told.deliveries, giftId);
+    const delivery = findDelivery(result.deliveries, giftId);
     const given = core.words.say('issued.line', { name, amount });
-    return delivery ? [given, `  ${deliveryText(delivery, told)}`] : [given];
+    return delivery ? [given, `  ${deliveryText(delivery, result)}`] : [given];
   });
-  return [...before, ...gifts, ...warningLines(core, told), ...(await budgetLines(core, told))];
+  return [...before, ...gifts, ...warningLines(core, result), ...(await budgetLines(core, result))];
 }
 
-function queuedLines({ config }: Core, { state, requestId, isAlone }: Told): string[] {
+function queuedLines({ config }: Core, { state, requestId, isAlone }: RequestResult): string[] {
   const { status, id } = state.recognition;
   const isEmbedded = config.database.kind === 'embedded';
   const who = isAlone || isEmbedded ? '`largesse start`' : 'a worker (`largesse start`)';
@@ -75,10 +75,10 @@ const WAYS: Record<Channel, string> = {
   email: 'Delivered by email.',
 };
 
-function deliveryText({ status, channel, reason }: DeliveryState, { isAlone }: Told): string {
+function deliveryText({ status, channel, reason }: DeliveryState, { isAlone }: RequestResult): string {
   if (status === 'sent') return channel ? WAYS[channel] : 'Delivered.';
   if (status === 'failed') {
-    return `Could not be delivered: ${reason ?? 'no way to reach them'}. See \`largesse jobs parked\`.`;
+    return `Could not be delivered: ${reason ?? 'no way to reach them'}. See \`largesse jobs failed\`.`;
   }
   if (isAlone) return 'The message with the code is delivered when `largesse start` runs.';
   return reason ? `On its way: tried, and will be again (${reason}).` : 'On its way.';
@@ -90,16 +90,16 @@ function findDelivery(deliveries: readonly DeliveryState[], giftId: string): Del
 }
 
 /** What it was asked about before is settled by now. */
-function warningLines({ words }: Core, { state }: Told): string[] {
-  const warnings = state.recognition.concerns.filter(({ kind }) => kind === 'pair-share');
-  return warnings.map((warning) => concernText(words, warning));
+function warningLines({ words }: Core, { state }: RequestResult): string[] {
+  const warnings = state.recognition.reviewReasons.filter(({ kind }) => kind === 'pair-share');
+  return warnings.map((warning) => reviewReasonText(words, warning));
 }
 
-async function budgetLines(core: Core, { state }: Told): Promise<string[]> {
+async function budgetLines(core: Core, { state }: RequestResult): Promise<string[]> {
   const { giverId } = state.recognition;
   if (!giverId) return [];
   const giver = await getPerson(core.db, core.organization.id, giverId);
-  const budget = await core.app.showBudgetOf(giver.departmentId);
+  const budget = await core.app.getBudgetById(giver.departmentId);
   if (!budget.ok) return [];
   const { department, leftMinor, until } = leftOverOf(budget.value);
   const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, core.words.locale);

@@ -11,7 +11,7 @@ import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
 import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { isEmail, readEmail } from '#src/cli/kit/read-arguments.ts';
-import { recognitionJson, recognitionLines, type Told } from './recognition-text.ts';
+import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
 
 type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; json?: boolean };
 
@@ -42,9 +42,9 @@ Examples:
     });
 }
 
-type Asked = Options & { to: PersonRef[]; amount: TypedAmount; message: string };
+type RecognizeInput = Options & { to: PersonRef[]; amount: TypedAmount; message: string };
 
-async function give(core: Core, { to, amount, message, ...options }: Asked): Promise<void> {
+async function give(core: Core, { to, amount, message, ...options }: RecognizeInput): Promise<void> {
   const requestId = options.requestId ?? randomUUID();
   const { recognition, isRepeat } = await core.app.requestRecognition({
     organizationId: core.organization.id,
@@ -71,7 +71,7 @@ async function give(core: Core, { to, amount, message, ...options }: Asked): Pro
   throw new Refused(`Nothing was given.${why}`);
 }
 
-async function tell(core: Core, told: Told, { json }: Options): Promise<void> {
+async function tell(core: Core, told: RequestResult, { json }: Options): Promise<void> {
   const { refusal, status } = told.state.recognition;
   if (json) printJson(recognitionJson(core, told));
   if (refusal) throw new Refused(refusalText(core.words, refusal));

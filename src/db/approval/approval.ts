@@ -21,7 +21,7 @@ export type NewApproval = {
 };
 
 /**
- * Writes approvals as open. Ring `tend-approvals` with their ids after commit: it asks those who may decide.
+ * Writes approvals as open. Enqueue their ids for `advance-approvals` after commit: it asks those who may decide.
  *
  * @throws when one about the same subject is open already.
  */
@@ -84,7 +84,7 @@ export async function lockApproval(tx: Tx, id: string): Promise<LockedApproval |
 }
 
 /** How an approval ends. `decidedBy` is null where no person did it. */
-export type Verdict = {
+export type ApprovalVerdict = {
   move: keyof typeof approvalMoves;
   decidedBy: string | null;
   reason: string;
@@ -95,7 +95,7 @@ export type Verdict = {
 export async function saveVerdict(
   tx: Tx,
   { organizationId, id }: Pick<LockedApproval, 'organizationId' | 'id'>,
-  { move, decidedBy, reason, at }: Verdict,
+  { move, decidedBy, reason, at }: ApprovalVerdict,
 ): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('approval')

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
 /** A giver's own allowance a period, minor units, if they have one, and how many people they manage. */
-export type GiverStanding = { allowanceMinor: bigint | undefined; reports: number };
+export type GiverAllowance = { allowanceMinor: bigint | undefined; reports: number };
 
-/** The standing of givers, by their ids. */
-export async function findGiverStandings(
+/** The allowances of givers, by their ids. */
+export async function findGiverAllowances(
   db: Reader,
   givers: readonly { organizationId: string; id: string }[],
-): Promise<Map<string, GiverStanding>> {
+): Promise<Map<string, GiverAllowance>> {
   if (givers.length === 0) return new Map();
   const { rows } = await sql<{ personId: string; allowanceMinor: bigint | null; reports: number }>`
     select asked.person_id as "personId", own.amount_minor as "allowanceMinor",

@@ -63,7 +63,7 @@ async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<Count
 }
 
 /** How much of a limit is used, minor units, without a lock. */
-export async function readLimitUsage(db: Reader, limit: CountedLimit): Promise<bigint> {
+export async function getLimitUsage(db: Reader, limit: CountedLimit): Promise<bigint> {
   const { rows } = await sql<{ usedMinor: bigint }>`
     select coalesce(
              (select used_minor from limit_usage u
@@ -117,7 +117,7 @@ export type ReturnedGift = {
  * Lets what is counted of the people of gifts that were given back be counted anew, from the gifts that are left. What these
  * gifts had used is not simply taken off: a department whose periods changed since counts over another stretch.
  *
- * Whoever begins to count somebody is waited for, or waits: they would count gifts that are on their way back.
+ * Waits for whoever begins to count somebody, or they wait: they would count gifts that are being returned.
  */
 export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): Promise<void> {
   if (gifts.length === 0) return;

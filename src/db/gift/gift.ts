@@ -159,7 +159,7 @@ export async function markRedeemed(
   return true;
 }
 
-/** The gift's code in its sealed form; `sealed` is null once its value has moved on. */
+/** The gift's code in its sealed form; `sealed` is null once the code is redeemed, void or expired. */
 export async function findSealedCode(
   db: Reader,
   giftId: string,

@@ -100,7 +100,7 @@ export async function saveVoided(
     .where('status', 'in', deliveryMoves.withdraw.from)
     .execute();
   await tx
-    .deleteFrom('parked_job')
+    .deleteFrom('failed_job')
     .where('job', '=', 'deliver-gift')
     .where('subject_id', 'in', ids)
     .execute();

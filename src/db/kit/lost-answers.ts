@@ -29,14 +29,14 @@ export async function askAfterWrite<T>(ask: () => Promise<T>): Promise<T> {
 
 /**
  * Runs a write that is harmless to repeat, again and again while the database is away: for some three seconds, or for
- * half a minute where `isPatient`. Throws `LostAnswer` when it may have been done and no later try could tell.
+ * half a minute where `isPersistent`. Throws `LostAnswer` when it may have been done and no later try could tell.
  */
 export async function throughOutage<T>(
   write: () => Promise<T>,
-  { isPatient = false }: { isPatient?: boolean } = {},
+  { isPersistent = false }: { isPersistent?: boolean } = {},
 ): Promise<T> {
   let lost: LostAnswer | undefined;
-  for (const pauseMs of [...(isPatient ? LONG_PAUSES_MS : PAUSES_MS), undefined]) {
+  for (const pauseMs of [...(isPersistent ? LONG_PAUSES_MS : PAUSES_MS), undefined]) {
     try {
       return await noticeLostAnswer(write);
     } catch (error) {

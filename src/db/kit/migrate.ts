@@ -13,7 +13,7 @@ export async function migrate(db: Db): Promise<string[]> {
 }
 
 /** The migrations that this version needs and the database lacks. */
-export async function pendingMigrations(db: Db): Promise<string[]> {
+export async function listPendingMigrations(db: Db): Promise<string[]> {
   const all = await migrator(db).getMigrations();
   return all.filter((migration) => !migration.executedAt).map((migration) => migration.name);
 }

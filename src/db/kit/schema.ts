@@ -1,8 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/message/channels.ts';
-import type { Concern, LimitKind, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
+import type { ReviewReason, LimitKind, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
 import type { AccountKind } from '#src/domain/ledger/settle.ts';
-import type { NoticeKind } from '#src/domain/message/notices.ts';
+import type { NotificationKind } from '#src/domain/message/notifications.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PeriodKind } from '#src/domain/kit/period.ts';
 import type { Role } from '#src/domain/people/roles.ts';
@@ -130,7 +130,7 @@ export type Schema = {
     refusal: JSONColumnType<Refusal> | null;
     occasion: Generated<string>;
     confirmed_at: Generated<Date | null>;
-    concerns: ColumnType<Concern[], string | undefined, string>;
+    review_reasons: ColumnType<ReviewReason[], string | undefined, string>;
     answer_status: 'none' | DeliveryStatus;
     answer_attempts: Generated<number>;
     answer_due_at: Date;
@@ -224,10 +224,10 @@ export type Schema = {
     ends_at: Date;
     created_at: Generated<Date>;
   };
-  notice: {
+  notification: {
     organization_id: string;
     id: string;
-    kind: NoticeKind;
+    kind: NotificationKind;
     person_id: string;
     subject_id: string;
     detail: JSONColumnType<Record<string, unknown>>;
@@ -291,7 +291,7 @@ export type Schema = {
     gift_id: string | null;
     detail: JSONColumnType<Record<string, unknown>>;
   };
-  parked_job: { organization_id: string; job: string; subject_id: string; reason: string; parked_at: Date };
+  failed_job: { organization_id: string; job: string; subject_id: string; reason: string; failed_at: Date };
   seal: {
     organization_id: string;
     number: number;

@@ -3,14 +3,14 @@ import type { Tx } from './schema.ts';
 
 /**
  * When something is set: now, or just after it was set last, whichever process's clock that was by. Of two settings the later
- * one holds, so take the lock that others wait for first. `thing`: the columns that name what is set.
+ * one holds, so take the lock that others wait for first. `subject`: the columns that name what is set.
  */
 export async function settingTime(
   tx: Tx,
   table: 'budget_policy' | 'giving_policy' | 'allowance',
-  { thing, now }: { thing: Record<string, string | null>; now: Date },
+  { subject, now }: { subject: Record<string, string | null>; now: Date },
 ): Promise<Date> {
-  const isSame = Object.entries(thing).map(([column, value]) => {
+  const isSame = Object.entries(subject).map(([column, value]) => {
     return value === null ? sql`${sql.ref(column)} is null` : sql`${sql.ref(column)} = ${value}`;
   });
   const { rows } = await sql<{ lastAt: Date | null }>`

@@ -61,15 +61,15 @@ export async function tryLockSealing(tx: Tx): Promise<boolean> {
  */
 export async function insertSeal(
   tx: Tx,
-  stretch: { organizationId: string; upTo: bigint; mostPostings: number; sealedAt: Date },
+  stretch: { organizationId: string; upTo: bigint; maxPostings: number; sealedAt: Date },
 ): Promise<Seal | undefined> {
-  const { organizationId, upTo, mostPostings, sealedAt } = stretch;
+  const { organizationId, upTo, maxPostings, sealedAt } = stretch;
   const previous = await findLastSeal(tx, organizationId);
   const { rows } = await sql<Seal>`
     with stretch as (
       select * from posting
        where organization_id = ${organizationId} and id > ${previous?.lastPosting ?? FIRST} and id <= ${upTo}
-       order by id limit ${mostPostings}
+       order by id limit ${maxPostings}
     ), made as (
       select organization_id, ${(previous?.number ?? 0) + 1}::integer as number, min(id) as first_posting,
              max(id) as last_posting, count(*)::integer as postings, ${previous?.hash ?? null}::bytea as previous_hash,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { giftMoves } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
-import { type ClaimedSending, markSent, type SentMessage } from './sending.ts';
+import { type LeasedMessage, markSent, type SentMessage } from './sending.ts';
 
 export type GiftToDeliver = {
   organizationId: string;
@@ -31,9 +31,9 @@ export type GiftToDeliver = {
  */
 export async function getGiftsToDeliver(
   db: Reader,
-  claimed: readonly Pick<ClaimedSending, 'organizationId' | 'id'>[],
+  leased: readonly Pick<LeasedMessage, 'organizationId' | 'id'>[],
 ): Promise<GiftToDeliver[]> {
-  if (claimed.length === 0) return [];
+  if (leased.length === 0) return [];
   const { rows } = await sql<GiftToDeliver>`
     select gift.organization_id as "organizationId", gift.id as "giftId", gift.amount_minor as "amountMinor",
            gift.currency, gift.created_at as "createdAt", gift.recipient_id as "recipientId",
@@ -41,10 +41,10 @@ export async function getGiftsToDeliver(
            giver.name as "giverName", recipient.name as "recipientName", recipient.email as "recipientEmail",
            recipient.prefers, recipient.deactivated_at is not null as "recipientIsDeactivated"
       from unnest(
-        ${claimed.map(({ organizationId }) => organizationId)}::uuid[], ${claimed.map(({ id }) => id)}::uuid[]
-      ) claimed (organization_id, id)
+        ${leased.map(({ organizationId }) => organizationId)}::uuid[], ${leased.map(({ id }) => id)}::uuid[]
+      ) leased (organization_id, id)
      cross join lateral (
-       select * from gift g where g.organization_id = claimed.organization_id and g.id = claimed.id limit 1) gift
+       select * from gift g where g.organization_id = leased.organization_id and g.id = leased.id limit 1) gift
      cross join lateral (
        select * from code c where c.organization_id = gift.organization_id and c.gift_id = gift.id limit 1) code
      cross join lateral (
@@ -74,7 +74,7 @@ export async function saveDelivered(db: Db, sent: readonly SentGift[], at: Date)
   await sql`
     with sent as (
       select * from unnest(
-        ${sent.map(({ claimed }) => claimed.organizationId)}::uuid[], ${sent.map(({ claimed }) => claimed.id)}::uuid[],
+        ${sent.map(({ leased }) => leased.organizationId)}::uuid[], ${sent.map(({ leased }) => leased.id)}::uuid[],
         ${sent.map(({ recipientId }) => recipientId)}::uuid[], ${sent.map(({ channel }) => channel)}::text[],
         ${sent.map((one) => one.deliveredActivityId)}::uuid[],
         ${sent.map((one) => one.revealedActivityId ?? null)}::uuid[]

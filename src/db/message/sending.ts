@@ -4,14 +4,14 @@ import { deliveryMoves } from '#src/domain/states.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Db, Schema, Tx } from '#src/db/kit/schema.ts';
 
-/** What is sent to people, by the job that sends it: a gift's message, the answer to its giver, a notice. */
-export type SendingJob = Extract<JobName, 'deliver-gift' | 'answer-giver' | 'send-notice'>;
+/** What is sent to people, by the job that sends it: a gift's message, the answer to its giver, a notification. */
+export type SendingJob = Extract<JobName, 'deliver-gift' | 'answer-giver' | 'send-notification'>;
 
 /** Channels that have turned out closed to somebody, with the reason. */
 export type ClosedChannels = Partial<Record<Channel, string>>;
 
 /** A message that this process alone may send, until its lease is past. `attempts`: those whose answer was lost. */
-export type ClaimedSending = {
+export type LeasedMessage = {
   organizationId: string;
   id: string;
   leaseUntil: Date;
@@ -35,7 +35,7 @@ const COLUMNS = { status: 'status', dueAt: 'due_at', attempts: 'attempts', hasCh
 
 const TABLES: Record<SendingJob, SendingTable> = {
   'deliver-gift': { table: 'delivery', id: 'gift_id', owner: 'gift', ...COLUMNS },
-  'send-notice': { table: 'notice', id: 'id', owner: 'notice', ...COLUMNS },
+  'send-notification': { table: 'notification', id: 'id', owner: 'notification', ...COLUMNS },
   'answer-giver': {
     table: 'recognition',
     id: 'id',
@@ -53,23 +53,23 @@ const TABLES: Record<SendingJob, SendingTable> = {
  *
  * One that is taken over from a sender who let its lease pass counts as a lost attempt.
  */
-export async function claimDue<More extends object = object>(
+export async function leaseDue<More extends object = object>(
   db: Db,
   job: SendingJob,
   ids: readonly string[],
   { now, leaseUntil }: { now: Date; leaseUntil: Date },
   { where = sql``, returning = sql`` }: { where?: RawBuilder<unknown>; returning?: RawBuilder<unknown> } = {},
-): Promise<(ClaimedSending & More)[]> {
+): Promise<(LeasedMessage & More)[]> {
   const { table, id, owner, status, dueAt, attempts, hasChannels } = TABLES[job];
-  const { rows } = await sql<ClaimedSending & More>`
+  const { rows } = await sql<LeasedMessage & More>`
     update ${sql.table(table)} t
-       set ${sql.ref(status)} = ${deliveryMoves.claim.to}, ${sql.ref(dueAt)} = ${leaseUntil},
+       set ${sql.ref(status)} = ${deliveryMoves.lease.to}, ${sql.ref(dueAt)} = ${leaseUntil},
            ${sql.ref(attempts)} = t.${sql.ref(attempts)} + (t.${sql.ref(status)} = 'sending')::integer
       from unnest(${ids.toSorted()}::uuid[]) asked (id)
      cross join lateral (
        select o.organization_id from ${sql.table(owner)} o where o.id = asked.id limit 1) owner
      where t.organization_id = owner.organization_id and t.${sql.ref(id)} = asked.id
-       and t.${sql.ref(status)} = any (${deliveryMoves.claim.from}) and t.${sql.ref(dueAt)} <= ${now} ${where}
+       and t.${sql.ref(status)} = any (${deliveryMoves.lease.from}) and t.${sql.ref(dueAt)} <= ${now} ${where}
     returning t.organization_id as "organizationId", t.${sql.ref(id)} as id, t.${sql.ref(dueAt)} as "leaseUntil",
               t.${sql.ref(attempts)} as attempts,
               ${hasChannels ? sql`t.closed` : sql`'{}'::jsonb`} as closed ${returning}`.execute(db);
@@ -77,7 +77,7 @@ export async function claimDue<More extends object = object>(
 }
 
 export type SentMessage = {
-  claimed: Pick<ClaimedSending, 'organizationId' | 'id'>;
+  leased: Pick<LeasedMessage, 'organizationId' | 'id'>;
   channel: Channel;
   messageId: string;
 };
@@ -94,7 +94,7 @@ export function markSent(
        set status = ${deliveryMoves.send.to}, channel = s.channel, message_id = s.message_id, sent_at = ${at},
            last_error = null
       from unnest(
-        ${sent.map(({ claimed }) => claimed.organizationId)}::uuid[], ${sent.map(({ claimed }) => claimed.id)}::uuid[],
+        ${sent.map(({ leased }) => leased.organizationId)}::uuid[], ${sent.map(({ leased }) => leased.id)}::uuid[],
         ${sent.map(({ channel }) => channel)}::text[], ${sent.map(({ messageId }) => messageId)}::text[]
       ) s (organization_id, id, channel, message_id)
      where t.organization_id = s.organization_id and t.${sql.ref(id)} = s.id
@@ -103,7 +103,7 @@ export function markSent(
 }
 
 export type UnsentMessage = {
-  claimed: ClaimedSending;
+  leased: LeasedMessage;
   move: 'postpone' | 'lose' | 'fail';
   /** Over which it was tried; undefined where it was not tried, or there is but one. */
   channel: Channel | undefined;
@@ -143,9 +143,9 @@ function updateUnsent(
        set ${sql.ref(status)} = ${move.to}, ${sql.ref(dueAt)} = u.due_at, ${sql.ref(attempts)} = u.attempts
            ${hasChannels ? why : sql``}
       from unnest(
-        ${unsent.map(({ claimed }) => claimed.organizationId)}::uuid[],
-        ${unsent.map(({ claimed }) => claimed.id)}::uuid[],
-        ${unsent.map(({ claimed }) => claimed.leaseUntil)}::timestamptz[],
+        ${unsent.map(({ leased }) => leased.organizationId)}::uuid[],
+        ${unsent.map(({ leased }) => leased.id)}::uuid[],
+        ${unsent.map(({ leased }) => leased.leaseUntil)}::timestamptz[],
         ${unsent.map((one) => one.dueAt)}::timestamptz[], ${unsent.map((one) => one.attempts)}::integer[],
         ${unsent.map((one) => one.channel ?? null)}::text[], ${unsent.map((one) => one.reason)}::text[],
         ${unsent.map((one) => JSON.stringify(one.closed))}::jsonb[]

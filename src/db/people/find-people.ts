@@ -68,8 +68,8 @@ type Wanted<B extends PersonRef['by']> = {
 };
 
 function wantedBy<B extends PersonRef['by']>(asked: readonly AskedPerson[], by: B): Wanted<B>[] {
-  return asked.flatMap(({ organizationId, ref }, at) =>
-    ref.by === by ? [{ at, organizationId, ref: ref as Wanted<B>['ref'] }] : [],
+  return asked.flatMap(({ organizationId, ref }, index) =>
+    ref.by === by ? [{ at: index, organizationId, ref: ref as Wanted<B>['ref'] }] : [],
   );
 }
 

@@ -28,12 +28,12 @@ const PAGE = 100;
  * A seal holds when its hash follows from its own fields, from the postings in its stretch and from the seal before it.
  * One seal at a time is read, by the database; only what is broken travels.
  */
-export async function findBrokenSeals(db: Reader, most: number): Promise<string[]> {
+export async function findBrokenSeals(db: Reader, limit: number): Promise<string[]> {
   const broken: string[] = [];
   for (const { organizationId } of await listSealHeads(db)) {
-    for await (const seals of readBrokenPages(db, organizationId, most)) {
-      for (const seal of seals.slice(0, most - broken.length)) broken.push(await explain(db, seal));
-      if (broken.length >= most) return broken;
+    for await (const seals of readBrokenPages(db, organizationId, limit)) {
+      for (const seal of seals.slice(0, limit - broken.length)) broken.push(await explain(db, seal));
+      if (broken.length >= limit) return broken;
     }
   }
   return broken;
@@ -43,7 +43,7 @@ export async function findBrokenSeals(db: Reader, most: number): Promise<string[
 async function* readBrokenPages(
   db: Reader,
   organizationId: string,
-  most: number,
+  limit: number,
 ): AsyncGenerator<BrokenSeal[]> {
   for (let after = { number: 0, lastPosting: FIRST }; ; ) {
     const page = await db
@@ -56,7 +56,7 @@ async function* readBrokenPages(
       .execute();
     const last = page.at(-1);
     if (!last) return;
-    yield await findBrokenBetween(db, { organizationId, after, last, most });
+    yield await findBrokenBetween(db, { organizationId, after, last, limit });
     after = last;
   }
 }
@@ -65,7 +65,12 @@ type Bound = { number: number; lastPosting: bigint };
 
 async function findBrokenBetween(
   db: Reader,
-  { organizationId, after, last, most }: { organizationId: string; after: Bound; last: Bound; most: number },
+  {
+    organizationId,
+    after,
+    last,
+    limit,
+  }: { organizationId: string; after: Bound; last: Bound; limit: number },
 ): Promise<BrokenSeal[]> {
   const { rows } = await sql<BrokenSeal>`
     select s.organization_id as "organizationId", s.number, s.previous_number as "previousNumber",
@@ -90,7 +95,7 @@ async function findBrokenBetween(
       ) s
      where s.number <> coalesce(s.previous_number, 0) + 1 or s.marks <> s.found or not s.is_hash_right
      order by s.number
-     limit ${most}`.execute(db);
+     limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import { toDecimal } from '#src/domain/kit/money.ts';
 
-/** Whether the gift `g` never came to be: what was put aside for it went back. */
+/** Whether the gift `g` was released before it was issued. */
 const IS_RELEASED = `exists (
   select from entry r where r.organization_id = g.organization_id and r.key = 'gift.released:' || g.id)`;
 

@@ -15,13 +15,13 @@ export type ListedGift = Money & {
   reason: string;
 };
 
-export type GiftFilter = { giverId?: string; recipientId?: string; status?: GiftStatus; most: number };
+export type GiftFilter = { giverId?: string; recipientId?: string; status?: GiftStatus; limit: number };
 
-/** Gifts of an organization, the newest first, at most `most` of them. */
+/** Gifts of an organization, the newest first, at most `limit` of them. */
 export async function listGifts(
   db: Reader,
   organizationId: string,
-  { giverId, recipientId, status, most }: GiftFilter,
+  { giverId, recipientId, status, limit }: GiftFilter,
 ): Promise<ListedGift[]> {
   const { rows } = await sql<ListedGift>`
     select g.id as "giftId", g.created_at as "createdAt", giver.name as giver, recipient.name as recipient,
@@ -32,7 +32,7 @@ export async function listGifts(
                ${giverId ? sql`and giver_id = ${giverId}` : sql``}
                ${recipientId ? sql`and recipient_id = ${recipientId}` : sql``}
                ${status ? sql`and status = ${status}` : sql``}
-             order by id desc limit ${most}) g
+             order by id desc limit ${limit}) g
       join person giver on giver.organization_id = g.organization_id and giver.id = g.giver_id
       join person recipient on recipient.organization_id = g.organization_id and recipient.id = g.recipient_id
       join department d on d.organization_id = g.organization_id and d.id = g.department_id

@@ -1,43 +1,43 @@
 import { sql } from 'kysely';
-import type { Concern } from '#src/domain/budget/giving-rules.ts';
+import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { deliveryMoves, type GiftStatus, OPEN_STATUSES, type RecognitionStatus } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
-import { type ClaimedSending, claimDue } from '#src/db/message/sending.ts';
+import { type LeasedMessage, leaseDue } from '#src/db/message/sending.ts';
 
 /** The answer to a giver, which is on its way. */
-export type ClaimedAnswer = ClaimedSending & {
+export type LeasedAnswer = LeasedMessage & {
   replyTo: string;
   decidedAt: Date;
-  /** How far the request had come: what is told is this, and what comes of it later is told anew. */
+  /** The stage that the giver is told about. A later stage is told separately. */
   stage: RecognitionStatus;
 };
 
 /** It with what was asked and what came of it. */
-export type DueAnswer = ClaimedAnswer & {
+export type DueAnswer = LeasedAnswer & {
   /** The platform that it was asked on. */
   source: string;
   giver: PersonRef;
   /** Null unless it was refused. */
   refusal: Refusal | null;
   departmentId: string | null;
-  concerns: Concern[];
+  reviewReasons: ReviewReason[];
   /** Whether the giver said that they mean it. */
   isConfirmed: boolean;
 };
 
-/** Takes answers that are due; see `claimDue`. */
-export async function claimDueAnswers(
+/** Takes answers that are due; see `leaseDue`. */
+export async function leaseDueAnswers(
   db: Db,
   ids: readonly string[],
   lease: { now: Date; leaseUntil: Date },
 ): Promise<DueAnswer[]> {
   const where = sql`and t.status <> 'queued' and t.reply_to is not null`;
   const returning = sql`, t.reply_to as "replyTo", coalesce(t.decided_at, ${lease.now}) as "decidedAt",
-    t.status as stage, t.source, t.giver, t.refusal, t.department_id as "departmentId", t.concerns,
+    t.status as stage, t.source, t.giver, t.refusal, t.department_id as "departmentId", t.review_reasons as "reviewReasons",
     t.confirmed_at is not null as "isConfirmed"`;
-  return claimDue<DueAnswer>(db, 'answer-giver', ids, lease, { where, returning });
+  return leaseDue<DueAnswer>(db, 'answer-giver', ids, lease, { where, returning });
 }
 
 /**

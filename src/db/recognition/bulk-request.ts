@@ -18,11 +18,11 @@ export type BulkRequest = {
   createdAt: Date;
 };
 
-/** A request of a list that was not taken in yet. */
+/** A request of a list that was not accepted yet. */
 export type NewBulkRequest = AskedRecognition & { requestId: string };
 
 /**
- * Those of some requests that were taken in, in no order.
+ * Those of some requests that were accepted, in no order.
  *
  * The limit makes it a look-up for each: before the first statistics the planner would rather read all that the
  * organization ever asked for.
@@ -45,7 +45,7 @@ export async function findBulkRequests(
 
 /**
  * Takes requests in with what was decided of them; nobody waits for an answer. Fails with `isTakenInByAnother` when one of
- * their request ids was taken in before.
+ * their request ids was accepted before.
  *
  * They are inserted in the order of their request ids: two that insert the same ones at once wait for each other and
  * never deadlock.
@@ -78,7 +78,7 @@ export function bulkRequestWrite(
     giver_id: ['uuid', ({ decision }) => decision.giverId],
     department_id: ['uuid', ({ decision }) => decision.departmentId],
     refusal: ['jsonb', ({ decision }) => decision.refusal && JSON.stringify(decision.refusal)],
-    concerns: ['jsonb', ({ decision }) => JSON.stringify(decision.concerns)],
+    review_reasons: ['jsonb', ({ decision }) => JSON.stringify(decision.reviewReasons)],
     answer_status: ['text', () => 'none'],
     answer_due_at: ['timestamptz', () => at],
     created_at: ['timestamptz', () => at],

@@ -2,10 +2,10 @@ import { recognitionMoves } from '#src/domain/states.ts';
 import { getRecognition, type Recognition } from './recognition.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 
-const MOST = 1_000;
+const LIMIT = 1_000;
 
 /** A recognition that its giver was asked about. */
-export type Asked = { organizationId: string; id: string; giverId: string };
+export type AskedRecognitionRef = { organizationId: string; id: string; giverId: string };
 
 /**
  * Sends a confirmed request back to be decided. Its answer is due again, where the giver confirmed it. False, and nothing is
@@ -13,7 +13,7 @@ export type Asked = { organizationId: string; id: string; giverId: string };
  */
 export async function saveConfirmed(
   db: Db,
-  asked: Asked,
+  asked: AskedRecognitionRef,
   { at, askedSince, replyTo }: { at: Date; askedSince: Date; replyTo: string | null },
 ): Promise<boolean> {
   const { numUpdatedRows } = await waiting(db, asked)
@@ -32,7 +32,7 @@ export async function saveConfirmed(
 }
 
 /** Cancels a request in its giver's name, who knows by that: there is nothing left to tell. False as above. */
-export async function saveCancelled(db: Db, asked: Asked, at: Date): Promise<boolean> {
+export async function saveCancelled(db: Db, asked: AskedRecognitionRef, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await waiting(db, asked)
     .set((eb) => ({
       status: recognitionMoves.cancel.to,
@@ -49,7 +49,7 @@ export async function saveCancelled(db: Db, asked: Asked, at: Date): Promise<boo
   return numUpdatedRows > 0n;
 }
 
-function waiting(db: Db, { organizationId, id, giverId }: Asked) {
+function waiting(db: Db, { organizationId, id, giverId }: AskedRecognitionRef) {
   return db
     .updateTable('recognition')
     .where('organization_id', '=', organizationId)
@@ -65,7 +65,7 @@ function waiting(db: Db, { organizationId, id, giverId }: Asked) {
 export async function cancelAskedBefore(
   db: Db,
   before: Date,
-  { at, asked }: { at: Date; asked?: Asked | undefined },
+  { at, asked }: { at: Date; asked?: AskedRecognitionRef | undefined },
 ): Promise<string[]> {
   const late = db
     .selectFrom('recognition')
@@ -76,7 +76,7 @@ export async function cancelAskedBefore(
       query.where('id', '=', asked?.id ?? '').where('giver_id', '=', asked?.giverId ?? ''),
     )
     .orderBy('decided_at')
-    .limit(MOST);
+    .limit(LIMIT);
   const cancelled = await db
     .updateTable('recognition')
     .set((eb) => ({
@@ -101,7 +101,7 @@ export async function cancelAskedBefore(
 /** A giver's own request; undefined for anybody else's. */
 export async function findAsked(
   db: Reader,
-  { organizationId, id, giverId }: Asked,
+  { organizationId, id, giverId }: AskedRecognitionRef,
 ): Promise<Recognition | undefined> {
   const recognition = await getRecognition(db, id);
   const isTheirs = recognition.organizationId === organizationId && recognition.giverId === giverId;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Concern } from '#src/domain/budget/giving-rules.ts';
+import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf, selectOf } from '#src/db/kit/insert-many.ts';
@@ -48,7 +48,7 @@ export type Recognition = AskedRecognition & {
   giverId: string | null;
   departmentId: string | null;
   refusal: Refusal | null;
-  concerns: Concern[];
+  reviewReasons: ReviewReason[];
   createdAt: Date;
 };
 
@@ -73,11 +73,11 @@ const columns = [
   'giver_id as giverId',
   'department_id as departmentId',
   'refusal',
-  'concerns',
+  'review_reasons as reviewReasons',
   'created_at as createdAt',
 ] as const;
 
-/** Takes requests in, by one statement. Those whose request ids were taken in before are left out. */
+/** Inserts requests, by one statement. Those whose request ids were accepted before are left out. */
 export async function insertRecognitions(
   db: Db,
   recognitions: readonly NewRecognition[],
@@ -166,10 +166,10 @@ export type DecidedRecognition = {
   departmentId: string | null;
   status: 'issued' | 'awaiting_approval' | 'awaiting_confirmation' | 'refused';
   refusal: Refusal | null;
-  concerns: readonly Concern[];
+  reviewReasons: readonly ReviewReason[];
 };
 
-/** Writes what was decided of queued recognitions, for now or for good. */
+/** Writes what was decided of queued recognitions, for now or finally. */
 export function decisionWrite(decided: readonly DecidedRecognition[], at: Date): Write {
   if (decided.length === 0) return undefined;
   const rows = selectOf<'recognition', DecidedRecognition>(decided, {
@@ -178,13 +178,13 @@ export function decisionWrite(decided: readonly DecidedRecognition[], at: Date):
     giver_id: ['uuid', (one) => one.giverId],
     department_id: ['uuid', (one) => one.departmentId],
     refusal: ['jsonb', (one) => one.refusal && JSON.stringify(one.refusal)],
-    concerns: ['jsonb', (one) => JSON.stringify(one.concerns)],
+    review_reasons: ['jsonb', (one) => JSON.stringify(one.reviewReasons)],
   });
   return sql`
     update recognition r
        set status = d.status, giver_id = d.giver_id, department_id = d.department_id, refusal = d.refusal,
-           concerns = d.concerns, decided_at = ${at}
-      from (${rows}) d (id, status, giver_id, department_id, refusal, concerns)
+           review_reasons = d.review_reasons, decided_at = ${at}
+      from (${rows}) d (id, status, giver_id, department_id, refusal, review_reasons)
      where r.id = d.id and r.status = 'queued'`;
 }
 

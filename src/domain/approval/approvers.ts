@@ -5,7 +5,7 @@ import type { ApprovalKind } from '#src/domain/states.ts';
 export type Decider = { personId: string; departmentId: string; role: Role };
 
 /** What is to be decided. `excluded`: who asked, and who would get the money. */
-export type Question = { kind: ApprovalKind; departmentId: string; excluded: readonly string[] };
+export type ApproverQuery = { kind: ApprovalKind; departmentId: string; excluded: readonly string[] };
 
 const IN_DEPARTMENT: readonly Role[] = ['approver', 'admin'];
 const IN_ORGANIZATION: readonly Role[] = ['finance', 'admin'];
@@ -17,7 +17,7 @@ const IN_ORGANIZATION: readonly Role[] = ['finance', 'admin'];
  * `delegates` says who stands in for those who are away, by the id of who is away.
  */
 export function chooseApprovers(
-  question: Question,
+  question: ApproverQuery,
   deciders: readonly Decider[],
   delegates: ReadonlyMap<string, string>,
 ): string[] {

@@ -46,7 +46,7 @@ export type GiftRequest = {
  * What a department gives from: its budget of the running period, then what it was topped up with.
  * `leftMinor` undefined: no budget was ever set. `year`: the running calendar year of the organization.
  */
-export type Purse = {
+export type Funds = {
   departmentId: string;
   name: string;
   currency: string;

@@ -52,7 +52,7 @@ export type StoredGivingRules = Stored<GivingRules>;
 type Stored<T> = T extends bigint ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
 
 /** Why a request does not simply go through: the giver confirms it, an approver decides, or the giver is warned. */
-export type Concern =
+export type ReviewReason =
   | { kind: 'several'; people: number; total: StoredMoney }
   | { kind: 'large'; total: StoredMoney; over: StoredMoney }
   | { kind: 'repeated'; name: string }

@@ -1,4 +1,4 @@
-import type { Giver, KnownRecipient, Purse } from './gift-request.ts';
+import type { Giver, KnownRecipient, Funds } from './gift-request.ts';
 import type { GivingRules, LimitKind } from './giving-rules.ts';
 
 /**
@@ -37,10 +37,10 @@ export function pairSubject({
 }
 
 /** The limits that gifts from a giver to people count against. */
-export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], purse: Purse): Limit[] {
-  const { rules, currency, departmentId } = purse;
+export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], funds: Funds): Limit[] {
+  const { rules, currency, departmentId } = funds;
   const { personId: giverId } = giver;
-  const inPeriod = { period: purse.period.key, currency };
+  const inPeriod = { period: funds.period.key, currency };
   const allowanceMinor = allowanceOf(giver, rules);
   const limits: Limit[] = [];
   if (allowanceMinor !== null || rules.pairShare) {
@@ -48,12 +48,12 @@ export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], purs
     limits.push({ kind: 'giver', subject, ...inPeriod, ceilingMinor: allowanceMinor });
   }
   for (const { personId: recipientId } of people) {
-    if (purse.countsRecipients) {
+    if (funds.countsRecipients) {
       const ceilingMinor = rules.recipientYearMinor ?? null;
       limits.push({
         kind: 'recipient',
         subject: recipientId,
-        period: purse.year.key,
+        period: funds.year.key,
         currency,
         ceilingMinor,
       });

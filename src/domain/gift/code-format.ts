@@ -1,10 +1,10 @@
 import { SecretCode } from './secret-code.ts';
 
 /** Crockford's base32: no I, L, O (read as 1 and 0) and no U. A character's place in it is its value. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-const randomLength = 15;
-const codeLength = 16;
+const RANDOM_LENGTH = 15;
+const CODE_LENGTH = 16;
 
 /**
  * Makes a code of 75 random bits and a check character.
@@ -15,11 +15,11 @@ const codeLength = 16;
  * @throws RangeError when there are not exactly 15.
  */
 export function codeFromBytes(bytes: Uint8Array): SecretCode {
-  if (bytes.length !== randomLength) {
-    throw new RangeError(`A code is made of ${randomLength} random bytes, not ${bytes.length}`);
+  if (bytes.length !== RANDOM_LENGTH) {
+    throw new RangeError(`A code is made of ${RANDOM_LENGTH} random bytes, not ${bytes.length}`);
   }
   const values = Array.from(bytes, (byte) => byte & 31);
-  return new SecretCode([...values, checkValue(values)].map((value) => alphabet.charAt(value)).join(''));
+  return new SecretCode([...values, checkValue(values)].map((value) => ALPHABET.charAt(value)).join(''));
 }
 
 /**
@@ -34,9 +34,9 @@ export function parseCode(typed: string): SecretCode | undefined {
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  if (clear.length !== codeLength) return undefined;
+  if (clear.length !== CODE_LENGTH) return undefined;
 
-  const values = Array.from(clear, (character) => alphabet.indexOf(character));
+  const values = Array.from(clear, (character) => ALPHABET.indexOf(character));
   if (values.includes(-1) || checkValue(values) !== 0) return undefined;
   return new SecretCode(clear);
 }

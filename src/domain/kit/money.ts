@@ -15,7 +15,7 @@ const AMOUNT = new RegExp(
 
 /**
  * Reads `25`, `25.00`, `$25`, `25 EUR`, `EUR 25` or `1,000.50`; undefined for all else, so that nobody's
- * typing slip (`2,5`, `1e3`, `-5`) becomes another amount.
+ * typo (`2,5`, `1e3`, `-5`) becomes another amount.
  */
 export function parseAmount(text: string): TypedAmount | undefined {
   const groups = AMOUNT.exec(text.trim())?.groups;

@@ -7,4 +7,4 @@ export function retryDelayMs(attempts: number): number {
 }
 
 /** After so many lost answers to one message a person must look. */
-export const MOST_LOST = 8;
+export const MAX_LOST = 8;

@@ -28,7 +28,7 @@ export function outstandingAccount(department: Owner): AccountName {
   return { organizationId, kind: 'outstanding', ownerId, period: '', currency };
 }
 
-/** Where all money comes from. It is locked after every other account, so that it closes no circle of waiting. */
+/** Where all money comes from. Locked last, so it can never be part of a deadlock. */
 export function fundingAccount(organizationId: string, currency: string): AccountName {
   return {
     organizationId,

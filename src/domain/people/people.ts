@@ -1,2 +1,2 @@
 /** How many people one request may name, groups counted by their members. */
-export const MOST_PEOPLE = 100;
+export const MAX_PEOPLE = 100;

@@ -1,25 +1,31 @@
 import { refusalOf } from './gift-checks.ts';
-import { questionsTo, reasonsToWait, repeatKey, warnings } from './gift-concerns.ts';
-import type { GiftRequest, Purse } from '#src/domain/budget/gift-request.ts';
-import type { Concern } from '#src/domain/budget/giving-rules.ts';
+import { questionsTo, reasonsToWait, repeatKey, warnings } from './review-reasons.ts';
+import type { GiftRequest, Funds } from '#src/domain/budget/gift-request.ts';
+import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { ceilingsOf, type Limit, type LimitUse, type Usage, usageKey } from '#src/domain/budget/limits.ts';
 import { toMinor } from '#src/domain/kit/money.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { type Asked, type GiftDecision, lessened, peopleOf, sharesOf } from '#src/domain/budget/purse.ts';
+import {
+  type RequestToCheck,
+  type GiftDecision,
+  lessened,
+  peopleOf,
+  sharesOf,
+} from '#src/domain/budget/funds.ts';
 
 /** What a request may do now: give, wait for an approver with the money put aside, or ask its giver whether they mean it. */
 export type Grant = {
   step: 'issue' | 'reserve' | 'question';
   gifts: GiftDecision[];
-  concerns: Concern[];
+  reviewReasons: ReviewReason[];
   uses: LimitUse[];
 };
 
-export type Decision = { id: string; outcome: Outcome<Grant> };
+export type GiftsDecision = { id: string; outcome: Outcome<Grant> };
 
 /** What requests are decided against. `recent`: the gifts of the last minute, as `repeatKey` writes them. */
-export type Standing = {
-  purses: readonly Purse[];
+export type DecisionContext = {
+  departmentFunds: readonly Funds[];
   usage: Usage;
   recent: ReadonlySet<string>;
 };
@@ -27,18 +33,18 @@ export type Standing = {
 /**
  * Decides requests in order, each against what the ones before it left.
  *
- * The checks run from the person to the purse, and the first that fails is the answer; a request to several people is
+ * The checks run from the person to the funds, and the first that fails is the answer; a request to several people is
  * granted whole or not at all.
  */
-export function decideGifts(requests: readonly GiftRequest[], standing: Standing): Decision[] {
-  const purses = new Map(standing.purses.map((purse) => [purse.departmentId, purse]));
-  const usage = new Map(standing.usage);
-  const recent = new Set(standing.recent);
+export function decideGifts(requests: readonly GiftRequest[], context: DecisionContext): GiftsDecision[] {
+  const departmentFunds = new Map(context.departmentFunds.map((funds) => [funds.departmentId, funds]));
+  const usage = new Map(context.usage);
+  const recent = new Set(context.recent);
   return requests.map((request) => {
-    const purse = request.giver && purses.get(request.giver.departmentId);
-    const outcome = decideOne(request, purse, { usage, recent });
-    if (outcome.ok && purse && outcome.value.step !== 'question') {
-      purses.set(purse.departmentId, lessened(purse, outcome.value.gifts));
+    const funds = request.giver && departmentFunds.get(request.giver.departmentId);
+    const outcome = decideOne(request, funds, { usage, recent });
+    if (outcome.ok && funds && outcome.value.step !== 'question') {
+      departmentFunds.set(funds.departmentId, lessened(funds, outcome.value.gifts));
       for (const use of outcome.value.uses) {
         usage.set(usageKey(use), (usage.get(usageKey(use)) ?? 0n) + use.amountMinor);
       }
@@ -49,37 +55,37 @@ export function decideGifts(requests: readonly GiftRequest[], standing: Standing
 }
 
 /** The limits that a request counts against, to be locked before it is decided. */
-export function limitsOf(request: GiftRequest, purse: Purse): Limit[] {
+export function limitsOf(request: GiftRequest, funds: Funds): Limit[] {
   if (!request.giver) return [];
   const people = peopleOf(request.giver, request.recipients);
-  return ceilingsOf(request.giver, people, purse);
+  return ceilingsOf(request.giver, people, funds);
 }
 
 function decideOne(
   request: GiftRequest,
-  purse: Purse | undefined,
+  funds: Funds | undefined,
   { usage, recent }: { usage: Usage; recent: ReadonlySet<string> },
 ): Outcome<Grant> {
   const { giver } = request;
-  if (!giver || !purse || giver.isDeactivated) return refused({ kind: 'unknown-giver' });
+  if (!giver || !funds || giver.isDeactivated) return refused({ kind: 'unknown-giver' });
   const people = peopleOf(giver, request.recipients);
-  const amountMinor = toMinor(request.amount, purse.currency) ?? 0n;
+  const amountMinor = toMinor(request.amount, funds.currency) ?? 0n;
   const totalMinor = amountMinor * BigInt(people.length);
-  const limits = ceilingsOf(giver, people, purse);
-  const asked = { request, giver, purse, people, amountMinor, totalMinor, limits, usage };
+  const limits = ceilingsOf(giver, people, funds);
+  const asked = { request, giver, funds, people, amountMinor, totalMinor, limits, usage };
   const refusal = refusalOf(asked);
   return refusal ? refused(refusal) : done(grant(asked, recent));
 }
 
-function grant(asked: Asked, recent: ReadonlySet<string>): Grant {
+function grant(asked: RequestToCheck, recent: ReadonlySet<string>): Grant {
   const gifts = sharesOf(asked);
   const uses = asked.limits.map((limit) => ({
     ...limit,
     amountMinor: limit.kind === 'giver' ? asked.totalMinor : asked.amountMinor,
   }));
   const questions = asked.request.isConfirmed ? [] : questionsTo(asked, gifts, recent);
-  if (questions.length > 0) return { step: 'question', gifts, concerns: questions, uses };
+  if (questions.length > 0) return { step: 'question', gifts, reviewReasons: questions, uses };
   const waits = reasonsToWait(asked);
   const step = waits.length > 0 ? 'reserve' : 'issue';
-  return { step, gifts, concerns: [...waits, ...warnings(asked)], uses };
+  return { step, gifts, reviewReasons: [...waits, ...warnings(asked)], uses };
 }

@@ -1,11 +1,11 @@
-import { exceedingPairs } from './gift-concerns.ts';
+import { exceedingPairs } from './review-reasons.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { type Asked, atLeastZero, availableIn, moneyIn } from '#src/domain/budget/purse.ts';
+import { type RequestToCheck, atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
 import { may } from '#src/domain/people/roles.ts';
 
 /** Why a request is refused: what the first check says that fails; undefined when all pass. */
-export function refusalOf(asked: Asked): Refusal | undefined {
+export function refusalOf(asked: RequestToCheck): Refusal | undefined {
   for (const check of CHECKS) {
     const refusal = check(asked);
     if (refusal) return refusal;
@@ -14,7 +14,7 @@ export function refusalOf(asked: Asked): Refusal | undefined {
 }
 
 /** In this order: who gives, who gets, how much, in what, within which limits, out of which budget. */
-const CHECKS: readonly ((asked: Asked) => Refusal | undefined)[] = [
+const CHECKS: readonly ((asked: RequestToCheck) => Refusal | undefined)[] = [
   mayGive,
   isForOthers,
   mayGet,
@@ -27,19 +27,19 @@ const CHECKS: readonly ((asked: Asked) => Refusal | undefined)[] = [
   withinBudget,
 ];
 
-function mayGive({ request: { right = 'give' }, giver: { role } }: Asked): Refusal | undefined {
+function mayGive({ request: { right = 'give' }, giver: { role } }: RequestToCheck): Refusal | undefined {
   return may(role, right) ? undefined : { kind: 'not-allowed', role };
 }
 
 /** Who is in a group that they give to is left out of it. */
-function isForOthers({ request: { recipients }, giver: { personId } }: Asked): Refusal | undefined {
+function isForOthers({ request: { recipients }, giver: { personId } }: RequestToCheck): Refusal | undefined {
   const isNamed = recipients.some(
     (one) => one.known && one.viaGroup === undefined && one.personId === personId,
   );
   return isNamed ? { kind: 'self-gift' } : undefined;
 }
 
-function mayGet({ request, purse, people }: Asked): Refusal | undefined {
+function mayGet({ request, funds, people }: RequestToCheck): Refusal | undefined {
   if (request.refusal) return request.refusal;
   for (const recipient of request.recipients) {
     const { name } = recipient;
@@ -47,71 +47,77 @@ function mayGet({ request, purse, people }: Asked): Refusal | undefined {
     if (recipient.viaGroup !== undefined) continue;
     if (recipient.isDeactivated) return { kind: 'deactivated-recipient', name };
   }
-  const guest = purse.rules.guests === 'refused' ? people.find(({ isGuest }) => isGuest) : undefined;
+  const guest = funds.rules.guests === 'refused' ? people.find(({ isGuest }) => isGuest) : undefined;
   if (guest) return { kind: 'guest-recipient', name: guest.name };
   return people.length === 0 ? { kind: 'nobody-to-give' } : undefined;
 }
 
-function inCurrency({ request: { currency }, purse }: Asked): Refusal | undefined {
-  if (!currency || currency === purse.currency) return undefined;
-  return { kind: 'wrong-currency', given: currency, expected: purse.currency, department: purse.name };
+function inCurrency({ request: { currency }, funds }: RequestToCheck): Refusal | undefined {
+  if (!currency || currency === funds.currency) return undefined;
+  return { kind: 'wrong-currency', given: currency, expected: funds.currency, department: funds.name };
 }
 
-function isAmount({ request, purse: { currency }, amountMinor }: Asked): Refusal | undefined {
+function isAmount({ request, funds: { currency }, amountMinor }: RequestToCheck): Refusal | undefined {
   return amountMinor > 0n ? undefined : { kind: 'bad-amount', typed: request.amount, currency };
 }
 
-function withinGiftLimits({ amountMinor, purse }: Asked): Refusal | undefined {
-  const { giftMinMinor: min, giftMaxMinor: max } = purse.rules;
-  if (max !== undefined && amountMinor > max) return { kind: 'gift-too-large', most: moneyIn(purse, max) };
-  if (min !== undefined && amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(purse, min) };
+function withinGiftLimits({ amountMinor, funds }: RequestToCheck): Refusal | undefined {
+  const { giftMinMinor: min, giftMaxMinor: max } = funds.rules;
+  if (max !== undefined && amountMinor > max) return { kind: 'gift-too-large', most: moneyIn(funds, max) };
+  if (min !== undefined && amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
   return undefined;
 }
 
-function withinAllowance(asked: Asked): Refusal | undefined {
-  const { purse, totalMinor, limits, usage } = asked;
+function withinAllowance(asked: RequestToCheck): Refusal | undefined {
+  const { funds, totalMinor, limits, usage } = asked;
   const limit = limits.find(({ kind }) => kind === 'giver');
   if (!limit || limit.ceilingMinor === null) return undefined;
   const leftMinor = limit.ceilingMinor - (usage.get(usageKey(limit)) ?? 0n);
   if (totalMinor <= leftMinor) return undefined;
   return {
     kind: 'over-allowance',
-    asked: moneyIn(purse, totalMinor),
-    left: moneyIn(purse, atLeastZero(leftMinor)),
-    until: purse.period.end.toISOString(),
-    timeZone: purse.timeZone,
+    asked: moneyIn(funds, totalMinor),
+    left: moneyIn(funds, atLeastZero(leftMinor)),
+    until: funds.period.end.toISOString(),
+    timeZone: funds.timeZone,
   };
 }
 
-function withinYearlyCaps({ purse, people, amountMinor, limits, usage }: Asked): Refusal | undefined {
+function withinYearlyCaps({
+  funds,
+  people,
+  amountMinor,
+  limits,
+  usage,
+}: RequestToCheck): Refusal | undefined {
   for (const { personId, name } of people) {
     const limit = limits.find(({ kind, subject }) => kind === 'recipient' && subject === personId);
     if (!limit || limit.ceilingMinor === null) continue;
     const leftMinor = limit.ceilingMinor - (usage.get(usageKey(limit)) ?? 0n);
     if (amountMinor <= leftMinor) continue;
-    return { kind: 'over-cap', name, left: moneyIn(purse, atLeastZero(leftMinor)), year: purse.year.key };
+    return { kind: 'over-cap', name, left: moneyIn(funds, atLeastZero(leftMinor)), year: funds.year.key };
   }
   return undefined;
 }
 
-function withinPairShare(asked: Asked): Refusal | undefined {
-  if (asked.purse.rules.pairShare?.onExcess !== 'stop') return undefined;
+function withinPairShare(asked: RequestToCheck): Refusal | undefined {
+  if (asked.funds.rules.pairShare?.onExcess !== 'stop') return undefined;
   const [first] = exceedingPairs(asked);
-  const { period, timeZone } = asked.purse;
+  const { period, timeZone } = asked.funds;
   return first && { ...first, until: period.end.toISOString(), timeZone };
 }
 
-function withinBudget({ purse, totalMinor }: Asked): Refusal | undefined {
-  const { name: department, leftMinor, topUpMinor, period, timeZone } = purse;
-  if (purse.isFrozen) return { kind: 'budget-frozen', department };
+function withinBudget({ funds, totalMinor }: RequestToCheck): Refusal | undefined {
+  const { name: department, leftMinor, topUpMinor, period, timeZone } = funds;
+  if (funds.isFrozen) return { kind: 'budget-frozen', department };
   if (leftMinor === undefined && topUpMinor === 0n) return { kind: 'no-budget', department };
-  const allLeftMinor = availableIn(purse);
-  if (totalMinor <= allLeftMinor || purse.isSoft) return undefined;
+  const allLeftMinor = availableIn(funds);
+  if (totalMinor <= allLeftMinor || funds.isSoft) return undefined;
   return {
     kind: 'over-budget',
     department,
-    asked: moneyIn(purse, totalMinor),
-    left: moneyIn(purse, allLeftMinor),
+    asked: moneyIn(funds, totalMinor),
+    left: moneyIn(funds, allLeftMinor),
     until: period.end.toISOString(),
     timeZone,
   };

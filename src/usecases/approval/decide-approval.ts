@@ -5,7 +5,7 @@ import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
 import { findDeactivatedName, type Person } from '#src/db/people/person.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
-import { type Bells, ringBells } from '#src/usecases/kit/bells.ts';
+import { type ToEnqueue, enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import { settleApproval } from './steps/settle-approval.ts';
@@ -15,12 +15,12 @@ import { voidGift } from '#src/usecases/gift/steps/void-gift.ts';
 type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 
 /** What an approver says. `reason` is told to who asked. */
-export type Decision = { kind: 'approve' } | { kind: 'decline'; reason: string };
+export type ApprovalChoice = { kind: 'approve' } | { kind: 'decline'; reason: string };
 
 export type ApprovalDecision = {
   person: Pick<Person, 'organizationId' | 'id'>;
   approvalId: string;
-  decision: Decision;
+  decision: ApprovalChoice;
 };
 
 /**
@@ -36,10 +36,10 @@ export async function decideApproval(
   asked: ApprovalDecision,
 ): Promise<Outcome<ApprovalView>> {
   const atOnce = stopClock(deps);
-  const { outcome, bells } = await noticeLostAnswer(() =>
+  const { outcome, toEnqueue } = await noticeLostAnswer(() =>
     deps.db.transaction().execute((tx) => decide(atOnce, tx, asked)),
   );
-  await ringBells(deps, bells);
+  await enqueueAll(deps, toEnqueue);
   return outcome;
 }
 
@@ -47,26 +47,36 @@ async function decide(
   deps: DecideDeps,
   tx: Tx,
   { person, approvalId, decision }: ApprovalDecision,
-): Promise<{ outcome: Outcome<ApprovalView>; bells: Bells }> {
+): Promise<{ outcome: Outcome<ApprovalView>; toEnqueue: ToEnqueue }> {
   const approval = await lockApproval(tx, approvalId);
-  const refusal = await refusalOf(deps, tx, { approval, person, decision });
+  const refusal = await refusalOfDecision(deps, tx, { approval, person, decision });
   if (refusal || !approval) {
-    return { outcome: refused(refusal ?? { kind: 'unknown-approval' }), bells: {} };
+    return { outcome: refused(refusal ?? { kind: 'unknown-approval' }), toEnqueue: {} };
   }
   if (approval.expiresAt <= deps.clock.now()) {
-    const bells = await settleApproval(deps, tx, approval, { move: 'expire', decidedBy: null, reason: '' });
-    return { outcome: refused({ kind: 'already-expired' }), bells };
+    const toEnqueue = await settleApproval(deps, tx, approval, {
+      move: 'expire',
+      decidedBy: null,
+      reason: '',
+    });
+    return { outcome: refused({ kind: 'already-expired' }), toEnqueue };
   }
   const voided = await voidIfApproved(deps, tx, approval, decision);
-  if (!voided.ok) return { outcome: voided, bells: {} };
+  if (!voided.ok) return { outcome: voided, toEnqueue: {} };
   const reason = decision.kind === 'decline' ? decision.reason.trim() : '';
-  const bells = await settleApproval(deps, tx, approval, {
+  const toEnqueue = await settleApproval(deps, tx, approval, {
     move: decision.kind,
     decidedBy: person.id,
     reason,
   });
   const outcome = done(await getApprovalView(tx, approval));
-  return { outcome, bells: { ...bells, 'send-notice': [...(bells['send-notice'] ?? []), ...voided.value] } };
+  return {
+    outcome,
+    toEnqueue: {
+      ...toEnqueue,
+      'send-notification': [...(toEnqueue['send-notification'] ?? []), ...voided.value],
+    },
+  };
 }
 
 /** Takes a gift back whose void is approved; refuses where its value is gone, and the approval stays open. */
@@ -74,23 +84,23 @@ async function voidIfApproved(
   deps: DecideDeps,
   tx: Tx,
   { kind, organizationId, subjectId: giftId, requestedBy: actorId, reason }: LockedApproval,
-  decision: Decision,
+  decision: ApprovalChoice,
 ): Promise<Outcome<string[]>> {
   if (kind !== 'void' || decision.kind !== 'approve') return done([]);
   const voided = await voidGift(deps, tx, { organizationId, giftId, actorId, reason });
-  return voided.ok ? done(voided.value.noticeIds) : voided;
+  return voided.ok ? done(voided.value.notificationIds) : voided;
 }
 
-type Asked = {
+type DecisionToCheck = {
   approval: LockedApproval | undefined;
   person: ApprovalDecision['person'];
-  decision: Decision;
+  decision: ApprovalChoice;
 };
 
-async function refusalOf(
+async function refusalOfDecision(
   deps: Pick<Deps, 'clock'>,
   tx: Tx,
-  { approval, person, decision }: Asked,
+  { approval, person, decision }: DecisionToCheck,
 ): Promise<Refusal | undefined> {
   if (!approval || approval.organizationId !== person.organizationId) return { kind: 'unknown-approval' };
   const settled = await refusalOfSettled(tx, approval);

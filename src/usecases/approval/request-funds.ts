@@ -6,7 +6,7 @@ import { getRecognition, type Recognition } from '#src/db/recognition/recognitio
 import type { Tx } from '#src/db/kit/schema.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
-import { ringBells } from '#src/usecases/kit/bells.ts';
+import { enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
@@ -30,7 +30,7 @@ export async function requestFunds(
     const refusal = refusalAfter(await findApprovalAbout(tx, about));
     return refusal ? refused(refusal) : done(await ask(deps, tx, { recognition, person, ...missing }));
   });
-  if (outcome.ok) await ringBells(deps, { 'tend-approvals': [outcome.value.id] });
+  if (outcome.ok) await enqueueAll(deps, { 'advance-approvals': [outcome.value.id] });
   return outcome;
 }
 

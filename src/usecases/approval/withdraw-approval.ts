@@ -4,7 +4,7 @@ import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { type Bells, ringBells } from '#src/usecases/kit/bells.ts';
+import { type ToEnqueue, enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
 import { refusalOfSettled } from './decide-approval.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { settleApproval } from './steps/settle-approval.ts';
@@ -17,7 +17,7 @@ export type Withdrawal = { person: Pick<Person, 'organizationId' | 'id'>; approv
 
 /**
  * Ends an open approval for the person who asked for it: what was put aside goes back at once, and a late press of an
- * approver is told so. Of a decision and a withdrawal at the same moment one counts.
+ * approver is told so. If a decision and a withdrawal race, exactly one wins.
  *
  * Refuses everybody else, and what is decided already.
  *
@@ -28,10 +28,10 @@ export async function withdrawApproval(
   withdrawal: Withdrawal,
 ): Promise<Outcome<ApprovalView>> {
   const atOnce = stopClock(deps);
-  const { outcome, bells } = await noticeLostAnswer(() =>
+  const { outcome, toEnqueue } = await noticeLostAnswer(() =>
     deps.db.transaction().execute((tx) => withdraw(atOnce, tx, withdrawal)),
   );
-  await ringBells(deps, bells);
+  await enqueueAll(deps, toEnqueue);
   return outcome;
 }
 
@@ -39,16 +39,20 @@ async function withdraw(
   deps: WithdrawDeps,
   tx: Tx,
   { person, approvalId }: Withdrawal,
-): Promise<{ outcome: Outcome<ApprovalView>; bells: Bells }> {
+): Promise<{ outcome: Outcome<ApprovalView>; toEnqueue: ToEnqueue }> {
   const approval = await lockApproval(tx, approvalId);
   if (!approval || approval.organizationId !== person.organizationId) {
-    return { outcome: refused({ kind: 'unknown-approval' }), bells: {} };
+    return { outcome: refused({ kind: 'unknown-approval' }), toEnqueue: {} };
   }
   if (approval.requestedBy !== person.id) {
-    return { outcome: refused({ kind: 'not-yours-to-withdraw' }), bells: {} };
+    return { outcome: refused({ kind: 'not-yours-to-withdraw' }), toEnqueue: {} };
   }
   const settled = await refusalOfSettled(tx, approval);
-  if (settled) return { outcome: refused(settled), bells: {} };
-  const bells = await settleApproval(deps, tx, approval, { move: 'withdraw', decidedBy: null, reason: '' });
-  return { outcome: done(await getApprovalView(tx, approval)), bells };
+  if (settled) return { outcome: refused(settled), toEnqueue: {} };
+  const toEnqueue = await settleApproval(deps, tx, approval, {
+    move: 'withdraw',
+    decidedBy: null,
+    reason: '',
+  });
+  return { outcome: done(await getApprovalView(tx, approval)), toEnqueue };
 }

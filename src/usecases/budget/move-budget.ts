@@ -40,8 +40,8 @@ export async function moveBudget(deps: MoveDeps, move: Move): Promise<Outcome<Mo
   }
   const outcome = await transactOutcome(deps.db, (tx) => moveLocked(stopClock(deps), tx, move));
   if (!outcome.ok) return outcome;
-  const { noticeIds, ...moved } = outcome.value;
-  await deps.queue.ring('send-notice', noticeIds);
+  const { notificationIds, ...moved } = outcome.value;
+  await deps.queue.enqueue('send-notification', notificationIds);
   return done(moved);
 }
 
@@ -49,7 +49,7 @@ async function moveLocked(
   deps: MoveDeps,
   tx: Tx,
   move: Move,
-): Promise<Outcome<MovedBudget & { noticeIds: string[] }>> {
+): Promise<Outcome<MovedBudget & { notificationIds: string[] }>> {
   const { from, to, amountMinor } = move;
   const { budgets } = await openBudgets(deps, tx, [from, to], () => []);
   const [source, target] = budgets;
@@ -58,16 +58,16 @@ async function moveLocked(
   if (unset) return refused({ kind: 'no-budget', department: unset.department.name });
   if (await isPosted(tx, from.organizationId, keyOf(move))) {
     const leftMinor = { from: source.account.balance, to: target.account.balance };
-    return done({ leftMinor, isRepeat: true, noticeIds: [] });
+    return done({ leftMinor, isRepeat: true, notificationIds: [] });
   }
   if (source.account.balance < amountMinor) {
     const left = storeMoney({ amountMinor: source.account.balance, currency: from.currency });
     return refused({ kind: 'too-little-to-move', department: from.name, left });
   }
   const after = await post(deps, tx, move, { source, target });
-  const noticeIds = await alertBudgets(deps, tx, [{ budget: source, after: after.source }]);
+  const notificationIds = await alertBudgets(deps, tx, [{ budget: source, after: after.source }]);
   const leftMinor = { from: after.source.balance, to: after.target.balance };
-  return done({ leftMinor, isRepeat: false, noticeIds });
+  return done({ leftMinor, isRepeat: false, notificationIds });
 }
 
 /** Of the entry that moves it. */

@@ -18,8 +18,8 @@ export async function setAllowance(
   const { organizationId, id: personId } = person;
   await deps.db.transaction().execute(async (tx) => {
     await lockPerson(tx, organizationId, personId);
-    const thing = { organization_id: organizationId, person_id: personId };
-    const setAt = await settingTime(tx, 'allowance', { thing, now: deps.clock.now() });
+    const subject = { organization_id: organizationId, person_id: personId };
+    const setAt = await settingTime(tx, 'allowance', { subject, now: deps.clock.now() });
     await insertAllowance(tx, {
       organizationId,
       personId,

@@ -15,7 +15,7 @@ import { budgetAccount, changeKey, grantKey } from '#src/domain/ledger/accounts.
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
 import { postGrants } from './steps/post-grants.ts';
-import { type BudgetState, budgetStateOf } from './show-budget.ts';
+import { type BudgetState, budgetStateOf } from './get-budget.ts';
 import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
 /** What is set for a department; what is left out stays as it stands. */
@@ -43,8 +43,8 @@ export async function setBudget(deps: SetDeps, setting: BudgetSetting): Promise<
     return setLocked(stopClock(deps), tx, setting);
   });
   if (!outcome.ok) return outcome;
-  const { state, noticeIds } = outcome.value;
-  await deps.queue.ring('send-notice', noticeIds);
+  const { state, notificationIds } = outcome.value;
+  await deps.queue.enqueue('send-notification', notificationIds);
   return done(state);
 }
 
@@ -52,14 +52,14 @@ async function setLocked(
   deps: SetDeps,
   tx: Tx,
   setting: BudgetSetting,
-): Promise<Outcome<{ state: BudgetState; noticeIds: string[] }>> {
+): Promise<Outcome<{ state: BudgetState; notificationIds: string[] }>> {
   const before = await openBudget(deps, tx, setting.department);
   const id = deps.newId();
   const department = { ...before.department, timeZone: setting.timeZone ?? before.department.timeZone };
   if (setting.timeZone) await saveTimeZone(tx, department);
   const { organizationId, id: departmentId } = department;
-  const thing = { organization_id: organizationId, department_id: departmentId };
-  const setAt = await settingTime(tx, 'budget_policy', { thing, now: deps.clock.now() });
+  const subject = { organization_id: organizationId, department_id: departmentId };
+  const setAt = await settingTime(tx, 'budget_policy', { subject, now: deps.clock.now() });
   const policy = policyFrom(before, setting, setAt);
   const { timeZone: timeZoneBefore } = before.department;
   const set = { ...policy, organizationId, departmentId, id, setBy: setting.actorId, timeZoneBefore };
@@ -77,9 +77,9 @@ async function setLocked(
     await forgetLimitUsage(tx, organizationId, department.currency);
   }
   const after = adjusted.value;
-  const noticeIds = await alertBudgets(deps, tx, [{ budget: isNew ? unused(budget) : budget, after }]);
+  const notificationIds = await alertBudgets(deps, tx, [{ budget: isNew ? unused(budget) : budget, after }]);
   const state = await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance });
-  return done({ state, noticeIds });
+  return done({ state, notificationIds });
 }
 
 /** What was used of a period before it became the running one was told to nobody as that. */

@@ -21,8 +21,8 @@ export async function setGivingRules(
   const { organizationId, departmentId, currency } = scope;
   await deps.db.transaction().execute(async (tx) => {
     await lockDepartments(tx, organizationId);
-    const thing = { organization_id: organizationId, department_id: departmentId, currency };
-    const setAt = await settingTime(tx, 'giving_policy', { thing, now: deps.clock.now() });
+    const subject = { organization_id: organizationId, department_id: departmentId, currency };
+    const setAt = await settingTime(tx, 'giving_policy', { subject, now: deps.clock.now() });
     const id = deps.newId();
     await insertGivingPolicy(tx, {
       organizationId,

@@ -18,7 +18,7 @@ const WINDOW_MS = 3_600_000;
 /**
  * Moves a gift's value into the wallet of the person whom its code is bound to.
  *
- * A typing slip is caught by the check character, costs nothing and says so. Every other failure is one and the same
+ * The check character catches a typo, which costs nothing and says so. Every other failure is one and the same
  * refusal, whether the code is unknown, spent or somebody else's, and counts: ten in an hour lock further tries.
  *
  * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.

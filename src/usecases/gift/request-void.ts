@@ -36,7 +36,7 @@ export async function requestVoid(
     if (isAsked) return refused({ kind: 'void-asked-already' });
     return done(await ask(deps, tx, gift, { person, reason }));
   });
-  if (outcome.ok) await deps.queue.ring('tend-approvals', [outcome.value.approvalId]);
+  if (outcome.ok) await deps.queue.enqueue('advance-approvals', [outcome.value.approvalId]);
   return outcome;
 }
 

@@ -1,6 +1,6 @@
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
 import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
-import { insertNotices } from '#src/db/message/notice.ts';
+import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transactOutcome } from '#src/db/kit/transact.ts';
@@ -42,8 +42,8 @@ export async function undoGifts(
     }),
   );
   if (!outcome.ok) return outcome;
-  const { noticeIds, ...undone } = outcome.value;
-  await deps.queue.ring('send-notice', noticeIds);
+  const { notificationIds, ...undone } = outcome.value;
+  await deps.queue.enqueue('send-notification', notificationIds);
   return done(undone);
 }
 
@@ -52,17 +52,17 @@ async function undoLocked(
   tx: Tx,
   person: Person,
   gifts: readonly GiftToVoid[],
-): Promise<Outcome<UndoneGifts & { noticeIds: string[] }>> {
+): Promise<Outcome<UndoneGifts & { notificationIds: string[] }>> {
   const judged = await judge(deps, tx, person, gifts);
   const kept = judged.flatMap(({ gift, refusal }) => (refusal ? [{ ...shareOf(gift), refusal }] : []));
   const open = judged.filter(({ refusal }) => !refusal).map(({ gift }) => gift);
   if (open.length === 0) return refused(kept[0]?.refusal ?? { kind: 'nothing-to-undo' });
 
-  const taking = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
-  const returned = await returnGifts(deps, tx, open, taking);
+  const reversal = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
+  const returned = await returnGifts(deps, tx, open, reversal);
   if (!returned.ok) return returned;
   await saveVoided(tx, open, { at: deps.clock.now(), by: person.id, reason: '' });
-  return done({ undone: open.map(shareOf), kept, noticeIds: await tellRecipients(deps, tx, open) });
+  return done({ undone: open.map(shareOf), kept, notificationIds: await tellRecipients(deps, tx, open) });
 }
 
 async function judge(deps: UndoDeps, tx: Tx, person: Person, gifts: readonly GiftToVoid[]) {
@@ -79,9 +79,9 @@ function shareOf({ giftId, recipientName, amountMinor, currency }: GiftToVoid): 
   return { giftId, recipientName, money: { amountMinor, currency } };
 }
 
-/** Who never heard of a gift is not told that it is gone. */
+/** Recipients who never heard of a gift are not told that it is gone. */
 async function tellRecipients(deps: UndoDeps, tx: Tx, gifts: readonly GiftToVoid[]): Promise<string[]> {
-  const notices = gifts
+  const notifications = gifts
     .filter(({ mayBeKnown }) => mayBeKnown)
     .map((gift) => ({
       organizationId: gift.organizationId,
@@ -93,5 +93,5 @@ async function tellRecipients(deps: UndoDeps, tx: Tx, gifts: readonly GiftToVoid
       kind: 'gift.undone' as const,
       detail: { giver: gift.giverName, money: storeMoney(gift), reason: '' },
     }));
-  return insertNotices(tx, notices);
+  return insertNotifications(tx, notifications);
 }

@@ -12,18 +12,18 @@ export type SealOptions = {
   patienceMs?: number;
   /** The most postings under one seal, and the most seals of one call. */
   stretch?: number;
-  mostSeals?: number;
+  maxSeals?: number;
 };
 
 /**
  * Seals what was added to the ledgers since the last time, a stretch at a time, each in a transaction of its own.
  *
- * It waits for nobody who issues and nobody waits for it: only postings are sealed below which none can appear any more.
+ * Takes no locks that issuing needs: only postings are sealed below which none can appear any more.
  * Of several at once one seals. The log keeps every hash, so that seals that were made anew later can be told.
  */
 export async function sealLedger(
   deps: SealDeps,
-  { patienceMs = 10_000, stretch = 10_000, mostSeals = 200 }: SealOptions = {},
+  { patienceMs = 10_000, stretch = 10_000, maxSeals = 200 }: SealOptions = {},
 ): Promise<Sealed> {
   const sealed = { seals: 0, postings: 0 };
   const upTo = await findSettledPosting(deps.db, patienceMs);
@@ -33,8 +33,8 @@ export async function sealLedger(
   }
   for (const organizationId of await listOrganizationIds(deps.db)) {
     for (;;) {
-      if (sealed.seals >= mostSeals) return { ...sealed, isDone: false };
-      const postings = await sealNext(deps, { organizationId, upTo, mostPostings: stretch });
+      if (sealed.seals >= maxSeals) return { ...sealed, isDone: false };
+      const postings = await sealNext(deps, { organizationId, upTo, maxPostings: stretch });
       if (postings === 'busy') return { ...sealed, isDone: true };
       if (postings === 0) break;
       sealed.seals += 1;
@@ -47,13 +47,13 @@ export async function sealLedger(
 /** How many postings were sealed; `busy` when another process is sealing. */
 async function sealNext(
   deps: SealDeps,
-  stretch: { organizationId: string; upTo: bigint; mostPostings: number },
+  stretch: { organizationId: string; upTo: bigint; maxPostings: number },
 ): Promise<number | 'busy'> {
   const seal = await deps.db.transaction().execute(async (tx) => {
     if (!(await tryLockSealing(tx))) return 'busy';
     return insertSeal(tx, { ...stretch, sealedAt: deps.clock.now() });
   });
   if (seal === 'busy' || seal === undefined) return seal ?? 0;
-  deps.log.info({ organizationId: stretch.organizationId, ...seal }, 'a stretch of the ledger was sealed');
+  deps.log.info({ organizationId: stretch.organizationId, ...seal }, 'ledger sealed');
   return seal.postings;
 }

@@ -6,7 +6,7 @@ import {
   findQueuedRecognitions,
   savePersonRefs,
 } from '#src/db/recognition/recognition.ts';
-import { MOST_PEOPLE } from '#src/domain/people/people.ts';
+import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { expandGroups } from './steps/expand-groups.ts';
@@ -49,7 +49,7 @@ export async function identifyPeople(
 /** Nobody is asked about strangers in a request that names too many people to be granted. */
 function readable(expanded: PromiseSettledResult<AskedRecognition>): AskedRecognition[] {
   if (expanded.status === 'rejected') return [];
-  return expanded.value.recipients.length > MOST_PEOPLE ? [] : [expanded.value];
+  return expanded.value.recipients.length > MAX_PEOPLE ? [] : [expanded.value];
 }
 
 async function findStrangers(

@@ -1,4 +1,4 @@
-import { type Asked, findAsked, saveConfirmed } from '#src/db/recognition/confirmation.ts';
+import { type AskedRecognitionRef, findAsked, saveConfirmed } from '#src/db/recognition/confirmation.ts';
 import type { Recognition } from '#src/db/recognition/recognition.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { cancelUnconfirmed, PATIENCE_MS } from './steps/cancel-unconfirmed.ts';
@@ -18,8 +18,9 @@ export type Confirmation = {
 
 /**
  * Takes the giver's yes to what they were asked about, and has the request decided. The first answer counts: after it, this
- * changes nothing and tells how the request stands. One that comes an hour late cancels it, as the sweep would have. Refused
- * for anybody but the giver.
+ * changes nothing and tells how the request stands. One that comes an hour late cancels it, as the sweep would have.
+ *
+ * Refuses anybody but the giver.
  */
 export async function confirmRecognition(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
@@ -30,15 +31,15 @@ export async function confirmRecognition(
   const at = atOnce.clock.now();
   const askedSince = new Date(at.getTime() - PATIENCE_MS);
   const isChanged = await saveConfirmed(deps.db, asked, { at, askedSince, replyTo });
-  if (isChanged) await deps.queue.ring('issue-gifts', [id]);
+  if (isChanged) await deps.queue.enqueue('issue-gifts', [id]);
   else await cancelUnconfirmed(atOnce, asked);
-  return standing(deps, asked, isChanged);
+  return answeredQuestionOf(deps, asked, isChanged);
 }
 
-/** How a giver's request stands. */
-export async function standing(
+/** The request after its giver answered. */
+export async function answeredQuestionOf(
   deps: Pick<Deps, 'db'>,
-  asked: Asked,
+  asked: AskedRecognitionRef,
   isChanged: boolean,
 ): Promise<Outcome<AnsweredQuestion>> {
   const recognition = await findAsked(deps.db, asked);

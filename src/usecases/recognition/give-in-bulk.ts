@@ -9,7 +9,7 @@ import type { DecidedRecognition } from '#src/db/recognition/recognition.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { decideBatch } from './steps/decide-batch.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { type BulkStanding, findBulkStanding } from './find-bulk-standing.ts';
+import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
 import { decideQueued } from './issue-gifts.ts';
 import { transactBatch } from './steps/transact-batch.ts';
 
@@ -36,7 +36,7 @@ type BulkDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 /**
  * Gives a part of a list, a thousand gifts or so, on behalf of one giver; whether each is granted is decided as for any other.
  *
- * It may be broken off anywhere and done again, and by two at once: a request is taken in by its key, once, in the
+ * It may be broken off anywhere and done again, and by two at once: a request is accepted by its key, once, in the
  * transaction that decides it. What was refused is asked for anew.
  *
  * @returns the outcomes in the order of the gifts.
@@ -48,24 +48,24 @@ export async function giveInBulk(
 ): Promise<BulkOutcome[]> {
   for (;;) {
     const keys = gifts.map(({ key }) => key);
-    const standing = await findBulkStanding(deps, giver.organizationId, keys);
-    const decided = await giveFresh(deps, giver, { gifts, standing });
+    const progress = await findBulkProgress(deps, giver.organizationId, keys);
+    const decided = await giveFresh(deps, giver, { gifts, progress });
     if (!decided) continue;
-    await resume(deps, standing, decided);
+    await resume(deps, progress, decided);
     return keys.map((key) => outcomeOf(decided.get(key)));
   }
 }
 
-type Decided = Map<string, Pick<DecidedRecognition, 'status' | 'refusal'>>;
+type DecidedById = Map<string, Pick<DecidedRecognition, 'status' | 'refusal'>>;
 
 /** Decides the gifts that nothing stands of, by their keys. Undefined when somebody else asked for one of them meanwhile. */
 async function giveFresh(
   deps: BulkDeps,
   giver: Person,
-  { gifts, standing }: { gifts: readonly BulkGift[]; standing: ReadonlyMap<string, BulkStanding> },
-): Promise<Decided | undefined> {
+  { gifts, progress }: { gifts: readonly BulkGift[]; progress: ReadonlyMap<string, BulkProgress> },
+): Promise<DecidedById | undefined> {
   const fresh = gifts.flatMap((gift) => {
-    const last = standing.get(gift.key);
+    const last = progress.get(gift.key);
     if (last && last.status !== 'refused') return [];
     return [[gift.key, newRequest(deps, giver, gift, last?.nextRequestId ?? gift.key)] as const];
   });
@@ -74,7 +74,7 @@ async function giveFresh(
   const requests = [...made.values()];
   try {
     const batch = await transactBatch(deps, (atOnce, tx) =>
-      decideBatch(atOnce, tx, requests, (decided, at) => bulkRequestWrite(requests, decided, at)),
+      decideBatch(atOnce, tx, requests, (decided, index) => bulkRequestWrite(requests, decided, index)),
     );
     const byId = new Map(batch.decided.map((one) => [one.id, one]));
     return new Map([...made].flatMap(([key, { id }]) => withKey(key, byId.get(id))));
@@ -84,14 +84,14 @@ async function giveFresh(
   }
 }
 
-/** Decides what was taken in and is still queued: processes of an older version part the two. Adds it to `decided`. */
+/** Decides what was accepted and is still queued: processes of an older version part the two. Adds it to `decided`. */
 async function resume(
   deps: BulkDeps,
-  standing: ReadonlyMap<string, BulkStanding>,
-  decided: Decided,
+  progress: ReadonlyMap<string, BulkProgress>,
+  decided: DecidedById,
 ): Promise<void> {
   const queued = new Map(
-    [...standing].flatMap(([key, { id, status }]) => (status === 'queued' ? [[id, key]] : [])),
+    [...progress].flatMap(([key, { id, status }]) => (status === 'queued' ? [[id, key]] : [])),
   );
   if (queued.size === 0) return;
   const batch = await decideQueued(deps, [...queued.keys()]);

@@ -5,10 +5,10 @@ import { transactBatch } from './steps/transact-batch.ts';
 
 type IssueDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** Decides queued requests as `decideQueued` does, and rings for the answers to their givers. */
+/** Decides queued requests as `decideQueued` does, and enqueues the answers to their givers. */
 export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promise<DecidedBatch> {
   const batch = await decideQueued(deps, ids);
-  await deps.queue.ring(
+  await deps.queue.enqueue(
     'answer-giver',
     batch.decided.map(({ id }) => id),
   );

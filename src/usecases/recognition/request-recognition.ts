@@ -8,7 +8,7 @@ import {
   type Recognition,
 } from '#src/db/recognition/recognition.ts';
 import type { TypedAmount } from '#src/domain/kit/money.ts';
-import { gather } from '#src/kit/gather.ts';
+import { coalesce } from '#src/kit/coalesce.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 export type RecognitionRequest = {
@@ -29,70 +29,73 @@ export type RecognitionRequest = {
 };
 
 /**
- * The request as it stands: `isRepeat` when it was taken in before, with whatever came of it since. `recipientNames` has
+ * The request as it stands: `isRepeat` when it was accepted before, with whatever came of it since. `recipientNames` has
  * everybody once, however often the request names them.
  */
 export type RequestedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };
 
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
-/** People wait for it: some company is worth a moment, and a slow write holds up no others. */
+/** People wait for it: coalescing is worth a moment, and a slow write must not hold up others. */
 const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
 
 /**
- * Gives what takes a request to give in, and rings the queue: many that come at the same time by one insert. Whether it is
- * granted is decided by `issueGifts`.
+ * Gives a function that accepts a request to give and enqueues it. Many that come at the same time are one insert. `issueGifts`
+ * decides whether it is granted.
  *
- * The same request id again changes nothing and returns the first one. A database that restarts is waited for.
+ * The same request id again changes nothing and returns the first one. It waits for a database that restarts.
  *
- * @throws `LostAnswer` when the request may have been taken in; after any other fault it was not.
+ * @throws `LostAnswer` when the request may have been accepted; after any other fault it was not.
  */
-export function openIntake(
+export function createRequestReceiver(
   deps: RequestDeps,
 ): (request: RecognitionRequest) => Promise<RequestedRecognition> {
-  const takeInTogether = gather(async (requests: readonly RecognitionRequest[]) => {
+  const acceptTogether = coalesce(async (requests: readonly RecognitionRequest[]) => {
     try {
       return await requestRecognitions(deps, requests);
     } catch (error) {
-      // No request is to blame, and none would fare better by itself.
+      // No single request is the cause, so splitting the batch would not help.
       if (error instanceof Error && isOutage(error)) return new Map(requests.map((one) => [one, error]));
       throw error;
     }
   }, TOGETHER);
 
   return async function requestRecognition(request) {
-    const taken = await takeInTogether(request);
-    if (!taken) throw new Error('a request was neither taken in nor known before');
-    const { rung, ...requested } = taken;
-    await rung;
+    const accepted = await acceptTogether(request);
+    if (!accepted) throw new Error('a request was neither accepted nor known before');
+    const { enqueued, ...requested } = accepted;
+    await enqueued;
     return requested;
   };
 }
 
-/** `rung` is waited for by each, and holds up no others. */
-type Rung = RequestedRecognition & { rung: Promise<void> };
+/** Each waits for `enqueued`, which holds up no others. */
+type ReceivedRequest = RequestedRecognition & { enqueued: Promise<void> };
 
 async function requestRecognitions(
   deps: RequestDeps,
   requests: readonly RecognitionRequest[],
-): Promise<Map<RecognitionRequest, Rung>> {
-  const [taken, names] = await Promise.all([takeIn(deps, requests), namesOf(deps, requests)]);
-  const queued = taken.filter(({ recognition }) => recognition.status === 'queued');
-  const rung = deps.queue.ring(
+): Promise<Map<RecognitionRequest, ReceivedRequest>> {
+  const [accepted, names] = await Promise.all([accept(deps, requests), namesOf(deps, requests)]);
+  const queued = accepted.filter(({ recognition }) => recognition.status === 'queued');
+  const enqueued = deps.queue.enqueue(
     'issue-gifts',
     queued.map(({ recognition }) => recognition.id),
   );
   return new Map(
-    taken.map(({ request, recognition, isRepeat }) => {
-      return [request, { recognition, isRepeat, recipientNames: names.get(request) ?? [], rung }];
+    accepted.map(({ request, recognition, isRepeat }) => {
+      return [request, { recognition, isRepeat, recipientNames: names.get(request) ?? [], enqueued }];
     }),
   );
 }
 
-type Taken = { request: RecognitionRequest; recognition: Recognition; isRepeat: boolean };
+type AcceptedRequest = { request: RecognitionRequest; recognition: Recognition; isRepeat: boolean };
 
 /** The ids are ours: they tell our own insert, whose confirmation was lost, from an earlier request. */
-async function takeIn(deps: RequestDeps, requests: readonly RecognitionRequest[]): Promise<Taken[]> {
+async function accept(
+  deps: RequestDeps,
+  requests: readonly RecognitionRequest[],
+): Promise<AcceptedRequest[]> {
   const now = deps.clock.now();
   const rows = requests.map((request) => newRecognition(request, { id: deps.newId(), now }));
   return throughOutage(async () => {
@@ -100,8 +103,8 @@ async function takeIn(deps: RequestDeps, requests: readonly RecognitionRequest[]
     const byId = new Map(inserted.map((one) => [one.id, one]));
     const others = rows.filter(({ id }) => !byId.has(id));
     const earlier = await askAfterWrite(() => listRecognitionsByRequest(deps.db, others));
-    return requests.flatMap((request, at) => {
-      const id = rows[at]?.id ?? '';
+    return requests.flatMap((request, index) => {
+      const id = rows[index]?.id ?? '';
       const recognition = byId.get(id) ?? earlier.find((one) => isSameRequest(one, request));
       return recognition ? [{ request, recognition, isRepeat: recognition.id !== id }] : [];
     });
@@ -128,7 +131,7 @@ function newRecognition(request: RecognitionRequest, { id, now }: { id: string; 
   };
 }
 
-/** Names that cannot be looked up must not make requests look refused. */
+/** A failed look-up of names must not make a request look refused. */
 async function namesOf(
   deps: Pick<Deps, 'db' | 'log'>,
   requests: readonly RecognitionRequest[],
@@ -140,8 +143,8 @@ async function namesOf(
     deps.log.warn({ err }, 'the recipients could not be looked up for the answer');
     return [];
   });
-  const named = asked.map(({ ref }, at): [key: string, name: string] => {
-    const [person, another] = found[at] ?? [];
+  const named = asked.map(({ ref }, index): [key: string, name: string] => {
+    const [person, another] = found[index] ?? [];
     const name = describeRef(ref);
     return person && !another ? [person.id, person.name] : [name, name];
   });

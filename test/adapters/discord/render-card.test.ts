@@ -66,8 +66,8 @@ describe('a card in Discord', () => {
     const card = cardOf({ blocks: [{ kind: 'code', code }] });
 
     expect(renderCard(card)).not.toHaveProperty('content');
-    expect(renderCard(card, { notice: true }).content).toBe('Summary');
-    expect(renderCard(card, { notice: true, mention: '42' }).content).toBe('<@42> Summary');
+    expect(renderCard(card, { preview: true }).content).toBe('Summary');
+    expect(renderCard(card, { preview: true, mention: '42' }).content).toBe('<@42> Summary');
   });
 
   it('puts five buttons in a row', () => {
@@ -100,7 +100,7 @@ describe('a card in Discord', () => {
       fc.assert(
         fc.property(parts, ([before, after, title]) => {
           const card = cardOf({ title, blocks: [...before, { kind: 'code', code }, ...after] });
-          const body = renderCard(card, { notice: true });
+          const body = renderCard(card, { preview: true });
 
           expect(body.embeds[0]?.description).toContain('```\nABCD-2345-EFGH-6789\n```');
           expect(messageFaults({ ...body, allowed_mentions: {} })).toEqual([]);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackServer } from '#test/servers/slack/start-slack-server.ts';
 import { pairOf, people } from '../people.ts';
-import type { SlackOrder, SlackReport } from './slack-orders.ts';
+import type { SlackInstruction, SlackReport } from './slack-instructions.ts';
 
 const LOOK_MS = 5;
 const GIVE_UP_MS = 60_000;
@@ -16,11 +16,12 @@ type Typing = {
 };
 
 /** Does as ordered and says what was seen. */
-export async function drive(slack: SlackServer, order: SlackOrder): Promise<SlackReport> {
+export async function drive(slack: SlackServer, instruction: SlackInstruction): Promise<SlackReport> {
   slack.calls.length = 0;
   const earlier = countMessages(slack);
   const typing = startTyping(slack);
-  const seen = order.kind === 'sustain' ? await sustain(typing, order) : await pace(typing, order);
+  const seen =
+    instruction.kind === 'sustain' ? await sustain(typing, instruction) : await pace(typing, instruction);
   await untilDelivered(typing);
   const delivered = newMessages(slack, earlier);
   return { ...seen, typed: typing.typed(), delivered: delivered.length, gifts: new Set(delivered).size };
@@ -62,7 +63,7 @@ type Seen = Pick<SlackReport, 'tookMs' | 'messages' | 'ackMs' | 'lost'>;
 
 async function sustain(
   typing: Typing,
-  { underWay, settleMs, forMs }: Extract<SlackOrder, { kind: 'sustain' }>,
+  { underWay, settleMs, forMs }: Extract<SlackInstruction, { kind: 'sustain' }>,
 ): Promise<Seen> {
   const waiting = new Set<Promise<void>>();
   async function keepTyping(untilMs: number): Promise<void> {
@@ -93,7 +94,7 @@ async function sustain(
 
 async function pace(
   typing: Typing,
-  { perSecond, forMs }: Extract<SlackOrder, { kind: 'pace' }>,
+  { perSecond, forMs }: Extract<SlackInstruction, { kind: 'pace' }>,
 ): Promise<Seen> {
   const startedAt = performance.now();
   const count = Math.round((perSecond * forMs) / 1000);
@@ -111,7 +112,7 @@ async function pace(
   };
 }
 
-/** What is left under way would slow down the next order. An app that sends no messages is not waited for. */
+/** What is left under way would slow down the next instruction. An app that sends no messages is not waited for. */
 async function untilDelivered(typing: Typing): Promise<void> {
   if (typing.messages() === 0) return;
   const giveUpAt = performance.now() + GIVE_UP_MS;

@@ -24,7 +24,7 @@ export async function measureAcks(apps: BenchApps): Promise<AcksResult> {
   const timed = timedApps(apps);
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const { name, app, rounds } of timed) {
-      const { ackMs, lost } = await apps.slack.order({ ...PACE, appUrl: app.url });
+      const { ackMs, lost } = await apps.slack.instruction({ ...PACE, appUrl: app.url });
       if (lost.length > 0) process.stdout.write(`${name} did not acknowledge: ${lost.join(', ')}\n`);
       if (round > 0) rounds.push(ackMs);
     }

@@ -2,7 +2,7 @@ import { type Figure, figureOf } from '../figures.ts';
 import { printTable } from '../print-table.ts';
 import { printProcessorTimes, type ProcessorTimes } from './print-processor-times.ts';
 import { processorMsOf } from './processor-time.ts';
-import type { SlackReport } from './slack-orders.ts';
+import type { SlackReport } from './slack-instructions.ts';
 import type { BenchApps } from './start-apps.ts';
 import type { RunningApp } from './start-largesse.ts';
 
@@ -68,11 +68,11 @@ function report(measured: readonly Measured[], bare: Measured): void {
 
 async function measureApp(apps: BenchApps, name: string, app: RunningApp, forMs: number): Promise<Measured> {
   const pids = {
-    ...Object.fromEntries(app.pids.map((pid, at) => [`app, process ${at + 1}`, pid])),
+    ...Object.fromEntries(app.pids.map((pid, index) => [`app, process ${index + 1}`, pid])),
     ...apps.pids,
   };
   const before = await processorTimes(pids);
-  const seen = await apps.slack.order({ ...SUSTAIN, forMs, appUrl: app.url });
+  const seen = await apps.slack.instruction({ ...SUSTAIN, forMs, appUrl: app.url });
   const after = await processorTimes(pids);
   expectEachOnce(name, seen);
   const processorMs = Object.keys(pids).map((process) => {

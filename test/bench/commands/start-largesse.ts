@@ -2,7 +2,7 @@ import { keysToText, newKey } from '#src/kit/key-ring.ts';
 import { type BenchPostgres, openMigrated } from '../bench-postgres.ts';
 import { makeCompany } from '../make-company.ts';
 import { type RunningProgram, runProgram } from './run-program.ts';
-import type { SlackReady } from './slack-orders.ts';
+import type { SlackReady } from './slack-instructions.ts';
 
 /** An app in one or more processes. */
 export type RunningApp = { url: string; pids: number[]; stop: () => Promise<void> };

@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { SlackOrder, SlackReady, SlackReport } from './slack-orders.ts';
+import type { SlackInstruction, SlackReady, SlackReport } from './slack-instructions.ts';
 
 const program = fileURLToPath(new URL('slack-process.ts', import.meta.url));
 
 export type SlackProcess = SlackReady & {
   pid: number;
   /** One order at a time. */
-  order(order: SlackOrder): Promise<SlackReport>;
+  instruction(instruction: SlackInstruction): Promise<SlackReport>;
   stop(): Promise<void>;
 };
 
@@ -35,8 +35,8 @@ export async function startSlack(): Promise<SlackProcess> {
   return {
     ...said.ready,
     pid: child.pid ?? 0,
-    async order(order) {
-      child.send(order);
+    async instruction(instruction) {
+      child.send(instruction);
       const answer = await hear();
       if ('report' in answer) return answer.report;
       throw new Error('error' in answer ? answer.error : 'the pretended Slack made no report');

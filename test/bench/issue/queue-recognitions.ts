@@ -7,7 +7,7 @@ import { pairOf } from '../people.ts';
 
 const CHUNK = 1_000;
 
-/** Takes in that many requests to give, one recipient each, as chat would have done. Not part of what is measured. */
+/** Inserts that many requests to give, one recipient each, as chat would have done. Not part of what is measured. */
 export async function queueRecognitions(db: Db, organizationId: string, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, newId);
   for (let from = 0; from < count; from += CHUNK)

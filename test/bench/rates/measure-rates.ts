@@ -13,7 +13,7 @@ import { fillStoredGifts } from './fill-stored-gifts.ts';
 
 const BATCH_SIZES = [1, 3, 10, 30, 100, 500, 1_000];
 const SIZE_ROUNDS = 5;
-const BATCHES_AT_MOST = 300;
+const MAX_BATCHES = 300;
 
 const STORED = [0, 100_000, 300_000, 1_000_000];
 const STORED_ROUNDS = 5;
@@ -55,7 +55,7 @@ export async function measureRates(
 async function rateBySize(issuing: Issuing, sizes: readonly number[]): Promise<Curve> {
   const variants = sizes.map((size) => ({
     name: String(size),
-    measure: () => issue(issuing, Math.min(Math.ceil(GIFTS / size), BATCHES_AT_MOST) * size, size),
+    measure: () => issue(issuing, Math.min(Math.ceil(GIFTS / size), MAX_BATCHES) * size, size),
   }));
   const figures = await inRounds(variants, SIZE_ROUNDS);
   return sizes.map((size) => ({ at: size, perSecond: figures[String(size)] ?? figureOf([]) }));

@@ -28,7 +28,7 @@ async function reserve(amount: string): Promise<string> {
   const args = ['recognize', 'alice@example.com', amount, '--as', 'morgan@example.com', '--no-wait'];
   const { id } = (await sayJson(args, env)) as { id: string };
   const { approvalIds } = await core.app.issueGifts([id]);
-  for (const approvalId of approvalIds) await core.app.tendApproval(approvalId);
+  for (const approvalId of approvalIds) await core.app.advanceApproval(approvalId);
   return approvalIds[0] ?? '';
 }
 

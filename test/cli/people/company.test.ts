@@ -282,18 +282,18 @@ describe('reading the books', () => {
   });
 });
 
-describe('parked work', () => {
+describe('failed jobs', () => {
   it('is shown, taken up again by its id, and done', async () => {
     smtp.obey('refuse-recipient');
     const given = await say(['recognize', 'bob@example.com', '5', '--as', 'morgan@example.com'], env);
-    const [parked] = await sayJson<{ job: string; subjectId: string }[]>(['jobs', 'parked'], env);
-    const shown = await say(['jobs', 'parked'], env);
+    const [failedJob] = await sayJson<{ job: string; subjectId: string }[]>(['jobs', 'failed'], env);
+    const shown = await say(['jobs', 'failed'], env);
     smtp.obey('accept');
-    const retried = await say(['jobs', 'retry', parked?.subjectId ?? ''], env);
+    const retried = await say(['jobs', 'retry', failedJob?.subjectId ?? ''], env);
 
-    expect(given.stdout).toMatch(/Could not be delivered: .*User unknown.* See `largesse jobs parked`\./u);
-    expect(shown.stdout).toContain(`deliver-gift  ${parked?.subjectId}`);
-    expect(retried.stdout).toBe(`Due again: deliver-gift ${parked?.subjectId}\n`);
+    expect(given.stdout).toMatch(/Could not be delivered: .*User unknown.* See `largesse jobs failed`\./u);
+    expect(shown.stdout).toContain(`deliver-gift  ${failedJob?.subjectId}`);
+    expect(retried.stdout).toBe(`Due again: deliver-gift ${failedJob?.subjectId}\n`);
     await expect.poll(() => smtp.mails.at(-1)?.envelope.to, { timeout: 10_000 }).toEqual(['bob@example.com']);
   });
 
@@ -303,7 +303,7 @@ describe('parked work', () => {
     expect(await sayJson(['jobs', 'retry'], env)).toEqual([]);
     expect(await say(['jobs', 'retry', id], env)).toMatchObject({
       code: 1,
-      stderr: `largesse: Nothing is parked under ${id}.\n`,
+      stderr: `largesse: No job has failed under ${id}.\n`,
     });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPeople } from '#src/cli/people/file/check-people.ts';
 import { createKnownPeople } from '#src/cli/people/file/known-people.ts';
 import { readPeopleFile } from '#src/cli/people/file/read-people-file.ts';
-import type { DirectoryPerson } from '#src/db/queries/people-directory.ts';
+import type { DirectoryPerson } from '#src/db/queries/list-people-directory.ts';
 
 const BOSS = known({ id: 'boss', name: 'Bea Boss', email: 'bea@example.com' });
 const DISCORD_ID = '80351110224678912';

@@ -52,7 +52,7 @@ describe('while nothing else runs', () => {
     expect(stdout).toMatch(
       /^Ann gets \$25\.00\.\n {2}The message with the code is delivered when `largesse start` runs\.\nOps has \$75\.00 left until /u,
     );
-    expect(await sayJson(['jobs', 'parked'], env)).toEqual([]);
+    expect(await sayJson(['jobs', 'failed'], env)).toEqual([]);
   });
 
   it('a refusal comes as one line', async () => {

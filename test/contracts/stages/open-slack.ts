@@ -14,19 +14,19 @@ import { malformedTexts } from './malformed-texts.ts';
 import { createMovingClock } from './moving-clock.ts';
 import { typedLine } from './typed-line.ts';
 
-/** A Slack workspace with our adapter before it; `intake` is how commands come. */
-export async function openSlack(intake: 'http' | 'socket'): Promise<OpenStage> {
+/** A Slack workspace with our adapter before it; `mode` is how commands come. */
+export async function openSlack(mode: 'http' | 'socket'): Promise<OpenStage> {
   const clock = createMovingClock();
   const log = createRecordingLog();
   const slack = await startSlackServer({ now: () => clock.now().getTime() });
   const channelId = slack.addChannel({ name: 'kudos' }).id;
   const { botToken, apiUrl, appToken, signingSecret } = slack;
-  const receiving = intake === 'socket' ? { appToken } : { signingSecret };
+  const receiving = mode === 'socket' ? { appToken } : { signingSecret };
   const deps = { log, clock };
   const people = cast(slack);
   const groupId = slack.addGroup('design-team', ['alice', 'carol']);
   const platform = createSlackPlatform({ botToken, apiUrl, ...receiving }, deps);
-  const web = intake === 'http' ? await serveWebhook(platform, slack) : undefined;
+  const web = mode === 'http' ? await serveWebhook(platform, slack) : undefined;
 
   let silence: SilentServer | undefined;
 

@@ -188,13 +188,13 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   const found = await core.app.findDepartmentNamed(older.org, 'Design');
   if (!found.ok) throw new Error(found.refusal.kind);
   const department = found.value;
-  const afterUpgrade = await core.app.showBudget(department);
+  const afterUpgrade = await core.app.getBudget(department);
   const spentBefore = await spendByDepartment(database.db, older.org);
 
   await older.setBudget(8_000n, -2_000n);
   const late = await older.give(500n);
   await older.redeem(waiting, 1_000n);
-  const afterOlder = await core.app.showBudget(department);
+  const afterOlder = await core.app.getBudget(department);
   const person = await getPerson(database.db, older.org, older.recipient);
   const redeemed = await core.app.redeemGift({ person, giftId: late });
   const proof = await verifyLedger(database.db);

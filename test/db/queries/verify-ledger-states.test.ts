@@ -5,7 +5,7 @@ import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimAnswer, claimDelivery, recordAnswer, recordDelivery } from '#test/helpers/sendings.ts';
+import { leaseAnswer, leaseDelivery, recordAnswer, recordDelivery } from '#test/helpers/sendings.ts';
 
 /** A gift that was delivered and redeemed, one that was delivered, one on its way, a refusal and an open request. */
 async function start(): Promise<Db> {
@@ -16,13 +16,13 @@ async function start(): Promise<Db> {
   const redeemed = await company.give('morgan', 'alice', '25', { replyTo: 'answered' });
   const delivered = await company.give('morgan', 'bob', '10');
   for (const { gifts } of [redeemed, delivered]) {
-    const claim = await claimDelivery(core.app, gifts[0]?.giftId ?? '');
-    if (claim.kind !== 'send') throw new Error('nothing to deliver');
-    await recordDelivery(core.app, claim.order, { status: 'sent', messageId: 'M1' });
+    const lease = await leaseDelivery(core.app, gifts[0]?.giftId ?? '');
+    if (lease.kind !== 'send') throw new Error('nothing to deliver');
+    await recordDelivery(core.app, lease.toSend, { status: 'sent', messageId: 'M1' });
   }
-  const answer = await claimAnswer(core.app, redeemed.id);
+  const answer = await leaseAnswer(core.app, redeemed.id);
   if (answer.kind !== 'send') throw new Error('nothing to answer');
-  await recordAnswer(core.app, answer.order, { status: 'sent', messageId: 'M2' });
+  await recordAnswer(core.app, answer.toSend, { status: 'sent', messageId: 'M2' });
   await company.redeem('alice', await company.codeOf(redeemed.gifts[0]?.giftId ?? '', 'alice'));
   await company.give('morgan', 'bob', '5', { replyTo: 'not yet answered' });
   await company.give('morgan', 'bob', '100000');

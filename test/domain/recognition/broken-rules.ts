@@ -4,7 +4,7 @@ const GIVING_ROLES = ['manager', 'approver', 'admin'];
 
 /** Every rule in the order in which they are told, with whether the story breaks it. */
 export function rulesBrokenBy(told: Story): [kind: string, isBroken: boolean][] {
-  const { giver, purse: from, given, got, gotFromThem } = told;
+  const { giver, funds: from, given, got, gotFromThem } = told;
   const set = from.rules;
   const named = told.recipients.filter((one) => !one.known || one.viaGroup === undefined);
   const people = peopleOf(told);
@@ -51,7 +51,7 @@ export function peopleOf({ recipients: named }: Story): string[] {
   return [...new Set(meant.map(({ personId }) => personId))];
 }
 
-function allowanceOf({ giver, purse: { rules: set } }: Story): bigint | undefined {
+function allowanceOf({ giver, funds: { rules: set } }: Story): bigint | undefined {
   if (giver.allowanceMinor !== undefined) return giver.allowanceMinor;
   const ofRole = set.allowanceMinor[giver.role];
   const perReport = set.allowancePerReportMinor;
@@ -67,7 +67,7 @@ export function namesOf(told: Story): string[] {
 
 /** What becomes of a request that breaks no rule, after others that were granted within the same minute. */
 export function stepOf(told: Story, before: readonly string[]): 'issue' | 'reserve' | 'question' {
-  const { rules: set, leftMinor = 0n, topUpMinor } = told.purse;
+  const { rules: set, leftMinor = 0n, topUpMinor } = told.funds;
   const people = BigInt(peopleOf(told).length);
   const total = told.amount === 'nonsense' ? 0n : told.amount * people;
   const isRepeat = namesOf(told).some((one) => before.includes(one));

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideGifts } from '#src/domain/recognition/decide-gifts.ts';
-import { repeatKey } from '#src/domain/recognition/gift-concerns.ts';
+import { repeatKey } from '#src/domain/recognition/review-reasons.ts';
 import type {
   GiftRequest,
   Giver,
   KnownRecipient,
-  Purse,
+  Funds,
   Recipient,
 } from '#src/domain/budget/gift-request.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
@@ -27,7 +27,7 @@ const ALICE = colleague('alice');
 const BOB = colleague('bob');
 const GONE = { ...colleague('gone'), isDeactivated: true };
 
-const ENGINEERING: Purse = {
+const ENGINEERING: Funds = {
   departmentId: 'eng',
   name: 'Engineering',
   currency: 'USD',
@@ -53,16 +53,16 @@ function colleague(personId: string): KnownRecipient {
 
 type Used = { usage?: Record<string, bigint>; recent?: string[] };
 
-function decide(changes: Partial<GiftRequest> = {}, purse: Partial<Purse> = {}, used: Used = {}) {
-  const standing = {
-    purses: [{ ...ENGINEERING, ...purse }],
+function decide(changes: Partial<GiftRequest> = {}, funds: Partial<Funds> = {}, used: Used = {}) {
+  const context = {
+    departmentFunds: [{ ...ENGINEERING, ...funds }],
     usage: new Map(Object.entries(used.usage ?? {})),
     recent: new Set(used.recent),
   };
-  return decideGifts([request(changes)], standing)[0]?.outcome;
+  return decideGifts([request(changes)], context)[0]?.outcome;
 }
 
-function under(rules: Partial<GivingRules>): Partial<Purse> {
+function under(rules: Partial<GivingRules>): Partial<Funds> {
   return { rules: { ...NO_RULES, ...rules } };
 }
 
@@ -70,8 +70,8 @@ function kindOf(outcome: ReturnType<typeof decide>) {
   return outcome?.ok ? outcome.value.step : outcome?.refusal.kind;
 }
 
-function standingOf(purses: Purse[]) {
-  return { purses, usage: new Map(), recent: new Set<string>() };
+function contextOf(departmentFunds: Funds[]) {
+  return { departmentFunds, usage: new Map(), recent: new Set<string>() };
 }
 
 function stranger(reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated'): Recipient {
@@ -87,13 +87,13 @@ describe('deciding a request', () => {
         gifts: [
           { recipientId: 'alice', departmentId: 'eng', amountMinor: 2_500n, topUpMinor: 0n, currency: 'USD' },
         ],
-        concerns: [],
+        reviewReasons: [],
         uses: [],
       },
     });
   });
 
-  it('refuses at the first rule that fails, from the person to the purse', () => {
+  it('refuses at the first rule that fails, from the person to the funds', () => {
     const everythingWrong = {
       giver: { ...MORGAN, role: 'employee' as const, isDeactivated: true },
       recipients: [{ ...ALICE, personId: 'morgan' }, GONE],
@@ -222,7 +222,7 @@ describe('the limits of a department', () => {
     expect(decide({}, share('warn'), used)).toMatchObject({
       value: {
         step: 'issue',
-        concerns: [{ kind: 'pair-share', name: 'alice', percent: 50, maxPercent: 40 }],
+        reviewReasons: [{ kind: 'pair-share', name: 'alice', percent: 50, maxPercent: 40 }],
       },
     });
     expect(kindOf(decide({ recipients: [BOB] }, share('stop'), used))).toBe('issue');
@@ -246,7 +246,7 @@ describe('the limits of a department', () => {
     expect(kindOf(decide({ recipients }))).toBe('issue');
   });
 
-  it('are told in the order from the person to the purse', () => {
+  it('are told in the order from the person to the funds', () => {
     const everything = {
       ...under({ giftMaxMinor: 1_000n, allowanceMinor: { manager: 1_000n }, recipientYearMinor: 1_000n }),
       countsRecipients: true,
@@ -262,7 +262,7 @@ describe('the limits of a department', () => {
       { ...everything, rules: NO_RULES },
     ];
 
-    expect(loosened.map((purse) => kindOf(decide({}, purse)))).toEqual([
+    expect(loosened.map((funds) => kindOf(decide({}, funds)))).toEqual([
       'gift-too-large',
       'over-allowance',
       'over-cap',
@@ -275,16 +275,16 @@ describe('a request that does not simply go through', () => {
   it('to several people, for a large sum or the same again is confirmed first', () => {
     const unsure = { isConfirmed: false };
     const again = repeatKey('morgan', { recipientId: 'alice', amountMinor: 2_500n, currency: 'USD' });
-    const concerns = [
+    const reviewReasons = [
       decide({ ...unsure, recipients: [ALICE, BOB] }),
       decide(unsure, under({ confirmOverMinor: 2_499n })),
       decide(unsure, {}, { recent: [again] }),
       decide(unsure, under({ confirmOverMinor: 2_500n })),
     ].map((outcome) =>
-      outcome?.ok ? [outcome.value.step, ...outcome.value.concerns.map(({ kind }) => kind)] : [],
+      outcome?.ok ? [outcome.value.step, ...outcome.value.reviewReasons.map(({ kind }) => kind)] : [],
     );
 
-    expect(concerns).toEqual([
+    expect(reviewReasons).toEqual([
       ['question', 'several'],
       ['question', 'large'],
       ['question', 'repeated'],
@@ -304,7 +304,7 @@ describe('a request that does not simply go through', () => {
       request({ amount: '100' }),
     ];
 
-    expect(decideGifts(asked, standingOf([ENGINEERING])).map(({ outcome }) => kindOf(outcome))).toEqual([
+    expect(decideGifts(asked, contextOf([ENGINEERING])).map(({ outcome }) => kindOf(outcome))).toEqual([
       'question',
       'issue',
     ]);
@@ -314,14 +314,17 @@ describe('a request that does not simply go through', () => {
     const rules = under({ approvalOverMinor: 2_000n, approvalOverByRoleMinor: { admin: 5_000n } });
 
     expect(decide({}, rules)).toMatchObject({
-      value: { step: 'reserve', concerns: [{ kind: 'over-threshold' }] },
+      value: { step: 'reserve', reviewReasons: [{ kind: 'over-threshold' }] },
     });
     expect(kindOf(decide({ giver: { ...MORGAN, role: 'admin' } }, rules))).toBe('issue');
   });
 
   it('waits for an approver when it overspends a soft budget, and is refused over a hard one', () => {
     expect(decide({ amount: '101' }, { isSoft: true })).toMatchObject({
-      value: { step: 'reserve', concerns: [{ kind: 'over-soft-budget', left: { amountMinor: '10000' } }] },
+      value: {
+        step: 'reserve',
+        reviewReasons: [{ kind: 'over-soft-budget', left: { amountMinor: '10000' } }],
+      },
     });
     expect(kindOf(decide({ amount: '101' }))).toBe('over-budget');
   });
@@ -378,7 +381,7 @@ describe('deciding many requests', () => {
           return { ...ENGINEERING, departmentId, leftMinor };
         });
 
-        const decisions = decideGifts(asked.map(requestOf), standingOf(budgets));
+        const decisions = decideGifts(asked.map(requestOf), contextOf(budgets));
 
         expect(decisions.map(({ id, outcome }) => [id, outcome.ok])).toEqual(
           decideByHand(asked, { eng, design }),
@@ -390,7 +393,7 @@ describe('deciding many requests', () => {
   it('tells each what the ones before it left', () => {
     const asked = ['60', '60', '40', '1'].map((each) => ({ department: 'eng', amount: each, people: ['a'] }));
 
-    const decisions = decideGifts(asked.map(requestOf), standingOf([ENGINEERING]));
+    const decisions = decideGifts(asked.map(requestOf), contextOf([ENGINEERING]));
 
     const left = decisions.map(({ outcome }) =>
       !outcome.ok && outcome.refusal.kind === 'over-budget'
@@ -414,14 +417,14 @@ function requestOf({ department, amount, people }: Asked, index: number): GiftRe
   };
 }
 
-/** The same by the plainest means: a purse a department. */
-function decideByHand(asked: readonly Asked[], purses: Record<string, bigint>): [string, boolean][] {
-  const left = new Map(Object.entries(purses));
+/** The same by the plainest means: funds by department. */
+function decideByHand(asked: readonly Asked[], departmentFunds: Record<string, bigint>): [string, boolean][] {
+  const left = new Map(Object.entries(departmentFunds));
   return asked.map(({ department, amount, people }, index) => {
     const cost = BigInt(amount) * 100n * BigInt(people.length);
-    const purse = left.get(department) ?? -1n;
-    const isGranted = cost > 0n && cost <= purse;
-    if (isGranted) left.set(department, purse - cost);
+    const funds = left.get(department) ?? -1n;
+    const isGranted = cost > 0n && cost <= funds;
+    if (isGranted) left.set(department, funds - cost);
     return [String(index), isGranted];
   });
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decideGifts } from '#src/domain/recognition/decide-gifts.ts';
+import { type GiftsDecision, decideGifts } from '#src/domain/recognition/decide-gifts.ts';
 import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
 import { namesOf, peopleOf, rulesBrokenBy, stepOf } from './broken-rules.ts';
 import { after, anyStory, PERIOD, requestOf, type Story, usageOf, wishOf } from './gift-stories.ts';
 
-function decide(told: Story): Decision['outcome'] {
-  const standing = { purses: [told.purse], usage: usageOf(told), recent: new Set<string>() };
-  const [decision] = decideGifts([requestOf(told)], standing);
+function decide(told: Story): GiftsDecision['outcome'] {
+  const context = { departmentFunds: [told.funds], usage: usageOf(told), recent: new Set<string>() };
+  const [decision] = decideGifts([requestOf(told)], context);
   if (!decision) throw new Error('nothing was decided');
   return decision.outcome;
 }
@@ -49,13 +49,13 @@ function upTo(most: bigint): Edge[] {
 
 /** Without the rules that come before and that a smaller amount may break. */
 function alone(told: Story, refusal: Refusal): Story {
-  const { giftMinMinor, pairShare: _, ...set } = told.purse.rules;
+  const { giftMinMinor, pairShare: _, ...set } = told.funds.rules;
   const kept = refusal.kind === 'gift-too-small' && giftMinMinor !== undefined ? { giftMinMinor } : {};
-  return { ...told, purse: { ...told.purse, rules: { ...set, ...kept } } };
+  return { ...told, funds: { ...told.funds, rules: { ...set, ...kept } } };
 }
 
 /** Whether both are refused for the same reason, and because of the same person. */
-function isSame(one: Decision['outcome'], another: Decision['outcome']): boolean {
+function isSame(one: GiftsDecision['outcome'], another: GiftsDecision['outcome']): boolean {
   if (one.ok || another.ok) return one.ok === another.ok;
   const [of, by] = [one.refusal, another.refusal].map((refusal) => ('name' in refusal ? refusal.name : ''));
   return one.refusal.kind === another.refusal.kind && of === by;
@@ -98,10 +98,10 @@ describe('the rules about giving', () => {
     fc.assert(
       fc.property(anyStory, stories, (first, others) => {
         const asked = others.map((other) => ({ ...first, ...wishOf(other) }));
-        const standing = { purses: [first.purse], usage: usageOf(first), recent: new Set<string>() };
+        const context = { departmentFunds: [first.funds], usage: usageOf(first), recent: new Set<string>() };
         const decisions = decideGifts(
           asked.map((one, index) => requestOf(one, String(index))),
-          standing,
+          context,
         );
 
         let now = first;
@@ -113,9 +113,9 @@ describe('the rules about giving', () => {
           if (!outcome.ok || outcome.value.step === 'question') return;
           now = after(told, outcome.value.gifts);
           before.push(...namesOf(told));
-          const { isSoft, leftMinor = 0n, topUpMinor } = now.purse;
+          const { isSoft, leftMinor = 0n, topUpMinor } = now.funds;
           expect(
-            topUpMinor >= 0n && (isSoft || leftMinor >= (first.purse.leftMinor ?? 0n) || leftMinor >= 0n),
+            topUpMinor >= 0n && (isSoft || leftMinor >= (first.funds.leftMinor ?? 0n) || leftMinor >= 0n),
           ).toBe(true);
         });
       }),

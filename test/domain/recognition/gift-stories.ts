@@ -3,12 +3,12 @@ import type {
   GiftRequest,
   Giver,
   KnownRecipient,
-  Purse,
+  Funds,
   Recipient,
 } from '#src/domain/budget/gift-request.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
-import type { GiftDecision } from '#src/domain/budget/purse.ts';
+import type { GiftDecision } from '#src/domain/budget/funds.ts';
 
 /** Everything that a decision is made of, at random. Amounts in cents. */
 export type Story = {
@@ -17,7 +17,7 @@ export type Story = {
   amount: bigint | 'nonsense';
   currency: string | null;
   isConfirmed: boolean;
-  purse: Purse;
+  funds: Funds;
   given: bigint;
   /** What each got in the year, and from this giver in the period. */
   got: Map<string, bigint>;
@@ -93,7 +93,7 @@ const used = fc.tuple(cents(60n), cents(60n), cents(60n)).map((amounts) => {
   return new Map(COLLEAGUES.map((name, index) => [name, amounts[index] ?? 0n]));
 });
 
-const purse: fc.Arbitrary<Purse> = fc.record({
+const funds: fc.Arbitrary<Funds> = fc.record({
   departmentId: fc.constant('eng'),
   name: fc.constant('Engineering'),
   currency: fc.constant('USD'),
@@ -127,7 +127,7 @@ export const anyStory: fc.Arbitrary<Story> = fc.record({
   ),
   currency: fc.constantFrom(null, null, null, 'USD', 'USD', 'EUR'),
   isConfirmed: fc.boolean(),
-  purse,
+  funds,
   given: cents(60n),
   got: used,
   gotFromThem: used,
@@ -160,7 +160,7 @@ export function usageOf({ given, got, gotFromThem }: Story) {
   ]);
 }
 
-/** What is different from one request to the next; its purse and what was given before stay. */
+/** What is different from one request to the next; its funds and what was given before stay. */
 export function wishOf({ recipients: people, amount, currency, isConfirmed }: Story) {
   return { recipients: people, amount, currency, isConfirmed };
 }
@@ -169,7 +169,7 @@ export function wishOf({ recipients: people, amount, currency, isConfirmed }: St
 export function after(told: Story, gifts: readonly GiftDecision[]): Story {
   const [got, gotFromThem] = [new Map(told.got), new Map(told.gotFromThem)];
   let { given } = told;
-  let { leftMinor, topUpMinor } = told.purse;
+  let { leftMinor, topUpMinor } = told.funds;
   for (const { recipientId: name, amountMinor, topUpMinor: fromTopUp } of gifts) {
     got.set(name, (got.get(name) ?? 0n) + amountMinor);
     gotFromThem.set(name, (gotFromThem.get(name) ?? 0n) + amountMinor);
@@ -177,5 +177,5 @@ export function after(told: Story, gifts: readonly GiftDecision[]): Story {
     topUpMinor -= fromTopUp;
     leftMinor = leftMinor === undefined ? undefined : leftMinor - (amountMinor - fromTopUp);
   }
-  return { ...told, given, got, gotFromThem, purse: { ...told.purse, leftMinor, topUpMinor } };
+  return { ...told, given, got, gotFromThem, funds: { ...told.funds, leftMinor, topUpMinor } };
 }

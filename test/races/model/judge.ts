@@ -17,19 +17,19 @@ const MINUTE_MS = 60_000;
 /** What must come of a request: `left` is the figure that a refusal tells. */
 export type Verdict =
   | { status: 'refused'; why: string; left?: bigint }
-  | { status: 'asked' | 'waits' | 'issued'; concerns: string[] };
+  | { status: 'asked' | 'waits' | 'issued'; reviewReasons: string[] };
 
 /** Says what must come of a queued request now. */
 export function judge(model: Model, request: Request, at: number): Verdict {
   const refusal = refusalOf(model, request, at);
   if (refusal) return { status: 'refused', ...refusal };
   const questions = request.isConfirmed ? [] : questionsTo(model, request, at);
-  if (questions.length > 0) return { status: 'asked', concerns: questions };
+  if (questions.length > 0) return { status: 'asked', reviewReasons: questions };
   const waits = reasonsToWait(model, request, at);
   const { pairShare } = rulesOf(model, departmentOf(request));
   const warnings =
     pairShare?.onExcess === 'warn' ? favourites(model, request, at).map(() => 'pair-share') : [];
-  return { status: waits.length > 0 ? 'waits' : 'issued', concerns: [...waits, ...warnings] };
+  return { status: waits.length > 0 ? 'waits' : 'issued', reviewReasons: [...waits, ...warnings] };
 }
 
 /** The rules in their order: who gives, who gets, how much, within which limits, out of which budget. */

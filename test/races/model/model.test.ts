@@ -14,7 +14,7 @@ import type { Step } from './steps/step.ts';
  *     MODEL_SEED=485264627 npx vitest run --config test/vitest.config.ts test/races/model
  */
 const { MODEL_RUNS: runs = '18', MODEL_SEED: seed } = process.env;
-const MOST_STEPS = 80;
+const MAX_STEPS = 80;
 const RUN_TIMEOUT_MS = 10_000;
 
 const database = await createTestDatabase();
@@ -33,7 +33,7 @@ describe('everything that is asked, given, decided, taken back and set, over per
   const timeout = 120_000 + Number(runs) * RUN_TIMEOUT_MS;
 
   it('comes out as in books kept by hand, in any order', { timeout }, async () => {
-    const steps = fc.array(anyStep, { minLength: 1, maxLength: MOST_STEPS, size: 'max' });
+    const steps = fc.array(anyStep, { minLength: 1, maxLength: MAX_STEPS, size: 'max' });
     const settings = { numRuns: Number(runs), unbiased: true, ...(seed && { seed: Number(seed) }) };
 
     const stories = fc.assert(fc.asyncProperty(start, steps, followsModel), settings);

@@ -53,7 +53,7 @@ export type DiscordServer = {
   submitForm(submit: FormSubmit): Promise<InteractionRecord>;
   messagesTo(userId: string): SeenMessage[];
   channelMessages(channelId: string): SeenMessage[];
-  /** Pushes any event to the bots, to every shard that it concerns. */
+  /** Pushes any event to the bots, to every shard that it is for. */
   dispatch(guildId: string | null, event: string, data: object): void;
   cutSessions(): void;
   stop(): Promise<void>;

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readMessage } from './read-message.ts';
 import { keepMessage, type SeenEphemeral, type SeenMessage, type SlackState } from './slack-state.ts';
 
-const usableMs = 30 * 60_000;
-const mostUses = 5;
+const USABLE_MS = 30 * 60_000;
+const MAX_USES = 5;
 
-const allowedKeys = new Set([
+const ALLOWED_KEYS = new Set([
   'text',
   'blocks',
   'response_type',
@@ -33,9 +33,9 @@ export function takeResponse(
 ): { status: number; body: string } {
   const url = state.responseUrls.get(path);
   if (!url) return { status: 404, body: '{"ok":false,"error":"no_such_url"}' };
-  if (state.now() - url.madeAt >= usableMs)
+  if (state.now() - url.madeAt >= USABLE_MS)
     return { status: 404, body: '{"ok":false,"error":"expired_url"}' };
-  if (url.uses >= mostUses) return { status: 404, body: '{"ok":false,"error":"used_url"}' };
+  if (url.uses >= MAX_USES) return { status: 404, body: '{"ok":false,"error":"used_url"}' };
   url.uses += 1;
   const shown = showAnswer({ state, isChecked }, { ...url, via: 'response_url' }, body);
   if ('error' in shown) return { status: 200, body: JSON.stringify({ ok: false, error: shown.error }) };
@@ -54,7 +54,7 @@ export function showAnswer(
     state.violations.push(`${subject}: not a JSON object`);
     return { error: 'invalid_payload' };
   }
-  const unknown = Object.keys(answer).filter((key) => !allowedKeys.has(key));
+  const unknown = Object.keys(answer).filter((key) => !ALLOWED_KEYS.has(key));
   if (unknown.length > 0) state.violations.push(`${subject}: unknown keys ${unknown.join(', ')}`);
   const read = readMessage(state, { channelId: to.channelId, subject, isChecked }, answer);
   if ('error' in read) return { error: read.error };

@@ -5,7 +5,7 @@ import { type Desk, timesAtOnce } from './operation.ts';
 /** Sets a budget: mostly to a little more than what was given, now and then below that, which is refused. */
 export async function setBudget({ bank, random }: Desk): Promise<void> {
   const department = random.pick(bank.company.departments);
-  const shown = await bank.ask(random, 'showBudget', department);
+  const shown = await bank.ask(random, 'getBudget', department);
   if (shown.kind !== 'answered' || !shown.value.ok) return;
   const { grantedMinor, leftMinor } = shown.value.value;
   const wanted = grantedMinor - leftMinor + BigInt(random.between(-500, 4_000));

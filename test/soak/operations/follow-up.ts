@@ -5,17 +5,17 @@ import { redeemGift } from './redeem.ts';
 import { askForVoid, undo } from './take-back.ts';
 
 export type Known = Asked & { recognitionId: string };
-type State = Answering<'showRecognition'>;
+type State = Answering<'getRecognitionState'>;
 
 const RECENT = 120;
 
-/** Looks at a request that was taken in lately, and does what somebody may do about it next. */
+/** Looks at a request that was accepted lately, and does what somebody may do about it next. */
 export async function followUp(desk: Desk): Promise<void> {
   const { bank, random } = desk;
   const recent = bank.tally.known().slice(-RECENT);
   if (recent.length === 0) return;
   const known = random.pick(recent);
-  const seen = await bank.ask(random, 'showRecognition', known.recognitionId);
+  const seen = await bank.ask(random, 'getRecognitionState', known.recognitionId);
   if (seen.kind !== 'answered') return;
   switch (seen.value.recognition.status) {
     case 'awaiting_confirmation':

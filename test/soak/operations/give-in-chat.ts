@@ -3,7 +3,7 @@ import type { Asked } from '../tally.ts';
 import type { Desk } from './operation.ts';
 import { amountOf, pickAmountMinor, pickGiver, pickRecipients } from './plan-gift.ts';
 
-/** What the answer says when the request was taken in. */
+/** What the answer says when the request was accepted. */
 const TAKEN = ['Request received', 'You asked already', 'I look up who that is'];
 const NOT_TAKEN = 'nothing was done';
 

@@ -3,8 +3,8 @@ import type { Member } from '../company.ts';
 import type { Asked } from '../tally.ts';
 import type { Desk } from './operation.ts';
 
-const MOST_MINOR = 300;
-const MOST_LARGE_MINOR = 900;
+const MAX_MINOR = 300;
+const MAX_LARGE_MINOR = 900;
 
 /** Somebody who may give, from a department that has a budget. */
 export function pickGiver({ bank: { company }, random }: Desk): Member {
@@ -20,7 +20,7 @@ export function pickRecipients({ bank: { company }, random }: Desk, giver: Membe
 /** Mostly small, so that a budget lasts for many; seldom the same twice. */
 export function pickAmountMinor({ random }: Desk): bigint {
   return BigInt(
-    random.chance(0.1) ? random.between(MOST_MINOR, MOST_LARGE_MINOR) : random.between(1, MOST_MINOR),
+    random.chance(0.1) ? random.between(MAX_MINOR, MAX_LARGE_MINOR) : random.between(1, MAX_MINOR),
   );
 }
 

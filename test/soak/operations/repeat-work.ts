@@ -2,7 +2,7 @@ import type { Desk } from './operation.ts';
 
 const RECENT = 60;
 
-/** Does again what a worker does or did: rings for the same rows, decides the same requests, tends the same approvals. */
+/** Does again what a worker does or did: enqueues the same rows, decides the same requests, advances the same approvals. */
 export async function repeatWork({ bank, random }: Desk): Promise<void> {
   const recent = bank.tally.known().slice(-RECENT);
   if (recent.length === 0) return;
@@ -13,9 +13,9 @@ export async function repeatWork({ bank, random }: Desk): Promise<void> {
     .map((known) => known.recognitionId);
   const works = [
     () => bank.ask(random, 'issueGifts', [...ids, recognitionId]),
-    () => bank.ask(random, 'ring', 'issue-gifts', ids),
-    () => bank.ask(random, 'ring', 'answer-giver', ids),
-    () => bank.ask(random, 'ringDueWork'),
+    () => bank.ask(random, 'enqueue', 'issue-gifts', ids),
+    () => bank.ask(random, 'enqueue', 'answer-giver', ids),
+    () => bank.ask(random, 'enqueueDueWork'),
     () => bank.ask(random, 'sealLedger'),
     () => repeatDelivery(),
     () => repeatApproval(),
@@ -23,12 +23,12 @@ export async function repeatWork({ bank, random }: Desk): Promise<void> {
   await random.pick(works)();
 
   async function repeatDelivery(): Promise<void> {
-    const seen = await bank.ask(random, 'showRecognition', recognitionId);
+    const seen = await bank.ask(random, 'getRecognitionState', recognitionId);
     if (seen.kind !== 'answered') return;
     const giftIds = seen.value.gifts.map(({ giftId }) => giftId);
     await Promise.all([
-      bank.ask(random, 'ring', 'deliver-gift', giftIds),
-      bank.ask(random, 'ring', 'deliver-gift', giftIds),
+      bank.ask(random, 'enqueue', 'deliver-gift', giftIds),
+      bank.ask(random, 'enqueue', 'deliver-gift', giftIds),
     ]);
   }
 
@@ -37,6 +37,6 @@ export async function repeatWork({ bank, random }: Desk): Promise<void> {
     const listed = await bank.ask(random, 'listApprovals', { organizationId, isOpen: true });
     if (listed.kind !== 'answered') return;
     const some = random.shuffle(listed.value).slice(0, 2);
-    await Promise.all(some.flatMap(({ id }) => [1, 2].map(() => bank.ask(random, 'tendApproval', id))));
+    await Promise.all(some.flatMap(({ id }) => [1, 2].map(() => bank.ask(random, 'advanceApproval', id))));
   }
 }

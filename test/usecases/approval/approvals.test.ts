@@ -4,7 +4,7 @@ import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimAnswer, claimNotice } from '#test/helpers/sendings.ts';
+import { leaseAnswer, leaseNotification } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -21,7 +21,7 @@ async function start(options: Parameters<typeof makeCompanyWithApprovers>[1] = {
   const core = makeCore(database.db);
   const company = await makeCompanyWithApprovers(core, options);
   async function state(recognitionId: string) {
-    const { recognition, gifts } = await core.app.showRecognition(recognitionId);
+    const { recognition, gifts } = await core.app.getRecognitionState(recognitionId);
     const { rows } = {
       rows: await core.db
         .selectFrom('gift')
@@ -39,15 +39,15 @@ describe('a gift above the threshold', () => {
     const { core, company, state } = await start();
 
     const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '300');
-    await core.app.tendApproval(approvalId);
+    await core.app.advanceApproval(approvalId);
 
     expect(await state(recognitionId)).toMatchObject({
       recognition: 'awaiting_approval',
       gifts: ['reserved'],
     });
     expect(await company.left('Engineering')).toBe(20_000n);
-    expect(await company.noticesOf('approval.asked', approvalId)).toEqual(['ada', 'ben']);
-    expect(core.queue.take('send-notice')).toHaveLength(2);
+    expect(await company.notificationsOf('approval.asked', approvalId)).toEqual(['ada', 'ben']);
+    expect(core.queue.take('send-notification')).toHaveLength(2);
   });
 
   it('is issued with a code when one of them approves, and only they may', async () => {
@@ -73,9 +73,9 @@ describe('a gift above the threshold', () => {
     expect(await state(recognitionId)).toMatchObject({ recognition: 'issued', gifts: ['redeemed'] });
     expect(redeemed.ok).toBe(true);
     expect(core.queue.take('answer-giver')).toEqual([recognitionId]);
-    expect(await claimAnswer(core.app, recognitionId)).toMatchObject({
+    expect(await leaseAnswer(core.app, recognitionId)).toMatchObject({
       kind: 'send',
-      order: { news: { kind: 'issued' } },
+      toSend: { update: { kind: 'issued' } },
     });
     expect(await company.left('Engineering')).toBe(20_000n);
   });
@@ -91,10 +91,10 @@ describe('a gift above the threshold', () => {
     expect(declined).toMatchObject({ ok: true, value: { status: 'declined' } });
     expect(await state(recognitionId)).toMatchObject({ recognition: 'declined', gifts: ['voided'] });
     expect(await company.left('Engineering')).toBe(50_000n);
-    expect(await claimAnswer(core.app, recognitionId)).toMatchObject({
+    expect(await leaseAnswer(core.app, recognitionId)).toMatchObject({
       kind: 'send',
-      order: {
-        news: {
+      toSend: {
+        update: {
           kind: 'declined',
           approval: { decidedByName: 'Ada Stone', decisionReason: 'Too much for a lunch' },
         },
@@ -133,26 +133,26 @@ describe('a gift above the threshold', () => {
   it('is reminded of once, and gives its money back when nobody decides', async () => {
     const { core, company, state } = await start();
     const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '300');
-    core.queue.take('tend-approvals');
+    core.queue.take('advance-approvals');
 
     core.clock.advance(DAY_MS + 5_000);
-    await core.app.ringDueWork();
-    const rungToRemind = core.queue.take('tend-approvals');
-    await core.app.tendApproval(approvalId);
-    await core.app.tendApproval(approvalId);
-    await core.app.ringDueWork();
-    const rungAfter = core.queue.take('tend-approvals');
+    await core.app.enqueueDueWork();
+    const enqueuedToRemind = core.queue.take('advance-approvals');
+    await core.app.advanceApproval(approvalId);
+    await core.app.advanceApproval(approvalId);
+    await core.app.enqueueDueWork();
+    const enqueuedAfter = core.queue.take('advance-approvals');
     core.clock.advance(2 * DAY_MS);
     const tooLate = await company.decide('ada', approvalId);
-    await core.app.tendApproval(approvalId);
+    await core.app.advanceApproval(approvalId);
 
-    expect(rungToRemind).toContain(approvalId);
-    expect(rungAfter).not.toContain(approvalId);
-    expect(await company.noticesOf('approval.reminder', approvalId)).toEqual(['ada', 'ben']);
+    expect(enqueuedToRemind).toContain(approvalId);
+    expect(enqueuedAfter).not.toContain(approvalId);
+    expect(await company.notificationsOf('approval.reminder', approvalId)).toEqual(['ada', 'ben']);
     expect(tooLate).toEqual({ ok: false, refusal: { kind: 'already-expired' } });
     expect(await state(recognitionId)).toMatchObject({ recognition: 'declined', gifts: ['voided'] });
     expect(await company.left('Engineering')).toBe(50_000n);
-    expect(await company.noticesOf('approval.decided', approvalId)).toEqual(['morgan']);
+    expect(await company.notificationsOf('approval.decided', approvalId)).toEqual(['morgan']);
   });
 
   it('is not given to somebody who has left since, and can still be declined', async () => {
@@ -193,8 +193,8 @@ describe('who decides', () => {
     const design = await company.reserve('dana', 'mallory', '150');
     const approver = await company.reserve('morgan', 'ada', '150');
 
-    expect(await company.noticesOf('approval.asked', design.approvalId)).toEqual(['finn']);
-    expect(await company.noticesOf('approval.asked', approver.approvalId)).toEqual(['ben']);
+    expect(await company.notificationsOf('approval.asked', design.approvalId)).toEqual(['finn']);
+    expect(await company.notificationsOf('approval.asked', approver.approvalId)).toEqual(['ben']);
     expect(await company.decide('ada', approver.approvalId)).toMatchObject({
       refusal: { kind: 'not-approver' },
     });
@@ -220,8 +220,8 @@ describe('who decides', () => {
     const byReturned = await company.decide('ada', second.approvalId);
 
     expect(delegated.ok).toBe(true);
-    expect(await company.noticesOf('approval.asked', first.approvalId)).toEqual(['ben', 'bob']);
-    expect(await company.noticesOf('approval.asked', second.approvalId)).toEqual(['ben']);
+    expect(await company.notificationsOf('approval.asked', first.approvalId)).toEqual(['ben', 'bob']);
+    expect(await company.notificationsOf('approval.asked', second.approvalId)).toEqual(['ben']);
     expect(byAway).toMatchObject({ refusal: { kind: 'not-approver' } });
     expect(byDelegate.ok).toBe(true);
     expect(byReceiver).toMatchObject({ refusal: { kind: 'not-approver' } });
@@ -241,7 +241,7 @@ describe('who decides', () => {
 
     expect(await state(recognitionId)).toMatchObject({ recognition: 'declined' });
     expect(await company.approvalOf(recognitionId)).toMatchObject({ status: 'expired', askedAt: null });
-    expect(await company.noticesOf('approval.decided', approvalId)).toEqual(['morgan']);
+    expect(await company.notificationsOf('approval.decided', approvalId)).toEqual(['morgan']);
   });
 });
 
@@ -269,7 +269,7 @@ describe('withdrawing what waits for an approver', () => {
     expect(await state(recognitionId)).toMatchObject({ recognition: 'cancelled', gifts: ['voided'] });
     expect(await company.left('Engineering')).toBe(50_000n);
     expect(core.queue.take('answer-giver')).toEqual([]);
-    expect(await claimAnswer(core.app, recognitionId)).toEqual({ kind: 'nothing' });
+    expect(await leaseAnswer(core.app, recognitionId)).toEqual({ kind: 'nothing' });
   });
 
   it('frees the allowance that it used, and lets nobody be reminded of it', async () => {
@@ -285,11 +285,11 @@ describe('withdrawing what waits for an approver', () => {
 
     await core.app.withdrawApproval({ person: await company.person('morgan'), approvalId });
     core.clock.advance(2 * DAY_MS);
-    await core.app.tendApproval(approvalId);
+    await core.app.advanceApproval(approvalId);
 
     expect(full.refusal).toMatchObject({ kind: 'over-allowance' });
     expect((await company.give('morgan', 'bob', '20')).refusal).toBeNull();
-    expect(await company.noticesOf('approval.reminder', approvalId)).toEqual([]);
+    expect(await company.notificationsOf('approval.reminder', approvalId)).toEqual([]);
   });
 
   it('is open to those who asked for more funds or for a void, too', async () => {
@@ -308,25 +308,25 @@ describe('withdrawing what waits for an approver', () => {
 
     expect([funds.ok, voiding.ok]).toEqual([true, true]);
     expect(await company.decide('finn', voidId)).toMatchObject({ refusal: { kind: 'already-withdrawn' } });
-    expect(await company.noticesOf('approval.decided', fundsId)).toEqual([]);
+    expect(await company.notificationsOf('approval.decided', fundsId)).toEqual([]);
     expect(await core.app.requestFunds({ person: morgan, recognitionId })).toMatchObject({ ok: true });
   });
 });
 
-describe('the notice of an approval', () => {
+describe('the notification of an approval', () => {
   it('is not sent once it is decided, and its mail carries a link that is kept as a hash', async () => {
     const core = makeCore(database.db, {
       reachable: { platforms: [], mail: true, web: 'https://gifts.example.com' },
     });
     const company = await makeCompanyWithApprovers(core);
     const { approvalId } = await company.reserve('morgan', 'alice', '300');
-    const [first = '', second = ''] = core.queue.take('send-notice');
+    const [first = '', second = ''] = core.queue.take('send-notification');
 
-    const sent = await claimNotice(core.app, first);
+    const sent = await leaseNotification(core.app, first);
     await company.decide('ada', approvalId);
-    const late = await claimNotice(core.app, second);
+    const late = await leaseNotification(core.app, second);
 
-    const link = sent.kind === 'send' && sent.order.channel === 'email' ? (sent.order.link ?? '') : '';
+    const link = sent.kind === 'send' && sent.toSend.channel === 'email' ? (sent.toSend.link ?? '') : '';
     expect(link).toMatch(/^https:\/\/gifts\.example\.com\/approvals\/[\w-]{43}$/u);
     expect(late).toEqual({ kind: 'nothing' });
     const links = await core.db.selectFrom('approval_link').selectAll().execute();
@@ -344,7 +344,7 @@ describe('asking finance for more', () => {
     const asked = await core.app.requestFunds({ person: morgan, recognitionId });
     const again = await core.app.requestFunds({ person: morgan, recognitionId });
     const { id: approvalId } = await company.approvalOf(recognitionId, 'funds');
-    await core.app.tendApproval(approvalId);
+    await core.app.advanceApproval(approvalId);
     const byApprover = await company.decide('ada', approvalId);
     const byFinance = await company.decide('finn', approvalId);
     const retried = await company.give('morgan', 'alice', '80');
@@ -352,10 +352,10 @@ describe('asking finance for more', () => {
     expect(byAnother).toEqual({ ok: false, refusal: { kind: 'no-funds-to-ask' } });
     expect(asked).toMatchObject({ ok: true, value: { amountMinor: 3_000n, requesterName: 'Morgan Reyes' } });
     expect(again).toEqual({ ok: false, refusal: { kind: 'funds-asked' } });
-    expect(await company.noticesOf('approval.asked', approvalId)).toEqual(['finn']);
+    expect(await company.notificationsOf('approval.asked', approvalId)).toEqual(['finn']);
     expect(byApprover).toMatchObject({ refusal: { kind: 'not-approver' } });
     expect(byFinance).toMatchObject({ ok: true, value: { status: 'approved' } });
-    expect(await company.noticesOf('approval.decided', approvalId)).toEqual(['morgan']);
+    expect(await company.notificationsOf('approval.decided', approvalId)).toEqual(['morgan']);
     expect(retried.refusal).toBeNull();
   });
 });

@@ -12,12 +12,12 @@ async function start() {
   const company = await makeCompanyWithApprovers(core, { engineering: 10_000n, design: 10_000n });
   async function alerts() {
     const rows = await core.db
-      .selectFrom('notice')
-      .innerJoin('person', 'person.id', 'notice.person_id')
-      .select(['person.name', 'notice.detail'])
-      .where('notice.organization_id', '=', company.organization.id)
-      .where('notice.kind', '=', 'budget.alert')
-      .orderBy('notice.id')
+      .selectFrom('notification')
+      .innerJoin('person', 'person.id', 'notification.person_id')
+      .select(['person.name', 'notification.detail'])
+      .where('notification.organization_id', '=', company.organization.id)
+      .where('notification.kind', '=', 'budget.alert')
+      .orderBy('notification.id')
       .execute();
     return rows.map(({ name, detail }) => `${name.split(' ')[0]} ${String(detail.percent)}`);
   }
@@ -43,7 +43,7 @@ describe('a budget that is nearly used up', () => {
       [...(at75 ?? []), ...(at90 ?? [])],
       [...(at75 ?? []), ...(at90 ?? []), ...(at100 ?? [])],
     ]);
-    expect(core.queue.take('send-notice')).toHaveLength(6);
+    expect(core.queue.take('send-notification')).toHaveLength(6);
   });
 
   it('is told by its highest threshold alone when one batch passes several, and anew in the next month', async () => {
@@ -75,7 +75,7 @@ describe('a budget that is made smaller', () => {
 
     await company.setBudget('Engineering', 8_000n);
     const at75 = await alerts();
-    expect(core.queue.take('send-notice')).toHaveLength(2);
+    expect(core.queue.take('send-notification')).toHaveLength(2);
     await company.setBudget('Engineering', 20_000n);
     await company.setBudget('Engineering', 8_000n);
     await company.give('morgan', 'alice', '1');
@@ -96,7 +96,7 @@ describe('a budget that is made smaller', () => {
     await company.setBudget('Engineering', 9_950n);
 
     expect(await alerts()).toEqual([]);
-    expect(core.queue.take('send-notice')).toEqual([]);
+    expect(core.queue.take('send-notification')).toEqual([]);
   });
 
   it('tells nothing when the lower amount is refused', async () => {
@@ -150,6 +150,6 @@ describe('a budget that is made smaller', () => {
     await move(100n);
 
     expect(await alerts()).toEqual(['Ada 75', 'Ben 75']);
-    expect(core.queue.take('send-notice')).toHaveLength(2);
+    expect(core.queue.take('send-notification')).toHaveLength(2);
   });
 });

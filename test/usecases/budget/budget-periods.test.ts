@@ -26,7 +26,7 @@ async function set(core: TestCore, company: Company, setting: Setting) {
 }
 
 async function stateOf(core: TestCore, company: Company) {
-  const state = await core.app.showBudget(await company.department('Engineering'));
+  const state = await core.app.getBudget(await company.department('Engineering'));
   if (!state.ok) throw new Error(state.refusal.kind);
   return state.value;
 }

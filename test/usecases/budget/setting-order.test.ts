@@ -56,7 +56,7 @@ function allowManagers(name: string | null) {
 }
 
 function allowanceOf(userId: string) {
-  return async () => (await core.app.showAllowance(await company.person(userId)))?.allowanceMinor;
+  return async () => (await core.app.findAllowance(await company.person(userId)))?.allowanceMinor;
 }
 
 describe('of two settings the later one holds, by whichever clock it was made', () => {

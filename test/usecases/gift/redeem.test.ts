@@ -44,7 +44,7 @@ describe('redeeming a code', () => {
       value: { added: { amountMinor: 2_500n, ...USD }, balance: { amountMinor: 2_500n, ...USD } },
     });
     expect(both).toMatchObject({ value: { balance: { amountMinor: 3_550n } } });
-    expect(await core.app.showBalance(await company.person('alice'))).toEqual({
+    expect(await core.app.getBalance(await company.person('alice'))).toEqual({
       wallets: [{ amountMinor: 3_550n, currency: 'USD' }],
       unredeemed: [],
     });
@@ -80,7 +80,7 @@ describe('redeeming a code', () => {
     const again = await company.redeem('alice', code);
 
     expect(again).toEqual({ ok: false, refusal: { kind: 'code-refused' } });
-    const { wallets } = await core.app.showBalance(await company.person('alice'));
+    const { wallets } = await core.app.getBalance(await company.person('alice'));
     expect(wallets).toEqual([{ amountMinor: 2_500n, currency: 'USD' }]);
   });
 
@@ -106,10 +106,10 @@ describe('redeeming a code', () => {
     expect(foreign).toMatchObject({ refusal: { kind: 'code-refused' } });
   });
 
-  it('tells a typing slip from a wrong code, and does not count it', async () => {
+  it('tells a typo from a wrong code, and does not count it', async () => {
     const { company, code } = await start();
     const clear = code.reveal();
-    const slips = [
+    const typos = [
       clear.slice(0, -1),
       `${clear}0`,
       'hello',
@@ -117,9 +117,9 @@ describe('redeeming a code', () => {
       clear.replace(/^./u, (first) => (first === '0' ? '1' : '0')),
     ];
 
-    const outcomes = await Promise.all(slips.map((typed) => company.redeem('alice', typed)));
+    const outcomes = await Promise.all(typos.map((typed) => company.redeem('alice', typed)));
 
-    expect(outcomes).toEqual(slips.map(() => ({ ok: false, refusal: { kind: 'mistyped-code' } })));
+    expect(outcomes).toEqual(typos.map(() => ({ ok: false, refusal: { kind: 'mistyped-code' } })));
     expect(await refusedTries(company)).toEqual([]);
   });
 
@@ -277,7 +277,7 @@ describe('a balance', () => {
     core.clock.advance(1_000);
     await company.give('dana', 'alice', '7');
 
-    const { wallets, unredeemed } = await core.app.showBalance(await company.person('alice'));
+    const { wallets, unredeemed } = await core.app.getBalance(await company.person('alice'));
 
     expect(wallets).toEqual([]);
     expect(unredeemed).toMatchObject([

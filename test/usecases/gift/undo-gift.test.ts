@@ -5,7 +5,7 @@ import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimAnswer, claimDelivery, recordDelivery } from '#test/helpers/sendings.ts';
+import { leaseAnswer, leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -25,9 +25,9 @@ async function start(options: CompanyOptions = {}) {
   const giftId = gifts[0]?.giftId ?? '';
 
   async function deliver() {
-    const claim = await claimDelivery(core.app, giftId);
-    if (claim.kind !== 'send') throw new Error('nothing to deliver');
-    return claim.order;
+    const lease = await leaseDelivery(core.app, giftId);
+    if (lease.kind !== 'send') throw new Error('nothing to deliver');
+    return lease.toSend;
   }
   async function undo(name: string, recognitionId = id) {
     return core.app.undoGifts({ person: await company.person(name), of: { recognitionId } });
@@ -48,9 +48,9 @@ async function spendOf({ core, company }: Pick<Started, 'core' | 'company'>) {
   return spendByDepartment(core.db, company.organization.id);
 }
 
-async function noticesOf({ core, company }: Pick<Started, 'core' | 'company'>) {
+async function notificationsOf({ core, company }: Pick<Started, 'core' | 'company'>) {
   return core.db
-    .selectFrom('notice')
+    .selectFrom('notification')
     .select(['id', 'kind', 'person_id', 'detail'])
     .where('organization_id', '=', company.organization.id)
     .execute();
@@ -77,7 +77,7 @@ describe('undoing a gift', () => {
     const withdrawn = { ok: false, refusal: { kind: 'gift-withdrawn' } };
     expect(await core.app.redeemGift({ person: alice, giftId })).toEqual(withdrawn);
     expect(await core.app.claimGift({ person: alice, giftId })).toEqual(withdrawn);
-    expect(await core.app.showBalance(alice)).toEqual({ wallets: [], unredeemed: [] });
+    expect(await core.app.getBalance(alice)).toEqual({ wallets: [], unredeemed: [] });
     expect(await spendOf(started)).toEqual([]);
   });
 
@@ -230,9 +230,9 @@ describe('the message of a gift that is undone', () => {
     const started = await start();
     await started.undo('morgan');
 
-    expect(await claimDelivery(started.core.app, started.giftId)).toEqual({ kind: 'nothing' });
+    expect(await leaseDelivery(started.core.app, started.giftId)).toEqual({ kind: 'nothing' });
     expect(await started.delivery()).toEqual({ status: 'failed', last_error: 'the gift was taken back' });
-    expect(await noticesOf(started)).toEqual([]);
+    expect(await notificationsOf(started)).toEqual([]);
   });
 
   it('is followed by another that says so, when it was sent', async () => {
@@ -242,14 +242,14 @@ describe('the message of a gift that is undone', () => {
 
     await undo('morgan');
 
-    const [notice, ...more] = await noticesOf(started);
+    const [notification, ...more] = await notificationsOf(started);
     expect(more).toEqual([]);
-    expect(notice).toMatchObject({
+    expect(notification).toMatchObject({
       kind: 'gift.undone',
       person_id: (await company.person('alice')).id,
       detail: { giver: 'Morgan Reyes', money: { amountMinor: '2500', currency: 'USD' }, reason: '' },
     });
-    expect(core.queue.take('send-notice')).toEqual([notice?.id]);
+    expect(core.queue.take('send-notification')).toEqual([notification?.id]);
   });
 
   it.each([
@@ -259,10 +259,10 @@ describe('the message of a gift that is undone', () => {
     ['closed', { status: 'closed', reason: 'no such user' }],
   ] as const)('is not tried again or put aside, when it was being sent and was %s', async (_, outcome) => {
     const { core, deliver, undo, delivery } = await start();
-    const order = await deliver();
+    const toSend = await deliver();
     await undo('morgan');
 
-    expect(await recordDelivery(core.app, order, outcome)).toEqual({ kind: 'done' });
+    expect(await recordDelivery(core.app, toSend, outcome)).toEqual({ kind: 'done' });
     core.clock.advance(10 * MINUTE_MS);
     expect(await delivery()).toMatchObject({ status: 'failed' });
   });
@@ -270,25 +270,25 @@ describe('the message of a gift that is undone', () => {
   it('is recorded as sent when it got through all the same, and the gift stays voided', async () => {
     const started = await start();
     const { core, company, giftId, deliver, undo, delivery } = started;
-    const order = await deliver();
+    const toSend = await deliver();
     await undo('morgan');
 
-    await recordDelivery(core.app, order, { status: 'sent', messageId: 'M1' });
+    await recordDelivery(core.app, toSend, { status: 'sent', messageId: 'M1' });
 
     expect(await delivery()).toMatchObject({ status: 'sent' });
-    expect(await noticesOf(started)).toMatchObject([{ kind: 'gift.undone' }]);
+    expect(await notificationsOf(started)).toMatchObject([{ kind: 'gift.undone' }]);
     expect((await core.app.redeemGift({ person: await company.person('alice'), giftId })).ok).toBe(false);
   });
 
   it('is nobody’s to look after any more, when it had been put aside', async () => {
     const { core, giftId, deliver, undo } = await start();
     await recordDelivery(core.app, await deliver(), { status: 'failed', reason: 'bad token' });
-    await core.app.parkJob({ job: 'deliver-gift', subjectId: giftId, reason: 'bad token' });
+    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'bad token' });
 
     await undo('morgan');
 
-    const parked = core.db.selectFrom('parked_job').selectAll().where('subject_id', '=', giftId);
-    expect(await parked.execute()).toEqual([]);
+    const failedJob = core.db.selectFrom('failed_job').selectAll().where('subject_id', '=', giftId);
+    expect(await failedJob.execute()).toEqual([]);
   });
 });
 
@@ -298,8 +298,10 @@ describe('the answer to a giver', () => {
     async function minutesAfter(ms: number): Promise<unknown> {
       const { id } = await company.give('morgan', 'bob', '1', { replyTo: 'hook' });
       core.clock.advance(ms);
-      const claim = await claimAnswer(core.app, id);
-      return claim.kind === 'send' && claim.order.news.kind === 'issued' && claim.order.news.undoMinutes;
+      const lease = await leaseAnswer(core.app, id);
+      return (
+        lease.kind === 'send' && lease.toSend.update.kind === 'issued' && lease.toSend.update.undoMinutes
+      );
     }
 
     expect(await minutesAfter(0)).toBe(5);

@@ -52,14 +52,14 @@ async function start() {
       .executeTakeFirst();
   }
   async function told() {
-    const notices = await core.db
-      .selectFrom('notice')
-      .innerJoin('person', 'person.id', 'notice.person_id')
-      .select(['notice.kind', 'person.name', 'notice.detail'])
-      .where('notice.subject_id', '=', giftId)
+    const notifications = await core.db
+      .selectFrom('notification')
+      .innerJoin('person', 'person.id', 'notification.person_id')
+      .select(['notification.kind', 'person.name', 'notification.detail'])
+      .where('notification.subject_id', '=', giftId)
       .orderBy('person.name')
       .execute();
-    return notices.map(({ kind, name, detail }) => ({ kind, name, reason: detail['reason'] }));
+    return notifications.map(({ kind, name, detail }) => ({ kind, name, reason: detail['reason'] }));
   }
   return { core, company, id, giftId, ask, asked, decide, redeem, gift, told };
 }
@@ -89,7 +89,7 @@ describe('voiding a gift for the organization', () => {
     const before = await company.left('Engineering');
     const decided = await decide(approvalId);
 
-    expect(core.queue.take('tend-approvals')).toEqual([approvalId]);
+    expect(core.queue.take('advance-approvals')).toEqual([approvalId]);
     expect(before).toBe(47_500n);
     expect(decided.ok).toBe(true);
     expect(await company.left('Engineering')).toBe(50_000n);
@@ -109,7 +109,7 @@ describe('voiding a gift for the organization', () => {
 
     const decided = await decide(await asked());
 
-    const { wallets, unredeemed } = await core.app.showBalance(await company.person('alice'));
+    const { wallets, unredeemed } = await core.app.getBalance(await company.person('alice'));
     const activity = await core.db
       .selectFrom('activity')
       .select('kind')
@@ -143,7 +143,7 @@ describe('voiding a gift for the organization', () => {
 
     const left = { amountMinor: '2400', currency: 'USD' };
     expect(decided).toEqual({ ok: false, refusal: { kind: 'wallet-too-low', name: 'Alice Ito', left } });
-    expect((await core.app.showBalance(alice)).wallets).toEqual([{ amountMinor: 2_400n, currency: 'USD' }]);
+    expect((await core.app.getBalance(alice)).wallets).toEqual([{ amountMinor: 2_400n, currency: 'USD' }]);
     expect(await gift()).toMatchObject({ status: 'redeemed' });
     const { status } = await core.db
       .selectFrom('approval')
@@ -198,7 +198,7 @@ describe('voiding a gift for the organization', () => {
     const giftId = gifts[0]?.giftId ?? '';
     const priya = await company.person('priya');
     const tooEarly = await core.app.requestVoid({ person: priya, giftId, reason: 'early' });
-    await decide(core.queue.take('tend-approvals')[0] ?? '');
+    await decide(core.queue.take('advance-approvals')[0] ?? '');
     const requested = await core.app.requestVoid({ person: priya, giftId, reason: 'an error' });
 
     await decide(requested.ok ? requested.value.approvalId : '', 'fay');

@@ -112,8 +112,8 @@ describe('sealing the ledger', () => {
     const { core, company } = await start();
     for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '1');
 
-    const first = await core.app.sealLedger({ stretch: 2, mostSeals: 3 });
-    const second = await core.app.sealLedger({ stretch: 2, mostSeals: 3 });
+    const first = await core.app.sealLedger({ stretch: 2, maxSeals: 3 });
+    const second = await core.app.sealLedger({ stretch: 2, maxSeals: 3 });
 
     expect(first).toEqual({ seals: 3, postings: 6, isDone: false });
     expect(second).toEqual({ seals: 2, postings: 4, isDone: true });
@@ -142,7 +142,7 @@ describe('sealing the ledger', () => {
     expect(core.log.lines).toContainEqual({
       level: 'info',
       fields: { organizationId, number: 1, postings: 4, hash: seals[0]?.hash },
-      message: 'a stretch of the ledger was sealed',
+      message: 'ledger sealed',
     });
   });
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { DeliveryOrder } from '#src/app.ts';
-import { listParkedJobs } from '#src/db/jobs/parked-job.ts';
+import type { DeliveryToSend } from '#src/app.ts';
+import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimDelivery, recordDelivery } from '#test/helpers/sendings.ts';
+import { leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -32,13 +32,13 @@ async function start(options: CompanyOptions & { channelId?: string | null } = {
   const { id, gifts } = await company.give('morgan', 'alice', '25', { message: 'the launch', channelId });
   const giftId = gifts[0]?.giftId ?? '';
 
-  async function claim(): Promise<DeliveryOrder> {
-    const claimed = await claimDelivery(core.app, giftId);
-    if (claimed.kind !== 'send') throw new Error(`nothing to send: ${JSON.stringify(claimed)}`);
-    return claimed.order;
+  async function lease(): Promise<DeliveryToSend> {
+    const leased = await leaseDelivery(core.app, giftId);
+    if (leased.kind !== 'send') throw new Error(`nothing to send: ${JSON.stringify(leased)}`);
+    return leased.toSend;
   }
   async function attempt(outcome: SendOutcome) {
-    return recordDelivery(core.app, await claim(), outcome);
+    return recordDelivery(core.app, await lease(), outcome);
   }
   async function row() {
     const { db } = core;
@@ -63,7 +63,7 @@ async function start(options: CompanyOptions & { channelId?: string | null } = {
       .where('kind', '=', kind)
       .execute();
   }
-  return { core, company, giftId, recognitionId: id, claim, attempt, row, activities };
+  return { core, company, giftId, recognitionId: id, lease, attempt, row, activities };
 }
 
 describe('bringing many gifts at once', () => {
@@ -75,18 +75,18 @@ describe('bringing many gifts at once', () => {
     for (const _ of outcomes) given.push(await company.give('morgan', 'alice', '1'));
     const giftIds = given.map(({ gifts }) => gifts[0]?.giftId ?? '');
 
-    const claims = await core.app.claimDeliveries([...giftIds, giftIds[0] ?? '', randomUUID()]);
-    const attempts = giftIds.map((giftId, at) => {
-      const claim = claims.get(giftId);
-      if (claim instanceof Error || claim?.kind !== 'send') throw new Error('nothing to send');
-      return { order: claim.order, outcome: outcomes[at] ?? SENT };
+    const leases = await core.app.leaseDeliveries([...giftIds, giftIds[0] ?? '', randomUUID()]);
+    const attempts = giftIds.map((giftId, index) => {
+      const lease = leases.get(giftId);
+      if (lease instanceof Error || lease?.kind !== 'send') throw new Error('nothing to send');
+      return { toSend: lease.toSend, outcome: outcomes[index] ?? SENT };
     });
     const steps = await core.app.recordDeliveries(attempts);
 
     const rows = await core.db.selectFrom('delivery').selectAll().where('gift_id', 'in', giftIds).execute();
     const byGift = new Map(rows.map((row) => [row.gift_id, row]));
-    expect(claims.size).toBe(outcomes.length);
-    expect(steps.map(({ kind }) => kind)).toEqual(['done', 'again', 'again', 'again', 'park']);
+    expect(leases.size).toBe(outcomes.length);
+    expect(steps.map(({ kind }) => kind)).toEqual(['done', 'again', 'again', 'again', 'fail']);
     expect(giftIds.map((giftId) => byGift.get(giftId)?.status)).toEqual([
       'sent',
       'due',
@@ -106,12 +106,12 @@ describe('bringing many gifts at once', () => {
 
 describe('bringing a gift to its recipient', () => {
   it('goes by direct message first, with the code inside, and is done once it is sent', async () => {
-    const { core, company, giftId, claim, row, activities } = await start();
+    const { core, company, giftId, lease, row, activities } = await start();
 
-    const order = await claim();
-    const step = await recordDelivery(core.app, order, SENT);
+    const toSend = await lease();
+    const step = await recordDelivery(core.app, toSend, SENT);
 
-    expect(order).toMatchObject({
+    expect(toSend).toMatchObject({
       channel: 'dm',
       to: { platform: 'slack', workspaceId: company.workspaceId, userId: 'alice' },
       gift: {
@@ -121,12 +121,12 @@ describe('bringing a gift to its recipient', () => {
         money: { amountMinor: 2_500n, currency: 'USD' },
       },
     });
-    expect(order.channel === 'dm' && order.code.reveal()).toBe(
+    expect(toSend.channel === 'dm' && toSend.code.reveal()).toBe(
       (await company.codeOf(giftId, 'alice')).reveal(),
     );
     expect(step).toEqual({ kind: 'done' });
     expect(await row()).toEqual({ gift: 'delivered', delivery: 'sent', channel: 'dm', messageId: 'M1' });
-    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
+    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
     expect(await activities('gift.delivered')).toEqual([{ detail: { channel: 'dm' } }]);
   });
 
@@ -134,14 +134,14 @@ describe('bringing a gift to its recipient', () => {
     ['was sent', SENT],
     ['may have been sent', UNKNOWN],
   ])('records that its code was shown when the message %s, but not what it is', async (_, outcome) => {
-    const { core, claim, activities } = await start();
-    const order = await claim();
+    const { core, lease, activities } = await start();
+    const toSend = await lease();
 
-    await recordDelivery(core.app, order, outcome);
+    await recordDelivery(core.app, toSend, outcome);
 
     const revealed = await activities('code.revealed');
     expect(revealed).toEqual([{ detail: { channel: 'dm' } }]);
-    expect(JSON.stringify(revealed)).not.toContain(order.channel === 'dm' && order.code.lastFour);
+    expect(JSON.stringify(revealed)).not.toContain(toSend.channel === 'dm' && toSend.code.lastFour);
   });
 
   it('records no showing of a code that nobody was sent', async () => {
@@ -153,10 +153,10 @@ describe('bringing a gift to its recipient', () => {
   });
 
   it('takes the claim button, then mail, when the ways before are closed', async () => {
-    const { company, attempt, claim } = await start();
+    const { company, attempt, lease } = await start();
 
     const afterDm = await attempt(closed('cannot_dm_bot'));
-    const second = await claim();
+    const second = await lease();
 
     expect(afterDm).toEqual({ kind: 'again', afterMs: 0 });
     expect(second).toMatchObject({
@@ -168,45 +168,45 @@ describe('bringing a gift to its recipient', () => {
   });
 
   it('reaches by mail who can be reached in no chat', async () => {
-    const { core, attempt, claim } = await start({ channelId: null });
+    const { core, attempt, lease } = await start({ channelId: null });
     await attempt(closed('cannot_dm_bot'));
 
-    const order = await claim();
-    await recordDelivery(core.app, order, SENT);
+    const toSend = await lease();
+    await recordDelivery(core.app, toSend, SENT);
 
-    expect(order).toMatchObject({ channel: 'email', to: { name: 'Alice Ito', email: 'alice@example.com' } });
+    expect(toSend).toMatchObject({ channel: 'email', to: { name: 'Alice Ito', email: 'alice@example.com' } });
   });
 
   it('begins with mail for those who prefer it', async () => {
-    const { core, company, claim } = await start();
+    const { core, company, lease } = await start();
     await core.app.setDeliveryPreference(await company.person('alice'), 'email');
 
-    expect((await claim()).channel).toBe('email');
+    expect((await lease()).channel).toBe('email');
   });
 
-  it('parks when no way is left, and says what was tried', async () => {
+  it('fails when no channel is left, and says what was tried', async () => {
     const { core, giftId, attempt, row } = await start();
     await attempt(closed('cannot_dm_bot'));
     await attempt(closed('not_in_channel'));
     await attempt(closed('mailbox is full'));
 
-    const claimed = await claimDelivery(core.app, giftId);
+    const leased = await leaseDelivery(core.app, giftId);
 
-    expect(claimed).toEqual({
-      kind: 'park',
+    expect(leased).toEqual({
+      kind: 'fail',
       reason:
         'no way left to reach Alice Ito; dm: cannot_dm_bot; claim: not_in_channel; email: mailbox is full',
     });
     expect(await row()).toMatchObject({ gift: 'issued', delivery: 'failed' });
   });
 
-  it('parks a gift for somebody who was deactivated since', async () => {
+  it('fails for somebody who was deactivated since', async () => {
     const { core, company, giftId } = await start();
     const { id } = await company.person('alice');
     await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
 
-    expect(await claimDelivery(core.app, giftId)).toEqual({
-      kind: 'park',
+    expect(await leaseDelivery(core.app, giftId)).toEqual({
+      kind: 'fail',
       reason: 'Alice Ito is deactivated',
     });
   });
@@ -216,7 +216,7 @@ describe('bringing a gift to its recipient', () => {
 
     for (let times = 0; times < 20; times += 1) {
       expect(await attempt(LATER)).toEqual({ kind: 'again', afterMs: 30_000 });
-      expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
+      expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
       core.clock.advance(30_000);
     }
 
@@ -224,7 +224,7 @@ describe('bringing a gift to its recipient', () => {
     expect(await row()).toMatchObject({ delivery: 'sent' });
   });
 
-  it('tries again over the same channel when the answer was lost, more and more rarely, then parks', async () => {
+  it('tries again over the same channel when the answer was lost, more and more rarely, then fails', async () => {
     const { core, attempt, row } = await start();
     const waits: number[] = [];
 
@@ -238,62 +238,62 @@ describe('bringing a gift to its recipient', () => {
     const last = await attempt(UNKNOWN);
 
     expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 320_000]);
-    expect(last).toEqual({ kind: 'park', reason: 'dm: the connection broke' });
+    expect(last).toEqual({ kind: 'fail', reason: 'dm: the connection broke' });
     expect(await row()).toMatchObject({ gift: 'issued', delivery: 'failed' });
   });
 
-  it('parks at once what the platform will never take', async () => {
+  it('fails at once when the platform will never take it', async () => {
     const { attempt } = await start();
 
-    expect(await attempt(FAILED)).toEqual({ kind: 'park', reason: 'dm: invalid_auth' });
+    expect(await attempt(FAILED)).toEqual({ kind: 'fail', reason: 'dm: invalid_auth' });
   });
 
-  it('parks what has waited for a day', async () => {
+  it('fails after a day of waiting', async () => {
     const { core, attempt } = await start();
     await attempt(LATER);
     core.clock.advance(DAY_MS + 1);
 
-    expect(await attempt(LATER)).toEqual({ kind: 'park', reason: 'dm: ratelimited' });
+    expect(await attempt(LATER)).toEqual({ kind: 'fail', reason: 'dm: ratelimited' });
   });
 
   it('sends nothing any more once the gift is redeemed', async () => {
     const { core, company, giftId } = await start();
     await company.redeem('alice', await company.codeOf(giftId, 'alice'));
 
-    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
+    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
   });
 });
 
 describe('a sender that is slow or dies', () => {
   it('alone may send until its minute is over', async () => {
-    const { core, giftId, claim } = await start();
-    await claim();
+    const { core, giftId, lease } = await start();
+    await lease();
 
     core.clock.advance(MINUTE_MS - 1);
-    const early = await claimDelivery(core.app, giftId);
+    const early = await leaseDelivery(core.app, giftId);
     core.clock.advance(1);
-    const late = await claimDelivery(core.app, giftId);
+    const late = await leaseDelivery(core.app, giftId);
 
     expect(early).toEqual({ kind: 'nothing' });
     expect(late.kind).toBe('send');
   });
 
-  it('parks the gift when it dies eight times', async () => {
-    const { core, giftId, claim, row } = await start();
+  it('fails when it dies eight times', async () => {
+    const { core, giftId, lease, row } = await start();
     for (let times = 0; times < 8; times += 1) {
-      await claim();
+      await lease();
       core.clock.advance(MINUTE_MS);
     }
 
-    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'park', reason: '8 attempts were lost' });
+    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'fail', reason: '8 attempts were lost' });
     expect(await row()).toMatchObject({ delivery: 'failed' });
   });
 
   it('that was taken over and did send counts, and the other is not sent a second time', async () => {
-    const { core, giftId, claim, row, activities } = await start();
-    const slow = await claim();
+    const { core, giftId, lease, row, activities } = await start();
+    const slow = await lease();
     core.clock.advance(MINUTE_MS);
-    const other = await claim();
+    const other = await lease();
 
     await recordDelivery(core.app, slow, SENT);
     const step = await recordDelivery(core.app, other, UNKNOWN);
@@ -301,15 +301,15 @@ describe('a sender that is slow or dies', () => {
 
     expect(step).toEqual({ kind: 'done' });
     expect(await row()).toMatchObject({ gift: 'delivered', delivery: 'sent', messageId: 'M1' });
-    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
+    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
     expect(await activities('gift.delivered')).toHaveLength(1);
   });
 
   it('that was taken over and did not send leaves the other’s attempt alone', async () => {
-    const { core, claim, row } = await start();
-    const slow = await claim();
+    const { core, lease, row } = await start();
+    const slow = await lease();
     core.clock.advance(MINUTE_MS);
-    const other = await claim();
+    const other = await lease();
 
     const step = await recordDelivery(core.app, slow, closed('cannot_dm_bot'));
     const whileSending = await row();
@@ -325,119 +325,121 @@ describe('a sender that is slow or dies', () => {
     ['gave it up', FAILED],
     ['lost its answer', UNKNOWN],
   ])('that did send after all counts, although the one who took it over %s', async (_, outcome) => {
-    const { core, giftId, claim, row } = await start();
-    const slow = await claim();
+    const { core, giftId, lease, row } = await start();
+    const slow = await lease();
     core.clock.advance(MINUTE_MS);
-    await recordDelivery(core.app, await claim(), outcome);
+    await recordDelivery(core.app, await lease(), outcome);
 
     await recordDelivery(core.app, slow, SENT);
     core.clock.advance(DAY_MS);
 
     expect(await row()).toMatchObject({ gift: 'delivered', delivery: 'sent', messageId: 'M1' });
-    expect(await claimDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
+    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
   });
 
   it('gives one gift to one sender, however many come at once', async () => {
     const { core, giftId } = await start();
 
-    const claims = await Promise.all(Array.from({ length: 20 }, () => claimDelivery(core.app, giftId)));
+    const leases = await Promise.all(Array.from({ length: 20 }, () => leaseDelivery(core.app, giftId)));
 
-    expect(claims.filter(({ kind }) => kind === 'send')).toHaveLength(1);
+    expect(leases.filter(({ kind }) => kind === 'send')).toHaveLength(1);
   });
 });
 
-describe('work that was parked', () => {
+describe('a failed job', () => {
   it('is shown, rests until a person retries it, and then has every channel before it again', async () => {
-    const { core, company, giftId, attempt, claim } = await start();
+    const { core, company, giftId, attempt, lease } = await start();
     const { id: organizationId } = company.organization;
     await attempt(closed('cannot_dm_bot'));
     const failed = await attempt(FAILED);
-    if (failed.kind !== 'park') throw new Error('it did not park');
-    await core.app.parkJob({ job: 'deliver-gift', subjectId: giftId, reason: failed.reason });
+    if (failed.kind !== 'fail') throw new Error('it did not fail');
+    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: failed.reason });
     core.clock.advance(MINUTE_MS);
     core.queue.take('deliver-gift');
 
-    await core.app.ringDueWork();
-    const rungWhileParked = core.queue.take('deliver-gift');
-    const parked = await listParkedJobs(core.db, organizationId);
-    const retried = await core.app.retryParkedJobs({ organizationId });
+    await core.app.enqueueDueWork();
+    const enqueuedWhileFailed = core.queue.take('deliver-gift');
+    const failedJobs = await listFailedJobs(core.db, organizationId);
+    const retried = await core.app.retryFailedJobs({ organizationId });
 
-    expect(rungWhileParked).not.toContain(giftId);
-    expect(parked).toMatchObject([{ job: 'deliver-gift', subjectId: giftId, reason: 'claim: invalid_auth' }]);
+    expect(enqueuedWhileFailed).not.toContain(giftId);
+    expect(failedJobs).toMatchObject([
+      { job: 'deliver-gift', subjectId: giftId, reason: 'claim: invalid_auth' },
+    ]);
     expect(retried).toEqual([{ job: 'deliver-gift', subjectId: giftId }]);
     expect(core.queue.take('deliver-gift')).toEqual([giftId]);
-    expect((await claim()).channel).toBe('dm');
-    expect(await listParkedJobs(core.db, organizationId)).toEqual([]);
+    expect((await lease()).channel).toBe('dm');
+    expect(await listFailedJobs(core.db, organizationId)).toEqual([]);
   });
 
   it('can be retried one at a time', async () => {
     const { core, company, giftId, recognitionId } = await start();
     const { id: organizationId } = company.organization;
-    await core.app.parkJob({ job: 'deliver-gift', subjectId: giftId, reason: 'a' });
-    await core.app.parkJob({ job: 'answer-giver', subjectId: recognitionId, reason: 'b' });
+    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'a' });
+    await core.app.keepFailedJob({ job: 'answer-giver', subjectId: recognitionId, reason: 'b' });
 
-    await core.app.retryParkedJobs({ organizationId, subjectId: recognitionId });
+    await core.app.retryFailedJobs({ organizationId, subjectId: recognitionId });
 
-    expect(await listParkedJobs(core.db, organizationId)).toMatchObject([{ subjectId: giftId }]);
+    expect(await listFailedJobs(core.db, organizationId)).toMatchObject([{ subjectId: giftId }]);
   });
 
-  it('keeps the last reason when it is parked twice', async () => {
+  it('keeps the last reason when it fails twice', async () => {
     const { core, company, giftId } = await start();
-    await core.app.parkJob({ job: 'deliver-gift', subjectId: giftId, reason: 'first' });
-    await core.app.parkJob({ job: 'deliver-gift', subjectId: giftId, reason: 'second' });
+    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'first' });
+    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'second' });
 
-    const parked = await listParkedJobs(core.db, company.organization.id);
+    const failedJobs = await listFailedJobs(core.db, company.organization.id);
 
-    expect(parked).toMatchObject([{ reason: 'second' }]);
+    expect(failedJobs).toMatchObject([{ reason: 'second' }]);
   });
 });
 
 describe('the sweep', () => {
-  it('rings again for what nobody took, and not for what is being done', async () => {
+  it('enqueues again what nobody took, and not what is being done', async () => {
     const { core, company, giftId } = await start();
     const asked = await company.ask('morgan', 'bob', '5', { replyTo: 'R1' });
     for (const job of ['issue-gifts', 'deliver-gift', 'answer-giver'] as const) core.queue.take(job);
 
-    await core.app.ringDueWork();
+    await core.app.enqueueDueWork();
     const tooEarly = [...core.queue.take('issue-gifts'), ...core.queue.take('deliver-gift')];
     core.clock.advance(4_000);
-    await claimDelivery(core.app, giftId);
-    await core.app.ringDueWork();
+    await leaseDelivery(core.app, giftId);
+    await core.app.enqueueDueWork();
 
     expect(tooEarly).not.toContain(asked.id);
     expect(core.queue.take('issue-gifts')).toContain(asked.id);
     expect(core.queue.take('deliver-gift')).not.toContain(giftId);
   });
 
-  it('rings for a delivery whose sender died', async () => {
-    const { core, giftId, claim } = await start();
-    await claim();
+  it('enqueues a delivery whose sender died', async () => {
+    const { core, giftId, lease } = await start();
+    await lease();
     core.clock.advance(MINUTE_MS + 4_000);
     core.queue.take('deliver-gift');
 
-    await core.app.ringDueWork();
+    await core.app.enqueueDueWork();
 
     expect(core.queue.take('deliver-gift')).toContain(giftId);
   });
 
-  it('finds what is due behind any number of parked requests', async () => {
+  it('finds what is due behind any number of failed requests', async () => {
     const { core, company } = await start();
     const { id: organization_id } = company.organization;
-    const { id: parked } = await company.ask('morgan', 'bob', '5');
+    const { id: givenUp } = await company.ask('morgan', 'bob', '5');
     await sql`
       with copies as (
         insert into recognition
         select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'request_id', n))).*
-          from recognition r, generate_series(1, 1001) n where r.id = ${parked}
+          from recognition r, generate_series(1, 1001) n where r.id = ${givenUp}
         returning id)
-      insert into parked_job
+      insert into failed_job
       select ${organization_id}::uuid, 'issue-gifts', id, 'a fault', now() from copies`.execute(core.db);
     core.clock.advance(1_000);
     const due = await company.ask('morgan', 'bob', '5');
     core.clock.advance(4_000);
     core.queue.take('issue-gifts');
 
-    await core.app.ringDueWork();
+    await core.app.enqueueDueWork();
 
     expect(core.queue.take('issue-gifts')).toContain(due.id);
   });

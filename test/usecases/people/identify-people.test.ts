@@ -4,7 +4,7 @@ import type { ChatUser } from '#src/ports/chat.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimDelivery } from '#test/helpers/sendings.ts';
+import { leaseDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -41,7 +41,7 @@ describe('finding out who is meant before a batch is decided', () => {
     await core.app.identifyPeople([id]);
     await core.app.issueGifts([id]);
 
-    const { recognition } = await core.app.showRecognition(id);
+    const { recognition } = await core.app.getRecognitionState(id);
     expect(recognition.refusal).toEqual({ kind: 'bot-recipient', name: 'Polly' });
   });
 
@@ -84,10 +84,10 @@ describe('finding out who is meant before a batch is decided', () => {
     await core.app.identifyPeople([id]);
     const { giftIds } = await core.app.issueGifts([id]);
 
-    const claimed = await claimDelivery(core.app, giftIds[0] ?? '');
-    expect(claimed).toMatchObject({
+    const leased = await leaseDelivery(core.app, giftIds[0] ?? '');
+    expect(leased).toMatchObject({
       kind: 'send',
-      order: { channel: 'dm', to: { workspaceId: secondWorkspace } },
+      toSend: { channel: 'dm', to: { workspaceId: secondWorkspace } },
     });
   });
 });

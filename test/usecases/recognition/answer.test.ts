@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AnswerOrder } from '#src/app.ts';
+import type { AnswerToSend } from '#src/app.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimAnswer, recordAnswer } from '#test/helpers/sendings.ts';
+import { leaseAnswer, recordAnswer } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -20,13 +20,13 @@ async function start(amount = '25') {
   const company = await makeCompany(core);
   const { id } = await company.give('morgan', 'alice', amount, { replyTo: 'hook-with-token' });
 
-  async function claim(): Promise<AnswerOrder> {
-    const claimed = await claimAnswer(core.app, id);
-    if (claimed.kind !== 'send') throw new Error(`nothing to answer: ${claimed.kind}`);
-    return claimed.order;
+  async function lease(): Promise<AnswerToSend> {
+    const leased = await leaseAnswer(core.app, id);
+    if (leased.kind !== 'send') throw new Error(`nothing to answer: ${leased.kind}`);
+    return leased.toSend;
   }
   async function attempt(outcome: SendOutcome) {
-    return recordAnswer(core.app, await claim(), outcome);
+    return recordAnswer(core.app, await lease(), outcome);
   }
   async function row() {
     return core.db
@@ -35,21 +35,21 @@ async function start(amount = '25') {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
   }
-  return { core, company, id, claim, attempt, row };
+  return { core, company, id, lease, attempt, row };
 }
 
 describe('telling the giver what came of it', () => {
   it('names the gifts and what is left, and ends with the way to answer erased', async () => {
-    const { core, company, id, claim, row } = await start();
+    const { core, company, id, lease, row } = await start();
 
-    const order = await claim();
-    const step = await recordAnswer(core.app, order, SENT);
+    const toSend = await lease();
+    const step = await recordAnswer(core.app, toSend, SENT);
 
-    expect(order).toMatchObject({
+    expect(toSend).toMatchObject({
       platform: 'slack',
       giver: { platform: 'slack', workspaceId: company.workspaceId, userId: 'morgan' },
-      claimed: { replyTo: 'hook-with-token' },
-      news: {
+      leased: { replyTo: 'hook-with-token' },
+      update: {
         kind: 'issued',
         gifts: [{ recipientName: 'Alice Ito', money: { amountMinor: 2_500n, currency: 'USD' } }],
         budget: { leftMinor: 47_500n },
@@ -57,27 +57,27 @@ describe('telling the giver what came of it', () => {
     });
     expect(step).toEqual({ kind: 'done' });
     expect(await row()).toEqual({ answer_status: 'sent', reply_to: null });
-    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
+    expect(await leaseAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 
   it('says why nothing was given', async () => {
-    const { claim } = await start('501');
+    const { lease } = await start('501');
 
-    expect((await claim()).news).toMatchObject({ kind: 'refused', refusal: { kind: 'over-budget' } });
+    expect((await lease()).update).toMatchObject({ kind: 'refused', refusal: { kind: 'over-budget' } });
   });
 
   it('waits until the request is decided', async () => {
     const { core, company } = await start();
     const { id } = await company.ask('morgan', 'alice', '5', { replyTo: 'hook' });
 
-    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
+    expect(await leaseAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 
   it('is not due where nobody waits for an answer', async () => {
     const { core, company } = await start();
     const { id } = await company.give('morgan', 'alice', '5', { replyTo: null });
 
-    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
+    expect(await leaseAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 
   it('costs no attempt while the platform asks to wait', async () => {
@@ -92,50 +92,50 @@ describe('telling the giver what came of it', () => {
     expect(await row()).toMatchObject({ answer_status: 'sent' });
   });
 
-  it('is tried eight times when answers are lost, then parked', async () => {
+  it('is tried eight times when answers are lost, then fails', async () => {
     const { core, attempt, row } = await start();
     for (let times = 1; times < 8; times += 1) {
       expect(await attempt(UNKNOWN)).toMatchObject({ kind: 'again' });
       core.clock.advance(10 * MINUTE_MS);
     }
 
-    expect(await attempt(UNKNOWN)).toEqual({ kind: 'park', reason: 'the connection broke' });
+    expect(await attempt(UNKNOWN)).toEqual({ kind: 'fail', reason: 'the connection broke' });
     expect(await row()).toMatchObject({ answer_status: 'failed' });
   });
 
-  it('is parked when it can be sent no way, and told after all when a person retries it', async () => {
-    const { core, company, id, attempt, claim } = await start();
+  it('fails when no channel is left, and is told after all when a person retries it', async () => {
+    const { core, company, id, attempt, lease } = await start();
     const { id: organizationId } = company.organization;
 
     const step = await attempt({ status: 'closed', reason: 'expired_url' });
-    await core.app.parkJob({ job: 'answer-giver', subjectId: id, reason: 'expired_url' });
-    await core.app.retryParkedJobs({ organizationId });
+    await core.app.keepFailedJob({ job: 'answer-giver', subjectId: id, reason: 'expired_url' });
+    await core.app.retryFailedJobs({ organizationId });
 
-    expect(step).toEqual({ kind: 'park', reason: 'expired_url' });
-    expect(await claim()).toMatchObject({ claimed: { attempts: 0 } });
+    expect(step).toEqual({ kind: 'fail', reason: 'expired_url' });
+    expect(await lease()).toMatchObject({ leased: { attempts: 0 } });
   });
 
-  it('is parked when its senders die eight times', async () => {
-    const { core, id, claim } = await start();
+  it('fails when its senders die eight times', async () => {
+    const { core, id, lease } = await start();
     for (let times = 0; times < 8; times += 1) {
-      await claim();
+      await lease();
       core.clock.advance(MINUTE_MS);
     }
 
-    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'park', reason: '8 attempts were lost' });
+    expect(await leaseAnswer(core.app, id)).toEqual({ kind: 'fail', reason: '8 attempts were lost' });
   });
 
   it('is told once when a slow sender was taken over', async () => {
-    const { core, id, claim, row } = await start();
-    const slow = await claim();
+    const { core, id, lease, row } = await start();
+    const slow = await lease();
     core.clock.advance(MINUTE_MS);
-    const other = await claim();
+    const other = await lease();
 
     const slowFailed = await recordAnswer(core.app, slow, UNKNOWN);
     await recordAnswer(core.app, other, SENT);
 
     expect(slowFailed).toEqual({ kind: 'done' });
     expect(await row()).toMatchObject({ answer_status: 'sent' });
-    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
+    expect(await leaseAnswer(core.app, id)).toEqual({ kind: 'nothing' });
   });
 });

@@ -1,13 +1,13 @@
 import { deepEqual } from 'node:assert/strict';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { AnswerOrder, PersonRef } from '#src/app.ts';
+import type { AnswerToSend, PersonRef } from '#src/app.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { claimAnswer, recordAnswer } from '#test/helpers/sendings.ts';
+import { leaseAnswer, recordAnswer } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -28,15 +28,15 @@ async function start({ people = ['alice', 'bob'], amount = '25' } = {}) {
     isConfirmed: false,
   });
 
-  async function claim(): Promise<AnswerOrder> {
-    const claimed = await claimAnswer(core.app, id);
-    if (claimed.kind !== 'send') throw new Error(`nothing to answer: ${claimed.kind}`);
-    return claimed.order;
+  async function lease(): Promise<AnswerToSend> {
+    const leased = await leaseAnswer(core.app, id);
+    if (leased.kind !== 'send') throw new Error(`nothing to answer: ${leased.kind}`);
+    return leased.toSend;
   }
-  async function tell(): Promise<AnswerOrder> {
-    const order = await claim();
-    await recordAnswer(core.app, order, SENT);
-    return order;
+  async function tell(): Promise<AnswerToSend> {
+    const toSend = await lease();
+    await recordAnswer(core.app, toSend, SENT);
+    return toSend;
   }
   function confirm(giverId = morgan.id) {
     const replyTo = 'where it was pressed';
@@ -52,7 +52,7 @@ async function start({ people = ['alice', 'bob'], amount = '25' } = {}) {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
   }
-  return { core, company, id, claim, tell, confirm, cancel, row };
+  return { core, company, id, lease, tell, confirm, cancel, row };
 }
 
 afterEach(async () => {
@@ -67,9 +67,9 @@ describe('a gift to several people', () => {
   it('is shown to its giver before anything is given: each share, the total and what would be left', async () => {
     const { company, tell, row } = await start();
 
-    const { news, claimed } = await tell();
+    const { update, leased } = await tell();
 
-    expect(news).toMatchObject({
+    expect(update).toMatchObject({
       kind: 'question',
       gifts: [
         { recipientName: 'Alice Ito', money: { amountMinor: 2_500n, currency: 'USD' } },
@@ -77,9 +77,9 @@ describe('a gift to several people', () => {
       ],
       total: { amountMinor: 5_000n, currency: 'USD' },
       budget: { department: { name: 'Engineering' }, leftMinor: 45_000n },
-      concerns: [{ kind: 'several', people: 2 }],
+      reviewReasons: [{ kind: 'several', people: 2 }],
     });
-    expect(claimed.replyTo).toBe('where it was typed');
+    expect(leased.replyTo).toBe('where it was typed');
     expect(await company.left('Engineering')).toBe(50_000n);
     expect(await row()).toEqual({
       status: 'awaiting_confirmation',
@@ -94,18 +94,18 @@ describe('a gift to several people', () => {
     core.queue.take('issue-gifts');
 
     const confirmed = await confirm();
-    const rung = core.queue.take('issue-gifts');
-    await core.app.issueGifts(rung);
-    const { news, claimed } = await tell();
+    const enqueued = core.queue.take('issue-gifts');
+    await core.app.issueGifts(enqueued);
+    const { update, leased } = await tell();
 
     expect(confirmed).toMatchObject({ ok: true, value: { isChanged: true } });
-    expect(rung).toEqual([id]);
+    expect(enqueued).toEqual([id]);
     expect(await company.left('Engineering')).toBe(45_000n);
-    expect(news).toMatchObject({
+    expect(update).toMatchObject({
       kind: 'issued',
       gifts: [{ recipientName: 'Alice Ito' }, { recipientName: 'Bob Olsen' }],
     });
-    expect(claimed.replyTo).toBe('where it was pressed');
+    expect(leased.replyTo).toBe('where it was pressed');
     expect(await row()).toEqual({ status: 'issued', answer_status: 'sent', reply_to: null });
   });
 
@@ -116,7 +116,9 @@ describe('a gift to several people', () => {
     await confirm();
     await core.app.issueGifts([id]);
 
-    expect((await core.app.showRecognition(id)).recognition.refusal).toMatchObject({ kind: 'over-budget' });
+    expect((await core.app.getRecognitionState(id)).recognition.refusal).toMatchObject({
+      kind: 'over-budget',
+    });
   });
 
   it('comes to nothing when it is cancelled, and there is nothing left to tell', async () => {
@@ -126,7 +128,7 @@ describe('a gift to several people', () => {
     expect(await cancel()).toMatchObject({ ok: true, value: { isChanged: true } });
 
     expect(await row()).toEqual({ status: 'cancelled', answer_status: 'sent', reply_to: null });
-    expect(await claimAnswer(core.app, id)).toEqual({ kind: 'nothing' });
+    expect(await leaseAnswer(core.app, id)).toEqual({ kind: 'nothing' });
     expect(await company.left('Engineering')).toBe(50_000n);
   });
 
@@ -146,7 +148,7 @@ describe('a gift to several people', () => {
     await core.app.issueGifts([id]);
 
     const changes = presses.filter((press) => press.ok && press.value.isChanged);
-    const { recognition, gifts } = await core.app.showRecognition(id);
+    const { recognition, gifts } = await core.app.getRecognitionState(id);
     expect(changes).toHaveLength(1);
     expect(['issued', 'cancelled']).toContain(recognition.status);
     expect(gifts).toHaveLength(recognition.status === 'issued' ? 2 : 0);
@@ -172,16 +174,16 @@ describe('a gift to several people', () => {
     await tell();
     core.queue.take('answer-giver');
     core.clock.advance(HOUR_MS - 1_000);
-    await core.app.ringDueWork();
+    await core.app.enqueueDueWork();
     expect(await row()).toMatchObject({ status: 'awaiting_confirmation' });
     core.clock.advance(2_000);
 
-    await core.app.ringDueWork();
-    const rung = core.queue.take('answer-giver');
-    const { news } = await tell();
+    await core.app.enqueueDueWork();
+    const enqueued = core.queue.take('answer-giver');
+    const { update } = await tell();
 
-    expect(rung).toContain(id);
-    expect(news).toEqual({ kind: 'cancelled', isUnconfirmed: true });
+    expect(enqueued).toContain(id);
+    expect(update).toEqual({ kind: 'cancelled', isUnconfirmed: true });
     expect(await row()).toEqual({ status: 'cancelled', answer_status: 'sent', reply_to: null });
     expect(await confirm()).toMatchObject({
       value: { isChanged: false, recognition: { status: 'cancelled' } },
@@ -200,35 +202,35 @@ describe('a gift to several people', () => {
       value: { isChanged: false, recognition: { status: 'cancelled' } },
     });
     expect(core.queue.take('issue-gifts')).toEqual([]);
-    expect((await tell()).news).toEqual({ kind: 'cancelled', isUnconfirmed: true });
+    expect((await tell()).update).toEqual({ kind: 'cancelled', isUnconfirmed: true });
     expect(await company.left('Engineering')).toBe(50_000n);
   });
 
   it('has its end told although the question was still being sent when it was confirmed', async () => {
-    const { core, id, claim, tell, confirm, row } = await start();
-    const question = await claim();
+    const { core, id, lease, tell, confirm, row } = await start();
+    const question = await lease();
     await confirm();
     await core.app.issueGifts([id]);
 
     await recordAnswer(core.app, question, SENT);
 
     expect(await row()).toMatchObject({ answer_status: 'due', reply_to: 'where it was pressed' });
-    expect((await tell()).news).toMatchObject({ kind: 'issued' });
+    expect((await tell()).update).toMatchObject({ kind: 'issued' });
   });
 });
 
 describe('the same gift again within a minute', () => {
   it('is asked about, and given when its giver means it', async () => {
     const { core, company, id, tell } = await start({ people: ['alice'] });
-    expect((await tell()).news).toMatchObject({ kind: 'issued' });
+    expect((await tell()).update).toMatchObject({ kind: 'issued' });
 
     const again = await company.give('morgan', 'alice', '25', { replyTo: 'hook', isConfirmed: false });
-    const claimed = await claimAnswer(core.app, again.id);
+    const leased = await leaseAnswer(core.app, again.id);
 
     expect(again.id).not.toBe(id);
     expect(again.gifts).toEqual([]);
-    expect(claimed).toMatchObject({
-      order: { news: { kind: 'question', concerns: [{ kind: 'repeated', name: 'Alice Ito' }] } },
+    expect(leased).toMatchObject({
+      toSend: { update: { kind: 'question', reviewReasons: [{ kind: 'repeated', name: 'Alice Ito' }] } },
     });
   });
 });
@@ -245,15 +247,15 @@ describe('a gift above a threshold', () => {
     });
     const { id } = await company.give('morgan', 'alice', '150', { replyTo: 'hook' });
 
-    const waiting = await claimAnswer(core.app, id);
+    const waiting = await leaseAnswer(core.app, id);
 
     expect(waiting).toMatchObject({
-      order: {
-        claimed: { stage: 'awaiting_approval' },
-        news: {
+      toSend: {
+        leased: { stage: 'awaiting_approval' },
+        update: {
           kind: 'waiting',
           gifts: [{ recipientName: 'Alice Ito', money: { amountMinor: 15_000n } }],
-          concerns: [{ kind: 'over-threshold' }],
+          reviewReasons: [{ kind: 'over-threshold' }],
         },
       },
     });

@@ -41,7 +41,7 @@ async function breaches(): Promise<string[]> {
 }
 
 describe('giving in bulk', () => {
-  it('lets HR give from any department, which pays; workers are rung for the deliveries alone', async () => {
+  it('lets HR give from any department, which pays; only the deliveries are enqueued', async () => {
     const { core, company, priya } = await start();
 
     const outcomes = await core.app.giveInBulk(priya, [
@@ -87,7 +87,7 @@ describe('giving in bulk', () => {
     expect(await company.left('Engineering')).toBe(48_000n);
   });
 
-  it('gives what was taken in by a run that died before it was decided', async () => {
+  it('gives what was accepted by a run that died before it was decided', async () => {
     const { core, company, priya } = await start();
     const gifts = [await giftTo(company, 'alice'), await giftTo(company, 'bob')];
     function die(): never {

@@ -32,7 +32,7 @@ function helpers(core: TestCore, company: Company) {
     await core.db.updateTable('recognition').set({ confirmed_at: new Date() }).where('id', '=', id).execute();
     const faults = await core.app.identifyPeople([id]);
     if (faults.size === 0) await core.app.issueGifts([id]);
-    const { recognition, gifts } = await core.app.showRecognition(id);
+    const { recognition, gifts } = await core.app.getRecognitionState(id);
     const names = gifts.map(({ recipientName }) => recipientName);
     return { id, faults, names, refusal: recognition.refusal, recipients: recognition.recipients };
   }
@@ -143,6 +143,6 @@ describe('a gift to a group', () => {
     const faults = await core.app.identifyPeople([stuck.id, fine.id]);
 
     expect([...faults]).toEqual([[stuck.id, new Error('the platform is down')]]);
-    expect((await core.app.showRecognition(stuck.id)).recognition.recipients).toEqual([group('crew')]);
+    expect((await core.app.getRecognitionState(stuck.id)).recognition.recipients).toEqual([group('crew')]);
   });
 });

@@ -220,7 +220,9 @@ describe('a batch of requests', () => {
 
     await core.app.issueGifts([third.id, second.id, first.id]);
 
-    const outcomes = await Promise.all([first, second, third].map(({ id }) => core.app.showRecognition(id)));
+    const outcomes = await Promise.all(
+      [first, second, third].map(({ id }) => core.app.getRecognitionState(id)),
+    );
     expect(outcomes.map(({ recognition }) => recognition.status)).toEqual(['issued', 'refused', 'issued']);
     expect(leftOf(outcomes[1]?.recognition.refusal ?? null)).toBe(400n);
   });
@@ -243,7 +245,7 @@ describe('a batch of requests', () => {
     await core.app.issueGifts(asked.map(({ id }) => id));
 
     const statuses = await Promise.all(
-      asked.map(async ({ id }) => (await core.app.showRecognition(id)).recognition.status),
+      asked.map(async ({ id }) => (await core.app.getRecognitionState(id)).recognition.status),
     );
     expect(statuses).toEqual(['issued', 'issued', 'issued', 'refused']);
     expect(await american.left('Design')).toBe(0n);
@@ -256,7 +258,7 @@ describe('a batch of requests', () => {
 
     const again = await core.app.issueGifts([id, id]);
 
-    expect(again).toEqual({ decided: [], giftIds: [], approvalIds: [], noticeIds: [] });
+    expect(again).toEqual({ decided: [], giftIds: [], approvalIds: [], notificationIds: [] });
     expect(await company.left('Engineering')).toBe(47_500n);
   });
 
@@ -267,7 +269,7 @@ describe('a batch of requests', () => {
       decided: [],
       giftIds: [],
       approvalIds: [],
-      noticeIds: [],
+      notificationIds: [],
     });
   });
 
@@ -310,7 +312,7 @@ describe('the same request once more', () => {
     expect(core.queue.take('issue-gifts')).toEqual([]);
   });
 
-  it('rings again while the first one still waits', async () => {
+  it('is enqueued again while the first one still waits', async () => {
     const { core, company } = await start();
     const first = await company.ask('morgan', 'alice', '25', { requestId: 'trigger-1' });
     core.queue.take('issue-gifts');

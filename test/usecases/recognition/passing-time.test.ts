@@ -121,7 +121,7 @@ async function instantsOf(organizationId: string): Promise<string[]> {
   const { rows } = await sql<{ at: string }>`
     select occurred_at::text as at from entry where organization_id = ${organizationId}
      union select at::text from activity where organization_id = ${organizationId}
-     union select created_at::text from notice where organization_id = ${organizationId}
+     union select created_at::text from notification where organization_id = ${organizationId}
      union select set_at::text from budget_policy where organization_id = ${organizationId}`.execute(
     database.db,
   );

@@ -1,7 +1,7 @@
 import type { Config } from '#src/config.ts';
 import { listDepartments } from '#src/db/people/department.ts';
 import { findOrganization } from '#src/db/people/organization.ts';
-import { listParkedJobs } from '#src/db/jobs/parked-job.ts';
+import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
 import { listPeople } from '#src/db/people/person.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
@@ -10,16 +10,16 @@ import type { Finding } from '#src/ports/doctor.ts';
 export async function checkContent(db: Db, config: Config): Promise<Finding[]> {
   const organization = await findOrganization(db);
   if (!organization) return [nobody()];
-  const [people, departments, parked] = await Promise.all([
+  const [people, departments, failedJobs] = await Promise.all([
     listPeople(db, organization.id),
     listDepartments(db, organization.id),
-    listParkedJobs(db, organization.id),
+    listFailedJobs(db, organization.id),
   ]);
   const counts = `${people.length} people in ${departments.length} departments`;
   return [
     people.length === 0 ? nobody() : { subject: 'People', level: 'ok', message: counts },
     ...judgeDefaults(config, organization),
-    ...(parked.length === 0 ? [] : [waiting(parked.length)]),
+    ...(failedJobs.length === 0 ? [] : [waiting(failedJobs.length)]),
   ];
 }
 
@@ -29,8 +29,8 @@ function nobody(): Finding {
 }
 
 function waiting(count: number): Finding {
-  const message = count === 1 ? 'one job is parked' : `${count} jobs are parked`;
-  return { subject: 'Jobs', level: 'warning', message, fix: 'Run: largesse jobs parked' };
+  const message = count === 1 ? 'one job has failed' : `${count} jobs have failed`;
+  return { subject: 'Jobs', level: 'warning', message, fix: 'Run: largesse jobs failed' };
 }
 
 /** The organization is made once, from the settings of that time: a later change of them does nothing. */

@@ -1,12 +1,12 @@
 import type { Config } from '#src/config.ts';
-import { pendingMigrations } from '#src/db/kit/migrate.ts';
+import { listPendingMigrations } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 
 /** Whether the database has our tables, in the version of this program. */
 export async function checkMigrations(db: Db, { database }: Config): Promise<Finding[]> {
   const subject = 'Migrations';
-  const pending = await pendingMigrations(db);
+  const pending = await listPendingMigrations(db);
   if (pending.length === 0) return [{ subject, level: 'ok', message: 'the database is up to date' }];
   if (database.kind === 'embedded') {
     return [{ subject, level: 'ok', message: `${pending.join(', ')}: done when Largesse starts` }];

@@ -1,6 +1,6 @@
 import { checkQueue } from '#jobs/check-queue.ts';
 import type { Config } from '#src/config.ts';
-import { pendingMigrations } from '#src/db/kit/migrate.ts';
+import { listPendingMigrations } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { createLog } from '#src/kit/log.ts';
 import type { Finding } from '#src/ports/doctor.ts';
@@ -56,7 +56,7 @@ async function lookIntoDatabase(config: Config, log: Log): Promise<Finding[]> {
 }
 
 async function lookIntoTables(config: Config, { db, url }: { db: Db; url: string }): Promise<Finding[]> {
-  const isMigrated = (await pendingMigrations(db)).length === 0;
+  const isMigrated = (await listPendingMigrations(db)).length === 0;
   const hasOwnQueue = config.queue.kind === 'postgres' && config.database.kind === 'server';
   const found = await Promise.all([
     guard('Migrations', () => checkMigrations(db, config)),

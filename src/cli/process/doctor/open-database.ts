@@ -34,7 +34,7 @@ function openServer(url: string, log: Log): LookedAt {
 }
 
 async function openEmbedded(dataDir: string, log: Log): Promise<LookedAt> {
-  const server = await startEmbeddedPostgres({ dataDir, allowGuest: true, log });
+  const server = await startEmbeddedPostgres({ dataDir, allowFollower: true, log });
   const db = connect({ url: server.url, poolSize: 2 }, log);
   const who = server.isOwner ? 'starts' : 'runs';
   const message = `the embedded Postgres ${who}, with its data in ${dataDir}`;

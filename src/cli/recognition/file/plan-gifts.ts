@@ -15,7 +15,7 @@ export type DepartmentPlan = {
 };
 
 /** What a file would give. Rows that were given before, by this batch, are in no total; rows that repeat others are. */
-export type Plan = {
+export type GiftFilePlan = {
   rows: number;
   toGive: number;
   badRows: number;
@@ -26,7 +26,7 @@ export type Plan = {
   other: OtherBatch | undefined;
 };
 
-type Counted = Omit<Plan, 'departments' | 'other'> & {
+type Counted = Omit<GiftFilePlan, 'departments' | 'other'> & {
   /** The keys of the first rows to give, without their batch. */
   sample: string[];
   totals: Map<string, Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>>;
@@ -37,7 +37,7 @@ export async function planGifts(
   core: Core,
   giving: Giving,
   onProblem: (problem: Problem) => void,
-): Promise<Plan> {
+): Promise<GiftFilePlan> {
   const before = { rows: 0, firstAt: undefined, lastAt: undefined };
   const counted: Counted = {
     rows: 0,
@@ -72,12 +72,12 @@ async function addRows(
   rows: readonly GoodRow[],
 ): Promise<void> {
   const isSampled = counted.sample.length > 0;
-  const standing = await core.app.findBulkStanding(
+  const progress = await core.app.findBulkProgress(
     giver.organizationId,
     rows.map(({ key }) => key),
   );
   for (const row of rows) {
-    const last = standing.get(row.key);
+    const last = progress.get(row.key);
     if (last && last.status !== 'refused' && last.status !== 'queued') {
       counted.before = withOne(counted.before, last.createdAt);
     } else {
@@ -109,7 +109,7 @@ async function findOther(
   return other && other.rows * 2 >= sample.length ? other : undefined;
 }
 
-function withOne({ rows, firstAt, lastAt }: Plan['before'], at: Date): Plan['before'] {
+function withOne({ rows, firstAt, lastAt }: GiftFilePlan['before'], at: Date): GiftFilePlan['before'] {
   return {
     rows: rows + 1,
     firstAt: firstAt && firstAt < at ? firstAt : at,
@@ -122,7 +122,7 @@ async function withBudgets(
   totals: readonly Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>[],
 ): Promise<DepartmentPlan[]> {
   const plans = totals.map(async (total) => {
-    const state = await core.app.showBudget(total.department);
+    const state = await core.app.getBudget(total.department);
     if (!state.ok) return { ...total, leftMinor: null, isSoft: false };
     const { leftMinor, topUpMinor, isSoft } = state.value;
     return { ...total, leftMinor: leftMinor + topUpMinor, isSoft };

@@ -1,29 +1,29 @@
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { tableText } from '#src/cli/kit/table.ts';
-import type { DepartmentPlan, Plan } from './plan-gifts.ts';
+import type { DepartmentPlan, GiftFilePlan } from './plan-gifts.ts';
 
 /** Rows given so long ago are hardly those of a run that is repeated because it broke off. */
 const DAY_MS = 86_400_000;
 
 /** Whether nothing stands in the way of any row. */
-export function isClear({ badRows, departments }: Plan): boolean {
+export function isClear({ badRows, departments }: GiftFilePlan): boolean {
   return badRows === 0 && departments.every((plan) => missingMinor(plan) === 0n);
 }
 
 /** Every row was given before, and not just now: a file of last month, more likely than one run twice. */
-export function looksForgotten({ rows, toGive, before }: Plan, now: Date): boolean {
+export function looksForgotten({ rows, toGive, before }: GiftFilePlan, now: Date): boolean {
   const isAll = rows > 0 && toGive === 0 && before.rows > 0;
   return isAll && before.lastAt !== undefined && now.getTime() - before.lastAt.getTime() > DAY_MS;
 }
 
 /** Most of it was given by another batch within a day: a name left out or mistyped, more likely than a second time. */
-export function looksTwice({ other }: Plan, now: Date): boolean {
+export function looksTwice({ other }: GiftFilePlan, now: Date): boolean {
   return other !== undefined && now.getTime() - other.lastAt.getTime() < DAY_MS;
 }
 
 /** What a file would give, line by line for people. */
-export function planLines(words: Words, plan: Plan, timeZone: string): string[] {
+export function planLines(words: Words, plan: GiftFilePlan, timeZone: string): string[] {
   const { toGive, repeated, badRows, before } = plan;
   return [
     ...(plan.departments.length > 0 ? [departmentTable(words, plan.departments), ''] : []),
@@ -36,7 +36,7 @@ export function planLines(words: Words, plan: Plan, timeZone: string): string[] 
 }
 
 /** A plan for programs; `leftMinor` is null where no budget was ever set. */
-export function planJson({ before, departments, other, ...counts }: Plan) {
+export function planJson({ before, departments, other, ...counts }: GiftFilePlan) {
   return {
     ...counts,
     givenBefore: { rows: before.rows, firstAt: before.firstAt ?? null, lastAt: before.lastAt ?? null },
@@ -88,7 +88,11 @@ function rowOf({ locale }: Words, plan: DepartmentPlan): string[] {
   ];
 }
 
-function beforeLines(words: Words, { rows, firstAt, lastAt }: Plan['before'], timeZone: string): string[] {
+function beforeLines(
+  words: Words,
+  { rows, firstAt, lastAt }: GiftFilePlan['before'],
+  timeZone: string,
+): string[] {
   if (!firstAt || !lastAt) return [];
   const [first, last] = [firstAt, lastAt].map((at) => words.date(at, timeZone));
   const when = first === last ? `on ${first}` : `between ${first} and ${last}`;
@@ -96,7 +100,7 @@ function beforeLines(words: Words, { rows, firstAt, lastAt }: Plan['before'], ti
   return [`${what} given ${when} and will be left out. To give them once more, name this time: --batch NAME`];
 }
 
-function otherLines(words: Words, { other }: Plan, timeZone: string): string[] {
+function otherLines(words: Words, { other }: GiftFilePlan, timeZone: string): string[] {
   if (!other) return [];
   const name = other.batch === '' ? 'without a batch' : `as batch “${other.batch}”`;
   const last = words.date(other.lastAt, timeZone);

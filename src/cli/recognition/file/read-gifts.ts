@@ -19,7 +19,7 @@ export type Rows = { good: GoodRow[]; bad: BadRow[]; count: number };
 
 export type OpenGifts = { header: string[]; chunks: AsyncGenerator<Rows> };
 
-/** People are remembered between chunks up to so many, then forgotten. */
+/** People are cached across chunks, up to a limit. */
 const MAX_REMEMBERED = 50_000;
 
 /**

@@ -13,7 +13,7 @@ export type RejectedFile = {
   close(): Promise<void>;
 };
 
-const MOST = 1_000;
+const LIMIT = 1_000;
 
 /** Beside the file that is given; one that is there already is kept, as somebody may be correcting it. */
 export function createRejectedFile(giftPath: string, header: readonly string[]): RejectedFile {
@@ -54,12 +54,12 @@ function isAdded(name: string): boolean {
 /** `gifts.rejected.csv` for `gifts.csv`, then `gifts.rejected-2.csv` and so on. */
 async function openNext(giftPath: string): Promise<{ handle: FileHandle; path: string }> {
   const stem = giftPath.replace(/\.csv$/iu, '').replace(/\.rejected(?:-\d+)?$/u, '');
-  for (let number = 1; number <= MOST; number += 1) {
+  for (let number = 1; number <= LIMIT; number += 1) {
     const path = `${stem}.rejected${number === 1 ? '' : `-${number}`}.csv`;
     const handle = await tryOpen(path);
     if (handle) return { handle, path };
   }
-  throw new Error(`there are ${MOST} files of rejected rows beside ${giftPath}: remove those that are done`);
+  throw new Error(`there are ${LIMIT} files of rejected rows beside ${giftPath}: remove those that are done`);
 }
 
 async function tryOpen(path: string): Promise<FileHandle | undefined> {

@@ -1,11 +1,11 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
-import { type LockedApproval, saveVerdict, type Verdict } from '#src/db/approval/approval.ts';
+import { type LockedApproval, saveVerdict, type ApprovalVerdict } from '#src/db/approval/approval.ts';
 import { type Department, getDepartments } from '#src/db/people/department.ts';
-import { insertNotices } from '#src/db/message/notice.ts';
+import { insertNotifications } from '#src/db/message/notification.ts';
 import { finishApproved, finishWithdrawn } from '#src/db/gift/reserved-gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { approvalMoves } from '#src/domain/states.ts';
-import type { Bells } from '#src/usecases/kit/bells.ts';
+import type { ToEnqueue } from '#src/usecases/kit/to-enqueue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { issueReservedGifts } from '#src/usecases/gift/steps/issue-reserved-gifts.ts';
 import { releaseReservedGifts } from '#src/usecases/gift/steps/release-reserved-gifts.ts';
@@ -14,15 +14,15 @@ import { postTopUp } from '#src/usecases/budget/top-up-budget.ts';
 type SettleDeps = Pick<Deps, 'clock' | 'newId' | 'keys'>;
 
 /** How it was decided, but for when. */
-export type Decided = Omit<Verdict, 'at'>;
+export type ApprovalDecided = Omit<ApprovalVerdict, 'at'>;
 
-/** Ends a locked open approval with all that follows from it, and says for what to ring after commit. */
+/** Ends a locked open approval with all that follows from it, and says what to enqueue after commit. */
 export async function settleApproval(
   deps: SettleDeps,
   tx: Tx,
   approval: LockedApproval,
-  decided: Decided,
-): Promise<Bells> {
+  decided: ApprovalDecided,
+): Promise<ToEnqueue> {
   const at = deps.clock.now();
   const { organizationId, id, departmentId, requestedBy } = approval;
   const [department] = await getDepartments(tx, [departmentId]);
@@ -43,14 +43,14 @@ export async function settleApproval(
   return carryOut(deps, tx, { approval, department, decided });
 }
 
-/** Who asked is the one who withdraws; that is no decision of theirs about their own money. */
-function actorOf({ requestedBy }: LockedApproval, { move, decidedBy }: Decided): string | null {
+/** Only the requester can withdraw; that is not a decision about their own money. */
+function actorOf({ requestedBy }: LockedApproval, { move, decidedBy }: ApprovalDecided): string | null {
   return move === 'withdraw' ? requestedBy : decidedBy;
 }
 
-type Carrying = { approval: LockedApproval; department: Department; decided: Decided };
+type Carrying = { approval: LockedApproval; department: Department; decided: ApprovalDecided };
 
-async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<Bells> {
+async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<ToEnqueue> {
   const { approval, department, decided } = carrying;
   switch (approval.kind) {
     case 'gift':
@@ -74,7 +74,7 @@ async function carryOutGift(
   deps: SettleDeps,
   tx: Tx,
   { approval, department, decided }: Carrying,
-): Promise<Bells> {
+): Promise<ToEnqueue> {
   const { organizationId, subjectId: recognitionId } = approval;
   const isApproved = decided.move === 'approve';
   const at = deps.clock.now();
@@ -94,15 +94,15 @@ async function carryOutGift(
   return { 'deliver-gift': gifts, ...(await tellRequester(deps, tx, approval, decided)) };
 }
 
-/** Tells who asked by a notice, unless they ended it; for gifts only where there is no answer to tell it by. */
+/** Tells who asked by a notification, unless they ended it; for gifts only where there is no answer to tell it by. */
 async function tellRequester(
   deps: Pick<Deps, 'clock' | 'newId'>,
   tx: Tx,
   { organizationId, id, requestedBy }: LockedApproval,
-  { move }: Decided,
-): Promise<Bells> {
+  { move }: ApprovalDecided,
+): Promise<ToEnqueue> {
   if (move === 'withdraw') return {};
-  const notice = {
+  const notification = {
     organizationId,
     id: deps.newId(),
     kind: 'approval.decided' as const,
@@ -112,5 +112,5 @@ async function tellRequester(
     key: `approval.decided:${id}:${requestedBy}`,
     createdAt: deps.clock.now(),
   };
-  return { 'send-notice': await insertNotices(tx, [notice]) };
+  return { 'send-notification': await insertNotifications(tx, [notification]) };
 }

@@ -1,5 +1,5 @@
 import type { LockedAccount } from '#src/db/ledger/account.ts';
-import { insertNotices, type NewNotice } from '#src/db/message/notice.ts';
+import { insertNotifications, type NewNotification } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type BudgetFill, crossedPercent } from '#src/domain/budget/budget-alerts.ts';
 import { storeMoney } from '#src/domain/outcome.ts';
@@ -13,17 +13,17 @@ export type BudgetChange = { budget: OpenBudget; after: Pick<LockedAccount, 'fun
 type AlertDeps = Pick<Deps, 'clock' | 'newId'>;
 
 /**
- * Writes notices to the owners of budgets that changes took over 75, 90 or 100 % of what came into them, once for each
- * threshold and period. Ring `send-notice` with the ids that it returns after commit.
+ * Writes notifications to the owners of budgets that changes took over 75, 90 or 100 % of what came into them, once for each
+ * threshold and period. Enqueue the ids that it returns for `send-notification` after commit.
  */
 export async function alertBudgets(
   deps: AlertDeps,
   tx: Tx,
   changes: readonly BudgetChange[],
 ): Promise<string[]> {
-  const notices: NewNotice[] = [];
-  for (const change of changes) notices.push(...(await alertsOf(deps, tx, change)));
-  return insertNotices(tx, notices);
+  const notifications: NewNotification[] = [];
+  for (const change of changes) notifications.push(...(await alertsOf(deps, tx, change)));
+  return insertNotifications(tx, notifications);
 }
 
 type GivenGift = { departmentId: string; amountMinor: bigint; topUpMinor: bigint };
@@ -47,7 +47,7 @@ async function alertsOf(
   deps: AlertDeps,
   tx: Tx,
   { budget: { department, period, account }, after }: BudgetChange,
-): Promise<NewNotice[]> {
+): Promise<NewNotification[]> {
   const { organizationId, id: departmentId, name, currency, timeZone } = department;
   const percent = crossedPercent(fillOf(account), fillOf(after));
   if (percent === undefined) return [];

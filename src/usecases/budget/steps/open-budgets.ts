@@ -14,7 +14,7 @@ import type { NewEntry } from '#src/domain/ledger/settle.ts';
 import type { Period } from '#src/domain/kit/period.ts';
 import { carryKey, fundingAccount, grantKey, topUpAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { type Plan, periodAccount, planOpenings, runningPeriod } from './plan-openings.ts';
+import { type OpeningPlan, periodAccount, planOpenings, runningPeriod } from './plan-openings.ts';
 import { lockFunding, moved } from './post-grants.ts';
 
 /**
@@ -59,7 +59,7 @@ export async function openBudgets(
   return { budgets: plans.map((plan) => openBudgetOf(plan, { accounts, unfunded })), accounts };
 }
 
-type Funding = { plans: readonly Plan[]; locked: LockedAccount[]; unfunded: ReadonlySet<string> };
+type Funding = { plans: readonly OpeningPlan[]; locked: LockedAccount[]; unfunded: ReadonlySet<string> };
 
 async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding): Promise<LockedAccount[]> {
   const isGranting = plans.some(({ policies }) => policies.length > 0) && unfunded.size > 0;
@@ -73,7 +73,7 @@ async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding
 /** The entries that open a department's periods: each is granted its amount, and carries on what the one before it left. */
 function openingEntries(
   deps: OpenDeps,
-  plan: Plan,
+  plan: OpeningPlan,
   {
     locked,
     funding,
@@ -113,7 +113,7 @@ function openingEntries(
 }
 
 function openBudgetOf(
-  plan: Plan,
+  plan: OpeningPlan,
   { accounts, unfunded }: { accounts: readonly LockedAccount[]; unfunded: ReadonlySet<string> },
 ): OpenBudget {
   const { policy } = plan;

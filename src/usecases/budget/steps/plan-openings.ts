@@ -18,16 +18,16 @@ import { budgetAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** A department's periods that open together, oldest first, and everything that was set for it. */
-export type Plan = { policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };
+export type OpeningPlan = { policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };
 
 /** Plans the openings of departments, whose policies it locks. */
 export async function planOpenings(
   deps: Pick<Deps, 'clock'>,
   tx: Tx,
   departments: readonly DepartmentRef[],
-): Promise<Plan[]> {
+): Promise<OpeningPlan[]> {
   const found = await lockDepartmentPolicies(tx, departments);
-  const plans: Plan[] = [];
+  const plans: OpeningPlan[] = [];
   for (const { id } of departments) {
     const policy = found.get(id);
     if (!policy) throw new Error(`there is no department ${id}`);
@@ -41,7 +41,7 @@ export async function planOpening(
   deps: Pick<Deps, 'clock'>,
   tx: Reader,
   policy: DepartmentPolicy,
-): Promise<Plan> {
+): Promise<OpeningPlan> {
   const now = deps.clock.now();
   const { department, budget } = policy;
   if (!budget?.carryCapMinor) {
@@ -55,12 +55,12 @@ export async function planOpening(
 }
 
 /** The account of one of a plan's periods, which a soft budget may overdraw. */
-export function periodAccount({ policy }: Plan, period: Period): AccountName {
+export function periodAccount({ policy }: OpeningPlan, period: Period): AccountName {
   return { ...budgetAccount(policy.department, period), isFloorless: policy.budget?.isSoft ?? false };
 }
 
 /** The period that is running now. */
-export function runningPeriod({ periods }: Plan): Period {
+export function runningPeriod({ periods }: OpeningPlan): Period {
   const running = periods.at(-1);
   if (!running) throw new Error('a calendar has no period for now');
   return running;

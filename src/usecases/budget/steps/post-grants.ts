@@ -48,7 +48,7 @@ export function moved(
   return [{ id: deps.newId(), organizationId, kind, key, occurredAt: deps.clock.now(), legs }];
 }
 
-/** Funding is locked after all other accounts, so that it closes no circle of waiting. */
+/** Funding is locked last, so it can never be part of a deadlock. */
 export function lockFunding(
   deps: PostDeps,
   tx: Tx,

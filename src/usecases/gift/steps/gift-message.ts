@@ -10,7 +10,7 @@ export type GiftMessage = {
   message: string;
 };
 
-/** What is told of a gift. */
+/** The content of a gift message. */
 export function messageOf(gift: GiftToDeliver): GiftMessage {
   const { giftId, giverName, recipientName, message, amountMinor, currency } = gift;
   return { giftId, giverName, recipientName, message, money: { amountMinor, currency } };

@@ -14,7 +14,7 @@ import { mintCode } from './mint-code.ts';
 
 /**
  * Issues the gifts of a recognition whose money was put aside: it becomes what the department has outstanding, and each
- * gift gets its code and its delivery. Ring `deliver-gift` for them after commit.
+ * gift gets its code and its delivery. Enqueue them for `deliver-gift` after commit.
  *
  * @returns the ids of the gifts.
  */

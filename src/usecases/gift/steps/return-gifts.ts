@@ -15,8 +15,8 @@ import { giftActivity } from './gift-activity.ts';
 
 type ReturnDeps = Pick<Deps, 'clock' | 'newId'>;
 
-/** Who takes gifts back, why, and as what it is remembered. */
-export type Taking = {
+/** Who takes gifts back, why, and under which activity kind. */
+export type Reversal = {
   actorId: string;
   reason: string;
   kind: Extract<ActivityKind, 'gift.undone' | 'gift.voided' | 'gift.reversed'>;
@@ -32,7 +32,7 @@ export async function returnGifts(
   deps: ReturnDeps,
   tx: Tx,
   gifts: readonly GiftToVoid[],
-  taking: Taking,
+  reversal: Reversal,
 ): Promise<Outcome<undefined>> {
   const sources = await sourcesOf(tx, gifts);
   const names = [...gifts.map(holderOf), ...sources.map(({ account }) => account)];
@@ -48,7 +48,7 @@ export async function returnGifts(
   );
   await insertActivities(
     tx,
-    gifts.map((gift) => giftActivity(deps, gift, { ...taking, subjectId: gift.recipientId })),
+    gifts.map((gift) => giftActivity(deps, gift, { ...reversal, subjectId: gift.recipientId })),
   );
   return done(undefined);
 }

@@ -1,4 +1,4 @@
-import { insertNotices } from '#src/db/message/notice.ts';
+import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type GiftToVoid, isReversed, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
 import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
@@ -7,19 +7,19 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './return-gifts.ts';
 
 /** A gift to take back for the organization, by whom and why. */
-export type VoidOrder = { organizationId: string; giftId: string; actorId: string; reason: string };
+export type VoidRequest = { organizationId: string; giftId: string; actorId: string; reason: string };
 
 /**
  * Takes a gift back for the organization, at any time: an unredeemed one ends as voided, a redeemed one is paid back out of
  * its recipient's wallet. Recipient and giver are told.
  *
- * To be called once a second person has approved it. Ring `send-notice` with `noticeIds` after commit.
+ * To be called once a second person has approved it. Enqueue `notificationIds` for `send-notification` after commit.
  */
 export async function voidGift(
   deps: Pick<Deps, 'clock' | 'newId'>,
   tx: Tx,
-  { organizationId, giftId, actorId, reason }: VoidOrder,
-): Promise<Outcome<{ noticeIds: string[] }>> {
+  { organizationId, giftId, actorId, reason }: VoidRequest,
+): Promise<Outcome<{ notificationIds: string[] }>> {
   const [gift] = await lockGiftsToVoid(tx, organizationId, [giftId]);
   const refusal = await refusalOfVoid(tx, gift);
   if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
@@ -30,7 +30,7 @@ export async function voidGift(
   if (gift.status !== 'redeemed') {
     await saveVoided(tx, [gift], { at: deps.clock.now(), by: actorId, reason });
   }
-  return done({ noticeIds: await tell(deps, tx, gift, reason) });
+  return done({ notificationIds: await tell(deps, tx, gift, reason) });
 }
 
 /** Why a locked gift cannot be taken back for the organization; undefined when it can. */
@@ -49,7 +49,7 @@ async function tell(
 ): Promise<string[]> {
   const { organizationId, giftId, recipientId, giverId, giverName, mayBeKnown } = gift;
   const readers = mayBeKnown || gift.status === 'redeemed' ? [recipientId, giverId] : [giverId];
-  return insertNotices(
+  return insertNotifications(
     tx,
     readers.map((personId) => ({
       organizationId,

@@ -30,19 +30,21 @@ export async function writeGifts(
   { gifts, budgets, accounts, decisions }: Writing,
 ): Promise<void> {
   const now = deps.clock.now();
-  const purses = new Map(budgets.map((budget) => [budget.department.id, purseOf(budget, { accounts, now })]));
-  const entries = gifts.map((gift) => entryOf(deps, gift, getPurse(purses, gift)));
+  const accountsByDepartment = new Map(
+    budgets.map((budget) => [budget.department.id, postingAccountsOf(budget, { accounts, now })]),
+  );
+  const entries = gifts.map((gift) => entryOf(deps, gift, getPostingAccounts(accountsByDepartment, gift)));
   const issued = gifts.filter(({ isReserved }) => !isReserved);
   await writeTogether(tx, [
     ...giftWrites(gifts, now),
     ...entryWrites(entries, accounts),
-    spendWrite(issued.map((gift) => spendOf(gift, getPurse(purses, gift)))),
+    spendWrite(issued.map((gift) => spendOf(gift, getPostingAccounts(accountsByDepartment, gift)))),
     decisions,
   ]);
 }
 
 /** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */
-type Purse = {
+type PostingAccounts = {
   budgetId: string;
   topUpId: string | undefined;
   outstandingId: string;
@@ -50,10 +52,10 @@ type Purse = {
   day: string;
 };
 
-function purseOf(
+function postingAccountsOf(
   { department, period, account, topUp }: OpenBudget,
   { accounts, now }: { accounts: readonly LockedAccount[]; now: Date },
-): Purse {
+): PostingAccounts {
   return {
     budgetId: account.id,
     topUpId: topUp?.id,
@@ -63,20 +65,23 @@ function purseOf(
   };
 }
 
-function getPurse(purses: ReadonlyMap<string, Purse>, gift: NewGift): Purse {
-  const purse = purses.get(gift.departmentId);
-  if (!purse) throw new Error(`the budget of department ${gift.departmentId} is not open`);
-  return purse;
+function getPostingAccounts(
+  accountsByDepartment: ReadonlyMap<string, PostingAccounts>,
+  gift: NewGift,
+): PostingAccounts {
+  const postingAccounts = accountsByDepartment.get(gift.departmentId);
+  if (!postingAccounts) throw new Error(`the budget of department ${gift.departmentId} is not open`);
+  return postingAccounts;
 }
 
-function spendOf(gift: DecidedGift, { day }: Purse): Spend {
+function spendOf(gift: DecidedGift, { day }: PostingAccounts): Spend {
   const { organizationId, departmentId, giverId, currency, occasion, amountMinor } = gift;
   return { organizationId, departmentId, giverId, day, currency, occasion, gifts: 1, amountMinor };
 }
 
-function entryOf({ clock, newId }: WriteDeps, gift: DecidedGift, purse: Purse): NewEntry {
+function entryOf({ clock, newId }: WriteDeps, gift: DecidedGift, postingAccounts: PostingAccounts): NewEntry {
   const kind = gift.isReserved ? 'gift.reserved' : 'gift.issued';
-  const targetId = gift.isReserved ? purse.reservedId : purse.outstandingId;
+  const targetId = gift.isReserved ? postingAccounts.reservedId : postingAccounts.outstandingId;
   if (!targetId) throw new Error(`no account is locked for ${kind} of department ${gift.departmentId}`);
   return {
     id: newId(),
@@ -84,11 +89,11 @@ function entryOf({ clock, newId }: WriteDeps, gift: DecidedGift, purse: Purse): 
     kind,
     key: `${kind}:${gift.id}`,
     occurredAt: clock.now(),
-    legs: [...paidFrom(gift, purse), { accountId: targetId, amount: gift.amountMinor }],
+    legs: [...paidFrom(gift, postingAccounts), { accountId: targetId, amount: gift.amountMinor }],
   };
 }
 
-function paidFrom({ amountMinor, topUpMinor }: DecidedGift, { budgetId, topUpId }: Purse): Leg[] {
+function paidFrom({ amountMinor, topUpMinor }: DecidedGift, { budgetId, topUpId }: PostingAccounts): Leg[] {
   if (topUpMinor === 0n || !topUpId) return [{ accountId: budgetId, amount: -amountMinor }];
   const legs = [
     { accountId: budgetId, amount: topUpMinor - amountMinor },

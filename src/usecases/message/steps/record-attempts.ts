@@ -1,13 +1,13 @@
 import { throughOutage } from '#src/db/kit/lost-answers.ts';
 import {
-  type ClaimedSending,
+  type LeasedMessage,
   type SendingJob,
   type SentMessage,
   saveUnsent,
   type UnsentMessage,
 } from '#src/db/message/sending.ts';
 import type { Channel } from '#src/domain/message/channels.ts';
-import { MOST_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
+import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -15,13 +15,13 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 export type NextStep =
   | { kind: 'done' }
   | { kind: 'again'; afterMs: number }
-  | { kind: 'park'; reason: string };
+  | { kind: 'fail'; reason: string };
 
-/** What came of an order. */
-export type Attempt<Order> = { order: Order; outcome: SendOutcome };
+/** What came of a message that was to be sent. */
+export type Attempt<ToSend> = { toSend: ToSend; outcome: SendOutcome };
 
-/** What every order says. Without a channel there is but one way to its reader. */
-type AnyOrder = { claimed: ClaimedSending; channel?: Channel };
+/** What every message to send says. Without a channel there is but one way to its reader. */
+type AnyToSend = { leased: LeasedMessage; channel?: Channel };
 
 type NotSent = Exclude<SendOutcome, { status: 'sent' }>;
 
@@ -29,70 +29,70 @@ const OLDEST_MS = 24 * 3_600_000;
 
 /**
  * Writes what came of attempts, in their order. A closed channel is not tried again: the next one is. When somebody else
- * has taken a message over, what comes next is theirs to say.
+ * has taken a message over, they decide what comes next.
  *
- * A database that is away is waited for: a message that is not known to be sent is sent again.
+ * Retries while the database is unreachable: a message that is not known to be sent is sent again.
  */
-export async function recordAttempts<Order extends AnyOrder>(
+export async function recordAttempts<ToSend extends AnyToSend>(
   deps: Pick<Deps, 'db' | 'clock'>,
   job: SendingJob,
-  attempts: readonly Attempt<Order>[],
+  attempts: readonly Attempt<ToSend>[],
   /** `saveSent` is given those that were sent, `since` says since when a message waits. */
   {
     saveSent,
     since,
-  }: { saveSent: (sent: readonly Sent<Order>[]) => Promise<void>; since: (order: Order) => Date },
+  }: { saveSent: (sent: readonly Sent<ToSend>[]) => Promise<void>; since: (toSend: ToSend) => Date },
 ): Promise<NextStep[]> {
   return throughOutage(
     async () => {
-      const sent = attempts.flatMap(({ order, outcome }) =>
-        outcome.status === 'sent' ? [{ order, messageId: outcome.messageId }] : [],
+      const sent = attempts.flatMap(({ toSend, outcome }) =>
+        outcome.status === 'sent' ? [{ toSend, messageId: outcome.messageId }] : [],
       );
       if (sent.length > 0) await saveSent(sent);
       const now = deps.clock.now();
-      const unsent = attempts.map(({ order, outcome }) =>
-        outcome.status === 'sent' ? undefined : unsentOf(order, outcome, { since: since(order), now }),
+      const unsent = attempts.map(({ toSend, outcome }) =>
+        outcome.status === 'sent' ? undefined : unsentOf(toSend, outcome, { since: since(toSend), now }),
       );
       const ours = await saveUnsent(
         deps.db,
         job,
         unsent.flatMap((one) => one?.row ?? []),
       );
-      return unsent.map((one) => (one && ours.has(one.row.claimed.id) ? one.step : { kind: 'done' }));
+      return unsent.map((one) => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }));
     },
-    { isPatient: true },
+    { isPersistent: true },
   );
 }
 
-export type Sent<Order> = { order: Order; messageId: string };
+export type Sent<ToSend> = { toSend: ToSend; messageId: string };
 
 /** For those that go over channels. */
-export function sentMessage<Order extends Required<AnyOrder>>({
-  order,
+export function sentMessage<ToSend extends Required<AnyToSend>>({
+  toSend,
   messageId,
-}: Sent<Order>): SentMessage {
-  return { claimed: order.claimed, channel: order.channel, messageId };
+}: Sent<ToSend>): SentMessage {
+  return { leased: toSend.leased, channel: toSend.channel, messageId };
 }
 
 function unsentOf(
-  { claimed, channel }: AnyOrder,
+  { leased, channel }: AnyToSend,
   outcome: NotSent,
   { since, now }: { since: Date; now: Date },
 ): { row: UnsentMessage; step: NextStep } {
   const step = stepAfter(outcome, {
     channel,
-    lost: claimed.attempts,
+    lost: leased.attempts,
     waitedMs: now.getTime() - since.getTime(),
   });
   const isClosed = outcome.status === 'closed' && channel;
   const row = {
-    claimed,
+    leased,
     move: moveOf(step, outcome),
     channel,
     reason: outcome.reason,
     dueAt: new Date(now.getTime() + (step.kind === 'again' ? step.afterMs : 0)),
-    closed: isClosed ? { ...claimed.closed, [channel]: outcome.reason } : claimed.closed,
-    attempts: claimed.attempts + (outcome.status === 'unknown' ? 1 : 0),
+    closed: isClosed ? { ...leased.closed, [channel]: outcome.reason } : leased.closed,
+    attempts: leased.attempts + (outcome.status === 'unknown' ? 1 : 0),
   };
   return { row, step };
 }
@@ -108,15 +108,15 @@ function stepAfter(
   { channel, lost, waitedMs }: { channel: Channel | undefined; lost: number; waitedMs: number },
 ): NextStep {
   const reason = channel ? `${channel}: ${outcome.reason}` : outcome.reason;
-  if (outcome.status === 'closed') return channel ? { kind: 'again', afterMs: 0 } : { kind: 'park', reason };
-  if (waitedMs > OLDEST_MS || outcome.status === 'failed') return { kind: 'park', reason };
+  if (outcome.status === 'closed') return channel ? { kind: 'again', afterMs: 0 } : { kind: 'fail', reason };
+  if (waitedMs > OLDEST_MS || outcome.status === 'failed') return { kind: 'fail', reason };
   if (outcome.status === 'later') return { kind: 'again', afterMs: outcome.retryAfterMs };
-  if (lost + 1 >= MOST_LOST) return { kind: 'park', reason };
+  if (lost + 1 >= MAX_LOST) return { kind: 'fail', reason };
   return { kind: 'again', afterMs: retryDelayMs(lost) };
 }
 
 /** How the row moves for a step. */
 function moveOf(step: NextStep, outcome: NotSent): UnsentMessage['move'] {
-  if (step.kind === 'park') return 'fail';
+  if (step.kind === 'fail') return 'fail';
   return outcome.status === 'unknown' ? 'lose' : 'postpone';
 }

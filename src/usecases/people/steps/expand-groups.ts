@@ -1,6 +1,6 @@
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
-import { MOST_PEOPLE } from '#src/domain/people/people.ts';
+import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import type { GroupMember } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -78,7 +78,7 @@ function isUnasked(ref: PersonRef): ref is GroupRef {
 function membersOf(group: GroupRef, members: Members): PersonRef[] {
   if (!members) return [group];
   const size = members.length;
-  if (size === 0 || size > MOST_PEOPLE) return [{ ...group, size }];
+  if (size === 0 || size > MAX_PEOPLE) return [{ ...group, size }];
   const { platform, workspaceId, name: viaGroup } = group;
   return members.map((member) => ({ by: 'chat', platform, workspaceId, ...member, viaGroup }));
 }

@@ -1,13 +1,13 @@
 import { findDelegates, listDeciders } from '#src/db/people/approver.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
-import { chooseApprovers, type Question } from '#src/domain/approval/approvers.ts';
+import { chooseApprovers, type ApproverQuery } from '#src/domain/approval/approvers.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** The ids of those who may decide now; who is away is stood in for by their delegate. */
 export async function findApprovers(
   deps: Pick<Deps, 'clock'>,
   db: Reader,
-  question: Question & { organizationId: string },
+  question: ApproverQuery & { organizationId: string },
 ): Promise<string[]> {
   const { organizationId } = question;
   const deciders = await listDeciders(db, organizationId);

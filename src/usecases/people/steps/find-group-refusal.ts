@@ -1,6 +1,6 @@
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { MOST_PEOPLE } from '#src/domain/people/people.ts';
+import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
 
 /** Somebody as a request names them, with everybody whom that may mean. */
@@ -21,7 +21,7 @@ export function findGroupRefusal(
     if (ref.by === 'group' && ref.size === 0) return { kind: 'empty-group', name: ref.name };
   }
   const people = meant.reduce((sum, { ref }) => sum + (ref.by === 'group' ? (ref.size ?? 1) : 1), 0);
-  if (people > MOST_PEOPLE) return { kind: 'too-many-people', people, most: MOST_PEOPLE };
+  if (people > MAX_PEOPLE) return { kind: 'too-many-people', people, most: MAX_PEOPLE };
 
   const empty = groupsOf(candidates).find((name) => !groupsOf(meant).includes(name));
   if (empty !== undefined) return { kind: 'empty-group', name: empty };

@@ -1,30 +1,30 @@
 import { insertApprovals } from '#src/db/approval/approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import type { Decision } from '#src/domain/recognition/decide-gifts.ts';
-import type { Purse } from '#src/domain/budget/gift-request.ts';
+import type { GiftsDecision } from '#src/domain/recognition/decide-gifts.ts';
+import type { Funds } from '#src/domain/budget/gift-request.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { ResolvedRecognition } from './resolve-recognitions.ts';
 
 const HOUR_MS = 3_600_000;
 
 type Asking = {
-  decisions: readonly Decision[];
+  decisions: readonly GiftsDecision[];
   resolved: readonly ResolvedRecognition[];
-  purses: readonly Purse[];
+  departmentFunds: readonly Funds[];
 };
 
 /** Opens an approval for each request whose money was put aside, and returns their ids. */
 export async function askForApproval(
   deps: Pick<Deps, 'clock' | 'newId'>,
   tx: Tx,
-  { decisions, resolved, purses }: Asking,
+  { decisions, resolved, departmentFunds }: Asking,
 ): Promise<string[]> {
   const now = deps.clock.now().getTime();
   const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
   const approvals = decisions.flatMap(({ id, outcome }) => {
     const { recognition, request } = byId.get(id) ?? {};
-    const purse = purses.find(({ departmentId }) => departmentId === request?.giver?.departmentId);
-    if (!outcome.ok || outcome.value.step !== 'reserve' || !recognition || !request?.giver || !purse)
+    const funds = departmentFunds.find(({ departmentId }) => departmentId === request?.giver?.departmentId);
+    if (!outcome.ok || outcome.value.step !== 'reserve' || !recognition || !request?.giver || !funds)
       return [];
     const { gifts } = outcome.value;
     return [
@@ -33,15 +33,15 @@ export async function askForApproval(
         id: deps.newId(),
         kind: 'gift' as const,
         subjectId: id,
-        departmentId: purse.departmentId,
+        departmentId: funds.departmentId,
         requestedBy: request.giver.personId,
         excluded: gifts.map(({ recipientId }) => recipientId),
         amountMinor: gifts.reduce((sum, gift) => sum + gift.amountMinor, 0n),
-        currency: purse.currency,
+        currency: funds.currency,
         reason: recognition.message,
         requestedAt: deps.clock.now(),
-        remindAt: new Date(now + purse.rules.remindHours * HOUR_MS),
-        expiresAt: new Date(now + purse.rules.approvalHours * HOUR_MS),
+        remindAt: new Date(now + funds.rules.remindHours * HOUR_MS),
+        expiresAt: new Date(now + funds.rules.approvalHours * HOUR_MS),
       },
     ];
   });

@@ -4,13 +4,13 @@ import { addLimitUsage } from '#src/db/budget/limit-usage.ts';
 import type { AskedRecognition, DecidedRecognition } from '#src/db/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
-import { type Decision, decideGifts } from '#src/domain/recognition/decide-gifts.ts';
+import { type GiftsDecision, decideGifts } from '#src/domain/recognition/decide-gifts.ts';
 import type { Period } from '#src/domain/kit/period.ts';
 import { alertBudgets, changesByGifts } from '#src/usecases/budget/steps/alert-budgets.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { outstandingAccount, reservedAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { lockStanding } from './lock-standing.ts';
+import { lockDecisionContext } from './lock-decision-context.ts';
 import { mintCode } from '#src/usecases/gift/steps/mint-code.ts';
 import { type OpenBudget, openBudgets } from '#src/usecases/budget/steps/open-budgets.ts';
 import { type ResolvedRecognition, resolveRecognitions } from './resolve-recognitions.ts';
@@ -24,12 +24,12 @@ export type DecidedBatch = {
   decided: readonly DecidedRecognition[];
   giftIds: string[];
   approvalIds: string[];
-  noticeIds: string[];
+  notificationIds: string[];
 };
 
 /**
  * Decides requests that this transaction holds: issues their gifts, puts the money aside for those that wait for an approver,
- * or has the giver asked whether they mean it. `save` makes the write of what was decided. Ring for what follows after commit.
+ * or has the giver asked whether they mean it. `save` makes the write of what was decided. Enqueue what follows after commit.
  *
  * Accounts are locked in id order, so batches that share a department queue up and never deadlock.
  */
@@ -42,22 +42,26 @@ export async function decideBatch(
   const resolved = await resolveRecognitions(tx, recognitions);
   const drafts = draftGifts(deps, resolved);
   const { budgets, accounts } = await openBudgets(deps, tx, departmentsOf(resolved), accountsBeside);
-  const standing = await lockStanding(deps, tx, { resolved, budgets });
+  const context = await lockDecisionContext(deps, tx, { resolved, budgets });
   const decisions = decideGifts(
     resolved.map(({ request }) => request),
-    standing,
+    context,
   );
   const gifts = giftsOf({ resolved, drafts, decisions, budgets });
   const decided = decidedRows(decisions, resolved);
   await writeGifts(deps, tx, { gifts, budgets, accounts, decisions: save(decided, deps.clock.now()) });
   await addLimitUsage(tx, usesOf(decisions, resolved));
-  const noticeIds = await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
-  const approvalIds = await askForApproval(deps, tx, { decisions, resolved, purses: standing.purses });
+  const notificationIds = await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
+  const approvalIds = await askForApproval(deps, tx, {
+    decisions,
+    resolved,
+    departmentFunds: context.departmentFunds,
+  });
   return {
     decided,
     giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
     approvalIds,
-    noticeIds,
+    notificationIds,
   };
 }
 
@@ -96,14 +100,14 @@ function draftGifts(
   return new Map(resolved.map(({ request }) => [request.id, request.recipients.map(draft)]));
 }
 
-type Decided = {
+type DecidedParts = {
   resolved: readonly ResolvedRecognition[];
   drafts: ReadonlyMap<string, readonly Draft[]>;
-  decisions: readonly Decision[];
+  decisions: readonly GiftsDecision[];
   budgets: readonly OpenBudget[];
 };
 
-function giftsOf({ resolved, drafts, decisions, budgets }: Decided): DecidedGift[] {
+function giftsOf({ resolved, drafts, decisions, budgets }: DecidedParts): DecidedGift[] {
   const periods = new Map(budgets.map(({ department, period }) => [department.id, period.key]));
   const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
   return decisions.flatMap(({ id: recognitionId, outcome }) => {
@@ -137,14 +141,14 @@ function giftsOf({ resolved, drafts, decisions, budgets }: Decided): DecidedGift
   });
 }
 
-function getDraft(drafts: Decided['drafts'], id: string, index: number): Draft {
+function getDraft(drafts: DecidedParts['drafts'], id: string, index: number): Draft {
   const draft = drafts.get(id)?.[index];
   if (!draft) throw new Error(`request ${id} was granted more gifts than it has recipients`);
   return draft;
 }
 
 /** What was given or put aside counts against limits; a question does not yet. */
-function usesOf(decisions: readonly Decision[], resolved: readonly ResolvedRecognition[]) {
+function usesOf(decisions: readonly GiftsDecision[], resolved: readonly ResolvedRecognition[]) {
   const organizations = new Map(
     resolved.map(({ recognition }) => [recognition.id, recognition.organizationId]),
   );
@@ -160,7 +164,7 @@ const NEXT_STATUS = {
   question: 'awaiting_confirmation',
 } as const;
 
-function decidedRows(decisions: readonly Decision[], resolved: readonly ResolvedRecognition[]) {
+function decidedRows(decisions: readonly GiftsDecision[], resolved: readonly ResolvedRecognition[]) {
   const givers = new Map(resolved.map(({ recognition, request }) => [recognition.id, request.giver]));
   return decisions.map(({ id, outcome }) => ({
     id,
@@ -168,6 +172,6 @@ function decidedRows(decisions: readonly Decision[], resolved: readonly Resolved
     departmentId: givers.get(id)?.departmentId ?? null,
     status: outcome.ok ? NEXT_STATUS[outcome.value.step] : ('refused' as const),
     refusal: outcome.ok ? null : outcome.refusal,
-    concerns: outcome.ok ? outcome.value.concerns : [],
+    reviewReasons: outcome.ok ? outcome.value.reviewReasons : [],
   }));
 }

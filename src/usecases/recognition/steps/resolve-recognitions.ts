@@ -1,4 +1,4 @@
-import { findGiverStandings, type GiverStanding } from '#src/db/budget/allowance.ts';
+import { findGiverAllowances, type GiverAllowance } from '#src/db/budget/allowance.ts';
 import { findEverybody } from '#src/db/people/find-people.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
@@ -32,7 +32,7 @@ export async function resolveRecognitions(
     const candidates = recognition.recipients.map((ref) => ({ ref, people: next(found) }));
     return { recognition, giver, candidates };
   });
-  const givers = await addStandings(
+  const givers = await addAllowances(
     tx,
     looked.flatMap(({ giver }) => giver ?? []),
   );
@@ -42,21 +42,24 @@ export async function resolveRecognitions(
   });
 }
 
-type StandingGiver = Person & GiverStanding;
+type GiverWithAllowance = Person & GiverAllowance;
 
 /** Givers by their ids, each once, with what they may give and to how many. */
-async function addStandings(tx: Tx, givers: readonly Person[]): Promise<ReadonlyMap<string, StandingGiver>> {
+async function addAllowances(
+  tx: Tx,
+  givers: readonly Person[],
+): Promise<ReadonlyMap<string, GiverWithAllowance>> {
   const distinct = new Map(givers.map((giver) => [giver.id, giver]));
-  const standings = await findGiverStandings(tx, [...distinct.values()]);
+  const allowances = await findGiverAllowances(tx, [...distinct.values()]);
   return new Map(
-    [...distinct.values()].map((giver) => [giver.id, { ...giver, ...getStanding(standings, giver) }]),
+    [...distinct.values()].map((giver) => [giver.id, { ...giver, ...getAllowance(allowances, giver) }]),
   );
 }
 
-function getStanding(standings: ReadonlyMap<string, GiverStanding>, { id }: Person): GiverStanding {
-  const standing = standings.get(id);
-  if (!standing) throw new Error(`there is no person ${id}`);
-  return standing;
+function getAllowance(allowances: ReadonlyMap<string, GiverAllowance>, { id }: Person): GiverAllowance {
+  const allowance = allowances.get(id);
+  if (!allowance) throw new Error(`there is no person ${id}`);
+  return allowance;
 }
 
 function next(found: ArrayIterator<Person[]>): Person[] {
@@ -67,7 +70,7 @@ type Candidate = { ref: PersonRef; people: Person[] };
 
 function requestOf(
   recognition: AskedRecognition,
-  giver: StandingGiver | undefined,
+  giver: GiverWithAllowance | undefined,
   candidates: readonly Candidate[],
 ): GiftRequest {
   const { id, amount, currency } = recognition;

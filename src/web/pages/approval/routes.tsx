@@ -9,7 +9,7 @@ import { ApprovalPage, DeadLinkPage } from './page.tsx';
 
 export type ApprovalDeps = { app: Pick<App, 'openApprovalLink' | 'decideApproval'>; words: Words };
 
-const MOST_BYTES = 10_000;
+const MAX_BYTES = 10_000;
 
 const Decided = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('approve') }),
@@ -24,7 +24,7 @@ export function approvalRoutes(deps: ApprovalDeps): Hono {
     return link ? show(c, <ApprovalPage words={deps.words} approval={link.approval} />) : showDead(c, deps);
   });
   routes.get('*', (c) => showDead(c, deps));
-  routes.post('/:token', bodyLimit({ maxSize: MOST_BYTES }), (c) => decide(c, deps, c.req.param('token')));
+  routes.post('/:token', bodyLimit({ maxSize: MAX_BYTES }), (c) => decide(c, deps, c.req.param('token')));
   return routes;
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { Log } from '#src/ports/log.ts';
-import { type Bell, createBell } from './bell.ts';
+import { type Waker, createWaker } from './waker.ts';
 import type { Mail, MessageView, Person, PlaygroundDeps } from './deps.ts';
 import { MailItem } from './mail-item.tsx';
 import { isMailTo, latestMails } from './mail-routes.ts';
@@ -18,16 +18,16 @@ const MAX_MAILS_SHOWN = 50;
 
 /**
  * Server-sent events for one person's page: `room` with all three panes after every change that this person can
- * see, and `news` with the user id of a colleague who just got a direct message or a mail.
+ * see, and `unread` with the user id of a colleague who just got a direct message or a mail.
  */
 export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Response {
   c.header('cache-control', 'no-store');
   return streamSSE(
     c,
     async (stream) => {
-      const ears: Ears = { bell: createBell(), directTo: new Set(), mails: [] };
+      const ears: Ears = { waker: createWaker(), directTo: new Set(), mails: [] };
       const stopListening = listen(deps, ears);
-      stream.onAbort(() => ears.bell.ring());
+      stream.onAbort(() => ears.waker.wakeUp());
       try {
         await stream.writeSSE({ event: 'room', data: await roomFor(deps, me), retry: 1000 });
         while (!stream.aborted && !stream.closed) {
@@ -42,16 +42,16 @@ export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Respon
 }
 
 /** What was heard since the page was last told: who got direct messages, and the mails. */
-type Ears = { bell: Bell; directTo: Set<string>; mails: Mail[] };
+type Ears = { waker: Waker; directTo: Set<string>; mails: Mail[] };
 
 function listen({ room, mailbox }: PlaygroundDeps, ears: Ears): () => void {
   const stopRoom = room.subscribe(({ place, reader }) => {
     if (place === 'direct' && reader !== null) ears.directTo.add(reader);
-    ears.bell.ring();
+    ears.waker.wakeUp();
   });
   const stopMail = mailbox?.onMail((mail) => {
     ears.mails.push(mail);
-    ears.bell.ring();
+    ears.waker.wakeUp();
   });
   return () => {
     stopRoom();
@@ -63,9 +63,9 @@ async function sendNext(
   stream: SSEStreamingApi,
   { deps, me, ears }: { deps: LiveDeps; me: Person; ears: Ears },
 ): Promise<void> {
-  const hasRung = await ears.bell.wait(PING_EVERY_MS);
+  const wasWoken = await ears.waker.wait(PING_EVERY_MS);
   if (stream.aborted) return;
-  if (!hasRung) return stream.writeSSE({ event: 'ping', data: '' });
+  if (!wasWoken) return stream.writeSSE({ event: 'ping', data: '' });
 
   const colleagues = (await deps.room.people()).filter(({ userId }) => userId !== me.userId);
   const reached = colleagues.filter(
@@ -74,7 +74,7 @@ async function sendNext(
   ears.directTo.clear();
   ears.mails.length = 0;
   await stream.writeSSE({ event: 'room', data: await roomFor(deps, me) });
-  for (const { userId } of reached) await stream.writeSSE({ event: 'news', data: userId });
+  for (const { userId } of reached) await stream.writeSSE({ event: 'unread', data: userId });
 }
 
 async function roomFor(deps: PlaygroundDeps, me: Person): Promise<string> {

@@ -72,7 +72,7 @@ function PeoplePicker({ me, people }: { me: Person; people: readonly Person[] })
                   <strong>{person.name}</strong>
                   <span class="labels">{labelsOf(person)}</span>
                 </span>
-                <span class="news" hidden>
+                <span class="unread" hidden>
                   new
                 </span>
               </a>

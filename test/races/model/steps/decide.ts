@@ -48,8 +48,8 @@ export function withdraw(back: number, who?: Who): Step {
 export function sweep(): Step {
   return step('the sweep comes round', async (model, real) => {
     const at = nowOf(real);
-    await real.core.app.ringDueWork();
-    for (const { id } of model.approvals) await real.core.app.tendApproval(id);
+    await real.core.app.enqueueDueWork();
+    for (const { id } of model.approvals) await real.core.app.advanceApproval(id);
 
     for (const request of model.requests) {
       if (request.status === 'asked' && request.decidedAt < at - HOUR_MS) request.status = 'cancelled';

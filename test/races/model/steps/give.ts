@@ -31,7 +31,7 @@ export function ask(wish: Wish, isConfirmed: boolean): Step {
   });
 }
 
-/** The worker decides all that is queued, in one batch; what was decided before is rung for again, and stays as it is. */
+/** The worker decides all that is queued, in one batch; what was decided before is enqueued again, and stays as it is. */
 export function work(): Step {
   return step('the worker comes round', async (model, real) => {
     const at = nowOf(real);
@@ -98,16 +98,16 @@ function bookOf(model: Model, request: Request) {
 async function decideOne(model: Model, real: Real, request: Request): Promise<void> {
   const at = nowOf(real);
   const verdict = judge(model, request, at);
-  const { recognition, gifts } = await real.core.app.showRecognition(request.id);
+  const { recognition, gifts } = await real.core.app.getRecognitionState(request.id);
 
   const told = { status: STATUSES[verdict.status], ...toldOf(verdict) };
-  const { refusal, concerns } = recognition;
+  const { refusal, reviewReasons } = recognition;
   expect({
     status: recognition.status,
     why: refusal?.kind,
     left: figureOf(refusal),
-    concerns: concerns.map(({ kind }) => kind),
-  }).toEqual({ why: undefined, left: undefined, concerns: [], ...told });
+    reviewReasons: reviewReasons.map(({ kind }) => kind),
+  }).toEqual({ why: undefined, left: undefined, reviewReasons: [], ...told });
   request.status = verdict.status;
   request.decidedAt = at;
   if (verdict.status === 'refused' && verdict.why === 'over-budget') {
@@ -123,7 +123,7 @@ async function decideOne(model: Model, real: Real, request: Request): Promise<vo
 }
 
 function toldOf(verdict: Verdict) {
-  if (verdict.status !== 'refused') return { concerns: verdict.concerns };
+  if (verdict.status !== 'refused') return { reviewReasons: verdict.reviewReasons };
   return { why: verdict.why, left: verdict.left };
 }
 

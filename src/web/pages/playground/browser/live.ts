@@ -12,10 +12,10 @@ export function startLive(me) {
   events.addEventListener('open', () => say('live'));
   events.addEventListener('error', () => say('connecting'));
   events.addEventListener('room', (event) => drawRoom(JSON.parse(event.data)));
-  events.addEventListener('news', (event) => markNews(event.data));
+  events.addEventListener('unread', (event) => markUnread(event.data));
   mailbox?.addEventListener('change', drawMail);
   window.addEventListener('pagehide', () => events.close());
-  showRememberedNews(me);
+  showRememberedUnread(me);
 
   function say(state) {
     connection.textContent = state;
@@ -83,28 +83,28 @@ function drawItem(list, { id, html }, index) {
 }
 
 function markTab(name) {
-  if (document.body.dataset.pane !== name) document.querySelector('[data-tab="' + name + '"]').dataset.news = 'true';
+  if (document.body.dataset.pane !== name) document.querySelector('[data-tab="' + name + '"]').dataset.unread = 'true';
 }
 
 /** Who got something while you were somebody else; kept over the change of person. */
-function rememberedNews() {
-  return new Set(JSON.parse(sessionStorage.getItem('news') ?? '[]'));
+function rememberedUnread() {
+  return new Set(JSON.parse(sessionStorage.getItem('unread') ?? '[]'));
 }
 
-function markNews(userId) {
-  sessionStorage.setItem('news', JSON.stringify([...rememberedNews().add(userId)]));
-  showNews(userId);
+function markUnread(userId) {
+  sessionStorage.setItem('unread', JSON.stringify([...rememberedUnread().add(userId)]));
+  showUnread(userId);
 }
 
-function showRememberedNews(me) {
-  const news = rememberedNews();
-  news.delete(me);
-  sessionStorage.setItem('news', JSON.stringify([...news]));
-  for (const userId of news) showNews(userId);
+function showRememberedUnread(me) {
+  const unread = rememberedUnread();
+  unread.delete(me);
+  sessionStorage.setItem('unread', JSON.stringify([...unread]));
+  for (const userId of unread) showUnread(userId);
 }
 
-function showNews(userId) {
+function showUnread(userId) {
   const link = document.querySelector('[data-person="' + CSS.escape(userId) + '"]');
-  if (link) link.querySelector('.news').hidden = false;
+  if (link) link.querySelector('.unread').hidden = false;
 }
 `;

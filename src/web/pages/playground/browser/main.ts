@@ -81,7 +81,7 @@ function showPane(name) {
   sessionStorage.setItem('pane', name);
   for (const tab of document.querySelectorAll('[data-tab]')) {
     tab.setAttribute('aria-pressed', String(tab.dataset.tab === name));
-    if (tab.dataset.tab === name) delete tab.dataset.news;
+    if (tab.dataset.tab === name) delete tab.dataset.unread;
   }
 }
 `;

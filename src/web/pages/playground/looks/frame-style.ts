@@ -25,7 +25,7 @@ export const frameStyle = `
 .who { display: grid; min-width: 0; line-height: 1.3; }
 .who strong { font-weight: 600; }
 .labels { color: var(--soft); font-size: 12.5px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
-.news {
+.unread {
   margin-left: auto; padding: 0 7px; border-radius: 99px; background: var(--accent); color: var(--accent-ink);
   font-size: 11.5px; font-weight: 600;
 }
@@ -83,14 +83,14 @@ main { grid-area: main; }
   .people a { flex-direction: column; gap: 3px; min-width: 84px; padding: 6px 8px; position: relative; text-align: center; }
   .who strong { font-size: 12.5px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; max-width: 150px; }
   .people .labels { max-width: 150px; font-size: 11px; }
-  .news { position: absolute; top: 2px; right: 6px; }
+  .unread { position: absolute; top: 2px; right: 6px; }
   .playground main, .playground main.with-mail { grid-template-columns: minmax(0, 1fr); }
   .pane { display: none; }
   [data-pane='channel'] #channel, [data-pane='direct'] #direct, [data-pane='mail'] #mail { display: flex; }
   .tabs { grid-area: tabs; display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 4px; }
   .tabs button { padding: 9px; border: 0; border-radius: 10px; background: transparent; color: var(--soft); font-weight: 600; cursor: pointer; }
   .tabs button[aria-pressed='true'] { background: var(--accent-wash); color: var(--accent); }
-  .tabs button[data-news]::after {
+  .tabs button[data-unread]::after {
     content: ''; display: inline-block; width: 8px; height: 8px; margin-left: 6px; border-radius: 50%; background: var(--accent);
   }
 }

@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from '@slack/bolt';
+import type { Log } from '#src/ports/log.ts';
+import { WEBHOOK_PATH } from './manifest.ts';
+
+/** Commands and presses are small; this bounds what an unverified caller can make us read. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** Bolt's HTTP receiver without a server of its own: it verifies signatures and answers `ssl_check`. */
+export function createHttpReceiver(signingSecret: string, logger: Logger): HTTPReceiver {
+  return new HTTPReceiver({ signingSecret, logger, endpoints: WEBHOOK_PATH, bodyLimit: BODY_LIMIT_BYTES });
+}
+
+/** Hands one request to the receiver. The body must not have been read: the signature covers its bytes. */
+export function handOver(
+  { receiver, log }: { receiver: HTTPReceiver; log: Log },
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  try {
+    receiver.requestListener(request, response);
+  } catch (error) {
+    const isElsewhere = error instanceof HTTPReceiverDeferredRequestError;
+    if (!isElsewhere) log.warn({ error }, 'a request to the Slack webhook could not be read');
+    response.writeHead(isElsewhere ? 404 : 400).end();
+  }
+}

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+
+const FAIL_AFTER_MS = 1000;
+
+/**
+ * A pool for BullMQ's workers, whose faults come late: after every fault but a refused connection BullMQ asks again at
+ * once, and would keep busy a database that is starting, or that has no connection left.
+ */
+export function createBackoffPool(url: string, { searchPath, max }: { searchPath: string; max: number }) {
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: `-c search_path=${searchPath}`,
+    max,
+    keepAlive: true,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 15_000,
+  });
+  // BullMQ listens to some of the connections that it takes out: with nobody to hear of its end, one would end the process.
+  pool.on('connect', (client) => client.on('error', ignore));
+  return {
+    options: pool.options,
+    connect: () => pool.connect().catch(failLate),
+    query: (text: string, values?: unknown[]) => pool.query(text, values).catch(failLate),
+    on: pool.on.bind(pool),
+    removeAllListeners: pool.removeAllListeners.bind(pool),
+    end: () => pool.end(),
+  };
+}
+
+async function failLate(fault: unknown): Promise<never> {
+  if (isOutage(fault)) await pause(FAIL_AFTER_MS);
+  throw fault;
+}
+
+/** The server was not reached, or it spoke of its connections, its resources, its state or its operator. */
+function isOutage(fault: unknown): boolean {
+  if (!(fault instanceof pg.DatabaseError)) return true;
+  return ['08', '53', '55', '57'].includes(fault.code?.slice(0, 2) ?? '');
+}
+
+function ignore(): void {}

@@ -1,0 +1,32 @@
+import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import { moneyOf, type StoredMoney } from '#src/domain/outcome.ts';
+import type { Words } from '#src/words/words.ts';
+
+/** Why a gift is asked about, waits or is warned of, in words. */
+export function reviewReasonText({ say, locale }: Words, reviewReason: ReviewReason): string {
+  function money(stored: StoredMoney): string {
+    return formatMoney(moneyOf(stored), locale);
+  }
+  switch (reviewReason.kind) {
+    case 'several':
+      return say('reviewReason.several', { people: reviewReason.people, total: money(reviewReason.total) });
+    case 'repeated':
+      return say('reviewReason.repeated', reviewReason);
+    case 'pair-share':
+      return say('reviewReason.pair-share', reviewReason);
+    case 'large':
+    case 'over-threshold':
+      return say(`reviewReason.${reviewReason.kind}`, {
+        total: money(reviewReason.total),
+        over: money(reviewReason.over),
+      });
+    case 'over-soft-budget':
+      return say('reviewReason.over-soft-budget', {
+        total: money(reviewReason.total),
+        left: money(reviewReason.left),
+      });
+    default:
+      return reviewReason satisfies never;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
+import { commandOf } from '#src/cli/commands.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { tableText } from '#src/cli/kit/table.ts';
+
+const COLUMNS = ['Job', 'Id', 'Since', 'Reason'].map((title) => ({ title }));
+
+/** `largesse jobs failed`: jobs whose attempts are used up. */
+export function addJobsFailed(program: Command): void {
+  commandOf(program, 'jobs')
+    .command('failed')
+    .description('list work that was put aside for a person to look at, and why')
+    .option('--json', 'print one JSON array')
+    .addHelpText('after', '\nExample:\n  largesse jobs failed')
+    .action(({ json }: { json?: boolean }) =>
+      withCore(async ({ db, organization }) => {
+        const failedJobs = await listFailedJobs(db, organization.id);
+        if (json) return printJson(failedJobs);
+        if (failedJobs.length === 0) return print('No job has failed.');
+        const rows = failedJobs.map(({ job, subjectId, failedAt, reason }) => {
+          return [job, subjectId, `${failedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`, reason];
+        });
+        print(tableText(COLUMNS, rows));
+        print('\nMend the reason, then: largesse jobs retry');
+      }),
+    );
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { JobName } from '#src/ports/queue.ts';
+import type { Reader, Schema, Tx } from '#src/db/kit/schema.ts';
+
+export type FailedJob = { job: JobName; subjectId: string; reason: string; failedAt: Date };
+
+/** The table of the rows that a job works on; a recognition where none is named. */
+const TABLES: Partial<Record<JobName, keyof Schema>> = {
+  'deliver-gift': 'gift',
+  'send-notification': 'notification',
+  'advance-approvals': 'approval',
+};
+
+/** Keeps a row's job as failed until a person retries it. */
+export async function insertFailedJob(tx: Tx, failedJob: FailedJob): Promise<void> {
+  const table = TABLES[failedJob.job] ?? 'recognition';
+  await sql`
+    insert into failed_job (organization_id, job, subject_id, reason, failed_at)
+    select organization_id, ${failedJob.job}, id, ${failedJob.reason}, ${failedJob.failedAt}
+      from ${sql.table(table)} where id = ${failedJob.subjectId}
+    on conflict (organization_id, job, subject_id)
+      do update set reason = excluded.reason, failed_at = excluded.failed_at`.execute(tx);
+}
+
+export async function listFailedJobs(db: Reader, organizationId: string): Promise<FailedJob[]> {
+  return db
+    .selectFrom('failed_job')
+    .select((eb) => [
+      eb.ref('job').$castTo<JobName>().as('job'),
+      'subject_id as subjectId',
+      'reason',
+      'failed_at as failedAt',
+    ])
+    .where('organization_id', '=', organizationId)
+    .orderBy('failed_at')
+    .execute();
+}
+
+/** Removes failed jobs; all of them when no subject is named. */
+export async function deleteFailedJobs(
+  tx: Tx,
+  organizationId: string,
+  subjectId?: string,
+): Promise<{ job: JobName; subjectId: string }[]> {
+  return tx
+    .deleteFrom('failed_job')
+    .where('organization_id', '=', organizationId)
+    .$if(subjectId !== undefined, (query) => query.where('subject_id', '=', subjectId ?? ''))
+    .returning((eb) => [eb.ref('job').$castTo<JobName>().as('job'), 'subject_id as subjectId'])
+    .execute();
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { NotificationBody } from '#src/domain/message/notifications.ts';
+import { insertOf } from '#src/db/kit/insert-many.ts';
+import type { Db, Tx } from '#src/db/kit/schema.ts';
+import { type LeasedMessage, leaseDue, markSent, type SentMessage } from './sending.ts';
+
+/** A message to a person. `key` says what it is sent for: the same key is told once. */
+export type NewNotification = {
+  organizationId: string;
+  id: string;
+  personId: string;
+  subjectId: string;
+  key: string;
+  createdAt: Date;
+} & NotificationBody;
+
+/**
+ * Writes notifications that are due at once and returns the ids of those that were not written before, to be enqueued
+ * for `send-notification` after commit.
+ */
+export async function insertNotifications(
+  tx: Tx,
+  notifications: readonly NewNotification[],
+): Promise<string[]> {
+  if (notifications.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    ${insertOf('notification', notifications, {
+      organization_id: ['uuid', (notification) => notification.organizationId],
+      id: ['uuid', (notification) => notification.id],
+      kind: ['text', (notification) => notification.kind],
+      person_id: ['uuid', (notification) => notification.personId],
+      subject_id: ['uuid', (notification) => notification.subjectId],
+      detail: ['jsonb', (notification) => JSON.stringify(notification.detail)],
+      key: ['text', (notification) => notification.key],
+      status: ['text', () => 'due'],
+      due_at: ['timestamptz', (notification) => notification.createdAt],
+      created_at: ['timestamptz', (notification) => notification.createdAt],
+    })}
+    on conflict (organization_id, key) do nothing returning id`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** A notification to be sent, with what it tells, and whom. */
+export type DueNotification = LeasedMessage & {
+  personId: string;
+  subjectId: string;
+  createdAt: Date;
+} & NotificationBody;
+
+/** Takes notifications that are due; see `leaseDue`. */
+export async function leaseDueNotifications(
+  db: Db,
+  ids: readonly string[],
+  lease: { now: Date; leaseUntil: Date },
+): Promise<DueNotification[]> {
+  const returning = sql`, t.kind, t.detail, t.person_id as "personId", t.subject_id as "subjectId",
+    t.created_at as "createdAt"`;
+  return leaseDue<DueNotification>(db, 'send-notification', ids, lease, { returning });
+}
+
+/** Writes that notifications are with their readers. */
+export async function saveNotificationsSent(db: Db, sent: readonly SentMessage[], at: Date): Promise<void> {
+  await markSent('send-notification', sent, at).execute(db);
+}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { Money } from '#src/domain/kit/money.ts';
+import { giftMoves } from '#src/domain/states.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+
+/** What a person holds in one currency, and how many of their gifts wait to be redeemed. */
+export type PersonBalance = Money & { name: string; email: string | null; waiting: number };
+
+/** Everybody who holds something or has gifts waiting, by name. */
+export async function listBalancesOfPeople(db: Reader, organizationId: string): Promise<PersonBalance[]> {
+  const { rows } = await sql<PersonBalance>`
+    select p.name, p.email, currency, sum(held)::bigint as "amountMinor", sum(waiting)::integer as waiting
+      from (
+        select owner_id as person_id, currency, balance as held, 0 as waiting
+          from account where organization_id = ${organizationId} and kind = 'wallet_gift'
+        union all
+        select recipient_id, currency, 0, 1
+          from gift where organization_id = ${organizationId} and status = any(${[...giftMoves.redeem.from]})
+      ) one
+      join person p on p.organization_id = ${organizationId} and p.id = one.person_id
+     group by p.id, p.name, p.email, currency
+     order by p.name, p.id, currency`.execute(db);
+  return rows;
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+
+/**
+ * The advisory lock, on database `postgres`, that the process which will stop the server holds as long as it lives.
+ * The number is "largesse" in ASCII.
+ */
+const OWNER_LOCK = '7809649017246413669';
+
+/** Begins the `application_name` of each process's connection; its process id follows. */
+export const APPLICATION = 'largesse';
+
+const HAND_OVER_CHECKS = 10;
+const HAND_OVER_CHECK_MS = 30;
+
+/** A bigint key is shown in two halves. */
+const OWNER_LOCKS = `select pid from pg_locks where locktype = 'advisory' and objsubid = 1
+  and classid::bigint << 32 | objid::bigint = $1::bigint`;
+
+const OTHER_PROCESSES = `select from pg_stat_activity
+  where application_name like $1 and datname = current_database() and pid <> pg_backend_pid()`;
+
+/** Takes the lock if it is free. */
+export async function tryToOwn(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ owns: boolean }>('select pg_try_advisory_lock($1) as owns', [
+    OWNER_LOCK,
+  ]);
+  return rows[0]?.owns === true;
+}
+
+/**
+ * Waits, perhaps for hours, until the owner has gone, and owns from then on. The server checks each second that we
+ * are still there, so that it never keeps the lock for a process that has died while waiting.
+ */
+export async function waitToOwn(client: Client): Promise<void> {
+  await client.query(`set client_connection_check_interval = '1s'`);
+  await client.query('select pg_advisory_lock($1)', [OWNER_LOCK]);
+}
+
+/**
+ * Frees the lock for the other processes on this server. False when none has taken it, and it is ours still.
+ *
+ * It is asked for again a few times: a follower may have died and the server not have noticed yet.
+ */
+export async function handOver(client: Client): Promise<boolean> {
+  const { rowCount } = await client.query(OTHER_PROCESSES, [`${APPLICATION} %`]);
+  if (!rowCount) return false;
+  await client.query('select pg_advisory_unlock($1)', [OWNER_LOCK]);
+  for (let check = 0; check < HAND_OVER_CHECKS; check += 1) {
+    await sleep(HAND_OVER_CHECK_MS);
+    if (await tryToOwn(client)) return false;
+  }
+  return true;
+}
+
+/** The process id of the owner, as far as the server knows it. */
+export async function findOwnerPid(client: Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select application_name as name from pg_stat_activity where pid in (${OWNER_LOCKS} and granted)`,
+    [OWNER_LOCK],
+  );
+  return Number(rows[0]?.name.split(' ')[1]) || undefined;
+}

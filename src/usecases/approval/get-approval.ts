@@ -1,0 +1,10 @@
+import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** An approval as it stands. Throws when there is none. */
+export async function getApproval(
+  { db }: Pick<Deps, 'db'>,
+  approval: { organizationId: string; id: string },
+): Promise<ApprovalView> {
+  return getApprovalView(db, approval);
+}

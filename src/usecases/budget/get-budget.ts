@@ -1,0 +1,99 @@
+import { findAccountNamed, findAccounts, type LockedAccount } from '#src/db/ledger/account.ts';
+import { type DepartmentPolicy, getDepartmentPolicies } from '#src/db/budget/budget.ts';
+import type { Department } from '#src/db/people/department.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+import { openingOf, policyOf } from '#src/domain/budget/budget-policy.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import type { Period, PeriodKind } from '#src/domain/kit/period.ts';
+import { budgetAccount, reservedAccount, topUpAccount } from '#src/domain/ledger/accounts.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { OpenBudget } from './steps/open-budgets.ts';
+import { planOpening } from './steps/plan-openings.ts';
+
+/**
+ * A department's budget in the running period, in minor units. `leftMinor` is below zero where a soft budget is overspent;
+ * what is reserved is not in it, what the department was topped up with stands beside it.
+ */
+export type BudgetState = {
+  department: Department;
+  period: PeriodKind;
+  grantedMinor: bigint;
+  leftMinor: bigint;
+  reservedMinor: bigint;
+  topUpMinor: bigint;
+  isSoft: boolean;
+  isFrozen: boolean;
+  until: Date;
+};
+
+/** What is left of a budget with what was topped up, as people are told it beside a gift. */
+export type LeftOver = Pick<BudgetState, 'department' | 'leftMinor' | 'until'>;
+
+export function leftOverOf({ department, leftMinor, topUpMinor, until }: BudgetState): LeftOver {
+  return { department, leftMinor: leftMinor + topUpMinor, until };
+}
+
+/** What a department may still give. Reading opens nothing: an untouched period shows what it will open with. */
+export async function getBudget(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  department: Department,
+): Promise<Outcome<BudgetState>> {
+  const policies = await getDepartmentPolicies(deps.db, [department]);
+  const policy = policies.get(department.id);
+  if (!policy?.budget && !policy?.hasTopUp)
+    return refused({ kind: 'no-budget', department: department.name });
+  const plan = await planOpening(deps, deps.db, policy);
+  const [period] = plan.periods.slice(-1);
+  if (!period) throw new Error('a calendar has no period for now');
+  const beside = [reservedAccount(department, period), topUpAccount(department)];
+  const names = plan.periods.map((one) => budgetAccount(department, one));
+  const accounts = await findAccounts(deps.db, [...names, ...beside]);
+  let state = { funded: 0n, balance: 0n };
+  for (const one of plan.periods) {
+    const account = findAccountNamed(accounts, budgetAccount(department, one));
+    state = account?.isUsed ? account : unopened(plan.policies, one, state.balance);
+  }
+  const { funded, balance } = state;
+  return done(stateOf({ department, policy, period, funded, balance, accounts }));
+}
+
+/** A locked budget as it is shown. */
+export async function budgetStateOf(
+  db: Reader,
+  { department, policy, period, account }: OpenBudget,
+): Promise<BudgetState> {
+  const accounts = await findAccounts(db, [reservedAccount(department, period), topUpAccount(department)]);
+  const { funded, balance } = account;
+  return stateOf({ department, policy, period, funded, balance, accounts });
+}
+
+function unopened(policies: Parameters<typeof policyOf>[0], period: Period, leftBeforeMinor: bigint) {
+  const policy = policyOf(policies, period);
+  if (!policy) return { funded: 0n, balance: 0n };
+  const { grantedMinor, carriedMinor } = openingOf(policy, leftBeforeMinor);
+  return { funded: grantedMinor + carriedMinor, balance: grantedMinor + carriedMinor };
+}
+
+type Shown = {
+  department: Department;
+  policy: DepartmentPolicy;
+  period: Period;
+  funded: bigint;
+  balance: bigint;
+  /** With what is put aside and on top among them. */
+  accounts: readonly LockedAccount[];
+};
+
+function stateOf({ department, policy, period, funded, balance, accounts }: Shown): BudgetState {
+  return {
+    department,
+    period: policy.budget?.period ?? 'month',
+    grantedMinor: funded,
+    leftMinor: balance,
+    reservedMinor: findAccountNamed(accounts, reservedAccount(department, period))?.balance ?? 0n,
+    topUpMinor: findAccountNamed(accounts, topUpAccount(department))?.balance ?? 0n,
+    isSoft: policy.budget?.isSoft ?? false,
+    isFrozen: policy.isFrozen,
+    until: period.end,
+  };
+}

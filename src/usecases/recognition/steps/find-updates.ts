@@ -1,0 +1,127 @@
+import { type DueAnswer, listGiftsOfRecognitions } from '#src/db/recognition/answer.ts';
+import { type ApprovalView, findApprovalAbout } from '#src/db/approval/approval-view.ts';
+import { getDepartments } from '#src/db/people/department.ts';
+import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import { type ReviewReason, type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Share } from '#src/usecases/gift/steps/gift-share.ts';
+import { type LeftOver, leftOverOf, getBudget } from '#src/usecases/budget/get-budget.ts';
+import { type GiverQuestion, getQuestion } from '#src/usecases/recognition/get-question.ts';
+
+/** What a giver is told about their request. */
+export type GiverUpdate =
+  | { kind: 'refused'; refusal: Refusal }
+  | {
+      kind: 'issued';
+      gifts: Share[];
+      budget: LeftOver | undefined;
+      /** For how long the giver may take them back from now on, in whole minutes. */
+      undoMinutes: number;
+      warnings: ReviewReason[];
+    }
+  | ({ kind: 'question' } & GiverQuestion)
+  /** The money is put aside until an approver decides. */
+  | { kind: 'waiting'; approvalId: string; gifts: Share[]; reviewReasons: ReviewReason[] }
+  | { kind: 'declined'; approval: ApprovalView }
+  | { kind: 'cancelled'; isUnconfirmed: boolean };
+
+const MINUTE_MS = 60_000;
+
+type UpdateDeps = Pick<Deps, 'db' | 'clock'>;
+
+/** What many answers have in common, read once. */
+type Common = {
+  shares: ReadonlyMap<string, Share[]>;
+  budgets: ReadonlyMap<string, LeftOver>;
+  rules: ReadonlyMap<string, GivingRules>;
+};
+
+/**
+ * Finds what there is to tell of requests, each at the stage that its answer was leased at, in their order. An error is
+ * that one's own.
+ */
+export async function findUpdates(
+  deps: UpdateDeps,
+  answers: readonly DueAnswer[],
+): Promise<(GiverUpdate | Error)[]> {
+  const common = await getCommon(deps, answers);
+  const found = await Promise.allSettled(answers.map((answer) => updateOf(deps, answer, common)));
+  return found.map((result) => {
+    if (result.status === 'fulfilled') return result.value;
+    return result.reason instanceof Error ? result.reason : new Error(String(result.reason));
+  });
+}
+
+async function getCommon(deps: UpdateDeps, answers: readonly DueAnswer[]): Promise<Common> {
+  const granted = answers.filter(({ stage }) => stage === 'issued' || stage === 'awaiting_approval');
+  const departmentIds = new Set(
+    granted.flatMap((one) => (one.stage === 'issued' ? (one.departmentId ?? []) : [])),
+  );
+  const departments = await getDepartments(deps.db, [...departmentIds]);
+  const [shares, budgets, rules] = await Promise.all([
+    sharesOf(deps, granted),
+    Promise.all(departments.map((department) => getBudget(deps, department))),
+    findGivingRules(deps.db, departments),
+  ]);
+  const known = budgets.flatMap((state) =>
+    state.ok ? [[state.value.department.id, leftOverOf(state.value)] as const] : [],
+  );
+  return { shares, budgets: new Map(known), rules };
+}
+
+async function updateOf(deps: UpdateDeps, answer: DueAnswer, common: Common): Promise<GiverUpdate> {
+  const { id, stage, refusal, reviewReasons } = answer;
+  if (refusal) return { kind: 'refused', refusal };
+  const gifts = common.shares.get(id) ?? [];
+  switch (stage) {
+    case 'awaiting_confirmation':
+      return { kind: 'question', ...(await getQuestion(deps, id)) };
+    case 'awaiting_approval':
+      return { kind: 'waiting', approvalId: (await approvalOf(deps, answer)).id, gifts, reviewReasons };
+    case 'declined':
+      return { kind: 'declined', approval: await approvalOf(deps, answer) };
+    case 'cancelled':
+      return { kind: 'cancelled', isUnconfirmed: !answer.isConfirmed && reviewReasons.length > 0 };
+    default:
+      return issuedUpdate(deps, answer, common);
+  }
+}
+
+async function approvalOf(
+  { db }: Pick<Deps, 'db'>,
+  { organizationId, id: subjectId }: DueAnswer,
+): Promise<ApprovalView> {
+  const approval = await findApprovalAbout(db, { organizationId, kind: 'gift', subjectId });
+  if (!approval) throw new Error(`nobody was asked to approve recognition ${subjectId}`);
+  return approval;
+}
+
+function issuedUpdate(
+  { clock }: UpdateDeps,
+  answer: DueAnswer,
+  { shares, budgets, rules }: Common,
+): GiverUpdate {
+  const { id, decidedAt, departmentId, reviewReasons } = answer;
+  const { undoMinutes } = (departmentId && rules.get(departmentId)) || NO_RULES;
+  const passedMs = clock.now().getTime() - decidedAt.getTime();
+  return {
+    kind: 'issued',
+    gifts: shares.get(id) ?? [],
+    budget: departmentId ? budgets.get(departmentId) : undefined,
+    undoMinutes: departmentId ? Math.max(0, undoMinutes - Math.floor(passedMs / MINUTE_MS)) : 0,
+    warnings: reviewReasons.filter(({ kind }) => kind === 'pair-share'),
+  };
+}
+
+async function sharesOf(
+  { db }: Pick<Deps, 'db'>,
+  answers: readonly DueAnswer[],
+): Promise<Map<string, Share[]>> {
+  const shares = new Map(answers.map(({ id }): [string, Share[]] => [id, []]));
+  for (const gift of await listGiftsOfRecognitions(db, answers)) {
+    const { recognitionId, recipientName, amountMinor, currency } = gift;
+    shares.get(recognitionId)?.push({ recipientName, money: { amountMinor, currency } });
+  }
+  return shares;
+}

@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { PoolClient } from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createBackoffPool } from '#jobs/backoff-pool.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+describe('a pool for the queue’s workers', () => {
+  it('fails what runs on a connection that breaks, and nothing else', async () => {
+    const pool = createBackoffPool(database.url, { searchPath: 'public', max: 1 });
+    const client: PoolClient = await pool.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    const fault = client.query('select pg_sleep(60)').catch((thrown: unknown) => String(thrown));
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(database.db);
+
+    expect(await fault).toContain('terminating connection');
+    await ended;
+    client.release(true);
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await pool.end();
+  });
+});

@@ -137,13 +137,12 @@ export type NewEntry = {
 /** What names an entry: its kind, with a subject that the kind can be about. */
 export type EntryName<K extends EntryKind> = { kind: K; subject: SubjectOf<K> };
 
-type Making = { newId: () => string; clock: { now: () => Date } };
-
 type Body = { organizationId: string; legs: Leg[] };
 
-/** Makes an entry as of now, called by its kind and its subject. */
+/** Makes an entry as of a transaction's instant, called by its kind and its subject. */
 export function newEntry<K extends EntryKind>(
-  { newId, clock }: Making,
+  { newId }: { newId: () => string },
+  { now }: { now: Date },
   { kind, subject, organizationId, legs }: EntryName<K> & Body,
 ): NewEntry {
   const { type, id, which } = subject;
@@ -154,7 +153,7 @@ export function newEntry<K extends EntryKind>(
     kind,
     subject: { type, id },
     key,
-    occurredAt: clock.now(),
+    occurredAt: now,
     legs,
   };
 }

@@ -9,9 +9,12 @@ function account(id: string, balance = 0n, kind: AccountKind = 'budget'): Accoun
 }
 
 function entry(id: string, legs: NewEntry['legs']): NewEntry {
-  const making = { newId: () => id, clock: { now: () => new Date(0) } };
   const subject = { type: 'move' as const, id };
-  return newEntry(making, { kind: 'budget.moved', organizationId: 'o', subject, legs });
+  return newEntry(
+    { newId: () => id },
+    { now: new Date(0) },
+    { kind: 'budget.moved', organizationId: 'o', subject, legs },
+  );
 }
 
 describe('posting entries to accounts', () => {

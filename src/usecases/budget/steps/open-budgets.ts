@@ -29,7 +29,7 @@ export type OpenBudget = {
   topUp: LockedAccount | undefined;
 };
 
-type OpenDeps = Pick<Deps, 'clock' | 'newId'>;
+type OpenDeps = Pick<Deps, 'newId'>;
 
 /**
  * Locks departments' budgets of the running period together with `others`, and funds by policy those used first now.
@@ -43,7 +43,7 @@ export async function openBudgets(
   departments: readonly DepartmentRef[],
   others: (policy: DepartmentPolicy, period: Period) => readonly AccountName[],
 ): Promise<{ budgets: OpenBudget[]; accounts: LockedAccount[] }> {
-  const plans = await planOpenings(deps, tx, departments);
+  const plans = await planOpenings(tx, departments);
   const names = plans.flatMap((plan) => [
     ...plan.periods.map((period) => periodAccount(plan, period)),
     ...(plan.policy.hasTopUp ? [topUpAccount(plan.policy.department)] : []),
@@ -64,7 +64,7 @@ async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding
   const isGranting = plans.some(({ policies }) => policies.length > 0) && unfunded.size > 0;
   if (!isGranting) return locked;
   const funding = await lockFunding(deps, tx, locked);
-  const entries = plans.flatMap((plan) => openingEntries(deps, plan, { locked, funding, unfunded }));
+  const entries = plans.flatMap((plan) => openingEntries(deps, tx, plan, { locked, funding, unfunded }));
   const after = await postEntries(tx, entries, [...funding, ...locked]);
   return after.filter(({ kind }) => kind !== 'funding');
 }
@@ -72,6 +72,7 @@ async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding
 /** The entries that open a department's periods: each is granted its amount, and carries on what the one before it left. */
 function openingEntries(
   deps: OpenDeps,
+  tx: Tx,
   plan: OpeningPlan,
   {
     locked,
@@ -92,10 +93,10 @@ function openingEntries(
     const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
     const subject = { type: 'account' as const, id: account.id };
     const grant = { from: source, to: account, amountMinor: grantedMinor };
-    entries.push(...moved(deps, { kind: 'budget.granted', subject }, grant));
+    entries.push(...moved(deps, tx, { kind: 'budget.granted', subject }, grant));
     if (before) {
       const carry = { from: before.account, to: account, amountMinor: carriedMinor };
-      entries.push(...moved(deps, { kind: 'budget.carried', subject }, carry));
+      entries.push(...moved(deps, tx, { kind: 'budget.carried', subject }, carry));
     }
     before = { account, leftMinor: grantedMinor + carriedMinor };
   }

@@ -10,7 +10,7 @@ import {
 import { fundingAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-type PostDeps = Pick<Deps, 'clock' | 'newId'>;
+type PostDeps = Pick<Deps, 'newId'>;
 
 /** What a grant is about: a period that opens or a top-up, which only bring money in, or what was set. */
 export type GrantSubject = SubjectOf<'budget.granted'>;
@@ -34,10 +34,10 @@ export async function postGrants(
   const entries = grants.flatMap(({ account, amountMinor, subject }) => {
     const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
     if (amountMinor >= 0n) {
-      return moved(deps, { kind: 'budget.granted', subject }, { from: source, to: account, amountMinor });
+      return moved(deps, tx, { kind: 'budget.granted', subject }, { from: source, to: account, amountMinor });
     }
     const back = { from: account, to: source, amountMinor: -amountMinor };
-    return moved(deps, { kind: 'budget.returned', subject: settingOf(subject) }, back);
+    return moved(deps, tx, { kind: 'budget.returned', subject: settingOf(subject) }, back);
   });
   const after = await postEntries(tx, entries, [...funding, ...accounts]);
   return after.filter(({ kind }) => kind !== 'funding');
@@ -52,12 +52,13 @@ function settingOf({ type, ...subject }: GrantSubject): SubjectOf<'budget.return
 /** The entry that moves money between two budgets, or a budget and funding; none for nothing. */
 export function moved<K extends 'budget.granted' | 'budget.returned' | 'budget.carried' | 'budget.moved'>(
   deps: PostDeps,
+  tx: Tx,
   name: EntryName<K>,
   { from, to, amountMinor }: { from: LockedAccount; to: LockedAccount; amountMinor: bigint },
 ): NewEntry[] {
   if (amountMinor === 0n) return [];
   const { organizationId } = to;
-  return [newEntry(deps, { ...name, organizationId, legs: legsBetween(from, to, amountMinor) })];
+  return [newEntry(deps, tx, { ...name, organizationId, legs: legsBetween(from, to, amountMinor) })];
 }
 
 /** Funding is locked after all other accounts, so it can never be part of a deadlock. */

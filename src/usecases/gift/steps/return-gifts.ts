@@ -12,7 +12,7 @@ import { type AccountName, outstandingAccount, walletAccount } from '#src/domain
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { giftActivity } from './gift-activity.ts';
 
-type ReturnDeps = Pick<Deps, 'clock' | 'newId'>;
+type ReturnDeps = Pick<Deps, 'newId'>;
 
 /** Who takes gifts back, why, and under which activity kind. */
 export type Reversal = {
@@ -25,7 +25,7 @@ export type Reversal = {
  * Moves locked gifts' money back into the accounts that paid for them, by new entries: out of what the department has
  * outstanding, and for a redeemed gift out of its recipient's wallet. Reports and limits no longer count them.
  *
- * Refuses when a wallet does not hold enough any more; nothing is written then.
+ * Refuses when a wallet does not hold enough any more.
  */
 export async function returnGifts(
   deps: ReturnDeps,
@@ -38,7 +38,7 @@ export async function returnGifts(
   const accounts = await lockAccounts(tx, names, deps.newId);
   const poor = gifts.find((gift) => accountNamed(accounts, holderOf(gift)).balance < gift.amountMinor);
   if (poor) return refused(tooLow(poor, accountNamed(accounts, holderOf(poor))));
-  const entries = gifts.map((gift) => entryOf(deps, gift, { sources, accounts }));
+  const entries = gifts.map((gift) => entryOf(deps, tx, gift, { sources, accounts }));
   await postEntries(tx, entries, accounts);
   await returnLimitUsage(tx, gifts);
   await lessenSpend(
@@ -47,7 +47,7 @@ export async function returnGifts(
   );
   await insertActivities(
     tx,
-    gifts.map((gift) => giftActivity(deps, gift, { ...reversal, subjectId: gift.recipientId })),
+    gifts.map((gift) => giftActivity(deps, tx, gift, { ...reversal, subjectId: gift.recipientId })),
   );
   return done(undefined);
 }
@@ -76,6 +76,7 @@ function tooLow(gift: GiftToVoid, wallet: LockedAccount) {
 
 function entryOf(
   deps: ReturnDeps,
+  tx: Tx,
   gift: GiftToVoid,
   { sources, accounts }: { sources: readonly GiftSource[]; accounts: readonly LockedAccount[] },
 ): NewEntry {
@@ -86,7 +87,7 @@ function entryOf(
       accountId: accountNamed(accounts, account).id,
       amount: amountMinor,
     }));
-  return newEntry(deps, {
+  return newEntry(deps, tx, {
     kind,
     organizationId: gift.organizationId,
     subject: { type: 'gift', id: gift.giftId },

@@ -86,11 +86,17 @@ begin
       using errcode = 'foreign_key_violation', table = tg_table_name;
   end if;
 
-  select n.kind, n.key, n.subject_type, n.subject_id into wrong from new_rows n
-   where (select left(n.key, strpos(n.key, ':' || n.subject_id) - 1) = any (r.keys)
+  -- Most entries of a batch are called alike, but for their ids.
+  select n.kind, n.subject_type, n.called into wrong
+    from (select distinct kind, subject_type, left(key, strpos(key, ':' || subject_id) - 1) as called from new_rows) n
+   where (select n.called = any (r.keys)
             from entry_rule r where r.kind = n.kind and r.subject_type = n.subject_type) is not true
    limit 1;
   if found then
+    select n.kind, n.key, n.subject_type, n.subject_id into wrong from new_rows n
+     where n.kind = wrong.kind and n.subject_type is not distinct from wrong.subject_type
+       and left(n.key, strpos(n.key, ':' || n.subject_id) - 1) is not distinct from wrong.called
+     limit 1;
     raise exception 'the ledger has no entry % of kind % about % %', wrong.key, wrong.kind,
       coalesce(wrong.subject_type, 'nothing'), coalesce(wrong.subject_id::text, 'that its key names')
       using errcode = 'check_violation', table = tg_table_name, constraint = 'entry_rule';
@@ -109,39 +115,22 @@ alter table account drop constraint account_kind_check;
 alter table account add constraint account_kind_check
   check (kind in ('funding', 'budget', 'reserved', 'outstanding', 'wallet_gift')) not valid;
 
--- As before, and each leg is one that the table allows for its entry. Most entries of a batch move money between the same
--- accounts, so each set of accounts is looked at once for each kind.
+-- As before, and each leg is one that the table allows for its entry. Entries of a batch move money between few accounts, and
+-- mostly are of one kind: only where they are not is each posting's entry looked up again.
 create or replace function apply_postings() returns trigger language plpgsql
   set search_path = public, pg_temp set enable_seqscan = off as $$
 declare
   broken record;
-  is_funding boolean;
+  kinds text[];
 begin
-  with moved as materialized (
-    select p.organization_id, sum(p.amount) as total,
-           (select kind from entry where organization_id = p.organization_id and id = p.entry_id) as kind,
-           array_agg(p.account_id) filter (where p.amount < 0) as takes_from,
-           array_agg(p.account_id) filter (where p.amount > 0) as gives_to
-      from new_postings p group by p.organization_id, p.entry_id, p.currency
-  ), way as materialized (
-    select organization_id, kind, takes_from, gives_to from moved group by organization_id, kind, takes_from, gives_to
-  ), leg as (
-    select organization_id, kind, unnest(takes_from) as account_id, true as is_source from way
-     union all
-    select organization_id, kind, unnest(gives_to), false from way
-  )
-  select (select bool_or(total <> 0) from moved) as has_rest,
-         (select bool_or(kind is null) from moved) as has_orphan,
-         (select bool_or((select bool_or(r.funds_budgets) from entry_rule r where r.kind = way.kind)) from way) as is_funding,
-         (select format('an entry of kind %s may not %s an account of kind %s', leg.kind,
-                        case when is_source then 'take money from' else 'give money to' end, a.kind)
-            from leg, lateral (
-              select kind from account where organization_id = leg.organization_id and id = leg.account_id) a
-           where (select bool_or(a.kind = any (case when is_source then r.sources else r.targets end))
-                    from entry_rule r where r.kind = leg.kind) is not true
-           limit 1) as forbidden
-    into broken;
-  is_funding := broken.is_funding;
+  select bool_or(of_kind.has_rest) as has_rest, bool_or(of_kind.kind is null) as has_orphan, array_agg(of_kind.kind) as kinds
+    into broken
+    from (select e.kind, bool_or(e.total <> 0) as has_rest
+            from (select sum(p.amount) as total,
+                         (select kind from entry where organization_id = p.organization_id and id = p.entry_id) as kind
+                    from new_postings p group by p.organization_id, p.entry_id, p.currency) e
+           group by e.kind) of_kind;
+  kinds := broken.kinds;
   if broken.has_rest then
     select entry_id, currency into broken
       from new_postings group by organization_id, entry_id, currency having sum(amount) <> 0 limit 1;
@@ -152,8 +141,19 @@ begin
     raise exception 'a posting refers to an entry that its organization does not have'
       using errcode = 'foreign_key_violation', table = tg_table_name;
   end if;
-  if broken.forbidden is not null then
-    raise exception '%', broken.forbidden using errcode = 'check_violation', constraint = 'posting_leg';
+  select leg.kind, leg.is_source, a.kind as account_kind into broken
+    from (select distinct p.organization_id, p.account_id, p.amount < 0 as is_source,
+                 case when cardinality(kinds) = 1 then kinds[1]
+                      else (select kind from entry where organization_id = p.organization_id and id = p.entry_id) end as kind
+            from new_postings p) leg,
+         lateral (select kind from account where organization_id = leg.organization_id and id = leg.account_id) a
+   where (select bool_or(a.kind = any (case when leg.is_source then r.sources else r.targets end))
+            from entry_rule r where r.kind = leg.kind) is not true
+   limit 1;
+  if found then
+    raise exception 'an entry of kind % may not % an account of kind %', broken.kind,
+      case when broken.is_source then 'take money from' else 'give money to' end, broken.account_kind
+      using errcode = 'check_violation', constraint = 'posting_leg';
   end if;
 
   with moved as (
@@ -179,7 +179,7 @@ begin
       using errcode = 'check_violation', constraint = 'posting_running_balance';
   end if;
 
-  if is_funding then
+  if (select bool_or(r.funds_budgets) from entry_rule r where r.kind = any (kinds)) then
     update account a set funded = a.funded + came.amount
       from (select p.organization_id, p.account_id, sum(p.amount) as amount
               from new_postings p join entry e on e.organization_id = p.organization_id and e.id = p.entry_id

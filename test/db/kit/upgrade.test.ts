@@ -343,6 +343,33 @@ it('says what the entries of an older ledger are about, and goes on with it', as
   expect(proof.entries).toBe(upgraded.entries + 4);
 });
 
+it('brings an older ledger up to date in which somebody forged an entry, and then finds it', async () => {
+  const older = await createTestDatabase({ isEmpty: true });
+  onTestFinished(older.drop);
+  await migrateUpTo(older.db, '0014-plain-words');
+  await sql`insert into organization (id, name, currency, time_zone) values (${randomUUID()}, 'Acme', 'USD', 'UTC')`.execute(
+    older.db,
+  );
+  const forged = sql.raw(`
+    with account as (
+      insert into account (organization_id, id, kind, owner_id, currency)
+      select id, gen_random_uuid(), kind, gen_random_uuid(), 'USD' from organization, unnest(array['held', 'wallet_gift']) kind
+    )
+    insert into entry (organization_id, id, kind, key, occurred_at)
+    select id, gen_random_uuid(), 'checkout.captured', 'checkout.captured:' || gen_random_uuid(), now() from organization;
+    insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
+    select e.organization_id, e.id, a.id, 'USD', amount, amount
+      from entry e, account a, lateral (select case a.kind when 'held' then -5 else 5 end as amount) x`);
+  await forged.execute(older.db);
+
+  await migrate(older.db);
+
+  const { checks } = await verifyLedger(older.db);
+  const broken = checks.filter(({ ok }) => !ok).flatMap((check) => check.broken);
+  expect(broken.join('\n')).toMatch(/is checkout\.captured, about nothing/u);
+  expect(broken.join('\n')).toMatch(/^account \S+ is a held$/mu);
+});
+
 async function findByName({ db }: TestCore, organizationId: string, name: string) {
   const { id } = await db
     .selectFrom('person')

@@ -129,6 +129,35 @@ describe('posting an entry', () => {
     });
   });
 
+  it('asks each entry’s own kind where a statement posts several', async () => {
+    const { rows } = await sql<{ id: string }>`
+      insert into account (organization_id, id, kind, owner_id, currency)
+      select ${organizationId}, gen_random_uuid(), kind, gen_random_uuid(), 'USD'
+        from unnest(array['budget', 'outstanding', 'reserved']) kind returning id`.execute(db);
+    const [budget, outstanding, reserved] = rows.map(({ id }) => id);
+    async function post(issuedTo: string | undefined, reservedTo: string | undefined): Promise<void> {
+      const [issued, put] = [randomUUID(), randomUUID()];
+      await db.transaction().execute(async (tx) => {
+        await sql`
+          insert into entry (organization_id, id, kind, key, occurred_at)
+          select ${organizationId}, id, kind, kind || ':' || id, now()
+            from (values (${issued}::uuid, 'gift.issued'), (${put}::uuid, 'gift.reserved')) e (id, kind)`.execute(
+          tx,
+        );
+        await sql`
+          insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
+          select ${organizationId}, entry, account, 'USD', amount, after
+            from (values (${issued}::uuid, ${budget}::uuid, -1, -1), (${issued}, ${issuedTo}, 1, 1),
+                         (${put}, ${budget}, -1, -2), (${put}, ${reservedTo}, 1, 1)) leg (entry, account, amount, after)`.execute(
+          tx,
+        );
+      });
+    }
+
+    await expect(post(reserved, outstanding)).rejects.toMatchObject({ constraint: 'posting_leg' });
+    await post(outstanding, reserved);
+  });
+
   it.each(UNKNOWN_KINDS)('refuses the kind %s, whatever it is said to be about', async (kind) => {
     const entry = { organizationId, kind, from: 'budget', to: 'wallet_gift' };
     await expect(forgeEntry(db, entry)).rejects.toMatchObject({ constraint: 'entry_rule' });

@@ -162,10 +162,9 @@ export async function markRedeemed(
 /** The gift's code in its sealed form; `sealed` is null once the code is redeemed, void or expired. */
 export async function findSealedCode(
   db: Reader,
-  giftId: string,
+  { organizationId, giftId }: { organizationId: string; giftId: string },
 ): Promise<
   | {
-      organizationId: string;
       sealed: Buffer | null;
       boundTo: string | null;
       status: GiftStatus;
@@ -180,13 +179,13 @@ export async function findSealedCode(
       join.onRef('gift.organization_id', '=', 'code.organization_id').onRef('gift.id', '=', 'code.gift_id'),
     )
     .select([
-      'code.organization_id as organizationId',
       'code.sealed',
       'code.bound_to as boundTo',
       'gift.status',
       'gift.amount_minor as amountMinor',
       'gift.currency',
     ])
+    .where('gift.organization_id', '=', organizationId)
     .where('gift.id', '=', giftId)
     .executeTakeFirst();
 }

@@ -156,13 +156,17 @@ function updateUnsent(
 }
 
 /** Makes a given-up message due again, over every channel. */
-export async function reviveSending(tx: Tx, job: SendingJob, subjectId: string, now: Date): Promise<void> {
+export async function reviveSending(
+  tx: Tx,
+  job: SendingJob,
+  { organizationId, subjectId, now }: { organizationId: string; subjectId: string; now: Date },
+): Promise<void> {
   const { table, id, status, dueAt, attempts, hasChannels } = TABLES[job];
   await sql`
     update ${sql.table(table)}
        set ${sql.ref(status)} = ${deliveryMoves.retry.to}, ${sql.ref(dueAt)} = ${now}, ${sql.ref(attempts)} = 0
            ${hasChannels ? sql`, closed = '{}'` : sql``}
-     where ${sql.ref(id)} = ${subjectId} and ${sql.ref(status)} = any (${deliveryMoves.retry.from})`.execute(
+     where organization_id = ${organizationId} and ${sql.ref(id)} = ${subjectId} and ${sql.ref(status)} = any (${deliveryMoves.retry.from})`.execute(
     tx,
   );
 }

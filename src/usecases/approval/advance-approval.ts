@@ -1,4 +1,4 @@
-import { type LockedApproval, lockApproval, saveTold } from '#src/db/approval/approval.ts';
+import { findApprovalRef, type LockedApproval, lockApproval, saveTold } from '#src/db/approval/approval.ts';
 import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type ToEnqueue, enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
@@ -16,7 +16,8 @@ type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 export async function advanceApproval(deps: AdvanceDeps, approvalId: string): Promise<void> {
   const atOnce = stopClock(deps);
   const toEnqueue = await deps.db.transaction().execute(async (tx): Promise<ToEnqueue> => {
-    const approval = await lockApproval(tx, approvalId);
+    const named = await findApprovalRef(tx, approvalId);
+    const approval = named && (await lockApproval(tx, named));
     return approval?.status === 'open' ? advance(atOnce, tx, approval) : {};
   });
   await enqueueAll(deps, toEnqueue);

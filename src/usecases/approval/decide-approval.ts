@@ -48,7 +48,7 @@ async function decide(
   tx: Tx,
   { person, approvalId, decision }: ApprovalDecision,
 ): Promise<{ outcome: Outcome<ApprovalView>; toEnqueue: ToEnqueue }> {
-  const approval = await lockApproval(tx, approvalId);
+  const approval = await lockApproval(tx, { organizationId: person.organizationId, id: approvalId });
   const refusal = await refusalOfDecision(deps, tx, { approval, person, decision });
   if (refusal || !approval) {
     return { outcome: refused(refusal ?? { kind: 'unknown-approval' }), toEnqueue: {} };
@@ -102,7 +102,7 @@ async function refusalOfDecision(
   tx: Tx,
   { approval, person, decision }: DecisionToCheck,
 ): Promise<Refusal | undefined> {
-  if (!approval || approval.organizationId !== person.organizationId) return { kind: 'unknown-approval' };
+  if (!approval) return { kind: 'unknown-approval' };
   const settled = await refusalOfSettled(tx, approval);
   if (settled) return settled;
   if (!(await mayDecide(deps, tx, approval, person.id))) return { kind: 'not-approver' };

@@ -40,10 +40,8 @@ async function withdraw(
   tx: Tx,
   { person, approvalId }: Withdrawal,
 ): Promise<{ outcome: Outcome<ApprovalView>; toEnqueue: ToEnqueue }> {
-  const approval = await lockApproval(tx, approvalId);
-  if (!approval || approval.organizationId !== person.organizationId) {
-    return { outcome: refused({ kind: 'unknown-approval' }), toEnqueue: {} };
-  }
+  const approval = await lockApproval(tx, { organizationId: person.organizationId, id: approvalId });
+  if (!approval) return { outcome: refused({ kind: 'unknown-approval' }), toEnqueue: {} };
   if (approval.requestedBy !== person.id) {
     return { outcome: refused({ kind: 'not-yours-to-withdraw' }), toEnqueue: {} };
   }

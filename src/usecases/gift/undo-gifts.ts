@@ -61,7 +61,7 @@ async function undoLocked(
   const reversal = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
   const returned = await returnGifts(deps, tx, open, reversal);
   if (!returned.ok) return returned;
-  await saveVoided(tx, open, { at: deps.clock.now(), by: person.id, reason: '' });
+  await saveVoided(tx, person.organizationId, open, { at: deps.clock.now(), by: person.id, reason: '' });
   return done({ undone: open.map(shareOf), kept, notificationIds: await tellRecipients(deps, tx, open) });
 }
 

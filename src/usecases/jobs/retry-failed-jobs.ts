@@ -15,7 +15,7 @@ export async function retryFailedJobs(
   const retried = await deps.db.transaction().execute(async (tx) => {
     const jobs = await deleteFailedJobs(tx, organizationId, subjectId);
     for (const { job, subjectId: id } of jobs) {
-      if (isSendingJob(job)) await reviveSending(tx, job, id, now);
+      if (isSendingJob(job)) await reviveSending(tx, job, { organizationId, subjectId: id, now });
     }
     const activities = jobs.map((detail) => {
       return { organizationId, id: deps.newId(), at: now, kind: 'job.retried' as const, detail };

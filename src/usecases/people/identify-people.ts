@@ -100,7 +100,7 @@ async function keepFindings(
   await withProfile(giver);
   const identified = await Promise.all(recipients.map(withProfile));
   if (identified.length === asked.length && identified.every((ref, index) => ref === asked[index])) return;
-  await deps.db.transaction().execute((tx) => savePersonRefs(tx, id, identified));
+  await deps.db.transaction().execute((tx) => savePersonRefs(tx, { organizationId, id }, identified));
 }
 
 function keyOf(organizationId: string, { platform, workspaceId, userId }: ChatRef): string {

@@ -28,7 +28,7 @@ export async function voidGift(
   const returned = await returnGifts(deps, tx, [gift], { actorId, reason, kind });
   if (!returned.ok) return returned;
   if (gift.status !== 'redeemed') {
-    await saveVoided(tx, [gift], { at: deps.clock.now(), by: actorId, reason });
+    await saveVoided(tx, gift.organizationId, [gift], { at: deps.clock.now(), by: actorId, reason });
   }
   return done({ notificationIds: await tell(deps, tx, gift, reason) });
 }

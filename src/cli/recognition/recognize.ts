@@ -46,7 +46,7 @@ type RecognizeInput = Options & { to: PersonRef[]; amount: TypedAmount; message:
 
 async function give(core: Core, { to, amount, message, ...options }: RecognizeInput): Promise<void> {
   const requestId = options.requestId ?? randomUUID();
-  const { recognition, isRepeat } = await core.app.requestRecognition({
+  const { recognition, isRepeat } = await core.app.recognition.request({
     organizationId: core.organization.id,
     source: 'cli',
     requestId,

@@ -6,6 +6,8 @@ import { insertOf, selectOf } from '#src/db/kit/insert-many.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import { uuidArray } from '#src/db/kit/array-parameters.ts';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
 export type NewRecognition = {
@@ -157,6 +159,21 @@ export async function findRecognition(
     .select(columns)
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** A request that its reader sees: its giver's own, once it is known who that is, and its department's. */
+export async function findRecognitionWithin(
+  db: Reader,
+  scope: Scope,
+  id: string,
+): Promise<Recognition | undefined> {
+  return db
+    .selectFrom('recognition')
+    .select(columns)
+    .where('organization_id', '=', scope.organizationId)
+    .where('id', '=', id)
+    .where(within(scope, { people: ['giver_id'], department: 'department_id' }))
     .executeTakeFirst();
 }
 

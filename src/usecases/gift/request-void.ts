@@ -7,7 +7,7 @@ import { transactOutcome } from '#src/db/kit/transact.ts';
 import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { may } from '#src/domain/people/roles.ts';
+import { may } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { refusalOfVoid } from './steps/void-gift.ts';
 

@@ -24,7 +24,7 @@ export async function getQuestion(
 ): Promise<GiverQuestion> {
   const recognition = await getRecognition(deps.db, asked);
   const { organizationId, id: recognitionId } = recognition;
-  const [resolved] = await deps.db.transaction().execute((tx) => resolveRecognitions(tx, [recognition]));
+  const [resolved] = await resolveRecognitions(deps.db, [recognition]);
   const giver = resolved?.request.giver;
   if (!resolved || !giver) throw new Error(`the giver of recognition ${recognitionId} is not known`);
   const department = await getDepartment(deps.db, { organizationId, id: giver.departmentId });

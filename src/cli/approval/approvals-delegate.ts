@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { dayStart } from '#src/domain/kit/period.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readDay, readEmail } from '#src/cli/kit/read-arguments.ts';

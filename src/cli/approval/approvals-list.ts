@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { approvalJson, approvalTable } from './approval-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 

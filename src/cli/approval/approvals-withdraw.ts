@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { withdrawnLines } from '#src/chat/cards/approval-card.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { approvalJson } from './approval-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail, readUuid } from '#src/cli/kit/read-arguments.ts';

@@ -3,7 +3,7 @@ import { PERIOD_KINDS, type PeriodKind } from '#src/domain/kit/period.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { budgetJson, budgetTable } from './budget-text.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { readMonthNumber, readTimeZone } from '#src/cli/kit/read-arguments.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';

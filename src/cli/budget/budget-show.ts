@@ -4,7 +4,7 @@ import type { Core } from '#src/process/open-core.ts';
 import { type BudgetLine, budgetJson, budgetLine, budgetTable } from './budget-text.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 
 /** `largesse budget show`: what is left of the running periods' budgets, and until when. */

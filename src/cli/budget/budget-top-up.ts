@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { budgetLine, budgetTable } from './budget-text.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 import { readMinorAboveZero } from '#src/cli/kit/read-money.ts';

@@ -3,7 +3,7 @@ import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';

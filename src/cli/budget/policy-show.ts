@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { readRole, readSnowflake } from '#src/cli/kit/read-arguments.ts';
 

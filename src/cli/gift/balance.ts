@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { must } from '#src/domain/kit/must.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatMoney } from '#src/domain/kit/money.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail, readUuid } from '#src/cli/kit/read-arguments.ts';

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { formatMoney } from '#src/domain/kit/money.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';

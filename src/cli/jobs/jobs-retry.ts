@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 

@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import type { JournalLanguage } from '#src/app.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, withCore } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { isRole } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
 import type { ImportedPeople, PersonRow } from '#src/usecases/people/import-people.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { chatIdsOf } from './file/chat-columns.ts';
 import { checkPeople } from './file/check-people.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DirectoryPerson } from '#src/app.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { tableText } from '#src/cli/kit/table.ts';

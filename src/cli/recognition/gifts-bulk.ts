@@ -6,7 +6,7 @@ import type { Person } from '#src/app.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { countText } from '#src/cli/kit/count-text.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';

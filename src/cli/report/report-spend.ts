@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { DepartmentSpend } from '#src/app.ts';
 import { formatMoney, toDecimal } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { csvText } from '#src/cli/kit/csv-text.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';

@@ -204,7 +204,6 @@ export type { AllowanceState } from './usecases/budget/find-allowance.ts';
 export type { BudgetState } from './usecases/budget/get-budget.ts';
 export type { GiverQuestion } from './usecases/recognition/get-question.ts';
 export type { UndoneGifts } from './usecases/gift/undo-gifts.ts';
-export type { FailedJob } from './db/jobs/failed-job.ts';
 export type { Department } from './db/people/department.ts';
 export type { Person } from './db/people/person.ts';
 export type { JournalLanguage } from './db/queries/export-ledger.ts';

@@ -7,7 +7,9 @@ import type { TestCore } from '#test/helpers/make-core.ts';
 import { operatorOf } from '#test/helpers/reads.ts';
 
 /** The key of the one gift of a list. */
-export const keyIn = (batch: string) => `${batch}/cake/1`;
+export function keyIn(batch: string): string {
+  return `${batch}/cake/1`;
+}
 
 /**
  * A company in which there is one of everything, all of it of Engineering and between Morgan, who gives, and Alice. `number`

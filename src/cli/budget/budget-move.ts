@@ -28,7 +28,7 @@ export function addBudgetMove(program: Command): void {
     )
     .action((words: string[], { reason, requestId = randomUUID(), json, ...options }: Options) =>
       withCore(async (core) => {
-        const { app, organization } = core;
+        const { app } = core;
         const from = await getDepartment(core, options.from);
         const to = await getDepartment(core, options.to);
         const { currency } = from;

@@ -1,14 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Channel } from '#src/domain/message/channels.ts';
+import type { Channel, ClosedChannels } from '#src/domain/message/channels.ts';
 import { deliveryMoves } from '#src/domain/states.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Db, Schema, Tx } from '#src/db/kit/schema.ts';
 
 /** What is sent to people, by the job that sends it: a gift's message, the answer to its giver, a notification. */
 export type SendingJob = Extract<JobName, 'deliver-gift' | 'answer-giver' | 'send-notification'>;
-
-/** Channels that have turned out closed to somebody, with the reason. */
-export type ClosedChannels = Partial<Record<Channel, string>>;
 
 /** A message that this process alone may send, until its lease is past. `attempts`: those whose answer was lost. */
 export type LeasedMessage = {

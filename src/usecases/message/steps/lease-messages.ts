@@ -1,64 +1,66 @@
-import { type LeasedMessage, type SendingJob, saveUnsent } from '#src/db/message/sending.ts';
+import { type LeasedMessage, saveUnsent } from '#src/db/message/sending.ts';
 import { MAX_LOST } from '#src/domain/kit/retry.ts';
-import type { Deps } from '#src/usecases/kit/deps.ts';
-
-/** What to do about a message that was due. One that is sent, being sent or not due yet is left out. */
-export type Lease<ToSend> =
-  | { kind: 'send'; toSend: ToSend }
-  /** No way is left to reach its reader, or too many attempts were lost: a person must look. */
-  | { kind: 'fail'; reason: string };
-
-/** By id; an error is that one's own. */
-export type Leases<ToSend> = Map<string, Lease<ToSend> | Error>;
-
-/** What is to become of a leased message; `drop`: there is nothing to say any more. */
-export type LeasePlan<ToSend> = Lease<ToSend> | { kind: 'drop'; reason: string };
+import { asError } from '#src/kit/errors.ts';
+import type { AnyToSend, LeasePlan, Leases, Sending, SendingDeps } from './sending.ts';
 
 const LEASE_MS = 60_000;
 
-/** From now, for a minute: a sender that dies loses its leases after that. */
-export function newLease({ clock }: Pick<Deps, 'clock'>): { now: Date; leaseUntil: Date } {
-  const now = clock.now();
-  return { now, leaseUntil: new Date(now.getTime() + LEASE_MS) };
-}
+type Planned<ToSend> = { leased: LeasedMessage; plan: LeasePlan<ToSend> | Error };
 
-/** Gives up what is not to be sent. What was taken back meanwhile, or taken over by somebody else, is left out. */
-export async function resolveLeases<ToSend>(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  job: SendingJob,
-  planned: readonly { leased: LeasedMessage; plan: LeasePlan<ToSend> | Error }[],
-): Promise<Leases<ToSend>> {
-  const settled = planned.map(({ leased, plan }) => ({ leased, plan: isLost(leased, plan) ?? plan }));
-  const dueAt = deps.clock.now();
-  const givenUp = settled.flatMap(({ leased, plan }) => {
-    if (plan instanceof Error || plan.kind === 'send') return [];
-    const { closed, attempts } = leased;
-    const { reason } = plan;
-    return [{ leased, move: 'fail' as const, channel: undefined, reason, dueAt, closed, attempts }];
+/**
+ * Takes messages to be sent now. They are marked `sending` before anything is sent, and a sender that dies loses them after
+ * a minute. What is not to be sent is given up; what was taken back or taken over meanwhile is left out.
+ */
+export async function leaseMessages<
+  D extends SendingDeps,
+  Leased extends LeasedMessage,
+  Facts,
+  ToSend extends AnyToSend,
+>(deps: D, sending: Sending<D, Leased, Facts, ToSend>, ids: readonly string[]): Promise<Leases<ToSend>> {
+  const now = deps.clock.now();
+  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const leased = await sending.lease(deps.db, ids, { now, leaseUntil });
+  if (leased.length === 0) return new Map();
+  const facts = await sending.load(deps, leased);
+  const planOne = async (one: Leased) => sending.plan(deps, one, facts);
+  const plans = await Promise.all(leased.map((one) => planOne(one).catch(asError)));
+  const planned = leased.flatMap((one, index): Planned<ToSend>[] => {
+    const plan = plans[index];
+    return plan ? [{ leased: one, plan: failIfLost(one, plan) }] : [];
   });
-  const ours = await saveUnsent(deps.db, job, givenUp);
-  const leases: Leases<ToSend> = new Map();
-  for (const { leased, plan } of settled) {
-    const isGone = !(plan instanceof Error) && plan.kind !== 'send' && !ours.has(leased.id);
-    if (plan instanceof Error || (plan.kind !== 'drop' && !isGone)) leases.set(leased.id, plan);
-  }
-  return leases;
+  return leasesOf(planned, await giveUp(deps, sending, planned));
 }
 
-function isLost<ToSend>(
+function failIfLost<ToSend>(
   { attempts }: LeasedMessage,
   plan: LeasePlan<ToSend> | Error,
-): LeasePlan<ToSend> | undefined {
-  if (plan instanceof Error || plan.kind === 'drop' || attempts < MAX_LOST) return undefined;
+): LeasePlan<ToSend> | Error {
+  if (plan instanceof Error || plan.kind === 'drop' || attempts < MAX_LOST) return plan;
   return { kind: 'fail', reason: `${attempts} attempts were lost` };
 }
 
-/** Why somebody can no longer be reached, for the people who look into it. */
-export function whyUnreachable(
-  reader: { name: string; isDeactivated: boolean },
-  { closed }: LeasedMessage,
-): string {
-  if (reader.isDeactivated) return `${reader.name} is deactivated`;
-  const tried = Object.entries(closed).map(([channel, reason]) => `${channel}: ${reason}`);
-  return [`no way left to reach ${reader.name}`, ...tried].join('; ');
+/** Gives up what is not to be sent, and gives the ids of those that were still ours to give up. */
+async function giveUp<ToSend>(
+  { db, clock }: SendingDeps,
+  { job }: Pick<Sending<never, never, never, never>, 'job'>,
+  planned: readonly Planned<ToSend>[],
+): Promise<Set<string>> {
+  const givenUp = planned.flatMap(({ leased, plan }) => {
+    if (plan instanceof Error || plan.kind === 'send') return [];
+    const { closed, attempts } = leased;
+    const { reason } = plan;
+    return [
+      { leased, move: 'fail' as const, channel: undefined, reason, dueAt: clock.now(), closed, attempts },
+    ];
+  });
+  return saveUnsent(db, job, givenUp);
+}
+
+function leasesOf<ToSend>(planned: readonly Planned<ToSend>[], givenUp: ReadonlySet<string>): Leases<ToSend> {
+  const leases: Leases<ToSend> = new Map();
+  for (const { leased, plan } of planned) {
+    const isToldOf = plan instanceof Error || plan.kind === 'send' || givenUp.has(leased.id);
+    if (isToldOf && (plan instanceof Error || plan.kind !== 'drop')) leases.set(leased.id, plan);
+  }
+  return leases;
 }

@@ -1,27 +1,9 @@
 import { throughOutage } from '#src/db/kit/lost-answers.ts';
-import {
-  type LeasedMessage,
-  type SendingJob,
-  type SentMessage,
-  saveUnsent,
-  type UnsentMessage,
-} from '#src/db/message/sending.ts';
+import { type LeasedMessage, saveUnsent, type UnsentMessage } from '#src/db/message/sending.ts';
 import type { Channel } from '#src/domain/message/channels.ts';
 import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
-import type { Deps } from '#src/usecases/kit/deps.ts';
-
-/** What is to be done next: nothing, come back, or have a person look. */
-export type NextStep =
-  | { kind: 'done' }
-  | { kind: 'again'; afterMs: number }
-  | { kind: 'fail'; reason: string };
-
-/** What came of a message that was to be sent. */
-export type Attempt<ToSend> = { toSend: ToSend; outcome: SendOutcome };
-
-/** What every message to send says. Without a channel there is but one way to its reader. */
-type AnyToSend = { leased: LeasedMessage; channel?: Channel };
+import type { AnyToSend, Attempt, NextStep, Sending, SendingDeps } from './sending.ts';
 
 type NotSent = Exclude<SendOutcome, { status: 'sent' }>;
 
@@ -29,49 +11,38 @@ const OLDEST_MS = 24 * 3_600_000;
 
 /**
  * Writes what came of attempts, in their order. A closed channel is not tried again: the next one is. When somebody else
- * has taken a message over, they decide what comes next.
+ * has taken a message over, what comes next is theirs to say.
  *
  * Retries while the database is unreachable: a message that is not known to be sent is sent again.
  */
-export async function recordAttempts<ToSend extends AnyToSend>(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  job: SendingJob,
+export async function recordAttempts<
+  D extends SendingDeps,
+  Leased extends LeasedMessage,
+  Facts,
+  ToSend extends AnyToSend,
+>(
+  deps: D,
+  { job, since, saveSent, saveUnknown }: Sending<D, Leased, Facts, ToSend>,
   attempts: readonly Attempt<ToSend>[],
-  /** `saveSent` is given those that were sent, `since` says since when a message waits. */
-  {
-    saveSent,
-    since,
-  }: { saveSent: (sent: readonly Sent<ToSend>[]) => Promise<void>; since: (toSend: ToSend) => Date },
 ): Promise<NextStep[]> {
-  return throughOutage(
-    async () => {
-      const sent = attempts.flatMap(({ toSend, outcome }) =>
-        outcome.status === 'sent' ? [{ toSend, messageId: outcome.messageId }] : [],
-      );
-      if (sent.length > 0) await saveSent(sent);
-      const now = deps.clock.now();
-      const unsent = attempts.map(({ toSend, outcome }) =>
-        outcome.status === 'sent' ? undefined : unsentOf(toSend, outcome, { since: since(toSend), now }),
-      );
-      const ours = await saveUnsent(
-        deps.db,
-        job,
-        unsent.flatMap((one) => one?.row ?? []),
-      );
-      return unsent.map((one) => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }));
-    },
-    { isPersistent: true },
+  const unknown = attempts.flatMap(({ toSend, outcome }) => (outcome.status === 'unknown' ? [toSend] : []));
+  const sent = attempts.flatMap(({ toSend, outcome }) =>
+    outcome.status === 'sent' ? [{ toSend, messageId: outcome.messageId }] : [],
   );
-}
-
-export type Sent<ToSend> = { toSend: ToSend; messageId: string };
-
-/** For those that go over channels. */
-export function sentMessage<ToSend extends Required<AnyToSend>>({
-  toSend,
-  messageId,
-}: Sent<ToSend>): SentMessage {
-  return { leased: toSend.leased, channel: toSend.channel, messageId };
+  const write = async (): Promise<NextStep[]> => {
+    if (sent.length > 0) await saveSent(deps, sent);
+    const now = deps.clock.now();
+    const unsent = attempts.map(({ toSend, outcome }) =>
+      outcome.status === 'sent' ? undefined : unsentOf(toSend, outcome, { since: since(toSend), now }),
+    );
+    const rows = unsent.flatMap((one) => one?.row ?? []);
+    const ours = await saveUnsent(deps.db, job, rows);
+    return unsent.map((one) => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }));
+  };
+  if (saveUnknown && unknown.length > 0) {
+    await throughOutage(() => saveUnknown(deps, unknown), { isPersistent: true });
+  }
+  return throughOutage(write, { isPersistent: true });
 }
 
 function unsentOf(

@@ -2,7 +2,7 @@ import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedApproval, saveVerdict, type ApprovalVerdict } from '#src/db/approval/approval.ts';
 import { type Department, getDepartments } from '#src/db/people/department.ts';
 import { insertNotifications } from '#src/db/message/notification.ts';
-import { finishApproved, finishWithdrawn } from '#src/db/gift/reserved-gift.ts';
+import { finishApproved, finishWithdrawn } from '#src/db/recognition/awaiting-approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { approvalMoves } from '#src/domain/states.ts';
 import type { ToEnqueue } from '#src/usecases/kit/to-enqueue.ts';

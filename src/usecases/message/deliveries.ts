@@ -1,4 +1,5 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { findAddressees } from '#src/db/message/addressee.ts';
 import { type GiftToDeliver, getGiftsToDeliver, saveDelivered } from '#src/db/message/delivery.ts';
 import { type LeasedMessage, leaseDue } from '#src/db/message/sending.ts';
@@ -25,7 +26,7 @@ export type DeliveryToSend = {
   | (Exclude<ChannelChoice<ChatUser>, InPublic> & { code: SecretCode })
 );
 
-type DeliveryDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'reachable'>;
+type DeliveryDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'keys' | 'reachable'>;
 
 type Facts = {
   gifts: ReadonlyMap<string, GiftToDeliver>;
@@ -99,5 +100,5 @@ async function saveUnknown(deps: DeliveryDeps, unknown: readonly DeliveryToSend[
       giftId: leased.id,
       detail: { channel },
     }));
-  await deps.db.transaction().execute((tx) => insertActivities(tx, activities));
+  if (activities.length > 0) await transact(deps, (tx) => insertActivities(tx, activities));
 }

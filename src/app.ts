@@ -27,7 +27,7 @@ import { redeemCode } from './usecases/gift/redeem-code.ts';
 import { redeemGift } from './usecases/gift/redeem-gift.ts';
 import { requestFunds } from './usecases/approval/request-funds.ts';
 import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
-import { requestVoid } from './usecases/gift/request-void.ts';
+import { requestVoid } from './usecases/approval/request-void.ts';
 import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
 import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';

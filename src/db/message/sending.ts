@@ -165,7 +165,7 @@ export async function reviveSending(tx: Tx, job: SendingJob, subjectId: string, 
              ${hasChannels ? sql`, closed = '{}'` : sql``}
        where ${sql.ref(id)} = ${subjectId} and ${sql.ref(status)} = any (${deliveryMoves.retry.from}))
     select from ${sql.table(table)} where ${sql.ref(id)} = ${subjectId}`.execute(tx);
-  if (rows.length === 0) throw new Error(`${job} has no message ${subjectId}`);
+  if (rows.length === 0) throw new Error(`there is no message ${subjectId} of ${job}`);
 }
 
 export function isSendingJob(job: JobName): job is SendingJob {

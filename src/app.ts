@@ -22,6 +22,7 @@ import { decideApproval } from './usecases/approval/decide-approval.ts';
 import { delegateApprovals } from './usecases/approval/delegate-approvals.ts';
 import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
 import { requestFunds } from './usecases/approval/request-funds.ts';
+import { requestVoid } from './usecases/approval/request-void.ts';
 import { withdrawApproval } from './usecases/approval/withdraw-approval.ts';
 import { findAllowance } from './usecases/budget/find-allowance.ts';
 import { freezeBudget } from './usecases/budget/freeze-budget.ts';
@@ -35,7 +36,6 @@ import { claimGift } from './usecases/gift/claim-gift.ts';
 import { findGiftMessage } from './usecases/gift/find-gift-message.ts';
 import { redeemCode } from './usecases/gift/redeem-code.ts';
 import { redeemGift } from './usecases/gift/redeem-gift.ts';
-import { requestVoid } from './usecases/gift/request-void.ts';
 import { undoGifts } from './usecases/gift/undo-gifts.ts';
 import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
 import { keepFailedJob } from './usecases/jobs/keep-failed-job.ts';
@@ -43,16 +43,15 @@ import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
 import type { Deps } from './usecases/kit/deps.ts';
 import { organizationOf } from './usecases/kit/organization-of.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';
-import { leaseDeliveries } from './usecases/message/lease-deliveries.ts';
-import { leaseNotifications } from './usecases/message/lease-notifications.ts';
-import { recordDeliveries } from './usecases/message/record-deliveries.ts';
-import { recordNotifications } from './usecases/message/record-notifications.ts';
+import { deliveries } from './usecases/message/deliveries.ts';
+import { notifications } from './usecases/message/notifications.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { importPeople } from './usecases/people/import-people.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
 import { mapRole } from './usecases/people/map-role.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
+import { answers } from './usecases/recognition/answers.ts';
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
 import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
 import { findBulkProgress } from './usecases/recognition/find-bulk-progress.ts';
@@ -60,8 +59,6 @@ import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
 import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
-import { leaseAnswers } from './usecases/recognition/lease-answers.ts';
-import { recordAnswers } from './usecases/recognition/record-answers.ts';
 import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
@@ -85,23 +82,29 @@ const useCases = {
     setRules: setGivingRules,
     topUp: topUpBudget,
   },
-  gift: { claim: claimGift, redeem: redeemGift, redeemCode, requestVoid, undo: undoGifts },
+  gift: { claim: claimGift, redeem: redeemGift, redeemCode, undo: undoGifts },
   approval: {
     advance: advanceApproval,
     decide: decideApproval,
     delegate: delegateApprovals,
     openLink: openApprovalLink,
     requestFunds,
+    requestVoid,
     withdraw: withdrawApproval,
   },
-  message: { leaseDeliveries, leaseNotifications, recordDeliveries, recordNotifications },
+  message: {
+    leaseDeliveries: deliveries.lease,
+    leaseNotifications: notifications.lease,
+    recordDeliveries: deliveries.record,
+    recordNotifications: notifications.record,
+  },
   recognition: {
     cancel: cancelRecognition,
     confirm: confirmRecognition,
     giveInBulk,
     issue: issueGifts,
-    leaseAnswers,
-    recordAnswers,
+    leaseAnswers: answers.lease,
+    recordAnswers: answers.record,
     startBulk,
   },
   jobs: { enqueueDue: enqueueDueWork, keepFailed: keepFailedJob, retryFailed: retryFailedJobs },
@@ -186,11 +189,10 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 export type App = ReturnType<typeof createApp>;
 export type { ApprovalView } from './db/approval/approval-view.ts';
 export type { PersonRef } from './domain/people/person-ref.ts';
-export type { AnswerToSend } from './usecases/recognition/lease-answers.ts';
-export type { DeliveryToSend } from './usecases/message/lease-deliveries.ts';
+export type { AnswerToSend } from './usecases/recognition/answers.ts';
+export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { GiftMessage } from './usecases/gift/steps/gift-message.ts';
-export type { NotificationContent, NotificationToSend } from './usecases/message/lease-notifications.ts';
-export type { Leases } from './usecases/message/steps/lease-messages.ts';
+export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';
 export type { AnsweredQuestion } from './usecases/recognition/confirm-recognition.ts';
 export type { Redeemed } from './usecases/gift/steps/credit-gift.ts';
 export type { ApprovalDecision } from './usecases/approval/decide-approval.ts';
@@ -198,7 +200,7 @@ export type { GiverUpdate } from './usecases/recognition/steps/find-updates.ts';
 export type { Share } from './usecases/gift/steps/gift-share.ts';
 export type { OtherBatch } from './usecases/recognition/find-other-batch.ts';
 export type { BulkGift, BulkOutcome } from './usecases/recognition/give-in-bulk.ts';
-export type { Attempt, NextStep } from './usecases/message/steps/record-attempts.ts';
+export type { Attempt, Leases, NextStep } from './usecases/message/steps/sending.ts';
 export type { RequestedRecognition } from './usecases/recognition/request-recognition.ts';
 export type { AllowanceState } from './usecases/budget/find-allowance.ts';
 export type { BudgetState } from './usecases/budget/get-budget.ts';

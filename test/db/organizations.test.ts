@@ -12,7 +12,7 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { getGiftsToDeliver } from '#src/db/message/delivery.ts';
 import { getDepartment, listDepartmentsById } from '#src/db/people/department.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
-import { findChatUsers, getPerson } from '#src/db/people/person.ts';
+import { getPerson } from '#src/db/people/person.ts';
 import { listGiftsOfRecognitions } from '#src/db/recognition/answer.ts';
 import {
   findRecognition,
@@ -53,8 +53,6 @@ const LOOKS: Record<string, Look> = {
   getPerson: (tx, organizationId, { alice }) => getPerson(tx, organizationId, alice.id),
   findPeople: (tx, organizationId, { alice }) =>
     findPeople(tx, organizationId, { by: 'id', personId: alice.id }),
-  findChatUsers: async (tx, organizationId, { alice: { id } }) =>
-    (await findChatUsers(tx, [{ organizationId, id }])).get(id),
   findGiverAllowances: async (tx, organizationId, { morgan: { id } }) =>
     (await findGiverAllowances(tx, [{ organizationId, id }])).get(id)?.allowanceMinor,
   getDepartmentPolicies: (tx, organizationId, { engineeringId: id }) =>

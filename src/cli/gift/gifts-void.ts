@@ -24,7 +24,7 @@ export function addGiftsVoid(program: Command): void {
     .action((giftId: string, { as, reason, json }: Options) =>
       withCore(async (core) => {
         const person = await getPersonWithEmail(core, as);
-        const asked = orRefuse(core, await core.app.gift.requestVoid({ person, giftId, reason }));
+        const asked = orRefuse(core, await core.app.approval.requestVoid({ person, giftId, reason }));
         const { approvalId, gift, expiresAt } = asked;
         const { recipientName: recipient, amountMinor, currency } = gift;
         if (json) return printJson({ approvalId, giftId, recipient, amountMinor, currency, expiresAt });

@@ -3,6 +3,7 @@ import { DatabaseError } from 'pg';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
+import { newAnswer } from './answer.ts';
 import type { AskedRecognition, DecidedRecognition } from './recognition.ts';
 import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
@@ -82,8 +83,10 @@ export function bulkRequestWrite(
     department_id: ['uuid', ({ decision }) => decision.departmentId],
     refusal: ['jsonb', ({ decision }) => decision.refusal && JSON.stringify(decision.refusal)],
     review_reasons: ['jsonb', ({ decision }) => JSON.stringify(decision.reviewReasons)],
-    answer_status: ['text', () => 'none'],
-    answer_due_at: ['timestamptz', () => at],
+    ...newAnswer(
+      () => null,
+      () => at,
+    ),
     created_at: ['timestamptz', () => at],
     decided_at: ['timestamptz', () => at],
   });

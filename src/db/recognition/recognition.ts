@@ -8,6 +8,7 @@ import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import { uuidArray } from '#src/db/kit/array-parameters.ts';
 import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
+import { newAnswer } from './answer.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
 export type NewRecognition = {
@@ -98,9 +99,10 @@ export async function insertRecognitions(
     occasion: ['text', (recognition) => recognition.occasion],
     confirmed_at: ['timestamptz', (recognition) => recognition.confirmedAt],
     channel_id: ['text', (recognition) => recognition.channelId],
-    reply_to: ['text', (recognition) => recognition.replyTo],
-    answer_status: ['text', (recognition) => (recognition.replyTo ? 'due' : 'none')],
-    answer_due_at: ['timestamptz', (recognition) => recognition.createdAt],
+    ...newAnswer(
+      (recognition) => recognition.replyTo,
+      (recognition) => recognition.createdAt,
+    ),
     created_at: ['timestamptz', (recognition) => recognition.createdAt],
   });
   if (!insert) return [];

@@ -29,7 +29,7 @@ async function start(): Promise<Db> {
     giftId: gifts[0]?.giftId ?? '',
     reason: 'given twice',
   };
-  const void_ = await core.app.gift.requestVoid(order);
+  const void_ = await core.app.approval.requestVoid(order);
   await company.decide('finn', void_.ok ? void_.value.approvalId : '');
   const { id: recognitionId } = await company.give('dana', 'bob', '300');
   const funds = await core.app.approval.requestFunds({ person: await company.person('dana'), recognitionId });

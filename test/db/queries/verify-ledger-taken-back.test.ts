@@ -24,7 +24,7 @@ async function start(): Promise<Db> {
   const { gifts } = await company.give('morgan', 'bob', '20');
   const giftId = gifts[0]?.giftId ?? '';
   await company.redeem('bob', await company.codeOf(giftId, 'bob'));
-  const asked = await core.app.gift.requestVoid({ person: priya, giftId, reason: 'given twice' });
+  const asked = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'given twice' });
   if (!asked.ok) throw new Error(asked.refusal.kind);
   const { approvalId } = asked.value;
   await core.app.approval.decide({ person: finn, approvalId, decision: { kind: 'approve' } });

@@ -26,7 +26,7 @@ export async function askForVoid({ bank, random }: Desk, giftId: string): Promis
   const person = random.pick(members.filter(({ role }) => role === 'hr' || role === 'finance'));
   const asks = timesAtOnce(random, 0.3).map(async () => {
     const reason = bank.tally.newToken();
-    const answer = await bank.ask(random, 'gift.requestVoid', { person, giftId, reason });
+    const answer = await bank.ask(random, 'approval.requestVoid', { person, giftId, reason });
     bank.tally.note(`ask-void:${reason}`, answer, { isPromised: false });
   });
   await Promise.all(asks);

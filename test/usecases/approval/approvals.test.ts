@@ -301,7 +301,7 @@ describe('withdrawing what waits for an approver', () => {
     await core.app.approval.requestFunds({ person: morgan, recognitionId });
     const { id: fundsId } = await company.approvalOf(recognitionId, 'funds');
     const giftId = gifts[0]?.giftId ?? '';
-    const asked = await core.app.gift.requestVoid({ person: priya, giftId, reason: 'twice' });
+    const asked = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'twice' });
     const voidId = asked.ok ? asked.value.approvalId : '';
 
     const funds = await core.app.approval.withdraw({ person: morgan, approvalId: fundsId });

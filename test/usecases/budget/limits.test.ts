@@ -83,7 +83,7 @@ describe('an allowance', () => {
     await rule(core, company, rules);
     const { giftId } = only((await company.give('morgan', 'alice', '40')).gifts);
     await core.app.gift.redeem({ person: await company.person('alice'), giftId });
-    const asked = await core.app.gift.requestVoid({
+    const asked = await core.app.approval.requestVoid({
       person: await company.person('priya'),
       giftId,
       reason: 'twice',

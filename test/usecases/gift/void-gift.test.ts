@@ -32,7 +32,7 @@ async function start() {
   const giftId = gifts[0]?.giftId ?? '';
 
   async function ask(name = 'priya', reason = 'a double payment') {
-    return core.app.gift.requestVoid({ person: await company.person(name), giftId, reason });
+    return core.app.approval.requestVoid({ person: await company.person(name), giftId, reason });
   }
   async function asked(): Promise<string> {
     const requested = await ask();
@@ -199,9 +199,9 @@ describe('voiding a gift for the organization', () => {
     const { gifts } = await company.give('morgan', 'bob', '40');
     const giftId = gifts[0]?.giftId ?? '';
     const priya = await company.person('priya');
-    const tooEarly = await core.app.gift.requestVoid({ person: priya, giftId, reason: 'early' });
+    const tooEarly = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'early' });
     await decide(core.queue.take('advance-approvals')[0] ?? '');
-    const requested = await core.app.gift.requestVoid({ person: priya, giftId, reason: 'an error' });
+    const requested = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'an error' });
 
     await decide(requested.ok ? requested.value.approvalId : '', 'fay');
 
@@ -217,7 +217,7 @@ describe('voiding a gift for the organization', () => {
     const moved = { department, amountMinor: 50_000n, actorId: null, timeZone: 'America/Los_Angeles' };
     await core.app.budget.set(moved);
     const order = { person: await company.person('priya'), giftId: gifts[0]?.giftId ?? '', reason: 'late' };
-    const late = await core.app.gift.requestVoid(order);
+    const late = await core.app.approval.requestVoid(order);
 
     await decide(late.ok ? late.value.approvalId : '');
     const counted = await sql`

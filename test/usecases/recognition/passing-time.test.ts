@@ -25,7 +25,7 @@ it('writes one instant for each thing that is done, however long it takes', asyn
 
   const undoing = await core.app.gift.undo({ person: morgan, of: { giftId: undone } });
   for (const giftId of [voided, reversed]) {
-    const requested = await core.app.gift.requestVoid({ person: priya, giftId, reason: 'twice' });
+    const requested = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'twice' });
     if (requested.ok) await company.decide('finn', requested.value.approvalId);
   }
   const approved = await company.reserve('morgan', 'bob', '110');

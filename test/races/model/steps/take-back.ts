@@ -47,7 +47,7 @@ export function requestVoid(back: number, by: Who): Step {
     if (!gift) return;
     const { giftId, request, recipient } = gift;
     const person = real.people[by];
-    const outcome = await real.core.app.gift.requestVoid({
+    const outcome = await real.core.app.approval.requestVoid({
       person,
       giftId,
       reason: 'sent to the wrong person',

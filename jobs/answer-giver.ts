@@ -1,14 +1,19 @@
 import type { AnswerToSend } from '#src/app.ts';
 import { answerCard } from '#src/chat/cards/answer-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
+import { defineJob } from './define-job.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
-import { defineSending } from './sending.ts';
+import { sendingJob } from './sending.ts';
 
 /** Asks or tells the giver what came of a request, at each of its stages: where it was asked, or by direct message once the platform no longer allows that. */
-export const answerGiver = defineSending<AnswerToSend>('answer-giver', {
-  lease: (app, recognitionIds) => app.leaseAnswers(recognitionIds),
-  send,
-  record: (app, attempts) => app.recordAnswers(attempts),
+export const answerGiver = defineJob({
+  name: 'answer-giver',
+  due: 'answers',
+  ...sendingJob<AnswerToSend>({
+    lease: (app, recognitionIds) => app.leaseAnswers(recognitionIds),
+    send,
+    record: (app, attempts) => app.recordAnswers(attempts),
+  }),
 });
 
 async function send(deps: JobDeps, toSend: AnswerToSend): Promise<SendOutcome> {

@@ -1,18 +1,23 @@
 import type { DeliveryToSend } from '#src/app.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
+import { defineJob } from './define-job.ts';
 import type { JobDeps } from './job-deps.ts';
-import { atPace, defineSending, mail } from './sending.ts';
+import { atPace, sendingJob, mail } from './sending.ts';
 
 /**
  * Hands a gift to its recipient over the next channel that is left: direct message, claim button, email.
  *
  * Runs at least once: the delivery's row says what was tried, and only who leased it may try.
  */
-export const deliverGift = defineSending<DeliveryToSend>('deliver-gift', {
-  lease: (app, giftIds) => app.leaseDeliveries(giftIds),
-  send,
-  record: (app, attempts) => app.recordDeliveries(attempts),
+export const deliverGift = defineJob({
+  name: 'deliver-gift',
+  due: 'deliveries',
+  ...sendingJob<DeliveryToSend>({
+    lease: (app, giftIds) => app.leaseDeliveries(giftIds),
+    send,
+    record: (app, attempts) => app.recordDeliveries(attempts),
+  }),
 });
 
 function send(deps: JobDeps, toSend: DeliveryToSend): Promise<SendOutcome> {

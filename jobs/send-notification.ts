@@ -1,14 +1,19 @@
 import type { NotificationToSend } from '#src/app.ts';
 import { notificationCard } from '#src/chat/cards/notification-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
+import { defineJob } from './define-job.ts';
 import type { JobDeps } from './job-deps.ts';
-import { atPace, defineSending, mail } from './sending.ts';
+import { atPace, sendingJob, mail } from './sending.ts';
 
 /** Tells a person something that is no gift, over the next channel that is left: direct message, email. */
-export const sendNotification = defineSending<NotificationToSend>('send-notification', {
-  lease: (app, notificationIds) => app.leaseNotifications(notificationIds),
-  send,
-  record: (app, attempts) => app.recordNotifications(attempts),
+export const sendNotification = defineJob({
+  name: 'send-notification',
+  due: 'notifications',
+  ...sendingJob<NotificationToSend>({
+    lease: (app, notificationIds) => app.leaseNotifications(notificationIds),
+    send,
+    record: (app, attempts) => app.recordNotifications(attempts),
+  }),
 });
 
 function send(deps: JobDeps, toSend: NotificationToSend): Promise<SendOutcome> {

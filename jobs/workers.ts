@@ -52,8 +52,8 @@ export function startWorkers<Deps>(
     const take = takeMany(definition, tools.enqueuer, (jobRun) => untilGivenBack(run(jobRun), returns));
     return keepWorking(tools, () => bench.start(definition, take));
   });
-  const timers = definitions.flatMap(({ name, everyMs }) =>
-    everyMs ? [enqueueEvery(tools.enqueuer, name, everyMs)] : [],
+  const timers = definitions.flatMap((job) =>
+    job.everyMs === undefined ? [] : [enqueueEvery(tools.enqueuer, job.name, job.everyMs)],
   );
 
   return {

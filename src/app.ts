@@ -127,6 +127,8 @@ function bindUseCases(deps: Deps) {
 }
 
 export type App = ReturnType<typeof createApp>;
+export type { DueRows } from './db/jobs/due.ts';
+export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
 export type { ApprovalView } from './db/approval/approval-view.ts';
 export type { PersonRef } from './domain/people/person-ref.ts';
 export type { AnswerToSend } from './usecases/recognition/lease-answers.ts';

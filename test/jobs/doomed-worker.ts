@@ -5,7 +5,9 @@ import { openQueue, type QueueConfig } from '#jobs/queue.ts';
 const config: QueueConfig = JSON.parse(process.argv[2] ?? '');
 const silence = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const queue = await openQueue(config, { log: silence });
-const hanging = defineJob('deliver-gift', {
+const hanging = defineJob({
+  name: 'deliver-gift',
+  due: 'deliveries',
   attempts: 1,
   backoff: { firstMs: 1, maxMs: 1 },
   concurrency: 10,
@@ -13,7 +15,7 @@ const hanging = defineJob('deliver-gift', {
     process.stdout.write(`${id}\n`);
     await new Promise(() => undefined);
   },
-  async giveUp() {
+  async onFailed() {
     process.stdout.write('given up\n');
   },
 });

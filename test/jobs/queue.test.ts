@@ -8,16 +8,22 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type 
 import { defineJob, type BatchJob, FailNow, type SingleJob } from '#jobs/define-job.ts';
 import { type OpenQueue, openQueue, type QueueConfig } from '#jobs/queue.ts';
 import type { Workers } from '#jobs/workers.ts';
+import type { JobName } from '#src/ports/queue.ts';
 import { hasRedisServer } from '#test/servers/redis.ts';
 import { type QueueServer, startPostgresQueues, startRedisQueues } from './queue-servers.ts';
 
 type Run = SingleJob<object>['run'];
 type RunBatch = BatchJob<object>['runBatch'];
-type GiveUp = SingleJob<object>['giveUp'];
+type OnFailed = SingleJob<object>['onFailed'];
 type Line = { level: 'info' | 'warn' | 'error'; fields: object; message: string };
 
 const WAIT = { timeout: 10_000, interval: 20 };
-const RETRIES = { attempts: 3, backoff: { firstMs: 20, maxMs: 100 }, giveUp: async () => undefined };
+const RETRIES = {
+  due: 'deliveries' as const,
+  attempts: 3,
+  backoff: { firstMs: 20, maxMs: 100 },
+  onFailed: async () => undefined,
+};
 
 const backends = [
   { name: 'Redis', start: startRedisQueues, isMissing: !hasRedisServer() },
@@ -68,7 +74,8 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   }
 
   function single(options: Partial<SingleJob<object>>) {
-    return defineJob<object>('deliver-gift', {
+    return defineJob<JobName, object>({
+      name: 'deliver-gift',
       ...RETRIES,
       concurrency: 5,
       run: async () => undefined,
@@ -77,7 +84,8 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   }
 
   function batch(options: Partial<BatchJob<object>>) {
-    return defineJob<object>('issue-gifts', {
+    return defineJob<JobName, object>({
+      name: 'issue-gifts',
       ...RETRIES,
       concurrency: 1,
       runBatch: async () => undefined,
@@ -103,12 +111,19 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
 
   it('runs an id again that is enqueued again after it was done or given up', async () => {
     const run = vi.fn<Run>(async () => undefined);
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     const id = randomUUID();
     keep(
       queue.work({}, [
         single({ run }),
-        defineJob<object>('answer-giver', { ...RETRIES, concurrency: 1, attempts: 1, giveUp, run: fail }),
+        defineJob<JobName, object>({
+          name: 'answer-giver',
+          ...RETRIES,
+          concurrency: 1,
+          attempts: 1,
+          onFailed,
+          run: fail,
+        }),
       ]),
     );
 
@@ -116,7 +131,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       await queue.enqueue('deliver-gift', [id]);
       await queue.enqueue('answer-giver', [id]);
       await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(times), WAIT);
-      await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(times), WAIT);
+      await vi.waitFor(() => expect(onFailed).toHaveBeenCalledTimes(times), WAIT);
       // The id is free again once the queue has forgotten the run, a moment after it ended.
       await pause(100);
     }
@@ -143,45 +158,49 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const all = ids(50);
     const poison = all[17] ?? '';
     const done = new Set<string>();
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function runBatch(_deps: object, batch: readonly string[]) {
       if (batch.includes(poison)) throw new Error('poisoned');
       for (const id of batch) done.add(id);
     }
 
-    keep(queue.work({}, [batch({ runBatch, giveUp })]));
+    keep(queue.work({}, [batch({ runBatch, onFailed })]));
     await queue.enqueue('issue-gifts', all);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalled(), WAIT);
 
     expect(done.size).toBe(49);
-    expect(giveUp.mock.calls).toEqual([[{}, poison, new Error('poisoned')]]);
+    expect(onFailed.mock.calls).toEqual([
+      [{}, { job: 'issue-gifts', due: 'deliveries', id: poison, error: new Error('poisoned') }],
+    ]);
     expect(lines.filter(({ message }) => message === 'a job failed and will be retried').length).toBe(2);
   });
 
   it('retries a fault so often, then gives it up and says so as an error', async () => {
     const run = vi.fn<Run>(fail);
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     const id = randomUUID();
 
-    keep(queue.work({}, [single({ run, giveUp, attempts: 4 })]));
+    keep(queue.work({}, [single({ run, onFailed, attempts: 4 })]));
     await queue.enqueue('deliver-gift', [id]);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalled(), WAIT);
     await pause(300);
 
     expect(run).toHaveBeenCalledTimes(4);
-    expect(giveUp.mock.calls).toEqual([[{}, id, new Error('the database said no')]]);
+    expect(onFailed.mock.calls).toEqual([
+      [{}, { job: 'deliver-gift', due: 'deliveries', id, error: new Error('the database said no') }],
+    ]);
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'error']);
   });
 
   it('gives up at once what says that trying again is useless', async () => {
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     const run = vi.fn<Run>(async () => {
       throw new FailNow('no such row');
     });
 
-    keep(queue.work({}, [single({ run, giveUp })]));
+    keep(queue.work({}, [single({ run, onFailed })]));
     await queue.enqueue('deliver-gift', ids(1));
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalled(), WAIT);
     await pause(200);
 
     expect(run).toHaveBeenCalledTimes(1);
@@ -189,13 +208,13 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
 
   it('comes back later without using up an attempt', async () => {
     const at: number[] = [];
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function run() {
       at.push(Date.now());
       return at.length < 6 ? { again: 200 } : undefined;
     }
 
-    keep(queue.work({}, [single({ run, giveUp, attempts: 1 })]));
+    keep(queue.work({}, [single({ run, onFailed, attempts: 1 })]));
     await queue.enqueue('deliver-gift', ids(1));
     await vi.waitFor(() => expect(at.length).toBe(6), WAIT);
     await pause(300);
@@ -204,7 +223,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(Math.min(...at.slice(1).map((time, index) => time - (at[index] ?? 0)))).toBeGreaterThanOrEqual(
       190,
     );
-    expect(giveUp).not.toHaveBeenCalled();
+    expect(onFailed).not.toHaveBeenCalled();
   });
 
   it('lets a batch answer for each of its ids', async () => {
@@ -212,7 +231,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const later = randomUUID();
     const broken = randomUUID();
     const runs: string[] = [];
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function runBatch(_deps: object, batch: readonly string[]) {
       runs.push(...batch);
       const isFirst = runs.filter((id) => id === later).length === 1;
@@ -222,9 +241,9 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       ]);
     }
 
-    keep(queue.work({}, [batch({ runBatch, giveUp, attempts: 2 })]));
+    keep(queue.work({}, [batch({ runBatch, onFailed, attempts: 2 })]));
     await queue.enqueue('issue-gifts', [done, later, broken]);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(1), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalledTimes(1), WAIT);
     await vi.waitFor(() => expect(runs.filter((id) => id === later).length).toBe(2), WAIT);
 
     expect(runs.filter((id) => id === done).length).toBe(1);
@@ -234,7 +253,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('runs ids that were enqueued together each by its own delays and attempts', async () => {
     const [done = '', later = '', broken = ''] = ids(3);
     const runs: string[] = [];
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function run(_deps: object, id: string) {
       runs.push(id);
       if (id === broken) throw new Error('this one only');
@@ -242,14 +261,14 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       return id === later && isFirst ? { again: 50 } : undefined;
     }
 
-    keep(queue.work({}, [single({ run, giveUp, attempts: 3 })]));
+    keep(queue.work({}, [single({ run, onFailed, attempts: 3 })]));
     await queue.enqueue('deliver-gift', [done, later, broken]);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(1), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalledTimes(1), WAIT);
     await vi.waitFor(() => expect(runs.filter((id) => id === later).length).toBe(2), WAIT);
 
     expect(runs.filter((id) => id === done).length).toBe(1);
     expect(runs.filter((id) => id === broken).length).toBe(3);
-    expect(giveUp.mock.calls[0]?.[1]).toBe(broken);
+    expect(onFailed.mock.calls[0]?.[1]).toMatchObject({ id: broken });
   });
 
   it('runs no more ids at the same time than a job allows, however many were enqueued together', async () => {
@@ -285,9 +304,8 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const sweeps: { by: number; id: string }[] = [];
     for (const by of [1, 2, 3]) {
       const one = await openOne();
-      const sweep = defineJob<object>('sweep', {
-        ...RETRIES,
-        concurrency: 1,
+      const sweep = defineJob<JobName, object>({
+        name: 'sweep',
         everyMs: 1000,
         run: async (_deps, id) => void sweeps.push({ by, id }),
       });
@@ -306,7 +324,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const run = vi.fn<Run>(async () => undefined);
     keep(
       queue.work({}, [
-        defineJob<object>('sweep', { ...RETRIES, concurrency: 1, everyMs: 500, run: sweep }),
+        defineJob<JobName, object>({ name: 'sweep', everyMs: 500, run: sweep }),
         single({ run }),
       ]),
     );

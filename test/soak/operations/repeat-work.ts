@@ -1,3 +1,4 @@
+import { dueJobs } from '#jobs/jobs.ts';
 import type { Desk } from './operation.ts';
 
 const RECENT = 60;
@@ -15,7 +16,7 @@ export async function repeatWork({ bank, random }: Desk): Promise<void> {
     () => bank.ask(random, 'issueGifts', [...ids, recognitionId]),
     () => bank.ask(random, 'enqueue', 'issue-gifts', ids),
     () => bank.ask(random, 'enqueue', 'answer-giver', ids),
-    () => bank.ask(random, 'enqueueDueWork'),
+    () => bank.ask(random, 'enqueueDueWork', dueJobs),
     () => bank.ask(random, 'sealLedger'),
     () => repeatDelivery(),
     () => repeatApproval(),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { dueJobs } from '#jobs/jobs.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
@@ -136,11 +137,11 @@ describe('a gift above the threshold', () => {
     core.queue.take('advance-approvals');
 
     core.clock.advance(DAY_MS + 5_000);
-    await core.app.enqueueDueWork();
+    await core.app.enqueueDueWork(dueJobs);
     const enqueuedToRemind = core.queue.take('advance-approvals');
     await core.app.advanceApproval(approvalId);
     await core.app.advanceApproval(approvalId);
-    await core.app.enqueueDueWork();
+    await core.app.enqueueDueWork(dueJobs);
     const enqueuedAfter = core.queue.take('advance-approvals');
     core.clock.advance(2 * DAY_MS);
     const tooLate = await company.decide('ada', approvalId);

@@ -25,7 +25,7 @@ type Timed = {
 };
 
 type RowJob<Deps> = Timed & {
-  /** The rows it works on, by the name of their query: the sweep rings again for those that are due. */
+  /** The rows it works on, by the name of their query: the sweep enqueues those that are due and were not taken. */
   due: DueRows;
   everyMs?: never;
   /** Runs that may throw before the work fails for good; at least 1. */

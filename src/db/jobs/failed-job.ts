@@ -5,7 +5,7 @@ import { type DueRows, subjectTableOf } from './due.ts';
 
 export type FailedJob = { job: JobName; subjectId: string; reason: string; failedAt: Date };
 
-/** Puts a row's work aside until a person retries it. Throws when there is no such row. */
+/** Keeps a row's work as a failed job until a person retries it. Throws when there is no such row. */
 export async function insertFailedJob(tx: Tx, failedJob: FailedJob & { due: DueRows }): Promise<void> {
   const table = subjectTableOf(failedJob.due);
   const { numAffectedRows } = await sql`

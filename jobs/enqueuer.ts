@@ -54,10 +54,10 @@ export function createEnqueuer(connection: QueueConnection, warn: Warn): Enqueue
     if (open) return open;
     const queue = connection.open(job);
     opened.set(job, queue);
-    queue.on('error', (err) => warn('the queue reports an error', err));
+    queue.on('error', (err) => warn('Queue reported an error', err));
     // BullMQ never makes a queue ready again that could not be made ready once: it is replaced.
     queue.waitUntilReady().catch((err: unknown) => {
-      warn('the queue could not be opened', err);
+      warn('Could not open the queue', err);
       opened.delete(job);
       void settledWithin(queue.close(), ENQUEUE_TIMEOUT_MS);
     });
@@ -75,7 +75,7 @@ export function createEnqueuer(connection: QueueConnection, warn: Warn): Enqueue
     try {
       await within(add(job, jobs), ENQUEUE_TIMEOUT_MS);
     } catch (err) {
-      warn('ids may not have been enqueued; the sweep enqueues them again', err, {
+      warn('Ids may not have been enqueued; the sweep will enqueue them', err, {
         job,
         ids: ids.slice(0, 10),
         count: ids.length,

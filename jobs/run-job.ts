@@ -45,7 +45,7 @@ export function createRunner<Deps>(
   async function giveUp({ id }: JobRun, error: Error): Promise<RunResult> {
     const context = { job: definition.name, id, err: error };
     if (definition.everyMs !== undefined) {
-      log.warn(context, 'a job that repeats by itself failed; its next run follows');
+      log.warn(context, 'Job failed; its next run follows');
       return { kind: 'failed' };
     }
     try {
@@ -54,11 +54,11 @@ export function createRunner<Deps>(
     } catch (err) {
       log.error(
         { ...context, err, fault: error.message },
-        'a job failed for good and could not be kept as a failed job',
+        'Job failed for good and could not be kept as a failed job',
       );
       return { kind: 'again', delayMs: GIVE_UP_AGAIN_MS };
     }
-    log.error(context, 'a job failed for good and is kept as a failed job');
+    log.error(context, 'Job failed for good and is kept as a failed job');
     return { kind: 'failed' };
   }
 
@@ -75,7 +75,7 @@ export function createRunner<Deps>(
       if (fault instanceof FailNow || attempt >= retriesOf(definition).attempts) return giveUp(jobRun, fault);
       log.warn(
         { job: definition.name, id: jobRun.id, attempt, err: fault },
-        'a job failed and will be retried',
+        'Job failed and will be retried',
       );
       return { kind: 'retry' };
     }

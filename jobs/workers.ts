@@ -121,10 +121,10 @@ function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { clos
 
   function open(): BenchWorker {
     const opened = start();
-    opened.on('error', (err) => warn('a worker reports an error', err));
-    opened.on('stalled', (jobId) => log.info({ jobId }, 'a job of a worker that died was taken over'));
+    opened.on('error', (err) => warn('Worker reported an error', err));
+    opened.on('stalled', (jobId) => log.info({ jobId }, 'Took over a job from a worker that died'));
     opened.waitUntilReady().catch((err: unknown) => {
-      warn('a worker could not be started', err);
+      warn('Could not start a worker', err);
       void settledWithin(opened.close(true), REOPEN_MS);
       timer ??= setTimeout(reopen, REOPEN_MS);
     });

@@ -101,18 +101,18 @@ async function answered(
 ): Promise<ActionAnswer> {
   try {
     return await run();
-  } catch (error) {
+  } catch (err) {
     const faultId = deps.newId();
     const { requestId, caller } = event;
-    deps.log.error({ faultId, requestId, caller, err: error }, 'a chat event failed');
-    return faultCard(deps.words, { id: faultId, isUnsure: error instanceof LostAnswer });
+    deps.log.error({ faultId, requestId, caller, err }, 'Chat event failed');
+    return faultCard(deps.words, { id: faultId, isUnsure: err instanceof LostAnswer });
   }
 }
 
 async function guarded(deps: HostDeps, fields: object, run: () => Promise<void>): Promise<void> {
   try {
     await run();
-  } catch (error) {
-    deps.log.error({ ...fields, err: error }, 'a workspace could not be joined');
+  } catch (err) {
+    deps.log.error({ ...fields, err }, 'Could not join a workspace');
   }
 }

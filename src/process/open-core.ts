@@ -186,7 +186,7 @@ function enqueueWhenOpen(queue: () => Promise<Queue>, log: Log): Queue {
       try {
         await (await queue()).enqueue(job, ids);
       } catch (err) {
-        log.warn({ err, job, count: ids.length }, 'the queue could not be opened; the sweep enqueues again');
+        log.warn({ err, job, count: ids.length }, 'Could not open the queue; the sweep will enqueue again');
       }
     },
   };

@@ -1,10 +1,10 @@
 import { defineJob } from '#jobs/define-job.ts';
 import { openQueue, type QueueConfig } from '#jobs/queue.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 /** A worker process that takes every gift, says so on stdout, and never finishes: it waits to be killed. */
 const config: QueueConfig = JSON.parse(process.argv[2] ?? '');
-const silence = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const queue = await openQueue(config, { log: silence });
+const queue = await openQueue(config, { log: silentLog });
 const hanging = defineJob({
   name: 'deliver-gift',
   due: 'deliveries',

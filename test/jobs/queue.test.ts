@@ -11,11 +11,11 @@ import type { Workers } from '#jobs/workers.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { hasRedisServer } from '#test/servers/redis.ts';
 import { type QueueServer, startPostgresQueues, startRedisQueues } from './queue-servers.ts';
+import { createRecordingLog, type LogLine } from '#test/helpers/recording-log.ts';
 
 type Run = SingleJob<object>['run'];
 type RunBatch = BatchJob<object>['runBatch'];
 type OnFailed = SingleJob<object>['onFailed'];
-type Line = { level: 'info' | 'warn' | 'error'; fields: object; message: string };
 
 const WAIT = { timeout: 10_000, interval: 20 };
 const RETRIES = {
@@ -37,7 +37,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   let server: QueueServer;
   let config: QueueConfig;
   let queue: OpenQueue;
-  let lines: Line[];
+  let lines: LogLine[];
   let open: { close(): Promise<void> }[];
 
   beforeAll(async () => {
@@ -56,14 +56,8 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     for (const one of open.reverse()) await one.close();
   });
 
-  const log = {
-    info: (fields: object, message: string) => void lines.push({ level: 'info', fields, message }),
-    warn: (fields: object, message: string) => void lines.push({ level: 'warn', fields, message }),
-    error: (fields: object, message: string) => void lines.push({ level: 'error', fields, message }),
-  };
-
   async function openOne(): Promise<OpenQueue> {
-    const one = await openQueue(config, { log });
+    const one = await openQueue(config, { log: createRecordingLog(lines) });
     open.push(one);
     return one;
   }
@@ -172,7 +166,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(onFailed.mock.calls).toEqual([
       [{}, { job: 'issue-gifts', due: 'deliveries', id: poison, error: new Error('poisoned') }],
     ]);
-    expect(lines.filter(({ message }) => message === 'a job failed and will be retried').length).toBe(2);
+    expect(lines.filter(({ message }) => message === 'Job failed and will be retried').length).toBe(2);
   });
 
   it('retries a fault so often, then gives it up and says so as an error', async () => {

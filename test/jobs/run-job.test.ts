@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { defineJob, type SingleJob } from '#jobs/define-job.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { backoffMs, createRunner } from '#jobs/run-job.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 type Options = SingleJob<object>;
 
-const SILENCE = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const FRESH = { id: 'gift-1', faults: 0, crashes: 0 };
 
 function job(options: Partial<Options>) {
@@ -29,7 +29,7 @@ describe('running a job', () => {
   it('does not hold a crash of the worker against the job, until it has taken down more than ten', async () => {
     const run = vi.fn<Options['run']>(async () => undefined);
     const onFailed = vi.fn<Options['onFailed']>(async () => undefined);
-    const take = createRunner(job({ run, onFailed, attempts: 1 }), {}, SILENCE);
+    const take = createRunner(job({ run, onFailed, attempts: 1 }), {}, silentLog);
 
     expect(await take({ ...FRESH, crashes: 10 })).toEqual({ kind: 'done' });
     expect(await take({ ...FRESH, crashes: 11 })).toEqual({ kind: 'failed' });
@@ -41,13 +41,13 @@ describe('running a job', () => {
   });
 
   it('comes back when it could not even be given up, rather than be forgotten', async () => {
-    const take = createRunner(job({ run: fail, onFailed: fail, attempts: 1 }), {}, SILENCE);
+    const take = createRunner(job({ run: fail, onFailed: fail, attempts: 1 }), {}, silentLog);
 
     expect(await take(FRESH)).toEqual({ kind: 'again', delayMs: 30_000 });
   });
 
   it('gives up with the last attempt, not before', async () => {
-    const take = createRunner(job({ run: fail }), {}, SILENCE);
+    const take = createRunner(job({ run: fail }), {}, silentLog);
 
     expect(await take({ ...FRESH, faults: 1 })).toEqual({ kind: 'retry' });
     expect(await take({ ...FRESH, faults: 2 })).toEqual({ kind: 'failed' });
@@ -55,7 +55,7 @@ describe('running a job', () => {
 
   it('calls for nobody when a job fails that repeats by itself', async () => {
     const error = vi.fn<(fields: object, message: string) => void>();
-    const log = { ...SILENCE, error };
+    const log = { ...silentLog, error };
 
     await createRunner({ name: 'sweep', everyMs: 1000, run: fail }, {}, log)({ ...FRESH, id: 'all' });
     expect(error).not.toHaveBeenCalled();
@@ -64,7 +64,11 @@ describe('running a job', () => {
   });
 
   it('takes a run that hangs for a fault, so that its job does not hang for good', async () => {
-    const take = createRunner(job({ run: () => new Promise(() => undefined), timeLimitMs: 20 }), {}, SILENCE);
+    const take = createRunner(
+      job({ run: () => new Promise(() => undefined), timeLimitMs: 20 }),
+      {},
+      silentLog,
+    );
 
     expect(await take(FRESH)).toEqual({ kind: 'retry' });
   });
@@ -80,7 +84,7 @@ describe('running a job', () => {
       runBatch: (_deps, ids) => (ids.includes('hangs') ? new Promise(() => undefined) : Promise.resolve()),
       onFailed: async () => undefined,
     });
-    const take = createRunner(hanging, {}, SILENCE);
+    const take = createRunner(hanging, {}, silentLog);
 
     const verdicts = await Promise.all(['a', 'hangs', 'b'].map((id) => take({ ...FRESH, id })));
 

@@ -13,7 +13,10 @@ export type Reply = { id: number } & ({ value: unknown } | { fault: string; isLo
 type UseCase = (...args: unknown[]) => Promise<unknown>;
 
 const config = configFrom(readEnv());
-const core = await openCore(config, { log: createLog(config.logLevel), allowFollower: false });
+const core = await openCore(config, {
+  log: createLog(config.logLevel, { role: 'teller' }),
+  allowFollower: false,
+});
 const useCases: Record<string, UseCase | undefined> = {
   ...(core.app as unknown as Record<string, UseCase>),
   enqueue: async (job, ids) => (await core.queue()).enqueue(job as JobName, ids as string[]),

@@ -19,7 +19,7 @@ export async function enqueueDueWork(
   for (const { job, due } of jobs) {
     const ids = await listDue(deps.db, { job, due, before });
     if (ids.length === 0) continue;
-    deps.log.info({ job, count: ids.length }, 'enqueued late work again');
+    deps.log.info({ job, count: ids.length }, 'Enqueued overdue work');
     await deps.queue.enqueue(job, ids);
   }
 }

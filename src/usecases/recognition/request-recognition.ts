@@ -140,7 +140,7 @@ async function namesOf(
     recipients.map((ref) => ({ organizationId, ref })),
   );
   const found = await findEverybody(deps.db, asked).catch((err: unknown) => {
-    deps.log.warn({ err }, 'the recipients could not be looked up for the answer');
+    deps.log.warn({ err }, 'Could not look up the recipients for the answer');
     return [];
   });
   const named = asked.map(({ ref }, index): [key: string, name: string] => {

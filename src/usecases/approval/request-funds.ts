@@ -4,9 +4,9 @@ import { findGivingRules } from '#src/db/budget/giving-policy.ts';
 import { lockPerson, type Person } from '#src/db/people/person.ts';
 import { getRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
-import { enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
@@ -21,7 +21,7 @@ export async function requestFunds(
   deps: FundsDeps,
   { person, recognitionId }: { person: Person; recognitionId: string },
 ): Promise<Outcome<ApprovalView>> {
-  const outcome = await deps.db.transaction().execute(async (tx): Promise<Outcome<ApprovalView>> => {
+  return transact(deps, async (tx): Promise<Outcome<ApprovalView>> => {
     await lockPerson(tx, person.organizationId, person.id);
     const recognition = await getRecognition(tx, recognitionId);
     const missing = missingFunds(recognition, person);
@@ -30,8 +30,6 @@ export async function requestFunds(
     const refusal = refusalAfter(await findApprovalAbout(tx, about));
     return refusal ? refused(refusal) : done(await ask(deps, tx, { recognition, person, ...missing }));
   });
-  if (outcome.ok) await enqueueAll(deps, { 'advance-approvals': [outcome.value.id] });
-  return outcome;
 }
 
 type Missing = { departmentId: string; amountMinor: bigint; currency: string };
@@ -60,12 +58,12 @@ function refusalAfter(before: ApprovalView | undefined): Refusal | undefined {
 }
 
 async function ask(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { recognition, person, ...missing }: Missing & { recognition: Recognition; person: Person },
 ): Promise<ApprovalView> {
   const { organizationId } = person;
-  const now = deps.clock.now();
+  const { now } = tx;
   const departmentId = missing.departmentId;
   const rules = (await findGivingRules(tx, [{ organizationId, id: departmentId }])).get(departmentId);
   const { remindHours, approvalHours } = rules ?? NO_RULES;
@@ -85,6 +83,7 @@ async function ask(
       ...missing,
     },
   ]);
+  tx.after('advance-approvals', [id]);
   const view = await findApprovalView(tx, { organizationId, id });
   if (!view) throw new Error(`approval ${id} was not written`);
   return view;

@@ -3,7 +3,7 @@ import { hasOpenApproval, insertApprovals } from '#src/db/approval/approval.ts';
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { transactOutcome } from '#src/db/kit/transact.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
@@ -28,7 +28,7 @@ export async function requestVoid(
   { person, giftId, reason }: { person: Person; giftId: string; reason: string },
 ): Promise<Outcome<RequestedVoid>> {
   if (!may(person.role, 'void-gifts')) return refused({ kind: 'void-not-allowed', role: person.role });
-  const outcome = await transactOutcome(deps.db, async (tx) => {
+  return transact(deps, async (tx) => {
     const [gift] = await lockGiftsToVoid(tx, person.organizationId, [giftId]);
     const refusal = await refusalOfVoid(tx, gift);
     if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
@@ -36,12 +36,10 @@ export async function requestVoid(
     if (isAsked) return refused({ kind: 'void-asked-already' });
     return done(await ask(deps, tx, gift, { person, reason }));
   });
-  if (outcome.ok) await deps.queue.enqueue('advance-approvals', [outcome.value.approvalId]);
-  return outcome;
 }
 
 async function ask(
-  deps: RequestDeps,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   gift: GiftToVoid,
   { person, reason }: { person: Person; reason: string },
@@ -49,7 +47,7 @@ async function ask(
   const { organizationId, departmentId, giftId, recipientId, giverId, amountMinor, currency } = gift;
   const rules = await findGivingRules(tx, [{ organizationId, id: departmentId }]);
   const { remindHours, approvalHours } = rules.get(departmentId) ?? NO_RULES;
-  const now = deps.clock.now();
+  const { now } = tx;
   const expiresAt = new Date(now.getTime() + approvalHours * HOUR_MS);
   const approvalId = deps.newId();
   await insertApprovals(tx, [
@@ -69,6 +67,7 @@ async function ask(
       expiresAt,
     },
   ]);
+  tx.after('advance-approvals', [approvalId]);
   const detail = { reason };
   const who = { actorId: person.id, subjectId: recipientId, giftId };
   await insertActivities(tx, [

@@ -1,4 +1,5 @@
 import { type DueRows, listDue } from '#src/db/jobs/due.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { cancelUnconfirmed } from '#src/usecases/recognition/steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -14,7 +15,7 @@ export async function enqueueDueWork(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   jobs: readonly DueJob[],
 ): Promise<void> {
-  await cancelUnconfirmed(deps);
+  await transact(deps, (tx) => cancelUnconfirmed(deps, tx));
   const before = new Date(deps.clock.now().getTime() - LATE_MS);
   for (const { job, due } of jobs) {
     const ids = await listDue(deps.db, { job, due, before });

@@ -1,5 +1,6 @@
 import type { DueRows } from '#src/db/jobs/due.ts';
 import { insertFailedJob } from '#src/db/jobs/failed-job.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -8,10 +9,8 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
  * Throws when there is no row of that id: work that nobody would see must not be given up.
  */
 export async function keepFailedJob(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'queue'>,
   failedJob: { job: JobName; due: DueRows; subjectId: string; reason: string },
 ): Promise<void> {
-  await deps.db
-    .transaction()
-    .execute((tx) => insertFailedJob(tx, { ...failedJob, failedAt: deps.clock.now() }));
+  await transact(deps, (tx) => insertFailedJob(tx, { ...failedJob, failedAt: tx.now }));
 }

@@ -1,11 +1,12 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { saveDelivered } from '#src/db/message/delivery.ts';
 import { throughOutage } from '#src/db/kit/lost-answers.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { DeliveryToSend } from './lease-deliveries.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type Attempt, type NextStep, recordAttempts, sentMessage } from './steps/record-attempts.ts';
 
-type RecordDeps = Pick<Deps, 'db' | 'clock' | 'newId'>;
+type RecordDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
 
 /** Writes what came of attempts to deliver gifts; see `recordAttempts`. */
 export async function recordDeliveries(
@@ -44,5 +45,5 @@ async function recordReveals(deps: RecordDeps, attempts: readonly Attempt<Delive
     giftId: leased.id,
     detail: { channel },
   }));
-  await deps.db.transaction().execute((tx) => insertActivities(tx, activities));
+  await transact(deps, (tx) => insertActivities(tx, activities));
 }

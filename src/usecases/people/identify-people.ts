@@ -1,4 +1,5 @@
 import { findEverybody } from '#src/db/people/find-people.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { saveWorkspacesSeen } from '#src/db/people/person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import {
@@ -12,7 +13,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { expandGroups } from './steps/expand-groups.ts';
 import { identifyPerson } from './identify-person.ts';
 
-type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'findChatUser' | 'findChatGroup'>;
+type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup'>;
 
 type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Mentioned = { organizationId: string; ref: ChatRef };
@@ -100,7 +101,7 @@ async function keepFindings(
   await withProfile(giver);
   const identified = await Promise.all(recipients.map(withProfile));
   if (identified.length === asked.length && identified.every((ref, index) => ref === asked[index])) return;
-  await deps.db.transaction().execute((tx) => savePersonRefs(tx, id, identified));
+  await transact(deps, (tx) => savePersonRefs(tx, id, identified));
 }
 
 function keyOf(organizationId: string, { platform, workspaceId, userId }: ChatRef): string {

@@ -7,6 +7,7 @@ import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseNotification, recordNotification } from '#test/helpers/sendings.ts';
+import { transact } from '#src/db/kit/transact.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -43,9 +44,9 @@ async function start() {
         timeZone: 'UTC',
       },
     };
-    return core.db
-      .transaction()
-      .execute((tx) => insertNotifications(tx, [notification, { ...notification, id: core.newId() }]));
+    return transact(core, (tx) =>
+      insertNotifications(tx, [notification, { ...notification, id: core.newId() }]),
+    );
   }
   const written = await write();
   const [id = ''] = written;

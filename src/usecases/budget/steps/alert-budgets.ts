@@ -10,20 +10,16 @@ import type { OpenBudget } from './open-budgets.ts';
 /** A locked budget as it was, and what its account became. */
 export type BudgetChange = { budget: OpenBudget; after: Pick<LockedAccount, 'funded' | 'balance'> };
 
-type AlertDeps = Pick<Deps, 'clock' | 'newId'>;
+type AlertDeps = Pick<Deps, 'newId'>;
 
 /**
  * Writes notifications to the owners of budgets that changes took over 75, 90 or 100 % of what came into them, once for each
- * threshold and period. Enqueue the ids that it returns for `send-notification` after commit.
+ * threshold and period.
  */
-export async function alertBudgets(
-  deps: AlertDeps,
-  tx: Tx,
-  changes: readonly BudgetChange[],
-): Promise<string[]> {
+export async function alertBudgets(deps: AlertDeps, tx: Tx, changes: readonly BudgetChange[]): Promise<void> {
   const notifications: NewNotification[] = [];
   for (const change of changes) notifications.push(...(await alertsOf(deps, tx, change)));
-  return insertNotifications(tx, notifications);
+  tx.after('send-notification', await insertNotifications(tx, notifications));
 }
 
 type GivenGift = { departmentId: string; amountMinor: bigint; topUpMinor: bigint };
@@ -60,14 +56,14 @@ async function alertsOf(
     until: period.end.toISOString(),
     timeZone,
   };
-  return (await findApprovers(deps, tx, question)).map((personId) => ({
+  return (await findApprovers(tx, question, tx.now)).map((personId) => ({
     organizationId,
     id: deps.newId(),
     kind: 'budget.alert' as const,
     personId,
     subjectId: account.id,
     key: `budget.alert:${account.id}:${percent}:${personId}`,
-    createdAt: deps.clock.now(),
+    createdAt: tx.now,
     detail,
   }));
 }

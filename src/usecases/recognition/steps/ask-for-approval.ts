@@ -15,11 +15,11 @@ type Asking = {
 
 /** Opens an approval for each request whose money was put aside, and returns their ids. */
 export async function askForApproval(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { decisions, resolved, departmentFunds }: Asking,
 ): Promise<string[]> {
-  const now = deps.clock.now().getTime();
+  const now = tx.now.getTime();
   const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
   const approvals = decisions.flatMap(({ id, outcome }) => {
     const { recognition, request } = byId.get(id) ?? {};
@@ -39,12 +39,14 @@ export async function askForApproval(
         amountMinor: gifts.reduce((sum, gift) => sum + gift.amountMinor, 0n),
         currency: funds.currency,
         reason: recognition.message,
-        requestedAt: deps.clock.now(),
+        requestedAt: tx.now,
         remindAt: new Date(now + funds.rules.remindHours * HOUR_MS),
         expiresAt: new Date(now + funds.rules.approvalHours * HOUR_MS),
       },
     ];
   });
   await insertApprovals(tx, approvals);
-  return approvals.map(({ id }) => id);
+  const ids = approvals.map(({ id }) => id);
+  tx.after('advance-approvals', ids);
+  return ids;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Log } from '#src/ports/log.ts';
 import type { JobName, Queue } from '#src/ports/queue.ts';
 import type { Warn } from './throttled-warning.ts';
 import { settledWithin, within } from './within.ts';
@@ -46,7 +47,10 @@ const LIST = 100;
 const CHUNK = 1000;
 
 /** The enqueueing side: it never rejects, takes at most a second, and works again by itself once the queue is back. */
-export function createEnqueuer(connection: QueueConnection, warn: Warn): Enqueuer {
+export function createEnqueuer(
+  connection: QueueConnection,
+  { log, warn }: { log: Log; warn: Warn },
+): Enqueuer {
   const opened = new Map<JobName, JobQueue>();
 
   function queueOf(job: JobName): JobQueue {
@@ -74,6 +78,7 @@ export function createEnqueuer(connection: QueueConnection, warn: Warn): Enqueue
     if (jobs.length === 0) return;
     try {
       await within(add(job, jobs), ENQUEUE_TIMEOUT_MS);
+      log.debug({ job, ids }, 'Enqueued');
     } catch (err) {
       warn('Ids may not have been enqueued; the sweep will enqueue them', err, {
         job,

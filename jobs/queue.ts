@@ -65,7 +65,7 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
     if (!isClosed) warnThrottled(...said);
   }
   const backend = config.kind === 'redis' ? onRedis(config.url, warn) : onPostgres(config.url);
-  const enqueuer = createEnqueuer(backend.queues, warn);
+  const enqueuer = createEnqueuer(backend.queues, { log, warn });
   return {
     enqueue: (job, ids) => enqueuer.enqueue(job, ids),
     work(deps, definitions) {

@@ -41,24 +41,25 @@ export function createRunner<Deps>(
   log: Log,
 ): (jobRun: JobRun) => Promise<RunResult> {
   const run = oneByOne(definition, deps);
+  const jobLog = log.child({ job: definition.name });
 
   async function giveUp({ id }: JobRun, error: Error): Promise<RunResult> {
-    const context = { job: definition.name, id, err: error };
+    const context = { id, err: error };
     if (definition.everyMs !== undefined) {
-      log.warn(context, 'Job failed; its next run follows');
+      jobLog.warn(context, 'Job failed; its next run follows');
       return { kind: 'failed' };
     }
     try {
       const failed = { job: definition.name, due: definition.due, id, error };
       await within(definition.onFailed(deps, failed), GIVE_UP_AGAIN_MS);
     } catch (err) {
-      log.error(
+      jobLog.warn(
         { ...context, err, fault: error.message },
-        'Job failed for good and could not be kept as a failed job',
+        'Job failed for good and could not be kept as a failed job; trying again',
       );
       return { kind: 'again', delayMs: GIVE_UP_AGAIN_MS };
     }
-    log.error(context, 'Job failed for good and is kept as a failed job');
+    jobLog.error(context, 'Job failed for good and is kept as a failed job');
     return { kind: 'failed' };
   }
 
@@ -66,17 +67,16 @@ export function createRunner<Deps>(
     if (jobRun.crashes > MAX_CRASHES)
       return giveUp(jobRun, new Error(`Its worker died ${jobRun.crashes} times`));
     try {
+      jobLog.debug({ id: jobRun.id, attempt: jobRun.faults + 1 }, 'Job started');
       const result = await run(jobRun.id);
+      jobLog.debug({ id: jobRun.id, ...result }, result ? 'Job will run again' : 'Job done');
       return result ? { kind: 'again', delayMs: result.again } : { kind: 'done' };
     } catch (thrown) {
       const fault =
         thrown instanceof Error ? thrown : new Error('A job threw what is no error', { cause: thrown });
       const attempt = jobRun.faults + 1;
       if (fault instanceof FailNow || attempt >= retriesOf(definition).attempts) return giveUp(jobRun, fault);
-      log.warn(
-        { job: definition.name, id: jobRun.id, attempt, err: fault },
-        'Job failed and will be retried',
-      );
+      jobLog.warn({ id: jobRun.id, attempt, err: fault }, 'Job failed and will be retried');
       return { kind: 'retry' };
     }
   };

@@ -89,7 +89,7 @@ async function open(
   );
   closers.push(() => queue.close());
   const bell = enqueueWhenOpen(queue.get, log);
-  const organization = await ensureOrganization({ db, clock, newId, queue: bell }, config.organization);
+  const organization = await ensureOrganization({ db, clock, newId, log, queue: bell }, config.organization);
   const words = createWords();
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, organization, words }),

@@ -9,7 +9,7 @@ import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 const HOUR_MS = 3_600_000;
 

@@ -11,7 +11,7 @@ import { may } from '#src/domain/people/roles.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { refusalOfVoid } from './steps/void-gift.ts';
 
-type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** What waits for a second person's approval, and until when. */
 export type RequestedVoid = { approvalId: string; gift: GiftToVoid; expiresAt: Date };

@@ -15,7 +15,7 @@ export async function enqueueDueWork(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   jobs: readonly DueJob[],
 ): Promise<void> {
-  await transact(deps, (tx) => cancelUnconfirmed(deps, tx));
+  await transact(deps, (tx) => cancelUnconfirmed(tx));
   const before = new Date(deps.clock.now().getTime() - LATE_MS);
   for (const { job, due } of jobs) {
     const ids = await listDue(deps.db, { job, due, before });

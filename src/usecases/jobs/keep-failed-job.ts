@@ -9,7 +9,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
  * Throws when there is no row of that id: work that nobody would see must not be given up.
  */
 export async function keepFailedJob(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   failedJob: { job: JobName; due: DueRows; subjectId: string; reason: string },
 ): Promise<void> {
   await transact(deps, (tx) => insertFailedJob(tx, { ...failedJob, failedAt: tx.now }));

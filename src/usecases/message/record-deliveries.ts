@@ -6,7 +6,7 @@ import type { DeliveryToSend } from './lease-deliveries.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type Attempt, type NextStep, recordAttempts, sentMessage } from './steps/record-attempts.ts';
 
-type RecordDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type RecordDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** Writes what came of attempts to deliver gifts; see `recordAttempts`. */
 export async function recordDeliveries(

@@ -1,8 +1,8 @@
-import { defineJob } from './define-job.ts';
+import type { Job } from './job.ts';
 import { keepFailedJob } from './keep-failed-job.ts';
 
 /** Asks those who may decide an approval, reminds them, and lets it expire. The sweep enqueues it when one of these is due. */
-export const advanceApprovals = defineJob({
+export const advanceApprovals: Job<'advance-approvals'> = {
   name: 'advance-approvals',
   due: 'approvals',
   attempts: 8,
@@ -13,4 +13,4 @@ export const advanceApprovals = defineJob({
   async run({ app }, approvalId) {
     await app.advanceApproval(approvalId);
   },
-});
+};

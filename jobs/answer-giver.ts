@@ -1,12 +1,12 @@
 import type { AnswerToSend } from '#src/app.ts';
 import { answerCard } from '#src/chat/cards/answer-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
-import { defineJob } from './define-job.ts';
+import type { Job } from './job.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
 import { sendingJob } from './sending.ts';
 
 /** Asks or tells the giver what came of a request, at each of its stages: where it was asked, or by direct message once the platform no longer allows that. */
-export const answerGiver = defineJob({
+export const answerGiver: Job<'answer-giver'> = {
   name: 'answer-giver',
   due: 'answers',
   ...sendingJob<AnswerToSend>({
@@ -14,7 +14,7 @@ export const answerGiver = defineJob({
     send,
     record: (app, attempts) => app.recordAnswers(attempts),
   }),
-});
+};
 
 async function send(deps: JobDeps, toSend: AnswerToSend): Promise<SendOutcome> {
   const platform = getPlatform(deps, toSend.platform);

@@ -1,4 +1,4 @@
-import { type BatchResults, defineJob } from './define-job.ts';
+import type { BatchResults, Job } from './job.ts';
 import { keepFailedJob } from './keep-failed-job.ts';
 
 /** While one batch is written, the next one is read: the ledger of a department still takes one at a time. */
@@ -10,7 +10,7 @@ export const BATCH_SIZE = 500;
  *
  * People are looked up first: a platform that cannot be asked about a stranger holds up nobody else's gift.
  */
-export const issueGifts = defineJob({
+export const issueGifts: Job<'issue-gifts'> = {
   name: 'issue-gifts',
   due: 'recognitions',
   attempts: 8,
@@ -25,4 +25,4 @@ export const issueGifts = defineJob({
     if (identified.length > 0) await app.issueGifts(identified);
     return faults;
   },
-});
+};

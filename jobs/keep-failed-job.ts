@@ -1,4 +1,4 @@
-import type { FailedRun } from './define-job.ts';
+import type { FailedRun } from './job.ts';
 import type { JobDeps } from './job-deps.ts';
 
 /** Keeps the row's work as a failed job: people see it, and may have it tried again. */

@@ -1,6 +1,6 @@
 import type { Log } from '#src/ports/log.ts';
-import type { Again, Backoff, JobDefinition } from './define-job.ts';
-import { FailNow } from './define-job.ts';
+import type { Again, Backoff, JobDefinition } from './job.ts';
+import { FailNow } from './job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import { limit } from './limit.ts';
 import { within } from './within.ts';

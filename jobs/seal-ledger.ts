@@ -1,7 +1,7 @@
-import { defineJob } from './define-job.ts';
+import type { Job } from './job.ts';
 
 /** Seals what was added to the ledger, so that a row that is changed by hand later is found. */
-export const sealLedger = defineJob({
+export const sealLedger: Job<'seal-ledger'> = {
   name: 'seal-ledger',
   everyMs: 300_000,
 
@@ -9,4 +9,4 @@ export const sealLedger = defineJob({
     const { isDone } = await app.sealLedger();
     return isDone ? undefined : { again: 0 };
   },
-});
+};

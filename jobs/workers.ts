@@ -1,7 +1,7 @@
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Warn } from './throttled-warning.ts';
-import type { JobDefinition } from './define-job.ts';
+import type { JobDefinition } from './job.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { backoffMs, createRunner, type JobRun, type RunResult } from './run-job.ts';
 import { settledWithin } from './within.ts';

@@ -1,6 +1,6 @@
 /**
- * What the jobs are called. `jobs/jobs.ts` says it, as the type of its list: so a name stands in a job's own file alone,
- * and this room imports nothing from there.
+ * Filled by `jobs/jobs.ts` with the names of its list: so a job's name stands in its own file alone, and nothing here
+ * imports jobs.
  */
 // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be merged
 export interface JobNames {}

@@ -1,11 +1,11 @@
-import { defineJob } from '#jobs/define-job.ts';
+import type { JobDefinition } from '#jobs/job.ts';
 import { openQueue, type QueueConfig } from '#jobs/queue.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 
 /** A worker process that takes every gift, says so on stdout, and never finishes: it waits to be killed. */
 const config: QueueConfig = JSON.parse(process.argv[2] ?? '');
 const queue = await openQueue(config, { log: silentLog });
-const hanging = defineJob({
+const hanging: JobDefinition<object> = {
   name: 'deliver-gift',
   due: 'deliveries',
   attempts: 1,
@@ -18,5 +18,5 @@ const hanging = defineJob({
   async onFailed() {
     process.stdout.write('given up\n');
   },
-});
+};
 queue.work({}, [hanging]);

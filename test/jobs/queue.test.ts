@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import { defineJob, type BatchJob, FailNow, type SingleJob } from '#jobs/define-job.ts';
+import { type BatchJob, FailNow, type JobDefinition, type SingleJob } from '#jobs/job.ts';
 import { type OpenQueue, openQueue, type QueueConfig } from '#jobs/queue.ts';
 import type { Workers } from '#jobs/workers.ts';
-import type { JobName } from '#src/ports/queue.ts';
 import { hasRedisServer } from '#test/servers/redis.ts';
 import { type QueueServer, startPostgresQueues, startRedisQueues } from './queue-servers.ts';
 import { createRecordingLog, type LogLine } from '#test/helpers/recording-log.ts';
@@ -67,24 +66,24 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     return workers;
   }
 
-  function single(options: Partial<SingleJob<object>>) {
-    return defineJob<JobName, object>({
+  function single(options: Partial<SingleJob<object>>): JobDefinition<object> {
+    return {
       name: 'deliver-gift',
       ...RETRIES,
       concurrency: 5,
       run: async () => undefined,
       ...options,
-    });
+    };
   }
 
-  function batch(options: Partial<BatchJob<object>>) {
-    return defineJob<JobName, object>({
+  function batch(options: Partial<BatchJob<object>>): JobDefinition<object> {
+    return {
       name: 'issue-gifts',
       ...RETRIES,
       concurrency: 1,
       runBatch: async () => undefined,
       ...options,
-    });
+    };
   }
 
   it('runs what was enqueued, once, also what was enqueued before a worker came', async () => {
@@ -110,14 +109,14 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     keep(
       queue.work({}, [
         single({ run }),
-        defineJob<JobName, object>({
+        {
           name: 'answer-giver',
           ...RETRIES,
           concurrency: 1,
           attempts: 1,
           onFailed,
           run: fail,
-        }),
+        },
       ]),
     );
 
@@ -298,11 +297,11 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const sweeps: { by: number; id: string }[] = [];
     for (const by of [1, 2, 3]) {
       const one = await openOne();
-      const sweep = defineJob<JobName, object>({
+      const sweep: JobDefinition<object> = {
         name: 'sweep',
         everyMs: 1000,
         run: async (_deps, id) => void sweeps.push({ by, id }),
-      });
+      };
       keep(one.work({}, [sweep]));
     }
 
@@ -316,12 +315,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('goes on sweeping and enqueueing after everything in the queue was wiped out', async () => {
     const sweep = vi.fn<Run>(async () => undefined);
     const run = vi.fn<Run>(async () => undefined);
-    keep(
-      queue.work({}, [
-        defineJob<JobName, object>({ name: 'sweep', everyMs: 500, run: sweep }),
-        single({ run }),
-      ]),
-    );
+    keep(queue.work({}, [{ name: 'sweep', everyMs: 500, run: sweep }, single({ run })]));
     await vi.waitFor(() => expect(sweep).toHaveBeenCalledTimes(2), WAIT);
 
     await server.empty();

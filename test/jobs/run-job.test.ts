@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { defineJob, type SingleJob } from '#jobs/define-job.ts';
-import type { JobName } from '#src/ports/queue.ts';
+import type { JobDefinition, SingleJob } from '#jobs/job.ts';
 import { backoffMs, createRunner } from '#jobs/run-job.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 
@@ -8,8 +7,8 @@ type Options = SingleJob<object>;
 
 const FRESH = { id: 'gift-1', faults: 0, crashes: 0 };
 
-function job(options: Partial<Options>) {
-  return defineJob<JobName, object>({
+function job(options: Partial<Options>): JobDefinition<object> {
+  return {
     name: 'deliver-gift',
     due: 'deliveries',
     attempts: 3,
@@ -18,7 +17,7 @@ function job(options: Partial<Options>) {
     run: async () => undefined,
     onFailed: async () => undefined,
     ...options,
-  });
+  };
 }
 
 async function fail(): Promise<never> {
@@ -74,7 +73,7 @@ describe('running a job', () => {
   });
 
   it('takes a batch that hangs for a fault, and runs the next one', async () => {
-    const hanging = defineJob<JobName, object>({
+    const hanging: JobDefinition<object> = {
       name: 'issue-gifts',
       due: 'recognitions',
       attempts: 2,
@@ -83,7 +82,7 @@ describe('running a job', () => {
       timeLimitMs: 20,
       runBatch: (_deps, ids) => (ids.includes('hangs') ? new Promise(() => undefined) : Promise.resolve()),
       onFailed: async () => undefined,
-    });
+    };
     const take = createRunner(hanging, {}, silentLog);
 
     const verdicts = await Promise.all(['a', 'hangs', 'b'].map((id) => take({ ...FRESH, id })));

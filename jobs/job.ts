@@ -73,6 +73,7 @@ export type TimerJob<Deps> = Timed & {
   run: Run<Deps>;
 };
 
+/** A definition for workers that are given these dependencies. */
 export type JobDefinition<Deps, Name extends string = JobName> = { name: Name } & (
   | SingleJob<Deps>
   | BatchJob<Deps>
@@ -80,20 +81,16 @@ export type JobDefinition<Deps, Name extends string = JobName> = { name: Name } 
   | TimerJob<Deps>
 );
 
-/** Throw it from a run to give up at once: trying again would not help. */
-export class FailNow extends Error {
-  override readonly name = 'FailNow';
-}
-
 /**
  * All there is to say of a job: its name, what wakes it, what it does, how often it is tried, and what becomes of a row
- * whose work fails for good.
+ * whose work fails for good. Its constant says this type, because `JobName` is read from it.
  *
  * Every run must be harmless when repeated: it looks at its row and does nothing when that is already done.
  * An id comes twice after a crash, a lost connection, or when the sweep enqueues it again.
  */
-export function defineJob<const Name extends string, Deps = JobDeps>(
-  definition: JobDefinition<Deps, Name>,
-): JobDefinition<Deps, Name> {
-  return definition;
+export type Job<Name extends string> = JobDefinition<JobDeps, Name>;
+
+/** Throw it from a run to give up at once: trying again would not help. */
+export class FailNow extends Error {
+  override readonly name = 'FailNow';
 }

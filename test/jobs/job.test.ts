@@ -1,8 +1,10 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { defineJob } from '#jobs/define-job.ts';
+import type { Job } from '#jobs/job.ts';
 import { dueJobs, jobs } from '#jobs/jobs.ts';
 import { keepFailedJob } from '#jobs/keep-failed-job.ts';
 import type { JobName } from '#src/ports/queue.ts';
+
+type Reminder = Job<'remind-approvers'>;
 
 const whole = {
   name: 'remind-approvers',
@@ -12,10 +14,10 @@ const whole = {
   concurrency: 5,
   run: async () => undefined,
   onFailed: keepFailedJob,
-} as const;
+} as const satisfies Reminder;
 
-/** Type errors alone: nothing of this runs. */
-export function incomplete() {
+/** Type errors alone. */
+function incomplete(): Reminder[] {
   const { name: _name, ...nameless } = whole;
   const { due: _due, ...undue } = whole;
   const { attempts: _attempts, ...untried } = whole;
@@ -25,32 +27,34 @@ export function incomplete() {
   const { onFailed: _onFailed, ...forgetful } = whole;
   return [
     // @ts-expect-error a job has a name
-    defineJob(nameless),
+    nameless,
+    // @ts-expect-error the name is the one that its type says
+    { ...whole, name: 'sweep' },
     // @ts-expect-error a job says which rows are due
-    defineJob(undue),
+    undue,
     // @ts-expect-error a job says how often it is tried
-    defineJob(untried),
+    untried,
     // @ts-expect-error a job says how long it waits between its attempts
-    defineJob(hasty),
+    hasty,
     // @ts-expect-error a job says how many of it run at once
-    defineJob(boundless),
+    boundless,
     // @ts-expect-error a job does something
-    defineJob(idle),
+    idle,
     // @ts-expect-error a job says what becomes of a row whose work fails for good
-    defineJob(forgetful),
+    forgetful,
     // @ts-expect-error the rows that are due are those of a query that there is
-    defineJob({ ...whole, due: 'birthdays' }),
+    { ...whole, due: 'birthdays' },
     // @ts-expect-error what a timer wakes has no rows that are due
-    defineJob({ ...whole, everyMs: 1_000 }),
+    { ...whole, everyMs: 1_000 },
   ];
 }
 
-describe('the definition of a job', () => {
-  it('is enough with all its parts', () => {
-    expect(defineJob(whole)).toBe(whole);
+describe('a job', () => {
+  it('cannot be defined without one of its parts', () => {
+    expect(incomplete()).toHaveLength(10);
   });
 
-  it('names the job for all who ring for it', () => {
+  it('is known by its name to all who enqueue it', () => {
     expectTypeOf<(typeof jobs)[number]['name']>().toEqualTypeOf<JobName>();
     expectTypeOf<'deliver-gift'>().toExtend<JobName>();
     expectTypeOf<'remind-approvers'>().not.toExtend<JobName>();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountName } from '#src/domain/ledger/accounts.ts';
 import type { Leg } from '#src/domain/ledger/entries.ts';
-import { giftMoves, recognitionMoves } from '#src/domain/states.ts';
+import { giftMoves } from '#src/domain/states.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
 /** A gift whose money is set aside until somebody decides. */
@@ -63,16 +63,18 @@ export async function findReservedLegs(db: Reader, gifts: readonly ReservedGift[
   return rows.map(({ giftId, accountId, amount, ...account }) => ({ giftId, accountId, amount, account }));
 }
 
+function isOneOf(gifts: readonly ReservedGift[]) {
+  return sql<boolean>`(organization_id, id) in (
+    select * from unnest(
+      ${gifts.map((gift) => gift.organizationId)}::uuid[], ${gifts.map((gift) => gift.id)}::uuid[]))`;
+}
+
 /** Says that locked reserved gifts are issued as of an instant. */
 export async function markIssued(tx: Tx, gifts: readonly ReservedGift[], at: Date): Promise<void> {
   await tx
     .updateTable('gift')
     .set({ status: giftMoves.issue.to, issued_at: at })
-    .where(
-      'id',
-      'in',
-      gifts.map((gift) => gift.id),
-    )
+    .where(isOneOf(gifts))
     .where('status', 'in', giftMoves.issue.from)
     .execute();
 }
@@ -86,71 +88,7 @@ export async function markReleased(
   await tx
     .updateTable('gift')
     .set({ status: giftMoves.void.to, voided_at: at, voided_by: by, void_reason: reason })
-    .where(
-      'id',
-      'in',
-      gifts.map((gift) => gift.id),
-    )
+    .where(isOneOf(gifts))
     .where('status', '=', 'reserved')
     .execute();
-}
-
-/** Ends a recognition that waited for an approval in its giver's name, who knows by that. Throws when it does not wait. */
-export async function finishWithdrawn(
-  tx: Tx,
-  { organizationId, id }: { organizationId: string; id: string },
-  at: Date,
-): Promise<void> {
-  const { numUpdatedRows } = await tx
-    .updateTable('recognition')
-    .set((eb) => ({
-      status: recognitionMoves.withdraw.to,
-      decided_at: at,
-      reply_to: null,
-      answer_status: eb
-        .case()
-        .when('answer_status', '=', 'none')
-        .then(eb.ref('answer_status'))
-        .else('sent' as const)
-        .end(),
-    }))
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .where('status', 'in', recognitionMoves.withdraw.from)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Error(`recognition ${id} does not wait for an approval`);
-}
-
-/**
- * Ends a recognition that waited for an approval, and makes the answer to its giver due again.
- *
- * @returns whether there is a way to answer them.
- * @throws when it does not wait for an approval.
- */
-export async function finishApproved(
-  tx: Tx,
-  { organizationId, id }: { organizationId: string; id: string },
-  { move, at }: { move: 'issue' | 'decline'; at: Date },
-): Promise<boolean> {
-  const row = await tx
-    .updateTable('recognition')
-    .set((eb) => ({
-      status: recognitionMoves[move].to,
-      decided_at: at,
-      answer_status: eb
-        .case()
-        .when('reply_to', 'is', null)
-        .then(eb.ref('answer_status'))
-        .else('due' as const)
-        .end(),
-      answer_due_at: at,
-      answer_attempts: 0,
-    }))
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .where('status', '=', recognitionMoves.decline.from[0])
-    .returning('reply_to')
-    .executeTakeFirst();
-  if (!row) throw new Error(`recognition ${id} does not wait for an approval`);
-  return row.reply_to !== null;
 }

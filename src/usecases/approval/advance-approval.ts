@@ -1,12 +1,12 @@
-import { type LockedApproval, lockApproval, saveTold } from '#src/db/approval/approval.ts';
-import { insertNotifications } from '#src/db/message/notification.ts';
+import { findApprovalRef, type LockedApproval, lockApproval, saveTold } from '#src/db/approval/approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 
-type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /**
  * Does what is due for an open approval: asks those who may decide, reminds them once, or lets it expire, which gives the
@@ -14,7 +14,8 @@ type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
  */
 export async function advanceApproval(deps: AdvanceDeps, approvalId: string): Promise<void> {
   await transact(deps, async (tx) => {
-    const approval = await lockApproval(tx, approvalId);
+    const named = await findApprovalRef(tx, approvalId);
+    const approval = named && (await lockApproval(tx, named));
     if (approval?.status === 'open') await advance(deps, tx, approval);
   });
 }
@@ -49,16 +50,9 @@ async function tell(
   const question = { ...approval, excluded: [requestedBy, ...excluded] };
   const approvers = await findApprovers(tx, question, tx.now);
   if (approvers.length === 0) return false;
-  const notifications = approvers.map((personId) => ({
-    organizationId,
-    id: deps.newId(),
-    kind,
-    personId,
-    subjectId: id,
-    detail: {},
-    key: `${kind}:${id}:${personId}`,
-    createdAt: tx.now,
-  }));
-  tx.after('send-notification', await insertNotifications(tx, notifications));
+  const notifications = approvers.map((personId) => {
+    return { organizationId, personId, subjectId: id, kind, detail: {} };
+  });
+  await notify(deps, tx, notifications);
   return true;
 }

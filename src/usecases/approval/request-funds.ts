@@ -1,17 +1,13 @@
-import { insertApprovals } from '#src/db/approval/approval.ts';
-import { type ApprovalView, findApprovalAbout, findApprovalView } from '#src/db/approval/approval-view.ts';
-import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import { type ApprovalView, findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
 import { lockPerson, type Person } from '#src/db/people/person.ts';
-import { getRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
+import { findRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { openApproval } from './steps/open-approvals.ts';
 
-type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
-
-const HOUR_MS = 3_600_000;
+type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /**
  * Asks finance for what a department's budget lacked for a request that was refused. Refuses all but its giver, and to ask
@@ -23,8 +19,11 @@ export async function requestFunds(
 ): Promise<Outcome<ApprovalView>> {
   return transact(deps, async (tx): Promise<Outcome<ApprovalView>> => {
     await lockPerson(tx, person.organizationId, person.id);
-    const recognition = await getRecognition(tx, recognitionId);
-    const missing = missingFunds(recognition, person);
+    const recognition = await findRecognition(tx, {
+      organizationId: person.organizationId,
+      id: recognitionId,
+    });
+    const missing = recognition && missingFunds(recognition, person);
     if (!missing) return refused({ kind: 'no-funds-to-ask' });
     const about = { organizationId: person.organizationId, kind: 'funds' as const, subjectId: recognitionId };
     const refusal = refusalAfter(await findApprovalAbout(tx, about));
@@ -35,9 +34,8 @@ export async function requestFunds(
 type Missing = { departmentId: string; amountMinor: bigint; currency: string };
 
 function missingFunds(recognition: Recognition, person: Person): Missing | undefined {
-  const { organizationId, giverId, departmentId, refusal } = recognition;
-  const isTheirs = organizationId === person.organizationId && giverId === person.id;
-  if (!isTheirs || !departmentId || refusal?.kind !== 'over-budget') return undefined;
+  const { giverId, departmentId, refusal } = recognition;
+  if (giverId !== person.id || !departmentId || refusal?.kind !== 'over-budget') return undefined;
   const { amountMinor, currency } = moneyOf(refusal.asked);
   return { departmentId, amountMinor: amountMinor - moneyOf(refusal.left).amountMinor, currency };
 }
@@ -63,28 +61,14 @@ async function ask(
   { recognition, person, ...missing }: Missing & { recognition: Recognition; person: Person },
 ): Promise<ApprovalView> {
   const { organizationId } = person;
-  const { now } = tx;
-  const departmentId = missing.departmentId;
-  const rules = (await findGivingRules(tx, [{ organizationId, id: departmentId }])).get(departmentId);
-  const { remindHours, approvalHours } = rules ?? NO_RULES;
-  const id = deps.newId();
-  await insertApprovals(tx, [
-    {
-      organizationId,
-      id,
-      kind: 'funds',
-      subjectId: recognition.id,
-      requestedBy: person.id,
-      excluded: [],
-      reason: recognition.message,
-      requestedAt: now,
-      remindAt: new Date(now.getTime() + remindHours * HOUR_MS),
-      expiresAt: new Date(now.getTime() + approvalHours * HOUR_MS),
-      ...missing,
-    },
-  ]);
-  tx.after('advance-approvals', [id]);
-  const view = await findApprovalView(tx, { organizationId, id });
-  if (!view) throw new Error(`approval ${id} was not written`);
-  return view;
+  const { id } = await openApproval(deps, tx, {
+    organizationId,
+    kind: 'funds',
+    subjectId: recognition.id,
+    requestedBy: person.id,
+    excluded: [],
+    reason: recognition.message,
+    ...missing,
+  });
+  return getApprovalView(tx, { organizationId, id });
 }

@@ -3,8 +3,9 @@ import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { Fault } from '#test/servers/slack/faults.ts';
-import { slackSpecFolder } from '#test/servers/slack/slack-spec.ts';
+import { findSpec } from '#test/servers/published-specs.ts';
 import { card, startBench } from './slack-bench.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const alice = { platform: 'slack', workspaceId: 'T0LARGESSE', userId: 'U0ALICE' };
 const code = new SecretCode('ABCD2345EFGH6789');
@@ -212,7 +213,7 @@ describe('looking a user up on Slack', () => {
 });
 
 describe('the pretended Slack', () => {
-  it.skipIf(!slackSpecFolder)(
+  it.skipIf(!findSpec('slackMethods'))(
     'notices what Slack would refuse (skipped where Slack’s descriptions are not at hand)',
     async () => {
       await using bench = await startBench('send-only');
@@ -259,8 +260,10 @@ describe('the Slack adapter', () => {
   it('needs no signing secret and no app token to send', async () => {
     await using bench = await startBench('send-only');
     const { botToken, apiUrl } = bench.slack;
-    const log = { info() {}, warn() {}, error() {} };
-    const sender = createSlackPlatform({ botToken, apiUrl }, { log, clock: { now: () => new Date() } });
+    const sender = createSlackPlatform(
+      { botToken, apiUrl },
+      { log: silentLog, clock: { now: () => new Date() } },
+    );
 
     expect(await sender.sendDirectMessage(alice, gift)).toMatchObject({ status: 'sent' });
   });

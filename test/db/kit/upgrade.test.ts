@@ -5,11 +5,13 @@ import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { migrate } from '#src/db/kit/migrate.ts';
 import { getPerson } from '#src/db/people/person.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { copyRows, migrateUpTo } from '#test/helpers/older-database.ts';
+import { budgetOf, departmentNamed } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase({ isEmpty: true });
 const client = new Client(database.url);
@@ -179,18 +181,18 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   const upgraded = await verifyLedger(database.db);
   const core = makeCore(database.db);
   core.clock.set(AT);
-  const found = await core.app.findDepartmentNamed(older.org, 'Design');
+  const found = await departmentNamed(core, older.org, 'Design');
   if (!found.ok) throw new Error(found.refusal.kind);
   const department = found.value;
-  const afterUpgrade = await core.app.getBudget(department);
-  const spentBefore = await spendByDepartment(database.db, older.org);
+  const afterUpgrade = await budgetOf(core, department);
+  const spentBefore = await spendByDepartment(database.db, everythingOf(older.org));
 
   await older.setBudget(8_000n, -2_000n);
   const late = await older.give(500n);
   await older.redeem(waiting, 1_000n);
-  const afterOlder = await core.app.getBudget(department);
+  const afterOlder = await budgetOf(core, department);
   const person = await getPerson(database.db, older.org, older.recipient);
-  const redeemed = await core.app.redeemGift({ person, giftId: late });
+  const redeemed = await core.app.gift.redeem({ person, giftId: late });
   const proof = await verifyLedger(database.db);
 
   expect(ran).toContain('0003-policy');
@@ -202,7 +204,9 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   expect(redeemed.ok).toBe(true);
   expect(await older.spentToday()).toBe('3500');
   expect(spentBefore).toMatchObject([{ department: 'Design', gifts: 2, amountMinor: 3_000n }]);
-  expect(await spendByDepartment(database.db, older.org)).toMatchObject([{ gifts: 3, amountMinor: 3_500n }]);
+  expect(await spendByDepartment(database.db, everythingOf(older.org))).toMatchObject([
+    { gifts: 3, amountMinor: 3_500n },
+  ]);
   expect(await older.subjects()).toEqual([
     { kind: 'budget.granted', type: 'policy', is_right: true },
     { kind: 'budget.returned', type: 'policy', is_right: true },
@@ -223,8 +227,8 @@ async function liveThrough(core: TestCore) {
   const design = await company.department('Design');
   const topUp = { id: ids.topUp, department: design, amountMinor: 30_000n, ...HOW };
   const move = { id: ids.move, from: engineering, to: design, amountMinor: 1_000n, ...HOW };
-  await core.app.topUpBudget(topUp);
-  await core.app.moveBudget(move);
+  await core.app.budget.topUp(topUp);
+  await core.app.budget.move(move);
   await company.setBudget('Engineering', 60_000n);
   await company.setBudget('Engineering', 55_000n);
 
@@ -235,8 +239,8 @@ async function liveThrough(core: TestCore) {
   }
   const [undone = '', voided = '', reversed = '', redeemed = '', kept = '', waiting = ''] = gifts;
   const alice = await company.person('alice');
-  await core.app.undoGifts({ person: await company.person('morgan'), of: { giftId: undone } });
-  for (const giftId of [reversed, redeemed, kept]) await core.app.redeemGift({ person: alice, giftId });
+  await core.app.gift.undo({ person: await company.person('morgan'), of: { giftId: undone } });
+  for (const giftId of [reversed, redeemed, kept]) await core.app.gift.redeem({ person: alice, giftId });
   await takeBack(voided);
   await takeBack(reversed);
   await company.decide('ada', (await company.reserve('morgan', 'bob', '103')).approvalId);
@@ -245,8 +249,8 @@ async function liveThrough(core: TestCore) {
 
   await company.setBudget('Design', 40_000n);
   const yearly = { department: design, amountMinor: 90_000n, period: 'year' as const, actorId: null };
-  await core.app.setBudget(yearly);
-  await core.app.setBudget({
+  await core.app.budget.set(yearly);
+  await core.app.budget.set({
     department: engineering,
     amountMinor: 55_000n,
     carryCapMinor: 5_000n,
@@ -259,7 +263,7 @@ async function liveThrough(core: TestCore) {
   return { company, topUp, move, redeemed, waiting, open, later };
 
   async function takeBack(giftId: string): Promise<void> {
-    const requested = await core.app.requestVoid({
+    const requested = await core.app.approval.requestVoid({
       person: await company.person('priya'),
       giftId,
       reason: 'twice',
@@ -286,7 +290,7 @@ it('says what the entries of an older ledger are about, and goes on with it', as
                                             '^budget.set:(.*):before$', 'budget.returned:\\1')`.execute(tx);
   });
   const core = makeCore(older.db, { keys: before.keys, clock: before.clock });
-  await core.app.sealLedger();
+  await core.app.ledger.seal();
 
   await migrate(older.db);
 
@@ -321,21 +325,25 @@ it('says what the entries of an older ledger are about, and goes on with it', as
   expect(upgraded.checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(upgraded).toMatchObject({ unsealed: 0 });
 
-  expect(await core.app.topUpBudget(topUp)).toMatchObject({ isRepeat: true });
-  expect(await core.app.moveBudget(move)).toMatchObject({ ok: true, value: { isRepeat: true } });
+  expect(await core.app.budget.topUp(topUp)).toMatchObject({ isRepeat: true });
+  expect(await core.app.budget.move(move)).toMatchObject({ ok: true, value: { isRepeat: true } });
   const person = (name: string) => findByName(core, company.organization.id, name);
   const decide = async (
     approvalId: string,
     decision: { kind: 'approve' } | { kind: 'decline'; reason: string },
-  ) => core.app.decideApproval({ person: await person('Ada Stone'), approvalId, decision });
+  ) => core.app.approval.decide({ person: await person('Ada Stone'), approvalId, decision });
   expect(await decide(open.approvalId, { kind: 'approve' })).toMatchObject({ ok: true });
   expect(await decide(later.approvalId, { kind: 'decline', reason: 'no' })).toMatchObject({ ok: true });
   for (const giftId of [redeemed, waiting]) {
-    const asked = await core.app.requestVoid({ person: await person('Priya Nair'), giftId, reason: 'twice' });
+    const asked = await core.app.approval.requestVoid({
+      person: await person('Priya Nair'),
+      giftId,
+      reason: 'twice',
+    });
     if (!asked.ok) throw new Error(asked.refusal.kind);
     const { approvalId } = asked.value;
     const finn = await person('Finn Adeyemi');
-    const taken = await core.app.decideApproval({ person: finn, approvalId, decision: { kind: 'approve' } });
+    const taken = await core.app.approval.decide({ person: finn, approvalId, decision: { kind: 'approve' } });
     expect(taken).toMatchObject({ ok: true });
   }
   const proof = await verifyLedger(older.db);

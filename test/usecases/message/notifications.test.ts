@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { insertNotifications } from '#src/db/message/notification.ts';
+import { dueJobs } from '#jobs/jobs.ts';
 import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
@@ -25,15 +26,13 @@ async function start() {
   const priya = await company.person('priya');
   const money = { amountMinor: '20000', currency: 'USD' };
 
-  function write() {
+  /** Gives the ids that are to be sent. */
+  async function write(): Promise<string[]> {
     const notification = {
       organizationId: company.organization.id,
-      id: core.newId(),
       kind: 'budget.alert' as const,
       personId: priya.id,
       subjectId: priya.departmentId,
-      key: `budget.alert:${priya.departmentId}:75:${priya.id}`,
-      createdAt: core.clock.now(),
       detail: {
         department: 'Design',
         percent: 75,
@@ -43,9 +42,8 @@ async function start() {
         timeZone: 'UTC',
       },
     };
-    return transact(core, (tx) =>
-      insertNotifications(tx, [notification, { ...notification, id: core.newId() }]),
-    );
+    await transact(core, (tx) => notify(core, tx, [notification, notification]));
+    return core.queue.take('send-notification');
   }
   const written = await write();
   const [id = ''] = written;
@@ -110,9 +108,14 @@ describe('telling people what is no gift', () => {
     });
     expect((await row()).status).toBe('failed');
 
-    await core.app.keepFailedJob({ job: 'send-notification', subjectId: id, reason: 'no way' });
+    await core.app.jobs.keepFailed({
+      job: 'send-notification',
+      due: 'notifications',
+      subjectId: id,
+      reason: 'no way',
+    });
     expect(await listFailedJobs(core.db, company.organization.id)).toMatchObject([{ subjectId: id }]);
-    await core.app.retryFailedJobs({ organizationId: company.organization.id });
+    await core.app.jobs.retryFailed({ organizationId: company.organization.id });
     expect(core.queue.take('send-notification')).toEqual([id]);
     expect(await lease()).toMatchObject({ channel: 'dm' });
   });
@@ -121,7 +124,7 @@ describe('telling people what is no gift', () => {
     const { core, id, attempt, row } = await start();
 
     core.clock.advance(5_000);
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue(dueJobs);
     const first = await attempt(UNKNOWN);
     core.clock.advance(60_000);
     const second = await attempt(UNKNOWN);

@@ -1,0 +1,62 @@
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { hasOpenApproval } from '#src/db/approval/approval.ts';
+import type { Person } from '#src/db/people/person.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
+import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { may } from '#src/domain/people/access.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refusalOfVoid } from '#src/usecases/gift/steps/void-gift.ts';
+import { openApproval } from './steps/open-approvals.ts';
+
+type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+
+/** What waits for a second person's approval, and until when. */
+export type RequestedVoid = { approvalId: string; gift: GiftToVoid; expiresAt: Date };
+
+/**
+ * Asks a second person to approve that a gift is taken back. Neither its giver nor its recipient may be that person.
+ *
+ * Refuses for roles that may not, for gifts whose value cannot be taken back, and while it is asked for already.
+ */
+export async function requestVoid(
+  deps: RequestDeps,
+  { person, giftId, reason }: { person: Person; giftId: string; reason: string },
+): Promise<Outcome<RequestedVoid>> {
+  if (!may(person.role, 'void-gifts')) return refused({ kind: 'void-not-allowed', role: person.role });
+  return transact(deps, async (tx) => {
+    const [gift] = await lockGiftsToVoid(tx, person.organizationId, [giftId]);
+    const refusal = await refusalOfVoid(tx, gift);
+    if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
+    const isAsked = await hasOpenApproval(tx, { ...gift, kind: 'void', subjectId: giftId });
+    if (isAsked) return refused({ kind: 'void-asked-already' });
+    return done(await ask(deps, tx, gift, { person, reason }));
+  });
+}
+
+async function ask(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  gift: GiftToVoid,
+  { person, reason }: { person: Person; reason: string },
+): Promise<RequestedVoid> {
+  const { organizationId, departmentId, giftId, recipientId, giverId, amountMinor, currency } = gift;
+  const { id: approvalId, expiresAt } = await openApproval(deps, tx, {
+    organizationId,
+    kind: 'void',
+    subjectId: giftId,
+    departmentId,
+    requestedBy: person.id,
+    excluded: [recipientId, giverId],
+    amountMinor,
+    currency,
+    reason,
+  });
+  const detail = { reason };
+  const who = { actorId: person.id, subjectId: recipientId, giftId };
+  await insertActivities(tx, [
+    { organizationId, id: deps.newId(), at: tx.now, kind: 'gift.void-asked', ...who, detail },
+  ]);
+  return { approvalId, gift, expiresAt };
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Reader } from '#src/db/kit/schema.ts';
 
 type Forged = {
@@ -22,11 +22,10 @@ export async function forgeEntry(db: Reader, forged: Forged): Promise<{ entryId:
   const { organizationId, kind, from, to, amountMinor = 7n } = forged;
   const [entryId, sourceId, targetId] = [randomUUID(), randomUUID(), randomUUID()];
   const { key = `${kind}:${randomUUID()}`, subjectType = null, subjectId = null } = forged;
-  const open = (id: string, accountKind: string): RawBuilder<unknown> => sql`
+  await sql`
     insert into account (organization_id, id, kind, owner_id, currency)
-    values (${organizationId}, ${id}, ${accountKind}, gen_random_uuid(), 'USD')`;
-  await open(sourceId, from).execute(db);
-  await open(targetId, to).execute(db);
+    values (${organizationId}, ${sourceId}, ${from}, gen_random_uuid(), 'USD'),
+           (${organizationId}, ${targetId}, ${to}, gen_random_uuid(), 'USD')`.execute(db);
   await sql`
     insert into entry (organization_id, id, kind, key, subject_type, subject_id, occurred_at)
     values (${organizationId}, ${entryId}, ${kind}, ${key}, ${subjectType}, ${subjectId}, now())`.execute(db);

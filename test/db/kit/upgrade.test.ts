@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { migrate } from '#src/db/kit/migrate.ts';
-import { getPerson } from '#src/db/people/person.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { getPerson, type Person } from '#src/db/people/person.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
@@ -294,9 +295,8 @@ it('says what the entries of an older ledger are about, and goes on with it', as
 
   await migrate(older.db);
 
-  const entries = (db: typeof older.db) =>
-    db.selectFrom('entry').select(['id', 'kind', 'subject_type', 'subject_id']).orderBy('id').execute();
-  const kinds = new Set((await entries(older.db)).map(({ kind, subject_type: type }) => `${kind} ${type}`));
+  const entries = await listEntries(older.db);
+  const kinds = new Set(entries.map(({ kind, subject_type: type }) => `${kind} ${type}`));
   expect([...kinds].toSorted()).toEqual([
     'budget.carried account',
     'budget.granted account',
@@ -311,7 +311,7 @@ it('says what the entries of an older ledger are about, and goes on with it', as
     'gift.reserved gift',
     'wallet.adjusted gift',
   ]);
-  expect(await entries(older.db)).toEqual(await entries(lived.db));
+  expect(entries).toEqual(await listEntries(lived.db));
   const { rows } = await sql<{ key: string }>`
     select distinct split_part(key, ':', 1) as key from entry where kind in ('budget.granted', 'budget.returned')
      order by 1`.execute(older.db);
@@ -327,24 +327,24 @@ it('says what the entries of an older ledger are about, and goes on with it', as
 
   expect(await core.app.budget.topUp(topUp)).toMatchObject({ isRepeat: true });
   expect(await core.app.budget.move(move)).toMatchObject({ ok: true, value: { isRepeat: true } });
-  const person = (name: string) => findByName(core, company.organization.id, name);
-  const decide = async (
-    approvalId: string,
-    decision: { kind: 'approve' } | { kind: 'decline'; reason: string },
-  ) => core.app.approval.decide({ person: await person('Ada Stone'), approvalId, decision });
-  expect(await decide(open.approvalId, { kind: 'approve' })).toMatchObject({ ok: true });
-  expect(await decide(later.approvalId, { kind: 'decline', reason: 'no' })).toMatchObject({ ok: true });
+  const { id: organizationId } = company.organization;
+  const [ada, finn, priya] = await findByName(core, organizationId, [
+    'Ada Stone',
+    'Finn Adeyemi',
+    'Priya Nair',
+  ]);
+  const decisions: Parameters<typeof core.app.approval.decide>[0][] = [
+    { person: ada, approvalId: open.approvalId, decision: { kind: 'approve' } },
+    { person: ada, approvalId: later.approvalId, decision: { kind: 'decline', reason: 'no' } },
+  ];
   for (const giftId of [redeemed, waiting]) {
-    const asked = await core.app.approval.requestVoid({
-      person: await person('Priya Nair'),
-      giftId,
-      reason: 'twice',
-    });
+    const asked = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'twice' });
     if (!asked.ok) throw new Error(asked.refusal.kind);
     const { approvalId } = asked.value;
-    const finn = await person('Finn Adeyemi');
-    const taken = await core.app.approval.decide({ person: finn, approvalId, decision: { kind: 'approve' } });
-    expect(taken).toMatchObject({ ok: true });
+    decisions.push({ person: finn, approvalId, decision: { kind: 'approve' } });
+  }
+  for (const decision of decisions) {
+    expect(await core.app.approval.decide(decision)).toMatchObject({ ok: true });
   }
   const proof = await verifyLedger(older.db);
   expect(proof.checks.filter(({ ok }) => !ok)).toEqual([]);
@@ -378,11 +378,19 @@ it('brings an older ledger up to date in which somebody forged an entry, and the
   expect(broken.join('\n')).toMatch(/^account \S+ is a held$/mu);
 });
 
-async function findByName({ db }: TestCore, organizationId: string, name: string) {
-  const { id } = await db
+async function listEntries(db: Db) {
+  const columns = ['id', 'kind', 'subject_type', 'subject_id'] as const;
+  return db.selectFrom('entry').select(columns).orderBy('id').execute();
+}
+
+/** People by their names, which are given in the order of the alphabet. */
+async function findByName({ db }: TestCore, organizationId: string, names: [string, string, string]) {
+  const rows = await db
     .selectFrom('person')
     .select('id')
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow();
-  return getPerson(db, organizationId, id);
+    .where('name', 'in', names)
+    .orderBy('name')
+    .execute();
+  const people = await Promise.all(rows.map(({ id }) => getPerson(db, organizationId, id)));
+  return people as [Person, Person, Person];
 }

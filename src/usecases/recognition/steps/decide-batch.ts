@@ -56,16 +56,14 @@ export async function decideBatch(
     resolved,
     departmentFunds: context.departmentFunds,
   });
+  for (const { id, status, refusal } of decided) {
+    tx.log.debug({ recognitionId: id, status, refusal: refusal?.kind }, 'Recognition decided');
+  }
   return {
     decided,
     giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
     approvalIds,
   };
-}
-
-/** Logs a batch once it is committed. */
-export function noteBatch({ log }: Pick<Deps, 'log'>, { decided, giftIds }: DecidedBatch): void {
-  log.info({ recognitions: decided.length, gifts: giftIds.length }, 'gifts issued');
 }
 
 /** The departments that would pay, each once. */

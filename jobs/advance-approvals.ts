@@ -11,6 +11,6 @@ export const advanceApprovals: Job<'advance-approvals'> = {
   onFailed: keepFailedJob,
 
   async run({ app }, approvalId) {
-    await app.advanceApproval(approvalId);
+    await app.approval.advance(approvalId);
   },
 };

@@ -10,9 +10,9 @@ export const answerGiver: Job<'answer-giver'> = {
   name: 'answer-giver',
   due: 'answers',
   ...sendingJob<AnswerToSend>({
-    lease: (app, recognitionIds) => app.leaseAnswers(recognitionIds),
+    lease: (app, recognitionIds) => app.recognition.leaseAnswers(recognitionIds),
     send,
-    record: (app, attempts) => app.recordAnswers(attempts),
+    record: (app, attempts) => app.recognition.recordAnswers(attempts),
   }),
 };
 

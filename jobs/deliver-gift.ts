@@ -15,9 +15,9 @@ export const deliverGift: Job<'deliver-gift'> = {
   name: 'deliver-gift',
   due: 'deliveries',
   ...sendingJob<DeliveryToSend>({
-    lease: (app, giftIds) => app.leaseDeliveries(giftIds),
+    lease: (app, giftIds) => app.message.leaseDeliveries(giftIds),
     send,
-    record: (app, attempts) => app.recordDeliveries(attempts),
+    record: (app, attempts) => app.message.recordDeliveries(attempts),
   }),
 };
 

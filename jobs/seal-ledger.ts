@@ -6,7 +6,7 @@ export const sealLedger: Job<'seal-ledger'> = {
   everyMs: 300_000,
 
   async run({ app }) {
-    const { isDone } = await app.sealLedger();
+    const { isDone } = await app.ledger.seal();
     return isDone ? undefined : { again: 0 };
   },
 };

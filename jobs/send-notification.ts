@@ -10,9 +10,9 @@ export const sendNotification: Job<'send-notification'> = {
   name: 'send-notification',
   due: 'notifications',
   ...sendingJob<NotificationToSend>({
-    lease: (app, notificationIds) => app.leaseNotifications(notificationIds),
+    lease: (app, notificationIds) => app.message.leaseNotifications(notificationIds),
     send,
-    record: (app, attempts) => app.recordNotifications(attempts),
+    record: (app, attempts) => app.message.recordNotifications(attempts),
   }),
 };
 

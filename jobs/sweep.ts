@@ -6,6 +6,6 @@ export const sweep: Job<'sweep'> = {
   everyMs: 10_000,
 
   async run({ app, dueJobs }) {
-    await app.enqueueDueWork(dueJobs);
+    await app.jobs.enqueueDue(dueJobs);
   },
 };

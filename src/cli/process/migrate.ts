@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { connect } from '#src/db/kit/connect.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { openLog } from '#src/cli/kit/open-log.ts';
-import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, readConfig } from '#src/cli/kit/context.ts';
 
 /** `largesse migrate`: brings the database up to date. */

@@ -29,9 +29,9 @@ describe('work that failed for good', () => {
     const subjectId = rows[0]?.id ?? '';
     core.queue.take(job);
 
-    await core.app.keepFailedJob({ job, due, subjectId, reason: 'no answer' });
+    await core.app.jobs.keepFailed({ job, due, subjectId, reason: 'no answer' });
     const kept = await listFailedJobs(core.db, organizationId);
-    await core.app.retryFailedJobs({ organizationId });
+    await core.app.jobs.retryFailed({ organizationId });
 
     expect(kept).toMatchObject([{ job, subjectId, reason: 'no answer' }]);
     expect(core.queue.take(job)).toEqual([subjectId]);
@@ -40,7 +40,7 @@ describe('work that failed for good', () => {
   it.each(dueJobs)('is never forgotten for want of a row: $job', async ({ job, due }) => {
     const { app } = makeCore(database.db);
 
-    const kept = app.keepFailedJob({ job, due, subjectId: randomUUID(), reason: 'no answer' });
+    const kept = app.jobs.keepFailed({ job, due, subjectId: randomUUID(), reason: 'no answer' });
 
     await expect(kept).rejects.toThrow(job);
   });

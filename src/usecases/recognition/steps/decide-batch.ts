@@ -48,6 +48,9 @@ export async function decideBatch(
   );
   const gifts = giftsOf({ resolved, drafts, decisions, budgets });
   const decided = decidedRows(decisions, resolved);
+  for (const { id, status, refusal } of decided) {
+    tx.log.debug({ recognitionId: id, status, refusal: refusal?.kind }, 'Recognition decided');
+  }
   await writeGifts(deps, tx, { gifts, budgets, accounts, decisions: save(decided, tx.now) });
   await addLimitUsage(tx, usesOf(decisions, resolved));
   await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
@@ -56,9 +59,6 @@ export async function decideBatch(
     resolved,
     departmentFunds: context.departmentFunds,
   });
-  for (const { id, status, refusal } of decided) {
-    tx.log.debug({ recognitionId: id, status, refusal: refusal?.kind }, 'Recognition decided');
-  }
   return {
     decided,
     giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),

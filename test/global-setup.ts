@@ -11,6 +11,7 @@ import { PROGRAM_DESK } from '#test/helpers/programs.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
+import { missingSpecsText } from './servers/published-specs.ts';
 
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
@@ -39,6 +40,8 @@ function ignore(): void {}
  * that ask for neither have neither.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const lack = missingSpecsText();
+  if (lack) console.warn(lack);
   const folder = await makeRunFolder();
   project.provide('runFolder', folder);
   // For what the tests themselves make: it goes with the run, whatever they leave behind.

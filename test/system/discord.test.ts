@@ -8,7 +8,7 @@ import { letApprove } from './let-approve.ts';
 import { QUEUES } from './open-system.ts';
 import { codeIn } from './slack-world.ts';
 
-describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 60_000 }, (queue) => {
+describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 120_000 }, (queue) => {
   let world: DiscordWorld;
   let mail: SmtpServer;
 

@@ -11,6 +11,7 @@ import { PROGRAM_DESK } from '#test/helpers/programs.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 import { missingSpecsText } from './servers/published-specs.ts';
 
 declare module 'vitest' {
@@ -31,7 +32,7 @@ const SETTINGS = {
   autovacuum: 'off',
 };
 
-const log = { info: ignore, warn: ignore, error: console.error };
+const log = { ...silentLog, error: console.error };
 
 function ignore(): void {}
 

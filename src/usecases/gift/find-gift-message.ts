@@ -1,4 +1,5 @@
 import { getGiftsToDeliver } from '#src/db/message/delivery.ts';
+import { getPerson } from '#src/db/people/person.ts';
 import { messageOf } from './steps/gift-message.ts';
 import type { GiftMessage } from './steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -9,5 +10,7 @@ export async function findGiftMessage(
   gift: { organizationId: string; id: string },
 ): Promise<GiftMessage | undefined> {
   const [found] = await getGiftsToDeliver(db, [gift]);
-  return found && messageOf(found);
+  if (!found) return undefined;
+  const { name } = await getPerson(db, found.organizationId, found.recipientId);
+  return messageOf(found, name);
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { commandOf, FIRST_WORDS, type FirstWord } from './commands.ts';
-import { loadCommands } from './load-commands.ts';
+import { FIRST_WORDS, type FirstWord, loadCommands, nameCommands } from './commands.ts';
+import { readVersion } from '#src/kit/read-version.ts';
 
 /** Runs the `largesse` program. Returns the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -26,7 +25,7 @@ export async function createProgram(words: readonly FirstWord[]): Promise<Comman
     })
     .exitOverride()
     .addHelpText('after', '\nBegin with:\n  largesse demo\n  largesse start\n  largesse doctor');
-  for (const word of FIRST_WORDS) commandOf(program, word);
+  nameCommands(program);
   await Promise.all(words.map((word) => loadCommands(program, word)));
   return program;
 }
@@ -37,22 +36,4 @@ function oneLine(text: string): string {
     .replace(/^error: /u, 'largesse: ')
     .trim()
     .replaceAll(/\s*\n\s*/gu, ' ');
-}
-
-/** From the package's root, both in a checkout and in the published package. */
-function readVersion(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
-    const text = tryRead(new URL(up, import.meta.url));
-    if (text) return (JSON.parse(text) as { version: string }).version;
-  }
-  throw new Error('package.json was not found beside the program');
-}
-
-function tryRead(url: URL): string | undefined {
-  try {
-    return readFileSync(url, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

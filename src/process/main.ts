@@ -65,13 +65,14 @@ async function fillPlayground({ app, db, organization }: Core): Promise<void> {
 }
 
 async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters): Promise<RunningWeb> {
-  const { config, log, db } = core;
+  const { config, log, newId, db } = core;
   const [{ createWebApp }, { serveWeb }] = await Promise.all([
     import('#src/web/create-web-app.tsx'),
     import('#src/web/serve-web.ts'),
   ]);
   const app = createWebApp({
     log,
+    newId,
     approvals: { app: core.app, words: core.words },
     checks: { database: () => sql`select 1`.execute(db) },
     ...(playground
@@ -92,7 +93,7 @@ async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters)
 function preferencesOf({ app, organization }: Core) {
   async function personOf(userId: string) {
     const user = { platform: 'playground', workspaceId: 'playground', userId };
-    return (await app.identifyPerson(organization.id, user)).person;
+    return (await app.people.identify(organization.id, user)).person;
   }
   return {
     async prefersEmail(userId: string) {
@@ -100,7 +101,7 @@ function preferencesOf({ app, organization }: Core) {
     },
     async setPrefersEmail({ userId, prefersEmail }: { userId: string; prefersEmail: boolean }) {
       const person = await personOf(userId);
-      if (person) await app.setDeliveryPreference(person, prefersEmail ? 'email' : 'chat');
+      if (person) await app.people.setDeliveryPreference(person, prefersEmail ? 'email' : 'chat');
     },
   };
 }

@@ -5,8 +5,9 @@ import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.t
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { rememberingLog, servePlayground } from './web-server.ts';
+import { servePlayground } from './web-server.ts';
 import { leaseNotification } from '#test/helpers/sendings.ts';
+import { approvalsOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -26,7 +27,8 @@ async function start() {
     }),
   );
   const web = createWebApp({
-    log: rememberingLog(),
+    log: core.log,
+    newId: core.newId,
     checks: {},
     approvals: { app: core.app, words: createWords() },
   });
@@ -35,7 +37,7 @@ async function start() {
     return { status: response.status, text: await response.text() };
   }
   async function status() {
-    const [approval] = await core.app.listApprovals({
+    const [approval] = await approvalsOf(core, {
       organizationId: company.organization.id,
       isOpen: false,
     });

@@ -8,7 +8,7 @@ import { refusalOfSettled } from './decide-approval.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 
-type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** Who asked for a decision, and no longer wants it. */
 export type Withdrawal = { person: Pick<Person, 'organizationId' | 'id'>; approvalId: string };
@@ -33,10 +33,8 @@ async function withdraw(
   tx: Tx,
   { person, approvalId }: Withdrawal,
 ): Promise<Outcome<ApprovalView>> {
-  const approval = await lockApproval(tx, approvalId);
-  if (!approval || approval.organizationId !== person.organizationId) {
-    return refused({ kind: 'unknown-approval' });
-  }
+  const approval = await lockApproval(tx, { organizationId: person.organizationId, id: approvalId });
+  if (!approval) return refused({ kind: 'unknown-approval' });
   if (approval.requestedBy !== person.id) return refused({ kind: 'not-yours-to-withdraw' });
   const settled = await refusalOfSettled(tx, approval);
   if (settled) return refused(settled);

@@ -11,13 +11,11 @@ export type ClaimedGift = { code: SecretCode; money: Money };
 
 /** Shows a gift's code to the person whom it is bound to, and to nobody else. Each time is recorded as activity. */
 export async function claimGift(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { person, giftId }: { person: Person; giftId: string },
 ): Promise<Outcome<ClaimedGift>> {
-  const found = await findSealedCode(deps.db, giftId);
-  if (!found || found.organizationId !== person.organizationId || found.boundTo !== person.id) {
-    return refused({ kind: 'not-yours' });
-  }
+  const found = await findSealedCode(deps.db, { organizationId: person.organizationId, giftId });
+  if (!found || found.boundTo !== person.id) return refused({ kind: 'not-yours' });
   if (found.status === 'voided') return refused({ kind: 'gift-withdrawn' });
   if (!found.sealed) return refused({ kind: 'already-redeemed' });
   const code = deps.keys.open(found.sealed, giftId);

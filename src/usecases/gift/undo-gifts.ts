@@ -11,7 +11,7 @@ import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './steps/return-gifts.ts';
 
-type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** One recipient's share. */
 export type GiftShare = { giftId: string; recipientName: string; money: Money };
@@ -52,7 +52,7 @@ async function undoLocked(
   const reversal = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
   const returned = await returnGifts(deps, tx, open, reversal);
   if (!returned.ok) return returned;
-  await saveVoided(tx, open, { at: tx.now, by: person.id, reason: '' });
+  await saveVoided(tx, person.organizationId, open, { at: tx.now, by: person.id, reason: '' });
   await tellRecipients(deps, tx, open);
   return done({ undone: open.map(shareOf), kept });
 }

@@ -9,13 +9,13 @@ export type RetriedJob = { job: JobName; subjectId: string };
 
 /** Runs failed jobs again, all of them or one subject's, with all their attempts and channels before them. */
 export async function retryFailedJobs(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { organizationId, subjectId }: { organizationId: string; subjectId?: string },
 ): Promise<RetriedJob[]> {
   return transact(deps, async (tx) => {
     const jobs = await deleteFailedJobs(tx, organizationId, subjectId);
     for (const { job, subjectId: id } of jobs) {
-      if (isSendingJob(job)) await reviveSending(tx, job, id, tx.now);
+      if (isSendingJob(job)) await reviveSending(tx, job, { organizationId, subjectId: id, now: tx.now });
       tx.after(job, [id]);
     }
     const activities = jobs.map((detail) => {

@@ -14,7 +14,10 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { expandGroups } from './steps/expand-groups.ts';
 import { identifyPerson } from './identify-person.ts';
 
-type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup'>;
+type IdentifyPeopleDeps = Pick<
+  Deps,
+  'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup' | 'log'
+>;
 
 type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Mentioned = { organizationId: string; ref: ChatRef };
@@ -102,7 +105,7 @@ async function keepFindings(
   await withProfile(giver);
   const identified = await Promise.all(recipients.map(withProfile));
   if (identified.length === asked.length && identified.every((ref, index) => ref === asked[index])) return;
-  await transact(deps, (tx) => savePersonRefs(tx, id, identified));
+  await transact(deps, (tx) => savePersonRefs(tx, { organizationId, id }, identified));
 }
 
 function keyOf(organizationId: string, { platform, workspaceId, userId }: ChatRef): string {

@@ -3,11 +3,12 @@ import type { Db } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, type SendingJob, saveUnsent } from '#src/db/message/sending.ts';
 import { MAX_LOST } from '#src/domain/kit/retry.ts';
 import { asError } from '#src/kit/errors.ts';
+import type { Log } from '#src/ports/log.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { nextStep } from './next-step.ts';
 import type { AnyToSend, Attempt, LeasePlan, Leases, NextStep, Sent } from './sending.ts';
 
-type SendingDeps = Pick<Deps, 'db' | 'clock'>;
+type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 
 /** One kind of message: what is its own. */
 type MessageKind<D, Leased, Facts, ToSend> = {
@@ -51,7 +52,9 @@ export function defineMessageKind<
           plan: failIfLost(one, await plan(deps, one, facts).catch(asError)),
         })),
       );
-      return resolveLeases(deps, job, planned);
+      const leases = await resolveLeases(deps, job, planned);
+      logLeases(deps.log, job, leases);
+      return leases;
     },
 
     /**
@@ -68,7 +71,7 @@ export function defineMessageKind<
         outcome.status === 'sent' ? [{ toSend, messageId: outcome.messageId }] : [],
       );
       if (saveUnknown && unknown.length > 0) await persistently(() => saveUnknown(deps, unknown));
-      return persistently(async () => {
+      const steps = await persistently(async (): Promise<NextStep[]> => {
         if (sent.length > 0) await saveSent(deps, sent);
         const now = deps.clock.now();
         const unsent = attempts.map(({ toSend, outcome }) =>
@@ -78,6 +81,8 @@ export function defineMessageKind<
         const ours = await saveUnsent(deps.db, job, rows);
         return unsent.map((one) => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }));
       });
+      logAttempts(deps.log, job, { attempts, steps });
+      return steps;
     },
   };
 }
@@ -114,4 +119,25 @@ async function resolveLeases<ToSend>(
     else if (plan.kind === 'fail' && ours.has(leased.id)) leases.set(leased.id, plan);
   }
   return leases;
+}
+
+function logLeases<ToSend extends AnyToSend>(log: Log, job: SendingJob, leases: Leases<ToSend>): void {
+  for (const [id, lease] of leases) {
+    if (lease instanceof Error) continue;
+    const channel = lease.kind === 'send' ? lease.toSend.channel : undefined;
+    log.debug({ job, id, channel, plan: lease.kind }, 'Message leased');
+  }
+}
+
+/** Why something was not sent stays out: it may name people. */
+function logAttempts<ToSend extends AnyToSend>(
+  log: Log,
+  job: SendingJob,
+  { attempts, steps }: { attempts: readonly Attempt<ToSend>[]; steps: readonly NextStep[] },
+): void {
+  for (const [index, { toSend, outcome }] of attempts.entries()) {
+    const { leased, channel } = toSend;
+    const fields = { job, id: leased.id, channel, outcome: outcome.status, next: steps[index]?.kind };
+    log.debug(fields, 'Message attempt recorded');
+  }
 }

@@ -56,16 +56,14 @@ export async function decideBatch(
     resolved,
     departmentFunds: context.departmentFunds,
   });
+  for (const { id, status, refusal } of decided) {
+    tx.log.debug({ recognitionId: id, status, refusal: refusal?.kind }, 'Recognition decided');
+  }
   return {
     decided,
     giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
     approvalIds,
   };
-}
-
-/** Logs a batch once it is committed. */
-export function noteBatch({ log }: Pick<Deps, 'log'>, { decided, giftIds }: DecidedBatch): void {
-  log.info({ recognitions: decided.length, gifts: giftIds.length }, 'gifts issued');
 }
 
 /** The departments that would pay, each once. */
@@ -168,13 +166,19 @@ const NEXT_STATUS = {
 } as const;
 
 function decidedRows(decisions: readonly GiftsDecision[], resolved: readonly ResolvedRecognition[]) {
-  const givers = new Map(resolved.map(({ recognition, request }) => [recognition.id, request.giver]));
-  return decisions.map(({ id, outcome }) => ({
-    id,
-    giverId: givers.get(id)?.personId ?? null,
-    departmentId: givers.get(id)?.departmentId ?? null,
-    status: outcome.ok ? NEXT_STATUS[outcome.value.step] : ('refused' as const),
-    refusal: outcome.ok ? null : outcome.refusal,
-    reviewReasons: outcome.ok ? outcome.value.reviewReasons : [],
-  }));
+  const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
+  return decisions.map(({ id, outcome }) => {
+    const one = byId.get(id);
+    if (!one) throw new Error(`request ${id} was decided and never asked`);
+    const { giver } = one.request;
+    return {
+      organizationId: one.recognition.organizationId,
+      id,
+      giverId: giver?.personId ?? null,
+      departmentId: giver?.departmentId ?? null,
+      status: outcome.ok ? NEXT_STATUS[outcome.value.step] : ('refused' as const),
+      refusal: outcome.ok ? null : outcome.refusal,
+      reviewReasons: outcome.ok ? outcome.value.reviewReasons : [],
+    };
+  });
 }

@@ -10,8 +10,8 @@ export type GiftMessage = {
   message: string;
 };
 
-/** The content of a gift message. */
-export function messageOf(gift: GiftToDeliver): GiftMessage {
-  const { giftId, giverName, recipientName, message, amountMinor, currency } = gift;
+/** The content of a gift message, for the recipient by this name. */
+export function messageOf(gift: GiftToDeliver, recipientName: string): GiftMessage {
+  const { giftId, giverName, message, amountMinor, currency } = gift;
   return { giftId, giverName, recipientName, message, money: { amountMinor, currency } };
 }

@@ -268,7 +268,7 @@ const TRANSACTS = [
   },
   {
     what: 'the queue',
-    looks: /\bqueue\.ring\(/u,
+    looks: /\bqueue\.enqueue\(/u,
     // Intake's one insert is committed by itself, and what is due was committed long ago.
     except: [
       'src/db/kit/transact.ts',

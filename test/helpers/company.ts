@@ -4,7 +4,7 @@ import type { Department } from '#src/db/people/department.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
 import { insertOrganization, linkWorkspace, type Organization } from '#src/db/people/organization.ts';
 import type { Person } from '#src/db/people/person.ts';
-import type { Recognition } from '#src/db/recognition/recognition.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { parseAmount } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal } from '#src/domain/outcome.ts';

@@ -1,5 +1,6 @@
 import { recognitionMoves } from '#src/domain/states.ts';
-import { getRecognition, type Recognition } from './recognition.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
+import { getRecognition } from './recognition.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 const LIMIT = 1_000;
@@ -67,14 +68,12 @@ export async function cancelAskedBefore(
   before: Date,
   { at, asked }: { at: Date; asked?: AskedRecognitionRef | undefined },
 ): Promise<string[]> {
-  const late = db
+  const all = db
     .selectFrom('recognition')
     .select('id')
     .where('status', 'in', recognitionMoves.cancel.from)
-    .where('decided_at', '<', before)
-    .$if(asked !== undefined, (query) =>
-      query.where('id', '=', asked?.id ?? '').where('giver_id', '=', asked?.giverId ?? ''),
-    )
+    .where('decided_at', '<', before);
+  const late = (asked ? all.where('id', '=', asked.id).where('giver_id', '=', asked.giverId) : all)
     .orderBy('decided_at')
     .limit(LIMIT);
   const cancelled = await db

@@ -1,5 +1,5 @@
 import { type AskedRecognitionRef, findAsked, saveConfirmed } from '#src/db/recognition/confirmation.ts';
-import type { Recognition } from '#src/db/recognition/recognition.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { cancelUnconfirmed, PATIENCE_MS } from './steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';

@@ -2,7 +2,8 @@ import { getDepartments } from '#src/db/people/department.ts';
 import { getRecognition } from '#src/db/recognition/recognition.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { type Money, toMinor } from '#src/domain/kit/money.ts';
-import { peopleOf } from '#src/domain/budget/funds.ts';
+import { peopleOf } from '#src/domain/budget/giver.ts';
+import { must } from '#src/domain/kit/must.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Share } from '#src/usecases/gift/steps/gift-share.ts';
 import { resolveRecognitions } from './steps/resolve-recognitions.ts';
@@ -24,14 +25,14 @@ export async function getQuestion(
 ): Promise<GiverQuestion> {
   const recognition = await getRecognition(deps.db, recognitionId);
   const [resolved] = await resolveRecognitions(deps.db, [recognition]);
-  const giver = resolved?.request.giver;
-  if (!resolved || !giver) throw new Error(`the giver of recognition ${recognitionId} is not known`);
+  const { giver: found, recipients } = must(resolved, `recognition ${recognitionId}`);
+  const giver = must(found, `known giver of recognition ${recognitionId}`);
   const [department] = await getDepartments(deps.db, [giver.departmentId]);
   if (!department) throw new Error(`there is no department ${giver.departmentId}`);
 
   const { currency } = department;
   const amountMinor = toMinor(recognition.amount, currency) ?? 0n;
-  const people = peopleOf(giver, resolved.request.recipients);
+  const people = peopleOf(giver, recipients);
   const total = { amountMinor: amountMinor * BigInt(people.length), currency };
   const state = await getBudget(deps, department);
   const before = state.ok ? leftOverOf(state.value) : undefined;

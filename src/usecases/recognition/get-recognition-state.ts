@@ -1,5 +1,6 @@
 import { listGiftsOfRecognitions } from '#src/db/recognition/answer.ts';
-import { getRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
+import { getRecognition } from '#src/db/recognition/recognition.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';

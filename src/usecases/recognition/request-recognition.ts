@@ -5,8 +5,9 @@ import {
   insertRecognitions,
   listRecognitionsByRequest,
   type NewRecognition,
-  type Recognition,
 } from '#src/db/recognition/recognition.ts';
+import { must } from '#src/domain/kit/must.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import type { TypedAmount } from '#src/domain/kit/money.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -97,16 +98,19 @@ async function accept(
   requests: readonly RecognitionRequest[],
 ): Promise<AcceptedRequest[]> {
   const now = deps.clock.now();
-  const rows = requests.map((request) => newRecognition(request, { id: deps.newId(), now }));
+  const fresh = requests.map((request) => {
+    return { request, row: newRecognition(request, { id: deps.newId(), now }) };
+  });
+  const rows = fresh.map(({ row }) => row);
   return throughOutage(async () => {
     const inserted = await insertRecognitions(deps.db, rows);
     const byId = new Map(inserted.map((one) => [one.id, one]));
     const others = rows.filter(({ id }) => !byId.has(id));
     const earlier = await askAfterWrite(() => listRecognitionsByRequest(deps.db, others));
-    return requests.flatMap((request, index) => {
-      const id = rows[index]?.id ?? '';
-      const recognition = byId.get(id) ?? earlier.find((one) => isSameRequest(one, request));
-      return recognition ? [{ request, recognition, isRepeat: recognition.id !== id }] : [];
+    return fresh.map(({ request, row }) => {
+      const found = byId.get(row.id) ?? earlier.find((one) => isSameRequest(one, request));
+      const recognition = must(found, `request ${row.id}, neither inserted nor known before`);
+      return { request, recognition, isRepeat: recognition.id !== row.id };
     });
   });
 }

@@ -13,6 +13,7 @@ import {
   DEFAULT_PERIOD,
   periodsToOpen,
 } from '#src/domain/budget/budget-policy.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { type Period, periodOf } from '#src/domain/kit/period.ts';
 import { budgetAccount } from '#src/domain/ledger/accounts.ts';
 
@@ -24,9 +25,7 @@ export async function planOpenings(tx: Tx, departments: readonly DepartmentRef[]
   const found = await lockDepartmentPolicies(tx, departments);
   const plans: OpeningPlan[] = [];
   for (const { id } of departments) {
-    const policy = found.get(id);
-    if (!policy) throw new Error(`there is no department ${id}`);
-    plans.push(await planOpening(tx, policy, tx.now));
+    plans.push(await planOpening(tx, must(found.get(id), `department ${id}`), tx.now));
   }
   return plans;
 }

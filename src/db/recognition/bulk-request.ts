@@ -4,6 +4,7 @@ import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { DecidedRecognition } from '#src/domain/recognition/recognition.ts';
+import { newAnswer } from './answer.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
@@ -67,8 +68,10 @@ export function bulkRequestWrite(decided: readonly DecidedRecognition[], at: Dat
     department_id: ['uuid', ({ departmentId }) => departmentId],
     refusal: ['jsonb', ({ refusal }) => refusal && JSON.stringify(refusal)],
     review_reasons: ['jsonb', ({ reviewReasons }) => JSON.stringify(reviewReasons)],
-    answer_status: ['text', () => 'none'],
-    answer_due_at: ['timestamptz', () => at],
+    ...newAnswer(
+      () => null,
+      () => at,
+    ),
     created_at: ['timestamptz', () => at],
     decided_at: ['timestamptz', () => at],
   });

@@ -27,3 +27,13 @@ type TakenBack = { giver: string; money: StoredMoney; reason: string };
 
 /** A decision to make or a reminder of it, what was decided, how full a budget is, a gift taken back. */
 export type NotificationKind = NotificationBody['kind'];
+
+/** Whom a notification tells what. `subjectId`: see `NotificationBody`. */
+export type Notification = { personId: string; subjectId: string } & NotificationBody;
+
+/** What a notification is sent for: the same is told once. Of a budget, each threshold is something else. */
+export function notificationKey(notification: Notification): string {
+  const { kind, subjectId, personId } = notification;
+  const which = notification.kind === 'budget.alert' ? [notification.detail.percent] : [];
+  return [kind, subjectId, ...which, personId].join(':');
+}

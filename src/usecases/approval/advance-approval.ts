@@ -1,7 +1,7 @@
 import { type LockedApproval, lockApproval, saveTold } from '#src/db/approval/approval.ts';
-import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import { settleApproval } from './steps/settle-approval.ts';
@@ -49,16 +49,9 @@ async function tell(
   const question = { ...approval, excluded: [requestedBy, ...excluded] };
   const approvers = await findApprovers(tx, question, tx.now);
   if (approvers.length === 0) return false;
-  const notifications = approvers.map((personId) => ({
-    organizationId,
-    id: deps.newId(),
-    kind,
-    personId,
-    subjectId: id,
-    detail: {},
-    key: `${kind}:${id}:${personId}`,
-    createdAt: tx.now,
-  }));
-  tx.after('send-notification', await insertNotifications(tx, notifications));
+  const notifications = approvers.map((personId) => {
+    return { organizationId, personId, subjectId: id, kind, detail: {} };
+  });
+  await notify(deps, tx, notifications);
   return true;
 }

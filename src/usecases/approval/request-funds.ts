@@ -1,19 +1,15 @@
-import { insertApprovals } from '#src/db/approval/approval.ts';
-import { type ApprovalView, findApprovalAbout, findApprovalView } from '#src/db/approval/approval-view.ts';
-import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import { type ApprovalView, findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
 import { lockPerson, type Person } from '#src/db/people/person.ts';
 import { getRecognition } from '#src/db/recognition/recognition.ts';
 import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { openApproval } from './steps/open-approvals.ts';
 
 type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Asks finance for what a department's budget lacked for a request that was refused. Refuses all but its giver, and to ask
@@ -65,28 +61,14 @@ async function ask(
   { recognition, person, ...missing }: Missing & { recognition: Recognition; person: Person },
 ): Promise<ApprovalView> {
   const { organizationId } = person;
-  const { now } = tx;
-  const departmentId = missing.departmentId;
-  const rules = (await findGivingRules(tx, [{ organizationId, id: departmentId }])).get(departmentId);
-  const { remindHours, approvalHours } = rules ?? NO_RULES;
-  const id = deps.newId();
-  await insertApprovals(tx, [
-    {
-      organizationId,
-      id,
-      kind: 'funds',
-      subjectId: recognition.id,
-      requestedBy: person.id,
-      excluded: [],
-      reason: recognition.message,
-      requestedAt: now,
-      remindAt: new Date(now.getTime() + remindHours * HOUR_MS),
-      expiresAt: new Date(now.getTime() + approvalHours * HOUR_MS),
-      ...missing,
-    },
-  ]);
-  tx.after('advance-approvals', [id]);
-  const view = await findApprovalView(tx, { organizationId, id });
-  if (!view) throw new Error(`approval ${id} was not written`);
-  return view;
+  const { id } = await openApproval(deps, tx, {
+    organizationId,
+    kind: 'funds',
+    subjectId: recognition.id,
+    requestedBy: person.id,
+    excluded: [],
+    reason: recognition.message,
+    ...missing,
+  });
+  return getApprovalView(tx, { organizationId, id });
 }

@@ -1,5 +1,4 @@
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
-import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
@@ -8,6 +7,7 @@ import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
 import { refusalOfUndo } from '#src/domain/gift/taking-back.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './steps/return-gifts.ts';
 
@@ -81,13 +81,10 @@ async function tellRecipients(
     .filter(({ mayBeKnown }) => mayBeKnown)
     .map((gift) => ({
       organizationId: gift.organizationId,
-      id: deps.newId(),
       personId: gift.recipientId,
       subjectId: gift.giftId,
-      key: `gift.undone:${gift.giftId}`,
-      createdAt: tx.now,
       kind: 'gift.undone' as const,
       detail: { giver: gift.giverName, money: storeMoney(gift), reason: '' },
     }));
-  tx.after('send-notification', await insertNotifications(tx, notifications));
+  await notify(deps, tx, notifications);
 }

@@ -6,6 +6,7 @@ import { findQueuedRecognitions, savePersonRefs } from '#src/db/recognition/reco
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import type { AskedRecognition } from '#src/domain/recognition/recognition.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import { asError } from '#src/kit/errors.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { expandGroups } from './steps/expand-groups.ts';
 import { identifyPerson } from './identify-person.ts';
@@ -103,8 +104,4 @@ async function keepFindings(
 
 function keyOf(organizationId: string, { platform, workspaceId, userId }: ChatRef): string {
   return [organizationId, platform, workspaceId, userId].join('|');
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
 }

@@ -1,10 +1,10 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedApproval, saveVerdict, type ApprovalVerdict } from '#src/db/approval/approval.ts';
 import { type Department, getDepartments } from '#src/db/people/department.ts';
-import { insertNotifications } from '#src/db/message/notification.ts';
-import { finishApproved, finishWithdrawn } from '#src/db/gift/reserved-gift.ts';
+import { finishApproved, finishWithdrawn } from '#src/db/recognition/awaiting-approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { approvalMoves } from '#src/domain/states.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { issueReservedGifts } from '#src/usecases/gift/steps/issue-reserved-gifts.ts';
 import { releaseReservedGifts } from '#src/usecases/gift/steps/release-reserved-gifts.ts';
@@ -99,15 +99,6 @@ async function tellRequester(
   { move }: ApprovalDecided,
 ): Promise<void> {
   if (move === 'withdraw') return;
-  const notification = {
-    organizationId,
-    id: deps.newId(),
-    kind: 'approval.decided' as const,
-    personId: requestedBy,
-    subjectId: id,
-    detail: {},
-    key: `approval.decided:${id}:${requestedBy}`,
-    createdAt: tx.now,
-  };
-  tx.after('send-notification', await insertNotifications(tx, [notification]));
+  const told = { organizationId, personId: requestedBy, subjectId: id };
+  await notify(deps, tx, [{ ...told, kind: 'approval.decided', detail: {} }]);
 }

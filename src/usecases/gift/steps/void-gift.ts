@@ -1,8 +1,8 @@
-import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type GiftToVoid, isReversed, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
 import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
 import { refusalOfStatus } from '#src/domain/gift/taking-back.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './return-gifts.ts';
 
@@ -45,15 +45,9 @@ export async function refusalOfVoid(tx: Tx, gift: GiftToVoid | undefined): Promi
 async function tell(deps: Pick<Deps, 'newId'>, tx: Tx, gift: GiftToVoid, reason: string): Promise<void> {
   const { organizationId, giftId, recipientId, giverId, giverName, mayBeKnown } = gift;
   const readers = mayBeKnown || gift.status === 'redeemed' ? [recipientId, giverId] : [giverId];
-  const notifications = readers.map((personId) => ({
-    organizationId,
-    id: deps.newId(),
-    personId,
-    subjectId: giftId,
-    key: `gift.voided:${giftId}:${personId}`,
-    createdAt: tx.now,
-    kind: 'gift.voided' as const,
-    detail: { giver: giverName, money: storeMoney(gift), reason },
-  }));
-  tx.after('send-notification', await insertNotifications(tx, notifications));
+  const detail = { giver: giverName, money: storeMoney(gift), reason };
+  const notifications = readers.map((personId) => {
+    return { organizationId, personId, subjectId: giftId, kind: 'gift.voided' as const, detail };
+  });
+  await notify(deps, tx, notifications);
 }

@@ -1,11 +1,12 @@
-import type { App, Attempt, Leases, NextStep } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import type { ChannelChoice } from '#src/domain/message/channels.ts';
 import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
-import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { OutgoingMessage, SendOutcome, Attempt } from '#src/ports/message.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { type Again, defineJob, type JobDefinition, FailNow } from './define-job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import { getPlatform, type JobDeps, keepFailed } from './job-deps.ts';
+import type { Leases, NextStep } from '#src/domain/message/sending.ts';
 
 type Sending<ToSend> = {
   lease: (app: App, ids: readonly string[]) => Promise<Leases<ToSend>>;

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PersonRef } from '#src/app.ts';
-import type { Department } from '#src/db/people/department.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
 import { insertOrganization, linkWorkspace, type Organization } from '#src/db/people/organization.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { parseAmount } from '#src/domain/kit/money.ts';
@@ -12,6 +9,9 @@ import type { Role } from '#src/domain/people/roles.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { PersonRow } from '#src/usecases/people/import-people.ts';
 import type { TestCore } from './make-core.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { Department } from '#src/domain/people/department.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Their chat user ids are their first names. */
 const PEOPLE = [

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
-import { type Department, listDepartments } from '#src/db/people/department.ts';
+import { listDepartments } from '#src/db/people/department.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { type BudgetLine, budgetJson, budgetLine, budgetTable } from './budget-text.ts';
 import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** `largesse budget show`: what is left of the running periods' budgets, and until when. */
 export function addBudgetShow(program: Command): void {

@@ -56,3 +56,12 @@ export type DecidedRecognition = {
   refusal: Refusal | null;
   reviewReasons: readonly ReviewReason[];
 };
+
+/** A request as it stands after its giver answered; `isChanged` when their answer counted. */
+export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
+
+/**
+ * The request as it stands: `isRepeat` when it was accepted before, with whatever came of it since. `recipientNames` has
+ * everybody once, however often the request names them.
+ */
+export type AcceptedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };

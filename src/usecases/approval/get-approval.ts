@@ -1,5 +1,6 @@
-import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
+import { getApprovalView } from '#src/db/approval/approval-view.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 /** An approval as it stands. Throws when there is none. */
 export async function getApproval(

@@ -1,5 +1,6 @@
-import { type ApprovalView, listApprovalViews } from '#src/db/approval/approval-view.ts';
+import { listApprovalViews } from '#src/db/approval/approval-view.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 /** An organization's open approvals, oldest first; with `isOpen` false, all there ever were. */
 export async function listApprovals(

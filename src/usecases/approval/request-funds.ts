@@ -1,5 +1,5 @@
-import { type ApprovalView, findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
-import { lockPerson, type Person } from '#src/db/people/person.ts';
+import { findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
+import { lockPerson } from '#src/db/people/person.ts';
 import { getRecognition } from '#src/db/recognition/recognition.ts';
 import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
@@ -8,6 +8,8 @@ import { must } from '#src/domain/kit/must.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { openApproval } from './steps/open-approvals.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
 

@@ -2,14 +2,12 @@ import { findGiverAllowances } from '#src/db/budget/allowance.ts';
 import { getDepartmentPolicies } from '#src/db/budget/budget.ts';
 import { getDepartments } from '#src/db/people/department.ts';
 import { getLimitUsage } from '#src/db/budget/limit-usage.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { calendarOf, DEFAULT_PERIOD } from '#src/domain/budget/budget-policy.ts';
 import { allowanceOf, giverSubject } from '#src/domain/budget/limits.ts';
 import { periodOf } from '#src/domain/kit/period.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-
-/** What a giver may give in the running period and has left of it, minor units. */
-export type AllowanceState = { currency: string; allowanceMinor: bigint; leftMinor: bigint };
+import type { Person } from '#src/domain/people/person.ts';
+import type { AllowanceState } from '#src/domain/budget/budget-state.ts';
 
 /** A giver's own allowance; undefined when they may give as much as the budget has. */
 export async function findAllowance(

@@ -1,6 +1,7 @@
-import { type Department, findDepartment, listDepartments } from '#src/db/people/department.ts';
+import { findDepartment, listDepartments } from '#src/db/people/department.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** A department by its name in any case; the refusal names those that exist. */
 export async function findDepartmentNamed(

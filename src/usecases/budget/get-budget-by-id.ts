@@ -1,7 +1,8 @@
 import { getDepartments } from '#src/db/people/department.ts';
 import type { Outcome } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { type BudgetState, getBudget } from './get-budget.ts';
+import { getBudget } from './get-budget.ts';
+import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 
 /** What the department with this id may still give in its running period. Throws when there is no such department. */
 export async function getBudgetById(

@@ -1,7 +1,7 @@
-import type { Person } from '#src/db/people/person.ts';
 import { listUnredeemedGifts, listWallets, type UnredeemedGift } from '#src/db/gift/wallet.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 export type Balance = { wallets: Money[]; unredeemed: UnredeemedGift[] };
 

@@ -1,13 +1,15 @@
 import { findActivityTimes, insertActivities } from '#src/db/ledger/activity.ts';
 import { lockGiftByCode } from '#src/db/gift/gift.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { lockPerson, type Person } from '#src/db/people/person.ts';
+import { lockPerson } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { parseCode } from '#src/domain/gift/code-format.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
-import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
+import { creditGift, mayRedeem } from './steps/credit-gift.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { Redeemed } from '#src/domain/gift/gift.ts';
 
 type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 

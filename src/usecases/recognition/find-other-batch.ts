@@ -1,10 +1,8 @@
 import { findBulkBatches } from '#src/db/ledger/activity.ts';
 import { findBulkRequests } from '#src/db/recognition/bulk-request.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-
-/** A batch that gave some of the same gifts: how many of those asked about, and when it took in the last of them. */
-export type OtherBatch = { batch: string; rows: number; lastAt: Date };
+import type { Person } from '#src/domain/people/person.ts';
+import type { OtherBatch } from '#src/domain/recognition/bulk.ts';
 
 const SINCE_MS = 40 * 86_400_000;
 

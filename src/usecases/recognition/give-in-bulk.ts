@@ -1,31 +1,13 @@
 import { BULK_SOURCE, bulkRequestWrite, isTakenInByAnother } from '#src/db/recognition/bulk-request.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { AskedRecognition, DecidedRecognition } from '#src/domain/recognition/recognition.ts';
-import type { Refusal } from '#src/domain/outcome.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { decideBatch, noteBatch } from './steps/decide-batch.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
 import { decideQueued } from './steps/decide-queued.ts';
-
-/** One gift of a list. `key` names it: the same key gives once, whoever asks and however often. */
-export type BulkGift = {
-  key: string;
-  recipientId: string;
-  /** The department whose budget pays. */
-  departmentId: string;
-  /** A plain decimal, in `currency`. */
-  amount: string;
-  currency: string;
-  occasion: string;
-  message: string;
-};
-
-/** What came of a gift: given now, waiting for an approval, asked for before by its key and left as it was, or refused. */
-export type BulkOutcome =
-  | { status: 'given' | 'waiting' | 'before' }
-  | { status: 'refused'; refusal: Refusal };
+import type { Person } from '#src/domain/people/person.ts';
+import type { BulkGift, BulkOutcome } from '#src/domain/recognition/bulk.ts';
 
 type BulkDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 

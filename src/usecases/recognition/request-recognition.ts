@@ -7,7 +7,7 @@ import {
   type NewRecognition,
 } from '#src/db/recognition/recognition.ts';
 import { must } from '#src/domain/kit/must.ts';
-import type { Recognition } from '#src/domain/recognition/recognition.ts';
+import type { Recognition, AcceptedRecognition } from '#src/domain/recognition/recognition.ts';
 import type { TypedAmount } from '#src/domain/kit/money.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -29,12 +29,6 @@ export type RecognitionRequest = {
   replyTo: string | null;
 };
 
-/**
- * The request as it stands: `isRepeat` when it was accepted before, with whatever came of it since. `recipientNames` has
- * everybody once, however often the request names them.
- */
-export type RequestedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };
-
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** People wait for it: coalescing is worth a moment, and a slow write must not hold up others. */
@@ -50,7 +44,7 @@ const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
  */
 export function createRequestReceiver(
   deps: RequestDeps,
-): (request: RecognitionRequest) => Promise<RequestedRecognition> {
+): (request: RecognitionRequest) => Promise<AcceptedRecognition> {
   const acceptTogether = coalesce(async (requests: readonly RecognitionRequest[]) => {
     try {
       return await requestRecognitions(deps, requests);
@@ -71,7 +65,7 @@ export function createRequestReceiver(
 }
 
 /** Each waits for `enqueued`, which holds up no others. */
-type ReceivedRequest = RequestedRecognition & { enqueued: Promise<void> };
+type ReceivedRequest = AcceptedRecognition & { enqueued: Promise<void> };
 
 async function requestRecognitions(
   deps: RequestDeps,

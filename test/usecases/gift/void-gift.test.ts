@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { Person } from '#src/db/people/person.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
@@ -9,6 +8,7 @@ import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { AnswerToSend, PersonRef } from '#src/app.ts';
+import type { AnswerToSend } from '#src/app.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
@@ -8,6 +8,7 @@ import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, recordAnswer } from '#test/helpers/sendings.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);

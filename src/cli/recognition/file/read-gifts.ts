@@ -1,11 +1,11 @@
 import { getDepartments, listDepartments } from '#src/db/people/department.ts';
 import { findEverybody } from '#src/db/people/find-people.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { type CheckedGift, type Company, checkGift, type Fault } from './check-gift.ts';
 import { createCopyCounter } from './copy-counter.ts';
 import { digestOfGift } from './digest-of-gift.ts';
 import { type GiftLine, openGiftFile } from './open-gift-file.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Whose gifts a file holds; an empty `batch` is the usual one. */
 export type Giving = { path: string; giver: Person; batch: string };

@@ -5,7 +5,6 @@ import {
   listOpenedPeriods,
   lockDepartmentPolicies,
 } from '#src/db/budget/budget.ts';
-import type { DepartmentRef } from '#src/db/people/department.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import {
   type BudgetPolicy,
@@ -16,6 +15,7 @@ import {
 import { must } from '#src/domain/kit/must.ts';
 import { type Period, periodOf } from '#src/domain/kit/period.ts';
 import { budgetAccount } from '#src/domain/ledger/accounts.ts';
+import type { DepartmentRef } from '#src/domain/people/department.ts';
 
 /** A department's periods that open together, oldest first, and everything that was set for it. */
 export type OpeningPlan = { policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };

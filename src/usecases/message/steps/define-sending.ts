@@ -5,7 +5,9 @@ import { MAX_LOST } from '#src/domain/kit/retry.ts';
 import { asError } from '#src/kit/errors.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { nextStep } from './next-step.ts';
-import type { AnyToSend, Attempt, LeasePlan, Leases, NextStep, Sent } from './sending.ts';
+import type { AnyToSend, Sent } from './sending.ts';
+import type { Attempt } from '#src/ports/message.ts';
+import type { LeasePlan, Leases, NextStep } from '#src/domain/message/sending.ts';
 
 type SendingDeps = Pick<Deps, 'db' | 'clock'>;
 

@@ -2,7 +2,8 @@ import type { UnsentMessage } from '#src/db/message/sending.ts';
 import type { Channel } from '#src/domain/message/channels.ts';
 import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
-import type { AnyToSend, NextStep } from './sending.ts';
+import type { AnyToSend } from './sending.ts';
+import type { NextStep } from '#src/domain/message/sending.ts';
 
 type NotSent = Exclude<SendOutcome, { status: 'sent' }>;
 

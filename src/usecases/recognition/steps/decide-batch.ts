@@ -1,5 +1,4 @@
 import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
-import type { DepartmentRef } from '#src/db/people/department.ts';
 import { addLimitUsage } from '#src/db/budget/limit-usage.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type {
@@ -25,6 +24,7 @@ import { mintCode } from '#src/usecases/gift/steps/mint-code.ts';
 import { openBudgets } from '#src/usecases/budget/steps/open-budgets.ts';
 import { resolveRecognitions } from './resolve-recognitions.ts';
 import { type DecidedGift, writeGifts } from '#src/usecases/gift/steps/write-gifts.ts';
+import type { DepartmentRef } from '#src/domain/people/department.ts';
 
 export type DecideDeps = Pick<Deps, 'newId' | 'keys'>;
 

@@ -1,14 +1,13 @@
 import { findGiverAllowances, type GiverAllowance } from '#src/db/budget/allowance.ts';
 import { findEverybody } from '#src/db/people/find-people.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import { must } from '#src/domain/kit/must.ts';
 import type { AskedRecognition, ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Recipient } from '#src/domain/budget/giver.ts';
 import { may, type Right, type Role } from '#src/domain/people/roles.ts';
 import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Looks up the people of many requests, all of them at once. */
 export async function resolveRecognitions(

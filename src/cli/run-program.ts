@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { commandOf, FIRST_WORDS, type FirstWord } from './commands.ts';
 import { loadCommands } from './load-commands.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 /** Runs the `largesse` program. Returns the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -52,7 +53,7 @@ function tryRead(url: URL): string | undefined {
   try {
     return readFileSync(url, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -10,11 +10,12 @@ import { creditGift, mayRedeem } from './steps/credit-gift.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { Redeemed } from '#src/domain/gift/gift.ts';
+import { HOUR_MS } from '#src/domain/kit/time.ts';
 
 type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 
 const WRONG_CODES_ALLOWED = 10;
-const WINDOW_MS = 3_600_000;
+const WINDOW_MS = HOUR_MS;
 
 /**
  * Moves a gift's value into the wallet of the person whom its code is bound to.

@@ -3,8 +3,9 @@ import { findBulkRequests } from '#src/db/recognition/bulk-request.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { OtherBatch } from '#src/domain/recognition/bulk.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
 
-const SINCE_MS = 40 * 86_400_000;
+const SINCE_MS = 40 * DAY_MS;
 
 /**
  * The batch of the last weeks, begun by the same giver, that gave the most of some gifts already; undefined when none did.

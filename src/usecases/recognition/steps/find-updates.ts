@@ -10,8 +10,7 @@ import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { Share } from '#src/domain/gift/gift.ts';
 import type { LeftOver } from '#src/domain/budget/budget-state.ts';
 import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
 type UpdateDeps = Pick<Deps, 'db' | 'clock'>;
 

@@ -9,8 +9,9 @@ import { must } from '#src/domain/kit/must.ts';
 import { yearOf } from '#src/domain/kit/period.ts';
 import type { OpenBudget } from '#src/usecases/budget/steps/open-budgets.ts';
 import type { ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
+import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
-const REPEAT_MS = 60_000;
+const REPEAT_MS = MINUTE_MS;
 
 type Batch = { requests: readonly ResolvedRecognition[]; budgets: readonly OpenBudget[] };
 

@@ -13,10 +13,11 @@ const LATE: readonly Refusal['kind'][] = [
 
 /** Says why a press on an approval's button did nothing. What is decided already stays so; all else may yet be decided. */
 export async function refuseDecision(
-  { app, words, organizationId, press }: ActionContext,
+  { app, words, caller, press }: ActionContext,
   refusal: Refusal,
 ): Promise<ActionAnswer> {
   if (!LATE.includes(refusal.kind)) return refusalCard(words, refusal);
-  const approval = await app.getApproval({ organizationId, id: press.value });
+  const approval = await app.queries.approval.find(caller, press.value);
+  if (!approval) return refusalCard(words, refusal);
   return settled(lateCard(words, approval, refusal));
 }

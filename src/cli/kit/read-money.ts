@@ -1,14 +1,7 @@
-import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { parseAmount, toMinor } from '#src/domain/kit/money.ts';
-import type { Outcome } from '#src/domain/outcome.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { Refused, WrongUse } from './context.ts';
-
-/** The value of an outcome, or its refusal in words as this command's end. */
-export function orRefuse<T>({ words }: Core, outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw new Refused(refusalText(words, outcome.refusal));
-}
+import { WrongUse } from './context.ts';
+import { orRefuse } from './or-refuse.ts';
 
 /** Minor units of what was typed, zero included. Refuses another currency than `currency`, which is that of `name`. */
 export function readMinor(

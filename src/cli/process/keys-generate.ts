@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { keysToText, newKey } from '#src/kit/key-ring.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print } from '#src/cli/kit/context.ts';
 
 /** `largesse keys generate`: a key for LARGESSE_KEYS, on a line of its own for scripts. */

@@ -42,8 +42,10 @@ export async function deleteFailedJobs(
   organizationId: string,
   subjectId?: string,
 ): Promise<{ job: JobName; subjectId: string }[]> {
-  const all = tx.deleteFrom('failed_job').where('organization_id', '=', organizationId);
-  return (subjectId === undefined ? all : all.where('subject_id', '=', subjectId))
+  return tx
+    .deleteFrom('failed_job')
+    .where('organization_id', '=', organizationId)
+    .$call((query) => (subjectId === undefined ? query : query.where('subject_id', '=', subjectId)))
     .returning((eb) => [eb.ref('job').$castTo<JobName>().as('job'), 'subject_id as subjectId'])
     .execute();
 }

@@ -1,7 +1,7 @@
 import { recognitionMoves } from '#src/domain/states.ts';
 import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { answerDue, answerDueAgain, nothingToAnswer } from './answer.ts';
-import { getRecognition } from './recognition.ts';
+import { findRecognition } from './recognition.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 const LIMIT = 1_000;
@@ -56,12 +56,19 @@ export async function cancelAskedBefore(
   before: Date,
   { at, asked }: { at: Date; asked?: AskedRecognitionRef | undefined },
 ): Promise<string[]> {
-  const all = db
+  const late = db
     .selectFrom('recognition')
     .select('id')
     .where('status', 'in', recognitionMoves.cancel.from)
-    .where('decided_at', '<', before);
-  const late = (asked ? all.where('id', '=', asked.id).where('giver_id', '=', asked.giverId) : all)
+    .where('decided_at', '<', before)
+    .$call((query) =>
+      asked
+        ? query
+            .where('organization_id', '=', asked.organizationId)
+            .where('id', '=', asked.id)
+            .where('giver_id', '=', asked.giverId)
+        : query,
+    )
     .orderBy('decided_at')
     .limit(LIMIT);
   const cancelled = await db
@@ -79,7 +86,6 @@ export async function findAsked(
   db: Reader,
   { organizationId, id, giverId }: AskedRecognitionRef,
 ): Promise<Recognition | undefined> {
-  const recognition = await getRecognition(db, id);
-  const isTheirs = recognition.organizationId === organizationId && recognition.giverId === giverId;
-  return isTheirs ? recognition : undefined;
+  const recognition = await findRecognition(db, { organizationId, id });
+  return recognition?.giverId === giverId ? recognition : undefined;
 }

@@ -2,8 +2,8 @@ import { exceedingPairs } from './review-reasons.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
+import { may } from '#src/domain/people/access.ts';
 import type { RequestToCheck } from './request-to-check.ts';
-import { may } from '#src/domain/people/roles.ts';
 
 /** Why a request is refused: what the first check says that fails; undefined when all pass. */
 export function refusalOf(asked: RequestToCheck): Refusal | undefined {

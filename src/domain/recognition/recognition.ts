@@ -2,7 +2,7 @@ import type { Giver, Recipient } from '#src/domain/budget/giver.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import type { Right } from '#src/domain/people/roles.ts';
+import type { Right } from '#src/domain/people/access.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 
 /** A request as it is decided: what was asked for, without what came of it. */

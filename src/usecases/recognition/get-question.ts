@@ -1,5 +1,5 @@
-import { getDepartments } from '#src/db/people/department.ts';
-import { getRecognition } from '#src/db/recognition/recognition.ts';
+import { getDepartment } from '#src/db/people/department.ts';
+import { getRecognition, type RecognitionRef } from '#src/db/recognition/recognition.ts';
 import { toMinor } from '#src/domain/kit/money.ts';
 import { peopleOf } from '#src/domain/budget/giver.ts';
 import { must } from '#src/domain/kit/must.ts';
@@ -11,14 +11,14 @@ import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 /** Shows a giver what they are about to do. It is decided once they confirm it, against what is left then. */
 export async function getQuestion(
   deps: Pick<Deps, 'db' | 'clock'>,
-  recognitionId: string,
+  asked: RecognitionRef,
 ): Promise<GiverQuestion> {
-  const recognition = await getRecognition(deps.db, recognitionId);
+  const recognition = await getRecognition(deps.db, asked);
+  const { organizationId, id: recognitionId } = recognition;
   const [resolved] = await resolveRecognitions(deps.db, [recognition]);
   const { giver: found, recipients } = must(resolved, `recognition ${recognitionId}`);
   const giver = must(found, `known giver of recognition ${recognitionId}`);
-  const [department] = await getDepartments(deps.db, [giver.departmentId]);
-  if (!department) throw new Error(`there is no department ${giver.departmentId}`);
+  const department = await getDepartment(deps.db, { organizationId, id: giver.departmentId });
 
   const { currency } = department;
   const amountMinor = toMinor(recognition.amount, currency) ?? 0n;

@@ -1,6 +1,6 @@
 import type { Giver, Recipient } from '#src/domain/budget/giver.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import type { Right } from '#src/domain/people/roles.ts';
+import type { Right } from '#src/domain/people/access.ts';
 import type { ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
 
 /** Of a request, what decisions look at. */

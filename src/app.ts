@@ -187,6 +187,7 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 }
 
 export type App = ReturnType<typeof createApp>;
+export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
 export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';

@@ -9,6 +9,7 @@ import type { TestProject } from 'vitest/node';
 import { connect } from '#src/db/kit/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 import { missingSpecsText } from './servers/published-specs.ts';
 
 declare module 'vitest' {
@@ -29,7 +30,7 @@ const SETTINGS = {
   autovacuum: 'off',
 };
 
-const log = { info: ignore, warn: ignore, error: console.error };
+const log = { ...silentLog, error: console.error };
 
 function ignore(): void {}
 

@@ -89,7 +89,10 @@ async function open(
   );
   closers.push(() => queue.close());
   const lazyQueue = enqueueWhenOpen(queue.get, log);
-  const organization = await ensureOrganization({ db, clock, newId, queue: lazyQueue }, config.organization);
+  const organization = await ensureOrganization(
+    { db, clock, newId, log, queue: lazyQueue },
+    config.organization,
+  );
   const words = createWords();
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, organization, words }),
@@ -186,7 +189,7 @@ function enqueueWhenOpen(queue: () => Promise<Queue>, log: Log): Queue {
       try {
         await (await queue()).enqueue(job, ids);
       } catch (err) {
-        log.warn({ err, job, count: ids.length }, 'the queue could not be opened; the sweep enqueues again');
+        log.warn({ err, job, count: ids.length }, 'Could not open the queue; the sweep will enqueue again');
       }
     },
   };

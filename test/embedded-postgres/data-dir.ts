@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { FAST, isAlive } from './holder.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 /** The system and the other tests may be busy: nothing here fails for being slow. */
 export const PATIENCE_MS = 120_000;
@@ -44,13 +45,10 @@ export async function endServer(dataDir: string): Promise<void> {
 
 async function makeTemplate(): Promise<string> {
   const dataDir = await makeTemporary(inject('runFolder'));
-  const log = { info: ignore, warn: ignore, error: ignore };
-  const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
   await postgres.stop();
   return dataDir;
 }
-
-function ignore(): void {}
 
 async function makeTemporary(parent = tmpdir()): Promise<string> {
   const folder = await mkdtemp(join(parent, 'largesse-test-'));

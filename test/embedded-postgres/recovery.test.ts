@@ -10,11 +10,9 @@ import { runServer } from '#src/embedded-postgres/run-server.ts';
 import { stopServer } from '#src/embedded-postgres/stop-server.ts';
 import { makeDataDir, makeUsedDataDir, PATIENCE_MS } from './data-dir.ts';
 import { ask, FAST, isAlive, serverPid, startHolder } from './holder.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const isRoot = process.geteuid?.() === 0;
-const log = { info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {}
 
 vi.setConfig({ testTimeout: PATIENCE_MS });
 
@@ -107,7 +105,12 @@ describe('the embedded Postgres after an unclean end', () => {
     await once(stranger, 'listening');
     onTestFinished(() => void stranger.close());
     const taken = Number(Object(stranger.address()).port);
-    const { home, prepareLaunch } = await prepareHome({ dataDir, systemDir: dataDir, settings: FAST, log });
+    const { home, prepareLaunch } = await prepareHome({
+      dataDir,
+      systemDir: dataDir,
+      settings: FAST,
+      log: silentLog,
+    });
     const ports = [taken, taken];
 
     const server = await runServer({

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { inject } from 'vitest';
 import { connect } from '#src/db/kit/connect.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import type { Log } from '#src/ports/log.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 export type TestDatabase = {
   db: Db;
@@ -14,10 +14,6 @@ export type TestDatabase = {
 };
 
 const POOL_SIZE = 10;
-
-const log: Log = { info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {}
 
 /**
  * A migrated database of one's own on the run's Postgres, in some fifty milliseconds.
@@ -34,7 +30,7 @@ export async function createTestDatabase({ isEmpty = false } = {}): Promise<Test
   );
   const url = new URL(serverUrl);
   url.pathname = name;
-  const db = connect({ url: url.href, poolSize: POOL_SIZE }, log);
+  const db = connect({ url: url.href, poolSize: POOL_SIZE }, silentLog);
   return { db, url: url.href, drop };
 
   async function drop(): Promise<void> {

@@ -13,7 +13,7 @@ import { voidGift } from '#src/usecases/gift/steps/void-gift.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** What an approver says. `reason` is told to who asked. */
 export type ApprovalChoice = { kind: 'approve' } | { kind: 'decline'; reason: string };

@@ -11,7 +11,7 @@ import { openApproval } from './steps/open-approvals.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /**
  * Asks finance for what a department's budget lacked for a request that was refused. Refuses all but its giver, and to ask

@@ -9,7 +9,7 @@ import { settleApproval } from './steps/settle-approval.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** Who asked for a decision, and no longer wants it. */
 export type Withdrawal = { person: Pick<Person, 'organizationId' | 'id'>; approvalId: string };

@@ -12,7 +12,7 @@ import type { Person } from '#src/domain/people/person.ts';
 import type { Redeemed } from '#src/domain/gift/gift.ts';
 import { HOUR_MS } from '#src/domain/kit/time.ts';
 
-type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 const WRONG_CODES_ALLOWED = 10;
 const WINDOW_MS = HOUR_MS;

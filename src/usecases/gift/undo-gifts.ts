@@ -11,7 +11,7 @@ import { returnGifts } from './steps/return-gifts.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { GiftShare, UndoneGifts } from '#src/domain/gift/gift.ts';
 
-type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /**
  * Takes a gift back for its giver, or all of a recognition's gifts that still can be: for some minutes after they were

@@ -11,7 +11,7 @@ import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser'>;
+type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'log'>;
 
 /**
  * Finds out who a chat user is, and remembers it: by a known identity, else by the email address that the platform

@@ -2,8 +2,8 @@ import { BULK_SOURCE, bulkRequestWrite, isTakenInByAnother } from '#src/db/recog
 import { must } from '#src/domain/kit/must.ts';
 import type { AskedRecognition, DecidedRecognition } from '#src/domain/recognition/recognition.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { decideBatch, noteBatch } from './steps/decide-batch.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
+import { decideBatch } from './steps/decide-batch.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
 import { decideQueued } from './steps/decide-queued.ts';
@@ -53,7 +53,6 @@ async function giveFresh(
   const keys = new Map([...fresh].map(([key, { id }]) => [id, key]));
   try {
     const batch = await transact(deps, (tx) => decideBatch(deps, tx, [...fresh.values()], bulkRequestWrite));
-    noteBatch(deps, batch);
     return byKey(batch.decided, keys);
   } catch (fault) {
     if (isTakenInByAnother(fault)) return undefined;
@@ -72,7 +71,6 @@ async function resume(
   );
   if (queued.size === 0) return;
   const batch = await transact(deps, (tx) => decideQueued(deps, tx, [...queued.keys()]));
-  noteBatch(deps, batch);
   for (const [key, one] of byKey(batch.decided, queued)) decided.set(key, one);
 }
 

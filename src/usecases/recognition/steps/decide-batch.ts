@@ -59,13 +59,11 @@ export async function decideBatch(
   await addLimitUsage(tx, usesOf(granted));
   await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
   const approvalIds = await askForApproval(deps, tx, granted);
+  for (const { recognition, status, refusal } of decided) {
+    tx.log.debug({ recognitionId: recognition.id, status, refusal: refusal?.kind }, 'Recognition decided');
+  }
   const giftIds = gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id);
   return { decided, giftIds, approvalIds };
-}
-
-/** Logs a batch once it is committed. */
-export function noteBatch({ log }: Pick<Deps, 'log'>, { decided, giftIds }: DecidedBatch): void {
-  log.info({ recognitions: decided.length, gifts: giftIds.length }, 'gifts issued');
 }
 
 /** The departments that would pay, each once. */

@@ -55,13 +55,13 @@ export async function decideBatch(
   const granted = grantsOf(decisions);
   const gifts = giftsOf(granted, drafts);
   const decided = decisions.map(decidedOf);
+  for (const { recognition, status, refusal } of decided) {
+    tx.log.debug({ recognitionId: recognition.id, status, refusal: refusal?.kind }, 'Recognition decided');
+  }
   await writeGifts(deps, tx, { gifts, budgets, accounts, decisions: save(decided, tx.now) });
   await addLimitUsage(tx, usesOf(granted));
   await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
   const approvalIds = await askForApproval(deps, tx, granted);
-  for (const { recognition, status, refusal } of decided) {
-    tx.log.debug({ recognitionId: recognition.id, status, refusal: refusal?.kind }, 'Recognition decided');
-  }
   const giftIds = gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id);
   return { decided, giftIds, approvalIds };
 }

@@ -3,8 +3,8 @@ import { getPerson } from '#src/db/people/person.ts';
 import { isGiftWithin } from '#src/db/gift/gift.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import { messageOf } from './steps/gift-message.ts';
-import type { GiftMessage } from './steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { GiftMessage } from '#src/domain/gift/gift.ts';
 
 /** What the message about a gift says; undefined for a gift that is not seen. */
 export async function findGiftMessage(

@@ -8,11 +8,13 @@ import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Addressee, ChannelChoice, Origin } from '#src/domain/message/channels.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
-import { type GiftMessage, messageOf } from '#src/usecases/gift/steps/gift-message.ts';
+import { messageOf } from '#src/usecases/gift/steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { defineMessageKind } from './steps/define-message-kind.ts';
 import { overChannels } from './steps/over-channels.ts';
-import type { LeasePlan, Sent } from './steps/sending.ts';
+import type { Sent } from './steps/sending.ts';
+import type { GiftMessage } from '#src/domain/gift/gift.ts';
+import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 type InPublic = { channel: 'claim' };
 

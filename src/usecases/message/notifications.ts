@@ -1,5 +1,5 @@
 import { insertApprovalLink } from '#src/db/approval/approval-link.ts';
-import { type ApprovalView, findApprovalViews } from '#src/db/approval/approval-view.ts';
+import { findApprovalViews } from '#src/db/approval/approval-view.ts';
 import { findAddressees } from '#src/db/message/addressee.ts';
 import {
   type DueNotification,
@@ -13,7 +13,9 @@ import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { defineMessageKind } from './steps/define-message-kind.ts';
 import { overChannels } from './steps/over-channels.ts';
-import type { LeasePlan, Sent } from './steps/sending.ts';
+import type { Sent } from './steps/sending.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 type ApprovalNotificationKind = 'approval.asked' | 'approval.reminder' | 'approval.decided';
 

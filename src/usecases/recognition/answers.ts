@@ -7,8 +7,9 @@ import {
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { defineMessageKind } from '#src/usecases/message/steps/define-message-kind.ts';
-import { type GiverUpdate, getUpdateFacts, type UpdateFacts, updateOf } from './steps/find-updates.ts';
-import type { LeasePlan } from '#src/usecases/message/steps/sending.ts';
+import { getUpdateFacts, type UpdateFacts, updateOf } from './steps/find-updates.ts';
+import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
+import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 /** What to tell a giver, and where. */
 export type AnswerToSend = {

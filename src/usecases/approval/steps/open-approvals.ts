@@ -4,11 +4,10 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { HOUR_MS } from '#src/domain/kit/time.ts';
 
 /** A decision to ask for. */
 type ApprovalToOpen = Omit<NewApproval, 'id' | 'requestedAt' | 'remindAt' | 'expiresAt'>;
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Opens an approval by the rules of the department whose money it is. Those who may decide are asked once it is committed.

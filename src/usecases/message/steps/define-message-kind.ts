@@ -6,7 +6,9 @@ import { asError } from '#src/kit/errors.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { nextStep } from './next-step.ts';
-import type { AnyToSend, Attempt, LeasePlan, Leases, NextStep, Sent } from './sending.ts';
+import type { AnyToSend, Sent } from './sending.ts';
+import type { Attempt } from '#src/ports/message.ts';
+import type { LeasePlan, Leases, NextStep } from '#src/domain/message/sending.ts';
 
 type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 

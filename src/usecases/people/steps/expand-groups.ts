@@ -1,5 +1,5 @@
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
+import type { AskedRecognition } from '#src/domain/recognition/recognition.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import type { GroupMember } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';

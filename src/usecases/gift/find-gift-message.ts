@@ -1,4 +1,5 @@
 import { getGiftsToDeliver } from '#src/db/message/delivery.ts';
+import { getPerson } from '#src/db/people/person.ts';
 import { isGiftWithin } from '#src/db/gift/gift.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import { messageOf } from './steps/gift-message.ts';
@@ -13,5 +14,7 @@ export async function findGiftMessage(
 ): Promise<GiftMessage | undefined> {
   if (!(await isGiftWithin(db, scope, giftId))) return undefined;
   const [found] = await getGiftsToDeliver(db, [{ organizationId: scope.organizationId, id: giftId }]);
-  return found && messageOf(found);
+  if (!found) return undefined;
+  const { name } = await getPerson(db, found.organizationId, found.recipientId);
+  return messageOf(found, name);
 }

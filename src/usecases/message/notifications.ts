@@ -11,7 +11,7 @@ import type { Addressee, ChannelChoice } from '#src/domain/message/channels.ts';
 import type { NotificationBody } from '#src/domain/message/notifications.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { defineSending } from './steps/define-sending.ts';
+import { defineMessageKind } from './steps/define-message-kind.ts';
 import { overChannels } from './steps/over-channels.ts';
 import type { Sent } from './steps/sending.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
@@ -39,7 +39,7 @@ type Facts = {
 };
 
 /** The messages that tell people what is no gift, by direct message or by mail. */
-export const notifications = defineSending({
+export const notifications = defineMessageKind({
   job: 'send-notification',
   lease: leaseDueNotifications,
   load,

@@ -31,15 +31,12 @@ export async function openApprovals(
   tx: Tx,
   asked: readonly (ApprovalToOpen & { rules: Pick<GivingRules, 'remindHours' | 'approvalHours'> })[],
 ): Promise<NewApproval[]> {
-  function inHours(hours: number): Date {
-    return new Date(tx.now.getTime() + hours * HOUR_MS);
-  }
   const approvals = asked.map(({ rules, ...one }) => ({
     ...one,
     id: newId(),
     requestedAt: tx.now,
-    remindAt: inHours(rules.remindHours),
-    expiresAt: inHours(rules.approvalHours),
+    remindAt: hoursAfter(tx.now, rules.remindHours),
+    expiresAt: hoursAfter(tx.now, rules.approvalHours),
   }));
   await insertApprovals(tx, approvals);
   tx.after(
@@ -47,4 +44,8 @@ export async function openApprovals(
     approvals.map(({ id }) => id),
   );
   return approvals;
+}
+
+function hoursAfter(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * HOUR_MS);
 }

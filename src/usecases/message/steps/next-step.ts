@@ -1,5 +1,5 @@
 import type { UnsentMessage } from '#src/db/message/sending.ts';
-import type { Channel } from '#src/domain/message/channels.ts';
+import { type Channel, whyUnsent } from '#src/domain/message/channels.ts';
 import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { AnyToSend } from './sending.ts';
@@ -41,7 +41,7 @@ function stepAfter(
   outcome: NotSent,
   { channel, lost, waitedMs }: { channel: Channel | undefined; lost: number; waitedMs: number },
 ): NextStep {
-  const reason = channel ? `${channel}: ${outcome.reason}` : outcome.reason;
+  const reason = whyUnsent(channel, outcome.reason);
   if (outcome.status === 'closed') return channel ? { kind: 'again', afterMs: 0 } : { kind: 'fail', reason };
   if (waitedMs > OLDEST_MS || outcome.status === 'failed') return { kind: 'fail', reason };
   if (outcome.status === 'later') return { kind: 'again', afterMs: outcome.retryAfterMs };

@@ -69,7 +69,7 @@ export function createRunner<Deps>(
     try {
       jobLog.debug({ id: jobRun.id, attempt: jobRun.faults + 1 }, 'Job started');
       const result = await run(jobRun.id);
-      jobLog.debug({ id: jobRun.id, ...result }, result ? 'Job will run again' : 'Job done');
+      jobLog.debug({ id: jobRun.id, againMs: result?.again }, 'Job done');
       return result ? { kind: 'again', delayMs: result.again } : { kind: 'done' };
     } catch (thrown) {
       const fault =

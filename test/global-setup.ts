@@ -1,26 +1,18 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { TestProject } from 'vitest/node';
+import { compilePrograms } from '#test/helpers/compile-programs.ts';
+import { makeRunFolder } from '#test/helpers/make-run-folder.ts';
+import { DESK, type Thing } from '#test/helpers/desk.ts';
+import { copyTree } from './embedded-postgres/copy-tree.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 import { missingSpecsText } from './servers/published-specs.ts';
-
-declare module 'vitest' {
-  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
-  export interface ProvidedContext {
-    /** Answers with the url of the run's database server, which it starts when first asked. */
-    databaseDesk: string;
-    /** A folder that everybody may enter, gone when the run ends. */
-    runFolder: string;
-  }
-}
 
 const SETTINGS = {
   fsync: 'off',
@@ -32,30 +24,44 @@ const SETTINGS = {
 
 const log = { ...silentLog, error: console.error };
 
-function ignore(): void {}
-
-/** One Postgres for the whole run, with a migrated template to clone. Runs that ask for no database start none. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * What the tests of a run share, each made when it is first asked for: a Postgres with a migrated database to copy, a cluster to
+ * copy, and the programs that tests start, compiled. And a folder that they write to, which goes with the run.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
   const lack = missingSpecsText();
   if (lack) console.warn(lack);
-  const folder = await mkdtemp(join(tmpdir(), 'largesse-run-'));
-  // Postgres refuses root and is run as another user then, who must be able to enter.
-  await chmod(folder, 0o755);
-  project.provide('runFolder', folder);
-  let starting: Promise<EmbeddedPostgres> | undefined;
+  const folder = await makeRunFolder();
+  const made = new Map<Thing, Promise<string>>();
+  let postgres: EmbeddedPostgres | undefined;
 
-  const desk = createServer((_, response) => {
-    starting ??= startWithTemplate(folder);
-    starting.then(
-      ({ url }) => response.end(url),
+  const makers: Record<Thing, () => Promise<string>> = {
+    data: () => makeData(join(folder, 'used')),
+    programs: () => compileInto(join(folder, 'programs')),
+    async database() {
+      await copyTree(await find('data'), join(folder, 'data'));
+      postgres = await startWithTemplate(folder);
+      return postgres.url;
+    },
+  };
+  function find(thing: Thing): Promise<string> {
+    const finding = made.get(thing) ?? makers[thing]();
+    made.set(thing, finding);
+    return finding;
+  }
+  const desk = createServer(({ url = '' }, response) => {
+    find(url.slice(1) as Thing).then(
+      (answer) => response.end(answer),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  project.provide('databaseDesk', `http://127.0.0.1:${await listen(desk)}`);
+  process.env[DESK] = `http://127.0.0.1:${await listen(desk)}`;
+  // For what the tests themselves make: it goes with the run, whatever they leave behind.
+  process.env['TMPDIR'] = folder;
 
   async function tearDown(): Promise<void> {
     desk.close();
-    const postgres = await starting?.catch(ignore);
+    await Promise.allSettled(made.values());
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -63,11 +69,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return tearDown;
 }
 
-/** A run that is broken off has no time to stop its server, and must not leave it behind. */
+/** A cluster as the first start of an earlier run has left it. */
+async function makeData(dataDir: string): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS, log });
+  await postgres.stop();
+  return dataDir;
+}
+
+async function compileInto(folder: string): Promise<string> {
+  await mkdir(folder);
+  await compilePrograms(folder);
+  return folder;
+}
+
+/** A run that is broken off has no time to stop its server, and must leave neither it nor the folder behind. */
 function killServer(folder: string): void {
   const file = join(folder, 'data/server/cluster/postmaster.pid');
-  if (!existsSync(file)) return;
-  process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 'SIGQUIT');
+  if (existsSync(file)) process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 'SIGQUIT');
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 

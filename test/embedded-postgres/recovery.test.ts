@@ -66,7 +66,7 @@ describe('the embedded Postgres after an unclean end', () => {
         expect(names).toHaveLength(1);
         return join(dataDir, names[0] ?? '');
       },
-      { timeout: 10_000, interval: 5 },
+      { timeout: PATIENCE_MS / 2, interval: 5 },
     );
     await killed.kill('SIGKILL');
     await utimes(draft, 0, 0);
@@ -116,7 +116,7 @@ describe('the embedded Postgres after an unclean end', () => {
     const server = await runServer({
       cluster: join(home, 'cluster'),
       password: await readFile(join(home, 'password'), 'utf8'),
-      deadline: Date.now() + 20_000,
+      deadline: Date.now() + PATIENCE_MS / 2,
       prepareLaunch: async () => ({
         ...(await prepareLaunch()),
         findPort: async () => ports.pop() ?? findFreePort(),

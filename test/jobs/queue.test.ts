@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import { type BatchJob, FailNow, type JobDefinition, type SingleJob } from '#jobs/job.ts';
 import { type OpenQueue, openQueue, type QueueConfig } from '#jobs/queue.ts';
 import type { Workers } from '#jobs/workers.ts';
+import { findPrograms } from '#test/helpers/programs.ts';
 import { hasRedisServer } from '#test/servers/redis.ts';
 import { type QueueServer, startPostgresQueues, startRedisQueues } from './queue-servers.ts';
 import { createRecordingLog, type LogLine } from '#test/helpers/recording-log.ts';
@@ -390,7 +390,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('takes over the jobs of a worker that was killed', async () => {
     const first = randomUUID();
     const second = randomUUID();
-    const doomed = spawnDoomedWorker(config);
+    const doomed = await spawnDoomedWorker(config);
     await queue.enqueue('deliver-gift', [first, second]);
     await doomed.taken(2);
     const run = vi.fn<Run>(async () => undefined);
@@ -515,9 +515,9 @@ async function dumpPostgres(url: string): Promise<string> {
   }
 }
 
-function spawnDoomedWorker(config: QueueConfig) {
-  const file = fileURLToPath(new URL('doomed-worker.ts', import.meta.url));
-  const command = ['--conditions=source', '--import', 'tsx', file, JSON.stringify(config)];
+async function spawnDoomedWorker(config: QueueConfig) {
+  const { flags, pathOf } = await findPrograms();
+  const command = [...flags, pathOf('test/jobs/doomed-worker.ts'), JSON.stringify(config)];
   const worker = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   worker.stdout.on('data', (chunk: Buffer) => {

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /**
  * How people and service managers end a program, Ctrl-C and a closed terminal included, and the exit codes of a shell. Who
  * reads no further wants no more: that is no fault.
@@ -28,6 +30,15 @@ export function onEndSignal(act: (code: number) => void): () => void {
     if (isEnding) return;
     for (const [signal, listener] of entries) process.off(signal, listener);
   };
+}
+
+/**
+ * Waits until each signal that has come by now is heard. Node hears one when it polls, which comes after the timers that are due:
+ * none would wait long enough. The first turn may have polled already; the second one polls in between.
+ */
+export async function hearSignals(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 /** Ends the process with this code if it takes too long to end by itself. */

@@ -41,7 +41,7 @@ const MESSAGES: Record<ActivityKind, string> = {
 
 /** What of an activity's detail is an id or a name of ours. */
 const DETAIL_IDS = ['approvalId', 'batch', 'delegateId', 'departmentId', 'from', 'job', 'subjectId', 'to'];
-/** A line stays a line: of a long batch `debug` tells the rest. */
+/** A line stays a line: of a longer batch it has the first, and `debug` tells each. */
 const MOST_IDS = 20;
 
 /**
@@ -50,31 +50,39 @@ const MOST_IDS = 20;
  */
 export function logActivities({ log }: Pick<Tx, 'log'>, activities: readonly LoggedActivity[]): void {
   for (const kind of new Set(activities.map((activity) => activity.kind))) {
-    const ids = activities.filter((activity) => activity.kind === kind).map(idsOf);
-    const [first, ...more] = ids;
-    if (first && more.length === 0) log.info(first, MESSAGES[kind]);
+    const alike = activities.filter((activity) => activity.kind === kind);
+    const [first, ...more] = alike;
+    if (first && more.length === 0) log.info(idsOf(first), MESSAGES[kind]);
     if (more.length === 0) continue;
-    log.info({ count: ids.length, ...listIds(ids) }, MESSAGES[kind]);
-    for (const one of ids) log.debug(one, MESSAGES[kind]);
+    log.info({ count: alike.length, ...listIds(alike.slice(0, MOST_IDS).map(idsOf)) }, MESSAGES[kind]);
+    for (const one of alike) log.debug(idsOf(one), MESSAGES[kind]);
   }
 }
 
 type Ids = Record<string, unknown>;
 
-function idsOf({ kind: _kind, detail = {}, ...activity }: LoggedActivity): Ids {
-  const { organizationId, actorId, subjectId, recognitionId, giftId } = activity;
-  const known = Object.entries(detail).filter(([name]) => DETAIL_IDS.includes(name));
-  const all = { organizationId, actorId, subjectId, recognitionId, giftId, ...Object.fromEntries(known) };
-  return Object.fromEntries(Object.entries(all).filter(([, id]) => id !== undefined && id !== null));
+/** It is made for each gift, whatever the level: what is missing is undefined, which no line shows. */
+function idsOf({ organizationId, actorId, subjectId, recognitionId, giftId, detail }: LoggedActivity): Ids {
+  const ids = {
+    organizationId,
+    actorId: actorId ?? undefined,
+    subjectId: subjectId ?? undefined,
+    recognitionId,
+    giftId: giftId ?? undefined,
+  };
+  return detail ? { ...ids, ...pickIds(detail) } : ids;
 }
 
-/** Each field of a batch as the list of its values, `giftId` as `giftIds`. */
+function pickIds(detail: Record<string, unknown>): Ids {
+  return Object.fromEntries(Object.entries(detail).filter(([name]) => DETAIL_IDS.includes(name)));
+}
+
+/** Each field of a batch as the list of its values, each once: `giftId` as `giftIds`. */
 function listIds(ids: readonly Ids[]): Record<string, unknown[]> {
   const names = new Set(ids.flatMap((one) => Object.keys(one)));
-  return Object.fromEntries(
-    [...names].map((name) => {
-      const values = new Set(ids.map((one) => one[name]).filter((id) => id !== undefined));
-      return [`${name}s`, [...values].slice(0, MOST_IDS)];
-    }),
-  );
+  const lists = [...names].map((name): [string, unknown[]] => {
+    const values = new Set(ids.map((one) => one[name]).filter((id) => id !== undefined));
+    return [`${name}s`, [...values]];
+  });
+  return Object.fromEntries(lists.filter(([, values]) => values.length > 0));
 }

@@ -59,7 +59,7 @@ describe('connecting to Discord', () => {
     server.cutSessions();
 
     const record = await vi.waitFor(() => server.useCommand({ user: bob, channel, name: 'balance' }), {
-      timeout: 10_000,
+      timeout: 60_000,
       interval: 200,
     });
 

@@ -6,7 +6,6 @@ import {
   postEntries,
 } from '#src/db/ledger/account.ts';
 import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
-import type { Department, DepartmentRef } from '#src/db/people/department.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { openingOf, policyOf } from '#src/domain/budget/budget-policy.ts';
 import type { NewEntry } from '#src/domain/ledger/entries.ts';
@@ -15,6 +14,7 @@ import { type AccountName, fundingAccount, topUpAccount } from '#src/domain/ledg
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpeningPlan, periodAccount, planOpenings, runningPeriod } from './plan-openings.ts';
 import { lockFunding, moved } from './post-grants.ts';
+import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
 /**
  * A locked budget of the running period. `leftMinor` is undefined when the department never had one; `topUp` when it was

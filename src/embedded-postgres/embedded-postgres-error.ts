@@ -1,9 +1,9 @@
-/** The embedded Postgres cannot be had. The message is one line for people and says what to do. */
+/** The embedded Postgres is not available. The message is one line for people and says what to do. */
 export class EmbeddedPostgresError extends Error {
   override name = 'EmbeddedPostgresError';
 }
 
-/** The `code` of a fault of Node or of Postgres, such as `ENOENT` or `57P03`. */
+/** The `code` of a Node or Postgres fault, such as `ENOENT` or `57P03`. */
 export function codeOf(fault: unknown): string | undefined {
   if (!(fault instanceof Error) || !('code' in fault)) return undefined;
   return typeof fault.code === 'string' ? fault.code : undefined;

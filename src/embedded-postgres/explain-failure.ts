@@ -2,16 +2,16 @@ import { codeOf, EmbeddedPostgresError, reasonOf } from './embedded-postgres-err
 
 const OWN_SERVER = 'set DATABASE_URL to a Postgres of your own';
 
-/** What is known of a failed start. `output` is what Postgres itself said last. */
+/** What is known about a failed start. `output` is what Postgres itself printed last. */
 export type Failure = { cluster: string; fault: unknown; output: string };
 
-/** Puts a failed start into one line that says what to do. */
+/** Explains a failed start in one line that says what to do. */
 export function explainFailure(failure: Failure): EmbeddedPostgresError {
   if (failure.fault instanceof EmbeddedPostgresError) return failure.fault;
   return new EmbeddedPostgresError(explain(failure), { cause: failure.fault });
 }
 
-/** The last lines of a log as one, without their dates. */
+/** The last log lines as one, without their dates. */
 export function lastWords(output: string): string {
   const lines = output.split('\n').map((line) => line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, '').trim());
   return lines

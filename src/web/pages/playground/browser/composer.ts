@@ -1,4 +1,4 @@
-/** Typing and completing: a module of the page, plain JavaScript, served as it stands. */
+/** Input with completion: a module of the page in plain JavaScript, served as is. */
 export const composerScript = String.raw`
 const MAX_SHOWN = 8;
 

@@ -1,4 +1,4 @@
-/** The dialog that a button may open: a module of the page, plain JavaScript, served as it stands. */
+/** The dialog that a button may open: a module of the page in plain JavaScript, served as is. */
 export const formScript = String.raw`
 /** Longer fields get several lines. */
 const ONE_LINE = 100;

@@ -1,4 +1,4 @@
-/** Keeps the panes as the server tells: a module of the page, plain JavaScript, served as it stands. */
+/** Updates the panes from the server's events: a module of the page in plain JavaScript, served as is. */
 export const liveScript = String.raw`
 const shownHtml = new WeakMap();
 const mailbox = document.querySelector('[data-mailbox]');

@@ -1,4 +1,4 @@
-/** What starts the page and takes its clicks: plain JavaScript, served as it stands. */
+/** Starts the page and handles its clicks: plain JavaScript, served as is. */
 export const mainScript = String.raw`
 import { startComposer } from './composer.js';
 import { fillIn } from './form.js';

@@ -1,4 +1,4 @@
-/** English. Messages are ICU MessageFormat; every other language is a file with the same keys. */
+/** English. Messages are ICU MessageFormat; another language is a file with the same keys. */
 export const en = {
   'recognize.summary': 'Thank someone with a gift from your department’s budget',
   'recognize.usage': '@person … amount [for what]',

@@ -5,7 +5,7 @@ import { sharesBlock } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
 import { textCard, withAbove } from './text-card.ts';
 
-/** What a giver was asked, with what their answer did, or how it was settled before. */
+/** The question to a giver with the effect of their answer, or how it was settled before. */
 export function answeredQuestionCard(
   words: Words,
   question: GiverQuestion,

@@ -4,7 +4,10 @@ import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
 import { type CommandContext, defineCommand, type Named } from '../define-command.ts';
 
-/** `/recognize @alice 25 for the launch`, of several people too: takes the request in; the giver hears what came of it in the same place. */
+/**
+ * `/recognize @alice 25 for the launch`, also with several people: accepts the request. The giver gets the result in
+ * the same place.
+ */
 export const recognize = defineCommand({
   name: 'recognize',
   summary: 'recognize.summary',
@@ -88,7 +91,7 @@ function repeatText(
   return say(status === 'issued' ? 'asked.done' : 'asked.again', asked);
 }
 
-/** Then who gets what is shown and confirmed before anything is given. */
+/** If so, the giver sees who gets what and confirms it before anything is given. */
 function namesSeveral(
   { recipients }: RequestedRecognition['recognition'],
   names: readonly string[],

@@ -65,7 +65,7 @@ function bindAll<U extends Record<string, (deps: never, ...args: never[]) => unk
   return Object.fromEntries(bound) as { [K in keyof U]: Bound<U[K]> };
 }
 
-/** Every use case with its dependencies bound: what chat, jobs, web and the command line call. */
+/** Every use case with its dependencies bound: what chat, jobs, web and the CLI call. */
 export function createApp(deps: Deps) {
   return { ...bindUseCases(deps), requestRecognition: createRequestReceiver(deps) };
 }

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-/** Gives that many bytes from a cryptographic generator. */
+/** Returns that many bytes from a cryptographic generator. */
 export type RandomBytes = (length: number) => Buffer;
 
 const POOL_LENGTH = 8_192;
 
-/** Asks the system's generator for many bytes at once: each call of it costs more than the bytes. What was taken is erased. */
+/**
+ * Asks the system's generator for many bytes at once, because each call costs more than the bytes. Bytes already handed
+ * out are erased.
+ */
 export function createRandomPool(): RandomBytes {
   let pool: Uint8Array = new Uint8Array();
   let at = 0;

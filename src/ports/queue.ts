@@ -8,6 +8,6 @@ export type JobName =
   | 'seal-ledger';
 
 export type Queue = {
-  /** Enqueues rows that are due. Never rejects and takes at most a second: the sweep enqueues again what was lost. */
+  /** Enqueues rows that are due. Never rejects and takes at most a second: the sweep enqueues lost ones again. */
   enqueue(job: JobName, ids: readonly string[]): Promise<void>;
 };

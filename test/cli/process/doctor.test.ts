@@ -84,7 +84,7 @@ describe('the doctor', () => {
 
     expect(code).toBe(1);
     expect(about(findings, 'Settings').toSorted()).toEqual([
-      expect.stringMatching(/^problem: DATABASE_URL is no URL/u),
+      expect.stringMatching(/^problem: DATABASE_URL is not a URL/u),
       expect.stringMatching(/^problem: LARGESSE_CURRENCY is “EURO”/u),
       expect.stringMatching(/^problem: MAIL_FROM is missing → Set it to the sender/u),
       expect.stringMatching(/^problem: PORT is “http”/u),

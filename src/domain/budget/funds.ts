@@ -2,7 +2,7 @@ import type { GiftRequest, Giver, KnownRecipient, Funds, Recipient } from './gif
 import type { Limit, Usage } from './limits.ts';
 import { type StoredMoney, storeMoney } from '#src/domain/outcome.ts';
 
-/** A request together with all that its checks look at. `people` are those who would get a gift. */
+/** A request with everything its checks look at. `people` are those who would get a gift. */
 export type RequestToCheck = {
   request: GiftRequest;
   giver: Giver;
@@ -14,7 +14,7 @@ export type RequestToCheck = {
   usage: Usage;
 };
 
-/** One recipient's share, decided. `topUpMinor` of the amount comes from the top-ups. */
+/** One recipient's share, as decided. `topUpMinor` of the amount comes from top-ups. */
 export type GiftDecision = {
   recipientId: string;
   departmentId: string;
@@ -23,12 +23,12 @@ export type GiftDecision = {
   currency: string;
 };
 
-/** What may be given from funds without overspending them, minor units. */
+/** What can be given from funds without overspending them, in minor units. */
 export function availableIn({ leftMinor, topUpMinor }: Pick<Funds, 'leftMinor' | 'topUpMinor'>): bigint {
   return atLeastZero(leftMinor ?? 0n) + topUpMinor;
 }
 
-/** The period's money is used first, top-ups last; a soft budget's overspending counts against the period. */
+/** Uses the period's money first and top-ups last; overspending a soft budget counts against the period. */
 export function sharesOf({ funds, people, amountMinor }: RequestToCheck): GiftDecision[] {
   const { departmentId, currency } = funds;
   let leftMinor = atLeastZero(funds.leftMinor ?? 0n);
@@ -42,7 +42,7 @@ export function sharesOf({ funds, people, amountMinor }: RequestToCheck): GiftDe
   });
 }
 
-/** Those who would get a gift, each once; of a group, those who may. */
+/** Everybody who would get a gift, each once; of a group, only those who may. */
 export function peopleOf(giver: Giver, recipients: readonly Recipient[]): KnownRecipient[] {
   const people = new Map<string, KnownRecipient>();
   for (const recipient of recipients) {
@@ -53,7 +53,7 @@ export function peopleOf(giver: Giver, recipients: readonly Recipient[]): KnownR
   return [...people.values()];
 }
 
-/** Funds after gifts were taken from them. */
+/** Funds after these gifts. */
 export function lessened(funds: Funds, gifts: readonly GiftDecision[]): Funds {
   const toppedMinor = gifts.reduce((sum, gift) => sum + gift.topUpMinor, 0n);
   const totalMinor = gifts.reduce((sum, gift) => sum + gift.amountMinor, 0n);
@@ -61,7 +61,7 @@ export function lessened(funds: Funds, gifts: readonly GiftDecision[]): Funds {
   return { ...funds, leftMinor, topUpMinor: funds.topUpMinor - toppedMinor };
 }
 
-/** An amount in the currency of funds. */
+/** An amount in the funds' currency. */
 export function moneyIn({ currency }: Funds, amountMinor: bigint): StoredMoney {
   return storeMoney({ amountMinor, currency });
 }

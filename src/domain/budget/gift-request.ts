@@ -3,7 +3,10 @@ import type { Refusal } from '#src/domain/outcome.ts';
 import type { Period } from '#src/domain/kit/period.ts';
 import type { Right, Role } from '#src/domain/people/roles.ts';
 
-/** `reports`: how many people they manage. `allowanceMinor`: their own allowance a period, instead of their role's. */
+/**
+ * `reports`: how many people they manage. `allowanceMinor`: their personal allowance per period, which replaces their
+ * role's.
+ */
 export type Giver = {
   personId: string;
   role: Role;
@@ -19,7 +22,7 @@ export type KnownRecipient = {
   name: string;
   isDeactivated: boolean;
   isGuest: boolean;
-  /** The group that they were named by; who may not get a gift is then left out without a word. */
+  /** The group they were named by; members who may not get a gift are then skipped silently. */
   viaGroup?: string | undefined;
 };
 
@@ -28,7 +31,7 @@ export type Recipient =
   | KnownRecipient
   | { known: false; name: string; reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated' };
 
-/** A request to give, with everybody in it looked up. `amount` is for each recipient, a plain decimal. */
+/** A request to give, with everybody in it resolved. `amount` is for each recipient, a plain decimal. */
 export type GiftRequest = {
   id: string;
   giver: Giver | undefined;
@@ -36,15 +39,15 @@ export type GiftRequest = {
   amount: string;
   currency: string | null;
   isConfirmed: boolean;
-  /** Why its people cannot be given to, found while they were looked up. */
+  /** Why its people cannot receive gifts, found while they were looked up. */
   refusal?: Refusal;
-  /** What the giver needs for it; `give` when it is left out. */
+  /** The right that the giver needs; defaults to `give`. */
   right?: Right | undefined;
 };
 
 /**
- * What a department gives from: its budget of the running period, then what it was topped up with.
- * `leftMinor` undefined: no budget was ever set. `year`: the running calendar year of the organization.
+ * What a department gives from: its budget for the running period, then its top-ups. `leftMinor` undefined: no budget
+ * was ever set. `year`: the organization's running calendar year.
  */
 export type Funds = {
   departmentId: string;
@@ -57,7 +60,7 @@ export type Funds = {
   topUpMinor: bigint;
   isSoft: boolean;
   isFrozen: boolean;
-  /** A department of the organization caps what a person may get in a year, so that all of them count it. */
+  /** Some department caps what a person may get in a year, so all of them must count it. */
   countsRecipients: boolean;
   rules: GivingRules;
 };

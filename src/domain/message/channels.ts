@@ -1,10 +1,10 @@
 export type Channel = 'dm' | 'claim' | 'email';
 
-/** What there is to reach a person with, and which ways have turned out closed. */
+/** How a person can be reached, and which ways have turned out closed. */
 export type Reach = {
   prefers: 'chat' | 'email';
   hasChat: boolean;
-  /** The request came from a channel of a platform that the recipient is on too. */
+  /** The request came from a channel on a platform that the recipient uses too. */
   hasSharedChannel: boolean;
   hasEmail: boolean;
   closed: readonly Channel[];
@@ -15,7 +15,7 @@ const ORDER: Record<Reach['prefers'], readonly Channel[]> = {
   email: ['email', 'dm', 'claim'],
 };
 
-/** The next way to reach somebody; undefined when none is left. */
+/** The next channel to try; undefined when none is left. */
 export function nextChannel(reach: Reach): Channel | undefined {
   const isOpen: Record<Channel, boolean> = {
     dm: reach.hasChat,

@@ -1,6 +1,8 @@
 import type { StoredMoney } from '#src/domain/outcome.ts';
 
-/** What a notification tells, with what its message needs and its subject's row does not say. It never holds a code. */
+/**
+ * The content of a notification: what its message needs and its subject's row does not hold. It never contains a code.
+ */
 export type NotificationBody =
   /** The subject of these is the approval. */
   | { kind: 'approval.asked'; detail: Record<string, never> }
@@ -25,5 +27,5 @@ export type NotificationBody =
 /** `giver` is a name. */
 type TakenBack = { giver: string; money: StoredMoney; reason: string };
 
-/** A decision to make or a reminder of it, what was decided, how full a budget is, a gift taken back. */
+/** Asks for a decision, reminds of one or reports it; tells how full a budget is, or that a gift was taken back. */
 export type NotificationKind = NotificationBody['kind'];

@@ -1,8 +1,11 @@
-/** Every role, as the database keeps them. */
+/** Every role, as the database stores them. */
 export const ROLES = ['employee', 'manager', 'approver', 'hr', 'finance', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `give` from one's own department's budget; `give-in-bulk`: from any department's, by a list of gifts; `set-budgets`: whom others ask for them; `void-gifts`: ask that any is taken back. */
+/**
+ * `give`: from their own department's budget; `give-in-bulk`: from any department's, by a list of gifts; `set-budgets`:
+ * others ask them for budgets; `void-gifts`: may ask for any gift to be taken back.
+ */
 export type Right = 'give' | 'give-in-bulk' | 'see-budget' | 'set-budgets' | 'void-gifts';
 
 const RIGHTS: Record<Role, readonly Right[]> = {
@@ -14,7 +17,7 @@ const RIGHTS: Record<Role, readonly Right[]> = {
   admin: ['give', 'give-in-bulk', 'see-budget', 'set-budgets', 'void-gifts'],
 };
 
-/** What each role may do. Chat platforms' own permissions are a convenience; this table decides. */
+/** What each role may do. Chat platforms' own permissions are only a convenience; this table decides. */
 export function may(role: Role, right: Right): boolean {
   return RIGHTS[role].includes(right);
 }

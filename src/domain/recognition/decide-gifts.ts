@@ -13,7 +13,9 @@ import {
   sharesOf,
 } from '#src/domain/budget/funds.ts';
 
-/** What a request may do now: give, wait for an approver with the money put aside, or ask its giver whether they mean it. */
+/**
+ * What happens to a granted request now: give, reserve the money and wait for an approver, or ask the giver to confirm.
+ */
 export type Grant = {
   step: 'issue' | 'reserve' | 'question';
   gifts: GiftDecision[];
@@ -23,7 +25,7 @@ export type Grant = {
 
 export type GiftsDecision = { id: string; outcome: Outcome<Grant> };
 
-/** What requests are decided against. `recent`: the gifts of the last minute, as `repeatKey` writes them. */
+/** What requests are decided against. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
 export type DecisionContext = {
   departmentFunds: readonly Funds[];
   usage: Usage;
@@ -33,7 +35,7 @@ export type DecisionContext = {
 /**
  * Decides requests in order, each against what the ones before it left.
  *
- * The checks run from the person to the funds, and the first that fails is the answer; a request to several people is
+ * The checks run from the person to the funds, and the first failure is the answer. A request to several people is
  * granted whole or not at all.
  */
 export function decideGifts(requests: readonly GiftRequest[], context: DecisionContext): GiftsDecision[] {
@@ -54,7 +56,7 @@ export function decideGifts(requests: readonly GiftRequest[], context: DecisionC
   });
 }
 
-/** The limits that a request counts against, to be locked before it is decided. */
+/** The limits that a request counts against, to be locked before deciding it. */
 export function limitsOf(request: GiftRequest, funds: Funds): Limit[] {
   if (!request.giver) return [];
   const people = peopleOf(request.giver, request.recipients);

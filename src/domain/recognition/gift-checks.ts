@@ -4,7 +4,7 @@ import type { Refusal } from '#src/domain/outcome.ts';
 import { type RequestToCheck, atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
 import { may } from '#src/domain/people/roles.ts';
 
-/** Why a request is refused: what the first check says that fails; undefined when all pass. */
+/** Why a request is refused: the first failing check's answer; undefined when all pass. */
 export function refusalOf(asked: RequestToCheck): Refusal | undefined {
   for (const check of CHECKS) {
     const refusal = check(asked);
@@ -13,7 +13,7 @@ export function refusalOf(asked: RequestToCheck): Refusal | undefined {
   return undefined;
 }
 
-/** In this order: who gives, who gets, how much, in what, within which limits, out of which budget. */
+/** In order: who gives, who gets, how much, in which currency, within which limits, from which budget. */
 const CHECKS: readonly ((asked: RequestToCheck) => Refusal | undefined)[] = [
   mayGive,
   isForOthers,
@@ -31,7 +31,7 @@ function mayGive({ request: { right = 'give' }, giver: { role } }: RequestToChec
   return may(role, right) ? undefined : { kind: 'not-allowed', role };
 }
 
-/** Who is in a group that they give to is left out of it. */
+/** A giver who is in the group they give to is left out of it. */
 function isForOthers({ request: { recipients }, giver: { personId } }: RequestToCheck): Refusal | undefined {
   const isNamed = recipients.some(
     (one) => one.known && one.viaGroup === undefined && one.personId === personId,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Every command by its first word, in the order of the help: what it is for, or what those that stand under it are for. */
+/** Every first word in the order of the help, with a summary of its command, or of the subcommands under it. */
 const SUMMARIES = {
   start: 'run Largesse: web, chat and workers, or the roles that you name',
   demo: 'show the main job, from /recognize to a redeemed code, with nothing configured',
@@ -27,7 +27,7 @@ export type FirstWord = keyof typeof SUMMARIES;
 
 export const FIRST_WORDS = Object.keys(SUMMARIES) as FirstWord[];
 
-/** The command of this name, such as `start`, or that others stand under, such as `budget`; made when first asked for. */
+/** The command of this name, such as `start`, or the parent of subcommands, such as `budget`; created on first use. */
 export function commandOf(program: Command, name: FirstWord): Command {
   const known = program.commands.find((command) => command.name() === name);
   return known ?? program.command(name).description(SUMMARIES[name]);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { FirstWord } from './commands.ts';
 import type { AddCommand } from './kit/context.ts';
 
-/** The files of the commands by their first word. They are loaded when they are called: each brings its part of the product. */
+/** The command files by first word. Loaded on demand, because each pulls in its part of the product. */
 const FILES: Record<FirstWord, readonly (() => Promise<AddCommand>)[]> = {
   start: [async () => (await import('./process/start.ts')).addStart],
   demo: [async () => (await import('./process/demo.ts')).addDemo],
@@ -56,7 +56,7 @@ const FILES: Record<FirstWord, readonly (() => Promise<AddCommand>)[]> = {
   keys: [async () => (await import('./process/keys-generate.ts')).addKeysGenerate],
 };
 
-/** Loads the commands that begin with this word. */
+/** Loads the commands that start with this word. */
 export async function loadCommands(program: Command, word: FirstWord): Promise<void> {
   const adds = await Promise.all(FILES[word].map((load) => load()));
   for (const add of adds) add(program);

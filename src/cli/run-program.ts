@@ -16,7 +16,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The program. Its commands are all named; those that begin with one of `words` are there with all that they take. */
+/** The program. It names all commands, but loads only those that start with one of `words`. */
 export async function createProgram(words: readonly FirstWord[]): Promise<Command> {
   const program = new Command('largesse')
     .description('Gifts between colleagues, from chat, within the budget.')
@@ -39,7 +39,7 @@ function oneLine(text: string): string {
     .replaceAll(/\s*\n\s*/gu, ' ');
 }
 
-/** From the package's root, both in a checkout and in the published package. */
+/** Read from the package root, both in a checkout and in the published package. */
 function readVersion(): string {
   for (const up of ['../../package.json', '../../../package.json']) {
     const text = tryRead(new URL(up, import.meta.url));

@@ -11,7 +11,7 @@ import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 type Options = { as: string; json?: boolean };
 
-/** `largesse approvals approve` and `decline`: decides as somebody who may, once. */
+/** `largesse approvals approve` and `decline`: decides on behalf of somebody who may. */
 export function addApprovalsDecide(program: Command): void {
   commandOf(program, 'approvals')
     .command('approve')

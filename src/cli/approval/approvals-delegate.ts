@@ -9,7 +9,7 @@ import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 type Options = { from: string; to: string; since?: string; until: string; json?: boolean };
 
-/** `largesse approvals delegate`: who decides in somebody's place while they are away. */
+/** `largesse approvals delegate`: names who decides for somebody while they are away. */
 export function addApprovalsDelegate(program: Command): void {
   commandOf(program, 'approvals')
     .command('delegate')

@@ -10,7 +10,7 @@ import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 type Options = { as: string; json?: boolean };
 
-/** `largesse approvals withdraw`: ends what somebody asked for and no longer wants. */
+/** `largesse approvals withdraw`: withdraws a request that its requester no longer wants. */
 export function addApprovalsWithdraw(program: Command): void {
   commandOf(program, 'approvals')
     .command('withdraw')

@@ -7,7 +7,7 @@ import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { readMinor } from '#src/cli/kit/read-money.ts';
 
-/** `largesse allowance set`: what one giver may give a period, instead of what their role may. */
+/** `largesse allowance set`: sets what one giver may give per period, instead of their role's allowance. */
 export function addAllowanceSet(program: Command): void {
   commandOf(program, 'allowance')
     .command('set')

@@ -3,7 +3,7 @@ import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { orRefuse } from '#src/cli/kit/read-money.ts';
 
-/** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and lets it go on. */
+/** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and resumes it. */
 export function addBudgetFreeze(program: Command): void {
   addSwitch(program, 'freeze', 'stop giving from a department’s budget until it is unfrozen');
   addSwitch(program, 'unfreeze', 'let a frozen department give again');

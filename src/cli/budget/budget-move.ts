@@ -9,7 +9,7 @@ import { orRefuse, readMinorAboveZero } from '#src/cli/kit/read-money.ts';
 
 type Options = { from: string; to: string; reason: string; requestId?: string; json?: boolean };
 
-/** `largesse budget move`: money from what one department has left to another. */
+/** `largesse budget move`: moves money that one department has left to another. */
 export function addBudgetMove(program: Command): void {
   commandOf(program, 'budget')
     .command('move')

@@ -17,7 +17,7 @@ type Options = {
   json?: boolean;
 };
 
-/** `largesse budget set`: what a department may give a period, from the running one on. */
+/** `largesse budget set`: sets what a department may give per period, from the running one on. */
 export function addBudgetSet(program: Command): void {
   commandOf(program, 'budget')
     .command('set')

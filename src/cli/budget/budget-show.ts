@@ -6,7 +6,7 @@ import { type BudgetLine, budgetJson, budgetLine, budgetTable } from './budget-t
 import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 
-/** `largesse budget show`: what is left of the running periods' budgets, and until when. */
+/** `largesse budget show`: shows what is left of the running periods' budgets, and until when. */
 export function addBudgetShow(program: Command): void {
   commandOf(program, 'budget')
     .command('show')

@@ -5,7 +5,7 @@ import type { Words } from '#src/words/words.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
-/** A department and its budget of the running period; undefined when none was ever set. */
+/** A department and its budget in the running period; undefined when none was ever set. */
 export type BudgetLine = { department: Department; state: BudgetState | undefined };
 
 export async function budgetLine({ app }: Core, department: Department): Promise<BudgetLine> {

@@ -9,7 +9,7 @@ import { orRefuse, readMinorAboveZero } from '#src/cli/kit/read-money.ts';
 
 type Options = { reason: string; requestId?: string; json?: boolean };
 
-/** `largesse budget top-up`: money for a department once, beside its budget. */
+/** `largesse budget top-up`: gives a department money once, beside its budget. */
 export function addBudgetTopUp(program: Command): void {
   commandOf(program, 'budget')
     .command('top-up')

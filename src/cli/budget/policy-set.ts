@@ -31,7 +31,7 @@ type Options = {
   json?: boolean;
 };
 
-/** `largesse policy set`: the rules about giving; what is left out stays as it stands. */
+/** `largesse policy set`: sets the rules about giving; options left out keep their value. */
 export function addPolicySet(program: Command): void {
   commandOf(program, 'policy')
     .command('set')
@@ -88,7 +88,7 @@ async function setPolicy(core: Core, options: Options): Promise<void> {
 
 type ReadAmount = (typed: string) => bigint | undefined;
 
-/** The rules with what was typed put over what stands. */
+/** The current rules, overridden by the typed options. */
 function rulesWith(stands: GivingRules, options: Options, read: ReadAmount): GivingRules {
   const rules = { ...stands };
   for (const [option, rule] of AMOUNTS) {

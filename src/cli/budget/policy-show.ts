@@ -8,7 +8,7 @@ import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 type Options = { currency?: string; json?: boolean };
 
-/** `largesse policy show`: the rules about giving as they hold. */
+/** `largesse policy show`: shows the rules about giving. */
 export function addPolicyShow(program: Command): void {
   commandOf(program, 'policy')
     .command('show')

@@ -8,11 +8,11 @@ import { readRole, readSnowflake } from '#src/cli/kit/read-arguments.ts';
 
 type Options = { guild: string; department: string; role: Role; json?: boolean };
 
-/** `largesse discord map-role`: Discord has no departments, so its roles stand for them. */
+/** `largesse discord map-role`: maps a Discord role to a department, since Discord has no departments. */
 export function addDiscordMapRole(program: Command): void {
   commandOf(program, 'discord')
     .command('map-role')
-    .description('make the bearers of a Discord role members of a department')
+    .description('map a Discord role: whoever has it joins a department')
     .argument('<role-id>', 'the id of the role in Discord', readSnowflake)
     .requiredOption('--guild <id>', 'the id of the Discord server', readSnowflake)
     .requiredOption('--department <name>', 'the department that they join')
@@ -42,5 +42,7 @@ async function mapRole(
   const mapping = { organizationId, ...workspace, roleId, departmentId: found.value.id, role };
   await app.mapRole(mapping);
   if (json) return printJson(mapping);
-  print(`Who bears ${roleId} joins ${found.value.name} as ${role} when they next speak or are named.`);
+  print(
+    `Members with the role ${roleId} join ${found.value.name} as ${role} the next time they use Largesse or are named.`,
+  );
 }

@@ -4,7 +4,7 @@ import { createWords } from '#src/words/words.ts';
 import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, Refused, readConfig } from '#src/cli/kit/context.ts';
 
-/** `largesse discord register`: makes Discord know our commands, and writes only when something differs. */
+/** `largesse discord register`: registers our commands with Discord, and writes only when something differs. */
 export function addDiscordRegister(program: Command): void {
   commandOf(program, 'discord')
     .command('register')

@@ -6,7 +6,7 @@ import { commandOf } from '#src/cli/commands.ts';
 import { printJson } from '#src/cli/kit/context.ts';
 import { readHttpsUrl } from '#src/cli/kit/read-arguments.ts';
 
-/** `largesse slack manifest`: what to paste when the Slack app is made. */
+/** `largesse slack manifest`: prints the manifest to create the Slack app from. */
 export function addSlackManifest(program: Command): void {
   commandOf(program, 'slack')
     .command('manifest')

@@ -10,7 +10,7 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 type Options = { as?: string; json?: boolean };
 
-/** `largesse balance`: what somebody may spend and which gifts wait for them, or everybody's sums. */
+/** `largesse balance`: shows what somebody may spend and which gifts wait for them, or everybody's totals. */
 export function addBalance(program: Command): void {
   commandOf(program, 'balance')
     .option('--as <email>', 'the person; everybody when left out', readEmail)

@@ -11,7 +11,7 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 type Options = { giver?: string; recipient?: string; status?: GiftStatus; limit: number; json?: boolean };
 
-/** `largesse gifts list`: gifts with their ids, the newest first. */
+/** `largesse gifts list`: lists gifts with their ids, newest first. */
 export function addGiftsList(program: Command): void {
   commandOf(program, 'gifts')
     .command('list')

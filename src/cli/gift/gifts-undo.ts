@@ -8,7 +8,7 @@ import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 type Options = { as: string; json?: boolean };
 
-/** `largesse gifts undo`: takes a gift back as its giver, within the minutes that its department allows. */
+/** `largesse gifts undo`: takes a gift back on its giver's behalf, within the minutes its department allows. */
 export function addGiftsUndo(program: Command): void {
   commandOf(program, 'gifts')
     .command('undo')

@@ -8,7 +8,7 @@ import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 type Options = { as: string; reason: string; json?: boolean };
 
-/** `largesse gifts void`: asks a second person to approve that a gift is taken back. */
+/** `largesse gifts void`: asks a second person to approve taking a gift back. */
 export function addGiftsVoid(program: Command): void {
   commandOf(program, 'gifts')
     .command('void')

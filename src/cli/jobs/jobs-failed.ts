@@ -6,7 +6,7 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 const COLUMNS = ['Job', 'Id', 'Since', 'Reason'].map((title) => ({ title }));
 
-/** `largesse jobs failed`: jobs whose attempts are used up. */
+/** `largesse jobs failed`: lists jobs that used up their attempts. */
 export function addJobsFailed(program: Command): void {
   commandOf(program, 'jobs')
     .command('failed')

@@ -3,7 +3,7 @@ import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 
-/** `largesse jobs retry`: runs failed jobs again, with all their attempts before them. */
+/** `largesse jobs retry`: runs failed jobs again, with fresh attempts. */
 export function addJobsRetry(program: Command): void {
   commandOf(program, 'jobs')
     .command('retry')

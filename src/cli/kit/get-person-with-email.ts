@@ -7,5 +7,5 @@ import { Refused } from './context.ts';
 export async function getPersonWithEmail(core: Core, email: string): Promise<Person> {
   const [person] = await findPeople(core.db, core.organization.id, { by: 'email', email });
   if (person) return person;
-  throw new Refused(`There is nobody with the address ${email}. \`largesse people list\` shows everybody.`);
+  throw new Refused(`Nobody has the address ${email}. \`largesse people list\` shows everybody.`);
 }

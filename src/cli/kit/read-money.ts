@@ -4,13 +4,13 @@ import type { Outcome } from '#src/domain/outcome.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { Refused, WrongUse } from './context.ts';
 
-/** The value of an outcome, or its refusal in words as this command's end. */
+/** The value of an outcome; a refusal ends the command with its text. */
 export function orRefuse<T>({ words }: Core, outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Refused(refusalText(words, outcome.refusal));
 }
 
-/** Minor units of what was typed, zero included. Refuses another currency than `currency`, which is that of `name`. */
+/** The typed amount in minor units, zero included. Refuses any currency but `currency`, the currency of `name`. */
 export function readMinor(
   core: Core,
   { name, currency }: { name: string; currency: string },
@@ -33,7 +33,7 @@ export function readMinor(
   );
 }
 
-/** The same, above zero. */
+/** The same, but above zero. */
 export function readMinorAboveZero(
   core: Core,
   of: { name: string; currency: string },

@@ -2,7 +2,7 @@ import { ConfigError, readEnv } from '#src/config.ts';
 import { Refused, WrongUse } from './context.ts';
 import { explainFault } from './explain-fault.ts';
 
-/** Says in one line why a command ended early. Returns the exit code. */
+/** Prints in one line why a command failed. Returns the exit code. */
 export function reportFault(error: unknown): number {
   process.stderr.write(`largesse: ${explainFault(error)}\n`);
   if (error instanceof WrongUse || error instanceof ConfigError) return 2;

@@ -12,7 +12,7 @@ type Format = keyof typeof journalFormats;
 type Options = { format: Format; output?: string };
 type Write = (text: string) => Promise<void>;
 
-/** `largesse audit export`: the whole ledger as a text that other accounting programs prove. */
+/** `largesse audit export`: writes the whole ledger as text that other accounting programs can check. */
 export function addAuditExport(program: Command): void {
   commandOf(program, 'audit')
     .command('export')
@@ -37,7 +37,7 @@ export function addAuditExport(program: Command): void {
     );
 }
 
-/** The file appears when it is whole: one that broke off would prove nothing. People's names are in it. */
+/** The file appears only once complete: a partial one would prove nothing. It contains people's names. */
 async function writeFile<T>(path: string, run: (write: Write) => Promise<T>): Promise<T> {
   const partial = `${path}.partial`;
   const file = createWriteStream(partial, { mode: 0o600 });

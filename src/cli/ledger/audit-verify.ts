@@ -4,7 +4,7 @@ import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { proofText } from '#src/cli/kit/count-text.ts';
 
-/** `largesse audit verify`: proves the whole ledger against itself; exit code 1 when a rule is broken. */
+/** `largesse audit verify`: checks the whole ledger against itself; exit code 1 when a rule is broken. */
 export function addAuditVerify(program: Command): void {
   commandOf(program, 'audit')
     .command('verify')

@@ -16,7 +16,7 @@ import { plain, tableText } from '#src/cli/kit/table.ts';
 
 type Options = { dryRun?: boolean; json?: boolean };
 
-/** `largesse people import`: everybody in the file, or nobody when any line is bad. */
+/** `largesse people import`: imports everybody in the file, or nobody if any line is bad. */
 export function addPeopleImport(program: Command): void {
   commandOf(program, 'people')
     .command('import')
@@ -60,7 +60,7 @@ async function bringIn(
   const problems = checkPeople(lines, known);
   if (problems.length > 0) throw refuse(path, problems, options);
   const isDry = options.dryRun === true;
-  const hideProgress = showProgress(`Bringing ${lines.length} people in`);
+  const hideProgress = showProgress(`Importing ${lines.length} people`);
   const work = isDry
     ? foresee(core, lines, known)
     : core.app.importPeople(core.organization, lines.map(rowOf));
@@ -70,7 +70,7 @@ async function bringIn(
   if (counts.departmentsAdded.length > 0) print(`New departments: ${counts.departmentsAdded.join(', ')}`);
 }
 
-/** Shows every problem, and gives what ends the command. */
+/** Shows every problem and returns the error that ends the command. */
 function refuse(path: string, problems: readonly Problem[], { json }: Options): Refused {
   if (json) printJson({ imported: false, problems });
   else process.stderr.write(`${problemTable(problems)}\n`);
@@ -100,7 +100,7 @@ function rowOf(line: PeopleLine): PersonRow {
   };
 }
 
-/** What the import would say. */
+/** The result that the import would have. */
 async function foresee(
   { db, organization }: Core,
   lines: readonly PeopleLine[],

@@ -8,7 +8,7 @@ const COLUMNS = ['Name', 'Email', 'Department', 'Role', 'Manager', 'Region', 'Ch
   title,
 }));
 
-/** `largesse people list`: everybody who is known. */
+/** `largesse people list`: lists everybody. */
 export function addPeopleList(program: Command): void {
   commandOf(program, 'people')
     .command('list')

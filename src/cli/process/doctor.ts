@@ -6,7 +6,7 @@ import { print, printJson } from '#src/cli/kit/context.ts';
 import { forceEnd, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
 import { plain } from '#src/cli/kit/table.ts';
 
-/** `largesse doctor`: what is wrong, and what to do about it. */
+/** `largesse doctor`: says what is wrong and how to fix it. */
 export function addDoctor(program: Command): void {
   commandOf(program, 'doctor')
     .option('--json', 'print one JSON object')
@@ -20,7 +20,7 @@ export function addDoctor(program: Command): void {
         findings.push(finding);
         if (!json) printFinding(finding);
       }
-      // A signal is heard when nothing else is to be done.
+      // Yields to the event loop, where signals are handled.
       await sleep(1);
       if (end.code !== undefined) process.exit(end.code);
       end.stopListening();
@@ -31,7 +31,10 @@ export function addDoctor(program: Command): void {
     });
 }
 
-/** The next finding comes when the embedded Postgres that was tried is gone again. Broken off, it would run on for good. */
+/**
+ * Notes the signal instead of exiting: an embedded Postgres that is being tried is gone by the next finding, and would
+ * run on for good if we left before.
+ */
 function listenForEnd(): { code?: number; stopListening: () => void } {
   const end: ReturnType<typeof listenForEnd> = {
     stopListening: onEndSignal((code) => {

@@ -3,7 +3,7 @@ import { keysToText, newKey } from '#src/kit/key-ring.ts';
 import { commandOf } from '#src/cli/commands.ts';
 import { print } from '#src/cli/kit/context.ts';
 
-/** `largesse keys generate`: a key for LARGESSE_KEYS, on a line of its own for scripts. */
+/** `largesse keys generate`: prints a key for LARGESSE_KEYS, on its own line for scripts. */
 export function addKeysGenerate(program: Command): void {
   commandOf(program, 'keys')
     .command('generate')

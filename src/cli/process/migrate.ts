@@ -5,7 +5,7 @@ import { createLog } from '#src/kit/log.ts';
 import { commandOf } from '#src/cli/commands.ts';
 import { print, printJson, readConfig } from '#src/cli/kit/context.ts';
 
-/** `largesse migrate`: brings the database up to date. */
+/** `largesse migrate`: migrates the database. */
 export function addMigrate(program: Command): void {
   commandOf(program, 'migrate')
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://largesse@db/largesse largesse migrate')

@@ -8,7 +8,7 @@ import { countText, proofText } from '#src/cli/kit/count-text.ts';
 
 export type DemoStep = { name: string; title: string; ok: boolean; ms: number; shown: string[] };
 
-/** What a step saw: whether it held, and the lines to show for it. */
+/** A step's result: whether it held, and the lines to show for it. */
 type Seen = { ok: boolean; shown: string[] };
 
 type Room = NonNullable<Adapters['playground']>['room'];
@@ -17,7 +17,7 @@ type Message = Awaited<ReturnType<Room['view']>>['direct'][number];
 const REQUEST_ID = 'the-launch';
 const WAIT_MS = 15_000;
 
-/** Plays the main job through the playground, as if it were typed, and looks at what people see. */
+/** Plays the main job through the playground as if typed, and checks what people see. */
 export async function playDemo(core: Core, onStep: (step: DemoStep) => void): Promise<DemoStep[]> {
   const { playground } = await core.adapters();
   if (!playground) throw new Error('the demo needs the playground');

@@ -10,7 +10,7 @@ import { jobDepsOf } from '#src/process/job-deps-of.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
 
-/** What came of a recognition so far, and whether this process alone works on it. */
+/** The state of a recognition so far, and whether only this process works on it. */
 export type RecognitionResult = {
   state: Awaited<ReturnType<App['getRecognitionState']>>;
   deliveries: DeliveryState[];
@@ -23,17 +23,17 @@ const FINISH_MS = 5_000;
 
 type Ref = { organizationId: string; id: string };
 
-/** A recognition as it stands. */
+/** A recognition in its current state. */
 export async function lookAtRecognition(core: Core, { organizationId, id }: Ref): Promise<RecognitionResult> {
-  // In this order: once it is seen as issued, its deliveries must be there.
+  // In this order: if it is seen as issued, its deliveries must exist.
   const state = await core.app.getRecognitionState(id);
   const deliveries = await listDeliveriesOfRecognition(core.db, { organizationId, id });
   return { state, deliveries, isAlone: core.ownsDatabase() };
 }
 
 /**
- * Waits up to half a minute until a recognition is decided and its gifts are delivered. On an embedded Postgres of our
- * own nobody else works, so we do it here; on any other one a worker is at it, or will be.
+ * Waits up to half a minute until a recognition is decided and its gifts are delivered. If the embedded Postgres is our
+ * own, nobody else works on it, so we do; otherwise a worker does or will.
  */
 export async function awaitRecognition(core: Core, ref: Ref): Promise<RecognitionResult> {
   const deadline = performance.now() + PATIENCE_MS;
@@ -58,7 +58,7 @@ async function startWorkers(core: Core): Promise<Workers> {
   return queue.work(await jobDepsOf(core), doable);
 }
 
-/** Without a chat platform and a mail server, messages are for the playground, which `largesse start` runs. */
+/** Without a chat platform and a mail server, messages are for the playground, which runs in `largesse start`. */
 function canDeliver({ platformIds, config }: Core): boolean {
   return platformIds.length > 0 || config.mail.kind === 'smtp';
 }

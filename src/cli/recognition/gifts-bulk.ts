@@ -73,7 +73,7 @@ async function checkReadable(path: string): Promise<void> {
   }
 }
 
-/** Rows live for a moment, but thousands at a time: V8 would let its heap grow to four times of what lives in it. */
+/** Rows are short-lived but come in thousands: by default V8 would let its heap grow to four times the live size. */
 const FRUGAL_HEAP = '--heap-growing-percent=100';
 
 async function giveFile(core: Core, path: string, options: Options): Promise<void> {
@@ -107,7 +107,7 @@ const MAX_PROBLEMS = 10_000;
 
 type Problems = { add: (problem: Problem) => void; first: () => readonly Problem[] };
 
-/** Problems are shown as they are found, or kept for the JSON, where the first ten thousand tell enough. */
+/** Problems are shown as they are found, or collected for the JSON, which keeps the first ten thousand. */
 function createProblems({ json }: Options): Problems {
   const kept: Problem[] = [];
   return {

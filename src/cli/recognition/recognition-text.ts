@@ -84,12 +84,12 @@ function deliveryText({ status, channel, reason }: DeliveryState, { isAlone }: R
   return reason ? `On its way: tried, and will be again (${reason}).` : 'On its way.';
 }
 
-/** None while the gift waits for an approver. */
+/** There is none while the gift waits for an approver. */
 function findDelivery(deliveries: readonly DeliveryState[], giftId: string): DeliveryState | undefined {
   return deliveries.find((delivery) => delivery.giftId === giftId);
 }
 
-/** What it was asked about before is settled by now. */
+/** Earlier questions are settled by now. */
 function warningLines({ words }: Core, { state }: RequestResult): string[] {
   const warnings = state.recognition.reviewReasons.filter(({ kind }) => kind === 'pair-share');
   return warnings.map((warning) => reviewReasonText(words, warning));

@@ -15,7 +15,7 @@ import { recognitionJson, recognitionLines, type RequestResult } from './recogni
 
 type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; json?: boolean };
 
-/** `largesse recognize`: gives as somebody, the same way as from chat, and waits for what comes of it. */
+/** `largesse recognize`: gives on somebody's behalf, the same way as from chat, and waits for the result. */
 export function addRecognize(program: Command): void {
   commandOf(program, 'recognize')
     .usage('[options] <person...> <amount> [message...]')
@@ -24,7 +24,7 @@ export function addRecognize(program: Command): void {
     .requiredOption('--as <email>', 'the giver, whose department pays', readEmail)
     .option('--request-id <id>', 'your own id of this request: the same id twice gives once')
     .option('--yes', 'give to several people, or much, without being asked')
-    .option('--no-wait', 'do not wait for what comes of it')
+    .option('--no-wait', 'do not wait for the result')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -87,7 +87,7 @@ function refOf(person: string): PersonRef {
   return { by: 'name', name };
 }
 
-/** Cut as in chat: the currency may be a word of its own, and a leading `for` is no part of the message. */
+/** Split as in chat: the currency may be its own word, and a leading `for` is not part of the message. */
 function readRest(words: string[]): { amount: TypedAmount; message: string } {
   const { amount, message } = recognize.options;
   if (!amount || !message) throw new Error('the command lost its options');

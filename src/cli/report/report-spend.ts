@@ -10,7 +10,7 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 type Options = { from?: string; to?: string; csv?: boolean; json?: boolean };
 
-/** `largesse report spend`: what was given, by department and month. */
+/** `largesse report spend`: shows what was given, by department and month. */
 export function addReportSpend(program: Command): void {
   commandOf(program, 'report')
     .command('spend')
@@ -52,7 +52,7 @@ function spendTable({ locale }: Words, spends: readonly DepartmentSpend[]): stri
   return tableText(columns, rows);
 }
 
-/** One line a currency: amounts of different currencies have no sum. */
+/** One line per currency: amounts in different currencies cannot be added up. */
 function totals(spends: readonly DepartmentSpend[]): DepartmentSpend[] {
   const currencies = [...new Set(spends.map((spend) => spend.currency))];
   return currencies.map((currency) => {

@@ -9,7 +9,7 @@ import type { Finding } from '#src/ports/doctor.ts';
 const SUBJECT = 'Keys';
 const FOR_OTHERS = 0o077;
 
-/** Whether the keys can be read and are those that the database was written with. `db` is undefined when it has no tables. */
+/** Whether the keys are readable and match the database. `db` is undefined when it has no tables. */
 export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined): Promise<Finding[]> {
   const path = join(dir, 'keys');
   const found = text ?? (await readKeyFile(path));
@@ -39,7 +39,7 @@ async function readKeyFile(path: string): Promise<string | undefined> {
   }
 }
 
-/** The keys, or in words why they cannot be read. */
+/** The keys, or why they cannot be read. */
 function readKeys(text: string): RingKey[] | string {
   try {
     return keysFromText(text);

@@ -4,7 +4,7 @@ import { whoAnswers } from './who-answers.ts';
 
 const SUBJECT = 'Public address';
 
-/** Whether the links in mails lead here. */
+/** Whether links in mails lead here. */
 export async function checkPublicUrl({ web: { publicUrl }, mail }: Config): Promise<Finding[]> {
   if (publicUrl !== undefined) return [await judgeAnswer(publicUrl), ...judgeProtocol(publicUrl)];
   if (mail.kind !== 'smtp') return [];

@@ -6,7 +6,7 @@ import { whoAnswers } from './who-answers.ts';
 
 const USUAL_PORT = 3000;
 
-/** Whether the web server can listen where it is asked to. */
+/** Whether the web server can listen where it should. */
 export async function checkPort({ web: { host, port } }: Config): Promise<Finding[]> {
   const subject = 'Web';
   const where = `port ${port ?? USUAL_PORT} on ${host}`;
@@ -25,7 +25,7 @@ const FIXES: Record<string, string> = {
   ENOTFOUND: 'Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 };
 
-/** The code of what is in the way; undefined when nothing is. */
+/** The error code if listening fails; undefined if it works. */
 async function tryToListen(host: string, port: number): Promise<string | undefined> {
   const server = createServer();
   try {

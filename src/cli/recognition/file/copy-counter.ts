@@ -1,21 +1,21 @@
-/** Counts how often each of very many texts was seen, by 64 bits of a digest of theirs: some 24 bytes a text. */
+/** Counts how often each of very many texts was seen, by 64 bits of its digest: about 24 bytes per text. */
 export type CopyCounter = {
-  /** Counts one more and says how many it makes. `digest` has at least 8 bytes that are as good as random. */
+  /** Counts one more and returns the new count. `digest` has at least 8 bytes that are as good as random. */
   count(digest: Buffer): number;
 };
 
 const FIRST_SLOTS = 1 << 12;
 
-/** What a slot holds: both halves of a digest and the count, which is 0 in a slot that is free. */
+/** The fields of a slot: both halves of a digest, and the count, which is 0 in a free slot. */
 const WIDTH = 3;
 
-/** An open-addressed table in a typed array: a `Map` of a million texts would take some hundred megabytes. */
+/** An open-addressed table in a typed array: a `Map` of a million texts would take hundreds of megabytes. */
 export function createCopyCounter(): CopyCounter {
   let slots = FIRST_SLOTS;
   let table = new Uint32Array(slots * WIDTH);
   let used = 0;
 
-  /** Where a digest is, or belongs. */
+  /** The slot of a digest, or the one it would take. */
   function placeOf(low: number, high: number): number {
     let slot = low % slots;
     for (;;) {

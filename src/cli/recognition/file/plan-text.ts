@@ -3,26 +3,26 @@ import type { Words } from '#src/words/words.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 import type { DepartmentPlan, GiftFilePlan } from './plan-gifts.ts';
 
-/** Rows given so long ago are hardly those of a run that is repeated because it broke off. */
+/** Rows given longer ago than this are unlikely to come from an interrupted run. */
 const DAY_MS = 86_400_000;
 
-/** Whether nothing stands in the way of any row. */
+/** Whether every row can be given. */
 export function isClear({ badRows, departments }: GiftFilePlan): boolean {
   return badRows === 0 && departments.every((plan) => missingMinor(plan) === 0n);
 }
 
-/** Every row was given before, and not just now: a file of last month, more likely than one run twice. */
+/** Every row was given before, and not recently: more likely last month's file than a repeated run. */
 export function looksForgotten({ rows, toGive, before }: GiftFilePlan, now: Date): boolean {
   const isAll = rows > 0 && toGive === 0 && before.rows > 0;
   return isAll && before.lastAt !== undefined && now.getTime() - before.lastAt.getTime() > DAY_MS;
 }
 
-/** Most of it was given by another batch within a day: a name left out or mistyped, more likely than a second time. */
+/** Another batch gave most of it within a day: more likely a missing or mistyped name than a second time on purpose. */
 export function looksTwice({ other }: GiftFilePlan, now: Date): boolean {
   return other !== undefined && now.getTime() - other.lastAt.getTime() < DAY_MS;
 }
 
-/** What a file would give, line by line for people. */
+/** What a file would give, in lines for people. */
 export function planLines(words: Words, plan: GiftFilePlan, timeZone: string): string[] {
   const { toGive, repeated, badRows, before } = plan;
   return [
@@ -52,7 +52,7 @@ export function planJson({ before, departments, other, ...counts }: GiftFilePlan
   };
 }
 
-/** What the budget lacks for all of it; a soft one lacks nothing. */
+/** What the budget lacks for all of it; a soft budget lacks nothing. */
 function missingMinor({ totalMinor, leftMinor, isSoft }: DepartmentPlan): bigint {
   if (isSoft) return 0n;
   const left = leftMinor !== null && leftMinor > 0n ? leftMinor : 0n;

@@ -2,25 +2,25 @@ import type { Command } from 'commander';
 
 /** Every first word in the order of the help, with a summary of its command, or of the subcommands under it. */
 const SUMMARIES = {
-  start: 'run Largesse: web, chat and workers, or the roles that you name',
+  start: 'run Largesse: web, chat and workers, or the roles you name',
   demo: 'show the main job, from /recognize to a redeemed code, with nothing configured',
-  doctor: 'look at every setting and server, and say what is wrong and what to do',
-  migrate: 'bring the database of DATABASE_URL up to date',
-  people: 'bring people in and list them',
+  doctor: 'check every setting and server, and say what is wrong and how to fix it',
+  migrate: 'update the schema of the database in DATABASE_URL',
+  people: 'import people and list them',
   budget: 'set and show what departments may give',
   policy: 'set and show the rules about giving',
   allowance: 'set what one giver may give',
   recognize: 'thank someone with a gift, on behalf of a giver',
   gifts: 'list gifts, give many at once, take them back',
   redeem: 'add a gift code to the balance of its recipient',
-  balance: 'show what somebody may spend and which gifts wait for them',
-  approvals: 'decide what waits for a decision',
-  report: 'read what was given',
-  audit: 'prove the books',
-  jobs: 'look after work that was put aside',
-  slack: 'set the Slack app up',
-  discord: 'set the Discord application up',
-  keys: 'make the keys that guard codes',
+  balance: 'show what somebody can spend and which gifts are waiting for them',
+  approvals: 'decide requests that wait for approval',
+  report: 'report what was given',
+  audit: 'verify and export the books',
+  jobs: 'list failed jobs and retry them',
+  slack: 'set up the Slack app',
+  discord: 'set up the Discord application',
+  keys: 'create the keys that guard codes',
 } as const;
 
 export type FirstWord = keyof typeof SUMMARIES;

@@ -147,7 +147,7 @@ async function openDatabase(
   }
   const pending = await listPendingMigrations(db);
   if (pending.length > 0) {
-    throw new Error(`The database lacks ${pending.length} migrations. Run: largesse migrate`);
+    throw new Error(`The database is ${pending.length} migrations behind. Run: largesse migrate`);
   }
   return { db, databaseUrl, ownsDatabase };
 }

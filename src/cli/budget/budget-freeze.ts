@@ -22,7 +22,7 @@ function addSwitch(program: Command, name: 'freeze' | 'unfreeze', description: s
         const found = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, department));
         await core.app.freezeBudget({ department: found, isFrozen, actorId: null });
         if (json) return printJson({ department: found.name, isFrozen });
-        print(isFrozen ? `Nothing is given from ${found.name} now.` : `${found.name} may give again.`);
+        print(isFrozen ? `${found.name} cannot give until it is unfrozen.` : `${found.name} can give again.`);
       }),
     );
 }

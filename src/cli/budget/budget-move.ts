@@ -15,10 +15,10 @@ export function addBudgetMove(program: Command): void {
     .command('move')
     .description('move money from what one department has left to another')
     .argument('<amount...>', 'such as 500 or 500 EUR')
-    .requiredOption('--from <department>', 'who gives it up')
-    .requiredOption('--to <department>', 'who may give it instead')
-    .requiredOption('--reason <text>', 'what for: it is kept in the activity log')
-    .option('--request-id <uuid>', 'your own id of this move: the same id twice moves once', readUuid)
+    .requiredOption('--from <department>', 'the department that gives it up')
+    .requiredOption('--to <department>', 'the department that gets it')
+    .requiredOption('--reason <text>', 'why: recorded in the activity log')
+    .option('--request-id <uuid>', 'your own id for this move: the same id moves money only once', readUuid)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

@@ -10,8 +10,8 @@ import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 export function addBudgetShow(program: Command): void {
   commandOf(program, 'budget')
     .command('show')
-    .description('show what departments may still give, and until when')
-    .argument('[department]', 'all when left out')
+    .description('show what departments can still give, and until when')
+    .argument('[department]', 'all if omitted')
     .option('--json', 'print one JSON value')
     .addHelpText('after', '\nExample:\n  largesse budget show Engineering')
     .action((name: string | undefined, { json }: { json?: boolean }) =>
@@ -20,7 +20,7 @@ export function addBudgetShow(program: Command): void {
         const lines = await Promise.all(departments.map((department) => budgetLine(core, department)));
         if (json) return printJson(jsonOf(lines, name !== undefined));
         if (lines.length > 0) return print(budgetTable(core.words, lines));
-        print('There is no department yet. They come with people: largesse people import people.csv');
+        print('There are no departments yet. They come with people: largesse people import people.csv');
       }),
     );
 }

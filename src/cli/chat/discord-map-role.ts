@@ -15,7 +15,7 @@ export function addDiscordMapRole(program: Command): void {
     .description('map a Discord role: whoever has it joins a department')
     .argument('<role-id>', 'the id of the role in Discord', readSnowflake)
     .requiredOption('--guild <id>', 'the id of the Discord server', readSnowflake)
-    .requiredOption('--department <name>', 'the department that they join')
+    .requiredOption('--department <name>', 'the department they join')
     .option('--role <role>', 'what they may do in Largesse', readRole, 'employee')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -36,7 +36,7 @@ async function mapRole(
   const workspace = { platform: 'discord', workspaceId: guild };
   if ((await app.organizationOf(workspace)) !== organizationId) {
     throw new Refused(
-      `Largesse has not met the Discord server ${guild} yet. Invite the bot, run \`largesse start\` once, then try again.`,
+      `Largesse does not know the Discord server ${guild} yet. Invite the bot, run \`largesse start\` once, then try again.`,
     );
   }
   const mapping = { organizationId, ...workspace, roleId, departmentId: found.value.id, role };

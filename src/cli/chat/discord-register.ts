@@ -8,7 +8,7 @@ import { print, printJson, Refused, readConfig } from '#src/cli/kit/context.ts';
 export function addDiscordRegister(program: Command): void {
   commandOf(program, 'discord')
     .command('register')
-    .description('tell Discord the commands of the bot')
+    .description('register the bot’s commands with Discord')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  DISCORD_TOKEN=… DISCORD_APPLICATION_ID=… largesse discord register')
     .action(async ({ json }: { json?: boolean }) => {

@@ -11,7 +11,7 @@ export function addSlackManifest(program: Command): void {
   commandOf(program, 'slack')
     .command('manifest')
     .description('print the app manifest (JSON) to paste at https://api.slack.com/apps')
-    .option('--url <url>', 'your public address, for HTTP; Socket Mode when left out', readHttpsUrl)
+    .option('--url <url>', 'your public address, for HTTP; Socket Mode if omitted', readHttpsUrl)
     .addHelpText('after', '\nExample:\n  largesse slack manifest --url https://gifts.example.com')
     .action(({ url }: { url?: string }) => {
       printJson(slackManifest(commandSpecs(createWords()), url ? { url } : {}));

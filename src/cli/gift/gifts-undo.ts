@@ -12,7 +12,7 @@ type Options = { as: string; json?: boolean };
 export function addGiftsUndo(program: Command): void {
   commandOf(program, 'gifts')
     .command('undo')
-    .description('take a gift back that was given a few minutes ago')
+    .description('take back a gift that was given a few minutes ago')
     .argument('<gift>', 'its id, as `largesse gifts list` shows it', readUuid)
     .requiredOption('--as <email>', 'its giver', readEmail)
     .option('--json', 'print one JSON object')

@@ -58,15 +58,15 @@ function refusedByServer(fault: pg.DatabaseError, code: string | undefined): Dat
       };
     case '53300':
       return {
-        message: 'The database has no connection left.',
-        fix: 'Raise max_connections, or let fewer processes run.',
+        message: 'The database has no connections left.',
+        fix: 'Raise max_connections, or run fewer processes.',
       };
     case '57P03':
-      return { message: 'The database is just starting or stopping.', fix: 'Try again in a moment.' };
+      return { message: 'The database is starting or stopping.', fix: 'Try again in a moment.' };
     case '42501':
       return {
         message: `The database forbids it: ${fault.message}.`,
-        fix: 'Grant the user of DATABASE_URL what is missing.',
+        fix: 'Grant the user in DATABASE_URL the missing rights.',
       };
     default:
       return undefined;

@@ -20,7 +20,7 @@ export function addAuditExport(program: Command): void {
     .addOption(
       new Option('--format <format>', 'the language').choices(Object.keys(journalFormats)).default('hledger'),
     )
-    .option('--output <file>', 'the file to write; standard output when left out')
+    .option('--output <file>', 'the file to write; standard output if omitted')
     .addHelpText(
       'after',
       '\nExamples:\n  largesse audit export --output ledger.journal && hledger -f ledger.journal check --strict' +

@@ -20,15 +20,15 @@ type Options = { dryRun?: boolean; json?: boolean };
 export function addPeopleImport(program: Command): void {
   commandOf(program, 'people')
     .command('import')
-    .description('bring people in from a CSV file, or up to date by email address')
+    .description('import people from a CSV file, or update them by email address')
     .argument('<file>', `CSV with a header: ${COLUMNS.join(', ')}`)
     .option('--dry-run', 'check the file and say what it would do')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-The columns email, name and department must be there; the order does not matter. Roles are employee (the default),
-manager, approver, hr, finance and admin. Departments that are new are made. When a line is bad, nothing is imported.
+The columns email, name and department are required; the order does not matter. Roles are employee (the default),
+manager, approver, hr, finance and admin. New departments are created. If any line is bad, nothing is imported.
 
 Example:
   largesse people import people.csv --dry-run`,

@@ -12,7 +12,7 @@ const COLUMNS = ['Name', 'Email', 'Department', 'Role', 'Manager', 'Region', 'Ch
 export function addPeopleList(program: Command): void {
   commandOf(program, 'people')
     .command('list')
-    .description('list everybody with department, role and chat users')
+    .description('list everybody with their department, role and chat users')
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse people list')
     .action(({ json }: { json?: boolean }) =>

@@ -10,7 +10,7 @@ export function addKeysGenerate(program: Command): void {
     .description('print a new key for LARGESSE_KEYS')
     .addHelpText(
       'after',
-      '\nExample:\n  LARGESSE_KEYS=$(largesse keys generate)\n\nTo exchange a key, put the new one in front and keep the old one, parted by a comma:\nthe first one writes, all of them read. Keep them safe: without them no code can be read.',
+      '\nExample:\n  LARGESSE_KEYS=$(largesse keys generate)\n\nTo replace a key, put the new one in front and keep the old one, separated by a comma:\nthe first one writes, all of them read. Keep them safe: without them no code can be read.',
     )
     .action(() => print(keysToText([newKey()])));
 }

@@ -14,7 +14,7 @@ export function addMigrate(program: Command): void {
       const config = readConfig();
       if (config.database.kind === 'embedded') {
         if (json) return printJson({ migrated: [] });
-        return print('The embedded Postgres is brought up to date whenever it starts. Nothing to do.');
+        return print('The embedded Postgres is updated whenever it starts. Nothing to do.');
       }
       const db = connect({ url: config.database.url, poolSize: 2 }, createLog(config.logLevel));
       try {

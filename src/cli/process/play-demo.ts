@@ -40,7 +40,7 @@ function scenes(core: Core, room: Room): Scene[] {
     ['recognize', 'Morgan, a manager, types a command', () => recognize(room)],
     ['issue', 'A gift is issued in the ledger', () => seeIssued(core)],
     ['deliver', 'Alice gets a direct message with the code', () => seeDelivered(room)],
-    ['answer', 'Morgan hears what came of it', () => seeAnswer(room)],
+    ['answer', 'Morgan gets the result', () => seeAnswer(room)],
     ['redeem', 'Alice redeems the code from her message', () => redeem(room)],
     ['replay', 'The same request comes again', () => replay(core, room)],
     ['over-budget', 'Morgan asks for more than the budget has', () => overBudget(room)],

@@ -16,7 +16,7 @@ const ROLES = ['web', 'chat', 'worker'] as const satisfies ProcessRole[];
  */
 export function addStart(program: Command): void {
   commandOf(program, 'start')
-    .option('--role <roles>', `one or more of ${ROLES.join(', ')}, with commas`, 'all')
+    .option('--role <roles>', `one or more of ${ROLES.join(', ')}, separated by commas`, 'all')
     .addHelpText('after', '\nExample:\n  largesse start --role web,chat')
     .action(async ({ role }: { role: string }) => {
       const roles = rolesFrom(role);

@@ -64,8 +64,8 @@ function queuedLines({ config }: Core, { state, requestId, isAlone }: RequestRes
   const isEmbedded = config.database.kind === 'embedded';
   const who = isAlone || isEmbedded ? '`largesse start`' : 'a worker (`largesse start`)';
   return [
-    `Not decided yet: ${status.replace('_', ' ')} as ${id}. It is done as soon as ${who} runs.`,
-    `To see what came of it, ask again with --request-id ${requestId}: nothing is given twice.`,
+    `Not decided yet: ${status.replace('_', ' ')} as ${id}. It will be decided as soon as ${who} runs.`,
+    `To see the result, ask again with --request-id ${requestId}: nothing is given twice.`,
   ];
 }
 
@@ -81,7 +81,7 @@ function deliveryText({ status, channel, reason }: DeliveryState, { isAlone }: R
     return `Could not be delivered: ${reason ?? 'no way to reach them'}. See \`largesse jobs failed\`.`;
   }
   if (isAlone) return 'The message with the code is delivered when `largesse start` runs.';
-  return reason ? `On its way: tried, and will be again (${reason}).` : 'On its way.';
+  return reason ? `On its way: tried, and will be tried again (${reason}).` : 'On its way.';
 }
 
 /** There is none while the gift waits for an approver. */

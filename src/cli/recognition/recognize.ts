@@ -19,10 +19,10 @@ type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; j
 export function addRecognize(program: Command): void {
   commandOf(program, 'recognize')
     .usage('[options] <person...> <amount> [message...]')
-    .argument('<person>', 'whom to thank: an email address or a name; further ones are addresses or @names')
+    .argument('<person>', 'who to thank: an email address or a name; the others are addresses or @names')
     .argument('<amount...>', 'how much for each, such as 25 or "25.50 EUR", then what for: they read it')
     .requiredOption('--as <email>', 'the giver, whose department pays', readEmail)
-    .option('--request-id <id>', 'your own id of this request: the same id twice gives once')
+    .option('--request-id <id>', 'your own id for this request: the same id gives only once')
     .option('--yes', 'give to several people, or much, without being asked')
     .option('--no-wait', 'do not wait for the result')
     .option('--json', 'print one JSON object')

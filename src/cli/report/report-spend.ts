@@ -16,7 +16,7 @@ export function addReportSpend(program: Command): void {
     .command('spend')
     .description('what was given, by department and month')
     .option('--from <month>', 'the first month, such as 2026-01', readMonth)
-    .option('--to <month>', 'the last month, which is counted too', readMonth)
+    .option('--to <month>', 'the last month, included', readMonth)
     .option('--csv', 'print CSV, for spreadsheets')
     .addOption(new Option('--json', 'print one JSON array').conflicts('csv'))
     .addHelpText('after', '\nExample:\n  largesse report spend --from 2026-01 --to 2026-12 --csv > spend.csv')
@@ -27,7 +27,7 @@ export function addReportSpend(program: Command): void {
         const spends = await spendByDepartment(db, organization.id, months);
         if (json) return printJson(spends);
         if (csv) return print(spendCsv(spends));
-        print(spends.length === 0 ? 'Nothing was given in that time.' : spendTable(words, spends));
+        print(spends.length === 0 ? 'Nothing was given in this time.' : spendTable(words, spends));
       });
     });
 }

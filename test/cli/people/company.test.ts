@@ -228,7 +228,7 @@ describe('redeeming', () => {
     const all = await sayJson(['balance'], env);
 
     expect(one.stdout).toMatch(
-      /^Gift funds: \$25\.00\n\nGifts that wait to be redeemed: 1\n {2}\$10\.00 from Morgan Reyes, code ending in [0-9A-Z]{4}\n$/u,
+      /^Gift funds: \$25\.00\n\nGifts waiting to be redeemed: 1\n {2}\$10\.00 from Morgan Reyes, code ending in [0-9A-Z]{4}\n$/u,
     );
     expect(all).toEqual([
       { name: 'Alice Ito', email: 'alice@example.com', currency: 'USD', amountMinor: '2500', waiting: 1 },
@@ -316,7 +316,7 @@ describe('mapping a Discord role', () => {
 
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(
-      /^largesse: Largesse has not met the Discord server .* run `largesse start` once/u,
+      /^largesse: Largesse does not know the Discord server .* run `largesse start` once/u,
     );
   });
 

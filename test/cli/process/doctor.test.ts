@@ -89,7 +89,7 @@ describe('the doctor', () => {
       expect.stringMatching(/^problem: MAIL_FROM is missing → Set it to the sender/u),
       expect.stringMatching(/^problem: PORT is “http”/u),
       expect.stringMatching(/^problem: SLACK_BOT_TOKEN is missing/u),
-      expect.stringMatching(/^warning: LARGESSE_CURENCY is set, and there is no such setting/u),
+      expect.stringMatching(/^warning: LARGESSE_CURENCY is set, but there is no such setting/u),
     ]);
     expect(about(findings, 'Playground')).toHaveLength(1);
     expect(about(findings, 'Database')).toEqual([]);
@@ -175,7 +175,7 @@ describe('the doctor', () => {
     });
 
     expect(about(findings, 'Organization')).toEqual([
-      'warning: LARGESSE_CURRENCY is EUR here, but the organization was made with USD, which stays → Set LARGESSE_CURRENCY=USD',
+      'warning: LARGESSE_CURRENCY is EUR here, but the organization was created with USD, which stays → Set LARGESSE_CURRENCY=USD',
     ]);
   });
 

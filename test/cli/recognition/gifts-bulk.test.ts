@@ -275,7 +275,7 @@ describe('giving a file', () => {
 
     expect(forgotten.code).toBe(1);
     expect(forgotten.stderr).toBe(
-      'largesse: All of it was given before. To give it once more, name this time: --batch NAME\n',
+      'largesse: All of it was given before. To give it again, name this run: --batch NAME\n',
     );
     expect(named.code).toBe(0);
     expect(again.stdout).toMatch(/There is nothing left to give\.\n$/u);
@@ -293,7 +293,7 @@ describe('giving a file', () => {
       expect(ran.code).toBe(1);
       expect(ran.stdout).toMatch(/Look twice: the same was given as batch “december”, last on /u);
       expect(ran.stderr).toMatch(
-        /given today under another batch\. If it is meant, run it without --yes\.\n$/u,
+        /given today under another batch\. If you mean it, run it without --yes\.\n$/u,
       );
     }
     expect(await countGifts('misnamed')).toBe(1);

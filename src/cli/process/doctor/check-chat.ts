@@ -24,7 +24,7 @@ function judgePlayground({ hasPlayground, slack, discord, web }: Config): Findin
     return {
       subject,
       level: 'ok',
-      message: 'on: no chat platform is configured and only this machine gets in',
+      message: 'on: no chat platform is configured, and only this machine can reach it',
     };
   }
   const configured = [slack && 'Slack', discord && 'Discord'].filter((name) => name !== undefined);

@@ -44,7 +44,7 @@ function judgeDefaults(
   ];
   return pairs.flatMap(([name, ours, theirs]): Finding[] => {
     if (ours === theirs) return [];
-    const message = `${name} is ${ours} here, but the organization was made with ${theirs}, which stays`;
+    const message = `${name} is ${ours} here, but the organization was created with ${theirs}, which stays`;
     return [{ subject: 'Organization', level: 'warning', message, fix: `Set ${name}=${theirs}` }];
   });
 }

@@ -26,7 +26,7 @@ export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined)
 
 function problem(message: string): Finding {
   const [what = message, ...rest] = message.split(/\. (?=[A-Z])/u);
-  const fix = rest.join('. ') || 'Bring the key back from a copy; `largesse keys generate` makes a new one.';
+  const fix = rest.join('. ') || 'Restore the key from a backup; `largesse keys generate` makes a new one.';
   return { subject: SUBJECT, level: 'problem', message: what, fix };
 }
 

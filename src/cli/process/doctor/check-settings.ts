@@ -14,7 +14,7 @@ export function readSettings(): ReadSettings {
   const env: Env = { ...readEnv(), LOG_LEVEL: readEnv().LOG_LEVEL ?? 'silent' };
   const wrong = new Set<string>();
   const findings = unknownSettings().map((name): Finding => {
-    const message = `${name} is set, and there is no such setting`;
+    const message = `${name} is set, but there is no such setting`;
     return { subject: SUBJECT, level: 'warning', message, fix: 'Correct its name, or remove it' };
   });
   for (;;) {

@@ -20,7 +20,7 @@ export async function checkPort({ web: { host, port } }: Config): Promise<Findin
 
 const CHOOSE = 'Set HOST and PORT to where this machine may listen';
 const FIXES: Record<string, string> = {
-  EACCES: 'Set PORT to one above 1023, and let a proxy stand in front of it',
+  EACCES: 'Set PORT to one above 1023, and put a proxy in front',
   EADDRNOTAVAIL: 'Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
   ENOTFOUND: 'Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 };

@@ -29,7 +29,7 @@ export function planLines(words: Words, plan: GiftFilePlan, timeZone: string): s
     ...(plan.departments.length > 0 ? [departmentTable(words, plan.departments), ''] : []),
     `To give: ${toGive}, bad rows: ${badRows}, given before: ${before.rows}`,
     ...(repeated > 0 ? [`Rows that repeat another one: ${repeated}. Each is a gift of its own.`] : []),
-    ...(toGive > 0 ? ['Limits of givers and recipients are looked at when it is given.'] : []),
+    ...(toGive > 0 ? ['Limits of givers and recipients are checked when it is given.'] : []),
     ...beforeLines(words, before, timeZone),
     ...otherLines(words, plan, timeZone),
   ];
@@ -97,12 +97,12 @@ function beforeLines(
   const [first, last] = [firstAt, lastAt].map((at) => words.date(at, timeZone));
   const when = first === last ? `on ${first}` : `between ${first} and ${last}`;
   const what = rows === 1 ? 'One row was' : `${rows} rows were`;
-  return [`${what} given ${when} and will be left out. To give them once more, name this time: --batch NAME`];
+  return [`${what} given ${when} and will be left out. To give them again, name this run: --batch NAME`];
 }
 
 function otherLines(words: Words, { other }: GiftFilePlan, timeZone: string): string[] {
   if (!other) return [];
   const name = other.batch === '' ? 'without a batch' : `as batch “${other.batch}”`;
   const last = words.date(other.lastAt, timeZone);
-  return [`Look twice: the same was given ${name}, last on ${last}. It would be given once more.`];
+  return [`Look twice: the same was given ${name}, last on ${last}. It would be given again.`];
 }

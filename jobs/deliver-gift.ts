@@ -1,8 +1,9 @@
 import type { DeliveryToSend } from '#src/app.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
-import type { SendOutcome } from '#src/ports/message.ts';
+import type { Card, SendOutcome } from '#src/ports/message.ts';
+import type { Words } from '#src/words/words.ts';
 import type { JobDeps } from './job-deps.ts';
-import { atPace, defineSending, mail } from './sending.ts';
+import { defineSending, sendOver } from './sending.ts';
 
 /**
  * Hands a gift to its recipient over the next channel that is left: direct message, claim button, email.
@@ -16,23 +17,11 @@ export const deliverGift = defineSending<DeliveryToSend>('deliver-gift', {
 });
 
 function send(deps: JobDeps, toSend: DeliveryToSend): Promise<SendOutcome> {
-  const { words } = deps;
-  const { gift } = toSend;
-  const key = `gift-${gift.giftId}-${toSend.channel}`;
-  switch (toSend.channel) {
-    case 'dm': {
-      const message = { card: giftCard(words, gift, toSend.code, 'chat'), key };
-      return atPace(deps, toSend.to, (platform) => platform.sendDirectMessage(toSend.to, message));
-    }
-    case 'claim': {
-      const message = { card: claimCard(words, gift), key };
-      return atPace(deps, toSend.to, (platform) =>
-        platform.postToChannel(toSend.channelId, toSend.to, message),
-      );
-    }
-    case 'email':
-      return mail(deps, toSend.to, { card: giftCard(words, gift, toSend.code, 'email'), key });
-    default:
-      return toSend satisfies never;
-  }
+  const card = cardOf(deps.words, toSend);
+  return sendOver(deps, toSend, { card, key: `gift-${toSend.gift.giftId}-${toSend.channel}` });
+}
+
+function cardOf(words: Words, toSend: DeliveryToSend): Card {
+  if (toSend.channel === 'claim') return claimCard(words, toSend.gift);
+  return giftCard(words, toSend.gift, toSend.code, toSend.channel === 'dm' ? 'chat' : 'email');
 }

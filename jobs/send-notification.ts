@@ -2,7 +2,7 @@ import type { NotificationToSend } from '#src/app.ts';
 import { notificationCard } from '#src/chat/cards/notification-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { JobDeps } from './job-deps.ts';
-import { atPace, defineSending, mail } from './sending.ts';
+import { defineSending, sendOver } from './sending.ts';
 
 /** Tells a person something that is no gift, over the next channel that is left: direct message, email. */
 export const sendNotification = defineSending<NotificationToSend>('send-notification', {
@@ -12,10 +12,6 @@ export const sendNotification = defineSending<NotificationToSend>('send-notifica
 });
 
 function send(deps: JobDeps, toSend: NotificationToSend): Promise<SendOutcome> {
-  const message = {
-    card: notificationCard(deps.words, toSend),
-    key: `notification-${toSend.leased.id}-${toSend.channel}`,
-  };
-  if (toSend.channel === 'email') return mail(deps, toSend.to, message);
-  return atPace(deps, toSend.to, (platform) => platform.sendDirectMessage(toSend.to, message));
+  const card = notificationCard(deps.words, toSend);
+  return sendOver(deps, toSend, { card, key: `notification-${toSend.leased.id}-${toSend.channel}` });
 }

@@ -1,4 +1,5 @@
 import type { App, Attempt, Leases, NextStep } from '#src/app.ts';
+import type { ChannelChoice } from '#src/domain/message/channels.ts';
 import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
 import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import type { JobName } from '#src/ports/queue.ts';
@@ -55,8 +56,26 @@ function follow(step: NextStep | undefined): Again | undefined {
   return step?.kind === 'again' ? { again: step.afterMs } : undefined;
 }
 
+/** Sends a message over a channel. */
+export function sendOver(
+  deps: JobDeps,
+  over: ChannelChoice<ChatUser>,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  switch (over.channel) {
+    case 'dm':
+      return atPace(deps, over.to, (platform) => platform.sendDirectMessage(over.to, message));
+    case 'claim':
+      return atPace(deps, over.to, (platform) => platform.postToChannel(over.channelId, over.to, message));
+    case 'email':
+      return mail(deps, over.to, message);
+    default:
+      return over satisfies never;
+  }
+}
+
 /** Sends unless the workspace asked us to wait; when it does so now, its other messages wait too. */
-export async function atPace(
+async function atPace(
   deps: JobDeps,
   to: ChatUser,
   sendBy: (platform: ChatPlatform) => Promise<SendOutcome>,
@@ -69,7 +88,7 @@ export async function atPace(
 }
 
 /** Sends by mail, where there is a mail server. */
-export async function mail(
+async function mail(
   { mailer }: JobDeps,
   to: { name: string; email: string },
   message: OutgoingMessage,

@@ -1,10 +1,9 @@
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
-import { leaseAnswers } from './usecases/recognition/lease-answers.ts';
-import { leaseDeliveries } from './usecases/message/lease-deliveries.ts';
+import { answers } from './usecases/recognition/answers.ts';
 import { claimGift } from './usecases/gift/claim-gift.ts';
-import { leaseNotifications } from './usecases/message/lease-notifications.ts';
 import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
 import { decideApproval } from './usecases/approval/decide-approval.ts';
+import { deliveries } from './usecases/message/deliveries.ts';
 import { delegateApprovals } from './usecases/approval/delegate-approvals.ts';
 import type { Deps } from './usecases/kit/deps.ts';
 import { findBulkProgress } from './usecases/recognition/find-bulk-progress.ts';
@@ -20,17 +19,15 @@ import { joinWorkspace } from './usecases/people/join-workspace.ts';
 import { listApprovals } from './usecases/approval/list-approvals.ts';
 import { mapRole } from './usecases/people/map-role.ts';
 import { moveBudget } from './usecases/budget/move-budget.ts';
+import { notifications } from './usecases/message/notifications.ts';
 import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
 import { organizationOf } from './usecases/kit/organization-of.ts';
 import { keepFailedJob } from './usecases/jobs/keep-failed-job.ts';
-import { recordAnswers } from './usecases/recognition/record-answers.ts';
-import { recordDeliveries } from './usecases/message/record-deliveries.ts';
-import { recordNotifications } from './usecases/message/record-notifications.ts';
 import { redeemCode } from './usecases/gift/redeem-code.ts';
 import { redeemGift } from './usecases/gift/redeem-gift.ts';
 import { requestFunds } from './usecases/approval/request-funds.ts';
 import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
-import { requestVoid } from './usecases/gift/request-void.ts';
+import { requestVoid } from './usecases/approval/request-void.ts';
 import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
 import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';
@@ -73,10 +70,10 @@ export function createApp(deps: Deps) {
 function bindUseCases(deps: Deps) {
   return bindAll(deps, {
     cancelRecognition,
-    leaseAnswers,
-    leaseDeliveries,
+    leaseAnswers: answers.lease,
+    leaseDeliveries: deliveries.lease,
     claimGift,
-    leaseNotifications,
+    leaseNotifications: notifications.lease,
     confirmRecognition,
     decideApproval,
     delegateApprovals,
@@ -96,9 +93,9 @@ function bindUseCases(deps: Deps) {
     openApprovalLink,
     organizationOf,
     keepFailedJob,
-    recordAnswers,
-    recordDeliveries,
-    recordNotifications,
+    recordAnswers: answers.record,
+    recordDeliveries: deliveries.record,
+    recordNotifications: notifications.record,
     redeemCode,
     redeemGift,
     requestFunds,
@@ -129,11 +126,10 @@ function bindUseCases(deps: Deps) {
 export type App = ReturnType<typeof createApp>;
 export type { ApprovalView } from './db/approval/approval-view.ts';
 export type { PersonRef } from './domain/people/person-ref.ts';
-export type { AnswerToSend } from './usecases/recognition/lease-answers.ts';
-export type { DeliveryToSend } from './usecases/message/lease-deliveries.ts';
+export type { AnswerToSend } from './usecases/recognition/answers.ts';
+export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { GiftMessage } from './usecases/gift/steps/gift-message.ts';
-export type { NotificationContent, NotificationToSend } from './usecases/message/lease-notifications.ts';
-export type { Leases } from './usecases/message/steps/lease-messages.ts';
+export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';
 export type { AnsweredQuestion } from './usecases/recognition/confirm-recognition.ts';
 export type { Redeemed } from './usecases/gift/steps/credit-gift.ts';
 export type { ApprovalDecision } from './usecases/approval/decide-approval.ts';
@@ -141,7 +137,7 @@ export type { GiverUpdate } from './usecases/recognition/steps/find-updates.ts';
 export type { Share } from './usecases/gift/steps/gift-share.ts';
 export type { OtherBatch } from './usecases/recognition/find-other-batch.ts';
 export type { BulkGift, BulkOutcome } from './usecases/recognition/give-in-bulk.ts';
-export type { Attempt, NextStep } from './usecases/message/steps/record-attempts.ts';
+export type { Attempt, Leases, NextStep } from './usecases/message/steps/sending.ts';
 export type { RequestedRecognition } from './usecases/recognition/request-recognition.ts';
 export type { AllowanceState } from './usecases/budget/find-allowance.ts';
 export type { BudgetState } from './usecases/budget/get-budget.ts';

@@ -205,6 +205,21 @@ describe('the house', () => {
     expect(readers).toEqual(['src/config.ts']);
   });
 
+  it('opens transactions and enqueues in one way', () => {
+    expect(SOURCES.flatMap((file) => straysIn(file, readSource(file)))).toEqual([]);
+  });
+
+  it.each([
+    ['src/usecases/gift/x.ts', 'await deps.db.transaction().execute(write)', 'a transaction'],
+    ['src/cli/gift/x.ts', 'const tx = await core.db\n  .startTransaction()\n  .execute()', 'a transaction'],
+    ['src/db/gift/x.ts', 'await sql`begin`.execute(db)', 'a transaction'],
+    ['src/web/x.tsx', "import type { Transaction } from 'kysely'", 'a transaction'],
+    ['src/usecases/gift/x.ts', "await deps.queue.enqueue('deliver-gift', ids)", 'the queue'],
+    ['src/usecases/gift/x.ts', "await queue.enqueue('deliver-gift', ids)", 'the queue'],
+  ])('would refuse, in %s: %s', (file, source, what) => {
+    expect(straysIn(file, source)).toEqual([`${file} reaches for ${what} past transact`]);
+  });
+
   it.each([
     ['adapters/chat', chatPlatforms],
     ['adapters/mail', mailers],
@@ -241,6 +256,33 @@ describe('the house', () => {
     expect(visible.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 });
+
+/** What only `transact` may do, but for the few files that are named, and what it looks like. */
+const TRANSACTS = [
+  {
+    what: 'a transaction',
+    looks:
+      /\.(?:transaction|startTransaction)\(|sql`\s*(?:begin|start transaction)\b|\bTransaction\b.*from 'kysely'/u,
+    // A snapshot reads only. The schema says what a transaction is.
+    except: ['src/db/kit/transact.ts', 'src/db/kit/snapshot.ts', 'src/db/kit/schema.ts'],
+  },
+  {
+    what: 'the queue',
+    looks: /\bqueue\.ring\(/u,
+    // Intake's one insert is committed by itself, and what is due was committed long ago.
+    except: [
+      'src/db/kit/transact.ts',
+      'src/usecases/recognition/request-recognition.ts',
+      'src/usecases/jobs/enqueue-due-work.ts',
+    ],
+  },
+];
+
+function straysIn(file: string, source: string): string[] {
+  return TRANSACTS.filter(({ looks, except }) => !except.includes(file) && looks.test(source)).map(
+    ({ what }) => `${file} reaches for ${what} past transact`,
+  );
+}
 
 function importsOf(file: string): string[] {
   return readImports(file).flatMap(({ to, isOurs }) => (isOurs ? [to] : []));

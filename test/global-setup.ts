@@ -9,6 +9,7 @@ import type { TestProject } from 'vitest/node';
 import { connect } from '#src/db/kit/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
+import { missingSpecsText } from './servers/published-specs.ts';
 
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
@@ -34,6 +35,8 @@ function ignore(): void {}
 
 /** One Postgres for the whole run, with a migrated template to clone. Runs that ask for no database start none. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const lack = missingSpecsText();
+  if (lack) console.warn(lack);
   const folder = await mkdtemp(join(tmpdir(), 'largesse-run-'));
   // Postgres refuses root and is run as another user then, who must be able to enter.
   await chmod(folder, 0o755);

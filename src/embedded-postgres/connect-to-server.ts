@@ -1,3 +1,4 @@
+import { asError } from '#src/kit/errors.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SUPERUSER } from './create-cluster.ts';
@@ -54,7 +55,7 @@ async function tryConnect(address: ServerAddress): Promise<Client | Error> {
     await client.connect();
     return client;
   } catch (fault) {
-    return fault instanceof Error ? fault : new Error(String(fault));
+    return asError(fault);
   }
 }
 

@@ -83,13 +83,13 @@ async function open(
     db,
     keys.map((key) => ({ id: key.id, fingerprint: fingerprint(key) })),
   );
-  const organization = await ensureOrganization({ db, newId }, config.organization);
-
   const queue = openWhenNeeded(
     () => loadQueue(config, databaseUrl, log),
     (opened) => opened.close(),
   );
   closers.push(() => queue.close());
+  const bell = enqueueWhenOpen(queue.get, log);
+  const organization = await ensureOrganization({ db, clock, newId, queue: bell }, config.organization);
   const words = createWords();
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, organization, words }),
@@ -102,7 +102,7 @@ async function open(
     clock,
     newId,
     keys: createKeyRing(keys),
-    queue: enqueueWhenOpen(queue.get, log),
+    queue: bell,
     log,
     findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
     findChatGroup: async (group) =>

@@ -5,6 +5,7 @@ import { findPeople } from '#src/db/people/find-people.ts';
 import { insertOrganization, linkWorkspace, type Organization } from '#src/db/people/organization.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Recognition } from '#src/db/recognition/recognition.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { parseAmount } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
 import type { Role } from '#src/domain/people/roles.ts';
@@ -51,7 +52,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
   const { currency = 'USD', timeZone = 'UTC', engineering = 50_000n, design = 20_000n } = options;
   const organization: Organization = { id: randomUUID(), name: 'Acme', currency, timeZone };
   const workspaceId = `T${organization.id}`;
-  await core.db.transaction().execute((tx) => insertOrganization(tx, organization));
+  await transact(core, (tx) => insertOrganization(tx, organization));
   await linkWorkspace(core.db, organization.id, { platform: 'slack', workspaceId, name: 'Acme' });
   await core.app.importPeople(
     organization,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
 import { type CountedLimit, forgetLimitUsage, lockLimitUsage } from '#src/db/budget/limit-usage.ts';
-import type { Tx } from '#src/db/kit/schema.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { until } from '#test/helpers/until.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 
 const database = await createTestDatabase();
 const { db } = database;
@@ -27,23 +27,24 @@ it('lets rules be set beside a batch that still has limits to lock', async () =>
   }
   // They lie in the table the other way round.
   for (const year of ['2027', '2026']) {
-    await db.transaction().execute((tx) => lockLimitUsage(tx, [limitOf(year)]));
+    await transactOn(db, (tx) => lockLimitUsage(tx, [limitOf(year)]));
   }
 
-  let forgetting: Promise<void> | undefined;
-  async function batch(tx: Tx): Promise<number> {
+  let holdsFirst = false;
+  const batch = transactOn(db, async (tx) => {
     await lockLimitUsage(tx, [limitOf('2026')]);
-    forgetting = db.transaction().execute(async (other) => {
-      // As the planner reads where an organization has most of the rows.
-      await sql`set local enable_indexscan = off`.execute(other);
-      await sql`set local enable_bitmapscan = off`.execute(other);
-      await forgetLimitUsage(other, organizationId, 'USD');
-    });
+    holdsFirst = true;
     await until('the rules to wait', isSomebodyWaiting);
     return (await lockLimitUsage(tx, [limitOf('2027')])).size;
-  }
-  const locked = await db.transaction().execute(batch);
-  await forgetting;
+  });
+  await until('the batch to hold its first limit', () => holdsFirst);
+  const forgetting = transactOn(db, async (tx) => {
+    // As the planner reads where an organization has most of the rows.
+    await sql`set local enable_indexscan = off`.execute(tx);
+    await sql`set local enable_bitmapscan = off`.execute(tx);
+    await forgetLimitUsage(tx, organizationId, 'USD');
+  });
+  const [locked] = await Promise.all([batch, forgetting]);
 
   expect(locked).toBe(1);
   const stale = await db.selectFrom('limit_usage').select('is_stale').execute();

@@ -6,6 +6,7 @@ import { connect } from '#src/db/kit/connect.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -33,9 +34,9 @@ describe('accounts that many transactions open and lock at once', () => {
         const wanted = names
           .filter((_name, at) => at > index / 3 - 6 && at < index / 3 + 6)
           .toSorted(() => Math.random() - 0.5);
-        return pool
-          .transaction()
-          .execute(async (tx) => (await lockAccounts(tx, wanted, core.newId)).length === wanted.length);
+        return transactOn(pool, async (tx) => {
+          return (await lockAccounts(tx, wanted, core.newId)).length === wanted.length;
+        });
       }),
     );
 

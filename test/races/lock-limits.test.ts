@@ -5,6 +5,7 @@ import { type CountedLimit, lockLimitUsage } from '#src/db/budget/limit-usage.ts
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -22,7 +23,7 @@ it('counts limits that many batches begin and lock at once, and nobody waits in 
     return { ...name, organizationId: organization.id, since };
   });
   function lock(wanted: readonly CountedLimit[]) {
-    return pool.transaction().execute(async (tx) => (await lockLimitUsage(tx, wanted)).size);
+    return transactOn(pool, async (tx) => (await lockLimitUsage(tx, wanted)).size);
   }
 
   // Half of them are counted already.

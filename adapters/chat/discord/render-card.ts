@@ -7,6 +7,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import { formatCode } from '#src/domain/gift/code-format.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import { encodeCustomId } from './custom-id.ts';
@@ -110,8 +111,7 @@ function renderText(block: Exclude<CardBlock, { kind: 'code' }>): string {
 }
 
 function renderCode(code: SecretCode): string {
-  const groups = code.reveal().match(/.{1,4}/g) ?? [];
-  return `\`\`\`\n${groups.join('-')}\n\`\`\``;
+  return `\`\`\`\n${formatCode(code)}\n\`\`\``;
 }
 
 function renderBar(share: number): string {

@@ -1,4 +1,4 @@
-import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import { formatCode } from '#src/domain/gift/code-format.ts';
 import type { Form } from '#src/ports/chat.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 
@@ -30,9 +30,5 @@ type RenderOptions = { showsCodes: boolean; forms: Readonly<Record<string, Form>
 
 function renderBlock(block: CardBlock, showsCodes: boolean): BlockView {
   if (block.kind !== 'code') return block;
-  return { kind: 'code', text: showsCodes ? inGroups(block.code) : block.code.toString() };
-}
-
-function inGroups(code: SecretCode): string {
-  return code.reveal().replace(/(.{4})(?=.)/g, '$1-');
+  return { kind: 'code', text: showsCodes ? formatCode(block.code) : block.code.toString() };
 }

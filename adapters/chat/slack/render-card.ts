@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { formatCode } from '#src/domain/gift/code-format.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import { cutText, escapeText } from './escape-text.ts';
@@ -133,7 +134,7 @@ function codeLines(codes: SecretCode[]): SectionBlock[] {
 }
 
 function showCode(code: SecretCode): string {
-  return `\`${code.reveal().replace(/.{4}(?=.)/g, '$&-')}\``;
+  return `\`${formatCode(code)}\``;
 }
 
 function bar(share: number): string {

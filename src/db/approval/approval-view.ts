@@ -40,6 +40,17 @@ export async function findApprovalView(
   return view;
 }
 
+/** Some approvals by their ids, in no order. */
+export async function findApprovalViews(
+  db: Reader,
+  approvals: readonly { organizationId: string; id: string }[],
+): Promise<ApprovalView[]> {
+  if (approvals.length === 0) return [];
+  const asked = sql`unnest(
+    ${approvals.map(({ organizationId }) => organizationId)}::uuid[], ${approvals.map(({ id }) => id)}::uuid[])`;
+  return select(db, sql`(a.organization_id, a.id) in (select * from ${asked})`);
+}
+
 /** The same. Throws when there is none. */
 export async function getApprovalView(
   db: Reader,

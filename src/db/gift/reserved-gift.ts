@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Leg } from '#src/domain/ledger/settle.ts';
-import { giftMoves, recognitionMoves } from '#src/domain/states.ts';
+import { giftMoves } from '#src/domain/states.ts';
 import type { AccountName } from '#src/domain/ledger/settle.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
@@ -91,64 +91,4 @@ export async function markReleased(
     )
     .where('status', '=', 'reserved')
     .execute();
-}
-
-/** Ends a recognition that waited for an approval in its giver's name, who knows by that. Throws when it does not wait. */
-export async function finishWithdrawn(
-  tx: Tx,
-  { organizationId, id }: { organizationId: string; id: string },
-  at: Date,
-): Promise<void> {
-  const { numUpdatedRows } = await tx
-    .updateTable('recognition')
-    .set((eb) => ({
-      status: recognitionMoves.withdraw.to,
-      decided_at: at,
-      reply_to: null,
-      answer_status: eb
-        .case()
-        .when('answer_status', '=', 'none')
-        .then(eb.ref('answer_status'))
-        .else('sent' as const)
-        .end(),
-    }))
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .where('status', 'in', recognitionMoves.withdraw.from)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Error(`recognition ${id} does not wait for an approval`);
-}
-
-/**
- * Ends a recognition that waited for an approval, and makes the answer to its giver due again.
- *
- * @returns whether there is a way to answer them.
- * @throws when it does not wait for an approval.
- */
-export async function finishApproved(
-  tx: Tx,
-  { organizationId, id }: { organizationId: string; id: string },
-  { move, at }: { move: 'issue' | 'decline'; at: Date },
-): Promise<boolean> {
-  const row = await tx
-    .updateTable('recognition')
-    .set((eb) => ({
-      status: recognitionMoves[move].to,
-      decided_at: at,
-      answer_status: eb
-        .case()
-        .when('reply_to', 'is', null)
-        .then(eb.ref('answer_status'))
-        .else('due' as const)
-        .end(),
-      answer_due_at: at,
-      answer_attempts: 0,
-    }))
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .where('status', '=', recognitionMoves.decline.from[0])
-    .returning('reply_to')
-    .executeTakeFirst();
-  if (!row) throw new Error(`recognition ${id} does not wait for an approval`);
-  return row.reply_to !== null;
 }

@@ -9,13 +9,9 @@ const LONG_PAUSES_MS = [...PAUSES_MS, 4_000, 8_000, 15_000];
 /** The driver's own words. The second are of a rollback that hides the commit's fault. */
 const LOST_WORDS = ['Connection terminated', 'Client has encountered a connection error'];
 
-/** Runs a write. Throws `LostAnswer` in place of a fault that may have hidden its success, such as a cut connection. */
-export async function noticeLostAnswer<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    throw isLost(error) ? new LostAnswer({ cause: error }) : error;
-  }
+/** The fault of a write, or a `LostAnswer` in its place where it may have hidden a success, such as a cut connection. */
+export function lostAnswerOf(fault: unknown): unknown {
+  return isLost(fault) ? new LostAnswer({ cause: fault }) : fault;
 }
 
 /** Runs a question that follows a confirmed write. Throws `LostAnswer` in place of its fault: the write was done. */
@@ -38,8 +34,9 @@ export async function throughOutage<T>(
   let lost: LostAnswer | undefined;
   for (const pauseMs of [...(isPersistent ? LONG_PAUSES_MS : PAUSES_MS), undefined]) {
     try {
-      return await noticeLostAnswer(write);
-    } catch (error) {
+      return await write();
+    } catch (fault) {
+      const error = lostAnswerOf(fault);
       if (error instanceof LostAnswer) lost = error;
       if (pauseMs === undefined || !isOutage(error)) throw lost ?? error;
       await sleep(pauseMs);

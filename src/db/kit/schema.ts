@@ -14,6 +14,7 @@ import type {
   RecognitionStatus,
 } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { JobName } from '#src/ports/queue.ts';
 
 /** The tables as `migrations/` makes them: bigint is `bigint`, timestamptz is `Date`, date is `YYYY-MM-DD`. */
 export type Schema = {
@@ -334,8 +335,22 @@ export type ActivityKind =
 
 export type Db = Kysely<Schema>;
 
-/** A running transaction. What must happen in one takes a `Tx`; what does not care takes a `Reader`. */
-export type Tx = Transaction<Schema>;
+/** Of `Tx` alone, so that no other transaction passes for one. */
+declare const transacted: unique symbol;
+
+/**
+ * A running transaction, which `transact` alone makes. What must happen in one takes a `Tx`; what does not care takes a
+ * `Reader`.
+ */
+export type Tx = Transaction<Schema> & {
+  readonly [transacted]: true;
+  /** The instant at which all of it happens: read when first asked for, so after the locks that were taken before. */
+  readonly now: Date;
+  /** Has these ids enqueued for a job once the transaction is committed, and never before. */
+  after(job: JobName, ids: readonly string[]): void;
+  /** Keeps what was written even if the work ends in a refusal, such as the record of the refusal itself. */
+  keepOnRefusal(): void;
+};
 
 /** Anything that can be read from; a transaction is one too. */
 export type Reader = Kysely<Schema>;

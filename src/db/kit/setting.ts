@@ -3,12 +3,12 @@ import type { Tx } from './schema.ts';
 
 /**
  * When something is set: now, or just after it was set last, whichever process's clock that was by. Of two settings the later
- * one holds, so take the lock that others wait for first. `subject`: the columns that name what is set.
+ * one holds, so take the lock that others wait for before `tx.now` is read. `subject`: the columns that name what is set.
  */
 export async function settingTime(
   tx: Tx,
   table: 'budget_policy' | 'giving_policy' | 'allowance',
-  { subject, now }: { subject: Record<string, string | null>; now: Date },
+  subject: Record<string, string | null>,
 ): Promise<Date> {
   const isSame = Object.entries(subject).map(([column, value]) => {
     return value === null ? sql`${sql.ref(column)} is null` : sql`${sql.ref(column)} = ${value}`;
@@ -18,5 +18,5 @@ export async function settingTime(
     tx,
   );
   const lastAt = rows[0]?.lastAt;
-  return lastAt && lastAt >= now ? new Date(lastAt.getTime() + 1) : now;
+  return lastAt && lastAt >= tx.now ? new Date(lastAt.getTime() + 1) : tx.now;
 }

@@ -1,25 +1,80 @@
-import type { Outcome } from '#src/domain/outcome.ts';
-import type { Db, Tx } from './schema.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Transaction } from 'kysely';
+import type { Clock } from '#src/ports/clock.ts';
+import type { JobName, Queue } from '#src/ports/queue.ts';
+import { lostAnswerOf } from './lost-answers.ts';
+import type { Db, Schema, Tx } from './schema.ts';
 
-class RolledBack<T> extends Error {
-  readonly outcome: Outcome<T>;
+export type TransactDeps = { db: Db; clock: Clock; queue: Queue };
 
-  constructor(outcome: Outcome<T>) {
-    super('a refusal rolls its transaction back');
-    this.outcome = outcome;
+/** Says of a piece of asynchronous work whether it runs inside a transaction. */
+const inside = new AsyncLocalStorage<true>();
+
+/**
+ * Runs `work` in a transaction, the only way to open one. What `work` gave to `tx.after` is enqueued once the transaction is
+ * committed, one call a job; a queue that fails fails nothing, because the sweep finds what it lost.
+ *
+ * A refusal (an Outcome that is not ok) rolls back what was written, unless `work` called `tx.keepOnRefusal`.
+ *
+ * @throws `LostAnswer` when it may have been committed; after any other fault it was not.
+ * @throws when it is called inside another transaction: hand that one's `Tx` on instead.
+ */
+export async function transact<T>(deps: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (inside.getStore()) throw new Error('a transaction cannot be opened inside another one');
+  const { result, afterwards } = await inside.run(true, () => runToCommit(deps, work));
+  await Promise.allSettled([...afterwards].map(([job, ids]) => deps.queue.enqueue(job, [...ids])));
+  return result;
+}
+
+type Afterwards = Map<JobName, Set<string>>;
+type Done<T> = { result: T; afterwards: Afterwards };
+
+async function runToCommit<T>({ db, clock }: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<Done<T>> {
+  let isCommitting = false;
+  try {
+    return await db.transaction().execute(async (transaction) => {
+      const done = await runWork(transaction, clock, work);
+      isCommitting = true;
+      return done;
+    });
+  } catch (fault) {
+    if (fault instanceof RolledBack) return { result: fault.refusal as T, afterwards: new Map() };
+    throw isCommitting ? lostAnswerOf(fault) : fault;
   }
 }
 
-/** Runs a transaction that a refusal rolls back, whatever was written before it. */
-export async function transactOutcome<T>(db: Db, run: (tx: Tx) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await db.transaction().execute(async (tx) => {
-      const outcome = await run(tx);
-      if (!outcome.ok) throw new RolledBack(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof RolledBack) return error.outcome as Outcome<T>;
-    throw error;
+async function runWork<T>(
+  transaction: Transaction<Schema>,
+  clock: Clock,
+  work: (tx: Tx) => Promise<T>,
+): Promise<Done<T>> {
+  const afterwards: Afterwards = new Map();
+  let now: Date | undefined;
+  let keepsRefused = false;
+  const tx = Object.defineProperties(transaction, {
+    now: { get: () => (now ??= clock.now()) },
+    after: {
+      value(job: JobName, ids: readonly string[]) {
+        if (ids.length > 0) afterwards.set(job, new Set([...(afterwards.get(job) ?? []), ...ids]));
+      },
+    },
+    keepOnRefusal: { value: () => (keepsRefused = true) },
+  }) as Tx;
+  const result = await work(tx);
+  if (isRefusal(result) && !keepsRefused) throw new RolledBack(result);
+  return { result, afterwards };
+}
+
+function isRefusal(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
+}
+
+/** Thrown to have the driver roll back, and caught again above. */
+class RolledBack extends Error {
+  readonly refusal: unknown;
+
+  constructor(refusal: unknown) {
+    super('a refusal rolls its transaction back');
+    this.refusal = refusal;
   }
 }

@@ -9,9 +9,6 @@ export type GiftToDeliver = {
   giftId: string;
   recipientId: string;
   recipientName: string;
-  recipientEmail: string | null;
-  recipientIsDeactivated: boolean;
-  prefers: 'chat' | 'email';
   giver: PersonRef;
   giverName: string;
   source: string;
@@ -38,8 +35,7 @@ export async function getGiftsToDeliver(
     select gift.organization_id as "organizationId", gift.id as "giftId", gift.amount_minor as "amountMinor",
            gift.currency, gift.created_at as "createdAt", gift.recipient_id as "recipientId",
            code.sealed, asked.giver, asked.source, asked.channel_id as "channelId", asked.message,
-           giver.name as "giverName", recipient.name as "recipientName", recipient.email as "recipientEmail",
-           recipient.prefers, recipient.deactivated_at is not null as "recipientIsDeactivated"
+           giver.name as "giverName", recipient.name as "recipientName"
       from unnest(
         ${leased.map(({ organizationId }) => organizationId)}::uuid[], ${leased.map(({ id }) => id)}::uuid[]
       ) leased (organization_id, id)

@@ -1,18 +1,11 @@
 import { sql } from 'kysely';
-import type { NotificationBody } from '#src/domain/message/notifications.ts';
+import { type Notification, notificationKey } from '#src/domain/message/notifications.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Db, Tx } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, leaseDue, markSent, type SentMessage } from './sending.ts';
 
-/** A message to a person. `key` says what it is sent for: the same key is told once. */
-export type NewNotification = {
-  organizationId: string;
-  id: string;
-  personId: string;
-  subjectId: string;
-  key: string;
-  createdAt: Date;
-} & NotificationBody;
+/** Something to tell a person of an organization. */
+export type NewNotification = { organizationId: string } & Notification;
 
 /**
  * Writes notifications that are due at once and returns the ids of those that were not written before, to be enqueued
@@ -20,7 +13,7 @@ export type NewNotification = {
  */
 export async function insertNotifications(
   tx: Tx,
-  notifications: readonly NewNotification[],
+  notifications: readonly (NewNotification & { id: string; createdAt: Date })[],
 ): Promise<string[]> {
   if (notifications.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
@@ -31,7 +24,7 @@ export async function insertNotifications(
       person_id: ['uuid', (notification) => notification.personId],
       subject_id: ['uuid', (notification) => notification.subjectId],
       detail: ['jsonb', (notification) => JSON.stringify(notification.detail)],
-      key: ['text', (notification) => notification.key],
+      key: ['text', notificationKey],
       status: ['text', () => 'due'],
       due_at: ['timestamptz', (notification) => notification.createdAt],
       created_at: ['timestamptz', (notification) => notification.createdAt],
@@ -41,11 +34,7 @@ export async function insertNotifications(
 }
 
 /** A notification to be sent, with what it tells, and whom. */
-export type DueNotification = LeasedMessage & {
-  personId: string;
-  subjectId: string;
-  createdAt: Date;
-} & NotificationBody;
+export type DueNotification = LeasedMessage & { createdAt: Date } & Notification;
 
 /** Takes notifications that are due; see `leaseDue`. */
 export async function leaseDueNotifications(

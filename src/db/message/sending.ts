@@ -1,14 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Channel } from '#src/domain/message/channels.ts';
+import type { Channel, ClosedChannels } from '#src/domain/message/channels.ts';
 import { deliveryMoves } from '#src/domain/states.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Db, Schema, Tx } from '#src/db/kit/schema.ts';
 
 /** What is sent to people, by the job that sends it: a gift's message, the answer to its giver, a notification. */
 export type SendingJob = Extract<JobName, 'deliver-gift' | 'answer-giver' | 'send-notification'>;
-
-/** Channels that have turned out closed to somebody, with the reason. */
-export type ClosedChannels = Partial<Record<Channel, string>>;
 
 /** A message that this process alone may send, until its lease is past. `attempts`: those whose answer was lost. */
 export type LeasedMessage = {
@@ -33,7 +30,7 @@ type SendingTable = {
 
 const COLUMNS = { status: 'status', dueAt: 'due_at', attempts: 'attempts', hasChannels: true };
 
-const TABLES: Record<SendingJob, SendingTable> = {
+const TABLES = {
   'deliver-gift': { table: 'delivery', id: 'gift_id', owner: 'gift', ...COLUMNS },
   'send-notification': { table: 'notification', id: 'id', owner: 'notification', ...COLUMNS },
   'answer-giver': {
@@ -45,7 +42,7 @@ const TABLES: Record<SendingJob, SendingTable> = {
     attempts: 'answer_attempts',
     hasChannels: false,
   },
-};
+} as const satisfies Record<SendingJob, SendingTable>;
 
 /**
  * Takes messages that are due, by marking them `sending` before anything is sent; the others are left out. `where` narrows
@@ -102,6 +99,7 @@ export function markSent(
     returning t.${sql.ref(id)} as id`;
 }
 
+/** With the lease's attempts and closed channels as they are now. */
 export type UnsentMessage = {
   leased: LeasedMessage;
   move: 'postpone' | 'lose' | 'fail';
@@ -109,8 +107,6 @@ export type UnsentMessage = {
   channel: Channel | undefined;
   reason: string;
   dueAt: Date;
-  closed: ClosedChannels;
-  attempts: number;
 };
 
 /**
@@ -146,25 +142,30 @@ function updateUnsent(
         ${unsent.map(({ leased }) => leased.organizationId)}::uuid[],
         ${unsent.map(({ leased }) => leased.id)}::uuid[],
         ${unsent.map(({ leased }) => leased.leaseUntil)}::timestamptz[],
-        ${unsent.map((one) => one.dueAt)}::timestamptz[], ${unsent.map((one) => one.attempts)}::integer[],
+        ${unsent.map((one) => one.dueAt)}::timestamptz[], ${unsent.map(({ leased }) => leased.attempts)}::integer[],
         ${unsent.map((one) => one.channel ?? null)}::text[], ${unsent.map((one) => one.reason)}::text[],
-        ${unsent.map((one) => JSON.stringify(one.closed))}::jsonb[]
+        ${unsent.map((one) => JSON.stringify(one.leased.closed))}::jsonb[]
       ) u (organization_id, id, lease_until, due_at, attempts, channel, reason, closed)
      where t.organization_id = u.organization_id and t.${sql.ref(id)} = u.id
        and t.${sql.ref(status)} = any (${move.from}) and t.${sql.ref(dueAt)} = u.lease_until
     returning t.${sql.ref(id)} as id`;
 }
 
-/** Makes a given-up message due again, over every channel. */
+/**
+ * Makes a message due again that was given up, over every channel; one that was not is left as it is.
+ *
+ * @throws when there is no such message.
+ */
 export async function reviveSending(tx: Tx, job: SendingJob, subjectId: string, now: Date): Promise<void> {
   const { table, id, status, dueAt, attempts, hasChannels } = TABLES[job];
-  await sql`
-    update ${sql.table(table)}
-       set ${sql.ref(status)} = ${deliveryMoves.retry.to}, ${sql.ref(dueAt)} = ${now}, ${sql.ref(attempts)} = 0
-           ${hasChannels ? sql`, closed = '{}'` : sql``}
-     where ${sql.ref(id)} = ${subjectId} and ${sql.ref(status)} = any (${deliveryMoves.retry.from})`.execute(
-    tx,
-  );
+  const { rows } = await sql`
+    with revived as (
+      update ${sql.table(table)}
+         set ${sql.ref(status)} = ${deliveryMoves.retry.to}, ${sql.ref(dueAt)} = ${now}, ${sql.ref(attempts)} = 0
+             ${hasChannels ? sql`, closed = '{}'` : sql``}
+       where ${sql.ref(id)} = ${subjectId} and ${sql.ref(status)} = any (${deliveryMoves.retry.from}))
+    select from ${sql.table(table)} where ${sql.ref(id)} = ${subjectId}`.execute(tx);
+  if (rows.length === 0) throw new Error(`there is no message ${subjectId} of ${job}`);
 }
 
 export function isSendingJob(job: JobName): job is SendingJob {

@@ -167,28 +167,6 @@ export async function saveWorkspacesSeen(
        and i.workspace_id is null`.execute(db);
 }
 
-/** People's users on chat platforms, by person; an identity whose workspace is unknown takes the platform's only one. */
-export async function findChatUsers(
-  db: Reader,
-  people: readonly { organizationId: string; id: string }[],
-): Promise<Map<string, ChatUser[]>> {
-  const found = new Map(people.map(({ id }): [string, ChatUser[]] => [id, []]));
-  if (found.size === 0) return found;
-  const { rows } = await sql<ChatUser & { personId: string }>`
-    select distinct on (i.person_id, i.platform, i.user_id) i.person_id as "personId", i.platform,
-           i.user_id as "userId", coalesce(i.workspace_id, link.workspace_id, '') as "workspaceId"
-      from unnest(
-        ${people.map(({ organizationId }) => organizationId)}::uuid[], ${people.map(({ id }) => id)}::uuid[]
-      ) asked (organization_id, id)
-     cross join lateral (
-       select * from identity i where i.organization_id = asked.organization_id and i.person_id = asked.id
-       offset 0) i
-      left join workspace_link link on link.organization_id = i.organization_id and link.platform = i.platform
-     order by i.person_id, i.platform, i.user_id`.execute(db);
-  for (const { personId, ...user } of rows) found.get(personId)?.push(user);
-  return found;
-}
-
 export async function savePreference(
   db: Db,
   { organizationId, id }: { organizationId: string; id: string },

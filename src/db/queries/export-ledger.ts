@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
+import { readSnapshot } from '#src/db/kit/snapshot.ts';
 import { listSealHeads } from './check-seals.ts';
 import { beancount } from './journal/beancount.ts';
 import { hledger } from './journal/hledger.ts';
@@ -33,21 +34,17 @@ export async function exportLedger(
   { organization, format, write }: ExportOptions,
 ): Promise<{ entries: number }> {
   const text = journalFormats[format];
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const { journal, names } = await readJournal(snapshot, organization);
-      let entries = 0;
-      await write(text.writeHead(journal));
-      for await (const page of readPages(snapshot, organization, names)) {
-        await write(page.map((entry) => text.writeEntry(entry)).join(''));
-        entries += page.length;
-      }
-      await write(text.writeBalances(journal));
-      return { entries };
-    });
+  return readSnapshot(db, async (snapshot) => {
+    const { journal, names } = await readJournal(snapshot, organization);
+    let entries = 0;
+    await write(text.writeHead(journal));
+    for await (const page of readPages(snapshot, organization, names)) {
+      await write(page.map((entry) => text.writeEntry(entry)).join(''));
+      entries += page.length;
+    }
+    await write(text.writeBalances(journal));
+    return { entries };
+  });
 }
 
 type Names = ReadonlyMap<string, string>;

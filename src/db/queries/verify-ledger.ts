@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
+import { readSnapshot } from '#src/db/kit/snapshot.ts';
 import { countUnsealed, findBrokenSeals, listSealHeads, type SealHead } from './check-seals.ts';
 import { APPROVAL_RULES } from './approval-rules.ts';
 import { LEDGER_RULES, writeAmounts } from './ledger-rules.ts';
@@ -30,15 +31,11 @@ const WASTEFUL = ['enable_nestloop', 'enable_mergejoin'];
 
 /** Proves the whole ledger against itself, in one snapshot. The database reads the rows; only what is broken travels. */
 export async function verifyLedger(db: Db): Promise<LedgerProof> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const checks = await checkRules(snapshot);
-      checks.push(checkOf('nothing has changed since it was sealed', await findBrokenSeals(snapshot, SHOWN)));
-      return { ok: checks.every((check) => check.ok), ...(await summarize(snapshot)), checks };
-    });
+  return readSnapshot(db, async (snapshot) => {
+    const checks = await checkRules(snapshot);
+    checks.push(checkOf('nothing has changed since it was sealed', await findBrokenSeals(snapshot, SHOWN)));
+    return { ok: checks.every((check) => check.ok), ...(await summarize(snapshot)), checks };
+  });
 }
 
 /**

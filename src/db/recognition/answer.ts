@@ -1,10 +1,50 @@
 import { sql } from 'kysely';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { deliveryMoves, type GiftStatus, OPEN_STATUSES, type RecognitionStatus } from '#src/domain/states.ts';
+import {
+  deliveryMoves,
+  type DeliveryStatus,
+  type GiftStatus,
+  OPEN_STATUSES,
+  type RecognitionStatus,
+} from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, leaseDue } from '#src/db/message/sending.ts';
+
+/*
+ * The answer's state stands in columns of `recognition`, which saves an insert for each request: `reply_to` (how to answer),
+ * `answer_status`, `answer_due_at` and `answer_attempts`. They are written here and, as any message's, in `sending.ts`.
+ */
+
+/** The columns of a new request: its answer is due where there is a way to answer. */
+export function newAnswer<Row>(replyToOf: (row: Row) => string | null, dueAtOf: (row: Row) => Date) {
+  return {
+    reply_to: ['text', replyToOf],
+    answer_status: ['text', (row: Row) => answerDue(replyToOf(row), dueAtOf(row)).answer_status],
+    answer_due_at: ['timestamptz', dueAtOf],
+  } as const;
+}
+
+/** There is something to tell, by this way; nothing where it is null. */
+export function answerDue(replyTo: string | null, at: Date) {
+  const status = replyTo === null ? ('none' as const) : ('due' as const);
+  return { reply_to: replyTo, answer_status: status, answer_due_at: at, answer_attempts: 0 };
+}
+
+/** There is more to tell, by the way that there was. */
+export function answerDueAgain(at: Date) {
+  const status = sql<AnswerStatus>`case when reply_to is null then 'none' else 'due' end`;
+  return { answer_status: status, answer_due_at: at, answer_attempts: 0 };
+}
+
+/** There is nothing left to tell: the giver did it. The way to answer is erased, since it may carry a token. */
+export function nothingToAnswer() {
+  const status = sql<AnswerStatus>`case answer_status when 'none' then 'none' else 'sent' end`;
+  return { reply_to: null, answer_status: status };
+}
+
+type AnswerStatus = 'none' | DeliveryStatus;
 
 /** The answer to a giver, which is on its way. */
 export type LeasedAnswer = LeasedMessage & {

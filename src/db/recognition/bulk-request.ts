@@ -3,6 +3,7 @@ import { DatabaseError } from 'pg';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
+import { newAnswer } from './answer.ts';
 import type { AskedRecognition, DecidedRecognition } from './recognition.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
@@ -79,8 +80,10 @@ export function bulkRequestWrite(
     department_id: ['uuid', ({ decision }) => decision.departmentId],
     refusal: ['jsonb', ({ decision }) => decision.refusal && JSON.stringify(decision.refusal)],
     review_reasons: ['jsonb', ({ decision }) => JSON.stringify(decision.reviewReasons)],
-    answer_status: ['text', () => 'none'],
-    answer_due_at: ['timestamptz', () => at],
+    ...newAnswer(
+      () => null,
+      () => at,
+    ),
     created_at: ['timestamptz', () => at],
     decided_at: ['timestamptz', () => at],
   });

@@ -1,4 +1,5 @@
 import { recognitionMoves } from '#src/domain/states.ts';
+import { answerDue, answerDueAgain, nothingToAnswer } from './answer.ts';
 import { getRecognition, type Recognition } from './recognition.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 
@@ -22,10 +23,7 @@ export async function saveConfirmed(
       status: recognitionMoves.confirm.to,
       confirmed_at: at,
       decided_at: null,
-      reply_to: replyTo,
-      answer_status: replyTo === null ? 'none' : 'due',
-      answer_due_at: at,
-      answer_attempts: 0,
+      ...answerDue(replyTo, at),
     })
     .executeTakeFirst();
   return numUpdatedRows > 0n;
@@ -34,17 +32,7 @@ export async function saveConfirmed(
 /** Cancels a request in its giver's name, who knows by that: there is nothing left to tell. False as above. */
 export async function saveCancelled(db: Db, asked: AskedRecognitionRef, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await waiting(db, asked)
-    .set((eb) => ({
-      status: recognitionMoves.cancel.to,
-      decided_at: at,
-      reply_to: null,
-      answer_status: eb
-        .case()
-        .when('answer_status', '=', 'none')
-        .then(eb.val('none' as const))
-        .else(eb.val('sent' as const))
-        .end(),
-    }))
+    .set({ status: recognitionMoves.cancel.to, decided_at: at, ...nothingToAnswer() })
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
@@ -79,18 +67,7 @@ export async function cancelAskedBefore(
     .limit(LIMIT);
   const cancelled = await db
     .updateTable('recognition')
-    .set((eb) => ({
-      status: recognitionMoves.cancel.to,
-      decided_at: at,
-      answer_status: eb
-        .case()
-        .when('reply_to', 'is', null)
-        .then(eb.val('none' as const))
-        .else(eb.val('due' as const))
-        .end(),
-      answer_due_at: at,
-      answer_attempts: 0,
-    }))
+    .set({ status: recognitionMoves.cancel.to, decided_at: at, ...answerDueAgain(at) })
     .where('id', 'in', late)
     .where('status', 'in', recognitionMoves.cancel.from)
     .returning('id')

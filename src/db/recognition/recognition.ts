@@ -6,6 +6,7 @@ import { insertOf, selectOf } from '#src/db/kit/insert-many.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import { uuidArray } from '#src/db/kit/array-parameters.ts';
+import { newAnswer } from './answer.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
 export type NewRecognition = {
@@ -96,9 +97,10 @@ export async function insertRecognitions(
     occasion: ['text', (recognition) => recognition.occasion],
     confirmed_at: ['timestamptz', (recognition) => recognition.confirmedAt],
     channel_id: ['text', (recognition) => recognition.channelId],
-    reply_to: ['text', (recognition) => recognition.replyTo],
-    answer_status: ['text', (recognition) => (recognition.replyTo ? 'due' : 'none')],
-    answer_due_at: ['timestamptz', (recognition) => recognition.createdAt],
+    ...newAnswer(
+      (recognition) => recognition.replyTo,
+      (recognition) => recognition.createdAt,
+    ),
     created_at: ['timestamptz', (recognition) => recognition.createdAt],
   });
   if (!insert) return [];

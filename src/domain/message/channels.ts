@@ -1,26 +1,78 @@
 export type Channel = 'dm' | 'claim' | 'email';
 
-/** How a person can be reached, and which ways have turned out closed. */
-export type Reach = {
+/** Channels that turned out to be closed to somebody, each with the reason. */
+export type ClosedChannels = Partial<Record<Channel, string>>;
+
+/** A person as a message's addressee, with their users on chat platforms. */
+export type Addressee<User> = {
+  name: string;
+  isDeactivated: boolean;
   prefers: 'chat' | 'email';
-  hasChat: boolean;
-  /** The request came from a channel on a platform that the recipient uses too. */
-  hasSharedChannel: boolean;
-  hasEmail: boolean;
-  closed: readonly Channel[];
+  email: string | null;
+  users: readonly User[];
 };
 
-const ORDER: Record<Reach['prefers'], readonly Channel[]> = {
+/** Where the request behind a message came from. `channelId` is null for a direct message. */
+export type Origin = { platform: string; channelId: string | null; workspaceId: string | undefined };
+
+/** A channel with its address. */
+export type ChannelChoice<User> =
+  | { channel: 'dm'; to: User }
+  | { channel: 'claim'; to: User; channelId: string }
+  | { channel: 'email'; to: { name: string; email: string } };
+
+const ORDER: Record<Addressee<unknown>['prefers'], readonly Channel[]> = {
   chat: ['dm', 'claim', 'email'],
   email: ['email', 'dm', 'claim'],
 };
 
-/** The next channel to try; undefined when none is left. */
-export function nextChannel(reach: Reach): Channel | undefined {
-  const isOpen: Record<Channel, boolean> = {
-    dm: reach.hasChat,
-    claim: reach.hasSharedChannel,
-    email: reach.hasEmail,
+/**
+ * The next channel to reach somebody, with the address there. With several chat platforms, prefers the one that the
+ * request came from. Undefined when none is left, or the person is deactivated.
+ *
+ * @param reachable what this deployment can reach people with.
+ * @param origin without it, nothing is posted where others read it.
+ */
+export function chooseChannel<User extends { platform: string; workspaceId: string }>(
+  { name, email, prefers, users, isDeactivated }: Addressee<User>,
+  {
+    reachable,
+    closed,
+    origin,
+  }: {
+    reachable: { platforms: readonly string[]; mail: boolean };
+    closed: ClosedChannels;
+    origin?: Origin | undefined;
+  },
+): ChannelChoice<User> | undefined {
+  if (isDeactivated) return undefined;
+  const inChat = users.filter(({ platform }) => reachable.platforms.includes(platform));
+  const there = inChat.find(({ platform }) => platform === origin?.platform);
+  const user = there ?? inChat[0];
+  const choices: Record<Channel, ChannelChoice<User> | undefined> = {
+    dm: user && { channel: 'dm', to: user },
+    claim: there && origin && inChannelOf(origin, there),
+    email: reachable.mail && email !== null ? { channel: 'email', to: { name, email } } : undefined,
   };
-  return ORDER[reach.prefers].find((channel) => isOpen[channel] && !reach.closed.includes(channel));
+  const channel = ORDER[prefers].find((option) => choices[option] && closed[option] === undefined);
+  return channel && choices[channel];
+}
+
+/** The channel is in the giver's workspace, so only that workspace's token may post there. */
+function inChannelOf<User extends { workspaceId: string }>(
+  { channelId, workspaceId }: Origin,
+  user: User,
+): ChannelChoice<User> | undefined {
+  if (channelId === null) return undefined;
+  return { channel: 'claim', to: { ...user, workspaceId: workspaceId ?? user.workspaceId }, channelId };
+}
+
+/** Why somebody can no longer be reached, for the people who look into it. */
+export function whyUnreachable(
+  { name, isDeactivated }: Pick<Addressee<unknown>, 'name' | 'isDeactivated'>,
+  closed: ClosedChannels,
+): string {
+  if (isDeactivated) return `${name} is deactivated`;
+  const tried = Object.entries(closed).map(([channel, reason]) => `${channel}: ${reason}`);
+  return [`no way left to reach ${name}`, ...tried].join('; ');
 }

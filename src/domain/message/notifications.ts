@@ -29,3 +29,13 @@ type TakenBack = { giver: string; money: StoredMoney; reason: string };
 
 /** Asks for a decision, reminds of one or reports it; tells how full a budget is, or that a gift was taken back. */
 export type NotificationKind = NotificationBody['kind'];
+
+/** Whom a notification tells what. `subjectId`: see `NotificationBody`. */
+export type Notification = { personId: string; subjectId: string } & NotificationBody;
+
+/** What a notification is sent for: the same is told once. Of a budget, each threshold is something else. */
+export function notificationKey(notification: Notification): string {
+  const { kind, subjectId, personId } = notification;
+  const which = notification.kind === 'budget.alert' ? [notification.detail.percent] : [];
+  return [kind, subjectId, ...which, personId].join(':');
+}

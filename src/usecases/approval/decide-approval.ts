@@ -1,15 +1,13 @@
 import { type LockedApproval, lockApproval } from '#src/db/approval/approval.ts';
 import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
 import { lockUnlessFrozen } from '#src/db/people/department.ts';
-import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
 import { findDeactivatedName, type Person } from '#src/db/people/person.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
-import { type ToEnqueue, enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import { settleApproval } from './steps/settle-approval.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 import { voidGift } from '#src/usecases/gift/steps/void-gift.ts';
 
 type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
@@ -35,48 +33,28 @@ export async function decideApproval(
   deps: DecideDeps,
   asked: ApprovalDecision,
 ): Promise<Outcome<ApprovalView>> {
-  const atOnce = stopClock(deps);
-  const { outcome, toEnqueue } = await noticeLostAnswer(() =>
-    deps.db.transaction().execute((tx) => decide(atOnce, tx, asked)),
-  );
-  await enqueueAll(deps, toEnqueue);
-  return outcome;
+  return transact(deps, (tx) => decide(deps, tx, asked));
 }
 
 async function decide(
   deps: DecideDeps,
   tx: Tx,
   { person, approvalId, decision }: ApprovalDecision,
-): Promise<{ outcome: Outcome<ApprovalView>; toEnqueue: ToEnqueue }> {
+): Promise<Outcome<ApprovalView>> {
   const approval = await lockApproval(tx, approvalId);
-  const refusal = await refusalOfDecision(deps, tx, { approval, person, decision });
-  if (refusal || !approval) {
-    return { outcome: refused(refusal ?? { kind: 'unknown-approval' }), toEnqueue: {} };
-  }
-  if (approval.expiresAt <= deps.clock.now()) {
-    const toEnqueue = await settleApproval(deps, tx, approval, {
-      move: 'expire',
-      decidedBy: null,
-      reason: '',
-    });
-    return { outcome: refused({ kind: 'already-expired' }), toEnqueue };
+  const refusal = await refusalOfDecision(tx, { approval, person, decision });
+  if (refusal || !approval) return refused(refusal ?? { kind: 'unknown-approval' });
+  if (approval.expiresAt <= tx.now) {
+    // Too late for this decision, and so the end of the approval.
+    await settleApproval(deps, tx, approval, { move: 'expire', decidedBy: null, reason: '' });
+    tx.keepOnRefusal();
+    return refused({ kind: 'already-expired' });
   }
   const voided = await voidIfApproved(deps, tx, approval, decision);
-  if (!voided.ok) return { outcome: voided, toEnqueue: {} };
+  if (!voided.ok) return voided;
   const reason = decision.kind === 'decline' ? decision.reason.trim() : '';
-  const toEnqueue = await settleApproval(deps, tx, approval, {
-    move: decision.kind,
-    decidedBy: person.id,
-    reason,
-  });
-  const outcome = done(await getApprovalView(tx, approval));
-  return {
-    outcome,
-    toEnqueue: {
-      ...toEnqueue,
-      'send-notification': [...(toEnqueue['send-notification'] ?? []), ...voided.value],
-    },
-  };
+  await settleApproval(deps, tx, approval, { move: decision.kind, decidedBy: person.id, reason });
+  return done(await getApprovalView(tx, approval));
 }
 
 /** Takes a gift back whose void is approved; refuses where its value is gone, and the approval stays open. */
@@ -85,10 +63,9 @@ async function voidIfApproved(
   tx: Tx,
   { kind, organizationId, subjectId: giftId, requestedBy: actorId, reason }: LockedApproval,
   decision: ApprovalChoice,
-): Promise<Outcome<string[]>> {
-  if (kind !== 'void' || decision.kind !== 'approve') return done([]);
-  const voided = await voidGift(deps, tx, { organizationId, giftId, actorId, reason });
-  return voided.ok ? done(voided.value.notificationIds) : voided;
+): Promise<Outcome<undefined>> {
+  if (kind !== 'void' || decision.kind !== 'approve') return done(undefined);
+  return voidGift(deps, tx, { organizationId, giftId, actorId, reason });
 }
 
 type DecisionToCheck = {
@@ -98,14 +75,13 @@ type DecisionToCheck = {
 };
 
 async function refusalOfDecision(
-  deps: Pick<Deps, 'clock'>,
   tx: Tx,
   { approval, person, decision }: DecisionToCheck,
 ): Promise<Refusal | undefined> {
   if (!approval || approval.organizationId !== person.organizationId) return { kind: 'unknown-approval' };
   const settled = await refusalOfSettled(tx, approval);
   if (settled) return settled;
-  if (!(await mayDecide(deps, tx, approval, person.id))) return { kind: 'not-approver' };
+  if (!(await mayDecide(tx, approval, person.id))) return { kind: 'not-approver' };
   if (decision.kind === 'decline') {
     return decision.reason.trim() === '' ? { kind: 'reason-missing' } : undefined;
   }
@@ -133,13 +109,8 @@ export async function refusalOfSettled(
 }
 
 /** Whether a person may decide an approval now. */
-async function mayDecide(
-  deps: Pick<Deps, 'clock'>,
-  db: Reader,
-  approval: LockedApproval,
-  personId: string,
-): Promise<boolean> {
+async function mayDecide(tx: Tx, approval: LockedApproval, personId: string): Promise<boolean> {
   const { requestedBy, excluded } = approval;
   const question = { ...approval, excluded: [requestedBy, ...excluded] };
-  return (await findApprovers(deps, db, question)).includes(personId);
+  return (await findApprovers(tx, question, tx.now)).includes(personId);
 }

@@ -1,5 +1,6 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { insertDelegation } from '#src/db/people/approver.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { Person } from '#src/db/people/person.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -8,16 +9,15 @@ export type Delegation = { from: Person; to: Person; startsAt: Date; endsAt: Dat
 
 /** Lets somebody decide in another's place for a time. Refuses to stand in for oneself, and a time that is over. */
 export async function delegateApprovals(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
   { from, to, startsAt, endsAt }: Delegation,
 ): Promise<Outcome<Delegation>> {
-  const now = deps.clock.now();
   if (from.id === to.id) return refused({ kind: 'own-delegate' });
   if (to.isDeactivated) return refused({ kind: 'inactive-delegate', name: to.name });
-  if (endsAt <= startsAt || endsAt <= now) return refused({ kind: 'time-is-over' });
+  if (endsAt <= startsAt || endsAt <= deps.clock.now()) return refused({ kind: 'time-is-over' });
   const { organizationId } = from;
   const detail = { delegateId: to.id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
-  await deps.db.transaction().execute(async (tx) => {
+  await transact(deps, async (tx) => {
     const id = deps.newId();
     await insertDelegation(tx, {
       organizationId,
@@ -28,7 +28,14 @@ export async function delegateApprovals(
       endsAt,
     });
     await insertActivities(tx, [
-      { organizationId, id: deps.newId(), at: now, kind: 'approval.delegated', subjectId: from.id, detail },
+      {
+        organizationId,
+        id: deps.newId(),
+        at: tx.now,
+        kind: 'approval.delegated',
+        subjectId: from.id,
+        detail,
+      },
     ]);
   });
   return done({ from, to, startsAt, endsAt });

@@ -1,17 +1,13 @@
-import { insertApprovals } from '#src/db/approval/approval.ts';
-import { type ApprovalView, findApprovalAbout, findApprovalView } from '#src/db/approval/approval-view.ts';
-import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import { type ApprovalView, findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
 import { lockPerson, type Person } from '#src/db/people/person.ts';
 import { getRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
-import { enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { openApproval } from './steps/open-approvals.ts';
 
 type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Asks finance for what a department's budget lacked for a request that was refused. Refuses all but its giver, and to ask
@@ -21,7 +17,7 @@ export async function requestFunds(
   deps: FundsDeps,
   { person, recognitionId }: { person: Person; recognitionId: string },
 ): Promise<Outcome<ApprovalView>> {
-  const outcome = await deps.db.transaction().execute(async (tx): Promise<Outcome<ApprovalView>> => {
+  return transact(deps, async (tx): Promise<Outcome<ApprovalView>> => {
     await lockPerson(tx, person.organizationId, person.id);
     const recognition = await getRecognition(tx, recognitionId);
     const missing = missingFunds(recognition, person);
@@ -30,8 +26,6 @@ export async function requestFunds(
     const refusal = refusalAfter(await findApprovalAbout(tx, about));
     return refusal ? refused(refusal) : done(await ask(deps, tx, { recognition, person, ...missing }));
   });
-  if (outcome.ok) await enqueueAll(deps, { 'advance-approvals': [outcome.value.id] });
-  return outcome;
 }
 
 type Missing = { departmentId: string; amountMinor: bigint; currency: string };
@@ -60,32 +54,19 @@ function refusalAfter(before: ApprovalView | undefined): Refusal | undefined {
 }
 
 async function ask(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { recognition, person, ...missing }: Missing & { recognition: Recognition; person: Person },
 ): Promise<ApprovalView> {
   const { organizationId } = person;
-  const now = deps.clock.now();
-  const departmentId = missing.departmentId;
-  const rules = (await findGivingRules(tx, [{ organizationId, id: departmentId }])).get(departmentId);
-  const { remindHours, approvalHours } = rules ?? NO_RULES;
-  const id = deps.newId();
-  await insertApprovals(tx, [
-    {
-      organizationId,
-      id,
-      kind: 'funds',
-      subjectId: recognition.id,
-      requestedBy: person.id,
-      excluded: [],
-      reason: recognition.message,
-      requestedAt: now,
-      remindAt: new Date(now.getTime() + remindHours * HOUR_MS),
-      expiresAt: new Date(now.getTime() + approvalHours * HOUR_MS),
-      ...missing,
-    },
-  ]);
-  const view = await findApprovalView(tx, { organizationId, id });
-  if (!view) throw new Error(`approval ${id} was not written`);
-  return view;
+  const { id } = await openApproval(deps, tx, {
+    organizationId,
+    kind: 'funds',
+    subjectId: recognition.id,
+    requestedBy: person.id,
+    excluded: [],
+    reason: recognition.message,
+    ...missing,
+  });
+  return getApprovalView(tx, { organizationId, id });
 }

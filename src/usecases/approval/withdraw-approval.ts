@@ -1,14 +1,12 @@
 import { lockApproval } from '#src/db/approval/approval.ts';
 import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
-import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { type ToEnqueue, enqueueAll } from '#src/usecases/kit/to-enqueue.ts';
 import { refusalOfSettled } from './decide-approval.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { settleApproval } from './steps/settle-approval.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
 type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 
@@ -27,32 +25,21 @@ export async function withdrawApproval(
   deps: WithdrawDeps,
   withdrawal: Withdrawal,
 ): Promise<Outcome<ApprovalView>> {
-  const atOnce = stopClock(deps);
-  const { outcome, toEnqueue } = await noticeLostAnswer(() =>
-    deps.db.transaction().execute((tx) => withdraw(atOnce, tx, withdrawal)),
-  );
-  await enqueueAll(deps, toEnqueue);
-  return outcome;
+  return transact(deps, (tx) => withdraw(deps, tx, withdrawal));
 }
 
 async function withdraw(
   deps: WithdrawDeps,
   tx: Tx,
   { person, approvalId }: Withdrawal,
-): Promise<{ outcome: Outcome<ApprovalView>; toEnqueue: ToEnqueue }> {
+): Promise<Outcome<ApprovalView>> {
   const approval = await lockApproval(tx, approvalId);
   if (!approval || approval.organizationId !== person.organizationId) {
-    return { outcome: refused({ kind: 'unknown-approval' }), toEnqueue: {} };
+    return refused({ kind: 'unknown-approval' });
   }
-  if (approval.requestedBy !== person.id) {
-    return { outcome: refused({ kind: 'not-yours-to-withdraw' }), toEnqueue: {} };
-  }
+  if (approval.requestedBy !== person.id) return refused({ kind: 'not-yours-to-withdraw' });
   const settled = await refusalOfSettled(tx, approval);
-  if (settled) return { outcome: refused(settled), toEnqueue: {} };
-  const toEnqueue = await settleApproval(deps, tx, approval, {
-    move: 'withdraw',
-    decidedBy: null,
-    reason: '',
-  });
-  return { outcome: done(await getApprovalView(tx, approval)), toEnqueue };
+  if (settled) return refused(settled);
+  await settleApproval(deps, tx, approval, { move: 'withdraw', decidedBy: null, reason: '' });
+  return done(await getApprovalView(tx, approval));
 }

@@ -1,19 +1,19 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { type Department, saveFrozen } from '#src/db/people/department.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Stops giving from a department's budget, or lets it go on. What stands already changes nothing. */
 export async function freezeBudget(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
   { department, isFrozen, actorId }: { department: Department; isFrozen: boolean; actorId: string | null },
 ): Promise<void> {
   const { organizationId, id: departmentId } = department;
-  const at = deps.clock.now();
   const kind = isFrozen ? 'budget.frozen' : 'budget.unfrozen';
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await saveFrozen(tx, department, isFrozen ? at : null))) return;
+  await transact(deps, async (tx) => {
+    if (!(await saveFrozen(tx, department, isFrozen ? tx.now : null))) return;
     await insertActivities(tx, [
-      { organizationId, id: deps.newId(), at, kind, actorId, detail: { departmentId } },
+      { organizationId, id: deps.newId(), at: tx.now, kind, actorId, detail: { departmentId } },
     ]);
   });
 }

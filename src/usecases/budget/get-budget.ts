@@ -42,7 +42,7 @@ export async function getBudget(
   const policy = policies.get(department.id);
   if (!policy?.budget && !policy?.hasTopUp)
     return refused({ kind: 'no-budget', department: department.name });
-  const plan = await planOpening(deps, deps.db, policy);
+  const plan = await planOpening(deps.db, policy, deps.clock.now());
   const [period] = plan.periods.slice(-1);
   if (!period) throw new Error('a calendar has no period for now');
   const beside = [reservedAccount(department, period), topUpAccount(department)];

@@ -2,15 +2,14 @@ import { accountNamed, isPosted, type LockedAccount, postEntries } from '#src/db
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Department } from '#src/db/people/department.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { transactOutcome } from '#src/db/kit/transact.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
 import { alertBudgets } from './steps/alert-budgets.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
 import { moved } from './steps/post-grants.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
-type MoveDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type MoveDeps = Pick<Deps, 'newId'>;
 
 type Move = {
   /** The same id moves once. */
@@ -32,24 +31,19 @@ export type MovedBudget = { leftMinor: { from: bigint; to: bigint }; isRepeat: b
  *
  * Refuses one and the same department, departments of two currencies, one without a budget, and more than the first has left.
  */
-export async function moveBudget(deps: MoveDeps, move: Move): Promise<Outcome<MovedBudget>> {
+export async function moveBudget(
+  deps: MoveDeps & Pick<Deps, 'db' | 'clock' | 'queue'>,
+  move: Move,
+): Promise<Outcome<MovedBudget>> {
   const { from, to } = move;
   if (from.id === to.id) return refused({ kind: 'same-department', department: from.name });
   if (from.currency !== to.currency) {
     return refused({ kind: 'currencies-differ', from: from.currency, to: to.currency });
   }
-  const outcome = await transactOutcome(deps.db, (tx) => moveLocked(stopClock(deps), tx, move));
-  if (!outcome.ok) return outcome;
-  const { notificationIds, ...moved } = outcome.value;
-  await deps.queue.enqueue('send-notification', notificationIds);
-  return done(moved);
+  return transact(deps, (tx) => moveLocked(deps, tx, move));
 }
 
-async function moveLocked(
-  deps: MoveDeps,
-  tx: Tx,
-  move: Move,
-): Promise<Outcome<MovedBudget & { notificationIds: string[] }>> {
+async function moveLocked(deps: MoveDeps, tx: Tx, move: Move): Promise<Outcome<MovedBudget>> {
   const { from, to, amountMinor } = move;
   const { budgets } = await openBudgets(deps, tx, [from, to], () => []);
   const [source, target] = budgets;
@@ -58,16 +52,16 @@ async function moveLocked(
   if (unset) return refused({ kind: 'no-budget', department: unset.department.name });
   if (await isPosted(tx, from.organizationId, keyOf(move))) {
     const leftMinor = { from: source.account.balance, to: target.account.balance };
-    return done({ leftMinor, isRepeat: true, notificationIds: [] });
+    return done({ leftMinor, isRepeat: true });
   }
   if (source.account.balance < amountMinor) {
     const left = storeMoney({ amountMinor: source.account.balance, currency: from.currency });
     return refused({ kind: 'too-little-to-move', department: from.name, left });
   }
   const after = await post(deps, tx, move, { source, target });
-  const notificationIds = await alertBudgets(deps, tx, [{ budget: source, after: after.source }]);
+  await alertBudgets(deps, tx, [{ budget: source, after: after.source }]);
   const leftMinor = { from: after.source.balance, to: after.target.balance };
-  return done({ leftMinor, isRepeat: false, notificationIds });
+  return done({ leftMinor, isRepeat: false });
 }
 
 /** Of the entry that moves it. */
@@ -85,12 +79,11 @@ async function post(
   const { from, to, amountMinor, reason, actorId } = move;
   const accounts = [source.account, target.account];
   const entry = { from: source.account, to: target.account, amountMinor };
-  const after = await postEntries(tx, moved(deps, 'budget.moved', keyOf(move), entry), accounts);
+  const after = await postEntries(tx, moved(deps, tx, 'budget.moved', keyOf(move), entry), accounts);
   const detail = { from: from.id, to: to.id, amountMinor: amountMinor.toString(), reason };
   const { organizationId } = from;
-  const at = deps.clock.now();
   await insertActivities(tx, [
-    { organizationId, id: deps.newId(), at, kind: 'budget.moved', actorId, detail },
+    { organizationId, id: deps.newId(), at: tx.now, kind: 'budget.moved', actorId, detail },
   ]);
   return { source: accountNamed(after, source.account), target: accountNamed(after, target.account) };
 }

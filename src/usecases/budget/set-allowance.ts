@@ -3,11 +3,12 @@ import { insertAllowance } from '#src/db/budget/allowance.ts';
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
 import { lockPerson, type Person } from '#src/db/people/person.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Sets what a giver may give a budget period, minor units of their department's currency; null: as their role may. */
 export async function setAllowance(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
   {
     person,
     currency,
@@ -16,10 +17,10 @@ export async function setAllowance(
   }: { person: Person; currency: string; amountMinor: bigint | null; actorId: string | null },
 ): Promise<void> {
   const { organizationId, id: personId } = person;
-  await deps.db.transaction().execute(async (tx) => {
+  await transact(deps, async (tx) => {
     await lockPerson(tx, organizationId, personId);
     const subject = { organization_id: organizationId, person_id: personId };
-    const setAt = await settingTime(tx, 'allowance', { subject, now: deps.clock.now() });
+    const setAt = await settingTime(tx, 'allowance', subject);
     await insertAllowance(tx, {
       organizationId,
       personId,

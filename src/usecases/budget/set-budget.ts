@@ -5,7 +5,7 @@ import { type Department, lockDepartment, saveTimeZone } from '#src/db/people/de
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
-import { transactOutcome } from '#src/db/kit/transact.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { type BudgetPolicy, calendarOf, DEFAULT_PERIOD } from '#src/domain/budget/budget-policy.ts';
 import { done, type Outcome } from '#src/domain/outcome.ts';
 import { type Period, periodAfter, periodOf } from '#src/domain/kit/period.ts';
@@ -16,7 +16,6 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
 import { postGrants } from './steps/post-grants.ts';
 import { type BudgetState, budgetStateOf } from './get-budget.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
 /** What is set for a department; what is left out stays as it stands. */
 export type BudgetSetting = {
@@ -27,7 +26,7 @@ export type BudgetSetting = {
   timeZone?: string | undefined;
 } & { [K in 'period' | 'fiscalStartMonth' | 'isSoft' | 'carryCapMinor']?: BudgetPolicy[K] | undefined };
 
-type SetDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type SetDeps = Pick<Deps, 'newId'>;
 
 /**
  * Sets what a department may give a period, from the running one on: the difference moves at once. Its owners are told when
@@ -36,30 +35,25 @@ type SetDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
  * Another kind of period begins at once too, with its whole amount; what the one before it had left goes back. Refuses an
  * amount below what the period has already spent, unless the budget is soft.
  */
-export async function setBudget(deps: SetDeps, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
-  const outcome = await transactOutcome(deps.db, async (tx) => {
+export async function setBudget(
+  deps: SetDeps & Pick<Deps, 'db' | 'clock' | 'queue'>,
+  setting: BudgetSetting,
+): Promise<Outcome<BudgetState>> {
+  return transact(deps, async (tx) => {
+    // Of two settings the later one holds, so nothing may read the time before the lock.
     await lockDepartment(tx, setting.department);
-    // Of two settings the later one holds, so that the instant comes after the lock.
-    return setLocked(stopClock(deps), tx, setting);
+    return setLocked(deps, tx, setting);
   });
-  if (!outcome.ok) return outcome;
-  const { state, notificationIds } = outcome.value;
-  await deps.queue.enqueue('send-notification', notificationIds);
-  return done(state);
 }
 
-async function setLocked(
-  deps: SetDeps,
-  tx: Tx,
-  setting: BudgetSetting,
-): Promise<Outcome<{ state: BudgetState; notificationIds: string[] }>> {
+async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
   const before = await openBudget(deps, tx, setting.department);
   const id = deps.newId();
   const department = { ...before.department, timeZone: setting.timeZone ?? before.department.timeZone };
   if (setting.timeZone) await saveTimeZone(tx, department);
   const { organizationId, id: departmentId } = department;
   const subject = { organization_id: organizationId, department_id: departmentId };
-  const setAt = await settingTime(tx, 'budget_policy', { subject, now: deps.clock.now() });
+  const setAt = await settingTime(tx, 'budget_policy', subject);
   const policy = policyFrom(before, setting, setAt);
   const { timeZone: timeZoneBefore } = before.department;
   const set = { ...policy, organizationId, departmentId, id, setBy: setting.actorId, timeZoneBefore };
@@ -77,9 +71,8 @@ async function setLocked(
     await forgetLimitUsage(tx, organizationId, department.currency);
   }
   const after = adjusted.value;
-  const notificationIds = await alertBudgets(deps, tx, [{ budget: isNew ? unused(budget) : budget, after }]);
-  const state = await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance });
-  return done({ state, notificationIds });
+  await alertBudgets(deps, tx, [{ budget: isNew ? unused(budget) : budget, after }]);
+  return done(await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance }));
 }
 
 /** What was used of a period before it became the running one was told to nobody as that. */
@@ -115,7 +108,7 @@ async function inPeriodOf(
   { before, department, policy, id }: Change,
 ): Promise<{ budget: OpenBudget; isNew: boolean }> {
   const calendar = calendarOf(policy, department.timeZone);
-  const period = periodOf(deps.clock.now(), calendar);
+  const period = periodOf(tx.now, calendar);
   if (period.key === before.period.key) return { budget: { ...before, department, period }, isNew: false };
   const { account } = before;
   const isYetToRun = periodAfter(period, calendar).key === before.period.key;

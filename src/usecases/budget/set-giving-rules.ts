@@ -3,6 +3,7 @@ import { lockDepartments } from '#src/db/people/department.ts';
 import { insertGivingPolicy } from '#src/db/budget/giving-policy.ts';
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { type GivingRules, storeRules } from '#src/domain/budget/giving-rules.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -15,14 +16,14 @@ export type RulesScope = { organizationId: string; departmentId: string | null; 
  * Batches that are being decided are waited for, in every department: what they give counts against a new limit.
  */
 export async function setGivingRules(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
   { scope, rules, actorId }: { scope: RulesScope; rules: GivingRules; actorId: string | null },
 ): Promise<void> {
   const { organizationId, departmentId, currency } = scope;
-  await deps.db.transaction().execute(async (tx) => {
+  await transact(deps, async (tx) => {
     await lockDepartments(tx, organizationId);
     const subject = { organization_id: organizationId, department_id: departmentId, currency };
-    const setAt = await settingTime(tx, 'giving_policy', { subject, now: deps.clock.now() });
+    const setAt = await settingTime(tx, 'giving_policy', subject);
     const id = deps.newId();
     await insertGivingPolicy(tx, {
       organizationId,

@@ -2,10 +2,10 @@ import { accountNamed, isPosted, lockAccounts } from '#src/db/ledger/account.ts'
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Department } from '#src/db/people/department.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { topUpAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { postGrants } from './steps/post-grants.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
 export type TopUp = {
   /** The same id tops up once. */
@@ -20,16 +20,17 @@ export type TopUp = {
 /** What the department's top-ups hold now, minor units. `isRepeat`: it was topped up by that id before, and not again. */
 export type ToppedUp = { topUpMinor: bigint; isRepeat: boolean };
 
-type TopUpDeps = Pick<Deps, 'clock' | 'newId'>;
-
 /** Gives a department money once, beside its budget: it is spent when the period's is, and outlives the period. */
-export async function topUpBudget(deps: TopUpDeps & Pick<Deps, 'db'>, topUp: TopUp): Promise<ToppedUp> {
-  return deps.db.transaction().execute((tx) => postTopUp(stopClock(deps), tx, topUp));
+export async function topUpBudget(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  topUp: TopUp,
+): Promise<ToppedUp> {
+  return transact(deps, (tx) => postTopUp(deps, tx, topUp));
 }
 
 /** The same within a transaction that does more. */
 export async function postTopUp(
-  deps: TopUpDeps,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { id, department, amountMinor, reason, actorId }: TopUp,
 ): Promise<ToppedUp> {
@@ -42,7 +43,7 @@ export async function postTopUp(
   const after = accountNamed(await postGrants(deps, tx, [grant], [account]), name);
   const detail = { departmentId, amountMinor: amountMinor.toString(), reason };
   await insertActivities(tx, [
-    { organizationId, id: deps.newId(), at: deps.clock.now(), kind: 'budget.topped-up', actorId, detail },
+    { organizationId, id: deps.newId(), at: tx.now, kind: 'budget.topped-up', actorId, detail },
   ]);
   return { topUpMinor: after.balance, isRepeat: false };
 }

@@ -1,5 +1,6 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { findSealedCode } from '#src/db/gift/gift.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
@@ -10,7 +11,7 @@ export type ClaimedGift = { code: SecretCode; money: Money };
 
 /** Shows a gift's code to the person whom it is bound to, and to nobody else. Each time is recorded as activity. */
 export async function claimGift(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>,
   { person, giftId }: { person: Person; giftId: string },
 ): Promise<Outcome<ClaimedGift>> {
   const found = await findSealedCode(deps.db, giftId);
@@ -20,12 +21,12 @@ export async function claimGift(
   if (found.status === 'voided') return refused({ kind: 'gift-withdrawn' });
   if (!found.sealed) return refused({ kind: 'already-redeemed' });
   const code = deps.keys.open(found.sealed, giftId);
-  await deps.db.transaction().execute((tx) =>
+  await transact(deps, (tx) =>
     insertActivities(tx, [
       {
         organizationId: person.organizationId,
         id: deps.newId(),
-        at: deps.clock.now(),
+        at: tx.now,
         kind: 'code.revealed',
         actorId: person.id,
         subjectId: person.id,

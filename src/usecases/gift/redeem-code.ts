@@ -1,6 +1,6 @@
 import { findActivityTimes, insertActivities } from '#src/db/ledger/activity.ts';
 import { lockGiftByCode } from '#src/db/gift/gift.ts';
-import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { lockPerson, type Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { parseCode } from '#src/domain/gift/code-format.ts';
@@ -8,9 +8,8 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
-type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys'>;
+type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
 
 const WRONG_CODES_ALLOWED = 10;
 const WINDOW_MS = 3_600_000;
@@ -29,35 +28,34 @@ export async function redeemCode(
 ): Promise<Outcome<Redeemed>> {
   const code = parseCode(typed);
   if (!code) return refused({ kind: 'mistyped-code' });
-  return noticeLostAnswer(() =>
-    deps.db.transaction().execute((tx) => redeemLocked(stopClock(deps), tx, person, code)),
-  );
+  return transact(deps, (tx) => redeemLocked(deps, tx, person, code));
 }
 
 async function redeemLocked(
-  deps: RedeemDeps,
+  deps: Pick<Deps, 'newId' | 'keys'>,
   tx: Tx,
   person: Person,
   code: SecretCode,
 ): Promise<Outcome<Redeemed>> {
   await lockPerson(tx, person.organizationId, person.id);
-  const lockedUntil = await findLock(deps, tx, person);
+  const lockedUntil = await findLock(tx, person);
   if (lockedUntil) return refused({ kind: 'too-many-codes', until: lockedUntil.toISOString() });
   const gift = await lockGiftByCode(tx, person.organizationId, deps.keys.indexesOf(code));
-  if (!gift || !mayRedeem(gift, person, deps.clock.now())) return refuseCode(deps, tx, person, code);
+  if (!gift || !mayRedeem(gift, person, tx.now)) return refuseCode(deps, tx, person, code);
   return done(await creditGift(deps, tx, gift, person));
 }
 
-async function findLock(deps: RedeemDeps, tx: Tx, person: Person): Promise<Date | undefined> {
-  const since = new Date(deps.clock.now().getTime() - WINDOW_MS);
+async function findLock(tx: Tx, person: Person): Promise<Date | undefined> {
+  const since = new Date(tx.now.getTime() - WINDOW_MS);
   const { organizationId, id: actorId } = person;
   const times = await findActivityTimes(tx, { organizationId, actorId, kind: 'code.refused', since });
   const counted = times.at(-WRONG_CODES_ALLOWED);
   return counted && new Date(counted.getTime() + WINDOW_MS);
 }
 
+/** The wrong try counts, so its record outlives the refusal. */
 async function refuseCode(
-  deps: RedeemDeps,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   person: Person,
   code: SecretCode,
@@ -66,11 +64,12 @@ async function refuseCode(
     {
       organizationId: person.organizationId,
       id: deps.newId(),
-      at: deps.clock.now(),
+      at: tx.now,
       kind: 'code.refused',
       actorId: person.id,
       detail: { lastFour: code.lastFour },
     },
   ]);
+  tx.keepOnRefusal();
   return refused({ kind: 'code-refused' });
 }

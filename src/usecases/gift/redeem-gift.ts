@@ -1,10 +1,9 @@
 import { lockGift } from '#src/db/gift/gift.ts';
-import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { Person } from '#src/db/people/person.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
 /**
  * Redeems a gift for the person whom it is for, who pressed its button instead of typing its code.
@@ -12,17 +11,14 @@ import { stopClock } from '#src/usecases/kit/stop-clock.ts';
  * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.
  */
 export async function redeemGift(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
   { person, giftId }: { person: Person; giftId: string },
 ): Promise<Outcome<Redeemed>> {
-  const atOnce = stopClock(deps);
-  return noticeLostAnswer(() =>
-    deps.db.transaction().execute(async (tx) => {
-      const gift = await lockGift(tx, person.organizationId, giftId);
-      if (!gift || gift.boundTo !== person.id) return refused({ kind: 'not-yours' });
-      if (gift.status === 'voided') return refused({ kind: 'gift-withdrawn' });
-      if (!mayRedeem(gift, person, atOnce.clock.now())) return refused({ kind: 'already-redeemed' });
-      return done(await creditGift(atOnce, tx, gift, person));
-    }),
-  );
+  return transact(deps, async (tx) => {
+    const gift = await lockGift(tx, person.organizationId, giftId);
+    if (!gift || gift.boundTo !== person.id) return refused({ kind: 'not-yours' });
+    if (gift.status === 'voided') return refused({ kind: 'gift-withdrawn' });
+    if (!mayRedeem(gift, person, tx.now)) return refused({ kind: 'already-redeemed' });
+    return done(await creditGift(deps, tx, gift, person));
+  });
 }

@@ -1,17 +1,15 @@
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
-import { noticeLostAnswer } from '#src/db/kit/lost-answers.ts';
-import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { transactOutcome } from '#src/db/kit/transact.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { findGiftIds, type GiftToVoid, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
 import { refusalOfUndo } from '#src/domain/gift/taking-back.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './steps/return-gifts.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
 type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
 
@@ -33,27 +31,20 @@ export async function undoGifts(
   deps: UndoDeps,
   { person, of }: { person: Person; of: { giftId: string } | { recognitionId: string } },
 ): Promise<Outcome<UndoneGifts>> {
-  const atOnce = stopClock(deps);
-  const outcome = await noticeLostAnswer(() =>
-    transactOutcome(deps.db, async (tx) => {
-      const { organizationId } = person;
-      const ids = 'giftId' in of ? [of.giftId] : await findGiftIds(tx, organizationId, of.recognitionId);
-      return undoLocked(atOnce, tx, person, await lockGiftsToVoid(tx, organizationId, ids));
-    }),
-  );
-  if (!outcome.ok) return outcome;
-  const { notificationIds, ...undone } = outcome.value;
-  await deps.queue.enqueue('send-notification', notificationIds);
-  return done(undone);
+  return transact(deps, async (tx) => {
+    const { organizationId } = person;
+    const ids = 'giftId' in of ? [of.giftId] : await findGiftIds(tx, organizationId, of.recognitionId);
+    return undoLocked(deps, tx, person, await lockGiftsToVoid(tx, organizationId, ids));
+  });
 }
 
 async function undoLocked(
-  deps: UndoDeps,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   person: Person,
   gifts: readonly GiftToVoid[],
-): Promise<Outcome<UndoneGifts & { notificationIds: string[] }>> {
-  const judged = await judge(deps, tx, person, gifts);
+): Promise<Outcome<UndoneGifts>> {
+  const judged = await judge(tx, person, gifts);
   const kept = judged.flatMap(({ gift, refusal }) => (refusal ? [{ ...shareOf(gift), refusal }] : []));
   const open = judged.filter(({ refusal }) => !refusal).map(({ gift }) => gift);
   if (open.length === 0) return refused(kept[0]?.refusal ?? { kind: 'nothing-to-undo' });
@@ -61,16 +52,17 @@ async function undoLocked(
   const reversal = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
   const returned = await returnGifts(deps, tx, open, reversal);
   if (!returned.ok) return returned;
-  await saveVoided(tx, open, { at: deps.clock.now(), by: person.id, reason: '' });
-  return done({ undone: open.map(shareOf), kept, notificationIds: await tellRecipients(deps, tx, open) });
+  await saveVoided(tx, open, { at: tx.now, by: person.id, reason: '' });
+  await tellRecipients(deps, tx, open);
+  return done({ undone: open.map(shareOf), kept });
 }
 
-async function judge(deps: UndoDeps, tx: Tx, person: Person, gifts: readonly GiftToVoid[]) {
+async function judge(tx: Tx, person: Person, gifts: readonly GiftToVoid[]) {
   const departments = gifts.map(({ organizationId, departmentId: id }) => ({ organizationId, id }));
   const rules = await findGivingRules(tx, departments);
   return gifts.map((gift) => {
     const { undoMinutes } = rules.get(gift.departmentId) ?? NO_RULES;
-    const by = { personId: person.id, now: deps.clock.now(), undoMinutes };
+    const by = { personId: person.id, now: tx.now, undoMinutes };
     return { gift, refusal: refusalOfUndo(gift, by) };
   });
 }
@@ -80,18 +72,19 @@ function shareOf({ giftId, recipientName, amountMinor, currency }: GiftToVoid): 
 }
 
 /** Recipients who never heard of a gift are not told that it is gone. */
-async function tellRecipients(deps: UndoDeps, tx: Tx, gifts: readonly GiftToVoid[]): Promise<string[]> {
+async function tellRecipients(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  gifts: readonly GiftToVoid[],
+): Promise<void> {
   const notifications = gifts
     .filter(({ mayBeKnown }) => mayBeKnown)
     .map((gift) => ({
       organizationId: gift.organizationId,
-      id: deps.newId(),
       personId: gift.recipientId,
       subjectId: gift.giftId,
-      key: `gift.undone:${gift.giftId}`,
-      createdAt: deps.clock.now(),
       kind: 'gift.undone' as const,
       detail: { giver: gift.giverName, money: storeMoney(gift), reason: '' },
     }));
-  return insertNotifications(tx, notifications);
+  await notify(deps, tx, notifications);
 }

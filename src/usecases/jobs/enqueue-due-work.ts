@@ -1,4 +1,5 @@
 import { findDue } from '#src/db/jobs/due.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { cancelUnconfirmed } from '#src/usecases/recognition/steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -7,7 +8,7 @@ const LATE_MS = 3_000;
 
 /** Enqueues again every row that is due and was not taken, so that an emptied queue loses nothing; and ends what waited too long. */
 export async function enqueueDueWork(deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>): Promise<void> {
-  await cancelUnconfirmed(deps);
+  await transact(deps, (tx) => cancelUnconfirmed(deps, tx));
   const due = await findDue(deps.db, new Date(deps.clock.now().getTime() - LATE_MS));
   for (const { job, ids } of due) {
     deps.log.info({ job, count: ids.length }, 'enqueued late work again');

@@ -1,13 +1,12 @@
 import { insertFailedJob } from '#src/db/jobs/failed-job.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Keeps a job whose attempts are used up; `largesse jobs failed` lists it and `jobs retry` runs it again. */
 export async function keepFailedJob(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'queue'>,
   failedJob: { job: JobName; subjectId: string; reason: string },
 ): Promise<void> {
-  await deps.db
-    .transaction()
-    .execute((tx) => insertFailedJob(tx, { ...failedJob, failedAt: deps.clock.now() }));
+  await transact(deps, (tx) => insertFailedJob(tx, { ...failedJob, failedAt: tx.now }));
 }

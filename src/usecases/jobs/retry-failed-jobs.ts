@@ -1,6 +1,7 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { deleteFailedJobs } from '#src/db/jobs/failed-job.ts';
 import { isSendingJob, reviveSending } from '#src/db/message/sending.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -11,18 +12,16 @@ export async function retryFailedJobs(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
   { organizationId, subjectId }: { organizationId: string; subjectId?: string },
 ): Promise<RetriedJob[]> {
-  const now = deps.clock.now();
-  const retried = await deps.db.transaction().execute(async (tx) => {
+  return transact(deps, async (tx) => {
     const jobs = await deleteFailedJobs(tx, organizationId, subjectId);
     for (const { job, subjectId: id } of jobs) {
-      if (isSendingJob(job)) await reviveSending(tx, job, id, now);
+      if (isSendingJob(job)) await reviveSending(tx, job, id, tx.now);
+      tx.after(job, [id]);
     }
     const activities = jobs.map((detail) => {
-      return { organizationId, id: deps.newId(), at: now, kind: 'job.retried' as const, detail };
+      return { organizationId, id: deps.newId(), at: tx.now, kind: 'job.retried' as const, detail };
     });
     await insertActivities(tx, activities);
     return jobs;
   });
-  for (const { job, subjectId: id } of retried) await deps.queue.enqueue(job, [id]);
-  return retried;
 }

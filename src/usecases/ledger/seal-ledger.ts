@@ -1,8 +1,9 @@
 import { listOrganizationIds } from '#src/db/people/organization.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { findSettledPosting, insertSeal, tryLockSealing } from '#src/db/ledger/seal.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-type SealDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
+type SealDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'queue'>;
 
 /** What was sealed. `isDone` is false when there is more, for the next call. */
 export type Sealed = { seals: number; postings: number; isDone: boolean };
@@ -49,9 +50,9 @@ async function sealNext(
   deps: SealDeps,
   stretch: { organizationId: string; upTo: bigint; maxPostings: number },
 ): Promise<number | 'busy'> {
-  const seal = await deps.db.transaction().execute(async (tx) => {
+  const seal = await transact(deps, async (tx) => {
     if (!(await tryLockSealing(tx))) return 'busy';
-    return insertSeal(tx, { ...stretch, sealedAt: deps.clock.now() });
+    return insertSeal(tx, { ...stretch, sealedAt: tx.now });
   });
   if (seal === 'busy' || seal === undefined) return seal ?? 0;
   deps.log.info({ organizationId: stretch.organizationId, ...seal }, 'ledger sealed');

@@ -4,14 +4,15 @@ import {
   lockOrganizations,
   type Organization,
 } from '#src/db/people/organization.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** The deployment's organization, made when there is none yet; two who come first at once make one. */
 export async function ensureOrganization(
-  deps: Pick<Deps, 'db' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
   defaults: Omit<Organization, 'id'>,
 ): Promise<Organization> {
-  return deps.db.transaction().execute(async (tx) => {
+  return transact(deps, async (tx) => {
     const known = await findOrganization(tx);
     if (known) return known;
     await lockOrganizations(tx);

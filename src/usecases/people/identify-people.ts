@@ -1,4 +1,5 @@
 import { findEverybody } from '#src/db/people/find-people.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { saveWorkspacesSeen } from '#src/db/people/person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import {
@@ -8,11 +9,12 @@ import {
 } from '#src/db/recognition/recognition.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import { asError } from '#src/kit/errors.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { expandGroups } from './steps/expand-groups.ts';
 import { identifyPerson } from './identify-person.ts';
 
-type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'findChatUser' | 'findChatGroup'>;
+type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup'>;
 
 type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Mentioned = { organizationId: string; ref: ChatRef };
@@ -100,13 +102,9 @@ async function keepFindings(
   await withProfile(giver);
   const identified = await Promise.all(recipients.map(withProfile));
   if (identified.length === asked.length && identified.every((ref, index) => ref === asked[index])) return;
-  await deps.db.transaction().execute((tx) => savePersonRefs(tx, id, identified));
+  await transact(deps, (tx) => savePersonRefs(tx, id, identified));
 }
 
 function keyOf(organizationId: string, { platform, workspaceId, userId }: ChatRef): string {
   return [organizationId, platform, workspaceId, userId].join('|');
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
 }

@@ -5,12 +5,12 @@ import { type Person, saveIdentities, savePeople, saveWorkspacesSeen } from '#sr
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import { findRoleMappings } from '#src/db/people/role-mapping.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
 
-type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'findChatUser'>;
+type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser'>;
 
 /**
  * Finds out who a chat user is, and remembers it: by a known identity, else by the email address that the platform
@@ -31,15 +31,17 @@ export async function identifyPerson(
   const seen = profile ?? (await deps.findChatUser(user));
   if (!seen) return {};
   if (seen.isBot || seen.isDeactivated) return { profile: seen };
-  const person = await deps.db
-    .transaction()
-    .execute((tx) => linkPerson(stopClock(deps), tx, { organizationId, user, profile: seen }));
+  const person = await transact(deps, (tx) => linkPerson(deps, tx, { organizationId, user, profile: seen }));
   return person ? { person, profile: seen } : { profile: seen };
 }
 
 type Newcomer = { organizationId: string; user: ChatUser; profile: ChatProfile };
 
-async function linkPerson(deps: IdentifyDeps, tx: Tx, newcomer: Newcomer): Promise<Person | undefined> {
+async function linkPerson(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  newcomer: Newcomer,
+): Promise<Person | undefined> {
   const { organizationId, user, profile } = newcomer;
   await lockPeople(tx, organizationId);
   const [linkedMeanwhile] = await findPeople(tx, organizationId, { by: 'chat', ...user });
@@ -51,7 +53,7 @@ async function linkPerson(deps: IdentifyDeps, tx: Tx, newcomer: Newcomer): Promi
     {
       organizationId,
       id: deps.newId(),
-      at: deps.clock.now(),
+      at: tx.now,
       kind: 'identity.linked',
       subjectId: person.id,
       detail: { platform: user.platform, userId: user.userId, by: profile.email ? 'email' : 'role' },
@@ -66,7 +68,11 @@ async function findByEmail(tx: Tx, { organizationId, profile }: Newcomer): Promi
   return person;
 }
 
-async function joinByRole(deps: IdentifyDeps, tx: Tx, newcomer: Newcomer): Promise<Person | undefined> {
+async function joinByRole(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  newcomer: Newcomer,
+): Promise<Person | undefined> {
   const { organizationId, user, profile } = newcomer;
   const [mapping] = await findRoleMappings(tx, organizationId, user, profile.roleIds ?? []);
   if (!mapping) return undefined;
@@ -84,7 +90,7 @@ async function joinByRole(deps: IdentifyDeps, tx: Tx, newcomer: Newcomer): Promi
   };
   await savePeople(tx, [person]);
   await insertActivities(tx, [
-    { organizationId, id: deps.newId(), at: deps.clock.now(), kind: 'person.joined', subjectId: person.id },
+    { organizationId, id: deps.newId(), at: tx.now, kind: 'person.joined', subjectId: person.id },
   ]);
   return { ...person, isDeactivated: false };
 }

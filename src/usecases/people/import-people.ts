@@ -4,6 +4,7 @@ import { findEverybody } from '#src/db/people/find-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import { type NewIdentity, type Person, saveIdentities, savePeople } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -22,7 +23,7 @@ export type PersonRow = {
 
 export type ImportedPeople = { added: number; updated: number; departmentsAdded: string[] };
 
-type ImportDeps = Pick<Deps, 'db' | 'clock' | 'newId'>;
+type ImportDeps = Pick<Deps, 'newId'>;
 
 /**
  * Adds people or brings them up to date, by email address or, for those without one, chat user; all of them or none.
@@ -32,12 +33,11 @@ type ImportDeps = Pick<Deps, 'db' | 'clock' | 'newId'>;
  * @throws when a manager is neither in the list nor known; callers check the list first.
  */
 export async function importPeople(
-  deps: ImportDeps,
+  deps: ImportDeps & Pick<Deps, 'db' | 'clock' | 'queue'>,
   organization: Organization,
   rows: readonly PersonRow[],
 ): Promise<ImportedPeople> {
-  const at = deps.clock.now();
-  return deps.db.transaction().execute(async (tx) => {
+  return transact(deps, async (tx) => {
     await lockPeople(tx, organization.id);
     const departments = await ensureDepartments(deps, tx, organization, rows);
     const planned = await planPeople(deps, tx, { organization, rows, departments });
@@ -50,7 +50,7 @@ export async function importPeople(
       managed.map(({ person }) => ({
         organizationId: organization.id,
         id: deps.newId(),
-        at,
+        at: tx.now,
         kind: 'person.imported' as const,
         subjectId: person.id,
         detail: { role: person.role, departmentId: person.departmentId },

@@ -1,7 +1,11 @@
 import { type RoleMapping, saveRoleMapping } from '#src/db/people/role-mapping.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Makes the bearers of a chat role members of a department, with a role here, from when they first speak or are named. */
-export async function mapRole(deps: Pick<Deps, 'db'>, mapping: RoleMapping): Promise<void> {
-  await deps.db.transaction().execute((tx) => saveRoleMapping(tx, mapping));
+export async function mapRole(
+  deps: Pick<Deps, 'db' | 'clock' | 'queue'>,
+  mapping: RoleMapping,
+): Promise<void> {
+  await transact(deps, (tx) => saveRoleMapping(tx, mapping));
 }

@@ -3,7 +3,7 @@ import type { Recognition } from '#src/db/recognition/recognition.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { cancelUnconfirmed, PATIENCE_MS } from './steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { stopClock } from '#src/usecases/kit/stop-clock.ts';
+import { transact } from '#src/db/kit/transact.ts';
 
 /** A request as it stands after its giver answered; `isChanged` when their answer counted. */
 export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
@@ -27,12 +27,13 @@ export async function confirmRecognition(
   { organizationId, recognitionId: id, giverId, replyTo }: Confirmation,
 ): Promise<Outcome<AnsweredQuestion>> {
   const asked = { organizationId, id, giverId };
-  const atOnce = stopClock(deps);
-  const at = atOnce.clock.now();
-  const askedSince = new Date(at.getTime() - PATIENCE_MS);
-  const isChanged = await saveConfirmed(deps.db, asked, { at, askedSince, replyTo });
-  if (isChanged) await deps.queue.enqueue('issue-gifts', [id]);
-  else await cancelUnconfirmed(atOnce, asked);
+  const isChanged = await transact(deps, async (tx) => {
+    const askedSince = new Date(tx.now.getTime() - PATIENCE_MS);
+    const isConfirmed = await saveConfirmed(tx, asked, { at: tx.now, askedSince, replyTo });
+    if (isConfirmed) tx.after('issue-gifts', [id]);
+    else await cancelUnconfirmed(deps, tx, asked);
+    return isConfirmed;
+  });
   return answeredQuestionOf(deps, asked, isChanged);
 }
 

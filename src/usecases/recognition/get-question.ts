@@ -23,7 +23,7 @@ export async function getQuestion(
   recognitionId: string,
 ): Promise<GiverQuestion> {
   const recognition = await getRecognition(deps.db, recognitionId);
-  const [resolved] = await deps.db.transaction().execute((tx) => resolveRecognitions(tx, [recognition]));
+  const [resolved] = await resolveRecognitions(deps.db, [recognition]);
   const giver = resolved?.request.giver;
   if (!resolved || !giver) throw new Error(`the giver of recognition ${recognitionId} is not known`);
   const [department] = await getDepartments(deps.db, [giver.departmentId]);

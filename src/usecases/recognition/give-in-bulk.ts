@@ -7,11 +7,11 @@ import {
 import type { Person } from '#src/db/people/person.ts';
 import type { DecidedRecognition } from '#src/db/recognition/recognition.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { decideBatch } from './steps/decide-batch.ts';
+import { transact } from '#src/db/kit/transact.ts';
+import { decideBatch, noteBatch } from './steps/decide-batch.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
-import { decideQueued } from './issue-gifts.ts';
-import { transactBatch } from './steps/transact-batch.ts';
+import { decideQueued } from './steps/decide-queued.ts';
 
 /** One gift of a list. `key` names it: the same key gives once, whoever asks and however often. */
 export type BulkGift = {
@@ -73,9 +73,10 @@ async function giveFresh(
   if (made.size === 0) return new Map();
   const requests = [...made.values()];
   try {
-    const batch = await transactBatch(deps, (atOnce, tx) =>
-      decideBatch(atOnce, tx, requests, (decided, index) => bulkRequestWrite(requests, decided, index)),
+    const batch = await transact(deps, (tx) =>
+      decideBatch(deps, tx, requests, (decided, index) => bulkRequestWrite(requests, decided, index)),
     );
+    noteBatch(deps, batch);
     const byId = new Map(batch.decided.map((one) => [one.id, one]));
     return new Map([...made].flatMap(([key, { id }]) => withKey(key, byId.get(id))));
   } catch (fault) {
@@ -94,7 +95,8 @@ async function resume(
     [...progress].flatMap(([key, { id, status }]) => (status === 'queued' ? [[id, key]] : [])),
   );
   if (queued.size === 0) return;
-  const batch = await decideQueued(deps, [...queued.keys()]);
+  const batch = await transact(deps, (tx) => decideQueued(deps, tx, [...queued.keys()]));
+  noteBatch(deps, batch);
   for (const one of batch.decided) decided.set(queued.get(one.id) ?? '', one);
 }
 

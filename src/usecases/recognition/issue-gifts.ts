@@ -1,28 +1,20 @@
-import { decisionWrite, lockQueuedRecognitions } from '#src/db/recognition/recognition.ts';
-import { type DecidedBatch, decideBatch } from './steps/decide-batch.ts';
+import { transact } from '#src/db/kit/transact.ts';
+import { type DecidedBatch, noteBatch } from './steps/decide-batch.ts';
+import { decideQueued } from './steps/decide-queued.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { transactBatch } from './steps/transact-batch.ts';
 
 type IssueDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** Decides queued requests as `decideQueued` does, and enqueues the answers to their givers. */
+/** Decides queued requests as `decideQueued` does, and has their givers answered. */
 export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promise<DecidedBatch> {
-  const batch = await decideQueued(deps, ids);
-  await deps.queue.enqueue(
-    'answer-giver',
-    batch.decided.map(({ id }) => id),
-  );
+  const batch = await transact(deps, async (tx) => {
+    const decided = await decideQueued(deps, tx, ids);
+    tx.after(
+      'answer-giver',
+      decided.decided.map(({ id }) => id),
+    );
+    return decided;
+  });
+  noteBatch(deps, batch);
   return batch;
-}
-
-/**
- * Decides queued requests, see `decideBatch`, all in one transaction.
- *
- * A request that is already decided is left out: it keeps its first outcome. Either the whole batch is written or nothing
- * of it.
- */
-export function decideQueued(deps: IssueDeps, ids: readonly string[]): Promise<DecidedBatch> {
-  return transactBatch(deps, async (atOnce, tx) =>
-    decideBatch(atOnce, tx, await lockQueuedRecognitions(tx, ids), decisionWrite),
-  );
 }

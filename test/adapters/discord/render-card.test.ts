@@ -7,7 +7,8 @@ import { renderCard } from '#adapters/chat/discord/render-card.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Card, CardBlock } from '#src/ports/message.ts';
 import { messageFaults } from '#test/servers/discord/discord-limits.ts';
-import { hasDiscordSpec, loadDiscordSpec } from '#test/servers/discord/discord-spec.ts';
+import { loadDiscordSpec } from '#test/servers/discord/discord-spec.ts';
+import { findSpec } from '#test/servers/published-specs.ts';
 
 const code = new SecretCode('ABCD2345EFGH6789');
 
@@ -83,7 +84,7 @@ describe('a card in Discord', () => {
     expect(components.map((row) => row.components.length)).toEqual([5, 1]);
   });
 
-  it.skipIf(!hasDiscordSpec)(
+  it.skipIf(!findSpec('discord'))(
     'fits into Discord whatever is in it, and never loses a code (skipped where its schema is absent)',
     () => {
       const spec = loadDiscordSpec();

@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { slackManifest } from '#adapters/chat/slack/manifest.ts';
-import { slackSpecFolder } from '#test/servers/slack/slack-spec.ts';
+import { findSpec } from '#test/servers/published-specs.ts';
 
 const commands = [
   { name: 'recognize', summary: 'Give a colleague a gift', usage: '@person amount', options: [] },
   { name: 'balance', summary: 'See what you have', usage: '', options: [] },
 ];
 
+const manifests = findSpec('slackManifests');
+
 describe('the Slack app manifest', () => {
-  it.skipIf(!slackSpecFolder).each(['1.0.0', '2.0.0'])(
+  it.skipIf(!manifests).each(['1.0.0', '2.0.0'])(
     'is what Slack takes by version %s of its schema (skipped where that is not at hand)',
     (version) => {
       const validate = compileSchema(version);
@@ -61,7 +63,7 @@ describe('the Slack app manifest', () => {
 });
 
 function compileSchema(version: string): ValidateFunction {
-  const path = `${slackSpecFolder}manifest/manifest.schema.${version}.json`;
+  const path = `${manifests}/manifest.schema.${version}.json`;
   return new Ajv({ strict: false, validateFormats: false }).compile(
     JSON.parse(readFileSync(path, 'utf8')) as object,
   );

@@ -3,7 +3,7 @@ import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { Fault } from '#test/servers/slack/faults.ts';
-import { slackSpecFolder } from '#test/servers/slack/slack-spec.ts';
+import { findSpec } from '#test/servers/published-specs.ts';
 import { card, startBench } from './slack-bench.ts';
 
 const alice = { platform: 'slack', workspaceId: 'T0LARGESSE', userId: 'U0ALICE' };
@@ -212,7 +212,7 @@ describe('looking a user up on Slack', () => {
 });
 
 describe('the pretended Slack', () => {
-  it.skipIf(!slackSpecFolder)(
+  it.skipIf(!findSpec('slackMethods'))(
     'notices what Slack would refuse (skipped where Slack’s descriptions are not at hand)',
     async () => {
       await using bench = await startBench('send-only');

@@ -2,6 +2,7 @@ import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { writeTogether } from '#src/db/kit/write-together.ts';
 import { newId } from '#src/kit/new-id.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { slackIdOf } from '../make-company.ts';
 import { pairOf } from '../people.ts';
 
@@ -36,7 +37,7 @@ async function insert(db: Db, organizationId: string, ids: readonly string[]): P
     // The same pairs come again within a minute; nobody is to be asked whether they mean it.
     confirmed_at: ['timestamptz', () => now],
   });
-  await db.transaction().execute((tx) => writeTogether(tx, [insertion]));
+  await transactOn(db, (tx) => writeTogether(tx, [insertion]));
 }
 
 function refOf(name: string) {

@@ -6,6 +6,7 @@ import { writeTogether } from '#src/db/kit/write-together.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 
 type Given = { by: string; day: string; currency?: string; occasion?: string; gifts?: number; minor: bigint };
 
@@ -21,7 +22,7 @@ async function start() {
       return { organizationId, departmentId, giverId, day, currency, occasion, gifts, amountMinor: minor };
     });
     const rows = await Promise.all(spends);
-    await database.db.transaction().execute((tx) => writeTogether(tx, [spendWrite(rows)]));
+    await transactOn(database.db, (tx) => writeTogether(tx, [spendWrite(rows)]));
   }
 
   return {

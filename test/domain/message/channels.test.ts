@@ -1,16 +1,56 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Channel, nextChannel, type Reach } from '#src/domain/message/channels.ts';
+import {
+  type Addressee,
+  type Channel,
+  chooseChannel,
+  type ClosedChannels,
+  whyUnreachable,
+} from '#src/domain/message/channels.ts';
 
-const ALL: Reach = { prefers: 'chat', hasChat: true, hasSharedChannel: true, hasEmail: true, closed: [] };
+type User = { platform: string; workspaceId: string; userId: string };
+
+const SLACK: User = { platform: 'slack', workspaceId: 'T1', userId: 'alice' };
+const DISCORD: User = { platform: 'discord', workspaceId: 'G1', userId: 'ali' };
+const IN_CHANNEL = { platform: 'slack', channelId: 'C1', workspaceId: 'T9' };
+
+const ALICE: Addressee<User> = {
+  name: 'Alice Ito',
+  isDeactivated: false,
+  prefers: 'chat',
+  email: 'alice@example.com',
+  users: [SLACK],
+};
+
+/** What there is to reach a person with. */
+type Reach = {
+  prefers: 'chat' | 'email';
+  hasChat: boolean;
+  hasSharedChannel: boolean;
+  hasEmail: boolean;
+};
+
+const ALL: Reach = { prefers: 'chat', hasChat: true, hasSharedChannel: true, hasEmail: true };
+
+function choose({ prefers, hasChat, hasSharedChannel, hasEmail }: Reach, closed: ClosedChannels) {
+  const addressee = {
+    ...ALICE,
+    prefers,
+    users: hasChat ? [SLACK] : [],
+    email: hasEmail ? ALICE.email : null,
+  };
+  const origin = hasSharedChannel ? IN_CHANNEL : { ...IN_CHANNEL, channelId: null };
+  return chooseChannel(addressee, { reachable: { platforms: ['slack'], mail: true }, closed, origin })
+    ?.channel;
+}
 
 /** The channels in the order in which they would be tried, each found closed. */
 function orderOf(reach: Partial<Reach>): Channel[] {
-  const closed: Channel[] = [];
+  const closed: ClosedChannels = {};
   for (;;) {
-    const channel = nextChannel({ ...ALL, ...reach, closed });
-    if (!channel) return closed;
-    closed.push(channel);
+    const channel = choose({ ...ALL, ...reach }, closed);
+    if (!channel) return Object.keys(closed) as Channel[];
+    closed[channel] = 'closed';
   }
 }
 
@@ -20,9 +60,9 @@ describe('the way to a recipient', () => {
     ['who likes mail', { prefers: 'email' }, ['email', 'dm', 'claim']],
     ['without an address', { hasEmail: false }, ['dm', 'claim']],
     ['of a request from a direct message', { hasSharedChannel: false }, ['dm', 'email']],
-    ['who is in no chat', { hasChat: false, hasSharedChannel: false }, ['email']],
+    ['who is in no chat', { hasChat: false }, ['email']],
     ['who likes mail but has no address', { prefers: 'email', hasEmail: false }, ['dm', 'claim']],
-    ['with nothing', { hasChat: false, hasSharedChannel: false, hasEmail: false }, []],
+    ['with nothing', { hasChat: false, hasEmail: false }, []],
   ])('%s', (_, reach, expected) => {
     expect(orderOf(reach)).toEqual(expected);
   });
@@ -33,21 +73,74 @@ describe('the way to a recipient', () => {
       hasChat: fc.boolean(),
       hasSharedChannel: fc.boolean(),
       hasEmail: fc.boolean(),
-      closed: fc.subarray<Channel>(['dm', 'claim', 'email']),
     });
     fc.assert(
-      fc.property(reach, (known) => {
+      fc.property(reach, fc.subarray<Channel>(['dm', 'claim', 'email']), (known, closed) => {
         const ways: [Channel, boolean][] = [
           ['dm', known.hasChat],
-          ['claim', known.hasSharedChannel],
+          ['claim', known.hasChat && known.hasSharedChannel],
           ['email', known.hasEmail],
         ];
         const open = ways
-          .filter(([channel, is]) => is && !known.closed.includes(channel))
+          .filter(([channel, is]) => is && !closed.includes(channel))
           .map(([channel]) => channel);
+        const chosen = choose(known, Object.fromEntries(closed.map((channel) => [channel, 'closed'])));
 
-        expect(open.length === 0 ? [undefined] : open).toContain(nextChannel(known));
+        expect(open.length === 0 ? [undefined] : open).toContain(chosen);
       }),
     );
+  });
+});
+
+describe('the address on a channel', () => {
+  const reachable = { platforms: ['slack', 'discord'], mail: true };
+  const onBoth = { ...ALICE, users: [DISCORD, SLACK] };
+
+  it.each([
+    ['of the platform that the request came from', IN_CHANNEL, SLACK],
+    ['of the first platform where it came from none', undefined, DISCORD],
+    [
+      'of the first platform where the reader is not on that one',
+      { ...IN_CHANNEL, platform: 'teams' },
+      DISCORD,
+    ],
+  ])('is the chat user %s', (_, origin, to) => {
+    expect(chooseChannel(onBoth, { reachable, closed: {}, origin })).toEqual({ channel: 'dm', to });
+  });
+
+  it('is the channel that the request came from, by the token of its workspace', () => {
+    expect(chooseChannel(ALICE, { reachable, closed: { dm: 'closed' }, origin: IN_CHANNEL })).toEqual({
+      channel: 'claim',
+      to: { ...SLACK, workspaceId: 'T9' },
+      channelId: 'C1',
+    });
+  });
+
+  it.each([
+    ['in chat, on a platform that is not set up here', { platforms: ['discord'], mail: false }, ALICE],
+    ['by mail, where no mail can be sent', { platforms: [], mail: false }, ALICE],
+    ['at all, once the person is deactivated', reachable, { ...ALICE, isDeactivated: true }],
+  ])('is never one %s', (_, here, addressee) => {
+    expect(chooseChannel(addressee, { reachable: here, closed: {}, origin: IN_CHANNEL })).toBeUndefined();
+  });
+
+  it('is never in public where a message came from no channel', () => {
+    const closed = { dm: 'closed', email: 'closed' };
+
+    expect(chooseChannel(ALICE, { reachable, closed })).toBeUndefined();
+  });
+});
+
+describe('why somebody can be reached no more', () => {
+  it.each<[Partial<Addressee<User>>, ClosedChannels, string]>([
+    [{}, {}, 'no way left to reach Alice Ito'],
+    [
+      {},
+      { dm: 'cannot_dm_bot', email: 'no such mailbox' },
+      'no way left to reach Alice Ito; dm: cannot_dm_bot; email: no such mailbox',
+    ],
+    [{ isDeactivated: true }, { dm: 'cannot_dm_bot' }, 'Alice Ito is deactivated'],
+  ])('%j with %j closed: %s', (of, closed, why) => {
+    expect(whyUnreachable({ ...ALICE, ...of }, closed)).toBe(why);
   });
 });

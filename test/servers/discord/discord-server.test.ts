@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DiscordServer, startDiscordServer } from './discord-server.ts';
-import { hasDiscordSpec } from './discord-spec.ts';
+import { findSpec } from '../published-specs.ts';
 
 describe('the pretended Discord', () => {
   let server: DiscordServer;
@@ -22,7 +22,7 @@ describe('the pretended Discord', () => {
     return { status: response.status, body: (await response.json()) as { code?: number; id?: string } };
   }
 
-  it.skipIf(!hasDiscordSpec).each([
+  it.skipIf(!findSpec('discord')).each([
     { what: 'an unknown key', body: { content: 'x', colour: 'red' } },
     { what: 'an unknown key inside', body: { embeds: [{ title: 'x', tone: 'info' }] } },
     { what: 'a nonce of 26', body: { content: 'x', nonce: 'n'.repeat(26), enforce_nonce: true } },

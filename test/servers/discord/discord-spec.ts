@@ -1,11 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-
-const specPath = fileURLToPath(new URL('../../../../shared/specs/discord/openapi.json', import.meta.url));
-
-/** Whether Discord's OpenAPI description lies beside the project; without it requests are not checked. */
-export const hasDiscordSpec = existsSync(specPath);
+import { findSpec } from '../published-specs.ts';
 
 export type RequestToCheck = {
   method: string;
@@ -31,13 +26,14 @@ const exemptions = [/\/default_member_permissions$/];
 
 let loaded: DiscordSpec | undefined;
 
-/** Loads the description once a process. Unknown keys count as faults, which the description itself would let pass. */
+/** Loads the description once a process; undefined where it is not at hand. Unknown keys count as faults, which the description itself would let pass. */
 export function loadDiscordSpec(): DiscordSpec | undefined {
-  if (hasDiscordSpec) loaded ??= createDiscordSpec();
+  const specPath = findSpec('discord');
+  if (specPath) loaded ??= createDiscordSpec(specPath);
   return loaded;
 }
 
-function createDiscordSpec(): DiscordSpec {
+function createDiscordSpec(specPath: string): DiscordSpec {
   const spec = JSON.parse(readFileSync(specPath, 'utf8')) as { paths: Record<string, PathItem> };
   forbidUnknownKeys(spec);
   // Without inlining, compiling takes a tenth of the time.

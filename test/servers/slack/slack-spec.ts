@@ -1,31 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { findSpec } from '../published-specs.ts';
 
 type Method = { validate: ValidateFunction; botScopes: string[]; errors: Set<string> };
 
 /** The published descriptions of Slack's Web API. Null where they are not at hand: then nothing is checked against them. */
 export type SlackSpec = Map<string, Method>;
 
-const published = fileURLToPath(new URL('../../../../shared/specs/slack/', import.meta.url));
-
-/** Where the schemas lie, or undefined on machines that do not have them. */
-export const slackSpecFolder = existsSync(published) ? published : undefined;
-
 let loaded: SlackSpec | undefined;
 
 /** Reads and compiles every method's description, once a process. */
 export function loadSlackSpec(): SlackSpec | null {
-  if (!slackSpecFolder) return null;
-  loaded ??= readSlackSpec(slackSpecFolder);
+  const methods = findSpec('slackMethods');
+  if (!methods) return null;
+  loaded ??= readSlackSpec(methods);
   return loaded;
 }
 
-function readSlackSpec(folder: string): SlackSpec {
-  const methods = `${folder}methods/`;
+function readSlackSpec(methods: string): SlackSpec {
   const ajv = new Ajv({ coerceTypes: true, strict: false });
   const entries = readdirSync(methods).map((file): [string, Method] => {
-    const description = JSON.parse(readFileSync(methods + file, 'utf8')) as {
+    const description = JSON.parse(readFileSync(join(methods, file), 'utf8')) as {
       args: Record<string, unknown>;
       scope?: { bot?: string[] };
       errors?: Record<string, unknown>;

@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { insertNotifications } from '#src/db/message/notification.ts';
 import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseNotification, recordNotification } from '#test/helpers/sendings.ts';
+import { transact } from '#src/db/kit/transact.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -24,15 +25,13 @@ async function start() {
   const priya = await company.person('priya');
   const money = { amountMinor: '20000', currency: 'USD' };
 
-  function write() {
+  /** Gives the ids that are to be sent. */
+  async function write(): Promise<string[]> {
     const notification = {
       organizationId: company.organization.id,
-      id: core.newId(),
       kind: 'budget.alert' as const,
       personId: priya.id,
       subjectId: priya.departmentId,
-      key: `budget.alert:${priya.departmentId}:75:${priya.id}`,
-      createdAt: core.clock.now(),
       detail: {
         department: 'Design',
         percent: 75,
@@ -42,9 +41,8 @@ async function start() {
         timeZone: 'UTC',
       },
     };
-    return core.db
-      .transaction()
-      .execute((tx) => insertNotifications(tx, [notification, { ...notification, id: core.newId() }]));
+    await transact(core, (tx) => notify(core, tx, [notification, notification]));
+    return core.queue.take('send-notification');
   }
   const written = await write();
   const [id = ''] = written;

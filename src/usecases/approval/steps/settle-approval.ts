@@ -1,29 +1,28 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedApproval, saveVerdict, type ApprovalVerdict } from '#src/db/approval/approval.ts';
 import { type Department, getDepartments } from '#src/db/people/department.ts';
-import { insertNotifications } from '#src/db/message/notification.ts';
-import { finishApproved, finishWithdrawn } from '#src/db/gift/reserved-gift.ts';
+import { finishApproved, finishWithdrawn } from '#src/db/recognition/awaiting-approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { approvalMoves } from '#src/domain/states.ts';
-import type { ToEnqueue } from '#src/usecases/kit/to-enqueue.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { issueReservedGifts } from '#src/usecases/gift/steps/issue-reserved-gifts.ts';
 import { releaseReservedGifts } from '#src/usecases/gift/steps/release-reserved-gifts.ts';
 import { postTopUp } from '#src/usecases/budget/top-up-budget.ts';
 
-type SettleDeps = Pick<Deps, 'clock' | 'newId' | 'keys'>;
+type SettleDeps = Pick<Deps, 'newId' | 'keys'>;
 
 /** How it was decided, but for when. */
 export type ApprovalDecided = Omit<ApprovalVerdict, 'at'>;
 
-/** Ends a locked open approval with all that follows from it, and says what to enqueue after commit. */
+/** Ends a locked open approval with all that follows from it. */
 export async function settleApproval(
   deps: SettleDeps,
   tx: Tx,
   approval: LockedApproval,
   decided: ApprovalDecided,
-): Promise<ToEnqueue> {
-  const at = deps.clock.now();
+): Promise<void> {
+  const at = tx.now;
   const { organizationId, id, departmentId, requestedBy } = approval;
   const [department] = await getDepartments(tx, [departmentId]);
   if (!department) throw new Error(`there is no department ${departmentId}`);
@@ -50,7 +49,7 @@ function actorOf({ requestedBy }: LockedApproval, { move, decidedBy }: ApprovalD
 
 type Carrying = { approval: LockedApproval; department: Department; decided: ApprovalDecided };
 
-async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<ToEnqueue> {
+async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<void> {
   const { approval, department, decided } = carrying;
   switch (approval.kind) {
     case 'gift':
@@ -74,43 +73,32 @@ async function carryOutGift(
   deps: SettleDeps,
   tx: Tx,
   { approval, department, decided }: Carrying,
-): Promise<ToEnqueue> {
+): Promise<void> {
   const { organizationId, subjectId: recognitionId } = approval;
   const isApproved = decided.move === 'approve';
-  const at = deps.clock.now();
-  const gifts = isApproved ? await issueReservedGifts(deps, tx, { recognitionId, department }) : [];
-  if (!isApproved) {
+  const recognition = { organizationId, id: recognitionId };
+  if (isApproved) {
+    await issueReservedGifts(deps, tx, { recognitionId, department });
+  } else {
     const { reason } = decided;
     const by = actorOf(approval, decided);
     await releaseReservedGifts(deps, tx, { organizationId, recognitionId, by, reason });
   }
-  if (decided.move === 'withdraw') {
-    await finishWithdrawn(tx, { organizationId, id: recognitionId }, at);
-    return {};
-  }
+  if (decided.move === 'withdraw') return finishWithdrawn(tx, recognition, tx.now);
   const move = isApproved ? 'issue' : 'decline';
-  const canAnswer = await finishApproved(tx, { organizationId, id: recognitionId }, { move, at });
-  if (canAnswer) return { 'deliver-gift': gifts, 'answer-giver': [recognitionId] };
-  return { 'deliver-gift': gifts, ...(await tellRequester(deps, tx, approval, decided)) };
+  const canAnswer = await finishApproved(tx, recognition, { move, at: tx.now });
+  if (!canAnswer) return tellRequester(deps, tx, approval, decided);
+  tx.after('answer-giver', [recognitionId]);
 }
 
 /** Tells who asked by a notification, unless they ended it; for gifts only where there is no answer to tell it by. */
 async function tellRequester(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { organizationId, id, requestedBy }: LockedApproval,
   { move }: ApprovalDecided,
-): Promise<ToEnqueue> {
-  if (move === 'withdraw') return {};
-  const notification = {
-    organizationId,
-    id: deps.newId(),
-    kind: 'approval.decided' as const,
-    personId: requestedBy,
-    subjectId: id,
-    detail: {},
-    key: `approval.decided:${id}:${requestedBy}`,
-    createdAt: deps.clock.now(),
-  };
-  return { 'send-notification': await insertNotifications(tx, [notification]) };
+): Promise<void> {
+  if (move === 'withdraw') return;
+  const told = { organizationId, personId: requestedBy, subjectId: id };
+  await notify(deps, tx, [{ ...told, kind: 'approval.decided', detail: {} }]);
 }

@@ -18,7 +18,7 @@ type Adjustment = {
  * Refuses an amount below what is spent of it already, unless the budget is soft.
  */
 export async function adjustBudget(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { account, policy, key }: Adjustment,
 ): Promise<Outcome<LockedAccount>> {

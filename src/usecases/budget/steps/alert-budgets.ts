@@ -1,8 +1,9 @@
 import type { LockedAccount } from '#src/db/ledger/account.ts';
-import { insertNotifications, type NewNotification } from '#src/db/message/notification.ts';
+import type { NewNotification } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type BudgetFill, crossedPercent } from '#src/domain/budget/budget-alerts.ts';
 import { storeMoney } from '#src/domain/outcome.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import type { OpenBudget } from './open-budgets.ts';
@@ -10,20 +11,18 @@ import type { OpenBudget } from './open-budgets.ts';
 /** A locked budget as it was, and what its account became. */
 export type BudgetChange = { budget: OpenBudget; after: Pick<LockedAccount, 'funded' | 'balance'> };
 
-type AlertDeps = Pick<Deps, 'clock' | 'newId'>;
-
 /**
  * Writes notifications to the owners of budgets that changes took over 75, 90 or 100 % of what came into them, once for each
- * threshold and period. Enqueue the ids that it returns for `send-notification` after commit.
+ * threshold and period.
  */
 export async function alertBudgets(
-  deps: AlertDeps,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   changes: readonly BudgetChange[],
-): Promise<string[]> {
+): Promise<void> {
   const notifications: NewNotification[] = [];
-  for (const change of changes) notifications.push(...(await alertsOf(deps, tx, change)));
-  return insertNotifications(tx, notifications);
+  for (const change of changes) notifications.push(...(await alertsOf(tx, change)));
+  await notify(deps, tx, notifications);
 }
 
 type GivenGift = { departmentId: string; amountMinor: bigint; topUpMinor: bigint };
@@ -44,7 +43,6 @@ function fillOf({ funded, balance }: BudgetChange['after']): BudgetFill {
 }
 
 async function alertsOf(
-  deps: AlertDeps,
   tx: Tx,
   { budget: { department, period, account }, after }: BudgetChange,
 ): Promise<NewNotification[]> {
@@ -60,14 +58,7 @@ async function alertsOf(
     until: period.end.toISOString(),
     timeZone,
   };
-  return (await findApprovers(deps, tx, question)).map((personId) => ({
-    organizationId,
-    id: deps.newId(),
-    kind: 'budget.alert' as const,
-    personId,
-    subjectId: account.id,
-    key: `budget.alert:${account.id}:${percent}:${personId}`,
-    createdAt: deps.clock.now(),
-    detail,
-  }));
+  return (await findApprovers(tx, question, tx.now)).map((personId) => {
+    return { organizationId, personId, subjectId: account.id, kind: 'budget.alert', detail };
+  });
 }

@@ -30,7 +30,7 @@ export type OpenBudget = {
   topUp: LockedAccount | undefined;
 };
 
-type OpenDeps = Pick<Deps, 'clock' | 'newId'>;
+type OpenDeps = Pick<Deps, 'newId'>;
 
 /**
  * Locks departments' budgets of the running period together with `others`, and funds by policy those used first now.
@@ -44,7 +44,7 @@ export async function openBudgets(
   departments: readonly DepartmentRef[],
   others: (policy: DepartmentPolicy, period: Period) => readonly AccountName[],
 ): Promise<{ budgets: OpenBudget[]; accounts: LockedAccount[] }> {
-  const plans = await planOpenings(deps, tx, departments);
+  const plans = await planOpenings(tx, departments);
   const names = plans.flatMap((plan) => [
     ...plan.periods.map((period) => periodAccount(plan, period)),
     ...(plan.policy.hasTopUp ? [topUpAccount(plan.policy.department)] : []),
@@ -65,7 +65,7 @@ async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding
   const isGranting = plans.some(({ policies }) => policies.length > 0) && unfunded.size > 0;
   if (!isGranting) return locked;
   const funding = await lockFunding(deps, tx, locked);
-  const entries = plans.flatMap((plan) => openingEntries(deps, plan, { locked, funding, unfunded }));
+  const entries = plans.flatMap((plan) => openingEntries(deps, tx, plan, { locked, funding, unfunded }));
   const after = await postEntries(tx, entries, [...funding, ...locked]);
   return after.filter(({ kind }) => kind !== 'funding');
 }
@@ -73,6 +73,7 @@ async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding
 /** The entries that open a department's periods: each is granted its amount, and carries on what the one before it left. */
 function openingEntries(
   deps: OpenDeps,
+  tx: Tx,
   plan: OpeningPlan,
   {
     locked,
@@ -92,7 +93,7 @@ function openingEntries(
     const { grantedMinor, carriedMinor } = openingOf(policy, before?.leftMinor ?? 0n);
     const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
     entries.push(
-      ...moved(deps, 'budget.granted', grantKey(account.id), {
+      ...moved(deps, tx, 'budget.granted', grantKey(account.id), {
         from: source,
         to: account,
         amountMinor: grantedMinor,
@@ -100,7 +101,7 @@ function openingEntries(
     );
     if (before) {
       entries.push(
-        ...moved(deps, 'budget.carried', carryKey(account.id), {
+        ...moved(deps, tx, 'budget.carried', carryKey(account.id), {
           from: before.account,
           to: account,
           amountMinor: carriedMinor,

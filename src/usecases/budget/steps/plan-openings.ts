@@ -15,41 +15,31 @@ import {
 } from '#src/domain/budget/budget-policy.ts';
 import { type Period, periodOf } from '#src/domain/kit/period.ts';
 import { budgetAccount } from '#src/domain/ledger/accounts.ts';
-import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** A department's periods that open together, oldest first, and everything that was set for it. */
 export type OpeningPlan = { policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };
 
 /** Plans the openings of departments, whose policies it locks. */
-export async function planOpenings(
-  deps: Pick<Deps, 'clock'>,
-  tx: Tx,
-  departments: readonly DepartmentRef[],
-): Promise<OpeningPlan[]> {
+export async function planOpenings(tx: Tx, departments: readonly DepartmentRef[]): Promise<OpeningPlan[]> {
   const found = await lockDepartmentPolicies(tx, departments);
   const plans: OpeningPlan[] = [];
   for (const { id } of departments) {
     const policy = found.get(id);
     if (!policy) throw new Error(`there is no department ${id}`);
-    plans.push(await planOpening(deps, tx, policy));
+    plans.push(await planOpening(tx, policy, tx.now));
   }
   return plans;
 }
 
 /** Says which periods open together now. Only a budget that carries over has to know of the periods before. */
-export async function planOpening(
-  deps: Pick<Deps, 'clock'>,
-  tx: Reader,
-  policy: DepartmentPolicy,
-): Promise<OpeningPlan> {
-  const now = deps.clock.now();
+export async function planOpening(db: Reader, policy: DepartmentPolicy, now: Date): Promise<OpeningPlan> {
   const { department, budget } = policy;
   if (!budget?.carryCapMinor) {
     const calendar = calendarOf(budget ?? DEFAULT_PERIOD, department.timeZone);
     return { policy, policies: budget ? [budget] : [], periods: [periodOf(now, calendar)] };
   }
-  const policies = await listBudgetPolicies(tx, department);
-  const opened = new Set(await listOpenedPeriods(tx, department));
+  const policies = await listBudgetPolicies(db, department);
+  const opened = new Set(await listOpenedPeriods(db, department));
   const { timeZone } = department;
   return { policy, policies, periods: periodsToOpen(now, { policies, opened, timeZone }) };
 }

@@ -4,7 +4,7 @@ import type { Leg, NewEntry } from '#src/domain/ledger/settle.ts';
 import { fundingAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-type PostDeps = Pick<Deps, 'clock' | 'newId'>;
+type PostDeps = Pick<Deps, 'newId'>;
 
 /** Money to move between the organization's funding and a locked budget: in when positive, back out when negative. */
 export type Grant = { account: LockedAccount; amountMinor: bigint; key: string };
@@ -25,8 +25,8 @@ export async function postGrants(
   const entries = grants.flatMap(({ account, amountMinor, key }) => {
     const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
     return amountMinor > 0n
-      ? moved(deps, 'budget.granted', key, { from: source, to: account, amountMinor })
-      : moved(deps, 'budget.returned', key, { from: account, to: source, amountMinor: -amountMinor });
+      ? moved(deps, tx, 'budget.granted', key, { from: source, to: account, amountMinor })
+      : moved(deps, tx, 'budget.returned', key, { from: account, to: source, amountMinor: -amountMinor });
   });
   const after = await postEntries(tx, entries, [...funding, ...accounts]);
   return after.filter(({ kind }) => kind !== 'funding');
@@ -35,6 +35,7 @@ export async function postGrants(
 /** The entry that moves money between two budgets, or a budget and funding; none for nothing. */
 export function moved(
   deps: PostDeps,
+  tx: Tx,
   kind: 'budget.granted' | 'budget.returned' | 'budget.carried' | 'budget.moved',
   key: string,
   { from, to, amountMinor }: { from: LockedAccount; to: LockedAccount; amountMinor: bigint },
@@ -45,7 +46,7 @@ export function moved(
     { accountId: to.id, amount: amountMinor },
   ];
   const { organizationId } = to;
-  return [{ id: deps.newId(), organizationId, kind, key, occurredAt: deps.clock.now(), legs }];
+  return [{ id: deps.newId(), organizationId, kind, key, occurredAt: tx.now, legs }];
 }
 
 /** Funding is locked last, so it can never be part of a deadlock. */

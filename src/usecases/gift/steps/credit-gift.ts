@@ -21,12 +21,12 @@ export function mayRedeem(gift: LockedGift, person: Person, now: Date): boolean 
 
 /** Moves a locked gift's value from what its department has outstanding into a person's wallet, and ends its code. */
 export async function creditGift(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   gift: LockedGift,
   person: Person,
 ): Promise<Redeemed> {
-  const now = deps.clock.now();
+  const { now } = tx;
   const { organizationId, giftId, currency, amountMinor } = gift;
   const from = outstandingAccount({ organizationId, id: gift.departmentId, currency });
   const to = walletAccount(organizationId, person.id, currency);

@@ -1,4 +1,5 @@
 import type { Activity } from '#src/db/ledger/activity.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type GiftOfRecord = { organizationId: string; giftId: string; amountMinor: bigint; currency: string };
@@ -7,10 +8,11 @@ type GiftEvent = Pick<Activity, 'kind' | 'actorId' | 'subjectId'> & { reason?: s
 
 /** The activity for what happens to a gift now. */
 export function giftActivity(
-  { clock, newId }: Pick<Deps, 'clock' | 'newId'>,
+  { newId }: Pick<Deps, 'newId'>,
+  { now }: Pick<Tx, 'now'>,
   { organizationId, giftId, amountMinor, currency }: GiftOfRecord,
   { reason, ...event }: GiftEvent,
 ): Activity {
   const detail = { amountMinor: amountMinor.toString(), currency, ...(reason && { reason }) };
-  return { ...event, organizationId, id: newId(), at: clock.now(), giftId, detail };
+  return { ...event, organizationId, id: newId(), at: now, giftId, detail };
 }

@@ -14,16 +14,14 @@ import { mintCode } from './mint-code.ts';
 
 /**
  * Issues the gifts of a recognition whose money was put aside: it becomes what the department has outstanding, and each
- * gift gets its code and its delivery. Enqueue them for `deliver-gift` after commit.
- *
- * @returns the ids of the gifts.
+ * gift gets its code and its delivery.
  */
 export async function issueReservedGifts(
-  deps: Pick<Deps, 'clock' | 'newId' | 'keys'>,
+  deps: Pick<Deps, 'newId' | 'keys'>,
   tx: Tx,
   { recognitionId, department }: { recognitionId: string; department: Department },
-): Promise<string[]> {
-  const now = deps.clock.now();
+): Promise<void> {
+  const { now } = tx;
   const { organizationId, timeZone } = department;
   const gifts = await lockReservedGifts(tx, { organizationId, id: recognitionId });
   const setAside = (await findReservedLegs(tx, gifts)).filter(({ amount }) => amount > 0n);
@@ -46,7 +44,7 @@ export async function issueReservedGifts(
   const spends = gifts.map((gift) => ({ ...gift, day: dayOf(now, timeZone), gifts: 1 }));
   const activities = gifts.map((gift) => {
     const { id: giftId, giverId: actorId, recipientId: subjectId } = gift;
-    return giftActivity(deps, { ...gift, giftId }, { kind: 'gift.issued', actorId, subjectId });
+    return giftActivity(deps, tx, { ...gift, giftId }, { kind: 'gift.issued', actorId, subjectId });
   });
   await markIssued(tx, gifts, now);
   await writeTogether(tx, [
@@ -55,5 +53,8 @@ export async function issueReservedGifts(
     spendWrite(spends),
     activityRows(activities),
   ]);
-  return gifts.map(({ id }) => id);
+  tx.after(
+    'deliver-gift',
+    gifts.map(({ id }) => id),
+  );
 }

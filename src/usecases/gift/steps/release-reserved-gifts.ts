@@ -20,11 +20,10 @@ type Release = { organizationId: string; recognitionId: string; by: string | nul
  * had used of limits. The gifts are void.
  */
 export async function releaseReservedGifts(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { organizationId, recognitionId, by, reason }: Release,
 ): Promise<void> {
-  const now = deps.clock.now();
   const gifts = await lockReservedGifts(tx, { organizationId, id: recognitionId });
   const legs = await findReservedLegs(tx, gifts);
   const accounts = await lockAccounts(
@@ -32,20 +31,21 @@ export async function releaseReservedGifts(
     legs.map(({ account }) => account),
     deps.newId,
   );
-  const entries = gifts.map((gift) => releaseOf(deps, gift, legs));
+  const entries = gifts.map((gift) => releaseOf(deps, tx, gift, legs));
   await postEntries(tx, entries, accounts);
   await returnLimitUsage(tx, gifts);
-  await markReleased(tx, gifts, { at: now, by, reason });
+  await markReleased(tx, gifts, { at: tx.now, by, reason });
   const activities = gifts.map((gift) => {
     const { id: giftId, giverId: subjectId } = gift;
-    return giftActivity(deps, { ...gift, giftId }, { kind: 'gift.released', actorId: by, subjectId });
+    return giftActivity(deps, tx, { ...gift, giftId }, { kind: 'gift.released', actorId: by, subjectId });
   });
   await insertActivities(tx, activities);
 }
 
 /** The entry that reserved it, turned round. */
 function releaseOf(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
   { organizationId, id }: ReservedGift,
   legs: readonly ReservedLeg[],
 ): NewEntry {
@@ -54,7 +54,7 @@ function releaseOf(
     organizationId,
     kind: 'gift.released',
     key: `gift.released:${id}`,
-    occurredAt: deps.clock.now(),
+    occurredAt: tx.now,
     legs: legs
       .filter(({ giftId }) => giftId === id)
       .map(({ accountId, amount }) => ({ accountId, amount: -amount })),

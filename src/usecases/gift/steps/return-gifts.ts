@@ -13,7 +13,7 @@ import { outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.t
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { giftActivity } from './gift-activity.ts';
 
-type ReturnDeps = Pick<Deps, 'clock' | 'newId'>;
+type ReturnDeps = Pick<Deps, 'newId'>;
 
 /** Who takes gifts back, why, and under which activity kind. */
 export type Reversal = {
@@ -26,7 +26,7 @@ export type Reversal = {
  * Moves locked gifts' money back into the accounts that paid for them, by new entries: out of what the department has
  * outstanding, and for a redeemed gift out of its recipient's wallet. Reports and limits no longer count them.
  *
- * Refuses when a wallet does not hold enough any more; nothing is written then.
+ * Refuses when a wallet does not hold enough any more.
  */
 export async function returnGifts(
   deps: ReturnDeps,
@@ -39,7 +39,7 @@ export async function returnGifts(
   const accounts = await lockAccounts(tx, names, deps.newId);
   const poor = gifts.find((gift) => accountNamed(accounts, holderOf(gift)).balance < gift.amountMinor);
   if (poor) return refused(tooLow(poor, accountNamed(accounts, holderOf(poor))));
-  const entries = gifts.map((gift) => entryOf(deps, gift, { sources, accounts }));
+  const entries = gifts.map((gift) => entryOf(deps, tx, gift, { sources, accounts }));
   await postEntries(tx, entries, accounts);
   await returnLimitUsage(tx, gifts);
   await lessenSpend(
@@ -48,7 +48,7 @@ export async function returnGifts(
   );
   await insertActivities(
     tx,
-    gifts.map((gift) => giftActivity(deps, gift, { ...reversal, subjectId: gift.recipientId })),
+    gifts.map((gift) => giftActivity(deps, tx, gift, { ...reversal, subjectId: gift.recipientId })),
   );
   return done(undefined);
 }
@@ -77,6 +77,7 @@ function tooLow(gift: GiftToVoid, wallet: LockedAccount) {
 
 function entryOf(
   deps: ReturnDeps,
+  tx: Tx,
   gift: GiftToVoid,
   { sources, accounts }: { sources: readonly GiftSource[]; accounts: readonly LockedAccount[] },
 ): NewEntry {
@@ -92,7 +93,7 @@ function entryOf(
     organizationId: gift.organizationId,
     kind,
     key: `${kind}:${gift.giftId}`,
-    occurredAt: deps.clock.now(),
+    occurredAt: tx.now,
     legs: [{ accountId: accountNamed(accounts, holderOf(gift)).id, amount: -gift.amountMinor }, ...back],
   };
 }

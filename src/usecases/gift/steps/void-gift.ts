@@ -1,8 +1,8 @@
-import { insertNotifications } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type GiftToVoid, isReversed, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
 import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
 import { refusalOfStatus } from '#src/domain/gift/taking-back.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './return-gifts.ts';
 
@@ -13,13 +13,13 @@ export type VoidRequest = { organizationId: string; giftId: string; actorId: str
  * Takes a gift back for the organization, at any time: an unredeemed one ends as voided, a redeemed one is paid back out of
  * its recipient's wallet. Recipient and giver are told.
  *
- * To be called once a second person has approved it. Enqueue `notificationIds` for `send-notification` after commit.
+ * To be called once a second person has approved it.
  */
 export async function voidGift(
-  deps: Pick<Deps, 'clock' | 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   { organizationId, giftId, actorId, reason }: VoidRequest,
-): Promise<Outcome<{ notificationIds: string[] }>> {
+): Promise<Outcome<undefined>> {
   const [gift] = await lockGiftsToVoid(tx, organizationId, [giftId]);
   const refusal = await refusalOfVoid(tx, gift);
   if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
@@ -28,9 +28,10 @@ export async function voidGift(
   const returned = await returnGifts(deps, tx, [gift], { actorId, reason, kind });
   if (!returned.ok) return returned;
   if (gift.status !== 'redeemed') {
-    await saveVoided(tx, [gift], { at: deps.clock.now(), by: actorId, reason });
+    await saveVoided(tx, [gift], { at: tx.now, by: actorId, reason });
   }
-  return done({ notificationIds: await tell(deps, tx, gift, reason) });
+  await tell(deps, tx, gift, reason);
+  return done(undefined);
 }
 
 /** Why a locked gift cannot be taken back for the organization; undefined when it can. */
@@ -41,25 +42,12 @@ export async function refusalOfVoid(tx: Tx, gift: GiftToVoid | undefined): Promi
   return wasReversed ? { kind: 'gift-reversed' } : undefined;
 }
 
-async function tell(
-  deps: Pick<Deps, 'clock' | 'newId'>,
-  tx: Tx,
-  gift: GiftToVoid,
-  reason: string,
-): Promise<string[]> {
+async function tell(deps: Pick<Deps, 'newId'>, tx: Tx, gift: GiftToVoid, reason: string): Promise<void> {
   const { organizationId, giftId, recipientId, giverId, giverName, mayBeKnown } = gift;
   const readers = mayBeKnown || gift.status === 'redeemed' ? [recipientId, giverId] : [giverId];
-  return insertNotifications(
-    tx,
-    readers.map((personId) => ({
-      organizationId,
-      id: deps.newId(),
-      personId,
-      subjectId: giftId,
-      key: `gift.voided:${giftId}:${personId}`,
-      createdAt: deps.clock.now(),
-      kind: 'gift.voided' as const,
-      detail: { giver: giverName, money: storeMoney(gift), reason },
-    })),
-  );
+  const detail = { giver: giverName, money: storeMoney(gift), reason };
+  const notifications = readers.map((personId) => {
+    return { organizationId, personId, subjectId: giftId, kind: 'gift.voided' as const, detail };
+  });
+  await notify(deps, tx, notifications);
 }

@@ -9,7 +9,7 @@ import { outstandingAccount, reservedAccount } from '#src/domain/ledger/accounts
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { OpenBudget } from '#src/usecases/budget/steps/open-budgets.ts';
 
-type WriteDeps = Pick<Deps, 'clock' | 'newId'>;
+type WriteDeps = Pick<Deps, 'newId'>;
 
 /** A gift as it was decided. `topUpMinor` of its amount comes from the department's top-ups. */
 export type DecidedGift = NewGift & { topUpMinor: bigint };
@@ -29,11 +29,13 @@ export async function writeGifts(
   tx: Tx,
   { gifts, budgets, accounts, decisions }: Writing,
 ): Promise<void> {
-  const now = deps.clock.now();
+  const { now } = tx;
   const accountsByDepartment = new Map(
     budgets.map((budget) => [budget.department.id, postingAccountsOf(budget, { accounts, now })]),
   );
-  const entries = gifts.map((gift) => entryOf(deps, gift, getPostingAccounts(accountsByDepartment, gift)));
+  const entries = gifts.map((gift) =>
+    entryOf(deps, tx, gift, getPostingAccounts(accountsByDepartment, gift)),
+  );
   const issued = gifts.filter(({ isReserved }) => !isReserved);
   await writeTogether(tx, [
     ...giftWrites(gifts, now),
@@ -41,6 +43,10 @@ export async function writeGifts(
     spendWrite(issued.map((gift) => spendOf(gift, getPostingAccounts(accountsByDepartment, gift)))),
     decisions,
   ]);
+  tx.after(
+    'deliver-gift',
+    issued.map(({ id }) => id),
+  );
 }
 
 /** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */
@@ -79,7 +85,12 @@ function spendOf(gift: DecidedGift, { day }: PostingAccounts): Spend {
   return { organizationId, departmentId, giverId, day, currency, occasion, gifts: 1, amountMinor };
 }
 
-function entryOf({ clock, newId }: WriteDeps, gift: DecidedGift, postingAccounts: PostingAccounts): NewEntry {
+function entryOf(
+  { newId }: WriteDeps,
+  tx: Tx,
+  gift: DecidedGift,
+  postingAccounts: PostingAccounts,
+): NewEntry {
   const kind = gift.isReserved ? 'gift.reserved' : 'gift.issued';
   const targetId = gift.isReserved ? postingAccounts.reservedId : postingAccounts.outstandingId;
   if (!targetId) throw new Error(`no account is locked for ${kind} of department ${gift.departmentId}`);
@@ -88,7 +99,7 @@ function entryOf({ clock, newId }: WriteDeps, gift: DecidedGift, postingAccounts
     organizationId: gift.organizationId,
     kind,
     key: `${kind}:${gift.id}`,
-    occurredAt: clock.now(),
+    occurredAt: tx.now,
     legs: [...paidFrom(gift, postingAccounts), { accountId: targetId, amount: gift.amountMinor }],
   };
 }

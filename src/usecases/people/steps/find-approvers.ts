@@ -1,16 +1,15 @@
 import { findDelegates, listDeciders } from '#src/db/people/approver.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { chooseApprovers, type ApproverQuery } from '#src/domain/approval/approvers.ts';
-import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** The ids of those who may decide now; who is away is stood in for by their delegate. */
 export async function findApprovers(
-  deps: Pick<Deps, 'clock'>,
   db: Reader,
   question: ApproverQuery & { organizationId: string },
+  now: Date,
 ): Promise<string[]> {
   const { organizationId } = question;
   const deciders = await listDeciders(db, organizationId);
-  const delegates = await findDelegates(db, organizationId, deps.clock.now());
+  const delegates = await findDelegates(db, organizationId, now);
   return chooseApprovers(question, deciders, delegates);
 }

@@ -1,4 +1,5 @@
 import { type AskedRecognitionRef, cancelAskedBefore } from '#src/db/recognition/confirmation.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** After an hour without an answer the giver has forgotten it; a late press would surprise them. */
@@ -6,12 +7,13 @@ export const PATIENCE_MS = 3_600_000;
 
 /** Cancels what givers were asked an hour ago and did not confirm, all of it or one request, and has them told. */
 export async function cancelUnconfirmed(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'log'>,
+  tx: Tx,
   asked?: AskedRecognitionRef,
 ): Promise<void> {
-  const now = deps.clock.now();
-  const ids = await cancelAskedBefore(deps.db, new Date(now.getTime() - PATIENCE_MS), { at: now, asked });
+  const { now } = tx;
+  const ids = await cancelAskedBefore(tx, new Date(now.getTime() - PATIENCE_MS), { at: now, asked });
   if (ids.length === 0) return;
   deps.log.info({ count: ids.length }, 'cancelled what nobody confirmed');
-  await deps.queue.enqueue('answer-giver', ids);
+  tx.after('answer-giver', ids);
 }

@@ -16,20 +16,19 @@ import { type OpenBudget, openBudgets } from '#src/usecases/budget/steps/open-bu
 import { type ResolvedRecognition, resolveRecognitions } from './resolve-recognitions.ts';
 import { type DecidedGift, writeGifts } from '#src/usecases/gift/steps/write-gifts.ts';
 
-/** Its clock stands still: a gift's day never falls out of the period whose budget paid for it. */
-type DecideDeps = Pick<Deps, 'clock' | 'newId' | 'keys'>;
+export type DecideDeps = Pick<Deps, 'newId' | 'keys'>;
 
-/** What came of a batch: what was decided of each request, the gifts that were issued, the approvals to ask for, the alerts. */
+/** What came of a batch: what was decided of each request, the gifts that were issued, the approvals that were asked for. */
 export type DecidedBatch = {
   decided: readonly DecidedRecognition[];
   giftIds: string[];
   approvalIds: string[];
-  notificationIds: string[];
 };
 
 /**
  * Decides requests that this transaction holds: issues their gifts, puts the money aside for those that wait for an approver,
- * or has the giver asked whether they mean it. `save` makes the write of what was decided. Enqueue what follows after commit.
+ * or has the giver asked whether they mean it. `save` makes the write of what was decided. All of it happens at one instant: a
+ * gift's day never falls out of the period whose budget paid for it.
  *
  * Accounts are locked in id order, so batches that share a department queue up and never deadlock.
  */
@@ -42,16 +41,16 @@ export async function decideBatch(
   const resolved = await resolveRecognitions(tx, recognitions);
   const drafts = draftGifts(deps, resolved);
   const { budgets, accounts } = await openBudgets(deps, tx, departmentsOf(resolved), accountsBeside);
-  const context = await lockDecisionContext(deps, tx, { resolved, budgets });
+  const context = await lockDecisionContext(tx, { resolved, budgets });
   const decisions = decideGifts(
     resolved.map(({ request }) => request),
     context,
   );
   const gifts = giftsOf({ resolved, drafts, decisions, budgets });
   const decided = decidedRows(decisions, resolved);
-  await writeGifts(deps, tx, { gifts, budgets, accounts, decisions: save(decided, deps.clock.now()) });
+  await writeGifts(deps, tx, { gifts, budgets, accounts, decisions: save(decided, tx.now) });
   await addLimitUsage(tx, usesOf(decisions, resolved));
-  const notificationIds = await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
+  await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
   const approvalIds = await askForApproval(deps, tx, {
     decisions,
     resolved,
@@ -61,8 +60,12 @@ export async function decideBatch(
     decided,
     giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
     approvalIds,
-    notificationIds,
   };
+}
+
+/** Logs a batch once it is committed. */
+export function noteBatch({ log }: Pick<Deps, 'log'>, { decided, giftIds }: DecidedBatch): void {
+  log.info({ recognitions: decided.length, gifts: giftIds.length }, 'gifts issued');
 }
 
 /** The departments that would pay, each once. */

@@ -31,29 +31,14 @@ const MINUTE_MS = 60_000;
 type UpdateDeps = Pick<Deps, 'db' | 'clock'>;
 
 /** What many answers have in common, read once. */
-type Common = {
+export type UpdateFacts = {
   shares: ReadonlyMap<string, Share[]>;
   budgets: ReadonlyMap<string, LeftOver>;
   rules: ReadonlyMap<string, GivingRules>;
 };
 
-/**
- * Finds what there is to tell of requests, each at the stage that its answer was leased at, in their order. An error is
- * that one's own.
- */
-export async function findUpdates(
-  deps: UpdateDeps,
-  answers: readonly DueAnswer[],
-): Promise<(GiverUpdate | Error)[]> {
-  const common = await getCommon(deps, answers);
-  const found = await Promise.allSettled(answers.map((answer) => updateOf(deps, answer, common)));
-  return found.map((result) => {
-    if (result.status === 'fulfilled') return result.value;
-    return result.reason instanceof Error ? result.reason : new Error(String(result.reason));
-  });
-}
-
-async function getCommon(deps: UpdateDeps, answers: readonly DueAnswer[]): Promise<Common> {
+/** Reads, once for all, what answers have in common; see `updateOf`. */
+export async function getUpdateFacts(deps: UpdateDeps, answers: readonly DueAnswer[]): Promise<UpdateFacts> {
   const granted = answers.filter(({ stage }) => stage === 'issued' || stage === 'awaiting_approval');
   const departmentIds = new Set(
     granted.flatMap((one) => (one.stage === 'issued' ? (one.departmentId ?? []) : [])),
@@ -70,10 +55,15 @@ async function getCommon(deps: UpdateDeps, answers: readonly DueAnswer[]): Promi
   return { shares, budgets: new Map(known), rules };
 }
 
-async function updateOf(deps: UpdateDeps, answer: DueAnswer, common: Common): Promise<GiverUpdate> {
+/** What there is to tell of a request, at the stage that its answer was leased at. */
+export async function updateOf(
+  deps: UpdateDeps,
+  answer: DueAnswer,
+  facts: UpdateFacts,
+): Promise<GiverUpdate> {
   const { id, stage, refusal, reviewReasons } = answer;
   if (refusal) return { kind: 'refused', refusal };
-  const gifts = common.shares.get(id) ?? [];
+  const gifts = facts.shares.get(id) ?? [];
   switch (stage) {
     case 'awaiting_confirmation':
       return { kind: 'question', ...(await getQuestion(deps, id)) };
@@ -84,7 +74,7 @@ async function updateOf(deps: UpdateDeps, answer: DueAnswer, common: Common): Pr
     case 'cancelled':
       return { kind: 'cancelled', isUnconfirmed: !answer.isConfirmed && reviewReasons.length > 0 };
     default:
-      return issuedUpdate(deps, answer, common);
+      return issuedUpdate(deps, answer, facts);
   }
 }
 
@@ -100,7 +90,7 @@ async function approvalOf(
 function issuedUpdate(
   { clock }: UpdateDeps,
   answer: DueAnswer,
-  { shares, budgets, rules }: Common,
+  { shares, budgets, rules }: UpdateFacts,
 ): GiverUpdate {
   const { id, decidedAt, departmentId, reviewReasons } = answer;
   const { undoMinutes } = (departmentId && rules.get(departmentId)) || NO_RULES;

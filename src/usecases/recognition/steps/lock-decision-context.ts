@@ -6,7 +6,6 @@ import { repeatKey } from '#src/domain/recognition/review-reasons.ts';
 import type { Funds } from '#src/domain/budget/gift-request.ts';
 import type { Usage } from '#src/domain/budget/limits.ts';
 import { yearOf } from '#src/domain/kit/period.ts';
-import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { OpenBudget } from '#src/usecases/budget/steps/open-budgets.ts';
 import type { ResolvedRecognition } from './resolve-recognitions.ts';
 
@@ -15,14 +14,10 @@ const REPEAT_MS = 60_000;
 type Batch = { resolved: readonly ResolvedRecognition[]; budgets: readonly OpenBudget[] };
 
 /** What requests are decided against: the funds of locked budgets, how much of their limits is used, locked too, and what was given lately. */
-export async function lockDecisionContext(
-  deps: Pick<Deps, 'clock'>,
-  tx: Tx,
-  { resolved, budgets }: Batch,
-): Promise<DecisionContext> {
-  const departmentFunds = budgets.map((budget) => fundsOf(budget, deps.clock.now()));
+export async function lockDecisionContext(tx: Tx, { resolved, budgets }: Batch): Promise<DecisionContext> {
+  const departmentFunds = budgets.map((budget) => fundsOf(budget, tx.now));
   const usage = await lockUsage(tx, resolved, departmentFunds);
-  const recent = await findRecent(deps, tx, resolved);
+  const recent = await findRecent(tx, resolved);
   return { departmentFunds, usage, recent };
 }
 
@@ -63,12 +58,8 @@ async function lockUsage(
 }
 
 /** The same gift within a minute may be a mistake, unless its giver has confirmed it. */
-async function findRecent(
-  deps: Pick<Deps, 'clock'>,
-  tx: Tx,
-  resolved: readonly ResolvedRecognition[],
-): Promise<ReadonlySet<string>> {
-  const since = new Date(deps.clock.now().getTime() - REPEAT_MS);
+async function findRecent(tx: Tx, resolved: readonly ResolvedRecognition[]): Promise<ReadonlySet<string>> {
+  const since = new Date(tx.now.getTime() - REPEAT_MS);
   const pairs = resolved.flatMap(({ recognition: { organizationId }, request }) => {
     const { giver, recipients, isConfirmed } = request;
     if (!giver || isConfirmed) return [];

@@ -3,7 +3,7 @@ import { findEverybody } from '#src/db/people/find-people.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
-import type { Tx } from '#src/db/kit/schema.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
 import type { GiftRequest, Recipient } from '#src/domain/budget/gift-request.ts';
 import { may, type Right, type Role } from '#src/domain/people/roles.ts';
 import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
@@ -18,13 +18,13 @@ export type ResolvedRecognition = {
 
 /** Looks up the people of many requests, all of them at once. */
 export async function resolveRecognitions(
-  tx: Tx,
+  db: Reader,
   recognitions: readonly AskedRecognition[],
 ): Promise<ResolvedRecognition[]> {
   const asked = recognitions.flatMap(({ organizationId, giver, recipients }) => {
     return [giver, ...recipients].map((ref) => ({ organizationId, ref }));
   });
-  const people = await findEverybody(tx, asked);
+  const people = await findEverybody(db, asked);
   const regions = new Map(people.flat().map(({ id, region }) => [id, region]));
   const found = people.values();
   const looked = recognitions.map((recognition) => {
@@ -33,7 +33,7 @@ export async function resolveRecognitions(
     return { recognition, giver, candidates };
   });
   const givers = await addAllowances(
-    tx,
+    db,
     looked.flatMap(({ giver }) => giver ?? []),
   );
   return looked.map(({ recognition, giver, candidates }) => {
@@ -46,11 +46,11 @@ type GiverWithAllowance = Person & GiverAllowance;
 
 /** Givers by their ids, each once, with what they may give and to how many. */
 async function addAllowances(
-  tx: Tx,
+  db: Reader,
   givers: readonly Person[],
 ): Promise<ReadonlyMap<string, GiverWithAllowance>> {
   const distinct = new Map(givers.map((giver) => [giver.id, giver]));
-  const allowances = await findGiverAllowances(tx, [...distinct.values()]);
+  const allowances = await findGiverAllowances(db, [...distinct.values()]);
   return new Map(
     [...distinct.values()].map((giver) => [giver.id, { ...giver, ...getAllowance(allowances, giver) }]),
   );

@@ -1,22 +1,19 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
-import { hasOpenApproval, insertApprovals } from '#src/db/approval/approval.ts';
-import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import { hasOpenApproval } from '#src/db/approval/approval.ts';
 import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { transactOutcome } from '#src/db/kit/transact.ts';
+import { transact } from '#src/db/kit/transact.ts';
 import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
-import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { may } from '#src/domain/people/roles.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { refusalOfVoid } from './steps/void-gift.ts';
+import { refusalOfVoid } from '#src/usecases/gift/steps/void-gift.ts';
+import { openApproval } from './steps/open-approvals.ts';
 
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
 
 /** What waits for a second person's approval, and until when. */
 export type RequestedVoid = { approvalId: string; gift: GiftToVoid; expiresAt: Date };
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Asks a second person to approve that a gift is taken back. Neither its giver nor its recipient may be that person.
@@ -28,7 +25,7 @@ export async function requestVoid(
   { person, giftId, reason }: { person: Person; giftId: string; reason: string },
 ): Promise<Outcome<RequestedVoid>> {
   if (!may(person.role, 'void-gifts')) return refused({ kind: 'void-not-allowed', role: person.role });
-  const outcome = await transactOutcome(deps.db, async (tx) => {
+  return transact(deps, async (tx) => {
     const [gift] = await lockGiftsToVoid(tx, person.organizationId, [giftId]);
     const refusal = await refusalOfVoid(tx, gift);
     if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
@@ -36,43 +33,30 @@ export async function requestVoid(
     if (isAsked) return refused({ kind: 'void-asked-already' });
     return done(await ask(deps, tx, gift, { person, reason }));
   });
-  if (outcome.ok) await deps.queue.enqueue('advance-approvals', [outcome.value.approvalId]);
-  return outcome;
 }
 
 async function ask(
-  deps: RequestDeps,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   gift: GiftToVoid,
   { person, reason }: { person: Person; reason: string },
 ): Promise<RequestedVoid> {
   const { organizationId, departmentId, giftId, recipientId, giverId, amountMinor, currency } = gift;
-  const rules = await findGivingRules(tx, [{ organizationId, id: departmentId }]);
-  const { remindHours, approvalHours } = rules.get(departmentId) ?? NO_RULES;
-  const now = deps.clock.now();
-  const expiresAt = new Date(now.getTime() + approvalHours * HOUR_MS);
-  const approvalId = deps.newId();
-  await insertApprovals(tx, [
-    {
-      organizationId,
-      id: approvalId,
-      kind: 'void',
-      subjectId: giftId,
-      departmentId,
-      requestedBy: person.id,
-      excluded: [recipientId, giverId],
-      amountMinor,
-      currency,
-      reason,
-      requestedAt: now,
-      remindAt: new Date(now.getTime() + remindHours * HOUR_MS),
-      expiresAt,
-    },
-  ]);
+  const { id: approvalId, expiresAt } = await openApproval(deps, tx, {
+    organizationId,
+    kind: 'void',
+    subjectId: giftId,
+    departmentId,
+    requestedBy: person.id,
+    excluded: [recipientId, giverId],
+    amountMinor,
+    currency,
+    reason,
+  });
   const detail = { reason };
   const who = { actorId: person.id, subjectId: recipientId, giftId };
   await insertActivities(tx, [
-    { organizationId, id: deps.newId(), at: now, kind: 'gift.void-asked', ...who, detail },
+    { organizationId, id: deps.newId(), at: tx.now, kind: 'gift.void-asked', ...who, detail },
   ]);
   return { approvalId, gift, expiresAt };
 }

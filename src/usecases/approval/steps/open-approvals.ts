@@ -1,0 +1,49 @@
+import { insertApprovals, type NewApproval } from '#src/db/approval/approval.ts';
+import { findGivingRules } from '#src/db/budget/giving-policy.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import { must } from '#src/domain/kit/must.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** A decision to ask for. */
+type ApprovalToOpen = Omit<NewApproval, 'id' | 'requestedAt' | 'remindAt' | 'expiresAt'>;
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Opens an approval by the rules of the department whose money it is. Those who may decide are asked once it is committed.
+ *
+ * @throws when one about the same subject is open already.
+ */
+export async function openApproval(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  asked: ApprovalToOpen,
+): Promise<NewApproval> {
+  const { organizationId, departmentId: id } = asked;
+  const rules = (await findGivingRules(tx, [{ organizationId, id }])).get(id) ?? NO_RULES;
+  const [approval] = await openApprovals(deps, tx, [{ ...asked, rules }]);
+  return must(approval, 'approval that was opened');
+}
+
+/** The same for many whose rules are known. */
+export async function openApprovals(
+  { newId }: Pick<Deps, 'newId'>,
+  tx: Tx,
+  asked: readonly (ApprovalToOpen & { rules: Pick<GivingRules, 'remindHours' | 'approvalHours'> })[],
+): Promise<NewApproval[]> {
+  const inHours = (hours: number) => new Date(tx.now.getTime() + hours * HOUR_MS);
+  const approvals = asked.map(({ rules, ...one }) => ({
+    ...one,
+    id: newId(),
+    requestedAt: tx.now,
+    remindAt: inHours(rules.remindHours),
+    expiresAt: inHours(rules.approvalHours),
+  }));
+  await insertApprovals(tx, approvals);
+  tx.after(
+    'advance-approvals',
+    approvals.map(({ id }) => id),
+  );
+  return approvals;
+}

@@ -1,0 +1,126 @@
+import { throughOutage } from '#src/db/kit/lost-answers.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { type LeasedMessage, type SendingJob, saveUnsent } from '#src/db/message/sending.ts';
+import { MAX_LOST } from '#src/domain/kit/retry.ts';
+import { asError } from '#src/kit/errors.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { nextStep } from './next-step.ts';
+import type { AnyToSend, Attempt, LeasePlan, Leases, NextStep, Sent } from './sending.ts';
+
+type SendingDeps = Pick<Deps, 'db' | 'clock'>;
+
+/** One kind of message: what is its own. */
+type Sending<D, Leased, Facts, ToSend> = {
+  /** The job that sends it, by which its table is known. */
+  job: SendingJob;
+  /** Takes those that are due, of some ids. */
+  lease: (db: Db, ids: readonly string[], lease: { now: Date; leaseUntil: Date }) => Promise<Leased[]>;
+  /** Reads what messages are made of, for all of them at once. */
+  load: (deps: D, leased: readonly Leased[]) => Promise<Facts>;
+  /** Says what is to become of a message. What it throws is that one's own fault. */
+  plan: (deps: D, leased: Leased, facts: Facts) => Promise<LeasePlan<ToSend>>;
+  /** Since when a message waits. */
+  since: (toSend: ToSend) => Date;
+  /** Writes that messages are with their readers, one at least. */
+  saveSent: (deps: D, sent: readonly Sent<ToSend>[]) => Promise<void>;
+  /** Writes what follows when messages may be with their readers, one at least. */
+  saveUnknown?: (deps: D, unknown: readonly ToSend[]) => Promise<void>;
+};
+
+const LEASE_MS = 60_000;
+
+/** Gives what a kind of message is sent by: states, leases, attempts, channels and retry times are the same for all kinds. */
+export function defineSending<
+  D extends SendingDeps,
+  Leased extends LeasedMessage,
+  Facts,
+  ToSend extends AnyToSend,
+>({ job, lease, load, plan, since, saveSent, saveUnknown }: Sending<D, Leased, Facts, ToSend>) {
+  return {
+    /**
+     * Takes messages to be sent now. They are marked `sending` before anything is sent, and a sender that dies loses them
+     * after a minute. What is not to be sent is given up.
+     */
+    async lease(deps: D, ids: readonly string[]): Promise<Leases<ToSend>> {
+      const now = deps.clock.now();
+      const leased = await lease(deps.db, ids, { now, leaseUntil: new Date(now.getTime() + LEASE_MS) });
+      const facts = await load(deps, leased);
+      const planned = await Promise.all(
+        leased.map(async (one) => ({
+          leased: one,
+          plan: failIfLost(one, await plan(deps, one, facts).catch(asError)),
+        })),
+      );
+      return resolveLeases(deps, job, planned);
+    },
+
+    /**
+     * Writes what came of attempts, in their order. A closed channel is not tried again: the next one is. When somebody
+     * else has taken a message over, what comes next is theirs to say.
+     *
+     * Retries while the database is unreachable: a message that is not known to be sent is sent again.
+     */
+    async record(deps: D, attempts: readonly Attempt<ToSend>[]): Promise<NextStep[]> {
+      const unknown = attempts.filter(({ outcome }) => outcome.status === 'unknown');
+      const sent = attempts.flatMap(({ toSend, outcome }) =>
+        outcome.status === 'sent' ? [{ toSend, messageId: outcome.messageId }] : [],
+      );
+      if (saveUnknown && unknown.length > 0) {
+        await throughOutage(
+          () =>
+            saveUnknown(
+              deps,
+              unknown.map(({ toSend }) => toSend),
+            ),
+          { isPersistent: true },
+        );
+      }
+      const write = async () => {
+        if (sent.length > 0) await saveSent(deps, sent);
+        const now = deps.clock.now();
+        const unsent = attempts.map(({ toSend, outcome }) =>
+          outcome.status === 'sent' ? undefined : nextStep(toSend, outcome, { since: since(toSend), now }),
+        );
+        const ours = await saveUnsent(
+          deps.db,
+          job,
+          unsent.flatMap((one) => one?.row ?? []),
+        );
+        return unsent.map(
+          (one): NextStep => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }),
+        );
+      };
+      return throughOutage(write, { isPersistent: true });
+    },
+  };
+}
+
+type Planned<ToSend> = { leased: LeasedMessage; plan: LeasePlan<ToSend> | Error };
+
+function failIfLost<ToSend>(
+  { attempts }: LeasedMessage,
+  plan: LeasePlan<ToSend> | Error,
+): LeasePlan<ToSend> | Error {
+  if (plan instanceof Error || plan.kind === 'drop' || attempts < MAX_LOST) return plan;
+  return { kind: 'fail', reason: `${attempts} attempts were lost` };
+}
+
+/** Gives up what is not to be sent. What was taken back meanwhile, or taken over by somebody else, is left out. */
+async function resolveLeases<ToSend>(
+  { db, clock }: SendingDeps,
+  job: SendingJob,
+  planned: readonly Planned<ToSend>[],
+): Promise<Leases<ToSend>> {
+  const dueAt = clock.now();
+  const givenUp = planned.flatMap(({ leased, plan }) => {
+    if (plan instanceof Error || plan.kind === 'send') return [];
+    return [{ leased, move: 'fail' as const, channel: undefined, reason: plan.reason, dueAt }];
+  });
+  const ours = await saveUnsent(db, job, givenUp);
+  const leases: Leases<ToSend> = new Map();
+  for (const { leased, plan } of planned) {
+    if (plan instanceof Error || plan.kind === 'send') leases.set(leased.id, plan);
+    else if (plan.kind === 'fail' && ours.has(leased.id)) leases.set(leased.id, plan);
+  }
+  return leases;
+}

@@ -1,0 +1,296 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import { reviveSending, type SendingJob } from '#src/db/message/sending.ts';
+import { transact } from '#src/db/kit/transact.ts';
+import type { SendOutcome } from '#src/ports/message.ts';
+import { notify } from '#src/usecases/kit/notify.ts';
+import { makeCompany } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { makeCore } from '#test/helpers/make-core.ts';
+import {
+  leaseAnswer,
+  leaseDelivery,
+  leaseNotification,
+  recordAnswer,
+  recordDelivery,
+  recordNotification,
+} from '#test/helpers/sendings.ts';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const SENT: SendOutcome = { status: 'sent', messageId: 'M1' };
+const LATER: SendOutcome = { status: 'later', retryAfterMs: 30_000, reason: 'ratelimited' };
+const UNKNOWN: SendOutcome = { status: 'unknown', reason: 'the connection broke' };
+const FAILED: SendOutcome = { status: 'failed', reason: 'invalid_auth' };
+const CLOSED: SendOutcome = { status: 'closed', reason: 'cannot_dm_bot' };
+
+type Kind = {
+  job: SendingJob;
+  /** Over which it is tried, in order; where there are none, there is but one way, which has no name. */
+  channels: string[];
+  reader: string;
+};
+
+const KINDS: [string, Kind][] = [
+  ['a gift', { job: 'deliver-gift', channels: ['dm', 'claim', 'email'], reader: 'Alice Ito' }],
+  ['a notification', { job: 'send-notification', channels: ['dm', 'email'], reader: 'Priya Nair' }],
+  ['an answer', { job: 'answer-giver', channels: [], reader: 'Morgan Reyes' }],
+];
+
+type Core = ReturnType<typeof makeCore>;
+type Company = Awaited<ReturnType<typeof makeCompany>>;
+
+/** Writes a message of a kind that is due. */
+const WRITE: Record<SendingJob, (core: Core, company: Company) => Promise<string>> = {
+  async 'deliver-gift'(_, company) {
+    const { gifts } = await company.give('morgan', 'alice', '25', { channelId: 'C1' });
+    return gifts[0]?.giftId ?? '';
+  },
+  async 'send-notification'(core, company) {
+    const { organizationId, id: personId } = await company.person('priya');
+    const detail = { giver: 'Morgan Reyes', money: { amountMinor: '2500', currency: 'USD' }, reason: '' };
+    const told = { organizationId, personId, subjectId: core.newId(), kind: 'gift.undone' as const, detail };
+    await transact(core, (tx) => notify(core, tx, [told]));
+    return core.queue.take('send-notification')[0] ?? '';
+  },
+  async 'answer-giver'(_, company) {
+    const { id } = await company.give('morgan', 'alice', '25', { replyTo: 'hook' });
+    return id;
+  },
+};
+
+/** Each kind's own two functions of the app, as one pair. */
+const SENDINGS = {
+  'deliver-gift': pair(leaseDelivery, recordDelivery),
+  'send-notification': pair(leaseNotification, recordNotification),
+  'answer-giver': pair(leaseAnswer, recordAnswer),
+};
+
+function pair<ToSend extends { leased: unknown; channel?: string }, Next>(
+  lease: (
+    app: Core['app'],
+    id: string,
+  ) => Promise<{ kind: 'send'; toSend: ToSend } | { kind: 'fail'; reason: string } | { kind: 'nothing' }>,
+  record: (app: Core['app'], toSend: ToSend, outcome: SendOutcome) => Promise<Next>,
+) {
+  return async (app: Core['app'], id: string) => {
+    const leased = await lease(app, id);
+    if (leased.kind !== 'send') return leased;
+    const { toSend } = leased;
+    return {
+      kind: 'send' as const,
+      channel: toSend.channel,
+      record: (outcome: SendOutcome) => record(app, toSend, outcome),
+    };
+  };
+}
+
+/** A message of a kind that is due, with its sender in the test's hands. */
+async function start({ job }: Kind) {
+  const core = makeCore(database.db);
+  const company = await makeCompany(core);
+  const id = await WRITE[job](core, company);
+  const take = () => SENDINGS[job](core.app, id);
+
+  async function lease() {
+    const taken = await take();
+    if (taken.kind !== 'send') throw new Error(`nothing to send: ${JSON.stringify(taken)}`);
+    return taken;
+  }
+  async function attempt(outcome: SendOutcome) {
+    return (await lease()).record(outcome);
+  }
+  return { core, company, id, take, lease, attempt, row: () => rowOf(core, job, id) };
+}
+
+async function rowOf({ db }: Core, job: SendingJob, id: string) {
+  switch (job) {
+    case 'deliver-gift':
+      return db
+        .selectFrom('delivery')
+        .select(['status', 'due_at as dueAt', 'attempts'])
+        .where('gift_id', '=', id)
+        .executeTakeFirstOrThrow();
+    case 'send-notification':
+      return db
+        .selectFrom('notification')
+        .select(['status', 'due_at as dueAt', 'attempts'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+    case 'answer-giver':
+      return db
+        .selectFrom('recognition')
+        .select(['answer_status as status', 'answer_due_at as dueAt', 'answer_attempts as attempts'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+    default:
+      return job satisfies never;
+  }
+}
+
+describe.each(KINDS)('%s on its way', (_, kind) => {
+  /** A reason as it is told where the message goes over channels. */
+  const told = (reason: string) => (kind.channels[0] ? `${kind.channels[0]}: ${reason}` : reason);
+
+  it('is one sender’s until the lease is over, then the next one’s, and that counts as a lost attempt', async () => {
+    const { core, take, lease, row } = await start(kind);
+    await lease();
+
+    const meanwhile = await take();
+    core.clock.advance(MINUTE_MS);
+    await lease();
+
+    expect(meanwhile).toEqual({ kind: 'nothing' });
+    expect(await row()).toMatchObject({ status: 'sending', attempts: 1 });
+  });
+
+  it.each([LATER, UNKNOWN, FAILED, CLOSED])(
+    'is left to the one who took it over by a slow sender who has to say: $status',
+    async (outcome) => {
+      const { core, lease, row } = await start(kind);
+      const slow = await lease();
+      core.clock.advance(MINUTE_MS);
+      const other = await lease();
+      const before = await row();
+
+      const step = await slow.record(outcome);
+      const after = await row();
+      await other.record(SENT);
+
+      expect(step).toEqual({ kind: 'done' });
+      expect(after).toEqual(before);
+      expect(await row()).toMatchObject({ status: 'sent' });
+    },
+  );
+
+  it('is unknown when its answer is lost, and tried again the same way at the time that is told', async () => {
+    const { core, take, lease, attempt, row } = await start(kind);
+    const first = (await lease()).channel;
+    core.clock.advance(MINUTE_MS);
+
+    const step = await attempt(UNKNOWN);
+    const lost = await row();
+    core.clock.advance(9_999);
+    const early = await take();
+    core.clock.advance(1);
+    const again = await lease();
+
+    expect(step).toEqual({ kind: 'again', afterMs: 10_000 });
+    expect(lost).toMatchObject({ status: 'unknown', attempts: 2 });
+    expect(early).toEqual({ kind: 'nothing' });
+    expect(again.channel).toBe(first);
+  });
+
+  it('waits twice as long after each lost answer, and fails after eight', async () => {
+    const { core, attempt, row } = await start(kind);
+    const waits: number[] = [];
+    for (let times = 1; times < 8; times += 1) {
+      const step = await attempt(UNKNOWN);
+      if (step.kind !== 'again') throw new Error(`attempt ${times} ended: ${step.kind}`);
+      waits.push(step.afterMs);
+      core.clock.advance(step.afterMs);
+    }
+
+    expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 320_000]);
+    expect(await attempt(UNKNOWN)).toEqual({ kind: 'fail', reason: told('the connection broke') });
+    expect(await row()).toMatchObject({ status: 'failed' });
+  });
+
+  it('waits exactly as long as the platform asks, which costs no attempt, but no longer than a day', async () => {
+    const { core, take, attempt, row } = await start(kind);
+    const { now } = core.clock;
+
+    const step = await attempt(LATER);
+    const postponed = await row();
+    core.clock.advance(29_999);
+    const early = await take();
+    core.clock.advance(DAY_MS);
+
+    expect(step).toEqual({ kind: 'again', afterMs: 30_000 });
+    expect(postponed).toEqual({
+      status: 'due',
+      attempts: 0,
+      dueAt: new Date(now().getTime() - 29_999 - DAY_MS + 30_000),
+    });
+    expect(early).toEqual({ kind: 'nothing' });
+    expect(await attempt(LATER)).toEqual({ kind: 'fail', reason: told('ratelimited') });
+  });
+
+  it('takes the next channel at once when one is closed, and fails when no way is left', async () => {
+    const { take, lease, row } = await start(kind);
+    const ways: (string | undefined)[] = [];
+    const steps: unknown[] = [];
+    for (const _channel of kind.channels) {
+      const { channel, record } = await lease();
+      ways.push(channel);
+      steps.push(await record(CLOSED));
+    }
+    const end = kind.channels.length > 0 ? await take() : await (await lease()).record(CLOSED);
+
+    const tried = kind.channels.map((channel) => `; ${channel}: cannot_dm_bot`).join('');
+    expect(ways).toEqual(kind.channels);
+    expect(steps).toEqual(kind.channels.map(() => ({ kind: 'again', afterMs: 0 })));
+    expect(end).toEqual({
+      kind: 'fail',
+      reason: tried ? `no way left to reach ${kind.reader}${tried}` : 'cannot_dm_bot',
+    });
+    expect(await row()).toMatchObject({ status: 'failed' });
+  });
+
+  it('fails at once when the platform will never take it, and has all before it again when it is retried', async () => {
+    const { core, id, company, attempt, lease } = await start(kind);
+    const first = await lease();
+    await first.record(UNKNOWN);
+    core.clock.advance(MINUTE_MS);
+
+    const step = await attempt(FAILED);
+    await core.app.keepFailedJob({ job: kind.job, subjectId: id, reason: 'invalid_auth' });
+    await core.app.retryFailedJobs({ organizationId: company.organization.id });
+
+    expect(step).toEqual({ kind: 'fail', reason: told('invalid_auth') });
+    expect((await lease()).channel).toBe(first.channel);
+    expect(await rowOf(core, kind.job, id)).toMatchObject({ attempts: 0 });
+  });
+
+  it('fails when eight senders died with it', async () => {
+    const { core, take, lease, row } = await start(kind);
+    for (let times = 0; times < 8; times += 1) {
+      await lease();
+      core.clock.advance(MINUTE_MS);
+    }
+
+    expect(await take()).toEqual({ kind: 'fail', reason: '8 attempts were lost' });
+    expect(await row()).toMatchObject({ status: 'failed' });
+  });
+
+  it('cannot be revived when there is no such message', async () => {
+    const { core } = await start(kind);
+    const nobodys = randomUUID();
+
+    const revived = transact(core, (tx) => reviveSending(tx, kind.job, nobodys, tx.now));
+
+    await expect(revived).rejects.toThrow(`there is no message ${nobodys} of ${kind.job}`);
+  });
+});
+
+describe('a message that cannot be made', () => {
+  it('is its own fault: those beside it are sent', async () => {
+    const core = makeCore(database.db);
+    const company = await makeCompany(core);
+    const { organizationId, id: personId } = await company.person('priya');
+    const fine = await WRITE['send-notification'](core, company);
+    const about = { kind: 'approval.asked' as const, detail: {} };
+    const orphan = { organizationId, personId, subjectId: randomUUID(), ...about };
+    await transact(core, (tx) => notify(core, tx, [orphan]));
+    const [broken = ''] = core.queue.take('send-notification');
+
+    const leases = await core.app.leaseNotifications([fine, broken]);
+
+    expect(leases.get(fine)).toMatchObject({ kind: 'send' });
+    expect(leases.get(broken)).toEqual(new Error(`there is no approval ${orphan.subjectId}`));
+  });
+});

@@ -130,7 +130,7 @@ function slackFrom(env: Env): Config['slack'] {
   }
   if (!signingSecret && !appToken) {
     throw new ConfigError(
-      'Slack needs SLACK_APP_TOKEN (xapp-…, Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN',
+      'Slack needs SLACK_APP_TOKEN (xapp-…, Socket Mode) or SLACK_SIGNING_SECRET (HTTP) in addition to SLACK_BOT_TOKEN',
       'SLACK_BOT_TOKEN',
     );
   }

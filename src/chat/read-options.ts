@@ -100,7 +100,7 @@ function cutPeople(rest: Word[]): Cut {
   return { value: people.filter(isPerson), rest: rest.slice(people.length) };
 }
 
-/** What may stand between two people. */
+/** What may come between two people. */
 function isBetween(word: Word): boolean {
   return typeof word === 'string' && /^(?:,|&|and)$/iu.test(word);
 }

@@ -25,7 +25,7 @@ export async function createProgram(words: readonly FirstWord[]): Promise<Comman
       outputError: (text, write) => write(`${oneLine(text)} (--help shows how to use it)\n`),
     })
     .exitOverride()
-    .addHelpText('after', '\nBegin with:\n  largesse demo\n  largesse start\n  largesse doctor');
+    .addHelpText('after', '\nStart with:\n  largesse demo\n  largesse start\n  largesse doctor');
   for (const word of FIRST_WORDS) commandOf(program, word);
   await Promise.all(words.map((word) => loadCommands(program, word)));
   return program;

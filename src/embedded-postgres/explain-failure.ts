@@ -30,8 +30,8 @@ function explain({ cluster, fault, output }: Failure): string {
   if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EDQUOT'].includes(code))
     return `The database folder ${cluster} cannot be used (${said}): let this user write there, or set LARGESSE_DIR to another folder.`;
   if (code === '28P01')
-    return `The database in ${cluster} does not accept the password in the file beside it: bring that file back from a backup.`;
-  return `The embedded Postgres of ${cluster} did not start (${said}): mend that, or ${OWN_SERVER}.`;
+    return `The database in ${cluster} does not accept the password in the file beside it: restore that file from a backup.`;
+  return `The embedded Postgres of ${cluster} did not start (${said}): fix that, or ${OWN_SERVER}.`;
 }
 
 function isFaultOfSpawn(fault: unknown): boolean {

@@ -22,7 +22,7 @@ export async function findHome(dataDir: string): Promise<string | undefined> {
   } catch (cause) {
     if (codeOf(cause) !== 'ENOENT') throw cause;
     throw new EmbeddedPostgresError(
-      `The database of ${dataDir} is gone: ${entry} leads to a folder that is no longer there. Bring that folder back, or remove ${entry} to begin with an empty database.`,
+      `The database of ${dataDir} is gone: ${entry} leads to a folder that no longer exists. Restore that folder, or remove ${entry} to start with an empty database.`,
       { cause },
     );
   }

@@ -62,7 +62,7 @@ async function checkVersion(cluster: string, source: PostgresPackage): Promise<v
   const ours = source.version.split('.', 1)[0];
   if (written === ours) return;
   throw new EmbeddedPostgresError(
-    `The database in ${cluster} was written by Postgres ${written} and this Largesse brings Postgres ${ours}: start the earlier Largesse, or run a Postgres ${written} on it and set DATABASE_URL.`,
+    `The database in ${cluster} was written by Postgres ${written} and this Largesse comes with Postgres ${ours}: start the earlier Largesse, or run a Postgres ${written} on it and set DATABASE_URL.`,
   );
 }
 
@@ -70,6 +70,6 @@ async function checkVersion(cluster: string, source: PostgresPackage): Promise<v
 async function checkReach(cluster: string, runAs: RunAs): Promise<void> {
   if (await canReach(cluster, runAs, 'enter')) return;
   throw new EmbeddedPostgresError(
-    `The user ${runAs.name}, whom Postgres runs as, can no longer enter ${cluster}: let others pass the folders above it (chmod o+x), or move it to where they may.`,
+    `The user ${runAs.name}, who runs Postgres, can no longer enter ${cluster}: let others enter the folders above it (chmod o+x), or move it to where they may.`,
   );
 }

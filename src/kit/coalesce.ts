@@ -77,7 +77,9 @@ async function runSplitting<Item, Result>(
       for (const [item, result] of (await runBatch(part)) ?? []) results.set(item, result);
     } catch (thrown) {
       const fault =
-        thrown instanceof Error ? thrown : new Error('A batch threw what is no error', { cause: thrown });
+        thrown instanceof Error
+          ? thrown
+          : new Error('A batch threw something that is not an Error', { cause: thrown });
       giveUpAt = Math.min(giveUpAt, Date.now() + splitForMs);
       // Past the time limit the fault is probably not one item's: an unreachable database would be tried twice for
       // each.

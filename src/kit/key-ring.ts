@@ -159,7 +159,7 @@ function ringOf(keys: readonly RingKey[]): [Subkeys, ...Subkeys[]] {
 
   const ids = keys.map((key) => key.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new Error(`Key ${twice} is there twice: every key needs an id of its own`);
+  if (twice !== undefined) throw new Error(`Key ${twice} appears twice: every key needs its own id`);
   return [newest, ...older];
 }
 

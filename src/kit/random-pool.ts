@@ -11,15 +11,15 @@ const POOL_LENGTH = 8_192;
  */
 export function createRandomPool(): RandomBytes {
   let pool: Uint8Array = new Uint8Array();
-  let at = 0;
+  let offset = 0;
   return function take(length) {
-    if (at + length > pool.length) {
+    if (offset + length > pool.length) {
       pool = randomBytes(POOL_LENGTH);
-      at = 0;
+      offset = 0;
     }
-    const taken = Buffer.from(pool.subarray(at, at + length));
-    pool.fill(0, at, at + length);
-    at += length;
+    const taken = Buffer.from(pool.subarray(offset, offset + length));
+    pool.fill(0, offset, offset + length);
+    offset += length;
     return taken;
   };
 }

@@ -251,7 +251,7 @@ export const en = {
   'refusal.budget-below-spent':
     'This period’s budget already has {spent} spent or put aside. Set the budget to that or more.',
   'refusal.unknown-department': 'There is no department called “{name}”. Known: {known}.',
-  'refusal.no-departments': 'There is no department yet. Import people first: departments come with them.',
+  'refusal.no-departments': 'There are no departments yet. Import people first: departments come with them.',
   'refusal.unknown-approval': 'There is no such request to decide.',
   'refusal.not-approver':
     'You may not decide this. Its approvers were asked; whoever asks for the money or gets it never decides.',

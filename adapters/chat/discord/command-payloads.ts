@@ -27,7 +27,7 @@ export function commandPayloads(
     description: fitText(command.summary, MAX_SUMMARY_LENGTH),
     options: command.options
       .flatMap(optionPayloads)
-      .toSorted((one, other) => Number(other.required) - Number(one.required)),
+      .toSorted((a, b) => Number(b.required) - Number(a.required)),
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   }));

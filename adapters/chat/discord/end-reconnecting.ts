@@ -3,7 +3,7 @@ import { SimpleShardingStrategy, WebSocketShardStatus } from 'discord.js';
 type ShardManager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
 export type Reconnecting = {
-  /** For the client's `ws` options. */
+  /** Goes into the client's `ws` options. */
   buildStrategy: (manager: ShardManager) => SimpleShardingStrategy;
   /**
    * Stops all shards from reconnecting. Resolves once none is about to, which can take as long as Discord stays silent.

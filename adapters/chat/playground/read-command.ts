@@ -22,26 +22,26 @@ export function readCommand(text: string, people: readonly PlaygroundPerson[]): 
 export function readPieces(text: string, people: readonly PlaygroundPerson[]): TextPiece[] {
   const pieces: TextPiece[] = [];
   let words = '';
-  let at = 0;
-  while (at < text.length) {
-    const found = isWordStart(text, at) ? readMention(text.slice(at), people) : undefined;
+  let index = 0;
+  while (index < text.length) {
+    const found = isWordStart(text, index) ? readMention(text.slice(index), people) : undefined;
     if (!found) {
-      words += text[at];
-      at += 1;
+      words += text[index];
+      index += 1;
       continue;
     }
     if (words) pieces.push(words);
     pieces.push(found.mention);
     words = '';
-    at += found.length;
+    index += found.length;
   }
   return words ? [...pieces, words] : pieces;
 }
 
 type FoundMention = { mention: Mention; length: number };
 
-function isWordStart(text: string, at: number): boolean {
-  return at === 0 || /[\s,;(]/.test(text[at - 1] ?? '');
+function isWordStart(text: string, index: number): boolean {
+  return index === 0 || /[\s,;(]/.test(text[index - 1] ?? '');
 }
 
 function readMention(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
@@ -55,7 +55,7 @@ function readName(rest: string, people: readonly PlaygroundPerson[]): FoundMenti
   const typed = rest.slice(1).toLowerCase();
   const [longest] = [...people.flatMap(namesOf), ...departmentsOf(people).map(groupOf)]
     .filter(({ label }) => typed.startsWith(label) && !/^[\p{L}\p{N}_-]/u.test(typed.slice(label.length)))
-    .toSorted((one, other) => other.label.length - one.label.length);
+    .toSorted((a, b) => b.label.length - a.label.length);
   return longest && { mention: longest.mention, length: longest.label.length + 1 };
 }
 

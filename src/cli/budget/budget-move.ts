@@ -41,7 +41,12 @@ export function addBudgetMove(program: Command): void {
             ? 'This was done already. Nothing was moved twice.'
             : `${formatMoney({ amountMinor, currency }, core.words.locale)} moved from ${from.name} to ${to.name}.`,
         );
-        print(budgetTable(core.words, await Promise.all([from, to].map((one) => budgetLine(core, one)))));
+        print(
+          budgetTable(
+            core.words,
+            await Promise.all([from, to].map((department) => budgetLine(core, department))),
+          ),
+        );
       }),
     );
 }

@@ -1,6 +1,6 @@
-/** A number with its noun: `1 gift`, `2 gifts`. Pass `several` for irregular plurals. */
-export function countText(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
+/** A number with its noun: `1 gift`, `2 gifts`. Pass `plural` for irregular plurals. */
+export function countText(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
 }
 
 /** How much a ledger check covered. */

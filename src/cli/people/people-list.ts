@@ -20,7 +20,7 @@ export function addPeopleList(program: Command): void {
         const people = await listPeopleDirectory(db, organization.id);
         if (json) return printJson(people);
         if (people.length === 0)
-          return print('Nobody yet. Bring people in: largesse people import people.csv');
+          return print('There is nobody yet. Import people: largesse people import people.csv');
         print(tableText(COLUMNS, people.map(rowOf)));
       }),
     );

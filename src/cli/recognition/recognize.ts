@@ -58,26 +58,26 @@ async function give(core: Core, { to, amount, message, ...options }: RecognizeIn
     channelId: null,
     replyTo: null,
   });
-  const told = { requestId, isRepeat };
+  const request = { requestId, isRepeat };
   const look = options.wait ? awaitRecognition : lookAtRecognition;
   const first = await look(core, recognition);
   const { status } = first.state.recognition;
-  if (status !== 'awaiting_confirmation') return tell(core, { ...first, ...told }, options);
+  if (status !== 'awaiting_confirmation') return printResult(core, { ...first, ...request }, options);
   const goesOn = await askGiver(core, { id: recognition.id, as: options.as });
   const second = await look(core, recognition);
-  if (goesOn) return tell(core, { ...second, ...told }, options);
-  if (options.json) printJson(recognitionJson(core, { ...second, ...told }));
+  if (goesOn) return printResult(core, { ...second, ...request }, options);
+  if (options.json) printJson(recognitionJson(core, { ...second, ...request }));
   const why = canAsk() ? '' : ' It is for several people, large, or the same again: add --yes to give it.';
   throw new Refused(`Nothing was given.${why}`);
 }
 
-async function tell(core: Core, told: RequestResult, { json }: Options): Promise<void> {
-  const { refusal, status } = told.state.recognition;
-  if (json) printJson(recognitionJson(core, told));
+async function printResult(core: Core, result: RequestResult, { json }: Options): Promise<void> {
+  const { refusal, status } = result.state.recognition;
+  if (json) printJson(recognitionJson(core, result));
   if (refusal) throw new Refused(refusalText(core.words, refusal));
   if (status === 'cancelled' || status === 'declined')
     throw new Refused(`It was ${status}. Nothing was given.`);
-  if (!json) for (const line of await recognitionLines(core, told)) print(line);
+  if (!json) for (const line of await recognitionLines(core, result)) print(line);
 }
 
 function refOf(person: string): PersonRef {

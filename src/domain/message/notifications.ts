@@ -30,10 +30,10 @@ type TakenBack = { giver: string; money: StoredMoney; reason: string };
 /** Asks for a decision, reminds of one or reports it; tells how full a budget is, or that a gift was taken back. */
 export type NotificationKind = NotificationBody['kind'];
 
-/** Whom a notification tells what. `subjectId`: see `NotificationBody`. */
+/** Who is told what by a notification. `subjectId`: see `NotificationBody`. */
 export type Notification = { personId: string; subjectId: string } & NotificationBody;
 
-/** What a notification is sent for: the same is told once. Of a budget, each threshold is something else. */
+/** What a notification is about: the same thing is told only once. For a budget, each threshold counts separately. */
 export function notificationKey(notification: Notification): string {
   const { kind, subjectId, personId } = notification;
   const which = notification.kind === 'budget.alert' ? [notification.detail.percent] : [];

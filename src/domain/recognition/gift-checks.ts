@@ -34,7 +34,7 @@ function mayGive({ request: { right = 'give' }, giver: { role } }: RequestToChec
 /** A giver who is in the group they give to is left out of it. */
 function isForOthers({ request: { recipients }, giver: { personId } }: RequestToCheck): Refusal | undefined {
   const isNamed = recipients.some(
-    (one) => one.known && one.viaGroup === undefined && one.personId === personId,
+    (recipient) => recipient.known && recipient.viaGroup === undefined && recipient.personId === personId,
   );
   return isNamed ? { kind: 'self-gift' } : undefined;
 }

@@ -63,7 +63,7 @@ describe('reading a file of people', () => {
     ['', '1 : the file is empty'],
     ['email,name,department\n', '1 : there is nobody below the header'],
     ['email,name\na@example.com,A\n', '1 department: this column is missing'],
-    ['email,name,department,email\na@b.co,A,X,c@d.co\n', '1 email: this column is there twice'],
+    ['email,name,department,email\na@b.co,A,X,c@d.co\n', '1 email: this column appears twice'],
     ['email,name,department\na@example.com,A\n', '2 : 2 fields, the header has 3'],
   ])('refuses %j', (text, problem) => {
     expect(problemsIn(text)).toEqual([problem]);

@@ -120,7 +120,7 @@ describe('the doctor', () => {
     ]);
     expect(about(before.findings, 'Queue')).toEqual([expect.stringMatching(/^problem: .*no tables/u)]);
     expect(after).toEqual(before);
-    expect(about(before.findings, 'Keys')).toEqual([expect.stringMatching(/^ok: will be made in /u)]);
+    expect(about(before.findings, 'Keys')).toEqual([expect.stringMatching(/^ok: will be created in /u)]);
   });
 
   it('is content once `largesse migrate` has run', async () => {

@@ -186,7 +186,7 @@ describe('a dry run', () => {
     ['', 'line 1: the file is empty'],
     ['recipient,amount\n', 'line 1: there is nothing below the header'],
     ['email,amount\n', 'line 1, recipient: this column is missing; the file has email, amount'],
-    ['recipient,amount,Amount\n', 'line 1, amount: this column is there twice'],
+    ['recipient,amount,Amount\n', 'line 1, amount: this column appears twice'],
     [
       Buffer.from('recipient,amount,message\na@b.co,1,ok\na@b.co,1,Zo\u00EB\n', 'latin1'),
       'line 3: the file is not UTF-8',

@@ -87,7 +87,7 @@ function checkHeader(names: readonly string[], line: number): Problem[] {
   const missing = REQUIRED.filter((name) => !names.includes(name));
   return [
     ...unknown.map((column) => ({ line, column, reason: `unknown column; known: ${COLUMNS.join(', ')}` })),
-    ...repeated.map((column) => ({ line, column, reason: 'this column is there twice' })),
+    ...repeated.map((column) => ({ line, column, reason: 'this column appears twice' })),
     ...missing.map((column) => ({ line, column, reason: 'this column is missing' })),
   ];
 }
@@ -103,5 +103,5 @@ function readLines(names: readonly string[], records: readonly CsvRecord[]): Rea
   const problems = uneven.map(({ line, record }) => {
     return { line, column: '', reason: `${record.length} fields, the header has ${names.length}` };
   });
-  return { lines: lines.filter(({ line }) => !uneven.some((one) => one.line === line)), problems };
+  return { lines: lines.filter(({ line }) => !uneven.some((problem) => problem.line === line)), problems };
 }

@@ -19,7 +19,9 @@ export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined)
   if (mismatch) return [problem(mismatch)];
   if (text) return [{ subject: SUBJECT, level: 'ok', message: `LARGESSE_KEYS holds ${keys.length}` }];
   if (found === undefined) {
-    return [{ subject: SUBJECT, level: 'ok', message: `will be made in ${path}; keep a copy of that file` }];
+    return [
+      { subject: SUBJECT, level: 'ok', message: `will be created in ${path}; keep a copy of that file` },
+    ];
   }
   return [await judgeFile(path)];
 }

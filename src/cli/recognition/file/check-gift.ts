@@ -74,7 +74,7 @@ function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Pe
 function checkDepartment({ giver, departments, ownDepartment }: Company, name: string): Read<Department> {
   const department = name === '' ? ownDepartment : departments.get(name.toLowerCase());
   if (!department) {
-    const known = [...departments.values()].map((one) => one.name).join(', ');
+    const known = [...departments.values()].map((department) => department.name).join(', ');
     return bad('department', `there is no department “${name}”; known: ${known}`);
   }
   if (department.id === ownDepartment.id || may(giver.role, 'give-in-bulk')) return good(department);
@@ -129,8 +129,9 @@ function checkTyped(
 }
 
 function checkText(column: 'occasion' | 'message', text: string): Fault | undefined {
-  const most = MAX_CHARS[column];
-  if (text.length > most) return { column, reason: `${text.length} characters, at most ${most} are read` };
+  const maxChars = MAX_CHARS[column];
+  if (text.length > maxChars)
+    return { column, reason: `${text.length} characters, at most ${maxChars} are read` };
   return text.includes('\u0000') ? { column, reason: 'contains a zero byte' } : undefined;
 }
 

@@ -18,7 +18,7 @@ export function checkHeader(names: readonly string[]): Problem[] {
   const repeated = names.filter((name, index) => isRead(name) && names.indexOf(name) < index);
   return [
     ...missing.map((column) => problem(column, `this column is missing; the file has ${names.join(', ')}`)),
-    ...repeated.map((column) => problem(column, 'this column is there twice')),
+    ...repeated.map((column) => problem(column, 'this column appears twice')),
   ];
 }
 

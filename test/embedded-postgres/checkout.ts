@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const COPIED = ['package.json', 'src/embedded-postgres', 'test/embedded-postgres'];
+const COPIED = ['package.json', 'src/embedded-postgres', 'src/kit/errors.ts', 'test/embedded-postgres'];
 const LINKED = ['pg', 'zod', 'tsx', '@types'];
 
 /** The platform's package inside a checkout. */

@@ -9,6 +9,6 @@ export const advanceApprovals = defineJob<JobDeps>('advance-approvals', {
   giveUp: keepFailed('advance-approvals'),
 
   async run({ app }, approvalId) {
-    await app.advanceApproval(approvalId);
+    await app.approval.advance(approvalId);
   },
 });

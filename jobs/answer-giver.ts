@@ -6,9 +6,9 @@ import { defineSending } from './sending.ts';
 
 /** Asks or tells the giver what came of a request, at each of its stages: where it was asked, or by direct message once the platform no longer allows that. */
 export const answerGiver = defineSending<AnswerToSend>('answer-giver', {
-  lease: (app, recognitionIds) => app.leaseAnswers(recognitionIds),
+  lease: (app, recognitionIds) => app.recognition.leaseAnswers(recognitionIds),
   send,
-  record: (app, attempts) => app.recordAnswers(attempts),
+  record: (app, attempts) => app.recognition.recordAnswers(attempts),
 });
 
 async function send(deps: JobDeps, toSend: AnswerToSend): Promise<SendOutcome> {

@@ -11,9 +11,9 @@ import { defineSending, sendOver } from './sending.ts';
  * Runs at least once: the delivery's row says what was tried, and only who leased it may try.
  */
 export const deliverGift = defineSending<DeliveryToSend>('deliver-gift', {
-  lease: (app, giftIds) => app.leaseDeliveries(giftIds),
+  lease: (app, giftIds) => app.message.leaseDeliveries(giftIds),
   send,
-  record: (app, attempts) => app.recordDeliveries(attempts),
+  record: (app, attempts) => app.message.recordDeliveries(attempts),
 });
 
 function send(deps: JobDeps, toSend: DeliveryToSend): Promise<SendOutcome> {

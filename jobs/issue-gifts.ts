@@ -18,9 +18,9 @@ export const issueGifts = defineJob<JobDeps>('issue-gifts', {
   giveUp: keepFailed('issue-gifts'),
 
   async runBatch({ app }, ids): Promise<BatchResults> {
-    const faults = await app.identifyPeople(ids);
+    const faults = await app.people.identifyMany(ids);
     const identified = ids.filter((id) => !faults.has(id));
-    if (identified.length > 0) await app.issueGifts(identified);
+    if (identified.length > 0) await app.recognition.issue(identified);
     return faults;
   },
 });

@@ -20,7 +20,7 @@ export type JobDeps = {
 /** A job's `giveUp`: keeps the row as a failed job, where people see it. */
 export function keepFailed(job: JobName) {
   return async function giveUp({ app }: JobDeps, subjectId: string, error: Error): Promise<void> {
-    await app.keepFailedJob({ job, subjectId, reason: error.message });
+    await app.jobs.keepFailed({ job, subjectId, reason: error.message });
   };
 }
 

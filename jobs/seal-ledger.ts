@@ -13,7 +13,7 @@ export const sealLedger = defineJob<JobDeps>('seal-ledger', {
   },
 
   async run({ app }) {
-    const { isDone } = await app.sealLedger();
+    const { isDone } = await app.ledger.seal();
     return isDone ? undefined : { again: 0 };
   },
 });

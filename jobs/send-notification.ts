@@ -6,9 +6,9 @@ import { defineSending, sendOver } from './sending.ts';
 
 /** Tells a person something that is no gift, over the next channel that is left: direct message, email. */
 export const sendNotification = defineSending<NotificationToSend>('send-notification', {
-  lease: (app, notificationIds) => app.leaseNotifications(notificationIds),
+  lease: (app, notificationIds) => app.message.leaseNotifications(notificationIds),
   send,
-  record: (app, attempts) => app.recordNotifications(attempts),
+  record: (app, attempts) => app.message.recordNotifications(attempts),
 });
 
 function send(deps: JobDeps, toSend: NotificationToSend): Promise<SendOutcome> {

@@ -13,6 +13,6 @@ export const sweep = defineJob<JobDeps>('sweep', {
   },
 
   async run({ app }) {
-    await app.enqueueDueWork();
+    await app.jobs.enqueueDue();
   },
 });

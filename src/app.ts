@@ -1,126 +1,190 @@
-import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
-import { answers } from './usecases/recognition/answers.ts';
-import { claimGift } from './usecases/gift/claim-gift.ts';
-import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
+import { findApproval } from './db/queries/find-approval.ts';
+import { findBalance } from './db/queries/find-balance.ts';
+import { findDepartment } from './db/queries/find-department.ts';
+import { findDepartmentNamed } from './db/queries/find-department-named.ts';
+import { findGivingRulesWithin } from './db/queries/find-giving-rules-within.ts';
+import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
+import { findPerson } from './db/queries/find-person.ts';
+import { findRecognitionState } from './db/queries/find-recognition-state.ts';
+import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
+import { listApprovals } from './db/queries/list-approvals.ts';
+import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
+import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-recognition.ts';
+import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
+import { listFailedJobsWithin } from './db/queries/list-failed-jobs-within.ts';
+import { listGifts } from './db/queries/list-gifts.ts';
+import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
+import { proveLedger } from './db/queries/prove-ledger.ts';
+import { spendByDepartment } from './db/queries/spend-by-department.ts';
+import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/access.ts';
+import { advanceApproval } from './usecases/approval/advance-approval.ts';
 import { decideApproval } from './usecases/approval/decide-approval.ts';
-import { deliveries } from './usecases/message/deliveries.ts';
 import { delegateApprovals } from './usecases/approval/delegate-approvals.ts';
-import type { Deps } from './usecases/kit/deps.ts';
-import { findBulkProgress } from './usecases/recognition/find-bulk-progress.ts';
-import { findDepartmentNamed } from './usecases/budget/find-department-named.ts';
-import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
+import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
+import { requestFunds } from './usecases/approval/request-funds.ts';
+import { requestVoid } from './usecases/approval/request-void.ts';
+import { withdrawApproval } from './usecases/approval/withdraw-approval.ts';
+import { findAllowance } from './usecases/budget/find-allowance.ts';
 import { freezeBudget } from './usecases/budget/freeze-budget.ts';
-import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
+import { getBudgetById } from './usecases/budget/get-budget-by-id.ts';
+import { moveBudget } from './usecases/budget/move-budget.ts';
+import { setAllowance } from './usecases/budget/set-allowance.ts';
+import { setBudget } from './usecases/budget/set-budget.ts';
+import { setGivingRules } from './usecases/budget/set-giving-rules.ts';
+import { topUpBudget } from './usecases/budget/top-up-budget.ts';
+import { claimGift } from './usecases/gift/claim-gift.ts';
+import { findGiftMessage } from './usecases/gift/find-gift-message.ts';
+import { redeemCode } from './usecases/gift/redeem-code.ts';
+import { redeemGift } from './usecases/gift/redeem-gift.ts';
+import { undoGifts } from './usecases/gift/undo-gifts.ts';
+import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
+import { keepFailedJob } from './usecases/jobs/keep-failed-job.ts';
+import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
+import type { Deps } from './usecases/kit/deps.ts';
+import { organizationOf } from './usecases/kit/organization-of.ts';
+import { sealLedger } from './usecases/ledger/seal-ledger.ts';
+import { deliveries } from './usecases/message/deliveries.ts';
+import { notifications } from './usecases/message/notifications.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { importPeople } from './usecases/people/import-people.ts';
-import { issueGifts } from './usecases/recognition/issue-gifts.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
-import { listApprovals } from './usecases/approval/list-approvals.ts';
 import { mapRole } from './usecases/people/map-role.ts';
-import { moveBudget } from './usecases/budget/move-budget.ts';
-import { notifications } from './usecases/message/notifications.ts';
-import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
-import { organizationOf } from './usecases/kit/organization-of.ts';
-import { keepFailedJob } from './usecases/jobs/keep-failed-job.ts';
-import { redeemCode } from './usecases/gift/redeem-code.ts';
-import { redeemGift } from './usecases/gift/redeem-gift.ts';
-import { requestFunds } from './usecases/approval/request-funds.ts';
-import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
-import { requestVoid } from './usecases/approval/request-void.ts';
-import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
-import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
-import { sealLedger } from './usecases/ledger/seal-ledger.ts';
-import { setAllowance } from './usecases/budget/set-allowance.ts';
-import { setBudget } from './usecases/budget/set-budget.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
-import { setGivingRules } from './usecases/budget/set-giving-rules.ts';
-import { findAllowance } from './usecases/budget/find-allowance.ts';
-import { getApproval } from './usecases/approval/get-approval.ts';
-import { getBalance } from './usecases/gift/get-balance.ts';
-import { getBudget } from './usecases/budget/get-budget.ts';
-import { getBudgetById } from './usecases/budget/get-budget-by-id.ts';
-import { findGiftMessage } from './usecases/gift/find-gift-message.ts';
-import { getQuestion } from './usecases/recognition/get-question.ts';
-import { getRecognitionState } from './usecases/recognition/get-recognition-state.ts';
+import { answers } from './usecases/recognition/answers.ts';
+import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
+import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
+import { findBulkProgress } from './usecases/recognition/find-bulk-progress.ts';
+import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
+import { findQuestion } from './usecases/recognition/find-question.ts';
+import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
+import { issueGifts } from './usecases/recognition/issue-gifts.ts';
+import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
-import { advanceApproval } from './usecases/approval/advance-approval.ts';
-import { topUpBudget } from './usecases/budget/top-up-budget.ts';
-import { undoGifts } from './usecases/gift/undo-gifts.ts';
-import { withdrawApproval } from './usecases/approval/withdraw-approval.ts';
 
-type Bound<F> = F extends (deps: never, ...args: infer A) => infer R ? (...args: A) => R : never;
-
-function bindAll<U extends Record<string, (deps: never, ...args: never[]) => unknown>>(
-  deps: Deps,
-  useCases: U,
-): { [K in keyof U]: Bound<U[K]> } {
-  const bound = Object.entries(useCases).map(([name, useCase]) => [
-    name,
-    (...args: never[]) => useCase(deps as never, ...args),
-  ]);
-  return Object.fromEntries(bound) as { [K in keyof U]: Bound<U[K]> };
-}
-
-/** Every use case with its dependencies bound: what chat, jobs, web and the CLI call. */
-export function createApp(deps: Deps) {
-  return { ...bindUseCases(deps), requestRecognition: createRequestReceiver(deps) };
-}
-
-function bindUseCases(deps: Deps) {
-  return bindAll(deps, {
-    cancelRecognition,
-    leaseAnswers: answers.lease,
-    leaseDeliveries: deliveries.lease,
-    claimGift,
-    leaseNotifications: notifications.lease,
-    confirmRecognition,
-    decideApproval,
-    delegateApprovals,
-    findBulkProgress,
-    findDepartmentNamed,
-    findOtherBatch,
-    freezeBudget,
-    giveInBulk,
-    identifyPeople,
-    identifyPerson,
-    importPeople,
-    issueGifts,
+/** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
+const useCases = {
+  people: {
+    findOrganization: organizationOf,
+    identify: identifyPerson,
+    identifyMany: identifyPeople,
+    import: importPeople,
     joinWorkspace,
-    listApprovals,
     mapRole,
-    moveBudget,
-    openApprovalLink,
-    organizationOf,
-    keepFailedJob,
-    recordAnswers: answers.record,
-    recordDeliveries: deliveries.record,
-    recordNotifications: notifications.record,
-    redeemCode,
-    redeemGift,
+    setDeliveryPreference,
+  },
+  ledger: { seal: sealLedger },
+  budget: {
+    freeze: freezeBudget,
+    move: moveBudget,
+    set: setBudget,
+    setAllowance,
+    setRules: setGivingRules,
+    topUp: topUpBudget,
+  },
+  gift: { claim: claimGift, redeem: redeemGift, redeemCode, undo: undoGifts },
+  approval: {
+    advance: advanceApproval,
+    decide: decideApproval,
+    delegate: delegateApprovals,
+    openLink: openApprovalLink,
     requestFunds,
     requestVoid,
-    retryFailedJobs,
-    enqueueDueWork,
-    sealLedger,
-    setAllowance,
-    setBudget,
-    setDeliveryPreference,
-    setGivingRules,
-    findAllowance,
-    getApproval,
-    getBalance,
-    getBudget,
-    getBudgetById,
-    findGiftMessage,
-    getQuestion,
-    getRecognitionState,
+    withdraw: withdrawApproval,
+  },
+  message: {
+    leaseDeliveries: deliveries.lease,
+    leaseNotifications: notifications.lease,
+    recordDeliveries: deliveries.record,
+    recordNotifications: notifications.record,
+  },
+  recognition: {
+    cancel: cancelRecognition,
+    confirm: confirmRecognition,
+    giveInBulk,
+    issue: issueGifts,
+    leaseAnswers: answers.lease,
+    recordAnswers: answers.record,
     startBulk,
-    advanceApproval,
-    topUpBudget,
-    undoGifts,
-    withdrawApproval,
-  });
+  },
+  jobs: { enqueueDue: enqueueDueWork, keepFailed: keepFailedJob, retryFailed: retryFailedJobs },
+};
+
+/**
+ * The queries of each noun: `app.queries.gift.list(actor, …)`. The resource names the row of the table in
+ * domain/people/access.ts that decides how much the actor sees. What they may not see is treated as missing, or
+ * refused.
+ */
+const queries = {
+  people: {
+    list: fromDb('person', listPeopleDirectory),
+    find: fromDb('person', findPerson),
+    findByEmail: fromDb('person', findPeopleByEmail),
+    findDepartment: fromDb('department', findDepartmentNamed),
+    findDepartmentById: fromDb('department', findDepartment),
+    listDepartments: fromDb('department', listDepartmentsWithin),
+  },
+  ledger: { export: fromDb('ledger', exportLedgerWithin), prove: fromDb('ledger', proveLedger) },
+  budget: {
+    findAllowance: from('allowance', findAllowance),
+    get: from('budget', getBudgetById),
+    getRules: fromDb('policy', findGivingRulesWithin),
+  },
+  gift: { findMessage: from('gift', findGiftMessage), list: fromDb('gift', listGifts) },
+  approval: { find: fromDb('approval', findApproval), list: fromDb('approval', listApprovals) },
+  recognition: {
+    find: fromDb('recognition', findRecognitionState),
+    findBulkProgress: from('recognition', findBulkProgress),
+    findOtherBatch: from('recognition', findOtherBatch),
+    findQuestion: from('recognition', findQuestion),
+    listDeliveries: fromDb('recognition', listDeliveriesOfRecognition),
+  },
+  wallet: { find: fromDb('wallet', findBalance), list: fromDb('wallet', listBalancesOfPeople) },
+  report: { spend: fromDb('spend', spendByDepartment) },
+  jobs: { listFailed: fromDb('job', listFailedJobsWithin) },
+};
+
+/** Turns a query over a scope into one over an actor. */
+function from<D, Args extends unknown[], R>(
+  resource: Resource,
+  query: (deps: D, scope: Scope, ...args: Args) => R,
+) {
+  return (deps: D, actor: Actor, ...args: Args): R => query(deps, scopeOf(actor, resource), ...args);
+}
+
+/** The same for a query that needs only the database. */
+function fromDb<Args extends unknown[], R>(
+  resource: Resource,
+  query: (db: Deps['db'], scope: Scope, ...args: Args) => R,
+) {
+  return from(resource, ({ db }: Pick<Deps, 'db'>, scope, ...args: Args) => query(db, scope, ...args));
+}
+
+/** Every use case and query with its dependencies bound: what chat, jobs, web and the CLI call. */
+export function createApp(deps: Deps) {
+  const bound = bindGroups(deps, useCases);
+  return {
+    ...bound,
+    recognition: { ...bound.recognition, request: createRequestReceiver(deps) },
+    queries: bindGroups(deps, queries),
+  };
+}
+
+type Bound<F> = F extends (deps: never, ...args: infer A) => infer R ? (...args: A) => R : never;
+type Group = Record<string, (deps: never, ...args: never[]) => unknown>;
+type BoundGroups<G> = { [N in keyof G]: { [K in keyof G[N]]: Bound<G[N][K]> } };
+
+function bindGroups<G extends Record<string, Group>>(deps: Deps, groups: G): BoundGroups<G> {
+  const bound = Object.entries(groups).map(([noun, group]) => [noun, bindAll(deps, group)]);
+  return Object.fromEntries(bound) as BoundGroups<G>;
+}
+
+function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) => unknown> {
+  const bound = Object.entries(group).map(([name, run]) => [
+    name,
+    (...args: never[]) => run(deps as never, ...args),
+  ]);
+  return Object.fromEntries(bound) as Record<string, (...args: never[]) => unknown>;
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -143,3 +207,12 @@ export type { AllowanceState } from './usecases/budget/find-allowance.ts';
 export type { BudgetState } from './usecases/budget/get-budget.ts';
 export type { GiverQuestion } from './usecases/recognition/get-question.ts';
 export type { UndoneGifts } from './usecases/gift/undo-gifts.ts';
+export type { Department } from './db/people/department.ts';
+export type { Person } from './db/people/person.ts';
+export type { JournalLanguage } from './db/queries/export-ledger.ts';
+export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
+export type { ListedGift } from './db/queries/list-gifts.ts';
+export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
+export type { DepartmentSpend } from './db/queries/spend-by-department.ts';
+export type { RecognitionState } from './db/queries/find-recognition-state.ts';
+export type { Actor, Operator, PersonActor } from './domain/people/access.ts';

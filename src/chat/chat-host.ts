@@ -27,7 +27,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
 
   async function findOrganizationId({ caller }: ChatEvent): Promise<string | undefined> {
     const key = `${caller.platform}|${caller.workspaceId}`;
-    const known = organizations.get(key) ?? (await app.organizationOf(caller));
+    const known = organizations.get(key) ?? (await app.people.findOrganization(caller));
     if (known) organizations.set(key, known);
     return known;
   }
@@ -45,7 +45,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
     commands: commandSpecs(words),
     forms: formSpecs(words),
     waiting: waitingCard(words),
-    onWorkspace: (workspace) => guarded(deps, workspace, () => app.joinWorkspace(workspace)),
+    onWorkspace: (workspace) => guarded(deps, workspace, () => app.people.joinWorkspace(workspace)),
     onCommand(typed) {
       const call = withPlainTexts(typed);
       return answered(deps, call, () =>
@@ -60,7 +60,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
 }
 
 async function findCaller(app: App, organizationId: string, event: ChatEvent): Promise<Outcome<KnownPerson>> {
-  const { person } = await app.identifyPerson(organizationId, event.caller, event.callerProfile);
+  const { person } = await app.people.identify(organizationId, event.caller, event.callerProfile);
   return person && !person.isDeactivated ? done(person) : refused({ kind: 'unknown-person' });
 }
 

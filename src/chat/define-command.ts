@@ -36,7 +36,7 @@ export type OptionValues<O extends OptionDefinitions> = {
 };
 
 /** A person as the app knows them. */
-export type KnownPerson = NonNullable<Awaited<ReturnType<App['identifyPerson']>>['person']>;
+export type KnownPerson = NonNullable<Awaited<ReturnType<App['people']['identify']>>['person']>;
 
 /** What a command works with. */
 export type CommandContext = {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { commandOf, FIRST_WORDS, type FirstWord } from './commands.ts';
-import { loadCommands } from './load-commands.ts';
+import { FIRST_WORDS, type FirstWord, loadCommands, nameCommands } from './commands.ts';
 
 /** Runs the `largesse` program. Returns the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -26,7 +25,7 @@ export async function createProgram(words: readonly FirstWord[]): Promise<Comman
     })
     .exitOverride()
     .addHelpText('after', '\nStart with:\n  largesse demo\n  largesse start\n  largesse doctor');
-  for (const word of FIRST_WORDS) commandOf(program, word);
+  nameCommands(program);
   await Promise.all(words.map((word) => loadCommands(program, word)));
   return program;
 }

@@ -39,6 +39,7 @@ export type Refusal =
   | { kind: 'too-many-codes'; until: string }
   | { kind: 'unknown-person' }
   | { kind: 'not-yours' }
+  | { kind: 'not-yours-to-see' }
   | { kind: 'already-redeemed' }
   | { kind: 'not-your-gift' }
   | { kind: 'unknown-gift' }

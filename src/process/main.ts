@@ -95,7 +95,7 @@ async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters)
 function preferencesOf({ app, organization }: Core) {
   async function personOf(userId: string) {
     const user = { platform: 'playground', workspaceId: 'playground', userId };
-    return (await app.identifyPerson(organization.id, user)).person;
+    return (await app.people.identify(organization.id, user)).person;
   }
   return {
     async prefersEmail(userId: string) {
@@ -103,7 +103,7 @@ function preferencesOf({ app, organization }: Core) {
     },
     async setPrefersEmail({ userId, prefersEmail }: { userId: string; prefersEmail: boolean }) {
       const person = await personOf(userId);
-      if (person) await app.setDeliveryPreference(person, prefersEmail ? 'email' : 'chat');
+      if (person) await app.people.setDeliveryPreference(person, prefersEmail ? 'email' : 'chat');
     },
   };
 }

@@ -15,10 +15,10 @@ const BUDGETS = { Engineering: 50_000n, Design: 20_000n } as const;
 
 /** A small company to play with: three departments, two of them with a budget, and people with first-name user ids. */
 export async function makeSampleCompany(
-  app: Pick<App, 'importPeople' | 'findDepartmentNamed' | 'setBudget'>,
+  app: Pick<App, 'people' | 'budget' | 'queries'>,
   organization: Organization,
 ): Promise<void> {
-  await app.importPeople(
+  await app.people.import(
     organization,
     PEOPLE.map(([name, department, role]) => {
       const userId = (name.split(' ')[0] ?? name).toLowerCase();
@@ -27,8 +27,9 @@ export async function makeSampleCompany(
     }),
   );
   for (const [name, amountMinor] of Object.entries(BUDGETS)) {
-    const department = await app.findDepartmentNamed(organization.id, name);
+    const maker = { organizationId: organization.id, operator: 'sample company' };
+    const department = await app.queries.people.findDepartment(maker, name);
     if (!department.ok) throw new Error(`the sample company has no department ${name}`);
-    await app.setBudget({ department: department.value, amountMinor, actorId: null });
+    await app.budget.set({ department: department.value, amountMinor, actorId: null });
   }
 }

@@ -231,6 +231,7 @@ export const en = {
   'refusal.too-many-codes': 'Too many wrong codes. Try again after {until}, or ask HR.',
   'refusal.unknown-person': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-yours': 'This gift is for somebody else.',
+  'refusal.not-yours-to-see': 'This is not yours to see. Ask HR or finance.',
   'refusal.not-your-gift': 'Only the person who gave a gift can take it back.',
   'refusal.unknown-gift': 'There is no such gift. `largesse gifts list` shows them.',
   'refusal.nothing-to-undo': 'There is no gift to take back.',

@@ -2,7 +2,8 @@ import type { Department } from '#src/db/people/department.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
-import { findDepartmentNamed } from '#src/usecases/budget/find-department-named.ts';
+import { findDepartmentNamed } from '#src/db/queries/find-department-named.ts';
+import { everythingOf } from '#src/domain/people/access.ts';
 import { importPeople } from '#src/usecases/people/import-people.ts';
 import { setBudget } from '#src/usecases/budget/set-budget.ts';
 import { newId } from '#src/kit/new-id.ts';
@@ -21,7 +22,7 @@ export async function makeCompany(db: Db): Promise<BenchCompany> {
     ...people.givers.map((name) => personRow(name, 'manager')),
     ...people.recipients.map((name) => personRow(name, 'employee')),
   ]);
-  const found = await findDepartmentNamed(deps, organization.id, 'Engineering');
+  const found = await findDepartmentNamed(db, everythingOf(organization.id), 'Engineering');
   if (!found.ok) throw new Error('the department was not made');
   await setBudget(deps, { department: found.value, amountMinor: 10n ** 15n, actorId: null });
   return { organization, department: found.value };

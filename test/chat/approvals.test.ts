@@ -116,7 +116,7 @@ describe('the buttons of an approval', () => {
     const [card] = await notifications();
     if (!card) throw new Error('nobody was told');
     const department = await company.department('Engineering');
-    await core.app.freezeBudget({ department, isFrozen: true, actorId: null });
+    await core.app.budget.freeze({ department, isFrozen: true, actorId: null });
 
     const frozen = await press('ada', card, 'approve');
     core.clock.advance(30 * 24 * 3_600_000);
@@ -133,7 +133,8 @@ describe('the buttons of an approval', () => {
     const byMorgan = await press('morgan', refusal, 'ask-funds');
     const asked = await press('dana', refusal, 'ask-funds');
     const again = await press('dana', refusal, 'ask-funds');
-    for (const approvalId of core.queue.take('advance-approvals')) await core.app.advanceApproval(approvalId);
+    for (const approvalId of core.queue.take('advance-approvals'))
+      await core.app.approval.advance(approvalId);
     const [card] = await notifications();
 
     expect(textOf(asked)).toContain('I asked for $20.00 more for Design.');
@@ -159,7 +160,8 @@ describe('the buttons of an approval', () => {
   it('tell who asked finance, and asks again, that it was declined', async () => {
     const { core, press, notifications, refusal } = await startOverBudget();
     await press('dana', refusal, 'ask-funds');
-    for (const approvalId of core.queue.take('advance-approvals')) await core.app.advanceApproval(approvalId);
+    for (const approvalId of core.queue.take('advance-approvals'))
+      await core.app.approval.advance(approvalId);
     const [card] = await notifications();
     if (!card) throw new Error('nobody was told');
     await press('finn', card, 'decline', { reason: 'Next month' });

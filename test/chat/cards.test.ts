@@ -105,6 +105,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'too-many-codes': { kind: 'too-many-codes', until: '2026-11-16T11:30:00.000Z' },
   'unknown-person': { kind: 'unknown-person' },
   'not-yours': { kind: 'not-yours' },
+  'not-yours-to-see': { kind: 'not-yours-to-see' },
   'already-redeemed': { kind: 'already-redeemed' },
   'budget-below-spent': { kind: 'budget-below-spent', spent: { amountMinor: '4200', currency: USD } },
   'unknown-department': { kind: 'unknown-department', name: 'Zoo', known: ['Design', 'Engineering'] },

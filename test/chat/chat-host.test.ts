@@ -9,6 +9,7 @@ import { createWords } from '#src/words/words.ts';
 import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -98,7 +99,7 @@ describe('/recognize', () => {
 
   it('does not take the first of several namesakes for the one who is meant', async () => {
     const { core, company, say } = await start();
-    await core.app.importPeople(company.organization, [
+    await core.app.people.import(company.organization, [
       {
         name: 'Alice Stone',
         department: 'Design',
@@ -123,7 +124,7 @@ describe('/recognize', () => {
       input: { kind: 'text' as const, pieces: [at('alice'), ' 25'] },
     };
     await host.onCommand(call);
-    if (isDecided) await core.app.issueGifts(core.queue.take('issue-gifts'));
+    if (isDecided) await core.app.recognition.issue(core.queue.take('issue-gifts'));
 
     const card = await host.onCommand(call);
 
@@ -136,9 +137,9 @@ describe('/recognize', () => {
     const call = { ...event('morgan', 'trigger-1'), command: 'recognize', input };
     await host.onCommand(call);
     const [recognitionId = ''] = core.queue.take('issue-gifts');
-    await core.app.issueGifts([recognitionId]);
+    await core.app.recognition.issue([recognitionId]);
     const { id: giverId, organizationId } = await company.person('morgan');
-    await core.app.cancelRecognition({ organizationId, recognitionId, giverId });
+    await core.app.recognition.cancel({ organizationId, recognitionId, giverId });
 
     expect(textOf(await host.onCommand(call))).toBe(
       'You already asked for this\nIt was cancelled. Nothing was given.',
@@ -153,7 +154,7 @@ describe('/recognize', () => {
     };
     const call = { ...event('morgan', 'trigger-1'), command: 'recognize', input };
     await host.onCommand(call);
-    await core.app.issueGifts(core.queue.take('issue-gifts'));
+    await core.app.recognition.issue(core.queue.take('issue-gifts'));
 
     const card = await host.onCommand(call);
 
@@ -169,7 +170,7 @@ describe('the question before a gift to several people', () => {
     const { core, company, host, event, say } = await start();
     await say('morgan', 'recognize', at('alice'), ' ', at('bob'), ' 25');
     const [id = ''] = core.queue.take('issue-gifts');
-    await core.app.issueGifts([id]);
+    await core.app.recognition.issue([id]);
     function press(userId: string, actionId: string): Promise<ActionAnswer> {
       return host.onAction({ ...event(userId), actionId, value: id });
     }
@@ -181,7 +182,7 @@ describe('the question before a gift to several people', () => {
 
     const confirmed = await press('morgan', 'confirm');
     const cancelled = await press('morgan', 'cancel');
-    await core.app.issueGifts(core.queue.take('issue-gifts'));
+    await core.app.recognition.issue(core.queue.take('issue-gifts'));
     const late = await press('morgan', 'confirm');
 
     const asked = 'Alice Ito: $25.00\nBob Olsen: $25.00\nTotal: $50.00';
@@ -191,7 +192,7 @@ describe('the question before a gift to several people', () => {
     expect(textOf(cancelled)).toContain(`${asked}\nYou already confirmed it, and it is being decided.`);
     expect(textOf(late)).toContain('it was given. Nothing was given twice.');
     expect([confirmed, cancelled, late].map(isOver)).toEqual([true, true, true]);
-    expect((await core.app.getRecognitionState(id)).gifts).toHaveLength(2);
+    expect((await stateOfRecognition(core, id)).gifts).toHaveLength(2);
   });
 
   it('is announced at once', async () => {
@@ -223,7 +224,7 @@ describe('the question before a gift to several people', () => {
     expect(textOf(cancelled)).toMatch(/^Nothing was given\nAlice Ito: [\s\S]*\nThis gift was cancelled\.$/u);
     expect(textOf(late)).toContain('It was cancelled. Nothing was given.');
     expect([cancelled, late].map(isOver)).toEqual([true, true]);
-    expect((await core.app.getRecognitionState(id)).gifts).toEqual([]);
+    expect((await stateOfRecognition(core, id)).gifts).toEqual([]);
   });
 
   it('is for its giver alone', async () => {
@@ -450,12 +451,12 @@ describe('/budget', () => {
     'tells %s what they can do about no budget and about a frozen one',
     async (role, unset, frozen) => {
       const { core, company, say } = await start();
-      await core.app.importPeople(company.organization, [personRow('Finn Adler', 'People', role)]);
+      await core.app.people.import(company.organization, [personRow('Finn Adler', 'People', role)]);
       const department = await company.department('People');
 
       const before = await say('finn', 'budget');
       await company.setBudget('People', 100n);
-      await core.app.freezeBudget({ department, isFrozen: true, actorId: null });
+      await core.app.budget.freeze({ department, isFrozen: true, actorId: null });
       const after = await say('finn', 'budget');
 
       expect(textOf(before)).toContain(unset);
@@ -540,8 +541,11 @@ describe('a fault of ours', () => {
     const { core, company } = await start();
     const app = {
       ...core.app,
-      getBalance: () => Promise.reject(fault),
-      joinWorkspace: () => Promise.reject(fault),
+      people: { ...core.app.people, joinWorkspace: () => Promise.reject(fault) },
+      queries: {
+        ...core.app.queries,
+        wallet: { ...core.app.queries.wallet, find: () => Promise.reject(fault) },
+      },
     };
     const host = createChatHost({ app, words: createWords(), log: core.log, newId: core.newId });
     const caller = { platform: 'slack', workspaceId: company.workspaceId, userId: 'alice' };

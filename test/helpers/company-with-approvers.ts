@@ -15,12 +15,12 @@ const APPROVERS = [
 export async function makeCompanyWithApprovers(core: TestCore, options: CompanyOptions = {}) {
   const company = await makeCompany(core, options);
   const { organization } = company;
-  await core.app.importPeople(
+  await core.app.people.import(
     organization,
     APPROVERS.map(([name, department, role]) => personRow(name, department, role)),
   );
   const { id: organizationId, currency } = organization;
-  await core.app.setGivingRules({
+  await core.app.budget.setRules({
     scope: { organizationId, departmentId: null, currency },
     rules: { ...NO_RULES, approvalOverMinor: 10_000n },
     actorId: null,
@@ -30,9 +30,9 @@ export async function makeCompanyWithApprovers(core: TestCore, options: CompanyO
   /** Asks for a gift above the threshold, which waits for an approver. */
   async function reserve(giver: string, recipient: string, amount: string, more: Ask = {}) {
     const { id } = await company.ask(giver, recipient, amount, more);
-    await core.app.issueGifts([id]);
+    await core.app.recognition.issue([id]);
     const approval = await approvalOf(id);
-    await core.app.advanceApproval(approval.id);
+    await core.app.approval.advance(approval.id);
     return { recognitionId: id, approvalId: approval.id };
   }
 
@@ -46,7 +46,7 @@ export async function makeCompanyWithApprovers(core: TestCore, options: CompanyO
   async function decide(userId: string, approvalId: string, reason?: string) {
     const decision =
       reason === undefined ? ({ kind: 'approve' } as const) : ({ kind: 'decline', reason } as const);
-    return core.app.decideApproval({ person: await company.person(userId), approvalId, decision });
+    return core.app.approval.decide({ person: await company.person(userId), approvalId, decision });
   }
 
   /** Who was told something of a kind about a subject, by first name. */

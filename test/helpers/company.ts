@@ -12,6 +12,7 @@ import type { Role } from '#src/domain/people/roles.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { PersonRow } from '#src/usecases/people/import-people.ts';
 import type { TestCore } from './make-core.ts';
+import { budgetOf, departmentNamed, stateOfRecognition } from '#test/helpers/reads.ts';
 
 /** Their chat user ids are their first names. */
 const PEOPLE = [
@@ -54,7 +55,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
   const workspaceId = `T${organization.id}`;
   await transact(core, (tx) => insertOrganization(tx, organization));
   await linkWorkspace(core.db, organization.id, { platform: 'slack', workspaceId, name: 'Acme' });
-  await core.app.importPeople(
+  await core.app.people.import(
     organization,
     PEOPLE.map(([name, department, role]) => personRow(name, department, role)),
   );
@@ -88,7 +89,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
   }
 
   async function department(name: string): Promise<Department> {
-    const found = await core.app.findDepartmentNamed(organization.id, name);
+    const found = await departmentNamed(core, organization.id, name);
     if (!found.ok) throw new Error(`there is no department ${name}`);
     return found.value;
   }
@@ -96,7 +97,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
   /** Takes a request in, which waits to be decided. */
   async function ask(giver: string, recipient: string, amount: string, more: Ask = {}): Promise<Recognition> {
     const { requestId = randomUUID(), message = '', channelId = 'C1', replyTo = null } = more;
-    const { recognition } = await core.app.requestRecognition({
+    const { recognition } = await core.app.recognition.request({
       organizationId: organization.id,
       source: 'slack',
       requestId,
@@ -114,30 +115,30 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
   /** Asks, has it decided, and says what came of it. */
   async function give(giver: string, recipient: string, amount: string, more: Ask = {}): Promise<Given> {
     const { id } = await ask(giver, recipient, amount, more);
-    await core.app.issueGifts([id]);
-    const { recognition, gifts } = await core.app.getRecognitionState(id);
+    await core.app.recognition.issue([id]);
+    const { recognition, gifts } = await stateOfRecognition(core, id);
     return { id, gifts, refusal: recognition.refusal };
   }
 
   /** The code of a gift, as its recipient sees it. */
   async function codeOf(giftId: string, recipient: string): Promise<SecretCode> {
-    const claimed = await core.app.claimGift({ person: await person(recipient), giftId });
+    const claimed = await core.app.gift.claim({ person: await person(recipient), giftId });
     if (!claimed.ok) throw new Error(`no code to see: ${claimed.refusal.kind}`);
     return claimed.value.code;
   }
 
   async function redeem(userId: string, code: SecretCode | string) {
     const typed = typeof code === 'string' ? code : code.reveal();
-    return core.app.redeemCode({ person: await person(userId), typed });
+    return core.app.gift.redeemCode({ person: await person(userId), typed });
   }
 
   async function setBudget(name: string, amountMinor: bigint) {
-    return core.app.setBudget({ department: await department(name), amountMinor, actorId: null });
+    return core.app.budget.set({ department: await department(name), amountMinor, actorId: null });
   }
 
   /** What a department may still give this month, in minor units. */
   async function left(name: string): Promise<bigint> {
-    const state = await core.app.getBudget(await department(name));
+    const state = await budgetOf(core, await department(name));
     if (!state.ok) throw new Error(`no budget: ${state.refusal.kind}`);
     return state.value.leftMinor;
   }

@@ -2,21 +2,22 @@ import type { AnswerToSend, App, DeliveryToSend, NextStep, NotificationToSend } 
 import type { SendOutcome } from '#src/ports/message.ts';
 
 type Leased<Leases> = Leases extends Map<string, infer One> ? Exclude<One, Error> : never;
+type Leasing = App['message'] & App['recognition'];
 type LeaseOf<K extends 'leaseAnswers' | 'leaseDeliveries' | 'leaseNotifications'> =
-  | Leased<Awaited<ReturnType<App[K]>>>
+  | Leased<Awaited<ReturnType<Leasing[K]>>>
   | { kind: 'nothing' };
 
 /** Leases one message, as its job does with many. */
 export function leaseAnswer(app: App, id: string): Promise<LeaseOf<'leaseAnswers'>> {
-  return one(app.leaseAnswers([id]), id);
+  return one(app.recognition.leaseAnswers([id]), id);
 }
 
 export function leaseDelivery(app: App, id: string): Promise<LeaseOf<'leaseDeliveries'>> {
-  return one(app.leaseDeliveries([id]), id);
+  return one(app.message.leaseDeliveries([id]), id);
 }
 
 export function leaseNotification(app: App, id: string): Promise<LeaseOf<'leaseNotifications'>> {
-  return one(app.leaseNotifications([id]), id);
+  return one(app.message.leaseNotifications([id]), id);
 }
 
 async function one<Lease>(
@@ -30,7 +31,7 @@ async function one<Lease>(
 
 /** Writes what came of one message. */
 export async function recordAnswer(app: App, toSend: AnswerToSend, outcome: SendOutcome): Promise<NextStep> {
-  return first(await app.recordAnswers([{ toSend, outcome }]));
+  return first(await app.recognition.recordAnswers([{ toSend, outcome }]));
 }
 
 export async function recordDelivery(
@@ -38,7 +39,7 @@ export async function recordDelivery(
   toSend: DeliveryToSend,
   outcome: SendOutcome,
 ): Promise<NextStep> {
-  return first(await app.recordDeliveries([{ toSend, outcome }]));
+  return first(await app.message.recordDeliveries([{ toSend, outcome }]));
 }
 
 export async function recordNotification(
@@ -46,7 +47,7 @@ export async function recordNotification(
   toSend: NotificationToSend,
   outcome: SendOutcome,
 ): Promise<NextStep> {
-  return first(await app.recordNotifications([{ toSend, outcome }]));
+  return first(await app.message.recordNotifications([{ toSend, outcome }]));
 }
 
 function first([step]: readonly NextStep[]): NextStep {

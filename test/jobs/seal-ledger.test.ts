@@ -42,7 +42,8 @@ describe('the job that seals the ledger', () => {
   it('comes back at once while there is more to seal', async () => {
     const { deps } = await start();
     if (!('run' in sealLedger)) throw new Error('it runs an id at a time');
-    const app = { ...deps.app, sealLedger: () => deps.app.sealLedger({ stretch: 1, maxSeals: 2 }) };
+    const ledger = { seal: () => deps.app.ledger.seal({ stretch: 1, maxSeals: 2 }) };
+    const app = { ...deps.app, ledger };
 
     const runs = [];
     for (let run = 0; run < 3; run += 1) runs.push(await sealLedger.run({ ...deps, app }, 'all'));

@@ -4,6 +4,7 @@ import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -37,7 +38,7 @@ async function start() {
       .select(['gift.status', 'delivery.status as delivery'])
       .where('recognition_id', '=', recognitionId)
       .execute();
-    const { recognition } = await core.app.getRecognitionState(recognitionId);
+    const { recognition } = await stateOfRecognition(core, recognitionId);
     return { recognition: recognition.status, gifts };
   }
   return { company, ada, ben, outcomeOf };
@@ -56,8 +57,8 @@ describe('deciding at the same moment', () => {
       const left = await company.left('Engineering');
 
       const [approved, withdrawn] = await Promise.all([
-        core.app.decideApproval({ person: ada, approvalId, decision: APPROVE }),
-        other.app.withdrawApproval({ person: morgan, approvalId }),
+        core.app.approval.decide({ person: ada, approvalId, decision: APPROVE }),
+        other.app.approval.withdraw({ person: morgan, approvalId }),
       ]);
 
       expect([approved.ok, withdrawn.ok].filter(Boolean)).toHaveLength(1);
@@ -74,8 +75,8 @@ describe('deciding at the same moment', () => {
       const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '110');
       const left = await company.left('Engineering');
       const [yes, no] = await Promise.all([
-        core.app.decideApproval({ person: ada, approvalId, decision: APPROVE }),
-        other.app.decideApproval({ person: ben, approvalId, decision: DECLINE }),
+        core.app.approval.decide({ person: ada, approvalId, decision: APPROVE }),
+        other.app.approval.decide({ person: ben, approvalId, decision: DECLINE }),
       ]);
 
       expect([yes.ok, no.ok].filter(Boolean)).toHaveLength(1);
@@ -96,7 +97,7 @@ describe('deciding at the same moment', () => {
 
     const presses = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        (index % 2 ? core : other).app.decideApproval({ person: ada, approvalId, decision: APPROVE }),
+        (index % 2 ? core : other).app.approval.decide({ person: ada, approvalId, decision: APPROVE }),
       ),
     );
 
@@ -112,8 +113,8 @@ describe('deciding at the same moment', () => {
     core.clock.set(early.now().toISOString());
 
     const [decided] = await Promise.all([
-      core.app.decideApproval({ person: ada, approvalId, decision: APPROVE }),
-      late.app.advanceApproval(approvalId),
+      core.app.approval.decide({ person: ada, approvalId, decision: APPROVE }),
+      late.app.approval.advance(approvalId),
     ]);
 
     expect(await outcomeOf(recognitionId)).toEqual(decided.ok ? ISSUED : DECLINED);
@@ -123,15 +124,15 @@ describe('deciding at the same moment', () => {
   it('asks and reminds each approver once when it is advanced many times', async () => {
     const { company } = await start();
     const { id } = await company.ask('morgan', 'alice', '300');
-    await core.app.issueGifts([id]);
+    await core.app.recognition.issue([id]);
     const { id: approvalId } = await company.approvalOf(id);
 
     await Promise.all(
-      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.advanceApproval(approvalId)),
+      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.approval.advance(approvalId)),
     );
     core.clock.advance(25 * 3_600_000);
     await Promise.all(
-      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.advanceApproval(approvalId)),
+      Array.from({ length: 6 }, (_, i) => (i % 2 ? core : other).app.approval.advance(approvalId)),
     );
 
     expect(await company.notificationsOf('approval.asked', approvalId)).toEqual(['ada', 'ben']);

@@ -17,10 +17,10 @@ it('is told of a freeze only when everything that had begun before it is given',
   const { id } = await company.ask('morgan', 'alice', '10');
   const unlock = await lockBudgets();
 
-  const giving = core.app.issueGifts([id]);
+  const giving = core.app.recognition.issue([id]);
   await until('batch that waits for the budget', async () => (await countWaiting()) === 1);
   let isFrozen = false;
-  const freezing = core.app.freezeBudget({ department, isFrozen: true, actorId: null }).then(() => {
+  const freezing = core.app.budget.freeze({ department, isFrozen: true, actorId: null }).then(() => {
     isFrozen = true;
   });
   await sleep(100);

@@ -7,6 +7,7 @@ import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { balanceOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -68,7 +69,7 @@ describe('giving at the same moment', () => {
     const { company, organizationId } = await start({ engineering: 2_000n });
     const asked = await atOnce(50, () => company.ask('morgan', 'alice', '1'));
 
-    await atOnce(50, (app, index) => app.issueGifts([asked[index]?.id ?? '']));
+    await atOnce(50, (app, index) => app.recognition.issue([asked[index]?.id ?? '']));
 
     expect(await countOf('gift', organizationId)).toBe(20);
     expect(await company.left('Engineering')).toBe(0n);
@@ -79,7 +80,7 @@ describe('giving at the same moment', () => {
     const ids = (await atOnce(50, () => company.ask('morgan', 'bob', '1'))).map(({ id }) => id);
 
     const batches = await atOnce(12, (app, index) =>
-      app.issueGifts(ids.slice(index * 3, index * 3 + 17).toReversed()),
+      app.recognition.issue(ids.slice(index * 3, index * 3 + 17).toReversed()),
     );
 
     const decided = batches.flatMap((batch) => batch.decided.map(({ id }) => id));
@@ -93,7 +94,7 @@ describe('giving at the same moment', () => {
     const { company, organizationId } = await start({ engineering: 2_000n });
 
     const requested = await atOnce(20, async (app) => {
-      const { recognition } = await app.requestRecognition({
+      const { recognition } = await app.recognition.request({
         organizationId,
         source: 'slack',
         requestId: 'trigger-1',
@@ -104,7 +105,7 @@ describe('giving at the same moment', () => {
         channelId: null,
         replyTo: null,
       });
-      await app.issueGifts([recognition.id]);
+      await app.recognition.issue([recognition.id]);
       return recognition.id;
     });
 
@@ -128,7 +129,7 @@ describe('giving at the same moment', () => {
     ).map(({ id }) => id);
 
     const batches = await atOnce(24, (app, index) =>
-      app.issueGifts(asked.filter((_id, at) => at % 24 === index || at % 7 === index)),
+      app.recognition.issue(asked.filter((_id, at) => at % 24 === index || at % 7 === index)),
     );
     core.clock.set('2026-11-16T10:00:00Z');
 
@@ -142,7 +143,7 @@ describe('the first use of a month', () => {
     core.clock.set('2026-12-01T00:00:00Z');
     const asked = await atOnce(12, () => company.ask('morgan', 'alice', '1'));
 
-    await atOnce(12, (app, index) => app.issueGifts([asked[index]?.id ?? '']));
+    await atOnce(12, (app, index) => app.recognition.issue([asked[index]?.id ?? '']));
     const left = await company.left('Engineering');
     core.clock.set('2026-11-16T10:00:00Z');
 
@@ -159,9 +160,9 @@ describe('setting a budget while people give', () => {
 
     await atOnce(45, async (app, index) => {
       const request = asked[index];
-      if (request) return app.issueGifts([request.id]);
+      if (request) return app.recognition.issue([request.id]);
       const amountMinor = BigInt(2_000 + 100 * (index % 13));
-      return app.setBudget({ department: engineering, amountMinor, actorId: null });
+      return app.budget.set({ department: engineering, amountMinor, actorId: null });
     });
 
     const lastSet = await core.db
@@ -179,7 +180,7 @@ describe('setting a budget while people give', () => {
     const engineering = await company.department('Engineering');
 
     const set = await atOnce(9, (app, index) =>
-      app.setBudget({ department: engineering, amountMinor: BigInt(1_000 * (index + 1)), actorId: null }),
+      app.budget.set({ department: engineering, amountMinor: BigInt(1_000 * (index + 1)), actorId: null }),
     );
 
     const left = await company.left('Engineering');
@@ -197,10 +198,10 @@ describe('redeeming at the same moment', () => {
     const alice = await company.person('alice');
 
     const outcomes = await atOnce(20, (app, index) =>
-      index % 2 ? app.redeemCode({ person: alice, typed }) : app.redeemGift({ person: alice, giftId }),
+      index % 2 ? app.gift.redeemCode({ person: alice, typed }) : app.gift.redeem({ person: alice, giftId }),
     );
 
-    const { wallets } = await core.app.getBalance(alice);
+    const { wallets } = await balanceOf(core, alice);
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
     expect(wallets).toEqual([{ amountMinor: 2_500n, currency: 'USD' }]);
   });
@@ -214,7 +215,7 @@ describe('redeeming at the same moment', () => {
     const outcomes = await atOnce(20, async (app, index) => {
       const person = people[index % 4];
       if (!person) throw new Error('there are four');
-      return { name: person.name, ok: (await app.redeemCode({ person, typed })).ok };
+      return { name: person.name, ok: (await app.gift.redeemCode({ person, typed })).ok };
     });
 
     expect(outcomes.filter(({ ok }) => ok)).toEqual([{ name: 'Alice Ito', ok: true }]);
@@ -232,11 +233,11 @@ describe('redeeming at the same moment', () => {
 
     await atOnce(20, async (app, index) => {
       const code = codes[index];
-      if (code) return app.redeemCode({ person: alice, typed: code.reveal() });
-      return app.issueGifts([asked[index - 10]?.id ?? '']);
+      if (code) return app.gift.redeemCode({ person: alice, typed: code.reveal() });
+      return app.recognition.issue([asked[index - 10]?.id ?? '']);
     });
 
-    const { wallets, unredeemed } = await core.app.getBalance(alice);
+    const { wallets, unredeemed } = await balanceOf(core, alice);
     expect(wallets).toEqual([{ amountMinor: 3_000n, currency: 'USD' }]);
     expect(unredeemed).toHaveLength(10);
   });
@@ -259,11 +260,11 @@ describe('a connection that breaks while money moves', () => {
       }
     }
     const breaking = breakConnections();
-    await atOnce(60, (app, index) => app.issueGifts([ids[index] ?? '']).catch(() => undefined));
+    await atOnce(60, (app, index) => app.recognition.issue([ids[index] ?? '']).catch(() => undefined));
     isOver = true;
     await breaking;
     const givenMeanwhile = await countOf('gift', organizationId);
-    await atOnce(3, (app) => app.issueGifts(ids));
+    await atOnce(3, (app) => app.recognition.issue(ids));
 
     expect(broken).toBeGreaterThan(0);
     expect(givenMeanwhile).toBeLessThan(60);

@@ -19,14 +19,14 @@ describe('what is set while gifts are decided', () => {
     const { id } = await company.ask('morgan', 'alice', '10');
     const letGo = await hold(company, 'funding');
 
-    const setting = core.app.setBudget({
+    const setting = core.app.budget.set({
       department,
       amountMinor: 90_000n,
       period: 'quarter',
       actorId: null,
     });
     await untilWaiting(1);
-    const giving = core.app.issueGifts([id]);
+    const giving = core.app.recognition.issue([id]);
     await untilWaiting(2);
     await letGo();
     await setting;
@@ -43,9 +43,9 @@ describe('what is set while gifts are decided', () => {
     const rules = { ...NO_RULES, recipientYearMinor: 10_000n };
     const letGo = await hold(company, 'budget', 'Engineering');
 
-    const giving = core.app.issueGifts([id]);
+    const giving = core.app.recognition.issue([id]);
     await untilWaiting(1);
-    const setting = core.app.setGivingRules({ scope, rules, actorId: null });
+    const setting = core.app.budget.setRules({ scope, rules, actorId: null });
     await sleep(100);
     const beside = company.give('dana', 'alice', '20');
     await sleep(100);
@@ -61,13 +61,13 @@ describe('what is set while gifts are decided', () => {
     const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
     const { id: recognitionId } = await company.give('morgan', 'alice', '10');
     const rules = { ...NO_RULES, recipientYearMinor: 10_000n };
-    await core.app.setGivingRules({ scope, rules, actorId: null });
+    await core.app.budget.setRules({ scope, rules, actorId: null });
     const { id } = await company.ask('dana', 'alice', '20');
     const letGo = await lockTable('activity');
 
-    const undoing = core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId } });
+    const undoing = core.app.gift.undo({ person: await company.person('morgan'), of: { recognitionId } });
     await untilWaiting(1);
-    const giving = core.app.issueGifts([id]);
+    const giving = core.app.recognition.issue([id]);
     await untilWaiting(2);
     await letGo();
     await Promise.all([undoing, giving]);
@@ -80,15 +80,15 @@ describe('what is set while gifts are decided', () => {
     const department = await company.department('Engineering');
     const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
     const rules = { ...NO_RULES, allowanceMinor: { manager: 100_000n } };
-    await core.app.setGivingRules({ scope, rules, actorId: null });
+    await core.app.budget.setRules({ scope, rules, actorId: null });
     const { id: recognitionId } = await company.give('morgan', 'alice', '10');
-    await core.app.setBudget({ department, amountMinor: 50_000n, period: 'week', actorId: null });
+    await core.app.budget.set({ department, amountMinor: 50_000n, period: 'week', actorId: null });
     await company.give('morgan', 'alice', '20');
     const letGo = await holdLimits(company);
 
-    const setting = core.app.setBudget({ department, amountMinor: 50_000n, period: 'month', actorId: null });
+    const setting = core.app.budget.set({ department, amountMinor: 50_000n, period: 'month', actorId: null });
     await untilWaiting(1);
-    const undoing = core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId } });
+    const undoing = core.app.gift.undo({ person: await company.person('morgan'), of: { recognitionId } });
     await untilWaiting(2);
     await letGo();
     const outcomes = await Promise.all([setting, undoing]);

@@ -6,6 +6,7 @@ import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
+import { balanceOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -39,10 +40,10 @@ function atOnce<T>(times: number, act: (app: App, index: number) => Promise<T>):
 async function start() {
   const company = await makeCompany(core, { engineering: 2_000n, design: null });
   const ids = (await atOnce(20, () => company.ask('morgan', 'alice', '1'))).map(({ id }) => id);
-  const { giftIds } = await core.app.issueGifts(ids);
+  const { giftIds } = await core.app.recognition.issue(ids);
   const [morgan, alice] = await Promise.all([company.person('morgan'), company.person('alice')]);
   async function outcome() {
-    const { wallets, unredeemed } = await core.app.getBalance(alice);
+    const { wallets, unredeemed } = await balanceOf(core, alice);
     return { redeemed: wallets[0]?.amountMinor ?? 0n, waiting: unredeemed.length };
   }
   return { company, giftIds, morgan, alice, outcome };
@@ -55,8 +56,8 @@ describe('undoing at the same moment', () => {
     const outcomes = await atOnce(40, async (app, index) => {
       const giftId = giftIds[Math.floor(index / 2)] ?? '';
       const isUndo = index % 4 === 0 || index % 4 === 3;
-      if (isUndo) return { isUndo, ok: (await app.undoGifts({ person: morgan, of: { giftId } })).ok };
-      return { isUndo, ok: (await app.redeemGift({ person: alice, giftId })).ok };
+      if (isUndo) return { isUndo, ok: (await app.gift.undo({ person: morgan, of: { giftId } })).ok };
+      return { isUndo, ok: (await app.gift.redeem({ person: alice, giftId })).ok };
     });
 
     const undone = outcomes.filter(({ isUndo, ok }) => isUndo && ok).length;
@@ -69,7 +70,7 @@ describe('undoing at the same moment', () => {
     const { company, giftIds, morgan } = await start();
 
     const outcomes = await atOnce(20, (app) =>
-      app.undoGifts({ person: morgan, of: { giftId: giftIds[0] ?? '' } }),
+      app.gift.undo({ person: morgan, of: { giftId: giftIds[0] ?? '' } }),
     );
 
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
@@ -82,7 +83,7 @@ describe('undoing at the same moment', () => {
 
     await atOnce(40, async (app, index) => {
       const giftId = giftIds[Math.floor(index / 2)] ?? '';
-      if (index % 2) return app.undoGifts({ person: morgan, of: { giftId } });
+      if (index % 2) return app.gift.undo({ person: morgan, of: { giftId } });
       const lease = await leaseDelivery(app, giftId);
       if (lease.kind !== 'send') return undefined;
       const isSent = index % 4 === 0;
@@ -107,9 +108,9 @@ describe('undoing at the same moment', () => {
 
     await atOnce(60, async (app, index) => {
       const giftId = giftIds[Math.floor(index / 3)] ?? '';
-      if (index % 3 === 0) return app.undoGifts({ person: morgan, of: { giftId } });
-      if (index % 3 === 1) return app.redeemGift({ person: alice, giftId });
-      return app.issueGifts([more[Math.floor(index / 3)]?.id ?? '']);
+      if (index % 3 === 0) return app.gift.undo({ person: morgan, of: { giftId } });
+      if (index % 3 === 1) return app.gift.redeem({ person: alice, giftId });
+      return app.recognition.issue([more[Math.floor(index / 3)]?.id ?? '']);
     });
 
     expect(await company.left('Engineering')).toBeGreaterThanOrEqual(0n);

@@ -4,6 +4,7 @@ import type { Person } from '#src/db/people/person.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { SlackWorld } from '#test/system/slack-world.ts';
+import { departmentNamed } from '#test/helpers/reads.ts';
 
 /** `slackName`: what people type after `@`. */
 export type Member = Person & { slackName: string; email: string; department: string };
@@ -89,15 +90,15 @@ export async function foundCompany(world: SlackWorld): Promise<Company> {
   }
 
   async function openDepartment(name: string): Promise<Department> {
-    const found = await system.app.findDepartmentNamed(organizationId, name);
+    const found = await departmentNamed(system, organizationId, name);
     if (!found.ok) throw new Error(`there is no department ${name}`);
     const department = found.value;
     const { rules = {}, isSoft = false } = DEPARTMENTS[name] ?? {};
     const fiscalStartMonth = ((new Date().getUTCMonth() + HALF_A_YEAR) % 12) + 1;
     const budget = { amountMinor: FIRST_BUDGET_MINOR, period: 'year', fiscalStartMonth, isSoft } as const;
-    await system.app.setBudget({ department, ...budget, actorId: null });
+    await system.app.budget.set({ department, ...budget, actorId: null });
     const scope = { organizationId, departmentId: department.id, currency: department.currency };
-    await system.app.setGivingRules({ scope, rules: { ...NO_RULES, ...rules }, actorId: null });
+    await system.app.budget.setRules({ scope, rules: { ...NO_RULES, ...rules }, actorId: null });
     return department;
   }
 

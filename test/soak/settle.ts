@@ -59,7 +59,7 @@ async function cancelQuestions({ postgres: { db }, world, tally }: Bank): Promis
     select organization_id as "organizationId", id as "recognitionId", giver_id as "giverId"
       from recognition where status = 'awaiting_confirmation'`.execute(db);
   for (const question of rows) {
-    const answered = await world.system.app.cancelRecognition(question);
+    const answered = await world.system.app.recognition.cancel(question);
     if (answered.ok && answered.value.isChanged) tally.count(`cancel:${question.recognitionId}`, 'done');
   }
 }

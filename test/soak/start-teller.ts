@@ -13,9 +13,22 @@ export type Answer<T> =
   | { kind: 'lost'; why: string };
 
 type UseCases = App & { enqueue(job: JobName, ids: readonly string[]): Promise<void> };
-export type UseCaseName = keyof UseCases;
-export type Asking<N extends UseCaseName> = Parameters<UseCases[N]>;
-export type Answering<N extends UseCaseName> = Awaited<ReturnType<UseCases[N]>>;
+type Callable = (...args: never[]) => unknown;
+type NameIn<G> = {
+  [N in keyof G & string]: G[N] extends Callable ? N : `${N}.${NameIn<G[N]>}`;
+}[keyof G & string];
+type Named<G, Name> = Name extends `${infer Noun}.${infer Rest}`
+  ? Noun extends keyof G
+    ? Named<G[Noun], Rest>
+    : never
+  : Name extends keyof G
+    ? Extract<G[Name], Callable>
+    : never;
+
+/** A use case or a query as it is called: `gift.undo`, `queries.gift.list`. */
+export type UseCaseName = NameIn<UseCases>;
+export type Asking<N extends UseCaseName> = Parameters<Named<UseCases, N>>;
+export type Answering<N extends UseCaseName> = Awaited<ReturnType<Named<UseCases, N>>>;
 
 /** A process that does use cases for the bank as an entrance of the product would. */
 export type Teller = {

@@ -11,11 +11,12 @@ export type TellerCall = { id: number; useCase: string; args: unknown[] };
 export type Reply = { id: number } & ({ value: unknown } | { fault: string; isLost: boolean });
 
 type UseCase = (...args: unknown[]) => Promise<unknown>;
+type Group = { [name: string]: UseCase | Group | undefined };
 
 const config = configFrom(readEnv());
 const core = await openCore(config, { log: createLog(config.logLevel), allowFollower: false });
-const useCases: Record<string, UseCase | undefined> = {
-  ...(core.app as unknown as Record<string, UseCase>),
+const useCases: Group = {
+  ...(core.app as unknown as Group),
   enqueue: async (job, ids) => (await core.queue()).enqueue(job as JobName, ids as string[]),
 };
 
@@ -30,12 +31,19 @@ async function serve({ id, useCase, args }: TellerCall): Promise<void> {
 
 async function answer(id: number, name: string, args: unknown[]): Promise<Reply> {
   try {
-    const useCase = useCases[name];
+    const useCase = findUseCase(name);
     if (!useCase) throw new Error(`there is no use case ${name}`);
     return { id, value: await useCase(...args) };
   } catch (error) {
     return { id, fault: String(error), isLost: error instanceof LostAnswer };
   }
+}
+
+/** By its nouns and its verb, with dots between. */
+function findUseCase(name: string): UseCase | undefined {
+  let found: UseCase | Group | undefined = useCases;
+  for (const part of name.split('.')) found = typeof found === 'object' ? found[part] : undefined;
+  return typeof found === 'function' ? found : undefined;
 }
 
 function reply(said: Reply): void {

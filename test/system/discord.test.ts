@@ -7,6 +7,7 @@ import { type DiscordWorld, openDiscordWorld } from './discord-world.ts';
 import { letApprove } from './let-approve.ts';
 import { QUEUES } from './open-system.ts';
 import { codeIn } from './slack-world.ts';
+import { departmentNamed } from '#test/helpers/reads.ts';
 
 describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 60_000 }, (queue) => {
   let world: DiscordWorld;
@@ -224,9 +225,9 @@ async function mapRole(
   { system: { app, organization }, guild }: DiscordWorld,
   { roleId, department: name, role }: { roleId: string; department: string; role: 'manager' | 'employee' },
 ): Promise<void> {
-  const department = await app.findDepartmentNamed(organization.id, name);
+  const department = await departmentNamed({ app }, organization.id, name);
   if (!department.ok) throw new Error(`there is no department ${name}`);
-  await app.mapRole({
+  await app.people.mapRole({
     organizationId: organization.id,
     platform: 'discord',
     workspaceId: guild,

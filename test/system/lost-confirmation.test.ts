@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
+import { balanceOf } from '#test/helpers/reads.ts';
 
 describe('a write whose confirmation is lost', () => {
   let database: TestDatabase;
@@ -31,7 +32,7 @@ describe('a write whose confirmation is lost', () => {
   });
 
   function request(requestId: string) {
-    return core.app.requestRecognition({
+    return core.app.recognition.request({
       organizationId: company.organization.id,
       source: 'slack',
       requestId,
@@ -66,7 +67,7 @@ describe('a write whose confirmation is lost', () => {
 
     await expect(company.redeem('alice', code)).rejects.toThrow(LostAnswer);
 
-    const balance = await core.app.getBalance(await company.person('alice'));
+    const balance = await balanceOf(core, await company.person('alice'));
     expect(balance.wallets).toEqual([{ amountMinor: 2_500n, currency: 'USD' }]);
   });
 

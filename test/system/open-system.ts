@@ -10,6 +10,7 @@ import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { type LargesseProcess, runLargesse } from '#test/helpers/run-largesse.ts';
 import { hasRedisServer, type RedisServer, startRedis } from '#test/servers/redis.ts';
+import { departmentNamed } from '#test/helpers/reads.ts';
 
 export type QueueKind = 'redis' | 'postgres';
 
@@ -72,9 +73,9 @@ export async function openSystem({ queue: kind, env = {}, ...options }: SystemOp
   };
 
   async function setBudget(name: string, amountMinor: bigint): Promise<void> {
-    const department = await app.findDepartmentNamed(organization.id, name);
+    const department = await departmentNamed({ app }, organization.id, name);
     if (!department.ok) throw new Error(`there is no department ${name}`);
-    await app.setBudget({ department: department.value, amountMinor, actorId: null });
+    await app.budget.set({ department: department.value, amountMinor, actorId: null });
   }
 
   async function emptyQueue(): Promise<void> {
@@ -97,7 +98,7 @@ export async function openSystem({ queue: kind, env = {}, ...options }: SystemOp
       await sql`update recognition set answer_due_at = now() - interval '10 s'
         where answer_status in ('due', 'unknown')`.execute(db);
       await emptyQueue();
-      await app.enqueueDueWork();
+      await app.jobs.enqueueDue();
     },
     async run(roles, more = {}) {
       const started = await runLargesse({ roles, env: { ...common, ...more } });
@@ -121,7 +122,7 @@ async function hire(
   const rows = people.map(({ name, email, department, role = 'employee', chatIds = [] }) => {
     return { name, email, department, role, chatIds, region: '' };
   });
-  await app.importPeople(organization, rows);
+  await app.people.import(organization, rows);
   const mailReaders = people.filter(({ prefers }) => prefers === 'email').map(({ email }) => email);
   if (mailReaders.length === 0) return;
   await db.updateTable('person').set({ prefers: 'email' }).where('email', 'in', mailReaders).execute();

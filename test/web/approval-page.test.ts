@@ -7,6 +7,7 @@ import { openBrowser } from '#test/helpers/browser.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { rememberingLog, servePlayground } from './web-server.ts';
 import { leaseNotification } from '#test/helpers/sendings.ts';
+import { approvalsOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -35,7 +36,7 @@ async function start() {
     return { status: response.status, text: await response.text() };
   }
   async function status() {
-    const [approval] = await core.app.listApprovals({
+    const [approval] = await approvalsOf(core, {
       organizationId: company.organization.id,
       isOpen: false,
     });

@@ -28,7 +28,7 @@ it('lets imported people be played, and moves no sample company in with them', a
     role: 'hr',
     region: '',
   } as const;
-  await core.app.importPeople(core.organization, [{ ...alice, chatIds: [] }]);
+  await core.app.people.import(core.organization, [{ ...alice, chatIds: [] }]);
 
   const running = await runLargesse(core, ['chat']);
   const people = await listPeople(core.db, core.organization.id);

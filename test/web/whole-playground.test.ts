@@ -23,7 +23,7 @@ beforeAll(async () => {
   const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir, PORT: '0' });
   const core = await openCore(config, { log, allowFollower: false });
   const { id: organizationId, currency } = core.organization;
-  await core.app.setGivingRules({
+  await core.app.budget.setRules({
     scope: { organizationId, departmentId: null, currency },
     rules: { ...NO_RULES, approvalOverMinor: 10_000n },
     actorId: null,

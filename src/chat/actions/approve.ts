@@ -7,6 +7,6 @@ import { refuseDecision } from './refuse-decision.ts';
 export async function approve(context: ActionContext): Promise<ActionAnswer> {
   const { app, words, caller, press } = context;
   const approval = { person: caller, approvalId: press.value, decision: { kind: 'approve' as const } };
-  const decided = await app.decideApproval(approval);
+  const decided = await app.approval.decide(approval);
   return decided.ok ? settled(verdictCard(words, decided.value)) : refuseDecision(context, decided.refusal);
 }

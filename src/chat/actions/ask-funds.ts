@@ -11,10 +11,10 @@ const FINAL: readonly Refusal['kind'][] = ['funds-asked', 'already-approved', 'a
 /** The button on a refusal for lack of budget: asks finance for the missing amount. */
 export async function askFunds({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const { say } = words;
-  const { recognition } = await app.getRecognitionState(press.value);
-  const asked = await app.requestFunds({ person: caller, recognitionId: press.value });
+  const asked = await app.approval.requestFunds({ person: caller, recognitionId: press.value });
   if (!asked.ok && !FINAL.includes(asked.refusal.kind)) return refusalCard(words, asked.refusal);
-  const why = recognition.refusal ? [refusalText(words, recognition.refusal)] : [];
+  const refusal = (await app.queries.recognition.find(caller, press.value))?.recognition.refusal;
+  const why = refusal ? [refusalText(words, refusal)] : [];
   const end = asked.ok
     ? say('funds.text', { subject: approvalSubject(words, asked.value) })
     : refusalText(words, asked.refusal);

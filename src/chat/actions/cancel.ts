@@ -12,8 +12,9 @@ export async function cancel({
   press,
 }: ActionContext): Promise<ActionAnswer> {
   const giverId = caller.id;
-  const question = await app.getQuestion(press.value);
-  const answered = await app.cancelRecognition({ organizationId, recognitionId: press.value, giverId });
+  const question = await app.queries.recognition.findQuestion(caller, press.value);
+  const answered = await app.recognition.cancel({ organizationId, recognitionId: press.value, giverId });
   if (!answered.ok) return refusalCard(words, answered.refusal);
+  if (!question) return refusalCard(words, { kind: 'not-yours-to-confirm' });
   return settled(answeredQuestionCard(words, question, answered.value));
 }

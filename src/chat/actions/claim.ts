@@ -8,7 +8,7 @@ import type { ActionContext } from '../define-action.ts';
 /** The claim button: shows a gift's code to its recipient and to nobody else. */
 export async function claim({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const { say } = words;
-  const claimed = await app.claimGift({ person: caller, giftId: press.value });
+  const claimed = await app.gift.claim({ person: caller, giftId: press.value });
   if (!claimed.ok) return refusalCard(words, claimed.refusal);
   const amount = formatMoney(claimed.value.money, words.locale);
   const card = textCard('success', say('claimed.title', { amount }), [

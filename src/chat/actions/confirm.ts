@@ -13,8 +13,9 @@ export async function confirm({
 }: ActionContext): Promise<ActionAnswer> {
   const { value: recognitionId, replyTo } = press;
   const giverId = caller.id;
-  const question = await app.getQuestion(recognitionId);
-  const answered = await app.confirmRecognition({ organizationId, recognitionId, giverId, replyTo });
+  const question = await app.queries.recognition.findQuestion(caller, recognitionId);
+  const answered = await app.recognition.confirm({ organizationId, recognitionId, giverId, replyTo });
   if (!answered.ok) return refusalCard(words, answered.refusal);
+  if (!question) return refusalCard(words, { kind: 'not-yours-to-confirm' });
   return settled(answeredQuestionCard(words, question, answered.value));
 }

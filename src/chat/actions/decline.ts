@@ -7,6 +7,6 @@ import { refuseDecision } from './refuse-decision.ts';
 export async function decline(context: ActionContext): Promise<ActionAnswer> {
   const { app, words, caller, press } = context;
   const decision = { kind: 'decline' as const, reason: press.fields?.reason ?? '' };
-  const decided = await app.decideApproval({ person: caller, approvalId: press.value, decision });
+  const decided = await app.approval.decide({ person: caller, approvalId: press.value, decision });
   return decided.ok ? settled(verdictCard(words, decided.value)) : refuseDecision(context, decided.refusal);
 }

@@ -11,16 +11,10 @@ import { type ActionContext, settled } from '../define-action.ts';
 const FINAL: readonly Refusal['kind'][] = ['already-redeemed', 'gift-withdrawn'];
 
 /** The button on a gift: adds it to its recipient's balance without typing the code. */
-export async function redeem({
-  app,
-  words,
-  organizationId,
-  caller,
-  press,
-}: ActionContext): Promise<ActionAnswer> {
-  const gift = await app.findGiftMessage({ organizationId, id: press.value });
+export async function redeem({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
+  const gift = await app.queries.gift.findMessage(caller, press.value);
   if (!gift) return refusalCard(words, { kind: 'not-yours' });
-  const redeemed = await app.redeemGift({ person: caller, giftId: press.value });
+  const redeemed = await app.gift.redeem({ person: caller, giftId: press.value });
   const thanks = thanksBlocks(words, gift);
   if (redeemed.ok) return settled(withAbove(redeemedCard(words, redeemed.value), ...thanks));
   if (!FINAL.includes(redeemed.refusal.kind)) return refusalCard(words, redeemed.refusal);

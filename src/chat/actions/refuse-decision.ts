@@ -16,10 +16,11 @@ const LATE: readonly Refusal['kind'][] = [
  * otherwise it can still be decided.
  */
 export async function refuseDecision(
-  { app, words, organizationId, press }: ActionContext,
+  { app, words, caller, press }: ActionContext,
   refusal: Refusal,
 ): Promise<ActionAnswer> {
   if (!LATE.includes(refusal.kind)) return refusalCard(words, refusal);
-  const approval = await app.getApproval({ organizationId, id: press.value });
+  const approval = await app.queries.approval.find(caller, press.value);
+  if (!approval) return refusalCard(words, refusal);
   return settled(lateCard(words, approval, refusal));
 }

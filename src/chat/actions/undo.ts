@@ -11,11 +11,11 @@ const FINAL: readonly Refusal['kind'][] = ['undo-over', 'gift-redeemed', 'gift-e
 
 /** The button on a giver's answer: takes back every gift of the recognition that can still be taken back. */
 export async function undo({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
-  const undone = await app.undoGifts({ person: caller, of: { recognitionId: press.value } });
+  const undone = await app.gift.undo({ person: caller, of: { recognitionId: press.value } });
   if (undone.ok) return settled(undoneCard(words, undone.value));
   if (!FINAL.includes(undone.refusal.kind)) return refusalCard(words, undone.refusal);
-  const { gifts } = await app.getRecognitionState(press.value);
-  const kept = gifts.filter(({ status }) => status !== 'voided');
+  const state = await app.queries.recognition.find(caller, press.value);
+  const kept = (state?.gifts ?? []).filter(({ status }) => status !== 'voided');
   const title = words.say(kept.length > 0 ? 'issued.title' : 'undo.title');
   const shares = kept.length > 0 ? [shareText(words, kept)] : [];
   return settled(textCard('refusal', title, [...shares, refusalText(words, undone.refusal)]));

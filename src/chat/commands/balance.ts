@@ -1,4 +1,5 @@
 import { formatMoney } from '#src/domain/kit/money.ts';
+import { must } from '#src/domain/kit/must.ts';
 import type { CardBlock } from '#src/ports/message.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { textCard } from '../cards/text-card.ts';
@@ -14,7 +15,10 @@ export const balance = defineCommand({
     const { say, locale } = words;
     const caller = await findCaller();
     if (!caller.ok) return refusalCard(words, caller.refusal);
-    const { wallets, unredeemed } = await app.getBalance(caller.value);
+    const { wallets, unredeemed } = must(
+      await app.queries.wallet.find(caller.value, caller.value.id),
+      'wallet of one’s own',
+    );
     const blocks: (CardBlock | string)[] = wallets.map((wallet) => ({
       kind: 'fields',
       fields: [{ label: say('balance.funds'), value: formatMoney(wallet, locale) }],

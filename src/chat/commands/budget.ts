@@ -1,4 +1,4 @@
-import { may } from '#src/domain/people/roles.ts';
+import { may } from '#src/domain/people/access.ts';
 import { budgetCard, noBudgetCard } from '../cards/budget-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { defineCommand } from '../define-command.ts';
@@ -12,9 +12,9 @@ export const budget = defineCommand({
   async run({ app, words, findCaller }) {
     const caller = await findCaller();
     if (!caller.ok) return refusalCard(words, caller.refusal);
-    const { role, departmentId } = caller.value;
+    const { id, role, departmentId } = caller.value;
     if (!may(role, 'see-budget')) return refusalCard(words, { kind: 'not-allowed', role });
-    const state = await app.getBudgetById(departmentId);
+    const state = await app.queries.budget.get(caller.value, departmentId);
     const setsBudgets = may(role, 'set-budgets');
     if (!state.ok) {
       const { refusal } = state;
@@ -22,7 +22,8 @@ export const budget = defineCommand({
         ? noBudgetCard(words, refusal)
         : refusalCard(words, refusal);
     }
-    const allowance = may(role, 'give') ? await app.findAllowance(caller.value) : undefined;
+    const found = may(role, 'give') ? await app.queries.budget.findAllowance(caller.value, id) : undefined;
+    const allowance = found?.ok ? found.value : undefined;
     return budgetCard(words, state.value, { allowance, setsBudgets });
   },
 });

@@ -26,7 +26,7 @@ export const recognize = defineCommand({
   async run(context, { to, amount, message }) {
     const { app, call, organizationId } = context;
     const { caller, callerProfile } = call;
-    const requested = await app.requestRecognition({
+    const requested = await app.recognition.request({
       organizationId,
       source: caller.platform,
       requestId: call.requestId,

@@ -12,7 +12,7 @@ export const redeem = defineCommand({
   async run({ app, words, findCaller }, { code }) {
     const caller = await findCaller();
     if (!caller.ok) return refusalCard(words, caller.refusal);
-    const redeemed = await app.redeemCode({ person: caller.value, typed: code });
+    const redeemed = await app.gift.redeemCode({ person: caller.value, typed: code });
     return redeemed.ok ? redeemedCard(words, redeemed.value) : refusalCard(words, redeemed.refusal);
   },
 });

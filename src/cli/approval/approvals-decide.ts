@@ -3,11 +3,11 @@ import type { ApprovalDecision } from '#src/app.ts';
 import { decisionText } from '#src/chat/cards/approval-card.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { approvalJson } from './approval-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail, readUuid } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse } from '#src/cli/kit/read-money.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; json?: boolean };
 
@@ -47,7 +47,7 @@ async function decide(
   { as, json }: Options,
 ): Promise<void> {
   const person = await getPersonWithEmail(core, as);
-  const approval = orRefuse(core, await core.app.decideApproval({ person, approvalId, decision }));
+  const approval = orRefuse(core, await core.app.approval.decide({ person, approvalId, decision }));
   if (json) return printJson(approvalJson(approval));
   print(decisionText(core.words, approval));
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { dayStart } from '#src/domain/kit/period.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse } from '#src/cli/kit/read-money.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { from: string; to: string; since?: string; until: string; json?: boolean };
 
@@ -31,7 +31,7 @@ async function delegate(core: Core, { since, until, json, ...who }: Options): Pr
   const [from, to] = [await getPersonWithEmail(core, who.from), await getPersonWithEmail(core, who.to)];
   const startsAt = since ? dayStart(since, timeZone) : core.clock.now();
   const endsAt = dayStart(until, timeZone, 1);
-  orRefuse(core, await core.app.delegateApprovals({ from, to, startsAt, endsAt }));
+  orRefuse(core, await core.app.approval.delegate({ from, to, startsAt, endsAt }));
   if (json) return printJson({ from: from.email, to: to.email, startsAt, endsAt });
   print(`${to.name} decides for ${from.name} until the end of ${until}.`);
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { approvalJson, approvalTable } from './approval-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 
 /** `largesse approvals list`: what waits for a decision. */
 export function addApprovalsList(program: Command): void {
@@ -13,8 +14,7 @@ export function addApprovalsList(program: Command): void {
     .addHelpText('after', '\nExample:\n  largesse approvals list')
     .action(({ all = false, json }: { all?: boolean; json?: boolean }) =>
       withCore(async (core) => {
-        const { app, organization } = core;
-        const approvals = await app.listApprovals({ organizationId: organization.id, isOpen: !all });
+        const approvals = await core.app.queries.approval.list(operatorOf(core), { isOpen: !all });
         if (json) return printJson(approvals.map(approvalJson));
         print(approvals.length === 0 ? 'Nothing waits for a decision.' : approvalTable(core, approvals));
       }),

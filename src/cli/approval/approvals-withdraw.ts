@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { withdrawnLines } from '#src/chat/cards/approval-card.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { approvalJson } from './approval-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail, readUuid } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse } from '#src/cli/kit/read-money.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; json?: boolean };
 
@@ -27,7 +27,7 @@ export function addApprovalsWithdraw(program: Command): void {
 
 async function withdraw(core: Core, approvalId: string, { as, json }: Options): Promise<void> {
   const person = await getPersonWithEmail(core, as);
-  const approval = orRefuse(core, await core.app.withdrawApproval({ person, approvalId }));
+  const approval = orRefuse(core, await core.app.approval.withdraw({ person, approvalId }));
   if (json) return printJson(approvalJson(approval));
   for (const line of withdrawnLines(core.words, approval)) print(line);
 }

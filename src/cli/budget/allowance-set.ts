@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { getDepartments } from '#src/db/people/department.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { readMinor } from '#src/cli/kit/read-money.ts';
 
@@ -19,12 +20,12 @@ export function addAllowanceSet(program: Command): void {
     .action((email: string, words: string[], { json }: { json?: boolean }) =>
       withCore(async (core) => {
         const person = await getPersonWithEmail(core, email);
-        const [department] = await getDepartments(core.db, [person.departmentId]);
-        if (!department) throw new Error(`there is no department ${person.departmentId}`);
+        const found = await core.app.queries.people.findDepartmentById(operatorOf(core), person.departmentId);
+        const department = must(found, `department ${person.departmentId}`);
         const { currency } = department;
         const typed = words.join(' ');
         const amountMinor = typed === 'none' ? null : readMinor(core, department, typed);
-        await core.app.setAllowance({ person, currency, amountMinor, actorId: null });
+        await core.app.budget.setAllowance({ person, currency, amountMinor, actorId: null });
         if (json) return printJson({ giver: email, currency, allowanceMinor: amountMinor });
         if (amountMinor === null) return print(`${person.name} may give what their role may.`);
         print(

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { commandOf } from '#src/cli/commands.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
-import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 /** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and resumes it. */
 export function addBudgetFreeze(program: Command): void {
@@ -19,8 +19,8 @@ function addSwitch(program: Command, name: 'freeze' | 'unfreeze', description: s
     .addHelpText('after', `\nExample:\n  largesse budget ${name} Design`)
     .action((department: string, { json }: { json?: boolean }) =>
       withCore(async (core) => {
-        const found = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, department));
-        await core.app.freezeBudget({ department: found, isFrozen, actorId: null });
+        const found = await getDepartment(core, department);
+        await core.app.budget.freeze({ department: found, isFrozen, actorId: null });
         if (json) return printJson({ department: found.name, isFrozen });
         print(isFrozen ? `${found.name} cannot give until it is unfrozen.` : `${found.name} can give again.`);
       }),

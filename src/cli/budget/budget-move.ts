@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { budgetLine, budgetTable } from './budget-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse, readMinorAboveZero } from '#src/cli/kit/read-money.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
+import { readMinorAboveZero } from '#src/cli/kit/read-money.ts';
 
 type Options = { from: string; to: string; reason: string; requestId?: string; json?: boolean };
 
@@ -26,13 +28,13 @@ export function addBudgetMove(program: Command): void {
     )
     .action((words: string[], { reason, requestId = randomUUID(), json, ...options }: Options) =>
       withCore(async (core) => {
-        const { app, organization } = core;
-        const from = orRefuse(core, await app.findDepartmentNamed(organization.id, options.from));
-        const to = orRefuse(core, await app.findDepartmentNamed(organization.id, options.to));
+        const { app } = core;
+        const from = await getDepartment(core, options.from);
+        const to = await getDepartment(core, options.to);
         const { currency } = from;
         const amountMinor = readMinorAboveZero(core, from, words.join(' '));
         const move = { id: requestId, from, to, amountMinor, reason, actorId: null };
-        const moved = orRefuse(core, await app.moveBudget(move));
+        const moved = orRefuse(core, await app.budget.move(move));
         if (json) {
           return printJson({ from: from.name, to: to.name, currency, amountMinor, ...moved, requestId });
         }

@@ -2,10 +2,12 @@ import { type Command, Option } from 'commander';
 import { PERIOD_KINDS, type PeriodKind } from '#src/domain/kit/period.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { budgetJson, budgetTable } from './budget-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { readMonthNumber, readTimeZone } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse, readMinor } from '#src/cli/kit/read-money.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
+import { readMinor } from '#src/cli/kit/read-money.ts';
 
 type Options = {
   period?: PeriodKind;
@@ -47,11 +49,11 @@ async function setBudget(
   core: Core,
   { department: name, typed, json, ...options }: Options & { department: string; typed: string },
 ): Promise<void> {
-  const department = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, name));
+  const department = await getDepartment(core, name);
   const { carryOver, soft, hard, fiscalStart: fiscalStartMonth, period, timeZone } = options;
   const state = orRefuse(
     core,
-    await core.app.setBudget({
+    await core.app.budget.set({
       department,
       amountMinor: readMinor(core, department, typed),
       actorId: null,

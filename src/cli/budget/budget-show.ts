@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { refusalText } from '#src/chat/cards/refusal-text.ts';
-import { type Department, listDepartments } from '#src/db/people/department.ts';
+import type { Department } from '#src/app.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { type BudgetLine, budgetJson, budgetLine, budgetTable } from './budget-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
-import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 
 /** `largesse budget show`: shows what is left of the running periods' budgets, and until when. */
 export function addBudgetShow(program: Command): void {
@@ -25,14 +26,9 @@ export function addBudgetShow(program: Command): void {
     );
 }
 
-async function choose(
-  { app, db, organization, words }: Core,
-  name: string | undefined,
-): Promise<Department[]> {
-  if (name === undefined) return listDepartments(db, organization.id);
-  const found = await app.findDepartmentNamed(organization.id, name);
-  if (!found.ok) throw new Refused(refusalText(words, found.refusal));
-  return [found.value];
+async function choose(core: Core, name: string | undefined): Promise<Department[]> {
+  if (name !== undefined) return [await getDepartment(core, name)];
+  return core.app.queries.people.listDepartments(operatorOf(core));
 }
 
 function jsonOf(lines: BudgetLine[], isOne: boolean) {

@@ -1,15 +1,15 @@
-import type { BudgetState } from '#src/app.ts';
-import type { Department } from '#src/db/people/department.ts';
+import type { BudgetState, Department } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Core } from '#src/process/open-core.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
 /** A department and its budget in the running period; undefined when none was ever set. */
 export type BudgetLine = { department: Department; state: BudgetState | undefined };
 
-export async function budgetLine({ app }: Core, department: Department): Promise<BudgetLine> {
-  const state = await app.getBudget(department);
+export async function budgetLine(core: Core, department: Department): Promise<BudgetLine> {
+  const state = await core.app.queries.budget.get(operatorOf(core), department.id);
   return { department, state: state.ok ? state.value : undefined };
 }
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { budgetLine, budgetTable } from './budget-text.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse, readMinorAboveZero } from '#src/cli/kit/read-money.ts';
+import { readMinorAboveZero } from '#src/cli/kit/read-money.ts';
 
 type Options = { reason: string; requestId?: string; json?: boolean };
 
@@ -22,11 +23,11 @@ export function addBudgetTopUp(program: Command): void {
     .addHelpText('after', '\nExample:\n  largesse budget top-up Design 500 --reason "launch party"')
     .action((name: string, words: string[], { reason, requestId = randomUUID(), json }: Options) =>
       withCore(async (core) => {
-        const department = orRefuse(core, await core.app.findDepartmentNamed(core.organization.id, name));
+        const department = await getDepartment(core, name);
         const { currency } = department;
         const amountMinor = readMinorAboveZero(core, department, words.join(' '));
         const topUp = { id: requestId, department, amountMinor, reason, actorId: null };
-        const toppedUp = await core.app.topUpBudget(topUp);
+        const toppedUp = await core.app.budget.topUp(topUp);
         if (json) {
           return printJson({ department: department.name, currency, amountMinor, ...toppedUp, requestId });
         }

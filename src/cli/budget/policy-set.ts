@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander';
-import { findGivingRulesOf } from '#src/db/budget/giving-policy.ts';
 import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { rulesJson, rulesTable } from './policy-text.ts';
 import { readCurrency, readHours, readPercent, readWholeNumber } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse, readMinor } from '#src/cli/kit/read-money.ts';
+import { readMinor } from '#src/cli/kit/read-money.ts';
 
 type Options = {
   department?: string;
@@ -76,19 +78,18 @@ export function addPolicySet(program: Command): void {
 }
 
 async function setPolicy(core: Core, options: Options): Promise<void> {
-  const { app, organization, db, words } = core;
+  const { app, organization, words } = core;
   const department =
-    options.department === undefined
-      ? undefined
-      : orRefuse(core, await app.findDepartmentNamed(organization.id, options.department));
+    options.department === undefined ? undefined : await getDepartment(core, options.department);
   const currency = department?.currency ?? options.currency ?? organization.currency;
   const departmentId = department?.id ?? null;
   const scope = { organizationId: organization.id, departmentId, currency };
   const name = department?.name ?? organization.name;
-  const rules = rulesWith(await findGivingRulesOf(db, scope), options, (typed) =>
+  const before = await app.queries.budget.getRules(operatorOf(core), { departmentId, currency });
+  const rules = rulesWith(orRefuse(core, before), options, (typed) =>
     typed === 'none' ? undefined : readMinor(core, { name, currency }, typed),
   );
-  await app.setGivingRules({ scope, rules, actorId: null });
+  await app.budget.setRules({ scope, rules, actorId: null });
   const line = { department: department?.name ?? null, currency, rules };
   if (options.json) return printJson(rulesJson(line));
   print(rulesTable(words, line));

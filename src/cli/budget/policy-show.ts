@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { findGivingRulesOf } from '#src/db/budget/giving-policy.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { rulesJson, rulesTable } from './policy-text.ts';
 import { readCurrency } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse } from '#src/cli/kit/read-money.ts';
 
 type Options = { currency?: string; json?: boolean };
 
@@ -23,18 +24,12 @@ export function addPolicyShow(program: Command): void {
     .addHelpText('after', '\nExample:\n  largesse policy show Design')
     .action((name: string | undefined, options: Options) =>
       withCore(async (core) => {
-        const { app, organization, db, words } = core;
-        const department =
-          name === undefined
-            ? undefined
-            : orRefuse(core, await app.findDepartmentNamed(organization.id, name));
+        const { app, organization, words } = core;
+        const department = name === undefined ? undefined : await getDepartment(core, name);
         const currency = department?.currency ?? options.currency ?? organization.currency;
         const departmentId = department?.id ?? null;
-        const rules = await findGivingRulesOf(db, {
-          organizationId: organization.id,
-          departmentId,
-          currency,
-        });
+        const asked = { departmentId, currency };
+        const rules = orRefuse(core, await app.queries.budget.getRules(operatorOf(core), asked));
         const line = { department: department?.name ?? null, currency, rules };
         if (options.json) return printJson(rulesJson(line));
         print(rulesTable(words, line));

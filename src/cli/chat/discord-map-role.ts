@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { readRole, readSnowflake } from '#src/cli/kit/read-arguments.ts';
 
@@ -29,20 +29,19 @@ async function mapRole(
   core: Core,
   { roleId, guild, department: name, role, json }: Options & { roleId: string },
 ) {
-  const { app, organization, words } = core;
+  const { app, organization } = core;
   const organizationId = organization.id;
-  const found = await app.findDepartmentNamed(organizationId, name);
-  if (!found.ok) throw new Refused(refusalText(words, found.refusal));
+  const department = await getDepartment(core, name);
   const workspace = { platform: 'discord', workspaceId: guild };
-  if ((await app.organizationOf(workspace)) !== organizationId) {
+  if ((await app.people.findOrganization(workspace)) !== organizationId) {
     throw new Refused(
       `Largesse does not know the Discord server ${guild} yet. Invite the bot, run \`largesse start\` once, then try again.`,
     );
   }
-  const mapping = { organizationId, ...workspace, roleId, departmentId: found.value.id, role };
-  await app.mapRole(mapping);
+  const mapping = { organizationId, ...workspace, roleId, departmentId: department.id, role };
+  await app.people.mapRole(mapping);
   if (json) return printJson(mapping);
   print(
-    `Members with the role ${roleId} join ${found.value.name} as ${role} the next time they use Largesse or are named.`,
+    `Members with the role ${roleId} join ${department.name} as ${role} the next time they use Largesse or are named.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { commandSpecs } from '#src/chat/command-specs.ts';
 import { createWords } from '#src/words/words.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, readConfig } from '#src/cli/kit/context.ts';
 
 /** `largesse discord register`: registers our commands with Discord, and writes only when something differs. */

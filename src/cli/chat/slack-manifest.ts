@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { slackManifest } from '#adapters/chat/slack/manifest.ts';
 import { commandSpecs } from '#src/chat/command-specs.ts';
 import { createWords } from '#src/words/words.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { printJson } from '#src/cli/kit/context.ts';
 import { readHttpsUrl } from '#src/cli/kit/read-arguments.ts';
 

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { listBalancesOfPeople } from '#src/db/queries/list-balances-of-people.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
@@ -24,7 +25,7 @@ export function addBalance(program: Command): void {
 async function showOne(core: Core, email: string, json: boolean | undefined): Promise<void> {
   const { say, locale } = core.words;
   const person = await getPersonWithEmail(core, email);
-  const balance = await core.app.getBalance(person);
+  const balance = must(await core.app.queries.wallet.find(operatorOf(core, email), person.id), 'wallet');
   if (json) return printJson(balance);
   const { wallets, unredeemed } = balance;
   if (wallets.length === 0) print(`${person.name} has no balance yet.`);
@@ -35,8 +36,8 @@ async function showOne(core: Core, email: string, json: boolean | undefined): Pr
   }
 }
 
-async function showEverybody({ db, organization, words }: Core, json: boolean | undefined): Promise<void> {
-  const balances = await listBalancesOfPeople(db, organization.id);
+async function showEverybody(core: Core, json: boolean | undefined): Promise<void> {
+  const balances = await core.app.queries.wallet.list(operatorOf(core));
   if (json) return printJson(balances);
   if (balances.length === 0) return print('Nobody has a balance or a gift waiting yet.');
   const columns = [
@@ -46,7 +47,7 @@ async function showEverybody({ db, organization, words }: Core, json: boolean | 
     { title: 'Gifts waiting', align: 'right' as const },
   ];
   const rows = balances.map(({ name, email, waiting, ...money }) => {
-    return [name, email ?? '', formatMoney(money, words.locale), String(waiting)];
+    return [name, email ?? '', formatMoney(money, core.words.locale), String(waiting)];
   });
   print(tableText(columns, rows));
 }

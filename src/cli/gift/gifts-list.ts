@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ListedGift, listGifts } from '#src/db/queries/list-gifts.ts';
+import type { ListedGift } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { GIFT_STATUSES, type GiftStatus } from '#src/domain/states.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
@@ -31,7 +32,7 @@ export function addGiftsList(program: Command): void {
 async function list(core: Core, { giver, recipient, status, limit, json }: Options): Promise<void> {
   const giverId = giver && (await getPersonWithEmail(core, giver)).id;
   const recipientId = recipient && (await getPersonWithEmail(core, recipient)).id;
-  const gifts = await listGifts(core.db, core.organization.id, {
+  const gifts = await core.app.queries.gift.list(operatorOf(core), {
     ...(giverId ? { giverId } : {}),
     ...(recipientId ? { recipientId } : {}),
     ...(status ? { status } : {}),

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { undoneLines } from '#src/chat/cards/undone-card.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail, readUuid } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse } from '#src/cli/kit/read-money.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; json?: boolean };
 
@@ -23,7 +23,7 @@ export function addGiftsUndo(program: Command): void {
     .action((giftId: string, { as, json }: Options) =>
       withCore(async (core) => {
         const person = await getPersonWithEmail(core, as);
-        const undone = orRefuse(core, await core.app.undoGifts({ person, of: { giftId } }));
+        const undone = orRefuse(core, await core.app.gift.undo({ person, of: { giftId } }));
         if (json) return printJson(undone);
         for (const line of undoneLines(core.words, undone)) print(line);
       }),

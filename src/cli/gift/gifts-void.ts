@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatMoney } from '#src/domain/kit/money.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { readEmail, readUuid } from '#src/cli/kit/read-arguments.ts';
-import { orRefuse } from '#src/cli/kit/read-money.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; reason: string; json?: boolean };
 
@@ -24,7 +24,7 @@ export function addGiftsVoid(program: Command): void {
     .action((giftId: string, { as, reason, json }: Options) =>
       withCore(async (core) => {
         const person = await getPersonWithEmail(core, as);
-        const asked = orRefuse(core, await core.app.requestVoid({ person, giftId, reason }));
+        const asked = orRefuse(core, await core.app.approval.requestVoid({ person, giftId, reason }));
         const { approvalId, gift, expiresAt } = asked;
         const { recipientName: recipient, amountMinor, currency } = gift;
         if (json) return printJson({ approvalId, giftId, recipient, amountMinor, currency, expiresAt });

@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
-import { commandOf } from '#src/cli/commands.ts';
-import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
+import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 
 type Options = { as: string; json?: boolean };
@@ -21,9 +21,7 @@ export function addRedeem(program: Command): void {
       const typed = code === '-' ? await text(process.stdin) : code;
       await withCore(async (core) => {
         const person = await getPersonWithEmail(core, as);
-        const redeemed = await core.app.redeemCode({ person, typed });
-        if (!redeemed.ok) throw new Refused(refusalText(core.words, redeemed.refusal));
-        const { added, balance } = redeemed.value;
+        const { added, balance } = orRefuse(core, await core.app.gift.redeemCode({ person, typed }));
         if (json) return printJson({ added, balance });
         print(core.words.say('redeemed.title', { added: formatMoney(added, core.words.locale) }));
         print(core.words.say('redeemed.text', { balance: formatMoney(balance, core.words.locale) }));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
 const COLUMNS = ['Job', 'Id', 'Since', 'Reason'].map((title) => ({ title }));
@@ -14,8 +14,8 @@ export function addJobsFailed(program: Command): void {
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse jobs failed')
     .action(({ json }: { json?: boolean }) =>
-      withCore(async ({ db, organization }) => {
-        const failedJobs = await listFailedJobs(db, organization.id);
+      withCore(async (core) => {
+        const failedJobs = await core.app.queries.jobs.listFailed(operatorOf(core));
         if (json) return printJson(failedJobs);
         if (failedJobs.length === 0) return print('No job has failed.');
         const rows = failedJobs.map(({ job, subjectId, failedAt, reason }) => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 
@@ -14,7 +14,7 @@ export function addJobsRetry(program: Command): void {
     .action((subjectId: string | undefined, { json }: { json?: boolean }) =>
       withCore(async ({ app, organization, ownsDatabase }) => {
         const asked = { organizationId: organization.id, ...(subjectId ? { subjectId } : {}) };
-        const retried = await app.retryFailedJobs(asked);
+        const retried = await app.jobs.retryFailed(asked);
         if (subjectId && retried.length === 0) throw new Refused(`No job has failed under ${subjectId}.`);
         if (json) return printJson(retried);
         if (retried.length === 0) return print('No job has failed.');

@@ -1,14 +1,7 @@
-import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { parseAmount, toMinor } from '#src/domain/kit/money.ts';
-import type { Outcome } from '#src/domain/outcome.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { Refused, WrongUse } from './context.ts';
-
-/** The value of an outcome; a refusal ends the command with its text. */
-export function orRefuse<T>({ words }: Core, outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw new Refused(refusalText(words, outcome.refusal));
-}
+import { WrongUse } from './context.ts';
+import { orRefuse } from './or-refuse.ts';
 
 /** The typed amount in minor units, zero included. Refuses any currency but `currency`, the currency of `name`. */
 export function readMinor(

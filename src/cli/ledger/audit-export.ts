@@ -4,12 +4,15 @@ import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { exportLedger, journalFormats } from '#src/db/queries/export-ledger.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import type { JournalLanguage } from '#src/app.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, withCore } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
-type Format = keyof typeof journalFormats;
-type Options = { format: Format; output?: string };
+const LANGUAGES: Record<JournalLanguage, true> = { hledger: true, beancount: true };
+
+type Options = { format: JournalLanguage; output?: string };
 type Write = (text: string) => Promise<void>;
 
 /** `largesse audit export`: writes the whole ledger as text that other accounting programs can check. */
@@ -18,7 +21,7 @@ export function addAuditExport(program: Command): void {
     .command('export')
     .description('write the whole ledger as plain-text double entry, with every balance to prove')
     .addOption(
-      new Option('--format <format>', 'the language').choices(Object.keys(journalFormats)).default('hledger'),
+      new Option('--format <format>', 'the language').choices(Object.keys(LANGUAGES)).default('hledger'),
     )
     .option('--output <file>', 'the file to write; standard output if omitted')
     .addHelpText(
@@ -27,9 +30,10 @@ export function addAuditExport(program: Command): void {
         '\n  largesse audit export --format beancount --output ledger.beancount && bean-check ledger.beancount',
     )
     .action(({ format, output }: Options) =>
-      withCore(async ({ db, organization }) => {
+      withCore(async (core) => {
         async function run(write: Write): Promise<number> {
-          return (await exportLedger(db, { organization, format, write })).entries;
+          const { ledger } = core.app.queries;
+          return orRefuse(core, await ledger.export(operatorOf(core), { format, write })).entries;
         }
         if (output === undefined) await run(writerTo(process.stdout));
         else print(`${await writeFile(output, run)} entries are in ${output}`);

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { proofText } from '#src/cli/kit/count-text.ts';
 
 /** `largesse audit verify`: checks the whole ledger against itself; exit code 1 when a rule is broken. */
@@ -12,8 +13,8 @@ export function addAuditVerify(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse audit verify')
     .action(({ json }: { json?: boolean }) =>
-      withCore(async ({ db }) => {
-        const proof = await verifyLedger(db);
+      withCore(async (core) => {
+        const proof = orRefuse(core, await core.app.queries.ledger.prove(operatorOf(core)));
         if (!proof.ok) process.exitCode = 1;
         if (json) return printJson(proof);
         for (const { name, ok, broken } of proof.checks) {

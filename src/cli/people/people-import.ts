@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { listDepartments } from '#src/db/people/department.ts';
-import { listPeopleDirectory } from '#src/db/queries/list-people-directory.ts';
 import { isRole } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
 import type { ImportedPeople, PersonRow } from '#src/usecases/people/import-people.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { chatIdsOf } from './file/chat-columns.ts';
 import { checkPeople } from './file/check-people.ts';
 import { createKnownPeople, type KnownPeople } from './file/known-people.ts';
 import { COLUMNS, type PeopleLine, type Problem, readPeopleFile } from './file/read-people-file.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
 import { plain, tableText } from '#src/cli/kit/table.ts';
 
@@ -56,14 +55,14 @@ async function bringIn(
   { path, lines }: { path: string; lines: PeopleLine[] },
   options: Options,
 ): Promise<void> {
-  const known = createKnownPeople(await listPeopleDirectory(core.db, core.organization.id));
+  const known = createKnownPeople(await core.app.queries.people.list(operatorOf(core)));
   const problems = checkPeople(lines, known);
   if (problems.length > 0) throw refuse(path, problems, options);
   const isDry = options.dryRun === true;
   const hideProgress = showProgress(`Importing ${lines.length} people`);
   const work = isDry
     ? foresee(core, lines, known)
-    : core.app.importPeople(core.organization, lines.map(rowOf));
+    : core.app.people.import(core.organization, lines.map(rowOf));
   const counts = await work.finally(hideProgress);
   if (options.json) return printJson({ imported: !isDry, ...counts });
   print(`${isDry ? 'Would be added' : 'Added'}: ${counts.added}, brought up to date: ${counts.updated}`);
@@ -102,12 +101,12 @@ function rowOf(line: PeopleLine): PersonRow {
 
 /** The result that the import would have. */
 async function foresee(
-  { db, organization }: Core,
+  core: Core,
   lines: readonly PeopleLine[],
   known: KnownPeople,
 ): Promise<ImportedPeople> {
   const updated = lines.filter((line) => known.ofLine(line)).length;
-  const departments = await listDepartments(db, organization.id);
+  const departments = await core.app.queries.people.listDepartments(operatorOf(core));
   const there = new Set(departments.map(({ name }) => name.toLowerCase()));
   const named = new Map(lines.map(({ fields }) => [fields.department.toLowerCase(), fields.department]));
   const departmentsAdded = [...named].filter(([key]) => !there.has(key)).map(([, name]) => name);

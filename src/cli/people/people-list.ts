@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { type DirectoryPerson, listPeopleDirectory } from '#src/db/queries/list-people-directory.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import type { DirectoryPerson } from '#src/app.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
 const COLUMNS = ['Name', 'Email', 'Department', 'Role', 'Manager', 'Region', 'Chat'].map((title) => ({
@@ -16,8 +17,8 @@ export function addPeopleList(program: Command): void {
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse people list')
     .action(({ json }: { json?: boolean }) =>
-      withCore(async ({ db, organization }) => {
-        const people = await listPeopleDirectory(db, organization.id);
+      withCore(async (core) => {
+        const people = await core.app.queries.people.list(operatorOf(core));
         if (json) return printJson(people);
         if (people.length === 0)
           return print('There is nobody yet. Import people: largesse people import people.csv');

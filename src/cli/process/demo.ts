@@ -6,7 +6,7 @@ import { type Config, configFrom } from '#src/config.ts';
 import { createLog } from '#src/kit/log.ts';
 import type { Running } from '#src/process/main.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { leaveOnSignal, loadLargesse, print, Refused } from '#src/cli/kit/context.ts';
 import { type DemoStep, playDemo } from './play-demo.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Finding } from '#src/ports/doctor.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson } from '#src/cli/kit/context.ts';
 import { forceEnd, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
 import { plain } from '#src/cli/kit/table.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { keysToText, newKey } from '#src/kit/key-ring.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print } from '#src/cli/kit/context.ts';
 
 /** `largesse keys generate`: prints a key for LARGESSE_KEYS, on its own line for scripts. */

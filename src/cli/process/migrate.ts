@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { connect } from '#src/db/kit/connect.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
 import { createLog } from '#src/kit/log.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, readConfig } from '#src/cli/kit/context.ts';
 
 /** `largesse migrate`: migrates the database. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Adapters } from '#src/process/open-adapters.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { countText, proofText } from '#src/cli/kit/count-text.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 export type DemoStep = { name: string; title: string; ok: boolean; ms: number; shown: string[] };
 
@@ -122,8 +122,9 @@ async function stolenCode(room: Room): Promise<Seen> {
   return { ok: !stolen.ok && redeemed.ok, shown: [...stolen.shown, ...redeemed.shown] };
 }
 
-async function report({ db, organization }: Core): Promise<Seen> {
-  const spends = await spendByDepartment(db, organization.id);
+async function report(core: Core): Promise<Seen> {
+  const { app } = core;
+  const spends = await app.queries.report.spend(operatorOf(core));
   const shown = spends.map(
     (spend) =>
       `${spend.month}  ${spend.department}  ${countText(spend.gifts, 'gift')}  ${formatMoney(spend)}`,
@@ -131,8 +132,8 @@ async function report({ db, organization }: Core): Promise<Seen> {
   return { ok: spends.length === 1 && spends[0]?.amountMinor === 3_500n, shown };
 }
 
-async function verify({ db }: Core): Promise<Seen> {
-  const proof = await verifyLedger(db);
+async function verify(core: Core): Promise<Seen> {
+  const proof = orRefuse(core, await core.app.queries.ledger.prove(operatorOf(core)));
   const broken = proof.checks.filter((check) => !check.ok).map((check) => `broken: ${check.name}`);
   const counts = `${proofText(proof)}: ${proof.checks.length} rules`;
   return { ok: proof.ok, shown: [counts, ...broken] };

@@ -4,7 +4,7 @@ import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { createLog } from '#src/kit/log.ts';
 import type { ProcessRole, Running } from '#src/process/main.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { loadLargesse, print, Refused, WrongUse } from '#src/cli/kit/context.ts';
 import { forceEnd, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
 

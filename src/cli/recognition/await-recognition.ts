@@ -1,18 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
-import type { App } from '#src/app.ts';
-import {
-  type DeliveryState,
-  listDeliveriesOfRecognition,
-} from '#src/db/queries/list-deliveries-of-recognition.ts';
+import type { DeliveryState, RecognitionState } from '#src/app.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { jobDepsOf } from '#src/process/job-deps-of.ts';
 import type { Core } from '#src/process/open-core.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
 
 /** The state of a recognition so far, and whether only this process works on it. */
 export type RecognitionResult = {
-  state: Awaited<ReturnType<App['getRecognitionState']>>;
+  state: RecognitionState;
   deliveries: DeliveryState[];
   isAlone: boolean;
 };
@@ -21,13 +19,15 @@ const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 const FINISH_MS = 5_000;
 
-type Ref = { organizationId: string; id: string };
+type Ref = { id: string };
 
 /** A recognition in its current state. */
-export async function lookAtRecognition(core: Core, { organizationId, id }: Ref): Promise<RecognitionResult> {
+export async function lookAtRecognition(core: Core, { id }: Ref): Promise<RecognitionResult> {
   // In this order: if it is seen as issued, its deliveries must exist.
-  const state = await core.app.getRecognitionState(id);
-  const deliveries = await listDeliveriesOfRecognition(core.db, { organizationId, id });
+  const { recognition } = core.app.queries;
+  const operator = operatorOf(core);
+  const state = must(await recognition.find(operator, id), `recognition ${id}`);
+  const deliveries = await recognition.listDeliveries(operator, id);
   return { state, deliveries, isAlone: core.ownsDatabase() };
 }
 

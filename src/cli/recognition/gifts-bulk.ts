@@ -2,11 +2,11 @@ import { access, constants } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { type Command, InvalidArgumentError } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
-import type { Person } from '#src/db/people/person.ts';
-import { may } from '#src/domain/people/roles.ts';
+import type { Person } from '#src/app.ts';
+import { may } from '#src/domain/people/access.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { countText } from '#src/cli/kit/count-text.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
@@ -90,7 +90,7 @@ async function giveFile(core: Core, path: string, options: Options): Promise<voi
   }
   if (!options.yes && !(await askYesOrNo(`Give ${countText(plan.toGive, 'gift')}?`)))
     throw new Refused('Nothing was given.');
-  await core.app.startBulk(giver, { batch: options.batch, rows: plan.toGive });
+  await core.app.recognition.startBulk(giver, { batch: options.batch, rows: plan.toGive });
   const bar = showProgressBar('Giving', plan.rows);
   const given = await giveGifts(core, giving, bar.advance).finally(bar.hide);
   showGiven(given, options);

@@ -1,12 +1,13 @@
 import { reviewReasonText } from '#src/chat/cards/review-reason-text.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { shareText } from '#src/chat/cards/share-text.ts';
-import { getPerson } from '#src/db/people/person.ts';
-import type { DeliveryState } from '#src/db/queries/list-deliveries-of-recognition.ts';
+import type { DeliveryState } from '#src/app.ts';
 import type { Channel } from '#src/domain/message/channels.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { leftOverOf } from '#src/usecases/budget/get-budget.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { RecognitionResult } from './await-recognition.ts';
 
 export type RequestResult = RecognitionResult & { requestId: string; isRepeat: boolean };
@@ -98,8 +99,10 @@ function warningLines({ words }: Core, { state }: RequestResult): string[] {
 async function budgetLines(core: Core, { state }: RequestResult): Promise<string[]> {
   const { giverId } = state.recognition;
   if (!giverId) return [];
-  const giver = await getPerson(core.db, core.organization.id, giverId);
-  const budget = await core.app.getBudgetById(giver.departmentId);
+  const { people, budget: budgets } = core.app.queries;
+  const operator = operatorOf(core);
+  const giver = must(await people.find(operator, giverId), `person ${giverId}`);
+  const budget = await budgets.get(operator, giver.departmentId);
   if (!budget.ok) return [];
   const { department, leftMinor, until } = leftOverOf(budget.value);
   const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, core.words.locale);

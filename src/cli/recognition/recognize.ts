@@ -8,7 +8,7 @@ import type { TypedAmount } from '#src/domain/kit/money.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { askGiver, canAsk } from './ask-giver.ts';
 import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { isEmail, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
@@ -46,7 +46,7 @@ type RecognizeInput = Options & { to: PersonRef[]; amount: TypedAmount; message:
 
 async function give(core: Core, { to, amount, message, ...options }: RecognizeInput): Promise<void> {
   const requestId = options.requestId ?? randomUUID();
-  const { recognition, isRepeat } = await core.app.requestRecognition({
+  const { recognition, isRepeat } = await core.app.recognition.request({
     organizationId: core.organization.id,
     source: 'cli',
     requestId,

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
-import { type DepartmentSpend, spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import type { DepartmentSpend } from '#src/app.ts';
 import { formatMoney, toDecimal } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
-import { commandOf } from '#src/cli/commands.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { csvText } from '#src/cli/kit/csv-text.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import { readMonth } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
@@ -22,12 +23,12 @@ export function addReportSpend(program: Command): void {
     .addHelpText('after', '\nExample:\n  largesse report spend --from 2026-01 --to 2026-12 --csv > spend.csv')
     .action(({ from, to, csv, json }: Options) => {
       if (from && to && from > to) throw new WrongUse(`--from ${from} is after --to ${to}`);
-      return withCore(async ({ db, organization, words }) => {
+      return withCore(async (core) => {
         const months = { ...(from ? { fromMonth: from } : {}), ...(to ? { toMonth: to } : {}) };
-        const spends = await spendByDepartment(db, organization.id, months);
+        const spends = await core.app.queries.report.spend(operatorOf(core), months);
         if (json) return printJson(spends);
         if (csv) return print(spendCsv(spends));
-        print(spends.length === 0 ? 'Nothing was given in this time.' : spendTable(words, spends));
+        print(spends.length === 0 ? 'Nothing was given in this time.' : spendTable(core.words, spends));
       });
     });
 }

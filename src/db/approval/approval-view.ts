@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ApprovalKind, ApprovalStatus } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
@@ -31,12 +31,13 @@ export type ApprovalView = {
   decisionReason: string;
 };
 
-/** An approval by its id. */
+/** An approval by its id; `where` narrows down the approvals `a`. */
 export async function findApprovalView(
   db: Reader,
   { organizationId, id }: { organizationId: string; id: string },
+  where: RawBuilder<boolean> = sql`true`,
 ): Promise<ApprovalView | undefined> {
-  const [view] = await select(db, sql`a.organization_id = ${organizationId} and a.id = ${id}`);
+  const [view] = await select(db, sql`a.organization_id = ${organizationId} and a.id = ${id} and ${where}`);
   return view;
 }
 
@@ -74,13 +75,13 @@ export async function findApprovalAbout(
   return views.at(-1);
 }
 
-/** An organization's open approvals, oldest first; with `isOpen` false, all there ever were. */
+/** An organization's open approvals, oldest first; with `isOpen` false, all there ever were. `where` as above. */
 export async function listApprovalViews(
   db: Reader,
-  { organizationId, isOpen }: { organizationId: string; isOpen: boolean },
+  { organizationId, isOpen, where }: { organizationId: string; isOpen: boolean; where: RawBuilder<boolean> },
 ): Promise<ApprovalView[]> {
   const open = isOpen ? sql`and a.status = 'open'` : sql``;
-  return select(db, sql`a.organization_id = ${organizationId} ${open}`);
+  return select(db, sql`a.organization_id = ${organizationId} ${open} and ${where}`);
 }
 
 async function select(db: Reader, where: ReturnType<typeof sql>): Promise<ApprovalView[]> {

@@ -57,8 +57,22 @@ export type LockedApproval = Omit<NewApproval, 'excluded' | 'remindAt'> & {
   askedAt: Date | null;
 };
 
+export type ApprovalRef = Pick<NewApproval, 'organizationId' | 'id'>;
+
+/** The approval that a job names: its queue knows the id alone. Undefined when there is none. */
+export async function findApprovalRef(db: Reader, id: string): Promise<ApprovalRef | undefined> {
+  return db
+    .selectFrom('approval')
+    .select(['organization_id as organizationId', 'id'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** Locks an approval until the transaction ends: of two decisions at once the second sees the first. */
-export async function lockApproval(tx: Tx, id: string): Promise<LockedApproval | undefined> {
+export async function lockApproval(
+  tx: Tx,
+  { organizationId, id }: ApprovalRef,
+): Promise<LockedApproval | undefined> {
   return tx
     .selectFrom('approval')
     .select([
@@ -78,6 +92,7 @@ export async function lockApproval(tx: Tx, id: string): Promise<LockedApproval |
       'expires_at as expiresAt',
       'asked_at as askedAt',
     ])
+    .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();

@@ -2,10 +2,24 @@ import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 type KnownKey = { id: string; fingerprint: string };
 
+/** The database was written with a code key that this process lacks, or has otherwise: its codes could not be read. */
+export class WrongCodeKey extends Error {
+  override readonly name = 'WrongCodeKey';
+  /** What is wrong, and what to do about it: the message says both. */
+  readonly what: string;
+  readonly fix: string;
+
+  constructor({ what, fix }: { what: string; fix: string }) {
+    super(`${what}. ${fix}`);
+    this.what = what;
+    this.fix = fix;
+  }
+}
+
 /**
  * Remembers which keys this database is written with.
  *
- * @throws when the database was written with a key that the ring lacks or has otherwise: its codes could not be read.
+ * @throws `WrongCodeKey` when the database was written with a key that the ring lacks or has otherwise.
  */
 export async function rememberKeys(db: Db, keys: readonly KnownKey[]): Promise<void> {
   await compareKeys(db, keys);
@@ -23,8 +37,9 @@ export async function compareKeys(db: Reader, keys: readonly KnownKey[]): Promis
     const ours = keys.find((key) => key.id === id);
     if (ours?.fingerprint === fingerprint) continue;
     const what = ours ? 'has another secret' : 'is missing';
-    throw new Error(
-      `This database was written with the code key “${id}”, which ${what} here. Set LARGESSE_KEYS, or restore the key file, with that key in it`,
-    );
+    throw new WrongCodeKey({
+      what: `This database was written with the code key “${id}”, which ${what} here`,
+      fix: 'Set LARGESSE_KEYS, or restore the key file, with that key in it',
+    });
   }
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { type GiftStatus, giftMoves } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
 /** A code as it is kept: its hash, its ciphertext and four letters. `keyId` names the key of both. */
@@ -159,13 +161,24 @@ export async function markRedeemed(
   return true;
 }
 
+/** Whether a gift is seen: by its giver, its recipient, and who sees its department's. */
+export async function isGiftWithin(db: Reader, scope: Scope, giftId: string): Promise<boolean> {
+  const gift = await db
+    .selectFrom('gift')
+    .select('id')
+    .where('organization_id', '=', scope.organizationId)
+    .where('id', '=', giftId)
+    .where(within(scope, { people: ['giver_id', 'recipient_id'], department: 'department_id' }))
+    .executeTakeFirst();
+  return gift !== undefined;
+}
+
 /** The gift's code in its sealed form; `sealed` is null once the code is redeemed, void or expired. */
 export async function findSealedCode(
   db: Reader,
-  giftId: string,
+  { organizationId, giftId }: { organizationId: string; giftId: string },
 ): Promise<
   | {
-      organizationId: string;
       sealed: Buffer | null;
       boundTo: string | null;
       status: GiftStatus;
@@ -180,13 +193,13 @@ export async function findSealedCode(
       join.onRef('gift.organization_id', '=', 'code.organization_id').onRef('gift.id', '=', 'code.gift_id'),
     )
     .select([
-      'code.organization_id as organizationId',
       'code.sealed',
       'code.bound_to as boundTo',
       'gift.status',
       'gift.amount_minor as amountMinor',
       'gift.currency',
     ])
+    .where('gift.organization_id', '=', organizationId)
     .where('gift.id', '=', giftId)
     .executeTakeFirst();
 }

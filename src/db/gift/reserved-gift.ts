@@ -61,16 +61,18 @@ export async function findReservedLegs(db: Reader, gifts: readonly ReservedGift[
   return rows.map(({ giftId, accountId, amount, ...account }) => ({ giftId, accountId, amount, account }));
 }
 
+function isOneOf(gifts: readonly ReservedGift[]) {
+  return sql<boolean>`(organization_id, id) in (
+    select * from unnest(
+      ${gifts.map((gift) => gift.organizationId)}::uuid[], ${gifts.map((gift) => gift.id)}::uuid[]))`;
+}
+
 /** Says that locked reserved gifts are issued as of an instant. */
 export async function markIssued(tx: Tx, gifts: readonly ReservedGift[], at: Date): Promise<void> {
   await tx
     .updateTable('gift')
     .set({ status: giftMoves.issue.to, issued_at: at })
-    .where(
-      'id',
-      'in',
-      gifts.map((gift) => gift.id),
-    )
+    .where(isOneOf(gifts))
     .where('status', 'in', giftMoves.issue.from)
     .execute();
 }
@@ -84,11 +86,7 @@ export async function markReleased(
   await tx
     .updateTable('gift')
     .set({ status: giftMoves.void.to, voided_at: at, voided_by: by, void_reason: reason })
-    .where(
-      'id',
-      'in',
-      gifts.map((gift) => gift.id),
-    )
+    .where(isOneOf(gifts))
     .where('status', '=', 'reserved')
     .execute();
 }

@@ -81,6 +81,7 @@ export async function findGiftIds(
  */
 export async function saveVoided(
   tx: Tx,
+  organizationId: string,
   gifts: readonly GiftToVoid[],
   { at, by, reason }: { at: Date; by: string; reason: string },
 ): Promise<void> {
@@ -88,19 +89,27 @@ export async function saveVoided(
   const voided = await tx
     .updateTable('gift')
     .set({ status: giftMoves.void.to, voided_at: at, voided_by: by, void_reason: reason })
+    .where('organization_id', '=', organizationId)
     .where('id', 'in', ids)
     .where('status', 'in', giftMoves.void.from)
     .executeTakeFirst();
   if (voided.numUpdatedRows !== BigInt(ids.length)) throw new Error('a gift changed under its lock');
-  await tx.updateTable('code').set({ sealed: null }).where('gift_id', 'in', ids).execute();
+  await tx
+    .updateTable('code')
+    .set({ sealed: null })
+    .where('organization_id', '=', organizationId)
+    .where('gift_id', 'in', ids)
+    .execute();
   await tx
     .updateTable('delivery')
     .set({ status: deliveryMoves.withdraw.to, due_at: at, last_error: 'the gift was taken back' })
+    .where('organization_id', '=', organizationId)
     .where('gift_id', 'in', ids)
     .where('status', 'in', deliveryMoves.withdraw.from)
     .execute();
   await tx
     .deleteFrom('failed_job')
+    .where('organization_id', '=', organizationId)
     .where('job', '=', 'deliver-gift')
     .where('subject_id', 'in', ids)
     .execute();

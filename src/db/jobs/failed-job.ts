@@ -45,7 +45,7 @@ export async function deleteFailedJobs(
   return tx
     .deleteFrom('failed_job')
     .where('organization_id', '=', organizationId)
-    .$if(subjectId !== undefined, (query) => query.where('subject_id', '=', subjectId ?? ''))
+    .$call((query) => (subjectId === undefined ? query : query.where('subject_id', '=', subjectId)))
     .returning((eb) => [eb.ref('job').$castTo<JobName>().as('job'), 'subject_id as subjectId'])
     .execute();
 }

@@ -156,15 +156,20 @@ function updateUnsent(
  *
  * @throws when there is no such message.
  */
-export async function reviveSending(tx: Tx, job: SendingJob, subjectId: string, now: Date): Promise<void> {
+export async function reviveSending(
+  tx: Tx,
+  job: SendingJob,
+  { organizationId, subjectId, now }: { organizationId: string; subjectId: string; now: Date },
+): Promise<void> {
   const { table, id, status, dueAt, attempts, hasChannels } = TABLES[job];
+  const isIt = sql`organization_id = ${organizationId} and ${sql.ref(id)} = ${subjectId}`;
   const { rows } = await sql`
     with revived as (
       update ${sql.table(table)}
          set ${sql.ref(status)} = ${deliveryMoves.retry.to}, ${sql.ref(dueAt)} = ${now}, ${sql.ref(attempts)} = 0
              ${hasChannels ? sql`, closed = '{}'` : sql``}
-       where ${sql.ref(id)} = ${subjectId} and ${sql.ref(status)} = any (${deliveryMoves.retry.from}))
-    select from ${sql.table(table)} where ${sql.ref(id)} = ${subjectId}`.execute(tx);
+       where ${isIt} and ${sql.ref(status)} = any (${deliveryMoves.retry.from}))
+    select from ${sql.table(table)} where ${isIt}`.execute(tx);
   if (rows.length === 0) throw new Error(`there is no message ${subjectId} of ${job}`);
 }
 

@@ -43,9 +43,28 @@ export async function findDepartment(
     .executeTakeFirst();
 }
 
-export async function getDepartments(db: Reader, ids: readonly string[]): Promise<Department[]> {
-  if (ids.length === 0) return [];
-  return db.selectFrom('department').select(columns).where('id', 'in', ids).execute();
+/** Those of some departments that there are, in no order. */
+export async function listDepartmentsById(
+  db: Reader,
+  departments: readonly DepartmentRef[],
+): Promise<Department[]> {
+  if (departments.length === 0) return [];
+  return db
+    .selectFrom('department')
+    .select(columns)
+    .where(
+      sql<boolean>`(organization_id, id) in (
+        select * from unnest(
+          ${departments.map((one) => one.organizationId)}::uuid[], ${departments.map((one) => one.id)}::uuid[]))`,
+    )
+    .execute();
+}
+
+/** Throws when there is no such department in the organization. */
+export async function getDepartment(db: Reader, department: DepartmentRef): Promise<Department> {
+  const [found] = await listDepartmentsById(db, [department]);
+  if (!found) throw new Error(`there is no department ${department.id}`);
+  return found;
 }
 
 /** Sets the zone whose calendar a department's months and days follow. */

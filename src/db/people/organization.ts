@@ -15,6 +15,12 @@ export async function findOrganization(db: Reader): Promise<Organization | undef
   return row && { id: row.id, name: row.name, currency: row.currency, timeZone: row.time_zone };
 }
 
+/** Throws when there is no such organization. */
+export async function getOrganization(db: Reader, id: string): Promise<Organization> {
+  const row = await db.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  return { id, name: row.name, currency: row.currency, timeZone: row.time_zone };
+}
+
 export async function listOrganizationIds(db: Reader): Promise<string[]> {
   const rows = await db.selectFrom('organization').select('id').orderBy('id').execute();
   return rows.map(({ id }) => id);

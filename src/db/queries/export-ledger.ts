@@ -12,9 +12,11 @@ import { type AccountToName, nameAccounts } from './journal/name-accounts.ts';
 /** The plain-text accounting languages that a ledger can be exported in. */
 export const journalFormats = { hledger, beancount } as const satisfies Record<string, JournalFormat>;
 
+export type JournalLanguage = keyof typeof journalFormats;
+
 export type ExportOptions = {
   organization: Organization;
-  format: keyof typeof journalFormats;
+  format: JournalLanguage;
   /** Takes the next piece of the file, and resolves when it may have another. */
   write: (text: string) => Promise<void>;
 };

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import { giftMoves } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
@@ -6,8 +8,9 @@ import type { Reader } from '#src/db/kit/schema.ts';
 /** What a person holds in one currency, and how many of their gifts wait to be redeemed. */
 export type PersonBalance = Money & { name: string; email: string | null; waiting: number };
 
-/** Everybody who holds something or has gifts waiting, by name. */
-export async function listBalancesOfPeople(db: Reader, organizationId: string): Promise<PersonBalance[]> {
+/** Everybody whose wallet is seen and who holds something or has gifts waiting, by name. */
+export async function listBalancesOfPeople(db: Reader, scope: Scope): Promise<PersonBalance[]> {
+  const { organizationId } = scope;
   const { rows } = await sql<PersonBalance>`
     select p.name, p.email, currency, sum(held)::bigint as "amountMinor", sum(waiting)::integer as waiting
       from (
@@ -18,6 +21,7 @@ export async function listBalancesOfPeople(db: Reader, organizationId: string): 
           from gift where organization_id = ${organizationId} and status = any(${[...giftMoves.redeem.from]})
       ) one
       join person p on p.organization_id = ${organizationId} and p.id = one.person_id
+     where ${within(scope, { people: ['p.id'], department: 'p.department_id' })}
      group by p.id, p.name, p.email, currency
      order by p.name, p.id, currency`.execute(db);
   return rows;

@@ -1,4 +1,6 @@
 import type { Channel } from '#src/domain/message/channels.ts';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { DeliveryStatus } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
@@ -10,10 +12,11 @@ export type DeliveryState = {
   reason: string | null;
 };
 
-/** The deliveries of the gifts that a recognition became. */
+/** The deliveries of the gifts that a recognition became; none for one that is not seen. */
 export async function listDeliveriesOfRecognition(
   db: Reader,
-  recognition: { organizationId: string; id: string },
+  scope: Scope,
+  recognitionId: string,
 ): Promise<DeliveryState[]> {
   return db
     .selectFrom('delivery')
@@ -28,7 +31,8 @@ export async function listDeliveriesOfRecognition(
       'delivery.channel',
       'delivery.last_error as reason',
     ])
-    .where('gift.organization_id', '=', recognition.organizationId)
-    .where('gift.recognition_id', '=', recognition.id)
+    .where('gift.organization_id', '=', scope.organizationId)
+    .where('gift.recognition_id', '=', recognitionId)
+    .where(within(scope, { people: ['gift.giver_id'], department: 'gift.department_id' }))
     .execute();
 }

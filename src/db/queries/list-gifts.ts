@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
@@ -17,10 +19,10 @@ export type ListedGift = Money & {
 
 export type GiftFilter = { giverId?: string; recipientId?: string; status?: GiftStatus; limit: number };
 
-/** Gifts of an organization, the newest first, at most `limit` of them. */
+/** The gifts that are seen, the newest first, at most `limit` of them. */
 export async function listGifts(
   db: Reader,
-  organizationId: string,
+  scope: Scope,
   { giverId, recipientId, status, limit }: GiftFilter,
 ): Promise<ListedGift[]> {
   const { rows } = await sql<ListedGift>`
@@ -28,7 +30,8 @@ export async function listGifts(
            d.name as department, g.amount_minor as "amountMinor", g.currency, g.status,
            reversal.id is not null as "isReversed", coalesce(reversal.reason, g.void_reason) as reason
       from (select * from gift
-             where organization_id = ${organizationId}
+             where organization_id = ${scope.organizationId}
+               and ${within(scope, { people: ['giver_id', 'recipient_id'], department: 'department_id' })}
                ${giverId ? sql`and giver_id = ${giverId}` : sql``}
                ${recipientId ? sql`and recipient_id = ${recipientId}` : sql``}
                ${status ? sql`and status = ${status}` : sql``}

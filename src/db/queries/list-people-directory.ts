@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
@@ -16,8 +18,8 @@ export type DirectoryPerson = {
   chatIds: { platform: string; userId: string }[];
 };
 
-/** Everybody in an organization, by name. */
-export async function listPeopleDirectory(db: Reader, organizationId: string): Promise<DirectoryPerson[]> {
+/** The people of an organization that are seen, by name. */
+export async function listPeopleDirectory(db: Reader, scope: Scope): Promise<DirectoryPerson[]> {
   const { rows } = await sql<DirectoryPerson>`
     select p.id, p.name, p.email, p.role, d.name as department, p.region,
            p.manager_id as "managerId", m.email as "managerEmail", p.deactivated_at is not null as "isDeactivated",
@@ -28,7 +30,8 @@ export async function listPeopleDirectory(db: Reader, organizationId: string): P
       from person p
       join department d on d.organization_id = p.organization_id and d.id = p.department_id
       left join person m on m.organization_id = p.organization_id and m.id = p.manager_id
-     where p.organization_id = ${organizationId}
+     where p.organization_id = ${scope.organizationId}
+       and ${within(scope, { people: ['p.id'], department: 'p.department_id' })}
      order by p.name, p.id`.execute(db);
   return rows;
 }

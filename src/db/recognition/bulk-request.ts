@@ -5,6 +5,8 @@ import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import { newAnswer } from './answer.ts';
 import type { AskedRecognition, DecidedRecognition } from './recognition.ts';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
@@ -23,14 +25,14 @@ export type BulkRequest = {
 export type NewBulkRequest = AskedRecognition & { requestId: string };
 
 /**
- * Those of some requests that were accepted, in no order.
+ * Those of some requests that were accepted and that are seen, in no order.
  *
  * The limit makes it a look-up for each: before the first statistics the planner would rather read all that the
  * organization ever asked for.
  */
 export async function findBulkRequests(
   db: Reader,
-  organizationId: string,
+  scope: Scope,
   requestIds: readonly string[],
 ): Promise<BulkRequest[]> {
   if (requestIds.length === 0) return [];
@@ -39,7 +41,8 @@ export async function findBulkRequests(
       from unnest(${requestIds}::text[]) asked (request_id)
      cross join lateral (
        select id, request_id as "requestId", status, refusal, created_at as "createdAt" from recognition
-        where organization_id = ${organizationId} and source = ${BULK_SOURCE} and request_id = asked.request_id
+        where organization_id = ${scope.organizationId} and source = ${BULK_SOURCE} and request_id = asked.request_id
+          and ${within(scope, { people: ['giver_id'], department: 'department_id' })}
         limit 1) found`.execute(db);
   return rows;
 }

@@ -1,6 +1,6 @@
 import { recognitionMoves } from '#src/domain/states.ts';
 import { answerDue, answerDueAgain, nothingToAnswer } from './answer.ts';
-import { getRecognition, type Recognition } from './recognition.ts';
+import { findRecognition, type Recognition } from './recognition.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 const LIMIT = 1_000;
@@ -60,8 +60,13 @@ export async function cancelAskedBefore(
     .select('id')
     .where('status', 'in', recognitionMoves.cancel.from)
     .where('decided_at', '<', before)
-    .$if(asked !== undefined, (query) =>
-      query.where('id', '=', asked?.id ?? '').where('giver_id', '=', asked?.giverId ?? ''),
+    .$call((query) =>
+      asked
+        ? query
+            .where('organization_id', '=', asked.organizationId)
+            .where('id', '=', asked.id)
+            .where('giver_id', '=', asked.giverId)
+        : query,
     )
     .orderBy('decided_at')
     .limit(LIMIT);
@@ -80,7 +85,6 @@ export async function findAsked(
   db: Reader,
   { organizationId, id, giverId }: AskedRecognitionRef,
 ): Promise<Recognition | undefined> {
-  const recognition = await getRecognition(db, id);
-  const isTheirs = recognition.organizationId === organizationId && recognition.giverId === giverId;
-  return isTheirs ? recognition : undefined;
+  const recognition = await findRecognition(db, { organizationId, id });
+  return recognition?.giverId === giverId ? recognition : undefined;
 }

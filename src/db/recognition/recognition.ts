@@ -6,6 +6,8 @@ import { insertOf, selectOf } from '#src/db/kit/insert-many.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import { uuidArray } from '#src/db/kit/array-parameters.ts';
+import { within } from '#src/db/kit/within.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import { newAnswer } from './answer.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
@@ -136,11 +138,51 @@ function selected() {
   );
 }
 
-export async function getRecognition(db: Reader, id: string): Promise<Recognition> {
-  return db.selectFrom('recognition').select(columns).where('id', '=', id).executeTakeFirstOrThrow();
+/** A request by its own id. */
+export type RecognitionRef = Pick<Recognition, 'organizationId' | 'id'>;
+
+/** Throws when there is no such request in the organization. */
+export async function getRecognition(
+  db: Reader,
+  { organizationId, id }: RecognitionRef,
+): Promise<Recognition> {
+  const recognition = await findRecognition(db, { organizationId, id });
+  if (!recognition) throw new Error(`there is no recognition ${id}`);
+  return recognition;
 }
 
-/** Those that are still queued, in id order, without waiting for others' transactions. */
+/** Undefined when there is no such request in the organization. */
+export async function findRecognition(
+  db: Reader,
+  { organizationId, id }: RecognitionRef,
+): Promise<Recognition | undefined> {
+  return db
+    .selectFrom('recognition')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** A request that its reader sees: its giver's own, once it is known who that is, and its department's. */
+export async function findRecognitionWithin(
+  db: Reader,
+  scope: Scope,
+  id: string,
+): Promise<Recognition | undefined> {
+  return db
+    .selectFrom('recognition')
+    .select(columns)
+    .where('organization_id', '=', scope.organizationId)
+    .where('id', '=', id)
+    .where(within(scope, { people: ['giver_id'], department: 'department_id' }))
+    .executeTakeFirst();
+}
+
+/**
+ * Those that are still queued, in id order, without waiting for others' transactions. The ids are those of a job, which may
+ * be of several organizations.
+ */
 export async function findQueuedRecognitions(
   db: Reader,
   ids: readonly string[],
@@ -148,7 +190,7 @@ export async function findQueuedRecognitions(
   return queuedAmong(db, ids).execute();
 }
 
-/** Locks those that are still queued, in id order; one that was decided meanwhile is left out. */
+/** Locks those that are still queued, of whatever organization, in id order; one that was decided meanwhile is left out. */
 export async function lockQueuedRecognitions(tx: Tx, ids: readonly string[]): Promise<AskedRecognition[]> {
   return queuedAmong(tx, ids).forUpdate().execute();
 }
@@ -163,6 +205,7 @@ function queuedAmong(db: Reader, ids: readonly string[]) {
 }
 
 export type DecidedRecognition = {
+  organizationId: string;
   id: string;
   giverId: string | null;
   departmentId: string | null;
@@ -175,6 +218,7 @@ export type DecidedRecognition = {
 export function decisionWrite(decided: readonly DecidedRecognition[], at: Date): Write {
   if (decided.length === 0) return undefined;
   const rows = selectOf<'recognition', DecidedRecognition>(decided, {
+    organization_id: ['uuid', (one) => one.organizationId],
     id: ['uuid', (one) => one.id],
     status: ['text', (one) => one.status],
     giver_id: ['uuid', (one) => one.giverId],
@@ -186,15 +230,20 @@ export function decisionWrite(decided: readonly DecidedRecognition[], at: Date):
     update recognition r
        set status = d.status, giver_id = d.giver_id, department_id = d.department_id, refusal = d.refusal,
            review_reasons = d.review_reasons, decided_at = ${at}
-      from (${rows}) d (id, status, giver_id, department_id, refusal, review_reasons)
-     where r.id = d.id and r.status = 'queued'`;
+      from (${rows}) d (organization_id, id, status, giver_id, department_id, refusal, review_reasons)
+     where r.organization_id = d.organization_id and r.id = d.id and r.status = 'queued'`;
 }
 
 /** Keeps what a platform said about the people in a request that is not decided yet. */
-export async function savePersonRefs(tx: Tx, id: string, recipients: readonly PersonRef[]): Promise<void> {
+export async function savePersonRefs(
+  tx: Tx,
+  { organizationId, id }: RecognitionRef,
+  recipients: readonly PersonRef[],
+): Promise<void> {
   await tx
     .updateTable('recognition')
     .set({ recipients: JSON.stringify(recipients) })
+    .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .where('status', '=', 'queued')
     .execute();

@@ -1,4 +1,5 @@
-import type { Role } from '#src/domain/people/roles.ts';
+import { deedsOf, type Relation } from '#src/domain/people/access.ts';
+import { ROLES, type Role } from '#src/domain/people/roles.ts';
 import type { ApprovalKind } from '#src/domain/states.ts';
 
 /** An active person whose role lets them decide about money. */
@@ -7,8 +8,12 @@ export type Decider = { personId: string; departmentId: string; role: Role };
 /** What needs a decision. `excluded`: the requester and everybody who would get the money. */
 export type ApproverQuery = { kind: ApprovalKind; departmentId: string; excluded: readonly string[] };
 
-const IN_DEPARTMENT: readonly Role[] = ['approver', 'admin'];
-const IN_ORGANIZATION: readonly Role[] = ['finance', 'admin'];
+const IN_DEPARTMENT = rolesThatDecide('department');
+const IN_ORGANIZATION = rolesThatDecide('all');
+
+function rolesThatDecide(relation: Relation): readonly Role[] {
+  return ROLES.filter((role) => deedsOf(role, 'approval', relation).includes('decide'));
+}
 
 /**
  * Who may decide: for a gift, the department's approvers and admins; for everything else, or if none of these is left,

@@ -1,7 +1,8 @@
 import type { GivingRules } from './giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { Period } from '#src/domain/kit/period.ts';
-import type { Right, Role } from '#src/domain/people/roles.ts';
+import type { Right } from '#src/domain/people/access.ts';
+import type { Role } from '#src/domain/people/roles.ts';
 
 /**
  * `reports`: how many people they manage. `allowanceMinor`: their personal allowance per period, which replaces their

@@ -2,7 +2,7 @@ import { exceedingPairs } from './review-reasons.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { type RequestToCheck, atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
-import { may } from '#src/domain/people/roles.ts';
+import { may } from '#src/domain/people/access.ts';
 
 /** Why a request is refused: the first failing check's answer; undefined when all pass. */
 export function refusalOf(asked: RequestToCheck): Refusal | undefined {

@@ -1,4 +1,4 @@
-import { type LockedApproval, lockApproval, saveTold } from '#src/db/approval/approval.ts';
+import { findApprovalRef, type LockedApproval, lockApproval, saveTold } from '#src/db/approval/approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
@@ -14,7 +14,8 @@ type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
  */
 export async function advanceApproval(deps: AdvanceDeps, approvalId: string): Promise<void> {
   await transact(deps, async (tx) => {
-    const approval = await lockApproval(tx, approvalId);
+    const named = await findApprovalRef(tx, approvalId);
+    const approval = named && (await lockApproval(tx, named));
     if (approval?.status === 'open') await advance(deps, tx, approval);
   });
 }

@@ -41,7 +41,7 @@ async function decide(
   tx: Tx,
   { person, approvalId, decision }: ApprovalDecision,
 ): Promise<Outcome<ApprovalView>> {
-  const approval = await lockApproval(tx, approvalId);
+  const approval = await lockApproval(tx, { organizationId: person.organizationId, id: approvalId });
   const refusal = await refusalOfDecision(tx, { approval, person, decision });
   if (refusal || !approval) return refused(refusal ?? { kind: 'unknown-approval' });
   if (approval.expiresAt <= tx.now) {
@@ -78,7 +78,7 @@ async function refusalOfDecision(
   tx: Tx,
   { approval, person, decision }: DecisionToCheck,
 ): Promise<Refusal | undefined> {
-  if (!approval || approval.organizationId !== person.organizationId) return { kind: 'unknown-approval' };
+  if (!approval) return { kind: 'unknown-approval' };
   const settled = await refusalOfSettled(tx, approval);
   if (settled) return settled;
   if (!(await mayDecide(tx, approval, person.id))) return { kind: 'not-approver' };

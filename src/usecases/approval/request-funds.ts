@@ -1,6 +1,6 @@
 import { type ApprovalView, findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
 import { lockPerson, type Person } from '#src/db/people/person.ts';
-import { getRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
+import { findRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
@@ -19,8 +19,11 @@ export async function requestFunds(
 ): Promise<Outcome<ApprovalView>> {
   return transact(deps, async (tx): Promise<Outcome<ApprovalView>> => {
     await lockPerson(tx, person.organizationId, person.id);
-    const recognition = await getRecognition(tx, recognitionId);
-    const missing = missingFunds(recognition, person);
+    const recognition = await findRecognition(tx, {
+      organizationId: person.organizationId,
+      id: recognitionId,
+    });
+    const missing = recognition && missingFunds(recognition, person);
     if (!missing) return refused({ kind: 'no-funds-to-ask' });
     const about = { organizationId: person.organizationId, kind: 'funds' as const, subjectId: recognitionId };
     const refusal = refusalAfter(await findApprovalAbout(tx, about));
@@ -31,9 +34,8 @@ export async function requestFunds(
 type Missing = { departmentId: string; amountMinor: bigint; currency: string };
 
 function missingFunds(recognition: Recognition, person: Person): Missing | undefined {
-  const { organizationId, giverId, departmentId, refusal } = recognition;
-  const isTheirs = organizationId === person.organizationId && giverId === person.id;
-  if (!isTheirs || !departmentId || refusal?.kind !== 'over-budget') return undefined;
+  const { giverId, departmentId, refusal } = recognition;
+  if (giverId !== person.id || !departmentId || refusal?.kind !== 'over-budget') return undefined;
   const { amountMinor, currency } = moneyOf(refusal.asked);
   return { departmentId, amountMinor: amountMinor - moneyOf(refusal.left).amountMinor, currency };
 }

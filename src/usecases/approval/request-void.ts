@@ -5,7 +5,7 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { may } from '#src/domain/people/roles.ts';
+import { may } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { refusalOfVoid } from '#src/usecases/gift/steps/void-gift.ts';
 import { openApproval } from './steps/open-approvals.ts';

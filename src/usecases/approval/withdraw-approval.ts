@@ -33,10 +33,8 @@ async function withdraw(
   tx: Tx,
   { person, approvalId }: Withdrawal,
 ): Promise<Outcome<ApprovalView>> {
-  const approval = await lockApproval(tx, approvalId);
-  if (!approval || approval.organizationId !== person.organizationId) {
-    return refused({ kind: 'unknown-approval' });
-  }
+  const approval = await lockApproval(tx, { organizationId: person.organizationId, id: approvalId });
+  if (!approval) return refused({ kind: 'unknown-approval' });
   if (approval.requestedBy !== person.id) return refused({ kind: 'not-yours-to-withdraw' });
   const settled = await refusalOfSettled(tx, approval);
   if (settled) return refused(settled);

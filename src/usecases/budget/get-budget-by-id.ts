@@ -1,14 +1,19 @@
-import { getDepartments } from '#src/db/people/department.ts';
-import type { Outcome } from '#src/domain/outcome.ts';
+import { getDepartment } from '#src/db/people/department.ts';
+import { type Scope, sees } from '#src/domain/people/access.ts';
+import { type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BudgetState, getBudget } from './get-budget.ts';
 
-/** What the department with this id may still give in its running period. Throws when there is no such department. */
+/**
+ * What the department with this id may still give in its running period. Refuses a budget that is not seen; throws when there
+ * is no such department.
+ */
 export async function getBudgetById(
   deps: Pick<Deps, 'db' | 'clock'>,
+  scope: Scope,
   departmentId: string,
 ): Promise<Outcome<BudgetState>> {
-  const [department] = await getDepartments(deps.db, [departmentId]);
-  if (!department) throw new Error(`there is no department ${departmentId}`);
-  return getBudget(deps, department);
+  if (!sees(scope, { departmentId })) return refused({ kind: 'not-yours-to-see' });
+  const { organizationId } = scope;
+  return getBudget(deps, await getDepartment(deps.db, { organizationId, id: departmentId }));
 }

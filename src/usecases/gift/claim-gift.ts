@@ -14,10 +14,8 @@ export async function claimGift(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>,
   { person, giftId }: { person: Person; giftId: string },
 ): Promise<Outcome<ClaimedGift>> {
-  const found = await findSealedCode(deps.db, giftId);
-  if (!found || found.organizationId !== person.organizationId || found.boundTo !== person.id) {
-    return refused({ kind: 'not-yours' });
-  }
+  const found = await findSealedCode(deps.db, { organizationId: person.organizationId, giftId });
+  if (!found || found.boundTo !== person.id) return refused({ kind: 'not-yours' });
   if (found.status === 'voided') return refused({ kind: 'gift-withdrawn' });
   if (!found.sealed) return refused({ kind: 'already-redeemed' });
   const code = deps.keys.open(found.sealed, giftId);

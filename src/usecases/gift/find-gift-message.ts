@@ -1,13 +1,17 @@
 import { getGiftsToDeliver } from '#src/db/message/delivery.ts';
+import { isGiftWithin } from '#src/db/gift/gift.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import { messageOf } from './steps/gift-message.ts';
 import type { GiftMessage } from './steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** What the message about a gift says; undefined when there is no such gift. */
+/** What the message about a gift says; undefined for a gift that is not seen. */
 export async function findGiftMessage(
   { db }: Pick<Deps, 'db'>,
-  gift: { organizationId: string; id: string },
+  scope: Scope,
+  giftId: string,
 ): Promise<GiftMessage | undefined> {
-  const [found] = await getGiftsToDeliver(db, [gift]);
+  if (!(await isGiftWithin(db, scope, giftId))) return undefined;
+  const [found] = await getGiftsToDeliver(db, [{ organizationId: scope.organizationId, id: giftId }]);
   return found && messageOf(found);
 }

@@ -52,7 +52,7 @@ async function undoLocked(
   const reversal = { actorId: person.id, reason: '', kind: 'gift.undone' as const };
   const returned = await returnGifts(deps, tx, open, reversal);
   if (!returned.ok) return returned;
-  await saveVoided(tx, open, { at: tx.now, by: person.id, reason: '' });
+  await saveVoided(tx, person.organizationId, open, { at: tx.now, by: person.id, reason: '' });
   await tellRecipients(deps, tx, open);
   return done({ undone: open.map(shareOf), kept });
 }

@@ -15,7 +15,7 @@ export async function retryFailedJobs(
   return transact(deps, async (tx) => {
     const jobs = await deleteFailedJobs(tx, organizationId, subjectId);
     for (const { job, subjectId: id } of jobs) {
-      if (isSendingJob(job)) await reviveSending(tx, job, id, tx.now);
+      if (isSendingJob(job)) await reviveSending(tx, job, { organizationId, subjectId: id, now: tx.now });
       tx.after(job, [id]);
     }
     const activities = jobs.map((detail) => {

@@ -102,7 +102,7 @@ async function keepFindings(
   await withProfile(giver);
   const identified = await Promise.all(recipients.map(withProfile));
   if (identified.length === asked.length && identified.every((ref, index) => ref === asked[index])) return;
-  await transact(deps, (tx) => savePersonRefs(tx, id, identified));
+  await transact(deps, (tx) => savePersonRefs(tx, { organizationId, id }, identified));
 }
 
 function keyOf(organizationId: string, { platform, workspaceId, userId }: ChatRef): string {

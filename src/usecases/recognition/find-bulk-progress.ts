@@ -1,4 +1,5 @@
 import { type BulkRequest, findBulkRequests } from '#src/db/recognition/bulk-request.ts';
+import type { Scope } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** The last request that was made for a gift of a list. A refused one may be followed by another, under `nextRequestId`. */
@@ -12,14 +13,14 @@ export type BulkProgress = BulkRequest & { nextRequestId: string };
  */
 export async function findBulkProgress(
   deps: Pick<Deps, 'db'>,
-  organizationId: string,
+  scope: Scope,
   keys: readonly string[],
 ): Promise<Map<string, BulkProgress>> {
   const progress = new Map<string, BulkProgress>();
   let asked = new Map(keys.map((key) => [key, key]));
   for (let attempt = 2; asked.size > 0; attempt += 1) {
     const next = new Map<string, string>();
-    for (const request of await findBulkRequests(deps.db, organizationId, [...asked.keys()])) {
+    for (const request of await findBulkRequests(deps.db, scope, [...asked.keys()])) {
       const key = asked.get(request.requestId) ?? request.requestId;
       const nextRequestId = `${key}~${attempt}`;
       progress.set(key, { ...request, nextRequestId });

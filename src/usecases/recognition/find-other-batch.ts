@@ -1,6 +1,7 @@
 import { findBulkBatches } from '#src/db/ledger/activity.ts';
 import { findBulkRequests } from '#src/db/recognition/bulk-request.ts';
 import type { Person } from '#src/db/people/person.ts';
+import { type Scope, sees } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** A batch that gave some of the same gifts: how many of those asked about, and when it took in the last of them. */
@@ -9,19 +10,22 @@ export type OtherBatch = { batch: string; rows: number; lastAt: Date };
 const SINCE_MS = 40 * 86_400_000;
 
 /**
- * The batch of the last weeks, begun by the same giver, that gave the most of some gifts already; undefined when none did.
+ * The batch of the last weeks, begun by the same giver, that gave the most of some gifts already; undefined when none did that is seen.
  * `keysIn` tells the keys that these gifts have in a batch.
  */
 export async function findOtherBatch(
   deps: Pick<Deps, 'db' | 'clock'>,
+  scope: Scope,
   { giver, batch, keysIn }: { giver: Person; batch: string; keysIn: (batch: string) => string[] },
 ): Promise<OtherBatch | undefined> {
-  const { organizationId, id: actorId } = giver;
+  if (!sees(scope, { people: [giver], departmentId: giver.departmentId })) return undefined;
+  const { organizationId } = scope;
+  const { id: actorId } = giver;
   const since = new Date(deps.clock.now().getTime() - SINCE_MS);
   const batches = await findBulkBatches(deps.db, { organizationId, actorId, since });
   const found: OtherBatch[] = [];
   for (const other of batches.filter((name) => name !== batch)) {
-    const requests = await findBulkRequests(deps.db, organizationId, keysIn(other));
+    const requests = await findBulkRequests(deps.db, scope, keysIn(other));
     const times = requests.filter(({ refusal }) => !refusal).map(({ createdAt }) => createdAt.getTime());
     if (times.length > 0)
       found.push({ batch: other, rows: times.length, lastAt: new Date(Math.max(...times)) });

@@ -1,5 +1,5 @@
-import { getDepartments } from '#src/db/people/department.ts';
-import { getRecognition } from '#src/db/recognition/recognition.ts';
+import { getDepartment } from '#src/db/people/department.ts';
+import { getRecognition, type RecognitionRef } from '#src/db/recognition/recognition.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { type Money, toMinor } from '#src/domain/kit/money.ts';
 import { peopleOf } from '#src/domain/budget/funds.ts';
@@ -20,14 +20,14 @@ export type GiverQuestion = {
 /** Shows a giver what they are about to do. It is decided once they confirm it, against what is left then. */
 export async function getQuestion(
   deps: Pick<Deps, 'db' | 'clock'>,
-  recognitionId: string,
+  asked: RecognitionRef,
 ): Promise<GiverQuestion> {
-  const recognition = await getRecognition(deps.db, recognitionId);
+  const recognition = await getRecognition(deps.db, asked);
+  const { organizationId, id: recognitionId } = recognition;
   const [resolved] = await resolveRecognitions(deps.db, [recognition]);
   const giver = resolved?.request.giver;
   if (!resolved || !giver) throw new Error(`the giver of recognition ${recognitionId} is not known`);
-  const [department] = await getDepartments(deps.db, [giver.departmentId]);
-  if (!department) throw new Error(`there is no department ${giver.departmentId}`);
+  const department = await getDepartment(deps.db, { organizationId, id: giver.departmentId });
 
   const { currency } = department;
   const amountMinor = toMinor(recognition.amount, currency) ?? 0n;

@@ -9,6 +9,7 @@ import type { DecidedRecognition } from '#src/db/recognition/recognition.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { decideBatch, noteBatch } from './steps/decide-batch.ts';
+import { everythingOf } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
 import { decideQueued } from './steps/decide-queued.ts';
@@ -48,7 +49,7 @@ export async function giveInBulk(
 ): Promise<BulkOutcome[]> {
   for (;;) {
     const keys = gifts.map(({ key }) => key);
-    const progress = await findBulkProgress(deps, giver.organizationId, keys);
+    const progress = await findBulkProgress(deps, everythingOf(giver.organizationId), keys);
     const decided = await giveFresh(deps, giver, { gifts, progress });
     if (!decided) continue;
     await resume(deps, progress, decided);

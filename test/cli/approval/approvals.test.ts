@@ -27,8 +27,8 @@ async function reserve(amount: string): Promise<string> {
   core.clock.set(new Date().toISOString());
   const args = ['recognize', 'alice@example.com', amount, '--as', 'morgan@example.com', '--no-wait'];
   const { id } = (await sayJson(args, env)) as { id: string };
-  const { approvalIds } = await core.app.issueGifts([id]);
-  for (const approvalId of approvalIds) await core.app.advanceApproval(approvalId);
+  const { approvalIds } = await core.app.recognition.issue([id]);
+  for (const approvalId of approvalIds) await core.app.approval.advance(approvalId);
   return approvalIds[0] ?? '';
 }
 

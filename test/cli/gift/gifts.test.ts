@@ -31,7 +31,7 @@ core.clock.set(new Date().toISOString());
 async function give(amount: string): Promise<string> {
   const asked = ['recognize', 'alice@example.com', amount, '--as', 'morgan@example.com', '--no-wait'];
   const { id } = (await sayJson(asked, env)) as { id: string };
-  const { giftIds } = await core.app.issueGifts([id]);
+  const { giftIds } = await core.app.recognition.issue([id]);
   return giftIds[0] ?? '';
 }
 
@@ -91,7 +91,7 @@ describe('gifts from the shell', () => {
       'r-1',
     ];
     const { id } = (await sayJson([...asked, '--no-wait'], env)) as { id: string };
-    const { giftIds } = await core.app.issueGifts([id]);
+    const { giftIds } = await core.app.recognition.issue([id]);
     await say(['gifts', 'undo', giftIds[0] ?? '', '--as', 'morgan@example.com'], env);
 
     const { stdout } = await say(asked, env);

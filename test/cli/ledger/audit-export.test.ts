@@ -64,7 +64,7 @@ describe('largesse audit export', () => {
 
 describe('largesse audit verify', () => {
   it('shows the newest seal, to be kept elsewhere', async () => {
-    await core.app.sealLedger();
+    await core.app.ledger.seal();
 
     const { code, stdout } = await say(['audit', 'verify'], env);
 

@@ -6,9 +6,11 @@ import { afterAll, expect, it } from 'vitest';
 import { migrate } from '#src/db/kit/migrate.ts';
 import { getPerson } from '#src/db/people/person.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { budgetOf, departmentNamed } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase({ isEmpty: true });
 const client = new Client(database.url);
@@ -185,18 +187,18 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   const upgraded = await verifyLedger(database.db);
   const core = makeCore(database.db);
   core.clock.set(AT);
-  const found = await core.app.findDepartmentNamed(older.org, 'Design');
+  const found = await departmentNamed(core, older.org, 'Design');
   if (!found.ok) throw new Error(found.refusal.kind);
   const department = found.value;
-  const afterUpgrade = await core.app.getBudget(department);
-  const spentBefore = await spendByDepartment(database.db, older.org);
+  const afterUpgrade = await budgetOf(core, department);
+  const spentBefore = await spendByDepartment(database.db, everythingOf(older.org));
 
   await older.setBudget(8_000n, -2_000n);
   const late = await older.give(500n);
   await older.redeem(waiting, 1_000n);
-  const afterOlder = await core.app.getBudget(department);
+  const afterOlder = await budgetOf(core, department);
   const person = await getPerson(database.db, older.org, older.recipient);
-  const redeemed = await core.app.redeemGift({ person, giftId: late });
+  const redeemed = await core.app.gift.redeem({ person, giftId: late });
   const proof = await verifyLedger(database.db);
 
   expect(ran).toContain('0003-policy');
@@ -208,6 +210,8 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   expect(redeemed.ok).toBe(true);
   expect(await older.spentToday()).toBe('3500');
   expect(spentBefore).toMatchObject([{ department: 'Design', gifts: 2, amountMinor: 3_000n }]);
-  expect(await spendByDepartment(database.db, older.org)).toMatchObject([{ gifts: 3, amountMinor: 3_500n }]);
+  expect(await spendByDepartment(database.db, everythingOf(older.org))).toMatchObject([
+    { gifts: 3, amountMinor: 3_500n },
+  ]);
   expect(proof.checks.filter(({ ok }) => !ok)).toEqual([]);
 });

@@ -73,7 +73,7 @@ async function addPeople({ core, company }: Started, names: readonly string[], d
     const row = personRow(name, department);
     return { ...row, email: `${userId}@example.com`, chatIds: [{ platform: 'slack' as const, userId }] };
   });
-  await core.app.importPeople(company.organization, rows);
+  await core.app.people.import(company.organization, rows);
   for (const row of rows) {
     const userId = row.chatIds[0]?.userId ?? '';
     const { gifts } = await company.give('morgan', userId, '1');
@@ -135,21 +135,21 @@ describe.each(['hledger', 'beancount'] as const)('the ledger as %s text', (forma
     const department = await company.department('Engineering');
     const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
     const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: '', actorId: null };
-    await core.app.topUpBudget(topUp);
-    await core.app.setGivingRules({
+    await core.app.budget.topUp(topUp);
+    await core.app.budget.setRules({
       scope,
       rules: { ...NO_RULES, approvalOverMinor: 3_000n },
       actorId: null,
     });
     await company.give('morgan', 'bob', '40');
     const { id } = await company.give('morgan', 'bob', '5');
-    await core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId: id } });
+    await core.app.gift.undo({ person: await company.person('morgan'), of: { recognitionId: id } });
     const carrying = { amountMinor: 50_000n, carryCapMinor: 10_000n, actorId: null };
-    await core.app.setBudget({ department, ...carrying });
+    await core.app.budget.set({ department, ...carrying });
     core.clock.set('2026-12-01T00:00:00Z');
     await company.give('morgan', 'bob', '6');
     const moving = { to: await company.department('Design'), amountMinor: 700n, reason: '', actorId: null };
-    await core.app.moveBudget({ id: core.newId(), from: department, ...moving });
+    await core.app.budget.move({ id: core.newId(), from: department, ...moving });
 
     const text = await exportAs(format, started);
 

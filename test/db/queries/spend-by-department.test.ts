@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { everythingOf } from '#src/domain/people/access.ts';
 import { spendWrite } from '#src/db/budget/spend.ts';
 import { writeTogether } from '#src/db/kit/write-together.ts';
 import { makeCompany } from '#test/helpers/company.ts';
@@ -29,7 +30,7 @@ async function start() {
     spend,
     psql: (statement: string) => sql.raw(statement).execute(database.db),
     report: (months?: { fromMonth?: string; toMonth?: string }) =>
-      spendByDepartment(database.db, organizationId, months),
+      spendByDepartment(database.db, everythingOf(organizationId), months),
   };
 }
 

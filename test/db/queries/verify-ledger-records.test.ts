@@ -29,13 +29,13 @@ async function start(): Promise<Db> {
     giftId: gifts[0]?.giftId ?? '',
     reason: 'given twice',
   };
-  const void_ = await core.app.requestVoid(order);
+  const void_ = await core.app.approval.requestVoid(order);
   await company.decide('finn', void_.ok ? void_.value.approvalId : '');
   const { id: recognitionId } = await company.give('dana', 'bob', '300');
-  const funds = await core.app.requestFunds({ person: await company.person('dana'), recognitionId });
+  const funds = await core.app.approval.requestFunds({ person: await company.person('dana'), recognitionId });
   await company.decide('finn', funds.ok ? funds.value.id : '');
   const [from, to] = [await company.department('Engineering'), await company.department('Design')];
-  await core.app.moveBudget({ id: core.newId(), from, to, amountMinor: 100n, reason: '', actorId: null });
+  await core.app.budget.move({ id: core.newId(), from, to, amountMinor: 100n, reason: '', actorId: null });
   return database.db;
 }
 

@@ -20,7 +20,7 @@ async function start() {
   await company.give('morgan', 'alice', '25');
   await sql`select nextval('posting_id_seq') from generate_series(1, 5)`.execute(database.db);
   for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '25');
-  await core.app.sealLedger({ stretch: 4 });
+  await core.app.ledger.seal({ stretch: 4 });
   await company.give('morgan', 'bob', '10');
   return database.db;
 }

@@ -13,21 +13,21 @@ async function start(): Promise<Db> {
   onTestFinished(database.drop);
   const core = makeCore(database.db);
   const company = await makeCompany(core);
-  await core.app.importPeople(company.organization, [personRow('Finn Adeyemi', 'People', 'finance')]);
+  await core.app.people.import(company.organization, [personRow('Finn Adeyemi', 'People', 'finance')]);
   const [morgan, priya, finn] = await Promise.all(['morgan', 'priya', 'finn'].map(company.person));
   if (!morgan || !priya || !finn) throw new Error('somebody is missing');
   const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
-  await core.app.setGivingRules({ scope, rules: { ...NO_RULES, approvalOverMinor: 5_000n }, actorId: null });
+  await core.app.budget.setRules({ scope, rules: { ...NO_RULES, approvalOverMinor: 5_000n }, actorId: null });
 
   const undone = await company.give('morgan', 'alice', '25');
-  await core.app.undoGifts({ person: morgan, of: { recognitionId: undone.id } });
+  await core.app.gift.undo({ person: morgan, of: { recognitionId: undone.id } });
   const { gifts } = await company.give('morgan', 'bob', '20');
   const giftId = gifts[0]?.giftId ?? '';
   await company.redeem('bob', await company.codeOf(giftId, 'bob'));
-  const asked = await core.app.requestVoid({ person: priya, giftId, reason: 'given twice' });
+  const asked = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'given twice' });
   if (!asked.ok) throw new Error(asked.refusal.kind);
   const { approvalId } = asked.value;
-  await core.app.decideApproval({ person: finn, approvalId, decision: { kind: 'approve' } });
+  await core.app.approval.decide({ person: finn, approvalId, decision: { kind: 'approve' } });
   await company.give('morgan', 'alice', '60');
   await company.give('morgan', 'bob', '5');
   return database.db;

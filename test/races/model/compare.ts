@@ -7,6 +7,7 @@ import { compareLimits } from './compare-limits.ts';
 import { allowanceOf, givenInPeriod } from './judge.ts';
 import { DEPARTMENTS, type DepartmentName, departmentOf, type Gift, type Model, sumOf } from './model.ts';
 import { nowOf, type Real } from './steps/step.ts';
+import { balanceOf, budgetOf, ownAllowanceOf } from '#test/helpers/reads.ts';
 
 /** Budgets are shown as the books have them now. */
 export async function compareBudgets(model: Model, real: Real): Promise<void> {
@@ -18,7 +19,7 @@ export async function compareBudgets(model: Model, real: Real): Promise<void> {
     const waiting = giftsOf(model, name).filter(
       ({ status, page }) => status === 'reserved' && page === period.key,
     );
-    const shown = await real.core.app.getBudget(real.departments[name]);
+    const shown = await budgetOf(real.core, real.departments[name]);
 
     expect(shown).toMatchObject({
       value: {
@@ -84,7 +85,7 @@ function sorted(balances: bigint[]): bigint[] {
 }
 
 async function compareWallet(model: Model, { core, people }: Real, who: Who): Promise<void> {
-  const { wallets, unredeemed } = await core.app.getBalance(people[who]);
+  const { wallets, unredeemed } = await balanceOf(core, people[who]);
   const theirs = model.gifts.filter(({ recipient }) => recipient === who);
 
   expect({
@@ -99,7 +100,7 @@ async function compareWallet(model: Model, { core, people }: Real, who: Who): Pr
 async function compareAllowance(model: Model, real: Real, giver: Who): Promise<void> {
   const allowanceMinor = allowanceOf(model, { giver });
   const used = sumOf(givenInPeriod(model, { giver }, nowOf(real)));
-  const shown = await real.core.app.findAllowance(real.people[giver]);
+  const shown = await ownAllowanceOf(real.core, real.people[giver]);
 
   const left = allowanceMinor === null ? undefined : positive(allowanceMinor - used);
   expect(shown?.leftMinor).toBe(left);

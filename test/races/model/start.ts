@@ -46,7 +46,7 @@ export async function begin(db: Db, { timeZone, at, cuts, budgets, rules }: Star
   const core = makeCore(db);
   core.clock.set(at);
   const company = await makeCompany(core, { timeZone, engineering: null, design: null });
-  await core.app.importPeople(company.organization, everybody());
+  await core.app.people.import(company.organization, everybody());
   const people = await byName(EVERYBODY, company.person);
   const departments = await byName(DEPARTMENTS, company.department);
   const real: Real = { core, company, people, departments };
@@ -56,7 +56,7 @@ export async function begin(db: Db, { timeZone, at, cuts, budgets, rules }: Star
     const policy = { ...cuts[name], ...budgets[name] };
     const { amount: amountMinor, kind: period, firstMonth: fiscalStartMonth, isSoft, carryCap } = policy;
     const set = { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor: carryCap, actorId: null };
-    expect(kindOf(await core.app.setBudget({ department: departments[name], ...set }))).toBe('done');
+    expect(kindOf(await core.app.budget.set({ department: departments[name], ...set }))).toBe('done');
     books[name] = {
       timeZone,
       policies: [{ ...policy, setAt }],

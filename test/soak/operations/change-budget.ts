@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Department } from '#src/db/people/department.ts';
+import { operatorOf } from '#test/helpers/reads.ts';
 import { type Desk, timesAtOnce } from './operation.ts';
 
 /** Sets a budget: mostly to a little more than what was given, now and then below that, which is refused. */
 export async function setBudget({ bank, random }: Desk): Promise<void> {
   const department = random.pick(bank.company.departments);
-  const shown = await bank.ask(random, 'getBudget', department);
+  const shown = await bank.ask(
+    random,
+    'queries.budget.get',
+    operatorOf(department.organizationId),
+    department.id,
+  );
   if (shown.kind !== 'answered' || !shown.value.ok) return;
   const { grantedMinor, leftMinor } = shown.value.value;
   const wanted = grantedMinor - leftMinor + BigInt(random.between(-500, 4_000));
   const amountMinor = wanted > 0n ? wanted : 0n;
-  const answer = await bank.ask(random, 'setBudget', { department, amountMinor, actorId: null });
+  const answer = await bank.ask(random, 'budget.set', { department, amountMinor, actorId: null });
   bank.tally.note(`set:${department.id}:${amountMinor}`, answer, { isPromised: false });
 }
 
@@ -20,7 +26,7 @@ export async function topUp({ bank, random }: Desk): Promise<void> {
   const amountMinor = BigInt(random.between(1, 500));
   const topUpOf = { id: randomUUID(), department, amountMinor, reason: '', actorId: null };
   const tries = timesAtOnce(random, 0.4).map(async () => {
-    const answer = await bank.ask(random, 'topUpBudget', topUpOf);
+    const answer = await bank.ask(random, 'budget.topUp', topUpOf);
     const certainty = answer.kind === 'answered' ? 'done' : 'maybe';
     bank.tally.count(`top-up:${topUpOf.id}:${department.id}:${amountMinor}`, certainty);
   });
@@ -42,7 +48,7 @@ export async function move(desk: Desk): Promise<void> {
     const moveOf = { ...pair, id: randomUUID(), amountMinor, reason: 'evened out', actorId: null };
     const effect = `move:${moveOf.id}:${pair.from.id}:${pair.to.id}:${amountMinor}`;
     const tries = timesAtOnce(random, 0.4).map(async () => {
-      const answer = await bank.ask(random, 'moveBudget', moveOf);
+      const answer = await bank.ask(random, 'budget.move', moveOf);
       bank.tally.note(effect, answer, { isPromised: false });
     });
     await Promise.all(tries);

@@ -1,12 +1,15 @@
 import type { ApprovalView } from '#src/app.ts';
 import type { Member } from '../company.ts';
+import { operatorOf } from '#test/helpers/reads.ts';
 import type { Desk } from './operation.ts';
 
 /** Two approvers decide the same at once, of one mind or not; some approvals nobody decides, and they run out. */
 export async function decide(desk: Desk): Promise<void> {
   const { bank, random } = desk;
   const { organizationId } = bank.company;
-  const listed = await bank.ask(random, 'listApprovals', { organizationId, isOpen: true });
+  const listed = await bank.ask(random, 'queries.approval.list', operatorOf(organizationId), {
+    isOpen: true,
+  });
   if (listed.kind !== 'answered' || listed.value.length === 0) return;
   const approval = random.pick(listed.value);
   if (random.chance(0.1)) await decideWrongly(desk, approval);
@@ -21,7 +24,7 @@ export async function decide(desk: Desk): Promise<void> {
 async function withdraw({ bank, random }: Desk, { id, requestedBy }: ApprovalView): Promise<void> {
   const person = bank.company.byId.get(requestedBy);
   if (!person) throw new Error(`nobody has the id ${requestedBy}`);
-  const answer = await bank.ask(random, 'withdrawApproval', { person, approvalId: id });
+  const answer = await bank.ask(random, 'approval.withdraw', { person, approvalId: id });
   bank.tally.note(`withdraw:${id}`, answer, { isPromised: true });
 }
 
@@ -46,7 +49,7 @@ async function decideAs(
   const decision = isApproved
     ? ({ kind: 'approve' } as const)
     : ({ kind: 'decline', reason: 'not this time' } as const);
-  const answer = await bank.ask(random, 'decideApproval', { person, approvalId: id, decision });
+  const answer = await bank.ask(random, 'approval.decide', { person, approvalId: id, decision });
   bank.tally.note(`${decision.kind}:${id}:${person.id}`, answer, { isPromised: true });
   const isDecided = answer.kind === 'answered' && answer.value.ok;
   if (isDecided && person.id === requestedBy) bank.tally.breach(`${person.name} decided about themselves`);
@@ -57,7 +60,7 @@ async function decideWrongly({ bank, random }: Desk, { id, requestedBy }: Approv
   const { members } = bank.company;
   const person = random.pick(members.filter((one) => one.id === requestedBy || one.role === 'employee'));
   const asked = { person, approvalId: id, decision: { kind: 'approve' } as const };
-  const answer = await bank.ask(random, 'decideApproval', asked);
+  const answer = await bank.ask(random, 'approval.decide', asked);
   if (answer.kind === 'answered' && answer.value.ok) {
     bank.tally.breach(`${person.name} decided approval ${id} and may not`);
   }

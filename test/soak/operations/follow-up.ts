@@ -1,11 +1,12 @@
 import type { Answering } from '../start-teller.ts';
 import type { Asked } from '../tally.ts';
+import { operatorOf } from '#test/helpers/reads.ts';
 import { type Desk, timesAtOnce } from './operation.ts';
 import { redeemGift } from './redeem.ts';
 import { askForVoid, undo } from './take-back.ts';
 
 export type Known = Asked & { recognitionId: string };
-type State = Answering<'getRecognitionState'>;
+type State = NonNullable<Answering<'queries.recognition.find'>>;
 
 const RECENT = 120;
 
@@ -15,8 +16,9 @@ export async function followUp(desk: Desk): Promise<void> {
   const recent = bank.tally.known().slice(-RECENT);
   if (recent.length === 0) return;
   const known = random.pick(recent);
-  const seen = await bank.ask(random, 'getRecognitionState', known.recognitionId);
-  if (seen.kind !== 'answered') return;
+  const operator = operatorOf(bank.company.organizationId);
+  const seen = await bank.ask(random, 'queries.recognition.find', operator, known.recognitionId);
+  if (seen.kind !== 'answered' || !seen.value) return;
   switch (seen.value.recognition.status) {
     case 'awaiting_confirmation':
       return answerQuestion(desk, known);
@@ -33,7 +35,7 @@ async function answerQuestion({ bank, random }: Desk, { recognitionId, giverId }
   const { organizationId, members } = bank.company;
   const presses = timesAtOnce(random, 0.4).map(() => (random.chance(0.7) ? 'confirm' : 'cancel'));
   const answers = presses.map(async (press) => {
-    const useCase = press === 'confirm' ? 'confirmRecognition' : 'cancelRecognition';
+    const useCase = press === 'confirm' ? 'recognition.confirm' : 'recognition.cancel';
     const asked = { organizationId, recognitionId, giverId, replyTo: null };
     const answer = await bank.ask(random, useCase, asked);
     const isIdle = answer.kind === 'answered' && !(answer.value.ok && answer.value.value.isChanged);
@@ -42,7 +44,7 @@ async function answerQuestion({ bank, random }: Desk, { recognitionId, giverId }
   const other = random.pick(members.filter(({ id }) => id !== giverId));
   if (random.chance(0.1)) {
     const asked = { organizationId, recognitionId, giverId: other.id };
-    const answer = await bank.ask(random, 'cancelRecognition', asked);
+    const answer = await bank.ask(random, 'recognition.cancel', asked);
     if (answer.kind === 'answered' && answer.value.ok)
       bank.tally.breach(`${other.name} cancelled for another`);
   }
@@ -66,7 +68,7 @@ async function askForFunds({ bank, random }: Desk, known: Known, { recognition }
   if (!giver || recognition.refusal?.kind !== 'over-budget') return;
   const asked = { person: giver, recognitionId: known.recognitionId };
   const answers = timesAtOnce(random, 0.3).map(async () => {
-    const answer = await bank.ask(random, 'requestFunds', asked);
+    const answer = await bank.ask(random, 'approval.requestFunds', asked);
     bank.tally.note(`ask-funds:${known.recognitionId}`, answer, { isPromised: false });
   });
   await Promise.all(answers);

@@ -11,13 +11,13 @@ export async function freeze({ bank, random }: Desk): Promise<void> {
   freezing.add(department.id);
   try {
     const order = { department, actorId: null };
-    const frozen = await bank.ask(random, 'freezeBudget', { ...order, isFrozen: true });
+    const frozen = await bank.ask(random, 'budget.freeze', { ...order, isFrozen: true });
     const from = Date.now();
     await sleep(random.between(300, 1_500));
     const until = Date.now();
     if (frozen.kind === 'answered') bank.tally.frosts.push({ departmentId: department.id, from, until });
     for (;;) {
-      const thawed = await bank.ask(random, 'freezeBudget', { ...order, isFrozen: false });
+      const thawed = await bank.ask(random, 'budget.freeze', { ...order, isFrozen: false });
       if (thawed.kind === 'answered') return;
       await sleep(RETRY_MS);
     }

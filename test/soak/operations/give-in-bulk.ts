@@ -11,7 +11,7 @@ export async function giveInBulk(desk: Desk): Promise<void> {
   const gifts = rows.map(giftOf);
 
   async function run(): Promise<void> {
-    const answer = await bank.ask(random, 'giveInBulk', giver, gifts);
+    const answer = await bank.ask(random, 'recognition.giveInBulk', giver, gifts);
     for (const [index, row] of rows.entries()) {
       if (answer.kind === 'answered') {
         bank.tally.take(row);

@@ -53,7 +53,7 @@ export async function giveToGroup(desk: Desk): Promise<void> {
 async function send({ bank, random }: Desk, asked: Asked, recipients: PersonRef[]): Promise<void> {
   const isConfirmed = random.chance(0.6);
   const sent = timesAtOnce(random, 0.25).map(async () => {
-    const answer = await bank.ask(random, 'requestRecognition', {
+    const answer = await bank.ask(random, 'recognition.request', {
       organizationId: bank.company.organizationId,
       source: 'bank',
       requestId: asked.token,

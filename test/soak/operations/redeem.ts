@@ -10,12 +10,12 @@ export async function redeemGift({ bank, random }: Desk, giftId: string, recipie
   const { members } = bank.company;
   if (random.chance(0.1)) {
     const thief = random.pick(members.filter(({ id }) => id !== recipient.id));
-    const answer = await bank.ask(random, 'redeemGift', { person: thief, giftId });
+    const answer = await bank.ask(random, 'gift.redeem', { person: thief, giftId });
     if (answer.kind === 'answered' && answer.value.ok)
       bank.tally.breach(`${thief.name} redeemed gift ${giftId}`);
   }
   const presses = timesAtOnce(random, 0.4).map(async () => {
-    const answer = await bank.ask(random, 'redeemGift', { person: recipient, giftId });
+    const answer = await bank.ask(random, 'gift.redeem', { person: recipient, giftId });
     bank.tally.note(`redeem:${giftId}`, answer, { isPromised: true });
   });
   await Promise.all(presses);
@@ -39,7 +39,7 @@ export async function redeemCode({ bank, random }: Desk): Promise<void> {
     return;
   }
   const tries = timesAtOnce(random, 0.1).map(async () => {
-    const answer = await bank.ask(random, 'redeemCode', { person, typed });
+    const answer = await bank.ask(random, 'gift.redeemCode', { person, typed });
     bank.tally.note(`redeem:${giftId}`, answer, { isPromised: true });
   });
   await Promise.all(tries);

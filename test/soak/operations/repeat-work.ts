@@ -1,3 +1,4 @@
+import { operatorOf } from '#test/helpers/reads.ts';
 import type { Desk } from './operation.ts';
 
 const RECENT = 60;
@@ -12,19 +13,20 @@ export async function repeatWork({ bank, random }: Desk): Promise<void> {
     .slice(0, 5)
     .map((known) => known.recognitionId);
   const works = [
-    () => bank.ask(random, 'issueGifts', [...ids, recognitionId]),
+    () => bank.ask(random, 'recognition.issue', [...ids, recognitionId]),
     () => bank.ask(random, 'enqueue', 'issue-gifts', ids),
     () => bank.ask(random, 'enqueue', 'answer-giver', ids),
-    () => bank.ask(random, 'enqueueDueWork'),
-    () => bank.ask(random, 'sealLedger'),
+    () => bank.ask(random, 'jobs.enqueueDue'),
+    () => bank.ask(random, 'ledger.seal'),
     () => repeatDelivery(),
     () => repeatApproval(),
   ];
   await random.pick(works)();
 
   async function repeatDelivery(): Promise<void> {
-    const seen = await bank.ask(random, 'getRecognitionState', recognitionId);
-    if (seen.kind !== 'answered') return;
+    const operator = operatorOf(bank.company.organizationId);
+    const seen = await bank.ask(random, 'queries.recognition.find', operator, recognitionId);
+    if (seen.kind !== 'answered' || !seen.value) return;
     const giftIds = seen.value.gifts.map(({ giftId }) => giftId);
     await Promise.all([
       bank.ask(random, 'enqueue', 'deliver-gift', giftIds),
@@ -34,9 +36,11 @@ export async function repeatWork({ bank, random }: Desk): Promise<void> {
 
   async function repeatApproval(): Promise<void> {
     const { organizationId } = bank.company;
-    const listed = await bank.ask(random, 'listApprovals', { organizationId, isOpen: true });
+    const listed = await bank.ask(random, 'queries.approval.list', operatorOf(organizationId), {
+      isOpen: true,
+    });
     if (listed.kind !== 'answered') return;
     const some = random.shuffle(listed.value).slice(0, 2);
-    await Promise.all(some.flatMap(({ id }) => [1, 2].map(() => bank.ask(random, 'advanceApproval', id))));
+    await Promise.all(some.flatMap(({ id }) => [1, 2].map(() => bank.ask(random, 'approval.advance', id))));
   }
 }

@@ -12,7 +12,7 @@ export async function undo(
   const of = random.chance(0.5) ? { giftId } : { recognitionId };
   const meant = 'giftId' in of ? [giftId] : all.map((gift) => gift.giftId);
   const presses = timesAtOnce(random, 0.4).map(async () => {
-    const answer = await bank.ask(random, 'undoGifts', { person, of });
+    const answer = await bank.ask(random, 'gift.undo', { person, of });
     if (answer.kind === 'lost') for (const id of meant) bank.tally.count(`undo:${id}`, 'maybe');
     if (answer.kind !== 'answered' || !answer.value.ok) return;
     for (const gift of answer.value.value.undone) bank.tally.count(`undo:${gift.giftId}`, 'done');
@@ -26,7 +26,7 @@ export async function askForVoid({ bank, random }: Desk, giftId: string): Promis
   const person = random.pick(members.filter(({ role }) => role === 'hr' || role === 'finance'));
   const asks = timesAtOnce(random, 0.3).map(async () => {
     const reason = bank.tally.newToken();
-    const answer = await bank.ask(random, 'requestVoid', { person, giftId, reason });
+    const answer = await bank.ask(random, 'approval.requestVoid', { person, giftId, reason });
     bank.tally.note(`ask-void:${reason}`, answer, { isPromised: false });
   });
   await Promise.all(asks);

@@ -5,6 +5,7 @@ import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.t
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, leaseNotification } from '#test/helpers/sendings.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -21,7 +22,7 @@ async function start(options: Parameters<typeof makeCompanyWithApprovers>[1] = {
   const core = makeCore(database.db);
   const company = await makeCompanyWithApprovers(core, options);
   async function state(recognitionId: string) {
-    const { recognition, gifts } = await core.app.getRecognitionState(recognitionId);
+    const { recognition, gifts } = await stateOfRecognition(core, recognitionId);
     const { rows } = {
       rows: await core.db
         .selectFrom('gift')
@@ -39,7 +40,7 @@ describe('a gift above the threshold', () => {
     const { core, company, state } = await start();
 
     const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '300');
-    await core.app.advanceApproval(approvalId);
+    await core.app.approval.advance(approvalId);
 
     expect(await state(recognitionId)).toMatchObject({
       recognition: 'awaiting_approval',
@@ -105,7 +106,7 @@ describe('a gift above the threshold', () => {
   it('goes back to the top-up and to the budget that it was taken from', async () => {
     const { core, company } = await start({ engineering: 5_000n });
     const department = await company.department('Engineering');
-    await core.app.topUpBudget({
+    await core.app.budget.topUp({
       id: core.newId(),
       department,
       amountMinor: 30_000n,
@@ -136,15 +137,15 @@ describe('a gift above the threshold', () => {
     core.queue.take('advance-approvals');
 
     core.clock.advance(DAY_MS + 5_000);
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
     const enqueuedToRemind = core.queue.take('advance-approvals');
-    await core.app.advanceApproval(approvalId);
-    await core.app.advanceApproval(approvalId);
-    await core.app.enqueueDueWork();
+    await core.app.approval.advance(approvalId);
+    await core.app.approval.advance(approvalId);
+    await core.app.jobs.enqueueDue();
     const enqueuedAfter = core.queue.take('advance-approvals');
     core.clock.advance(2 * DAY_MS);
     const tooLate = await company.decide('ada', approvalId);
-    await core.app.advanceApproval(approvalId);
+    await core.app.approval.advance(approvalId);
 
     expect(enqueuedToRemind).toContain(approvalId);
     expect(enqueuedAfter).not.toContain(approvalId);
@@ -174,10 +175,10 @@ describe('a gift above the threshold', () => {
     const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '300');
     const department = await company.department('Engineering');
 
-    await core.app.freezeBudget({ department, isFrozen: true, actorId: null });
+    await core.app.budget.freeze({ department, isFrozen: true, actorId: null });
     const refused = await company.decide('ada', approvalId);
     const between = await state(recognitionId);
-    await core.app.freezeBudget({ department, isFrozen: false, actorId: null });
+    await core.app.budget.freeze({ department, isFrozen: false, actorId: null });
     const approved = await company.decide('ada', approvalId);
 
     expect(refused).toEqual({ ok: false, refusal: { kind: 'budget-frozen', department: 'Engineering' } });
@@ -204,7 +205,7 @@ describe('who decides', () => {
     const { core, company } = await start();
     const [ada, bob] = [await company.person('ada'), await company.person('bob')];
     const until = new Date(core.clock.now().getTime() + DAY_MS);
-    const delegated = await core.app.delegateApprovals({
+    const delegated = await core.app.approval.delegate({
       from: ada,
       to: bob,
       startsAt: core.clock.now(),
@@ -251,7 +252,7 @@ describe('withdrawing what waits for an approver', () => {
     const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '300', { replyTo: 'R1' });
     core.queue.take('answer-giver');
     async function withdraw(name: string) {
-      return core.app.withdrawApproval({ person: await company.person(name), approvalId });
+      return core.app.approval.withdraw({ person: await company.person(name), approvalId });
     }
 
     const byOthers = [await withdraw('alice'), await withdraw('ada')];
@@ -275,7 +276,7 @@ describe('withdrawing what waits for an approver', () => {
   it('frees the allowance that it used, and lets nobody be reminded of it', async () => {
     const { core, company } = await start();
     const { id: organizationId } = company.organization;
-    await core.app.setGivingRules({
+    await core.app.budget.setRules({
       scope: { organizationId, departmentId: null, currency: 'USD' },
       rules: { ...NO_RULES, approvalOverMinor: 10_000n, allowanceMinor: { manager: 30_000n } },
       actorId: null,
@@ -283,9 +284,9 @@ describe('withdrawing what waits for an approver', () => {
     const { approvalId } = await company.reserve('morgan', 'alice', '300');
     const full = await company.give('morgan', 'bob', '20');
 
-    await core.app.withdrawApproval({ person: await company.person('morgan'), approvalId });
+    await core.app.approval.withdraw({ person: await company.person('morgan'), approvalId });
     core.clock.advance(2 * DAY_MS);
-    await core.app.advanceApproval(approvalId);
+    await core.app.approval.advance(approvalId);
 
     expect(full.refusal).toMatchObject({ kind: 'over-allowance' });
     expect((await company.give('morgan', 'bob', '20')).refusal).toBeNull();
@@ -297,19 +298,21 @@ describe('withdrawing what waits for an approver', () => {
     const [morgan, priya] = [await company.person('morgan'), await company.person('priya')];
     const { id: recognitionId } = await company.give('morgan', 'alice', '80');
     const { gifts } = await company.give('morgan', 'alice', '20');
-    await core.app.requestFunds({ person: morgan, recognitionId });
+    await core.app.approval.requestFunds({ person: morgan, recognitionId });
     const { id: fundsId } = await company.approvalOf(recognitionId, 'funds');
     const giftId = gifts[0]?.giftId ?? '';
-    const asked = await core.app.requestVoid({ person: priya, giftId, reason: 'twice' });
+    const asked = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'twice' });
     const voidId = asked.ok ? asked.value.approvalId : '';
 
-    const funds = await core.app.withdrawApproval({ person: morgan, approvalId: fundsId });
-    const voiding = await core.app.withdrawApproval({ person: priya, approvalId: voidId });
+    const funds = await core.app.approval.withdraw({ person: morgan, approvalId: fundsId });
+    const voiding = await core.app.approval.withdraw({ person: priya, approvalId: voidId });
 
     expect([funds.ok, voiding.ok]).toEqual([true, true]);
     expect(await company.decide('finn', voidId)).toMatchObject({ refusal: { kind: 'already-withdrawn' } });
     expect(await company.notificationsOf('approval.decided', fundsId)).toEqual([]);
-    expect(await core.app.requestFunds({ person: morgan, recognitionId })).toMatchObject({ ok: true });
+    expect(await core.app.approval.requestFunds({ person: morgan, recognitionId })).toMatchObject({
+      ok: true,
+    });
   });
 });
 
@@ -340,11 +343,14 @@ describe('asking finance for more', () => {
     const { id: recognitionId } = await company.give('morgan', 'alice', '80');
     const morgan = await company.person('morgan');
 
-    const byAnother = await core.app.requestFunds({ person: await company.person('dana'), recognitionId });
-    const asked = await core.app.requestFunds({ person: morgan, recognitionId });
-    const again = await core.app.requestFunds({ person: morgan, recognitionId });
+    const byAnother = await core.app.approval.requestFunds({
+      person: await company.person('dana'),
+      recognitionId,
+    });
+    const asked = await core.app.approval.requestFunds({ person: morgan, recognitionId });
+    const again = await core.app.approval.requestFunds({ person: morgan, recognitionId });
     const { id: approvalId } = await company.approvalOf(recognitionId, 'funds');
-    await core.app.advanceApproval(approvalId);
+    await core.app.approval.advance(approvalId);
     const byApprover = await company.decide('ada', approvalId);
     const byFinance = await company.decide('finn', approvalId);
     const retried = await company.give('morgan', 'alice', '80');

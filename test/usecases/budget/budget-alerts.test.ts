@@ -113,7 +113,7 @@ describe('a budget that is made smaller', () => {
     const department = await company.department('Engineering');
     await company.give('morgan', 'alice', '60');
 
-    await core.app.setBudget({ department, amountMinor: 0n, isSoft: true, actorId: null });
+    await core.app.budget.set({ department, amountMinor: 0n, isSoft: true, actorId: null });
 
     expect(await alerts()).toEqual(['Ada 100', 'Ben 100']);
   });
@@ -122,7 +122,7 @@ describe('a budget that is made smaller', () => {
     const { core, company, alerts } = await start();
     const department = await company.department('Engineering');
     function setTo(period: 'month' | 'quarter', amountMinor: bigint) {
-      return core.app.setBudget({ department, amountMinor, period, actorId: null });
+      return core.app.budget.set({ department, amountMinor, period, actorId: null });
     }
     await company.give('morgan', 'alice', '50');
     await setTo('quarter', 20_000n);
@@ -139,7 +139,7 @@ describe('a budget that is made smaller', () => {
     const { core, company, alerts } = await start();
     const [from, to] = [await company.department('Engineering'), await company.department('Design')];
     function move(amountMinor: bigint) {
-      return core.app.moveBudget({ id: core.newId(), from, to, amountMinor, reason: '', actorId: null });
+      return core.app.budget.move({ id: core.newId(), from, to, amountMinor, reason: '', actorId: null });
     }
     await company.give('morgan', 'alice', '60');
     await company.give('dana', 'mallory', '70');

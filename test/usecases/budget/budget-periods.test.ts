@@ -5,6 +5,7 @@ import { type Company, leftOf, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { createTickingClock } from '#test/helpers/ticking-clock.ts';
+import { budgetOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -22,11 +23,11 @@ async function start(at: string, setting: Setting) {
 
 async function set(core: TestCore, company: Company, setting: Setting) {
   const department = await company.department('Engineering');
-  return core.app.setBudget({ department, amountMinor: 10_000n, actorId: null, ...setting });
+  return core.app.budget.set({ department, amountMinor: 10_000n, actorId: null, ...setting });
 }
 
 async function stateOf(core: TestCore, company: Company) {
-  const state = await core.app.getBudget(await company.department('Engineering'));
+  const state = await budgetOf(core, await company.department('Engineering'));
   if (!state.ok) throw new Error(state.refusal.kind);
   return state.value;
 }
@@ -135,7 +136,7 @@ describe('a top-up', () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const department = await company.department('Engineering');
     const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: 'party', actorId: null };
-    const toppedUp = await Promise.all([1, 2, 3].map(() => core.app.topUpBudget(topUp)));
+    const toppedUp = await Promise.all([1, 2, 3].map(() => core.app.budget.topUp(topUp)));
 
     await company.give('morgan', 'alice', '120');
     const inNovember = await stateOf(core, company);
@@ -155,11 +156,11 @@ describe('money between departments', () => {
     await company.give('morgan', 'alice', '40');
     const [from, to] = [await company.department('Engineering'), await company.department('Design')];
     function move(amountMinor: bigint) {
-      return core.app.moveBudget({ id: core.newId(), from, to, amountMinor, reason: '', actorId: null });
+      return core.app.budget.move({ id: core.newId(), from, to, amountMinor, reason: '', actorId: null });
     }
 
     const itself = { id: core.newId(), from, to: from, amountMinor: 100n, reason: '', actorId: null };
-    const toItself = await core.app.moveBudget(itself);
+    const toItself = await core.app.budget.move(itself);
     const tooMuch = await move(6_001n);
     const moved = await move(6_000n);
 
@@ -177,7 +178,7 @@ describe('money between departments', () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const [from, to] = [await company.department('Engineering'), await company.department('Design')];
 
-    await core.app.moveBudget({
+    await core.app.budget.move({
       id: core.newId(),
       from,
       to,
@@ -195,7 +196,7 @@ describe('money between departments', () => {
     const [from, to] = [await company.department('Engineering'), await company.department('Design')];
     const move = { id: core.newId(), from, to, amountMinor: 10_000n, reason: '', actorId: null };
 
-    const moves = await Promise.all([1, 2, 3].map(() => core.app.moveBudget(move)));
+    const moves = await Promise.all([1, 2, 3].map(() => core.app.budget.move(move)));
 
     const leftMinor = { from: 0n, to: 30_000n };
     expect(moves.map((moved) => moved.ok && moved.value.leftMinor)).toEqual([
@@ -216,7 +217,7 @@ describe('money between departments', () => {
 
     const moves = await Promise.all(
       pairs.map((pair) =>
-        core.app.moveBudget({ id: core.newId(), ...pair, amountMinor: 100n, reason: '', actorId: null }),
+        core.app.budget.move({ id: core.newId(), ...pair, amountMinor: 100n, reason: '', actorId: null }),
       ),
     );
 
@@ -230,9 +231,9 @@ describe('a frozen department', () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const department = await company.department('Engineering');
 
-    await core.app.freezeBudget({ department, isFrozen: true, actorId: null });
+    await core.app.budget.freeze({ department, isFrozen: true, actorId: null });
     const { refusal } = await company.give('morgan', 'alice', '1');
-    await core.app.freezeBudget({ department, isFrozen: false, actorId: null });
+    await core.app.budget.freeze({ department, isFrozen: false, actorId: null });
 
     expect(refusal).toEqual({ kind: 'budget-frozen', department: 'Engineering' });
     expect((await company.give('morgan', 'alice', '1')).refusal).toBeNull();

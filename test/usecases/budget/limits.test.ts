@@ -17,7 +17,7 @@ async function start() {
 /** Sets rules for every department that gives in dollars. */
 async function rule(core: TestCore, { organization }: Company, rules: Partial<GivingRules>): Promise<void> {
   const scope = { organizationId: organization.id, departmentId: null, currency: 'USD' };
-  await core.app.setGivingRules({ scope, rules: { ...NO_RULES, ...rules }, actorId: null });
+  await core.app.budget.setRules({ scope, rules: { ...NO_RULES, ...rules }, actorId: null });
 }
 
 describe('a yearly cap', () => {
@@ -38,7 +38,7 @@ describe('a yearly cap', () => {
     core.clock.set('2026-12-30T12:00:00Z');
     const department = await company.department('Design');
     const zone = { department, amountMinor: 20_000n, actorId: null, timeZone: 'America/Los_Angeles' };
-    await core.app.setBudget(zone);
+    await core.app.budget.set(zone);
     await rule(core, company, { recipientYearMinor: 10_000n });
     await company.give('dana', 'bob', '80');
 
@@ -71,7 +71,7 @@ describe('an allowance', () => {
     const { id } = await company.give('morgan', 'alice', '40');
     const { refusal } = await company.give('morgan', 'bob', '20');
 
-    await core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId: id } });
+    await core.app.gift.undo({ person: await company.person('morgan'), of: { recognitionId: id } });
 
     expect(refusal).toMatchObject({ kind: 'over-allowance', left: { amountMinor: '1000' } });
     expect((await company.give('morgan', 'bob', '50')).refusal).toBeNull();
@@ -82,8 +82,8 @@ describe('an allowance', () => {
     const rules = { allowanceMinor: { manager: 5_000n } };
     await rule(core, company, rules);
     const { giftId } = only((await company.give('morgan', 'alice', '40')).gifts);
-    await core.app.redeemGift({ person: await company.person('alice'), giftId });
-    const asked = await core.app.requestVoid({
+    await core.app.gift.redeem({ person: await company.person('alice'), giftId });
+    const asked = await core.app.approval.requestVoid({
       person: await company.person('priya'),
       giftId,
       reason: 'twice',
@@ -104,7 +104,7 @@ describe('an allowance', () => {
       departmentId: design?.id ?? '',
       currency: 'USD',
     };
-    await core.app.setGivingRules({
+    await core.app.budget.setRules({
       scope,
       rules: { ...NO_RULES, allowanceMinor: { hr: 10_000n } },
       actorId: null,
@@ -112,7 +112,9 @@ describe('an allowance', () => {
     const { id: recipientId } = await company.person('alice');
     async function giveFrom(departmentId: string | undefined, key: string) {
       const gift = { key, recipientId, departmentId: departmentId ?? '', amount: '100', currency: 'USD' };
-      const [outcome] = await core.app.giveInBulk(priya, [{ ...gift, occasion: '', message: '' }]);
+      const [outcome] = await core.app.recognition.giveInBulk(priya, [
+        { ...gift, occasion: '', message: '' },
+      ]);
       return outcome?.status;
     }
     const first = await giveFrom(design?.id, 'first');
@@ -123,7 +125,7 @@ describe('an allowance', () => {
       .where('department_id', '=', engineering?.id ?? '')
       .executeTakeFirstOrThrow();
 
-    const undone = await core.app.undoGifts({ person: priya, of: { giftId } });
+    const undone = await core.app.gift.undo({ person: priya, of: { giftId } });
 
     expect([first, undone.ok]).toEqual(['given', true]);
     expect(await giveFrom(design?.id, 'second')).toBe('refused');
@@ -135,7 +137,7 @@ describe('an allowance', () => {
     await company.give('morgan', 'alice', '40');
     const { refusal } = await company.give('morgan', 'alice', '20');
     function move(department: string) {
-      return core.app.importPeople(company.organization, [personRow('Morgan Reyes', department, 'manager')]);
+      return core.app.people.import(company.organization, [personRow('Morgan Reyes', department, 'manager')]);
     }
 
     await move('Design');
@@ -159,7 +161,7 @@ describe('an allowance', () => {
     const moved = { department, amountMinor: 50_000n, actorId: null, timeZone: 'America/Los_Angeles' };
 
     core.clock.set('2026-12-16T10:00:00Z');
-    await core.app.setBudget(moved);
+    await core.app.budget.set(moved);
 
     // There it was still November.
     expect((await company.give('morgan', 'bob', '50')).refusal).toBeNull();
@@ -183,7 +185,7 @@ describe('an allowance', () => {
     await setPeriods('quarter', { core, company });
     await company.give('morgan', 'bob', '10');
 
-    await core.app.undoGifts({ person: await company.person('morgan'), of: { recognitionId: id } });
+    await core.app.gift.undo({ person: await company.person('morgan'), of: { recognitionId: id } });
 
     expect((await company.give('morgan', 'bob', '40')).refusal).toBeNull();
   });
@@ -204,7 +206,7 @@ describe('an allowance', () => {
 
 async function setPeriods(period: PeriodKind, { core, company }: Awaited<ReturnType<typeof start>>) {
   const department = await company.department('Engineering');
-  await core.app.setBudget({ department, amountMinor: 50_000n, period, actorId: null });
+  await core.app.budget.set({ department, amountMinor: 50_000n, period, actorId: null });
 }
 
 function only<T>([first, ...others]: readonly T[]): T {

@@ -123,9 +123,9 @@ describe('a new month', () => {
     await company.give('morgan', 'alice', '5');
     const department = await company.department('Engineering');
     const moved = { department, amountMinor: 8_000n, actorId: null, timeZone: 'America/Los_Angeles' };
-    await core.app.setBudget(moved);
+    await core.app.budget.set(moved);
     const inNovember = await company.left('Engineering');
-    await core.app.setBudget({ department, amountMinor: 7_000n, actorId: null, isSoft: true });
+    await core.app.budget.set({ department, amountMinor: 7_000n, actorId: null, isSoft: true });
 
     core.clock.set('2026-12-01T08:00:00Z');
     const { refusal } = await company.give('morgan', 'alice', '100');

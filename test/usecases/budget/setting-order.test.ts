@@ -4,6 +4,7 @@ import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type Company, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { ownAllowanceOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -30,7 +31,7 @@ const SETTINGS: Record<
   'an allowance': {
     async set(amountMinor) {
       const person = await company.person('morgan');
-      await core.app.setAllowance({ person, currency: 'USD', amountMinor, actorId: null });
+      await core.app.budget.setAllowance({ person, currency: 'USD', amountMinor, actorId: null });
     },
     read: allowanceOf('morgan'),
   },
@@ -51,12 +52,12 @@ function allowManagers(name: string | null) {
     const departmentId = name === null ? null : (await company.department(name)).id;
     const scope = { organizationId: company.organization.id, departmentId, currency: 'USD' };
     const rules = { ...NO_RULES, allowanceMinor: { manager: amountMinor, hr: amountMinor } };
-    await core.app.setGivingRules({ scope, rules, actorId: null });
+    await core.app.budget.setRules({ scope, rules, actorId: null });
   };
 }
 
 function allowanceOf(userId: string) {
-  return async () => (await core.app.findAllowance(await company.person(userId)))?.allowanceMinor;
+  return async () => (await ownAllowanceOf(core, await company.person(userId)))?.allowanceMinor;
 }
 
 describe('of two settings the later one holds, by whichever clock it was made', () => {

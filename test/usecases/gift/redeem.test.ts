@@ -5,6 +5,7 @@ import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { balanceOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -44,7 +45,7 @@ describe('redeeming a code', () => {
       value: { added: { amountMinor: 2_500n, ...USD }, balance: { amountMinor: 2_500n, ...USD } },
     });
     expect(both).toMatchObject({ value: { balance: { amountMinor: 3_550n } } });
-    expect(await core.app.getBalance(await company.person('alice'))).toEqual({
+    expect(await balanceOf(core, await company.person('alice'))).toEqual({
       wallets: [{ amountMinor: 3_550n, currency: 'USD' }],
       unredeemed: [],
     });
@@ -68,7 +69,7 @@ describe('redeeming a code', () => {
       .selectAll()
       .where('gift_id', '=', giftId)
       .executeTakeFirstOrThrow();
-    const claimed = await core.app.claimGift({ person: await company.person('alice'), giftId });
+    const claimed = await core.app.gift.claim({ person: await company.person('alice'), giftId });
     expect(row).toMatchObject({ sealed: null, last_four: code.lastFour });
     expect(claimed).toEqual({ ok: false, refusal: { kind: 'already-redeemed' } });
   });
@@ -80,7 +81,7 @@ describe('redeeming a code', () => {
     const again = await company.redeem('alice', code);
 
     expect(again).toEqual({ ok: false, refusal: { kind: 'code-refused' } });
-    const { wallets } = await core.app.getBalance(await company.person('alice'));
+    const { wallets } = await balanceOf(core, await company.person('alice'));
     expect(wallets).toEqual([{ amountMinor: 2_500n, currency: 'USD' }]);
   });
 
@@ -93,11 +94,11 @@ describe('redeeming a code', () => {
     const old = await beforeCompany.codeOf(gifts[0]?.giftId ?? '', 'alice');
     const rotated = makeCore(core.db, { keys: createKeyRing([newKey(), oldest]) });
 
-    const redeemed = await rotated.app.redeemCode({
+    const redeemed = await rotated.app.gift.redeemCode({
       person: await beforeCompany.person('alice'),
       typed: old.reveal(),
     });
-    const foreign = await rotated.app.redeemCode({
+    const foreign = await rotated.app.gift.redeemCode({
       person: await company.person('alice'),
       typed: code.reveal(),
     });
@@ -216,7 +217,7 @@ describe('the claim button', () => {
   it('shows the code to its recipient and writes that down', async () => {
     const { core, company, giftId, code } = await start();
 
-    const claimed = await core.app.claimGift({ person: await company.person('alice'), giftId });
+    const claimed = await core.app.gift.claim({ person: await company.person('alice'), giftId });
 
     const reveals = await core.db
       .selectFrom('activity')
@@ -238,7 +239,7 @@ describe('the claim button', () => {
       await other.person('alice'),
     ];
 
-    const outcomes = await Promise.all(pressers.map((person) => core.app.claimGift({ person, giftId })));
+    const outcomes = await Promise.all(pressers.map((person) => core.app.gift.claim({ person, giftId })));
 
     expect(outcomes).toEqual(pressers.map(() => ({ ok: false, refusal: { kind: 'not-yours' } })));
   });
@@ -249,8 +250,8 @@ describe('the redeem button', () => {
     const { core, company, giftId, code } = await start();
     const person = await company.person('alice');
 
-    const first = await core.app.redeemGift({ person, giftId });
-    const second = await core.app.redeemGift({ person, giftId });
+    const first = await core.app.gift.redeem({ person, giftId });
+    const second = await core.app.gift.redeem({ person, giftId });
 
     expect(first).toMatchObject({ ok: true, value: { balance: { amountMinor: 2_500n } } });
     expect(second).toEqual({ ok: false, refusal: { kind: 'already-redeemed' } });
@@ -263,7 +264,7 @@ describe('the redeem button', () => {
 
     const outcomes = await Promise.all(
       [await company.person('bob'), await other.person('alice')].map((person) =>
-        core.app.redeemGift({ person, giftId }),
+        core.app.gift.redeem({ person, giftId }),
       ),
     );
 
@@ -277,7 +278,7 @@ describe('a balance', () => {
     core.clock.advance(1_000);
     await company.give('dana', 'alice', '7');
 
-    const { wallets, unredeemed } = await core.app.getBalance(await company.person('alice'));
+    const { wallets, unredeemed } = await balanceOf(core, await company.person('alice'));
 
     expect(wallets).toEqual([]);
     expect(unredeemed).toMatchObject([

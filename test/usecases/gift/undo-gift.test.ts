@@ -1,11 +1,13 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
+import { balanceOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -30,7 +32,7 @@ async function start(options: CompanyOptions = {}) {
     return lease.toSend;
   }
   async function undo(name: string, recognitionId = id) {
-    return core.app.undoGifts({ person: await company.person(name), of: { recognitionId } });
+    return core.app.gift.undo({ person: await company.person(name), of: { recognitionId } });
   }
   async function delivery() {
     return core.db
@@ -45,7 +47,7 @@ async function start(options: CompanyOptions = {}) {
 type Started = Awaited<ReturnType<typeof start>>;
 
 async function spendOf({ core, company }: Pick<Started, 'core' | 'company'>) {
-  return spendByDepartment(core.db, company.organization.id);
+  return spendByDepartment(core.db, everythingOf(company.organization.id));
 }
 
 async function notificationsOf({ core, company }: Pick<Started, 'core' | 'company'>) {
@@ -75,9 +77,9 @@ describe('undoing a gift', () => {
     expect(await company.redeem('alice', code)).toEqual({ ok: false, refusal: { kind: 'code-refused' } });
     const alice = await company.person('alice');
     const withdrawn = { ok: false, refusal: { kind: 'gift-withdrawn' } };
-    expect(await core.app.redeemGift({ person: alice, giftId })).toEqual(withdrawn);
-    expect(await core.app.claimGift({ person: alice, giftId })).toEqual(withdrawn);
-    expect(await core.app.getBalance(alice)).toEqual({ wallets: [], unredeemed: [] });
+    expect(await core.app.gift.redeem({ person: alice, giftId })).toEqual(withdrawn);
+    expect(await core.app.gift.claim({ person: alice, giftId })).toEqual(withdrawn);
+    expect(await balanceOf(core, alice)).toEqual({ wallets: [], unredeemed: [] });
     expect(await spendOf(started)).toEqual([]);
   });
 
@@ -143,7 +145,7 @@ describe('undoing a gift', () => {
     core.clock.advance(5 * MINUTE_MS);
 
     expect(await undo('morgan')).toEqual({ ok: false, refusal: { kind: 'undo-over', minutes: 5 } });
-    await core.app.setGivingRules({ scope, rules: { ...NO_RULES, undoMinutes: 6 }, actorId: null });
+    await core.app.budget.setRules({ scope, rules: { ...NO_RULES, undoMinutes: 6 }, actorId: null });
     expect((await undo('morgan')).ok).toBe(true);
   });
 
@@ -185,7 +187,7 @@ describe('undoing a gift', () => {
   it('brings back to top-ups what came from them', async () => {
     const { core, company } = await start({ design: 2_000n });
     const department = await company.department('Design');
-    await core.app.topUpBudget({
+    await core.app.budget.topUp({
       id: core.newId(),
       department,
       amountMinor: 5_000n,
@@ -194,7 +196,7 @@ describe('undoing a gift', () => {
     });
     const { id } = await company.give('dana', 'alice', '30');
 
-    await core.app.undoGifts({ person: await company.person('dana'), of: { recognitionId: id } });
+    await core.app.gift.undo({ person: await company.person('dana'), of: { recognitionId: id } });
 
     const accounts = await core.db
       .selectFrom('account')
@@ -213,7 +215,7 @@ describe('undoing a gift', () => {
     const { core, company, undo } = await start();
     const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
     const rules = { ...NO_RULES, allowanceMinor: { manager: 5_000n }, recipientYearMinor: 5_000n };
-    await core.app.setGivingRules({ scope, rules, actorId: null });
+    await core.app.budget.setRules({ scope, rules, actorId: null });
     const { id } = await company.give('morgan', 'alice', '25');
     const over = await company.give('morgan', 'alice', '20');
 
@@ -277,13 +279,13 @@ describe('the message of a gift that is undone', () => {
 
     expect(await delivery()).toMatchObject({ status: 'sent' });
     expect(await notificationsOf(started)).toMatchObject([{ kind: 'gift.undone' }]);
-    expect((await core.app.redeemGift({ person: await company.person('alice'), giftId })).ok).toBe(false);
+    expect((await core.app.gift.redeem({ person: await company.person('alice'), giftId })).ok).toBe(false);
   });
 
   it('is nobody’s to look after any more, when it had been put aside', async () => {
     const { core, giftId, deliver, undo } = await start();
     await recordDelivery(core.app, await deliver(), { status: 'failed', reason: 'bad token' });
-    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'bad token' });
+    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'bad token' });
 
     await undo('morgan');
 

@@ -3,12 +3,14 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Person } from '#src/db/people/person.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { balanceOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -25,12 +27,12 @@ async function start() {
   const core = makeCore(database.db);
   const company = await makeCompany(core);
   const finance = [personRow('Finn Adler', 'People', 'finance'), personRow('Fay Bloom', 'People', 'finance')];
-  await core.app.importPeople(company.organization, finance);
+  await core.app.people.import(company.organization, finance);
   const { id, gifts } = await company.give('morgan', 'alice', '25');
   const giftId = gifts[0]?.giftId ?? '';
 
   async function ask(name = 'priya', reason = 'a double payment') {
-    return core.app.requestVoid({ person: await company.person(name), giftId, reason });
+    return core.app.approval.requestVoid({ person: await company.person(name), giftId, reason });
   }
   async function asked(): Promise<string> {
     const requested = await ask();
@@ -39,7 +41,7 @@ async function start() {
   }
   async function decide(approvalId: string, name = 'finn') {
     const person = await company.person(name);
-    return core.app.decideApproval({ person, approvalId, decision: { kind: 'approve' } });
+    return core.app.approval.decide({ person, approvalId, decision: { kind: 'approve' } });
   }
   async function redeem() {
     await company.redeem('alice', await company.codeOf(giftId, 'alice'));
@@ -109,7 +111,7 @@ describe('voiding a gift for the organization', () => {
 
     const decided = await decide(await asked());
 
-    const { wallets, unredeemed } = await core.app.getBalance(await company.person('alice'));
+    const { wallets, unredeemed } = await balanceOf(core, await company.person('alice'));
     const activity = await core.db
       .selectFrom('activity')
       .select('kind')
@@ -120,7 +122,7 @@ describe('voiding a gift for the organization', () => {
     expect(wallets).toEqual([{ amountMinor: 0n, currency: 'USD' }]);
     expect(unredeemed).toHaveLength(1);
     expect(await company.left('Engineering')).toBe(49_500n);
-    expect(await spendByDepartment(core.db, company.organization.id)).toMatchObject([
+    expect(await spendByDepartment(core.db, everythingOf(company.organization.id))).toMatchObject([
       { gifts: 1, amountMinor: 500n },
     ]);
     expect(await gift()).toMatchObject({ status: 'redeemed' });
@@ -143,7 +145,7 @@ describe('voiding a gift for the organization', () => {
 
     const left = { amountMinor: '2400', currency: 'USD' };
     expect(decided).toEqual({ ok: false, refusal: { kind: 'wallet-too-low', name: 'Alice Ito', left } });
-    expect((await core.app.getBalance(alice)).wallets).toEqual([{ amountMinor: 2_400n, currency: 'USD' }]);
+    expect((await balanceOf(core, alice)).wallets).toEqual([{ amountMinor: 2_400n, currency: 'USD' }]);
     expect(await gift()).toMatchObject({ status: 'redeemed' });
     const { status } = await core.db
       .selectFrom('approval')
@@ -180,7 +182,7 @@ describe('voiding a gift for the organization', () => {
     const { core, company, id, asked, decide } = await start();
     const approvalId = await asked();
     const morgan = await company.person('morgan');
-    expect((await core.app.undoGifts({ person: morgan, of: { recognitionId: id } })).ok).toBe(true);
+    expect((await core.app.gift.undo({ person: morgan, of: { recognitionId: id } })).ok).toBe(true);
 
     expect(await decide(approvalId)).toEqual({ ok: false, refusal: { kind: 'gift-withdrawn' } });
     expect(await company.left('Engineering')).toBe(50_000n);
@@ -189,7 +191,7 @@ describe('voiding a gift for the organization', () => {
   it('goes back where an approved gift’s money was put aside from', async () => {
     const { core, company, decide } = await start();
     const scope = { organizationId: company.organization.id, departmentId: null, currency: 'USD' };
-    await core.app.setGivingRules({
+    await core.app.budget.setRules({
       scope,
       rules: { ...NO_RULES, approvalOverMinor: 3_000n },
       actorId: null,
@@ -197,9 +199,9 @@ describe('voiding a gift for the organization', () => {
     const { gifts } = await company.give('morgan', 'bob', '40');
     const giftId = gifts[0]?.giftId ?? '';
     const priya = await company.person('priya');
-    const tooEarly = await core.app.requestVoid({ person: priya, giftId, reason: 'early' });
+    const tooEarly = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'early' });
     await decide(core.queue.take('advance-approvals')[0] ?? '');
-    const requested = await core.app.requestVoid({ person: priya, giftId, reason: 'an error' });
+    const requested = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'an error' });
 
     await decide(requested.ok ? requested.value.approvalId : '', 'fay');
 
@@ -213,9 +215,9 @@ describe('voiding a gift for the organization', () => {
     const { gifts } = await company.give('morgan', 'bob', '10');
     const department = await company.department('Engineering');
     const moved = { department, amountMinor: 50_000n, actorId: null, timeZone: 'America/Los_Angeles' };
-    await core.app.setBudget(moved);
+    await core.app.budget.set(moved);
     const order = { person: await company.person('priya'), giftId: gifts[0]?.giftId ?? '', reason: 'late' };
-    const late = await core.app.requestVoid(order);
+    const late = await core.app.approval.requestVoid(order);
 
     await decide(late.ok ? late.value.approvalId : '');
     const counted = await sql`

@@ -80,7 +80,7 @@ describe('sealing the ledger', () => {
     const { core, company, db } = await start();
     for (let gift = 0; gift < 5; gift += 1) await company.give('morgan', 'alice', '1');
 
-    const sealed = await core.app.sealLedger({ stretch: 5 });
+    const sealed = await core.app.ledger.seal({ stretch: 5 });
 
     const ids = await idsOf(db, company.organization.id);
     const seals = await sealsOf(db, company.organization.id);
@@ -97,11 +97,11 @@ describe('sealing the ledger', () => {
 
   it('goes on where it ended, and does nothing when nothing was added', async () => {
     const { core, company, db } = await start();
-    await core.app.sealLedger();
+    await core.app.ledger.seal();
 
-    const idle = await core.app.sealLedger();
+    const idle = await core.app.ledger.seal();
     await company.give('morgan', 'alice', '1');
-    const after = await core.app.sealLedger();
+    const after = await core.app.ledger.seal();
 
     expect(idle).toEqual({ seals: 0, postings: 0, isDone: true });
     expect(after).toEqual({ seals: 1, postings: 2, isDone: true });
@@ -112,8 +112,8 @@ describe('sealing the ledger', () => {
     const { core, company } = await start();
     for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '1');
 
-    const first = await core.app.sealLedger({ stretch: 2, maxSeals: 3 });
-    const second = await core.app.sealLedger({ stretch: 2, maxSeals: 3 });
+    const first = await core.app.ledger.seal({ stretch: 2, maxSeals: 3 });
+    const second = await core.app.ledger.seal({ stretch: 2, maxSeals: 3 });
 
     expect(first).toEqual({ seals: 3, postings: 6, isDone: false });
     expect(second).toEqual({ seals: 2, postings: 4, isDone: true });
@@ -125,7 +125,7 @@ describe('sealing the ledger', () => {
     await company.give('morgan', 'alice', '1');
     await other.give('morgan', 'alice', '1');
 
-    await core.app.sealLedger();
+    await core.app.ledger.seal();
 
     expect(await sealsOf(db, company.organization.id)).toMatchObject([{ number: 1, postings: 6 }]);
     expect(await sealsOf(db, other.organization.id)).toMatchObject([{ number: 1, postings: 6 }]);
@@ -135,7 +135,7 @@ describe('sealing the ledger', () => {
   it('writes each hash to the log, where nobody who alters the database reaches it', async () => {
     const { core, company, db } = await start();
 
-    await core.app.sealLedger();
+    await core.app.ledger.seal();
 
     const { seals } = await verifyLedger(db);
     const organizationId = company.organization.id;
@@ -150,22 +150,22 @@ describe('sealing the ledger', () => {
     const { core, company, db } = await start();
     for (let gift = 0; gift < 10; gift += 1) await company.give('morgan', 'alice', '1');
 
-    const all = await Promise.all(Array.from({ length: 8 }, () => core.app.sealLedger({ stretch: 3 })));
+    const all = await Promise.all(Array.from({ length: 8 }, () => core.app.ledger.seal({ stretch: 3 })));
 
     const total = all.reduce((sum, { postings }) => sum + postings, 0);
     const { unsealed } = await verifyLedger(db);
     expect(total + unsealed).toBe(24);
-    await core.app.sealLedger({ stretch: 3 });
+    await core.app.ledger.seal({ stretch: 3 });
     expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 0 });
   });
 
   it('waits for a transaction that took lower ids and leaves no gap behind it', async () => {
     const { core, company, db, url } = await start();
-    await core.app.sealLedger();
+    await core.app.ledger.seal();
     const psql = await holdPostings(url, company.organization.id);
     await company.give('morgan', 'alice', '1');
 
-    const sealing = core.app.sealLedger({ patienceMs: 20_000 });
+    const sealing = core.app.ledger.seal({ patienceMs: 20_000 });
     await sleep(300);
     const whileOpen = await sealsOf(db, company.organization.id);
     await psql.query('commit');
@@ -206,7 +206,7 @@ describe('sealing the ledger', () => {
     });
     await company.give('morgan', 'alice', '1');
 
-    const sealing = core.app.sealLedger({ patienceMs: 20_000 });
+    const sealing = core.app.ledger.seal({ patienceMs: 20_000 });
     await sleep(300);
     const whileOpen = await sealsOf(db, company.organization.id);
     await gate.query('select pg_advisory_unlock(1)');
@@ -216,28 +216,28 @@ describe('sealing the ledger', () => {
     expect(await sealing).toEqual({ seals: 1, postings: 7, isDone: true });
     expect(whileOpen).toEqual([]);
     expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 1 });
-    expect((await core.app.sealLedger()).postings).toBe(1);
+    expect((await core.app.ledger.seal()).postings).toBe(1);
   });
 
   it('seals nothing beside a transaction that does not end, and says so', async () => {
     const { core, company, db, url } = await start();
-    await core.app.sealLedger();
+    await core.app.ledger.seal();
     const psql = await holdPostings(url, company.organization.id);
     await company.give('morgan', 'alice', '1');
 
-    const sealed = await core.app.sealLedger({ patienceMs: 100 });
+    const sealed = await core.app.ledger.seal({ patienceMs: 100 });
     await psql.query('rollback');
 
     expect(sealed).toEqual({ seals: 0, postings: 0, isDone: true });
     expect(core.log.lines.at(-1)).toMatchObject({ level: 'warn' });
-    expect((await core.app.sealLedger()).postings).toBe(2);
+    expect((await core.app.ledger.seal()).postings).toBe(2);
     expect(await brokenSeals(db)).toEqual([]);
   });
 
   it('does not wait for transactions that began to write after it', async () => {
     const { core, company, url } = await start();
     const first = await holdPostings(url, company.organization.id);
-    const sealing = core.app.sealLedger({ patienceMs: 20_000 });
+    const sealing = core.app.ledger.seal({ patienceMs: 20_000 });
     await sleep(200);
     const other = await makeCompany(core);
     const later = await holdPostings(url, other.organization.id);
@@ -252,7 +252,7 @@ describe('sealing the ledger', () => {
     const { core, company, db } = await start();
     let isIssuing = true;
     async function keepSealing(): Promise<void> {
-      while (isIssuing) await core.app.sealLedger({ stretch: 7 });
+      while (isIssuing) await core.app.ledger.seal({ stretch: 7 });
     }
     async function keepGiving(giver: string, recipient: string): Promise<void> {
       for (let gift = 0; gift < 40; gift += 1) await company.give(giver, recipient, '1');
@@ -266,7 +266,7 @@ describe('sealing the ledger', () => {
     ]);
     isIssuing = false;
     await Promise.all(sealing);
-    await core.app.sealLedger();
+    await core.app.ledger.seal();
 
     expect(await verifyLedger(db)).toMatchObject({ ok: true, postings: 244, unsealed: 0 });
     const seals = await sealsOf(db, company.organization.id);
@@ -279,7 +279,7 @@ describe('sealing the ledger', () => {
     await psql.query('begin');
     await psql.query('lock table seal in exclusive mode');
 
-    const sealing = core.app.sealLedger();
+    const sealing = core.app.ledger.seal();
     await until('sealing that waits', async () => {
       const { rows } = await sql`
         select from pg_locks where relation = 'seal'::regclass and not granted`.execute(db);
@@ -295,7 +295,7 @@ describe('sealing the ledger', () => {
   it('can be repeated by an auditor with the query that its migration shows', async () => {
     const { core, company, db } = await start();
     for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '1');
-    await core.app.sealLedger({ stretch: 3 });
+    await core.app.ledger.seal({ stretch: 3 });
 
     const { rows } = await sql.raw<{ holds: boolean }>(await readRecipe()).execute(db);
     await tamper(

@@ -75,13 +75,13 @@ describe('bringing many gifts at once', () => {
     for (const _ of outcomes) given.push(await company.give('morgan', 'alice', '1'));
     const giftIds = given.map(({ gifts }) => gifts[0]?.giftId ?? '');
 
-    const leases = await core.app.leaseDeliveries([...giftIds, giftIds[0] ?? '', randomUUID()]);
+    const leases = await core.app.message.leaseDeliveries([...giftIds, giftIds[0] ?? '', randomUUID()]);
     const attempts = giftIds.map((giftId, index) => {
       const lease = leases.get(giftId);
       if (lease instanceof Error || lease?.kind !== 'send') throw new Error('nothing to send');
       return { toSend: lease.toSend, outcome: outcomes[index] ?? SENT };
     });
-    const steps = await core.app.recordDeliveries(attempts);
+    const steps = await core.app.message.recordDeliveries(attempts);
 
     const rows = await core.db.selectFrom('delivery').selectAll().where('gift_id', 'in', giftIds).execute();
     const byGift = new Map(rows.map((row) => [row.gift_id, row]));
@@ -179,7 +179,7 @@ describe('bringing a gift to its recipient', () => {
 
   it('begins with mail for those who prefer it', async () => {
     const { core, company, lease } = await start();
-    await core.app.setDeliveryPreference(await company.person('alice'), 'email');
+    await core.app.people.setDeliveryPreference(await company.person('alice'), 'email');
 
     expect((await lease()).channel).toBe('email');
   });
@@ -353,14 +353,14 @@ describe('a failed job', () => {
     await attempt(closed('cannot_dm_bot'));
     const failed = await attempt(FAILED);
     if (failed.kind !== 'fail') throw new Error('it did not fail');
-    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: failed.reason });
+    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: failed.reason });
     core.clock.advance(MINUTE_MS);
     core.queue.take('deliver-gift');
 
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
     const enqueuedWhileFailed = core.queue.take('deliver-gift');
     const failedJobs = await listFailedJobs(core.db, organizationId);
-    const retried = await core.app.retryFailedJobs({ organizationId });
+    const retried = await core.app.jobs.retryFailed({ organizationId });
 
     expect(enqueuedWhileFailed).not.toContain(giftId);
     expect(failedJobs).toMatchObject([
@@ -375,18 +375,18 @@ describe('a failed job', () => {
   it('can be retried one at a time', async () => {
     const { core, company, giftId, recognitionId } = await start();
     const { id: organizationId } = company.organization;
-    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'a' });
-    await core.app.keepFailedJob({ job: 'answer-giver', subjectId: recognitionId, reason: 'b' });
+    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'a' });
+    await core.app.jobs.keepFailed({ job: 'answer-giver', subjectId: recognitionId, reason: 'b' });
 
-    await core.app.retryFailedJobs({ organizationId, subjectId: recognitionId });
+    await core.app.jobs.retryFailed({ organizationId, subjectId: recognitionId });
 
     expect(await listFailedJobs(core.db, organizationId)).toMatchObject([{ subjectId: giftId }]);
   });
 
   it('keeps the last reason when it fails twice', async () => {
     const { core, company, giftId } = await start();
-    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'first' });
-    await core.app.keepFailedJob({ job: 'deliver-gift', subjectId: giftId, reason: 'second' });
+    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'first' });
+    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'second' });
 
     const failedJobs = await listFailedJobs(core.db, company.organization.id);
 
@@ -400,11 +400,11 @@ describe('the sweep', () => {
     const asked = await company.ask('morgan', 'bob', '5', { replyTo: 'R1' });
     for (const job of ['issue-gifts', 'deliver-gift', 'answer-giver'] as const) core.queue.take(job);
 
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
     const tooEarly = [...core.queue.take('issue-gifts'), ...core.queue.take('deliver-gift')];
     core.clock.advance(4_000);
     await leaseDelivery(core.app, giftId);
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
 
     expect(tooEarly).not.toContain(asked.id);
     expect(core.queue.take('issue-gifts')).toContain(asked.id);
@@ -417,7 +417,7 @@ describe('the sweep', () => {
     core.clock.advance(MINUTE_MS + 4_000);
     core.queue.take('deliver-gift');
 
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
 
     expect(core.queue.take('deliver-gift')).toContain(giftId);
   });
@@ -439,7 +439,7 @@ describe('the sweep', () => {
     core.clock.advance(4_000);
     core.queue.take('issue-gifts');
 
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
 
     expect(core.queue.take('issue-gifts')).toContain(due.id);
   });

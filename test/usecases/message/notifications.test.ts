@@ -107,9 +107,9 @@ describe('telling people what is no gift', () => {
     });
     expect((await row()).status).toBe('failed');
 
-    await core.app.keepFailedJob({ job: 'send-notification', subjectId: id, reason: 'no way' });
+    await core.app.jobs.keepFailed({ job: 'send-notification', subjectId: id, reason: 'no way' });
     expect(await listFailedJobs(core.db, company.organization.id)).toMatchObject([{ subjectId: id }]);
-    await core.app.retryFailedJobs({ organizationId: company.organization.id });
+    await core.app.jobs.retryFailed({ organizationId: company.organization.id });
     expect(core.queue.take('send-notification')).toEqual([id]);
     expect(await lease()).toMatchObject({ channel: 'dm' });
   });
@@ -118,7 +118,7 @@ describe('telling people what is no gift', () => {
     const { core, id, attempt, row } = await start();
 
     core.clock.advance(5_000);
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
     const first = await attempt(UNKNOWN);
     core.clock.advance(60_000);
     const second = await attempt(UNKNOWN);

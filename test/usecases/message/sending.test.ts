@@ -248,8 +248,8 @@ describe.each(KINDS)('%s on its way', (_, kind) => {
     core.clock.advance(MINUTE_MS);
 
     const step = await attempt(FAILED);
-    await core.app.keepFailedJob({ job: kind.job, subjectId: id, reason: 'invalid_auth' });
-    await core.app.retryFailedJobs({ organizationId: company.organization.id });
+    await core.app.jobs.keepFailed({ job: kind.job, subjectId: id, reason: 'invalid_auth' });
+    await core.app.jobs.retryFailed({ organizationId: company.organization.id });
 
     expect(step).toEqual({ kind: 'fail', reason: told('invalid_auth') });
     expect((await lease()).channel).toBe(first.channel);
@@ -268,10 +268,13 @@ describe.each(KINDS)('%s on its way', (_, kind) => {
   });
 
   it('cannot be revived when there is no such message', async () => {
-    const { core } = await start(kind);
+    const { core, company } = await start(kind);
     const nobodys = randomUUID();
+    const { id: organizationId } = company.organization;
 
-    const revived = transact(core, (tx) => reviveSending(tx, kind.job, nobodys, tx.now));
+    const revived = transact(core, (tx) =>
+      reviveSending(tx, kind.job, { organizationId, subjectId: nobodys, now: tx.now }),
+    );
 
     await expect(revived).rejects.toThrow(`there is no message ${nobodys} of ${kind.job}`);
   });
@@ -288,7 +291,7 @@ describe('a message that cannot be made', () => {
     await transact(core, (tx) => notify(core, tx, [orphan]));
     const [broken = ''] = core.queue.take('send-notification');
 
-    const leases = await core.app.leaseNotifications([fine, broken]);
+    const leases = await core.app.message.leaseNotifications([fine, broken]);
 
     expect(leases.get(fine)).toMatchObject({ kind: 'send' });
     expect(leases.get(broken)).toEqual(new Error(`there is no approval ${orphan.subjectId}`));

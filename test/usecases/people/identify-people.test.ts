@@ -5,6 +5,7 @@ import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseDelivery } from '#test/helpers/sendings.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -26,7 +27,7 @@ describe('finding out who is meant before a batch is decided', () => {
       await company.ask('dana', 'U5', '1'),
     ];
 
-    const faults = await core.app.identifyPeople(asked.map(({ id }) => id));
+    const faults = await core.app.people.identifyMany(asked.map(({ id }) => id));
 
     expect(faults.size).toBe(0);
     expect(core.askedFor.map(({ userId }) => userId)).toEqual(['U5']);
@@ -38,10 +39,10 @@ describe('finding out who is meant before a batch is decided', () => {
     core.directory.set('B1', { name: 'Polly', isBot: true, isDeactivated: false });
     const { id } = await company.ask('morgan', 'B1', '1');
 
-    await core.app.identifyPeople([id]);
-    await core.app.issueGifts([id]);
+    await core.app.people.identifyMany([id]);
+    await core.app.recognition.issue([id]);
 
-    const { recognition } = await core.app.getRecognitionState(id);
+    const { recognition } = await stateOfRecognition(core, id);
     expect(recognition.refusal).toEqual({ kind: 'bot-recipient', name: 'Polly' });
   });
 
@@ -57,7 +58,7 @@ describe('finding out who is meant before a batch is decided', () => {
     const stranger = await company.ask('morgan', 'U7', '1');
     const stuck = await company.ask('morgan', 'U6', '1');
 
-    const faults = await core.app.identifyPeople([fine.id, stranger.id, stuck.id]);
+    const faults = await core.app.people.identifyMany([fine.id, stranger.id, stuck.id]);
 
     expect([...faults]).toEqual([[stuck.id, new Error('the platform is down')]]);
   });
@@ -66,7 +67,7 @@ describe('finding out who is meant before a batch is decided', () => {
     const { core, company } = await start();
     const { id } = await company.give('morgan', 'U404', '1');
 
-    expect((await core.app.identifyPeople([id])).size).toBe(0);
+    expect((await core.app.people.identifyMany([id])).size).toBe(0);
     expect(core.askedFor).toEqual([]);
   });
 
@@ -81,8 +82,8 @@ describe('finding out who is meant before a batch is decided', () => {
     const there: PersonRef = { by: 'chat', platform: 'slack', workspaceId: secondWorkspace, userId: 'alice' };
     const { id } = await company.ask('morgan', '', '1', { recipients: [there] });
 
-    await core.app.identifyPeople([id]);
-    const { giftIds } = await core.app.issueGifts([id]);
+    await core.app.people.identifyMany([id]);
+    const { giftIds } = await core.app.recognition.issue([id]);
 
     const leased = await leaseDelivery(core.app, giftIds[0] ?? '');
     expect(leased).toMatchObject({

@@ -30,7 +30,7 @@ async function mapDesignManagers(core: TestCore, company: Company) {
     .values({ organization_id: organizationId, platform: 'discord', workspace_id: guildId, name: 'Guild' })
     .execute();
   const design = await company.department('Design');
-  await core.app.mapRole({
+  await core.app.people.mapRole({
     organizationId,
     platform: 'discord',
     workspaceId: guildId,
@@ -70,8 +70,8 @@ describe('a chat user whom nobody has linked yet', () => {
     const user = onSlack(company, 'U777');
     core.directory.set('U777', { ...HUMAN, email: 'ALICE@Example.com' });
 
-    const first = await core.app.identifyPerson(company.organization.id, user);
-    const second = await core.app.identifyPerson(company.organization.id, user);
+    const first = await core.app.people.identify(company.organization.id, user);
+    const second = await core.app.people.identify(company.organization.id, user);
 
     expect(first.person?.name).toBe('Alice Ito');
     expect(second.person?.id).toBe(first.person?.id);
@@ -82,7 +82,7 @@ describe('a chat user whom nobody has linked yet', () => {
   it('is not asked about again when the platform sent the profile along', async () => {
     const { core, company } = await start();
 
-    const { person } = await core.app.identifyPerson(company.organization.id, onSlack(company, 'U7'), {
+    const { person } = await core.app.people.identify(company.organization.id, onSlack(company, 'U7'), {
       ...HUMAN,
       email: 'bob@example.com',
     });
@@ -96,7 +96,7 @@ describe('a chat user whom nobody has linked yet', () => {
     const onDiscord = await mapDesignManagers(core, company);
     core.directory.set('D1', { ...HUMAN, roleIds: ['R0', 'R1'] });
 
-    const { person } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+    const { person } = await core.app.people.identify(company.organization.id, onDiscord('D1'));
 
     const design = await company.department('Design');
     expect(person).toMatchObject({ name: 'Zoe Lind', role: 'manager', departmentId: design.id });
@@ -125,7 +125,7 @@ describe('a chat user whom nobody has linked yet', () => {
     const onDiscord = await mapDesignManagers(core, company);
     core.directory.set('D1', { ...HUMAN, roleIds: ['R9'], email: 'stranger@elsewhere.example' });
 
-    const { person, profile } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+    const { person, profile } = await core.app.people.identify(company.organization.id, onDiscord('D1'));
 
     expect(person).toBeUndefined();
     expect(profile?.name).toBe('Zoe Lind');
@@ -134,7 +134,7 @@ describe('a chat user whom nobody has linked yet', () => {
   it('stays a stranger when the platform knows nobody by that id', async () => {
     const { core, company } = await start();
 
-    expect(await core.app.identifyPerson(company.organization.id, onSlack(company, 'U404'))).toEqual({});
+    expect(await core.app.people.identify(company.organization.id, onSlack(company, 'U404'))).toEqual({});
   });
 
   it.each([
@@ -144,7 +144,7 @@ describe('a chat user whom nobody has linked yet', () => {
     const { core, company } = await start();
     core.directory.set('U9', { ...HUMAN, email: 'alice@example.com', ...flags });
 
-    const { person } = await core.app.identifyPerson(company.organization.id, onSlack(company, 'U9'));
+    const { person } = await core.app.people.identify(company.organization.id, onSlack(company, 'U9'));
 
     expect(person).toBeUndefined();
     expect(await activitiesOf(company, 'identity.linked')).toHaveLength(0);
@@ -155,8 +155,8 @@ describe('a chat user whom nobody has linked yet', () => {
     const { company: other } = await start();
     core.directory.set('U1', { ...HUMAN, email: 'nobody@example.com' });
 
-    const here = await core.app.identifyPerson(company.organization.id, onSlack(company, 'alice'));
-    const there = await core.app.identifyPerson(other.organization.id, onSlack(other, 'alice'));
+    const here = await core.app.people.identify(company.organization.id, onSlack(company, 'alice'));
+    const there = await core.app.people.identify(other.organization.id, onSlack(other, 'alice'));
 
     expect(here.person?.name).toBe('Alice Ito');
     expect(there.person?.name).toBe('Alice Ito');
@@ -168,7 +168,7 @@ describe('importing people', () => {
   it('adds those who are new and brings the others up to date, by mail address', async () => {
     const { core, company } = await start();
 
-    const imported = await core.app.importPeople(company.organization, [
+    const imported = await core.app.people.import(company.organization, [
       { ...personRow('Alice Ito-Park', 'Design'), email: 'ALICE@example.com', chatIds: [] },
       personRow('Nils Berg', 'Legal', 'manager'),
     ]);
@@ -182,7 +182,7 @@ describe('importing people', () => {
   it('finds managers anywhere in the list', async () => {
     const { core, company } = await start();
 
-    await core.app.importPeople(company.organization, [
+    await core.app.people.import(company.organization, [
       { ...personRow('Ann Low', 'Legal'), managerEmail: 'Top@example.com' },
       personRow('Top High', 'Legal', 'manager'),
     ]);
@@ -194,7 +194,7 @@ describe('importing people', () => {
   it('writes nobody when one manager is unknown', async () => {
     const { core, company } = await start();
 
-    const importing = core.app.importPeople(company.organization, [
+    const importing = core.app.people.import(company.organization, [
       { ...personRow('Ann Low', 'Legal'), managerEmail: 'ghost@example.com' },
     ]);
 
@@ -208,8 +208,8 @@ describe('importing people', () => {
     const rows = ['Ann Low', 'Ben Mid', 'Cas Top'].map((name) => personRow(name, 'Legal'));
 
     const [first, second] = await Promise.all([
-      core.app.importPeople(company.organization, rows),
-      core.app.importPeople(company.organization, rows.toReversed()),
+      core.app.people.import(company.organization, rows),
+      core.app.people.import(company.organization, rows.toReversed()),
     ]);
 
     expect(first.added + second.added).toBe(3);
@@ -224,8 +224,8 @@ describe('importing people', () => {
     });
     const startedAt = performance.now();
 
-    const added = await core.app.importPeople(company.organization, rows.toReversed());
-    const again = await core.app.importPeople(company.organization, rows);
+    const added = await core.app.people.import(company.organization, rows.toReversed());
+    const again = await core.app.people.import(company.organization, rows);
 
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect([added.added, again.updated]).toEqual([3_000, 3_000]);
@@ -236,7 +236,7 @@ describe('importing people', () => {
   it('takes a person who is there twice once, as the last line says', async () => {
     const { core, company } = await start();
 
-    const imported = await core.app.importPeople(company.organization, [
+    const imported = await core.app.people.import(company.organization, [
       personRow('Ann Low', 'Legal'),
       { ...personRow('Ann High', 'Legal', 'manager'), email: 'ANN@example.com' },
     ]);
@@ -249,13 +249,13 @@ describe('importing people', () => {
     const { core, company } = await start();
     const onDiscord = await mapDesignManagers(core, company);
     core.directory.set('D1', { ...HUMAN, roleIds: ['R1'] });
-    const { person: joined } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+    const { person: joined } = await core.app.people.identify(company.organization.id, onDiscord('D1'));
 
-    await core.app.importPeople(company.organization, [
+    await core.app.people.import(company.organization, [
       { ...personRow('Zoe Lind', 'Design'), chatIds: [{ platform: 'discord', userId: 'D1' }] },
     ]);
 
-    const { person } = await core.app.identifyPerson(company.organization.id, onDiscord('D1'));
+    const { person } = await core.app.people.identify(company.organization.id, onDiscord('D1'));
     expect(person).toMatchObject({ id: joined?.id, email: 'zoe@example.com', role: 'employee' });
   });
 
@@ -264,16 +264,16 @@ describe('importing people', () => {
     const { id } = await company.person('bob');
     await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
 
-    await core.app.importPeople(company.organization, [personRow('Bob Olsen', 'Engineering')]);
+    await core.app.people.import(company.organization, [personRow('Bob Olsen', 'Engineering')]);
 
     expect((await company.person('bob')).isDeactivated).toBe(false);
   });
 
   it('keeps how somebody likes to hear of gifts', async () => {
     const { core, company } = await start();
-    await core.app.setDeliveryPreference(await company.person('alice'), 'email');
+    await core.app.people.setDeliveryPreference(await company.person('alice'), 'email');
 
-    await core.app.importPeople(company.organization, [personRow('Alice Ito', 'Engineering')]);
+    await core.app.people.import(company.organization, [personRow('Alice Ito', 'Engineering')]);
 
     expect((await company.person('alice')).prefers).toBe('email');
   });

@@ -108,8 +108,8 @@ describe('telling the giver what came of it', () => {
     const { id: organizationId } = company.organization;
 
     const step = await attempt({ status: 'closed', reason: 'expired_url' });
-    await core.app.keepFailedJob({ job: 'answer-giver', subjectId: id, reason: 'expired_url' });
-    await core.app.retryFailedJobs({ organizationId });
+    await core.app.jobs.keepFailed({ job: 'answer-giver', subjectId: id, reason: 'expired_url' });
+    await core.app.jobs.retryFailed({ organizationId });
 
     expect(step).toEqual({ kind: 'fail', reason: 'expired_url' });
     expect(await lease()).toMatchObject({ leased: { attempts: 0 } });

@@ -8,6 +8,7 @@ import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, recordAnswer } from '#test/helpers/sendings.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -40,10 +41,10 @@ async function start({ people = ['alice', 'bob'], amount = '25' } = {}) {
   }
   function confirm(giverId = morgan.id) {
     const replyTo = 'where it was pressed';
-    return core.app.confirmRecognition({ organizationId, recognitionId: id, giverId, replyTo });
+    return core.app.recognition.confirm({ organizationId, recognitionId: id, giverId, replyTo });
   }
   function cancel(giverId = morgan.id) {
-    return core.app.cancelRecognition({ organizationId, recognitionId: id, giverId });
+    return core.app.recognition.cancel({ organizationId, recognitionId: id, giverId });
   }
   async function row() {
     return core.db
@@ -95,7 +96,7 @@ describe('a gift to several people', () => {
 
     const confirmed = await confirm();
     const enqueued = core.queue.take('issue-gifts');
-    await core.app.issueGifts(enqueued);
+    await core.app.recognition.issue(enqueued);
     const { update, leased } = await tell();
 
     expect(confirmed).toMatchObject({ ok: true, value: { isChanged: true } });
@@ -114,9 +115,9 @@ describe('a gift to several people', () => {
     await company.setBudget('Engineering', 4_000n);
 
     await confirm();
-    await core.app.issueGifts([id]);
+    await core.app.recognition.issue([id]);
 
-    expect((await core.app.getRecognitionState(id)).recognition.refusal).toMatchObject({
+    expect((await stateOfRecognition(core, id)).recognition.refusal).toMatchObject({
       kind: 'over-budget',
     });
   });
@@ -145,10 +146,10 @@ describe('a gift to several people', () => {
     const { core, company, id, confirm, cancel } = await start();
 
     const presses = await Promise.all([confirm(), cancel(), confirm(), cancel(), confirm(), cancel()]);
-    await core.app.issueGifts([id]);
+    await core.app.recognition.issue([id]);
 
     const changes = presses.filter((press) => press.ok && press.value.isChanged);
-    const { recognition, gifts } = await core.app.getRecognitionState(id);
+    const { recognition, gifts } = await stateOfRecognition(core, id);
     expect(changes).toHaveLength(1);
     expect(['issued', 'cancelled']).toContain(recognition.status);
     expect(gifts).toHaveLength(recognition.status === 'issued' ? 2 : 0);
@@ -158,7 +159,7 @@ describe('a gift to several people', () => {
   it('tells who presses a second time how it stands', async () => {
     const { core, id, confirm, cancel } = await start();
     await confirm();
-    await core.app.issueGifts([id]);
+    await core.app.recognition.issue([id]);
 
     const again = [await confirm(), await cancel()];
 
@@ -174,11 +175,11 @@ describe('a gift to several people', () => {
     await tell();
     core.queue.take('answer-giver');
     core.clock.advance(HOUR_MS - 1_000);
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
     expect(await row()).toMatchObject({ status: 'awaiting_confirmation' });
     core.clock.advance(2_000);
 
-    await core.app.enqueueDueWork();
+    await core.app.jobs.enqueueDue();
     const enqueued = core.queue.take('answer-giver');
     const { update } = await tell();
 
@@ -210,7 +211,7 @@ describe('a gift to several people', () => {
     const { core, id, lease, tell, confirm, row } = await start();
     const question = await lease();
     await confirm();
-    await core.app.issueGifts([id]);
+    await core.app.recognition.issue([id]);
 
     await recordAnswer(core.app, question, SENT);
 
@@ -240,7 +241,7 @@ describe('a gift above a threshold', () => {
     const core = makeCore(database.db);
     const company = await makeCompany(core);
     const { id: organizationId } = company.organization;
-    await core.app.setGivingRules({
+    await core.app.budget.setRules({
       scope: { organizationId, departmentId: null, currency: 'USD' },
       rules: { ...NO_RULES, approvalOverMinor: 10_000n },
       actorId: null,

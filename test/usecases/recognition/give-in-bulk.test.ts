@@ -44,7 +44,7 @@ describe('giving in bulk', () => {
   it('lets HR give from any department, which pays; only the deliveries are enqueued', async () => {
     const { core, company, priya } = await start();
 
-    const outcomes = await core.app.giveInBulk(priya, [
+    const outcomes = await core.app.recognition.giveInBulk(priya, [
       await giftTo(company, 'alice'),
       await giftTo(company, 'mallory', { department: 'Design', amount: '7.50' }),
     ]);
@@ -64,7 +64,7 @@ describe('giving in bulk', () => {
   it('lets a manager give from their own department and from no other', async () => {
     const { core, company, morgan } = await start();
 
-    const outcomes = await core.app.giveInBulk(morgan, [
+    const outcomes = await core.app.recognition.giveInBulk(morgan, [
       await giftTo(company, 'alice'),
       await giftTo(company, 'mallory', { department: 'Design' }),
     ]);
@@ -79,9 +79,9 @@ describe('giving in bulk', () => {
   it('gives once by a key, however often it is asked', async () => {
     const { core, company, priya, morgan } = await start();
     const gifts = [await giftTo(company, 'alice'), await giftTo(company, 'bob')];
-    await core.app.giveInBulk(priya, gifts);
+    await core.app.recognition.giveInBulk(priya, gifts);
 
-    const again = await core.app.giveInBulk(morgan, gifts.toReversed());
+    const again = await core.app.recognition.giveInBulk(morgan, gifts.toReversed());
 
     expect(again).toEqual([{ status: 'before' }, { status: 'before' }]);
     expect(await company.left('Engineering')).toBe(48_000n);
@@ -96,7 +96,7 @@ describe('giving in bulk', () => {
     const dying = { ...core, keys: { ...core.keys, mintCode: die } };
     await expect(giveInBulk(dying, priya, gifts)).rejects.toThrow('died');
 
-    const outcomes = await core.app.giveInBulk(priya, gifts);
+    const outcomes = await core.app.recognition.giveInBulk(priya, gifts);
 
     expect(outcomes).toEqual([{ status: 'given' }, { status: 'given' }]);
     expect(await giftsOf(company)).toHaveLength(2);
@@ -108,11 +108,11 @@ describe('giving in bulk', () => {
       await giftTo(company, 'alice', { amount: '400' }),
       await giftTo(company, 'bob', { amount: '200' }),
     ];
-    const first = await core.app.giveInBulk(priya, gifts);
-    const second = await core.app.giveInBulk(priya, gifts);
+    const first = await core.app.recognition.giveInBulk(priya, gifts);
+    const second = await core.app.recognition.giveInBulk(priya, gifts);
     await company.setBudget('Engineering', 70_000n);
 
-    const third = await core.app.giveInBulk(priya, gifts);
+    const third = await core.app.recognition.giveInBulk(priya, gifts);
 
     expect(first).toMatchObject([{ status: 'given' }, { refusal: { kind: 'over-budget' } }]);
     expect(second).toMatchObject([{ status: 'before' }, { refusal: { kind: 'over-budget' } }]);
@@ -130,7 +130,9 @@ describe('giving in bulk', () => {
     );
 
     const runs = await Promise.all(
-      [gifts, gifts.toReversed(), gifts, gifts.toReversed()].map((list) => core.app.giveInBulk(priya, list)),
+      [gifts, gifts.toReversed(), gifts, gifts.toReversed()].map((list) =>
+        core.app.recognition.giveInBulk(priya, list),
+      ),
     );
 
     const given = runs.flat().filter(({ status }) => status === 'given');

@@ -4,6 +4,7 @@ import type { GroupMember } from '#src/ports/chat.ts';
 import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -30,9 +31,9 @@ function helpers(core: TestCore, company: Company) {
   async function give(amount: string, recipients: PersonRef[]) {
     const { id } = await company.ask('morgan', '', amount, { recipients });
     await core.db.updateTable('recognition').set({ confirmed_at: new Date() }).where('id', '=', id).execute();
-    const faults = await core.app.identifyPeople([id]);
-    if (faults.size === 0) await core.app.issueGifts([id]);
-    const { recognition, gifts } = await core.app.getRecognitionState(id);
+    const faults = await core.app.people.identifyMany([id]);
+    if (faults.size === 0) await core.app.recognition.issue([id]);
+    const { recognition, gifts } = await stateOfRecognition(core, id);
     const names = gifts.map(({ recipientName }) => recipientName);
     return { id, faults, names, refusal: recognition.refusal, recipients: recognition.recipients };
   }
@@ -117,7 +118,7 @@ describe('a gift to a group', () => {
   it('is given to a hundred people, and not to one more', async () => {
     const { core, company, group, setGroup, give } = await start();
     const names = Array.from({ length: 101 }, (_, index) => `P${index} Doe`);
-    await core.app.importPeople(
+    await core.app.people.import(
       company.organization,
       names.map((name) => personRow(name, 'Design')),
     );
@@ -140,9 +141,9 @@ describe('a gift to a group', () => {
     const stuck = await company.ask('morgan', '', '1', { recipients: [group('crew')] });
     const fine = await company.ask('morgan', 'alice', '1');
 
-    const faults = await core.app.identifyPeople([stuck.id, fine.id]);
+    const faults = await core.app.people.identifyMany([stuck.id, fine.id]);
 
     expect([...faults]).toEqual([[stuck.id, new Error('the platform is down')]]);
-    expect((await core.app.getRecognitionState(stuck.id)).recognition.recipients).toEqual([group('crew')]);
+    expect((await stateOfRecognition(core, stuck.id)).recognition.recipients).toEqual([group('crew')]);
   });
 });

@@ -7,6 +7,7 @@ import { issueGifts } from '#src/usecases/recognition/issue-gifts.ts';
 import { type CompanyOptions, leftOf, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -83,12 +84,12 @@ describe('giving a gift', () => {
 
   it('keeps the department and the region as they stand, also when people move later', async () => {
     const { core, company } = await start();
-    await core.app.importPeople(company.organization, [
+    await core.app.people.import(company.organization, [
       { ...personRow('Alice Ito', 'Engineering'), region: 'DE' },
     ]);
     const { gifts } = await company.give('morgan', 'alice', '25');
 
-    await core.app.importPeople(company.organization, [
+    await core.app.people.import(company.organization, [
       personRow('Morgan Reyes', 'Design', 'manager'),
       { ...personRow('Alice Ito', 'Design'), region: 'FR' },
     ]);
@@ -184,7 +185,7 @@ describe('a refused gift', () => {
 
   it('asks which one is meant when a name is shared, unless the other one left', async () => {
     const { core, company } = await start();
-    await core.app.importPeople(company.organization, [
+    await core.app.people.import(company.organization, [
       { ...personRow('Alice Stone', 'Design'), email: 'astone@example.com', chatIds: [] },
     ]);
     const recipients = [called('alice')];
@@ -218,11 +219,9 @@ describe('a batch of requests', () => {
     const second = await company.ask('morgan', 'bob', '6');
     const third = await company.ask('morgan', 'bob', '4');
 
-    await core.app.issueGifts([third.id, second.id, first.id]);
+    await core.app.recognition.issue([third.id, second.id, first.id]);
 
-    const outcomes = await Promise.all(
-      [first, second, third].map(({ id }) => core.app.getRecognitionState(id)),
-    );
+    const outcomes = await Promise.all([first, second, third].map(({ id }) => stateOfRecognition(core, id)));
     expect(outcomes.map(({ recognition }) => recognition.status)).toEqual(['issued', 'refused', 'issued']);
     expect(leftOf(outcomes[1]?.recognition.refusal ?? null)).toBe(400n);
   });
@@ -242,10 +241,10 @@ describe('a batch of requests', () => {
       await japanese.ask('morgan', 'alice', '1'),
     ];
 
-    await core.app.issueGifts(asked.map(({ id }) => id));
+    await core.app.recognition.issue(asked.map(({ id }) => id));
 
     const statuses = await Promise.all(
-      asked.map(async ({ id }) => (await core.app.getRecognitionState(id)).recognition.status),
+      asked.map(async ({ id }) => (await stateOfRecognition(core, id)).recognition.status),
     );
     expect(statuses).toEqual(['issued', 'issued', 'issued', 'refused']);
     expect(await american.left('Design')).toBe(0n);
@@ -256,7 +255,7 @@ describe('a batch of requests', () => {
     const { core, company } = await start();
     const { id } = await company.give('morgan', 'alice', '25');
 
-    const again = await core.app.issueGifts([id, id]);
+    const again = await core.app.recognition.issue([id, id]);
 
     expect(again).toEqual({ decided: [], giftIds: [], approvalIds: [] });
     expect(await company.left('Engineering')).toBe(47_500n);
@@ -265,7 +264,7 @@ describe('a batch of requests', () => {
   it('with nobody in it does nothing', async () => {
     const { core } = await start();
 
-    expect(await core.app.issueGifts([])).toEqual({
+    expect(await core.app.recognition.issue([])).toEqual({
       decided: [],
       giftIds: [],
       approvalIds: [],

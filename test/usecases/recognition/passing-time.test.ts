@@ -23,9 +23,9 @@ it('writes one instant for each thing that is done, however long it takes', asyn
   await company.redeem('alice', await company.codeOf(kept, 'alice'));
   await company.redeem('alice', await company.codeOf(reversed, 'alice'));
 
-  const undoing = await core.app.undoGifts({ person: morgan, of: { giftId: undone } });
+  const undoing = await core.app.gift.undo({ person: morgan, of: { giftId: undone } });
   for (const giftId of [voided, reversed]) {
-    const requested = await core.app.requestVoid({ person: priya, giftId, reason: 'twice' });
+    const requested = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'twice' });
     if (requested.ok) await company.decide('finn', requested.value.approvalId);
   }
   const approved = await company.reserve('morgan', 'bob', '110');
@@ -59,15 +59,15 @@ it('writes one instant into all rows that one change of money or people makes', 
   const bob = await company.person('bob');
   const [amountMinor, actorId, reason] = [1_000n, null, ''];
   const changes = {
-    set: () => core.app.setBudget({ department, amountMinor: 13_000n, actorId }),
-    setAnew: () => core.app.setBudget({ department, amountMinor: 13_000n, period: 'week', actorId }),
+    set: () => core.app.budget.set({ department, amountMinor: 13_000n, actorId }),
+    setAnew: () => core.app.budget.set({ department, amountMinor: 13_000n, period: 'week', actorId }),
     move: () =>
-      core.app.moveBudget({ id: core.newId(), from: department, to: design, amountMinor, reason, actorId }),
-    topUp: () => core.app.topUpBudget({ id: core.newId(), department, amountMinor, reason, actorId }),
+      core.app.budget.move({ id: core.newId(), from: department, to: design, amountMinor, reason, actorId }),
+    topUp: () => core.app.budget.topUp({ id: core.newId(), department, amountMinor, reason, actorId }),
     redeemCode: () => company.redeem('alice', code),
-    redeemGift: () => core.app.redeemGift({ person: bob, giftId }),
+    redeemGift: () => core.app.gift.redeem({ person: bob, giftId }),
     importPeople: () =>
-      core.app.importPeople(
+      core.app.people.import(
         organization,
         ['Ed', 'Flo'].map((name) => personRow(name, 'Engineering')),
       ),
@@ -103,7 +103,7 @@ it.each([1, 2, 3, 4, 5])(
     }
 
     await expireSoon(pressed);
-    await core.app.redeemGift({ person: alice, giftId: pressed });
+    await core.app.gift.redeem({ person: alice, giftId: pressed });
     await expireSoon(typed);
     await company.redeem('alice', code);
 

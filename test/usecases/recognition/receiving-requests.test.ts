@@ -15,7 +15,7 @@ async function start(db: Db = database.db) {
   const company = await makeCompany(core);
 
   function request({ requestId = randomUUID(), message = '' } = {}) {
-    return core.app.requestRecognition({
+    return core.app.recognition.request({
       organizationId: company.organization.id,
       source: 'slack',
       requestId,

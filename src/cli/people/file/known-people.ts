@@ -1,4 +1,4 @@
-import type { DirectoryPerson } from '#src/db/queries/list-people-directory.ts';
+import type { DirectoryPerson } from '#src/app.ts';
 import { chatIdsOf } from './chat-columns.ts';
 import type { PeopleLine } from './read-people-file.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '#src/config.ts';
-import { compareKeys } from '#src/db/gift/code-key.ts';
+import { compareKeys, WrongCodeKey } from '#src/db/gift/code-key.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { fingerprint, keysFromText, type RingKey } from '#src/kit/key-ring.ts';
 import type { Finding } from '#src/ports/doctor.ts';
@@ -16,7 +16,7 @@ export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined)
   const keys = found === undefined ? [] : readKeys(found);
   if (typeof keys === 'string') return [problem(text ? `LARGESSE_KEYS: ${keys}` : `${path}: ${keys}`)];
   const mismatch = db && (await findMismatch(db, keys));
-  if (mismatch) return [problem(mismatch)];
+  if (mismatch) return [problem(mismatch.what, mismatch.fix)];
   if (text) return [{ subject: SUBJECT, level: 'ok', message: `LARGESSE_KEYS holds ${keys.length}` }];
   if (found === undefined) {
     return [
@@ -26,10 +26,10 @@ export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined)
   return [await judgeFile(path)];
 }
 
-function problem(message: string): Finding {
-  const [what = message, ...rest] = message.split(/\. (?=[A-Z])/u);
-  const fix = rest.join('. ') || 'Restore the key from a backup; `largesse keys generate` makes a new one.';
-  return { subject: SUBJECT, level: 'problem', message: what, fix };
+const BRING_BACK = 'Restore the key from a backup; `largesse keys generate` makes a new one.';
+
+function problem(message: string, fix = BRING_BACK): Finding {
+  return { subject: SUBJECT, level: 'problem', message, fix };
 }
 
 async function readKeyFile(path: string): Promise<string | undefined> {
@@ -50,13 +50,14 @@ function readKeys(text: string): RingKey[] | string {
   }
 }
 
-async function findMismatch(db: Db, keys: readonly RingKey[]): Promise<string | undefined> {
+async function findMismatch(db: Db, keys: readonly RingKey[]): Promise<WrongCodeKey | undefined> {
   try {
     const known = keys.map((key) => ({ id: key.id, fingerprint: fingerprint(key) }));
     await compareKeys(db, known);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof WrongCodeKey) return error;
+    throw error;
   }
 }
 

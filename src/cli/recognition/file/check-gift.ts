@@ -1,8 +1,7 @@
-import type { Department } from '#src/db/people/department.ts';
-import type { Person } from '#src/db/people/person.ts';
+import type { Department, Person } from '#src/app.ts';
 import { minorDigits } from '#src/domain/kit/minor-digits.ts';
 import { isCurrency, parseAmount, type TypedAmount, toDecimal, toMinor } from '#src/domain/kit/money.ts';
-import { may } from '#src/domain/people/roles.ts';
+import { may } from '#src/domain/people/access.ts';
 import { isEmail } from '#src/cli/kit/read-arguments.ts';
 import type { ReadColumn } from './columns.ts';
 import type { GiftLine } from './open-gift-file.ts';

@@ -52,7 +52,7 @@ async function* startGiving(
   let last: Promise<unknown> = Promise.resolve();
   try {
     for await (const rows of oneAhead(chunks)) {
-      const outcomes = core.app.giveInBulk(giver, rows.good.map(giftOf));
+      const outcomes = core.app.recognition.giveInBulk(giver, rows.good.map(giftOf));
       last = outcomes.catch(() => undefined);
       yield { rows, outcomes };
     }

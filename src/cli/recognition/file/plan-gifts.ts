@@ -1,5 +1,5 @@
-import type { OtherBatch } from '#src/app.ts';
-import type { Department } from '#src/db/people/department.ts';
+import type { Department, OtherBatch } from '#src/app.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
 import type { Problem } from './columns.ts';
 import { UnreadableFile } from './open-gift-file.ts';
@@ -75,8 +75,8 @@ async function addRows(
   rows: readonly GoodRow[],
 ): Promise<void> {
   const isSampled = counted.sample.length > 0;
-  const progress = await core.app.findBulkProgress(
-    giver.organizationId,
+  const progress = await core.app.queries.recognition.findBulkProgress(
+    operatorOf(core, giver.email ?? undefined),
     rows.map(({ key }) => key),
   );
   for (const row of rows) {
@@ -104,11 +104,14 @@ async function findOther(
   { giver, batch }: Giving,
   sample: readonly string[],
 ): Promise<OtherBatch | undefined> {
-  const other = await core.app.findOtherBatch({
-    giver,
-    batch,
-    keysIn: (name) => sample.map((rest) => `${name}${rest}`),
-  });
+  const other = await core.app.queries.recognition.findOtherBatch(
+    operatorOf(core, giver.email ?? undefined),
+    {
+      giver,
+      batch,
+      keysIn: (name) => sample.map((rest) => `${name}${rest}`),
+    },
+  );
   return other && other.rows * 2 >= sample.length ? other : undefined;
 }
 
@@ -125,7 +128,7 @@ async function withBudgets(
   totals: readonly Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>[],
 ): Promise<DepartmentPlan[]> {
   const plans = totals.map(async (total) => {
-    const state = await core.app.getBudget(total.department);
+    const state = await core.app.queries.budget.get(operatorOf(core), total.department.id);
     if (!state.ok) return { ...total, leftMinor: null, isSoft: false };
     const { leftMinor, topUpMinor, isSoft } = state.value;
     return { ...total, leftMinor: leftMinor + topUpMinor, isSoft };

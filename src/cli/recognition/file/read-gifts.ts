@@ -1,6 +1,6 @@
-import { getDepartments, listDepartments } from '#src/db/people/department.ts';
-import { findEverybody } from '#src/db/people/find-people.ts';
-import type { Person } from '#src/db/people/person.ts';
+import type { Person } from '#src/app.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { type CheckedGift, type Company, checkGift, type Fault } from './check-gift.ts';
 import { createCopyCounter } from './copy-counter.ts';
@@ -29,9 +29,9 @@ const MAX_REMEMBERED = 50_000;
  * @throws `UnreadableFile`, from here or from `chunks`.
  */
 export async function readGifts(core: Core, { path, giver, batch }: Giving): Promise<OpenGifts> {
-  const departments = await listDepartments(core.db, giver.organizationId);
-  const [ownDepartment] = await getDepartments(core.db, [giver.departmentId]);
-  if (!ownDepartment) throw new Error(`department ${giver.departmentId} is gone`);
+  const departments = await core.app.queries.people.listDepartments(operatorOf(core));
+  const own = departments.find(({ id }) => id === giver.departmentId);
+  const ownDepartment = must(own, `department ${giver.departmentId}`);
   const file = await openGiftFile(path);
   const { header } = file;
   const people = new Map<string, Person | undefined>();
@@ -45,7 +45,7 @@ export async function readGifts(core: Core, { path, giver, batch }: Giving): Pro
 
   async function* check(): AsyncGenerator<Rows> {
     for await (const lines of file.chunks) {
-      await remember(core, giver, people, lines);
+      await remember(core, people, lines);
       yield sortOut(company, lines, { columnCount: header.length, name });
     }
   }
@@ -93,17 +93,13 @@ function withNumber(digest: Buffer, copy: number): Buffer {
 }
 
 async function remember(
-  { db }: Core,
-  { organizationId }: Person,
+  core: Core,
   people: Map<string, Person | undefined>,
   lines: readonly GiftLine[],
 ): Promise<void> {
   if (people.size > MAX_REMEMBERED) people.clear();
   const emails = new Set(lines.map(({ fields }) => fields.recipient.toLowerCase()));
   const strangers = [...emails].filter((email) => !people.has(email));
-  const found = await findEverybody(
-    db,
-    strangers.map((email) => ({ organizationId, ref: { by: 'email' as const, email } })),
-  );
-  strangers.forEach((email, index) => people.set(email, found[index]?.[0]));
+  const found = await core.app.queries.people.findByEmail(operatorOf(core), strangers);
+  strangers.forEach((email, index) => people.set(email, found[index]));
 }

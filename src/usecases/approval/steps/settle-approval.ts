@@ -1,6 +1,6 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedApproval, saveVerdict, type ApprovalVerdict } from '#src/db/approval/approval.ts';
-import { type Department, getDepartments } from '#src/db/people/department.ts';
+import { type Department, getDepartment } from '#src/db/people/department.ts';
 import { finishApproved, finishWithdrawn } from '#src/db/recognition/awaiting-approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { approvalMoves } from '#src/domain/states.ts';
@@ -24,8 +24,7 @@ export async function settleApproval(
 ): Promise<void> {
   const at = tx.now;
   const { organizationId, id, departmentId, requestedBy } = approval;
-  const [department] = await getDepartments(tx, [departmentId]);
-  if (!department) throw new Error(`there is no department ${departmentId}`);
+  const department = await getDepartment(tx, { organizationId, id: departmentId });
   await saveVerdict(tx, approval, { ...decided, at });
   const detail = { approvalId: id, status: approvalMoves[decided.move].to, reason: decided.reason };
   await insertActivities(tx, [

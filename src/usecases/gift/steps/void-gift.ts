@@ -28,7 +28,7 @@ export async function voidGift(
   const returned = await returnGifts(deps, tx, [gift], { actorId, reason, kind });
   if (!returned.ok) return returned;
   if (gift.status !== 'redeemed') {
-    await saveVoided(tx, [gift], { at: tx.now, by: actorId, reason });
+    await saveVoided(tx, gift.organizationId, [gift], { at: tx.now, by: actorId, reason });
   }
   await tell(deps, tx, gift, reason);
   return done(undefined);

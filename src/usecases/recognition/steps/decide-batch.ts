@@ -168,13 +168,19 @@ const NEXT_STATUS = {
 } as const;
 
 function decidedRows(decisions: readonly GiftsDecision[], resolved: readonly ResolvedRecognition[]) {
-  const givers = new Map(resolved.map(({ recognition, request }) => [recognition.id, request.giver]));
-  return decisions.map(({ id, outcome }) => ({
-    id,
-    giverId: givers.get(id)?.personId ?? null,
-    departmentId: givers.get(id)?.departmentId ?? null,
-    status: outcome.ok ? NEXT_STATUS[outcome.value.step] : ('refused' as const),
-    refusal: outcome.ok ? null : outcome.refusal,
-    reviewReasons: outcome.ok ? outcome.value.reviewReasons : [],
-  }));
+  const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
+  return decisions.map(({ id, outcome }) => {
+    const one = byId.get(id);
+    if (!one) throw new Error(`request ${id} was decided and never asked`);
+    const { giver } = one.request;
+    return {
+      organizationId: one.recognition.organizationId,
+      id,
+      giverId: giver?.personId ?? null,
+      departmentId: giver?.departmentId ?? null,
+      status: outcome.ok ? NEXT_STATUS[outcome.value.step] : ('refused' as const),
+      refusal: outcome.ok ? null : outcome.refusal,
+      reviewReasons: outcome.ok ? outcome.value.reviewReasons : [],
+    };
+  });
 }

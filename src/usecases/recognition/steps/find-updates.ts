@@ -1,6 +1,6 @@
 import { type DueAnswer, listGiftsOfRecognitions } from '#src/db/recognition/answer.ts';
 import { type ApprovalView, findApprovalAbout } from '#src/db/approval/approval-view.ts';
-import { getDepartments } from '#src/db/people/department.ts';
+import { listDepartmentsById } from '#src/db/people/department.ts';
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
 import { type ReviewReason, type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
@@ -40,10 +40,12 @@ export type UpdateFacts = {
 /** Reads, once for all, what answers have in common; see `updateOf`. */
 export async function getUpdateFacts(deps: UpdateDeps, answers: readonly DueAnswer[]): Promise<UpdateFacts> {
   const granted = answers.filter(({ stage }) => stage === 'issued' || stage === 'awaiting_approval');
-  const departmentIds = new Set(
-    granted.flatMap((one) => (one.stage === 'issued' ? (one.departmentId ?? []) : [])),
+  const paying = new Map(
+    granted.flatMap(({ stage, organizationId, departmentId: id }) =>
+      stage === 'issued' && id ? [[id, { organizationId, id }] as const] : [],
+    ),
   );
-  const departments = await getDepartments(deps.db, [...departmentIds]);
+  const departments = await listDepartmentsById(deps.db, [...paying.values()]);
   const [shares, budgets, rules] = await Promise.all([
     sharesOf(deps, granted),
     Promise.all(departments.map((department) => getBudget(deps, department))),
@@ -61,12 +63,12 @@ export async function updateOf(
   answer: DueAnswer,
   facts: UpdateFacts,
 ): Promise<GiverUpdate> {
-  const { id, stage, refusal, reviewReasons } = answer;
+  const { organizationId, id, stage, refusal, reviewReasons } = answer;
   if (refusal) return { kind: 'refused', refusal };
   const gifts = facts.shares.get(id) ?? [];
   switch (stage) {
     case 'awaiting_confirmation':
-      return { kind: 'question', ...(await getQuestion(deps, id)) };
+      return { kind: 'question', ...(await getQuestion(deps, { organizationId, id })) };
     case 'awaiting_approval':
       return { kind: 'waiting', approvalId: (await approvalOf(deps, answer)).id, gifts, reviewReasons };
     case 'declined':

@@ -5,7 +5,8 @@ import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { GiftRequest, Recipient } from '#src/domain/budget/gift-request.ts';
-import { may, type Right, type Role } from '#src/domain/people/roles.ts';
+import { may, type Right } from '#src/domain/people/access.ts';
+import type { Role } from '#src/domain/people/roles.ts';
 import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
 

@@ -7,7 +7,7 @@ import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
 import type { Words } from '#src/words/words.ts';
 import { ApprovalPage, DeadLinkPage } from './page.tsx';
 
-export type ApprovalDeps = { app: Pick<App, 'openApprovalLink' | 'decideApproval'>; words: Words };
+export type ApprovalDeps = { app: Pick<App, 'approval'>; words: Words };
 
 const MAX_BYTES = 10_000;
 
@@ -20,7 +20,7 @@ const Decided = z.discriminatedUnion('decision', [
 export function approvalRoutes(deps: ApprovalDeps): Hono {
   const routes = new Hono();
   routes.get('/:token', async (c) => {
-    const link = await deps.app.openApprovalLink(c.req.param('token'));
+    const link = await deps.app.approval.openLink(c.req.param('token'));
     return link ? show(c, <ApprovalPage words={deps.words} approval={link.approval} />) : showDead(c, deps);
   });
   routes.get('*', (c) => showDead(c, deps));
@@ -32,16 +32,16 @@ async function decide(c: Context, deps: ApprovalDeps, token: string): Promise<Re
   const { app, words } = deps;
   const read = Decided.safeParse(withPlainTexts(await c.req.parseBody()));
   if (!read.success) return c.text('That cannot be decided.\n', 400);
-  const link = await app.openApprovalLink(token);
+  const link = await app.approval.openLink(token);
   if (!link) return showDead(c, deps);
   const decision =
     read.data.decision === 'approve'
       ? { kind: 'approve' as const }
       : { kind: 'decline' as const, reason: read.data.reason };
   const { person, approval } = link;
-  const decided = await app.decideApproval({ person, approvalId: approval.id, decision });
+  const decided = await app.approval.decide({ person, approvalId: approval.id, decision });
   if (decided.ok) return show(c, <ApprovalPage words={words} approval={decided.value} />);
-  const now = (await app.openApprovalLink(token))?.approval ?? approval;
+  const now = (await app.approval.openLink(token))?.approval ?? approval;
   const refusal = refusalText(words, decided.refusal);
   return show(c, <ApprovalPage words={words} approval={now} refusal={refusal} />, 409);
 }

@@ -18,7 +18,7 @@ export function decide(back: number, word: Word, who?: Who): Step {
     const by = who ?? approversOf(model, approval, nowOf(real))[0] ?? 'finn';
     const expected = judgeWord(model, approval, { by, word, at: nowOf(real) });
     const person = real.people[by];
-    const outcome = await real.core.app.decideApproval({ person, approvalId: approval.id, decision: word });
+    const outcome = await real.core.app.approval.decide({ person, approvalId: approval.id, decision: word });
 
     expect(kindOf(outcome)).toBe(expected);
     if (expected === 'already-expired' && approval.status === 'open') end(model, approval, 'expired');
@@ -36,7 +36,7 @@ export function withdraw(back: number, who?: Who): Step {
     if (!approval) return;
     const by = who ?? approval.requestedBy;
     const person = real.people[by];
-    const outcome = await real.core.app.withdrawApproval({ person, approvalId: approval.id });
+    const outcome = await real.core.app.approval.withdraw({ person, approvalId: approval.id });
 
     const expected = approval.status === 'open' ? 'done' : `already-${approval.status}`;
     expect(kindOf(outcome)).toBe(by === approval.requestedBy ? expected : 'not-yours-to-withdraw');
@@ -48,8 +48,8 @@ export function withdraw(back: number, who?: Who): Step {
 export function sweep(): Step {
   return step('the sweep comes round', async (model, real) => {
     const at = nowOf(real);
-    await real.core.app.enqueueDueWork();
-    for (const { id } of model.approvals) await real.core.app.advanceApproval(id);
+    await real.core.app.jobs.enqueueDue();
+    for (const { id } of model.approvals) await real.core.app.approval.advance(id);
 
     for (const request of model.requests) {
       if (request.status === 'asked' && request.decidedAt < at - HOUR_MS) request.status = 'cancelled';
@@ -69,7 +69,7 @@ export function delegate(from: Who, to: Who, hours: { from: number; until: numbe
     const [start, end] = [at + hours.from * HOUR_MS, at + hours.until * HOUR_MS];
     const isOver = end <= start || end <= at;
     const times = { startsAt: new Date(start), endsAt: new Date(end) };
-    const outcome = await real.core.app.delegateApprovals({ ...people, ...times });
+    const outcome = await real.core.app.approval.delegate({ ...people, ...times });
 
     expect(kindOf(outcome)).toBe(from === to ? 'own-delegate' : isOver ? 'time-is-over' : 'done');
     if (outcome.ok) model.delegations.push({ from, to, start, end });
@@ -82,7 +82,7 @@ export function requestFunds(back: number): Step {
     const request = pickFrom(model.requests, back, ({ missing }) => missing > 0n);
     if (!request) return;
     const person = real.people[request.giver];
-    const outcome = await real.core.app.requestFunds({ person, recognitionId: request.id });
+    const outcome = await real.core.app.approval.requestFunds({ person, recognitionId: request.id });
 
     expect(kindOf(outcome)).toBe(judgeAsking(model, request));
     if (!outcome.ok) return;

@@ -6,6 +6,7 @@ import type { Who } from '../company.ts';
 import { costOf, judge, type Verdict } from '../judge.ts';
 import { departmentOf, type Model, peopleOf, type Request, type Wish } from '../model.ts';
 import { kindOf, nowOf, pickFrom, type Real, type Step, step, typed } from './step.ts';
+import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -37,7 +38,7 @@ export function work(): Step {
     const at = nowOf(real);
     const queued = model.requests.filter(({ status }) => status === 'queued');
     const ids = model.requests.map(({ id }) => id);
-    await real.core.app.issueGifts([...ids, ...ids]);
+    await real.core.app.recognition.issue([...ids, ...ids]);
 
     for (const request of queued) openPage(bookOf(model, request), periodNow(bookOf(model, request), at));
     for (const request of queued) await decideOne(model, real, request);
@@ -77,8 +78,8 @@ export function answer(back: number, isYes: boolean, by?: Who): Step {
       giverId: person.id,
       replyTo: null,
     };
-    const { confirmRecognition, cancelRecognition } = real.core.app;
-    const outcome = await (isYes ? confirmRecognition(pressed) : cancelRecognition(pressed));
+    const { confirm, cancel } = real.core.app.recognition;
+    const outcome = await (isYes ? confirm(pressed) : cancel(pressed));
 
     const isTheirs = request.decidedAt > 0 && (by ?? request.giver) === request.giver;
     const isLate = isYes && request.decidedAt < nowOf(real) - HOUR_MS;
@@ -98,7 +99,7 @@ function bookOf(model: Model, request: Request) {
 async function decideOne(model: Model, real: Real, request: Request): Promise<void> {
   const at = nowOf(real);
   const verdict = judge(model, request, at);
-  const { recognition, gifts } = await real.core.app.getRecognitionState(request.id);
+  const { recognition, gifts } = await stateOfRecognition(real.core, request.id);
 
   const told = { status: STATUSES[verdict.status], ...toldOf(verdict) };
   const { refusal, reviewReasons } = recognition;

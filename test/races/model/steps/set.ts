@@ -17,7 +17,7 @@ export function setBudget(name: DepartmentName, { timeZone, ...setting }: Settin
     const department = departments[name];
     const { amount: amountMinor, kind: period, firstMonth: fiscalStartMonth, isSoft, carryCap } = setting;
     const set = { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor: carryCap, timeZone };
-    const outcome = await core.app.setBudget({ department, ...set, actorId: null });
+    const outcome = await core.app.budget.set({ department, ...set, actorId: null });
 
     const book = structuredClone(model.books[name]);
     const isPossible = rewrite(book, { ...policyOf(book), ...setting, setAt }, timeZone);
@@ -73,7 +73,7 @@ function grant(book: Book, period: Stretch, amount: bigint): void {
 export function topUp(name: DepartmentName, amountMinor: bigint): Step {
   return step(`top up ${name} ${amountMinor}`, async (model, { core, departments }) => {
     const department = departments[name];
-    await core.app.topUpBudget({ id: core.newId(), department, amountMinor, reason: '', actorId: null });
+    await core.app.budget.topUp({ id: core.newId(), department, amountMinor, reason: '', actorId: null });
     model.books[name].topUp += amountMinor;
   });
 }
@@ -83,7 +83,7 @@ export function move(source: DepartmentName, amountMinor: bigint): Step {
     const { core, departments } = real;
     const target = source === 'Design' ? 'Engineering' : 'Design';
     const [from, to] = [departments[source], departments[target]];
-    const outcome = await core.app.moveBudget({
+    const outcome = await core.app.budget.move({
       id: core.newId(),
       from,
       to,
@@ -108,7 +108,7 @@ export function move(source: DepartmentName, amountMinor: bigint): Step {
 export function freeze(name: DepartmentName, isFrozen: boolean): Step {
   return step(`${isFrozen ? 'freeze' : 'unfreeze'} ${name}`, async (model, { core, departments }) => {
     const department = departments[name];
-    await core.app.freezeBudget({ department, isFrozen, actorId: null });
+    await core.app.budget.freeze({ department, isFrozen, actorId: null });
     model.books[name].isFrozen = isFrozen;
   });
 }
@@ -116,7 +116,7 @@ export function freeze(name: DepartmentName, isFrozen: boolean): Step {
 export function allow(giver: Who, amountMinor: bigint | null): Step {
   return step(`allow ${giver} ${amountMinor}`, async (model, { core, people }) => {
     const person = people[giver];
-    await core.app.setAllowance({ person, currency: 'USD', amountMinor, actorId: null });
+    await core.app.budget.setAllowance({ person, currency: 'USD', amountMinor, actorId: null });
     model.allowances.set(giver, amountMinor);
   });
 }
@@ -126,7 +126,7 @@ export function setRules(name: DepartmentName | undefined, rules: GivingRules): 
   return step(`rules of ${name ?? 'all'}: ${told(rules)}`, async (model, { core, company, departments }) => {
     const { id: organizationId } = company.organization;
     const departmentId = name ? departments[name].id : null;
-    await core.app.setGivingRules({
+    await core.app.budget.setRules({
       scope: { organizationId, departmentId, currency: 'USD' },
       rules,
       actorId: null,

@@ -12,7 +12,7 @@ export function redeem(back: number, by?: Who): Step {
     const gift = pickFrom(model.gifts, back, ({ status }) => status === 'issued');
     if (!gift) return;
     const { giftId } = gift;
-    const outcome = await core.app.redeemGift({ person: people[by ?? gift.recipient], giftId });
+    const outcome = await core.app.gift.redeem({ person: people[by ?? gift.recipient], giftId });
 
     const isTheirs = gift.status !== 'reserved' && (by ?? gift.recipient) === gift.recipient;
     expect(outcome.ok).toBe(isTheirs && gift.status === 'issued');
@@ -29,7 +29,7 @@ export function undo(back: number, { isWhole, by }: { isWhole: boolean; by: Who 
     const { request, giftId } = picked;
     const person = real.people[by ?? request.giver];
     const of = isWhole ? { recognitionId: request.id } : { giftId };
-    const outcome = await real.core.app.undoGifts({ person, of });
+    const outcome = await real.core.app.gift.undo({ person, of });
 
     const gifts = isWhole ? model.gifts.filter((gift) => gift.request === request) : [picked];
     const judged = gifts.map((gift) => judgeUndo(model, gift, { by: by ?? request.giver, at: nowOf(real) }));
@@ -47,7 +47,11 @@ export function requestVoid(back: number, by: Who): Step {
     if (!gift) return;
     const { giftId, request, recipient } = gift;
     const person = real.people[by];
-    const outcome = await real.core.app.requestVoid({ person, giftId, reason: 'sent to the wrong person' });
+    const outcome = await real.core.app.approval.requestVoid({
+      person,
+      giftId,
+      reason: 'sent to the wrong person',
+    });
 
     const isAsked = model.approvals.some(
       ({ kind, status, gifts }) => kind === 'void' && status === 'open' && gifts.includes(gift),

@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '#src/domain/people/access.ts';
+
+/** The columns of a row that say whose it is: ids of people, and of its department. */
+export type OwnerColumns = { people?: readonly string[]; department?: string };
+
+/**
+ * Whether a row is within what its reader sees. The row's organization is compared beside it, where the index is that it is
+ * found by.
+ */
+export function within(scope: Scope, { people = [], department }: OwnerColumns): RawBuilder<boolean> {
+  if (scope.isAll) return sql`true`;
+  const { organizationId, personId, managerId, departmentId } = scope;
+  const owners = sql.join(people.map((column) => sql.ref(column)));
+  const ways: RawBuilder<unknown>[] = [];
+  if (people.length > 0 && personId !== undefined) ways.push(sql`${personId}::uuid in (${owners})`);
+  if (people.length > 0 && managerId !== undefined) {
+    ways.push(sql`exists (
+      select from person report
+       where report.organization_id = ${organizationId} and report.manager_id = ${managerId}
+         and report.id in (${owners}))`);
+  }
+  if (department !== undefined && departmentId !== undefined) {
+    ways.push(sql`${sql.ref(department)} = ${departmentId}::uuid`);
+  }
+  return ways.length === 0 ? sql`false` : sql`(${sql.join(ways, sql` or `)})`;
+}

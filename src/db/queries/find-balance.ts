@@ -1,0 +1,25 @@
+import { listUnredeemedGifts, listWallets, type UnredeemedGift } from '#src/db/gift/wallet.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+import { within } from '#src/db/kit/within.ts';
+import type { Money } from '#src/domain/kit/money.ts';
+import type { Scope } from '#src/domain/people/access.ts';
+
+export type Balance = { wallets: Money[]; unredeemed: UnredeemedGift[] };
+
+/** What a person may spend, and the gifts that still wait to be redeemed; undefined for a wallet that is not seen. */
+export async function findBalance(db: Reader, scope: Scope, personId: string): Promise<Balance | undefined> {
+  const { organizationId } = scope;
+  const owner = await db
+    .selectFrom('person')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', personId)
+    .where(within(scope, { people: ['person.id'], department: 'person.department_id' }))
+    .executeTakeFirst();
+  return owner && balanceOf(db, { organizationId, id: personId });
+}
+
+async function balanceOf(db: Reader, owner: { organizationId: string; id: string }): Promise<Balance> {
+  const [wallets, unredeemed] = await Promise.all([listWallets(db, owner), listUnredeemedGifts(db, owner)]);
+  return { wallets, unredeemed };
+}

@@ -1,0 +1,17 @@
+import type { Reader } from '#src/db/kit/schema.ts';
+import { type Department, findDepartment } from '#src/db/people/department.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { type Scope, sees } from '#src/domain/people/access.ts';
+import { listDepartmentsWithin } from './list-departments-within.ts';
+
+/** A department by its name in any case; the refusal names those that are seen. */
+export async function findDepartmentNamed(
+  db: Reader,
+  scope: Scope,
+  name: string,
+): Promise<Outcome<Department>> {
+  const department = await findDepartment(db, scope.organizationId, name);
+  if (department && sees(scope, { departmentId: department.id })) return done(department);
+  const known = await listDepartmentsWithin(db, scope);
+  return refused({ kind: 'unknown-department', name, known: known.map((one) => one.name) });
+}

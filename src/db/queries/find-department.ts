@@ -1,0 +1,15 @@
+import type { Reader } from '#src/db/kit/schema.ts';
+import { type Department, listDepartmentsById } from '#src/db/people/department.ts';
+import { type Scope, sees } from '#src/domain/people/access.ts';
+
+/** A department by its id; undefined for one that is not seen. */
+export async function findDepartment(
+  db: Reader,
+  scope: Scope,
+  departmentId: string,
+): Promise<Department | undefined> {
+  if (!sees(scope, { departmentId })) return undefined;
+  const { organizationId } = scope;
+  const [department] = await listDepartmentsById(db, [{ organizationId, id: departmentId }]);
+  return department;
+}

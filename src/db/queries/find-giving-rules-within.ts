@@ -1,0 +1,20 @@
+import { findGivingRulesOf } from '#src/db/budget/giving-policy.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { type Scope, sees } from '#src/domain/people/access.ts';
+
+/** Rules of a department, or with null of all of a currency that have none of their own. */
+export type RulesOf = { departmentId: string | null; currency: string };
+
+/** The rules about giving as they hold. Who sees those of one department sees what it may follow, too. */
+export async function findGivingRulesWithin(
+  db: Reader,
+  scope: Scope,
+  { departmentId, currency }: RulesOf,
+): Promise<Outcome<GivingRules>> {
+  const isSeen = sees(scope, { departmentId: departmentId ?? scope.departmentId ?? null });
+  if (!isSeen) return refused({ kind: 'not-yours-to-see' });
+  const { organizationId } = scope;
+  return done(await findGivingRulesOf(db, { organizationId, departmentId, currency }));
+}

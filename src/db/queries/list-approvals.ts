@@ -1,0 +1,14 @@
+import { type ApprovalView, listApprovalViews } from '#src/db/approval/approval-view.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
+import type { Scope } from '#src/domain/people/access.ts';
+import { approvalsWithin } from './approvals-within.ts';
+
+/** The open approvals that are seen, oldest first; with `isOpen` false, all there ever were. */
+export async function listApprovals(
+  db: Reader,
+  scope: Scope,
+  { isOpen }: { isOpen: boolean },
+): Promise<ApprovalView[]> {
+  const { organizationId } = scope;
+  return listApprovalViews(db, { organizationId, isOpen, where: approvalsWithin(scope) });
+}

@@ -1,0 +1,9 @@
+import type { Reader } from '#src/db/kit/schema.ts';
+import { type Department, listDepartments } from '#src/db/people/department.ts';
+import { type Scope, sees } from '#src/domain/people/access.ts';
+
+/** The departments that are seen, by name. There are few: they are sorted out here. */
+export async function listDepartmentsWithin(db: Reader, scope: Scope): Promise<Department[]> {
+  const departments = await listDepartments(db, scope.organizationId);
+  return departments.filter(({ id: departmentId }) => sees(scope, { departmentId }));
+}

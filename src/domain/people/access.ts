@@ -1,0 +1,235 @@
+import type { Role } from './roles.ts';
+
+/** What one can see or act on. */
+export const RESOURCES = [
+  'person',
+  'department',
+  'budget',
+  'policy',
+  'allowance',
+  'recognition',
+  'gift',
+  'wallet',
+  'approval',
+  'spend',
+  'ledger',
+  'job',
+] as const;
+export type Resource = (typeof RESOURCES)[number];
+
+/** Whose it is, as seen by the person who asks: their own, their reports', their department's, or anybody's. */
+export const RELATIONS = ['own', 'reports', 'department', 'all'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** `give`: from a budget; `give-in-bulk`: from a budget by a list of gifts; `void`: ask for a gift to be taken back. */
+export type Deed = 'read' | 'give' | 'give-in-bulk' | 'set' | 'decide' | 'void';
+
+type Cells = Readonly<Record<Relation, readonly Deed[]>>;
+
+const READ = ['read'] as const;
+
+function cells(some: Partial<Cells>): Cells {
+  return { own: [], reports: [], department: [], all: [], ...some };
+}
+
+const NONE = cells({});
+const OWN = cells({ own: READ });
+const TEAM = cells({ own: READ, reports: READ });
+const NEAR = cells({ own: READ, department: READ });
+const DEPARTMENT = cells({ department: READ });
+const ALL = cells({ all: READ });
+
+/**
+ * What each role may do, to what, and whose. A right over everybody's does not imply the same right over one's own
+ * department's, except that whoever may read all may read each.
+ *
+ * A gift belongs to its giver and its recipient, a recognition to its giver, an approval to the requester, to those who
+ * were asked and to whoever decided. Only its owner and those responsible for the money may see a wallet.
+ */
+const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
+  employee: {
+    person: OWN,
+    department: DEPARTMENT,
+    budget: NONE,
+    policy: NONE,
+    allowance: OWN,
+    recognition: OWN,
+    gift: OWN,
+    wallet: OWN,
+    approval: OWN,
+    spend: NONE,
+    ledger: NONE,
+    job: NONE,
+  },
+  manager: {
+    person: cells({ own: READ, reports: READ, department: READ }),
+    department: DEPARTMENT,
+    budget: cells({ department: ['read', 'give'] }),
+    policy: DEPARTMENT,
+    allowance: TEAM,
+    recognition: TEAM,
+    gift: TEAM,
+    wallet: OWN,
+    approval: OWN,
+    spend: DEPARTMENT,
+    ledger: NONE,
+    job: NONE,
+  },
+  approver: {
+    person: cells({ own: READ, reports: READ, department: READ }),
+    department: DEPARTMENT,
+    budget: cells({ department: ['read', 'give'] }),
+    policy: DEPARTMENT,
+    allowance: NEAR,
+    recognition: NEAR,
+    gift: NEAR,
+    wallet: OWN,
+    approval: cells({ own: READ, department: ['read', 'decide'] }),
+    spend: DEPARTMENT,
+    ledger: NONE,
+    job: NONE,
+  },
+  hr: {
+    person: ALL,
+    department: ALL,
+    budget: cells({ department: READ, all: ['read', 'give-in-bulk'] }),
+    policy: ALL,
+    allowance: ALL,
+    recognition: ALL,
+    gift: cells({ all: ['read', 'void'] }),
+    wallet: ALL,
+    approval: ALL,
+    spend: ALL,
+    ledger: NONE,
+    job: NONE,
+  },
+  finance: {
+    person: ALL,
+    department: ALL,
+    budget: cells({ department: READ, all: ['read', 'give-in-bulk', 'set'] }),
+    policy: ALL,
+    allowance: ALL,
+    recognition: ALL,
+    gift: cells({ all: ['read', 'void'] }),
+    wallet: ALL,
+    approval: cells({ all: ['read', 'decide'] }),
+    spend: ALL,
+    ledger: ALL,
+    job: NONE,
+  },
+  admin: {
+    person: ALL,
+    department: ALL,
+    budget: cells({ department: ['read', 'give'], all: ['read', 'give-in-bulk', 'set'] }),
+    policy: ALL,
+    allowance: ALL,
+    recognition: ALL,
+    gift: cells({ all: ['read', 'void'] }),
+    wallet: ALL,
+    approval: cells({ department: ['read', 'decide'], all: ['read', 'decide'] }),
+    spend: ALL,
+    ledger: ALL,
+    job: ALL,
+  },
+};
+
+/** What a role may do to a resource in this relation to the person who has the role. */
+export function deedsOf(role: Role, resource: Resource, relation: Relation): readonly Deed[] {
+  return TABLE[role][resource][relation];
+}
+
+/** The cells with their own name, because several places ask for them. */
+const RIGHTS = {
+  /** From their own department's budget. */
+  give: ['budget', 'department', 'give'],
+  /** From any department's, by a list of gifts. */
+  'give-in-bulk': ['budget', 'all', 'give-in-bulk'],
+  'see-budget': ['budget', 'department', 'read'],
+  /** Others ask them for a budget. */
+  'set-budgets': ['budget', 'all', 'set'],
+  /** Ask for any gift to be taken back. */
+  'void-gifts': ['gift', 'all', 'void'],
+} as const satisfies Record<string, readonly [Resource, Relation, Deed]>;
+
+export type Right = keyof typeof RIGHTS;
+
+/** Whether a role has a right. Chat platforms' own permissions are only a convenience; this table decides. */
+export function may(role: Role, right: Right): boolean {
+  const [resource, relation, deed] = RIGHTS[right];
+  return deedsOf(role, resource, relation).includes(deed);
+}
+
+/** A person who asks for something. */
+export type PersonActor = {
+  organizationId: string;
+  id: string;
+  role: Role;
+  departmentId: string;
+  isDeactivated: boolean;
+};
+
+/** Somebody with a shell and the database: sees everything in an organization. `operator` says in words who it is. */
+export type Operator = { organizationId: string; operator: string };
+
+/** Who asks. */
+export type Actor = PersonActor | Operator;
+
+/**
+ * How much an actor sees of one resource in one organization: all of it, or what belongs to this person, to the people
+ * this person manages, or to this department. Undefined: not in this way. If every way is undefined, they see nothing.
+ */
+export type Scope = {
+  organizationId: string;
+  isAll: boolean;
+  personId: string | undefined;
+  managerId: string | undefined;
+  departmentId: string | undefined;
+  /** Undefined for the operator. */
+  role: Role | undefined;
+};
+
+/** Everything in an organization. */
+export function everythingOf(organizationId: string): Scope {
+  return {
+    organizationId,
+    isAll: true,
+    personId: undefined,
+    managerId: undefined,
+    departmentId: undefined,
+    role: undefined,
+  };
+}
+
+/** How much an actor sees of a resource. Deactivated people see nothing. */
+export function scopeOf(actor: Actor, resource: Resource): Scope {
+  const { organizationId } = actor;
+  if ('operator' in actor) return everythingOf(organizationId);
+  const { id, role, departmentId, isDeactivated } = actor;
+  function reads(relation: Relation): boolean {
+    return !isDeactivated && deedsOf(role, resource, relation).includes('read');
+  }
+  return {
+    organizationId,
+    isAll: reads('all'),
+    personId: reads('own') ? id : undefined,
+    managerId: reads('reports') ? id : undefined,
+    departmentId: reads('department') ? departmentId : undefined,
+    role,
+  };
+}
+
+/** Whose something is: its people with their managers, and its department. */
+export type Belonging = {
+  people?: readonly { id: string; managerId: string | null }[];
+  departmentId?: string | null;
+};
+
+/** Whether the scope covers something that belongs to these, in the scope's own organization. */
+export function sees(scope: Scope, { people = [], departmentId }: Belonging): boolean {
+  if (scope.isAll) return true;
+  if (scope.departmentId !== undefined && scope.departmentId === departmentId) return true;
+  return people.some(({ id, managerId }) => {
+    const isOwn = scope.personId !== undefined && scope.personId === id;
+    return isOwn || (scope.managerId !== undefined && scope.managerId === managerId);
+  });
+}

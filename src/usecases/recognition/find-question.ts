@@ -1,0 +1,14 @@
+import { findRecognitionWithin } from '#src/db/recognition/recognition.ts';
+import type { Scope } from '#src/domain/people/access.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { getQuestion, type GiverQuestion } from './get-question.ts';
+
+/** What a giver is asked to confirm; undefined for a request that is not seen. */
+export async function findQuestion(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  scope: Scope,
+  recognitionId: string,
+): Promise<GiverQuestion | undefined> {
+  const recognition = await findRecognitionWithin(deps.db, scope, recognitionId);
+  return recognition && getQuestion(deps, recognition);
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Actor,
+  deedsOf,
+  everythingOf,
+  may,
+  RELATIONS,
+  RESOURCES,
+  type Right,
+  scopeOf,
+  sees,
+} from '#src/domain/people/access.ts';
+import { ROLES, type Role } from '#src/domain/people/roles.ts';
+
+/** Every cell: whose by column, `r` read, `g` give, `b` give in bulk, `s` set, `d` decide, `v` void, `-` nothing. */
+const CELLS = `
+role      resource     own  reports  department  all
+employee  person       r    -        -           -
+employee  department   -    -        r           -
+employee  budget       -    -        -           -
+employee  policy       -    -        -           -
+employee  allowance    r    -        -           -
+employee  recognition  r    -        -           -
+employee  gift         r    -        -           -
+employee  wallet       r    -        -           -
+employee  approval     r    -        -           -
+employee  spend        -    -        -           -
+employee  ledger       -    -        -           -
+employee  job          -    -        -           -
+manager   person       r    r        r           -
+manager   department   -    -        r           -
+manager   budget       -    -        rg          -
+manager   policy       -    -        r           -
+manager   allowance    r    r        -           -
+manager   recognition  r    r        -           -
+manager   gift         r    r        -           -
+manager   wallet       r    -        -           -
+manager   approval     r    -        -           -
+manager   spend        -    -        r           -
+manager   ledger       -    -        -           -
+manager   job          -    -        -           -
+approver  person       r    r        r           -
+approver  department   -    -        r           -
+approver  budget       -    -        rg          -
+approver  policy       -    -        r           -
+approver  allowance    r    -        r           -
+approver  recognition  r    -        r           -
+approver  gift         r    -        r           -
+approver  wallet       r    -        -           -
+approver  approval     r    -        rd          -
+approver  spend        -    -        r           -
+approver  ledger       -    -        -           -
+approver  job          -    -        -           -
+hr        person       -    -        -           r
+hr        department   -    -        -           r
+hr        budget       -    -        r           rb
+hr        policy       -    -        -           r
+hr        allowance    -    -        -           r
+hr        recognition  -    -        -           r
+hr        gift         -    -        -           rv
+hr        wallet       -    -        -           r
+hr        approval     -    -        -           r
+hr        spend        -    -        -           r
+hr        ledger       -    -        -           -
+hr        job          -    -        -           -
+finance   person       -    -        -           r
+finance   department   -    -        -           r
+finance   budget       -    -        r           rbs
+finance   policy       -    -        -           r
+finance   allowance    -    -        -           r
+finance   recognition  -    -        -           r
+finance   gift         -    -        -           rv
+finance   wallet       -    -        -           r
+finance   approval     -    -        -           rd
+finance   spend        -    -        -           r
+finance   ledger       -    -        -           r
+finance   job          -    -        -           -
+admin     person       -    -        -           r
+admin     department   -    -        -           r
+admin     budget       -    -        rg          rbs
+admin     policy       -    -        -           r
+admin     allowance    -    -        -           r
+admin     recognition  -    -        -           r
+admin     gift         -    -        -           rv
+admin     wallet       -    -        -           r
+admin     approval     -    -        rd          rd
+admin     spend        -    -        -           r
+admin     ledger       -    -        -           r
+admin     job          -    -        -           r
+`;
+
+const LETTERS = { read: 'r', give: 'g', 'give-in-bulk': 'b', set: 's', decide: 'd', void: 'v' } as const;
+
+function tableAsText(): string[][] {
+  const rows = ROLES.flatMap((role) =>
+    RESOURCES.map((resource) => [
+      role,
+      resource,
+      ...RELATIONS.map((relation) => {
+        const deeds = deedsOf(role, resource, relation);
+        return deeds.map((deed) => LETTERS[deed]).join('') || '-';
+      }),
+    ]),
+  );
+  return [['role', 'resource', ...RELATIONS], ...rows];
+}
+
+describe('what each role may do', () => {
+  it('stands in every cell as it is written here', () => {
+    const written = CELLS.trim()
+      .split('\n')
+      .map((line) => line.split(/\s+/u));
+
+    expect(tableAsText()).toEqual(written);
+  });
+
+  it.each<[Right, Role[]]>([
+    ['give', ['manager', 'approver', 'admin']],
+    ['give-in-bulk', ['hr', 'finance', 'admin']],
+    ['see-budget', ['manager', 'approver', 'hr', 'finance', 'admin']],
+    ['set-budgets', ['finance', 'admin']],
+    ['void-gifts', ['hr', 'finance', 'admin']],
+  ])('lets those %s who could before', (right, roles) => {
+    expect(ROLES.filter((role) => may(role, right))).toEqual(roles);
+  });
+});
+
+describe('how far somebody sees', () => {
+  const nobody = { organizationId: 'o1', id: 'p1', departmentId: 'd1', isDeactivated: false };
+  function actor(role: Role, more: Partial<typeof nobody> = {}): Actor {
+    return { ...nobody, role, ...more };
+  }
+
+  it('is all of one organization for the operator', () => {
+    const scope = scopeOf({ organizationId: 'o1', operator: 'root' }, 'ledger');
+
+    expect(scope).toEqual(everythingOf('o1'));
+  });
+
+  it('is nothing for who has left, whatever they were', () => {
+    for (const role of ROLES) {
+      for (const resource of RESOURCES) {
+        const scope = scopeOf(actor(role, { isDeactivated: true }), resource);
+        expect(sees(scope, { people: [{ id: 'p1', managerId: 'p1' }], departmentId: 'd1' })).toBe(false);
+      }
+    }
+  });
+
+  it.each<[Role, string, Parameters<typeof sees>[1], boolean]>([
+    ['employee', 'their own', { people: [{ id: 'p1', managerId: null }] }, true],
+    ['employee', 'another’s', { people: [{ id: 'p2', managerId: 'p1' }], departmentId: 'd1' }, false],
+    ['manager', 'a report’s', { people: [{ id: 'p2', managerId: 'p1' }] }, true],
+    ['manager', 'a colleague’s', { people: [{ id: 'p2', managerId: 'p3' }], departmentId: 'd1' }, false],
+    ['approver', 'a colleague’s', { people: [{ id: 'p2', managerId: 'p3' }], departmentId: 'd1' }, true],
+    [
+      'approver',
+      'another department’s',
+      { people: [{ id: 'p2', managerId: 'p3' }], departmentId: 'd2' },
+      false,
+    ],
+    ['approver', 'nobody’s', { departmentId: null }, false],
+    ['hr', 'another department’s', { people: [{ id: 'p2', managerId: 'p3' }], departmentId: 'd2' }, true],
+  ])('lets %s see %s gift or not', (role, _, belonging, expected) => {
+    expect(sees(scopeOf(actor(role), 'gift'), belonging)).toBe(expected);
+  });
+});

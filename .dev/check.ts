@@ -28,7 +28,7 @@ if (files.length === 0) {
 function checksOf(all: readonly string[]): Check[] {
   const code = all.filter((file) => /\.(tsx?|mjs)$/u.test(file));
   const formatted = all.filter(
-    (file) => /\.(tsx?|mjs|jsonc?|css)$/u.test(file) && file !== 'package-lock.json',
+    (file) => /\.(tsx?|mjs|jsonc?|css|md)$/u.test(file) && file !== 'package-lock.json',
   );
   const typesCommand = [
     'tsc',
@@ -46,7 +46,11 @@ function checksOf(all: readonly string[]): Check[] {
     { name: 'format', command: ['biome', 'format'], files: formatted },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'], files: code },
     { name: 'types', command: typesCommand, files: [] },
-    { name: 'tests', command: ['vitest', 'run', '--config', 'test/vitest.config.ts'], files: tests },
+    {
+      name: 'tests',
+      command: ['vitest', 'run', '--reporter=dot', '--config', 'test/vitest.config.ts'],
+      files: tests,
+    },
   ].filter((check) => check.name === 'types' || check.files.length > 0);
 }
 

@@ -21,7 +21,7 @@ export async function openDevDatabase(
     dataDir: join(dir, 'postgres'),
     settings: isThrowaway ? { fsync: 'off', synchronous_commit: 'off' } : {},
     removeOnStop: isThrowaway,
-    log: createLog('warn'),
+    log: createLog('warn', { role: 'dev' }),
   });
   return { remake: isThrowaway ? () => remake(server) : keep, close: () => server.stop() };
 }

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onEndSignal, forceEnd } from '#src/cli/kit/on-end-signal.ts';
+import { forceEnd, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
+import { reportFault } from '#src/cli/kit/report-fault.ts';
 import { configFrom, readEnv } from '#src/config.ts';
 import { type DevDatabase, openDevDatabase } from './dev-database.ts';
 import { type AppProcess, forkApp } from './fork-app.ts';
@@ -26,6 +27,8 @@ const settings = readEnv();
 const ownFolder = settings.LARGESSE_DIR ? undefined : await mkdtemp(join(tmpdir(), 'largesse-dev-'));
 try {
   await runDev(settings.LARGESSE_DIR ?? ownFolder ?? ROOT);
+} catch (error) {
+  process.exitCode = reportFault(error);
 } finally {
   if (ownFolder) await rm(ownFolder, { recursive: true, force: true });
 }
@@ -40,7 +43,7 @@ async function runDev(dir: string): Promise<void> {
   const database = await openDevDatabase(config, { isThrowaway: ownFolder !== undefined });
   print(ownFolder ? `The data is in ${dir} until you end this` : `The data is kept in ${dir}`);
   try {
-    await runApps(env, database);
+    if (!end.signal.aborted) await runApps(env, database);
   } finally {
     await database.close();
   }

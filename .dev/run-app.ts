@@ -62,7 +62,10 @@ async function run(port: number | undefined): Promise<Running> {
   const { openCore, runLargesse } = await loadOurs();
   const config = configFrom(readEnv());
   const web = { ...config.web, ...(port === undefined ? {} : { port }) };
-  const core = await openCore({ ...config, web }, { log: createLog(config.logLevel), allowFollower: true });
+  const core = await openCore(
+    { ...config, web },
+    { log: createLog(config.logLevel, { role: 'dev' }), allowFollower: true },
+  );
   return runLargesse(core, ['web', 'chat', 'worker']);
 }
 

@@ -2,19 +2,24 @@ import type { DeliveryToSend } from '#src/app.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
 import type { Card, SendOutcome } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import type { Job } from './job.ts';
 import type { JobDeps } from './job-deps.ts';
-import { defineSending, sendOver } from './sending.ts';
+import { sendingJob, sendOver } from './sending.ts';
 
 /**
  * Hands a gift to its recipient over the next channel that is left: direct message, claim button, email.
  *
  * Runs at least once: the delivery's row says what was tried, and only who leased it may try.
  */
-export const deliverGift = defineSending<DeliveryToSend>('deliver-gift', {
-  lease: (app, giftIds) => app.message.leaseDeliveries(giftIds),
-  send,
-  record: (app, attempts) => app.message.recordDeliveries(attempts),
-});
+export const deliverGift: Job<'deliver-gift'> = {
+  name: 'deliver-gift',
+  due: 'deliveries',
+  ...sendingJob<DeliveryToSend>({
+    lease: (app, giftIds) => app.message.leaseDeliveries(giftIds),
+    send,
+    record: (app, attempts) => app.message.recordDeliveries(attempts),
+  }),
+};
 
 function send(deps: JobDeps, toSend: DeliveryToSend): Promise<SendOutcome> {
   const card = cardOf(deps.words, toSend);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Log } from '#src/ports/log.ts';
 import type { JobName, Queue } from '#src/ports/queue.ts';
 import type { Warn } from './throttled-warning.ts';
 import { settledWithin, within } from './within.ts';
@@ -46,7 +47,10 @@ const LIST = 100;
 const CHUNK = 1000;
 
 /** The enqueueing side: it never rejects, takes at most a second, and works again by itself once the queue is back. */
-export function createEnqueuer(connection: QueueConnection, warn: Warn): Enqueuer {
+export function createEnqueuer(
+  connection: QueueConnection,
+  { log, warn }: { log: Log; warn: Warn },
+): Enqueuer {
   const opened = new Map<JobName, JobQueue>();
 
   function queueOf(job: JobName): JobQueue {
@@ -54,10 +58,10 @@ export function createEnqueuer(connection: QueueConnection, warn: Warn): Enqueue
     if (open) return open;
     const queue = connection.open(job);
     opened.set(job, queue);
-    queue.on('error', (err) => warn('the queue reports an error', err));
+    queue.on('error', (err) => warn('Queue reported an error', err));
     // BullMQ never makes a queue ready again that could not be made ready once: it is replaced.
     queue.waitUntilReady().catch((err: unknown) => {
-      warn('the queue could not be opened', err);
+      warn('Could not open the queue', err);
       opened.delete(job);
       void settledWithin(queue.close(), ENQUEUE_TIMEOUT_MS);
     });
@@ -74,8 +78,9 @@ export function createEnqueuer(connection: QueueConnection, warn: Warn): Enqueue
     if (jobs.length === 0) return;
     try {
       await within(add(job, jobs), ENQUEUE_TIMEOUT_MS);
+      log.debug({ job, ids }, 'Enqueued');
     } catch (err) {
-      warn('ids may not have been enqueued; the sweep enqueues them again', err, {
+      warn('Ids may not have been enqueued; the sweep will enqueue them', err, {
         job,
         ids: ids.slice(0, 10),
         count: ids.length,

@@ -1,5 +1,5 @@
-import { type BatchResults, defineJob } from './define-job.ts';
-import { type JobDeps, keepFailed } from './job-deps.ts';
+import type { BatchResults, Job } from './job.ts';
+import { keepFailedJob } from './keep-failed-job.ts';
 
 /** While one batch is written, the next one is read: the ledger of a department still takes one at a time. */
 export const BATCHES_AT_ONCE = 2;
@@ -10,12 +10,14 @@ export const BATCH_SIZE = 500;
  *
  * People are looked up first: a platform that cannot be asked about a stranger holds up nobody else's gift.
  */
-export const issueGifts = defineJob<JobDeps>('issue-gifts', {
+export const issueGifts: Job<'issue-gifts'> = {
+  name: 'issue-gifts',
+  due: 'recognitions',
   attempts: 8,
   backoff: { firstMs: 1_000, maxMs: 60_000 },
   concurrency: BATCHES_AT_ONCE,
   batchSize: BATCH_SIZE,
-  giveUp: keepFailed('issue-gifts'),
+  onFailed: keepFailedJob,
 
   async runBatch({ app }, ids): Promise<BatchResults> {
     const faults = await app.people.identifyMany(ids);
@@ -23,4 +25,4 @@ export const issueGifts = defineJob<JobDeps>('issue-gifts', {
     if (identified.length > 0) await app.recognition.issue(identified);
     return faults;
   },
-});
+};

@@ -1,8 +1,7 @@
-import type { App } from '#src/app.ts';
+import type { App, DueJob } from '#src/app.ts';
 import type { ChatPlatform } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Mailer } from '#src/ports/mail.ts';
-import type { JobName } from '#src/ports/queue.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Pace } from './pace.ts';
 
@@ -15,14 +14,9 @@ export type JobDeps = {
   pace: Pace;
   words: Words;
   log: Log;
+  /** The jobs that work on rows, for the sweep. */
+  dueJobs: readonly DueJob[];
 };
-
-/** A job's `giveUp`: keeps the row as a failed job, where people see it. */
-export function keepFailed(job: JobName) {
-  return async function giveUp({ app }: JobDeps, subjectId: string, error: Error): Promise<void> {
-    await app.jobs.keepFailed({ job, subjectId, reason: error.message });
-  };
-}
 
 /** A platform that this deployment speaks to. Throws when it is not configured here. */
 export function getPlatform({ platforms }: JobDeps, id: string): ChatPlatform {

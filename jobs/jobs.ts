@@ -1,3 +1,4 @@
+import type { DueJob } from '#src/app.ts';
 import { answerGiver } from './answer-giver.ts';
 import { deliverGift } from './deliver-gift.ts';
 import { issueGifts } from './issue-gifts.ts';
@@ -16,3 +17,15 @@ export const jobs = [
   sweep,
   sealLedger,
 ] as const;
+
+/** The jobs that work on rows, and on which: what the sweep looks after. */
+export const dueJobs: readonly DueJob[] = jobs.flatMap((job) =>
+  job.due === undefined ? [] : [{ job: job.name, due: job.due }],
+);
+
+declare module '#src/ports/queue.ts' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be merged
+  interface JobNames {
+    name: (typeof jobs)[number]['name'];
+  }
+}

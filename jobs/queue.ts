@@ -16,7 +16,7 @@ import pg from 'pg';
 import type { Log } from '#src/ports/log.ts';
 import type { Queue } from '#src/ports/queue.ts';
 import { createThrottledWarning, type Warn } from './throttled-warning.ts';
-import type { JobDefinition } from './define-job.ts';
+import type { JobDefinition } from './job.ts';
 import { createBackoffPool } from './backoff-pool.ts';
 import { connectForEnqueueing, connectForWorking, createConnectionGate } from './redis-connection.ts';
 import { type QueueConnection, createEnqueuer, type JobData } from './enqueuer.ts';
@@ -65,7 +65,7 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
     if (!isClosed) warnThrottled(...said);
   }
   const backend = config.kind === 'redis' ? onRedis(config.url, warn) : onPostgres(config.url);
-  const enqueuer = createEnqueuer(backend.queues, warn);
+  const enqueuer = createEnqueuer(backend.queues, { log, warn });
   return {
     enqueue: (job, ids) => enqueuer.enqueue(job, ids),
     work(deps, definitions) {

@@ -24,7 +24,7 @@ export function connectForWorking(url: string, warn: Warn): Redis {
 
 function connect(url: string, warn: Warn, options: Omit<RedisOptions, 'replyMapping'>): Redis {
   const client = new Redis(url, { ...COMMON, ...options });
-  client.on('error', (err) => warn('the connection to Redis is broken', err));
+  client.on('error', (err) => warn('Redis connection is broken', err));
   return client;
 }
 

@@ -1,6 +1,6 @@
 import type { Log } from '#src/ports/log.ts';
-import type { Again, JobDefinition } from './define-job.ts';
-import { FailNow } from './define-job.ts';
+import type { Again, Backoff, JobDefinition } from './job.ts';
+import { FailNow } from './job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import { limit } from './limit.ts';
 import { within } from './within.ts';
@@ -26,13 +26,14 @@ const TIME_LIMIT_MS = 120_000;
 
 /** How many ids a worker takes at the same time: two batches of a batch job, so that one fills while one runs. */
 export function idsAtOnce<Deps>(definition: JobDefinition<Deps>): number {
+  if (definition.everyMs !== undefined) return 1;
   if (!('runBatch' in definition)) return definition.concurrency;
   return (definition.concurrency + 1) * (definition.batchSize ?? BATCH_SIZE);
 }
 
 /**
  * Returns the function that runs an enqueued id and says what is to become of it. It never rejects:
- * faults become `retry` while attempts are left, then the definition's `giveUp` is called.
+ * faults become `retry` while attempts are left, then the definition's `onFailed` is called.
  */
 export function createRunner<Deps>(
   definition: JobDefinition<Deps>,
@@ -40,20 +41,25 @@ export function createRunner<Deps>(
   log: Log,
 ): (jobRun: JobRun) => Promise<RunResult> {
   const run = oneByOne(definition, deps);
+  const jobLog = log.child({ job: definition.name });
 
-  async function giveUp({ id }: JobRun, fault: Error): Promise<RunResult> {
-    const context = { job: definition.name, id, err: fault };
+  async function giveUp({ id }: JobRun, error: Error): Promise<RunResult> {
+    const context = { id, err: error };
+    if (definition.everyMs !== undefined) {
+      jobLog.warn(context, 'Job failed; its next run follows');
+      return { kind: 'failed' };
+    }
     try {
-      await within(definition.giveUp(deps, id, fault), GIVE_UP_AGAIN_MS);
+      const failed = { job: definition.name, due: definition.due, id, error };
+      await within(definition.onFailed(deps, failed), GIVE_UP_AGAIN_MS);
     } catch (err) {
-      log.error(
-        { ...context, err, fault: fault.message },
-        'a job failed for good and could not be kept as a failed job',
+      jobLog.warn(
+        { ...context, err, fault: error.message },
+        'Job failed for good and could not be kept as a failed job; trying again',
       );
       return { kind: 'again', delayMs: GIVE_UP_AGAIN_MS };
     }
-    // What repeats by itself needs nobody: its `giveUp` says what there is to say.
-    if (!definition.everyMs) log.error(context, 'a job failed for good and is kept as a failed job');
+    jobLog.error(context, 'Job failed for good and is kept as a failed job');
     return { kind: 'failed' };
   }
 
@@ -61,25 +67,31 @@ export function createRunner<Deps>(
     if (jobRun.crashes > MAX_CRASHES)
       return giveUp(jobRun, new Error(`Its worker died ${jobRun.crashes} times`));
     try {
+      jobLog.debug({ id: jobRun.id, attempt: jobRun.faults + 1 }, 'Job started');
       const result = await run(jobRun.id);
+      jobLog.debug({ id: jobRun.id, againMs: result?.again }, 'Job done');
       return result ? { kind: 'again', delayMs: result.again } : { kind: 'done' };
     } catch (thrown) {
       const fault =
         thrown instanceof Error ? thrown : new Error('A job threw what is no error', { cause: thrown });
       const attempt = jobRun.faults + 1;
-      if (fault instanceof FailNow || attempt >= definition.attempts) return giveUp(jobRun, fault);
-      log.warn(
-        { job: definition.name, id: jobRun.id, attempt, err: fault },
-        'a job failed and will be retried',
-      );
+      if (fault instanceof FailNow || attempt >= retriesOf(definition).attempts) return giveUp(jobRun, fault);
+      jobLog.warn({ id: jobRun.id, attempt, err: fault }, 'Job failed and will be retried');
       return { kind: 'retry' };
     }
   };
 }
 
+/** A timer is its own retry. */
+const NO_RETRY = { attempts: 1, backoff: { firstMs: 1_000, maxMs: 1_000 } };
+
+function retriesOf<Deps>(definition: JobDefinition<Deps>): { attempts: number; backoff: Backoff } {
+  return definition.everyMs === undefined ? definition : NO_RETRY;
+}
+
 /** The delay before the next attempt, in milliseconds: exponential, between half and all of it by chance. */
 export function backoffMs<Deps>(definition: JobDefinition<Deps>, faults: number): number {
-  const { firstMs, maxMs } = definition.backoff;
+  const { firstMs, maxMs } = retriesOf(definition).backoff;
   const fullMs = Math.min(firstMs * 2 ** (faults - 1), maxMs);
   return Math.round(fullMs * (0.5 + Math.random() / 2));
 }
@@ -98,5 +110,5 @@ function oneByOne<Deps>(
     });
   }
   const run = 'open' in definition ? definition.open(deps) : (id: string) => definition.run(deps, id);
-  return limit((id) => within(run(id), timeLimitMs), definition.concurrency);
+  return limit((id) => within(run(id), timeLimitMs), idsAtOnce(definition));
 }

@@ -1,15 +1,20 @@
 import type { NotificationToSend } from '#src/app.ts';
 import { notificationCard } from '#src/chat/cards/notification-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
+import type { Job } from './job.ts';
 import type { JobDeps } from './job-deps.ts';
-import { defineSending, sendOver } from './sending.ts';
+import { sendingJob, sendOver } from './sending.ts';
 
 /** Tells a person something that is no gift, over the next channel that is left: direct message, email. */
-export const sendNotification = defineSending<NotificationToSend>('send-notification', {
-  lease: (app, notificationIds) => app.message.leaseNotifications(notificationIds),
-  send,
-  record: (app, attempts) => app.message.recordNotifications(attempts),
-});
+export const sendNotification: Job<'send-notification'> = {
+  name: 'send-notification',
+  due: 'notifications',
+  ...sendingJob<NotificationToSend>({
+    lease: (app, notificationIds) => app.message.leaseNotifications(notificationIds),
+    send,
+    record: (app, attempts) => app.message.recordNotifications(attempts),
+  }),
+};
 
 function send(deps: JobDeps, toSend: NotificationToSend): Promise<SendOutcome> {
   const card = notificationCard(deps.words, toSend);

@@ -2,10 +2,10 @@ import type { App, Attempt, Leases, NextStep } from '#src/app.ts';
 import type { ChannelChoice } from '#src/domain/message/channels.ts';
 import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
 import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
-import type { JobName } from '#src/ports/queue.ts';
-import { type Again, defineJob, type JobDefinition, FailNow } from './define-job.ts';
+import { type Again, FailNow, type SteppedJob } from './job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
-import { getPlatform, type JobDeps, keepFailed } from './job-deps.ts';
+import { getPlatform, type JobDeps } from './job-deps.ts';
+import { keepFailedJob } from './keep-failed-job.ts';
 
 type Sending<ToSend> = {
   lease: (app: App, ids: readonly string[]) => Promise<Leases<ToSend>>;
@@ -19,18 +19,19 @@ const AT_ONCE = 100;
 const TOGETHER = { waitMs: 20, max: AT_ONCE, parallel: 2, splitForMs: 10_000 };
 
 /**
- * A job that sends a message: it is leased, sent, and what came of it is written down. Leases are taken together and results
- * written together, in one call of the app for many; in between each message goes by itself, and waits for no other.
+ * How a job sends its messages: each is leased, sent, and what came of it is written down. Leases are made together and so are
+ * records, in one call of the app for many; in between each message goes by itself, and waits for no other.
  */
-export function defineSending<ToSend>(
-  name: JobName,
-  { lease, send, record }: Sending<ToSend>,
-): JobDefinition<JobDeps> {
-  return defineJob<JobDeps>(name, {
+export function sendingJob<ToSend>({
+  lease,
+  send,
+  record,
+}: Sending<ToSend>): Omit<SteppedJob<JobDeps>, 'due'> {
+  return {
     attempts: 8,
     backoff: { firstMs: 1_000, maxMs: 60_000 },
     concurrency: AT_ONCE,
-    giveUp: keepFailed(name),
+    onFailed: keepFailedJob,
 
     open(deps) {
       const leaseOne = coalesce((ids: readonly string[]) => lease(deps.app, ids), TOGETHER);
@@ -47,7 +48,7 @@ export function defineSending<ToSend>(
         return follow(await recordOne({ toSend, outcome: await send(deps, toSend) }));
       };
     },
-  });
+  };
 }
 
 /** What the queue is to do after a step was written. */

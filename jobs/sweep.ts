@@ -1,18 +1,11 @@
-import { defineJob } from './define-job.ts';
-import type { JobDeps } from './job-deps.ts';
+import type { Job } from './job.ts';
 
 /** Enqueues again every row that is due and was not taken: an emptied queue loses nothing. */
-export const sweep = defineJob<JobDeps>('sweep', {
-  attempts: 1,
-  backoff: { firstMs: 1_000, maxMs: 1_000 },
-  concurrency: 1,
+export const sweep: Job<'sweep'> = {
+  name: 'sweep',
   everyMs: 10_000,
 
-  async giveUp({ log }, _id, error) {
-    log.warn({ err: error }, 'the sweep failed; the next one follows');
+  async run({ app, dueJobs }) {
+    await app.jobs.enqueueDue(dueJobs);
   },
-
-  async run({ app }) {
-    await app.jobs.enqueueDue();
-  },
-});
+};

@@ -1,7 +1,7 @@
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Warn } from './throttled-warning.ts';
-import type { JobDefinition } from './define-job.ts';
+import type { JobDefinition } from './job.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { backoffMs, createRunner, type JobRun, type RunResult } from './run-job.ts';
 import { settledWithin } from './within.ts';
@@ -52,8 +52,8 @@ export function startWorkers<Deps>(
     const take = takeMany(definition, tools.enqueuer, (jobRun) => untilGivenBack(run(jobRun), returns));
     return keepWorking(tools, () => bench.start(definition, take));
   });
-  const timers = definitions.flatMap(({ name, everyMs }) =>
-    everyMs ? [enqueueEvery(tools.enqueuer, name, everyMs)] : [],
+  const timers = definitions.flatMap((job) =>
+    job.everyMs === undefined ? [] : [enqueueEvery(tools.enqueuer, job.name, job.everyMs)],
   );
 
   return {
@@ -121,10 +121,10 @@ function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { clos
 
   function open(): BenchWorker {
     const opened = start();
-    opened.on('error', (err) => warn('a worker reports an error', err));
-    opened.on('stalled', (jobId) => log.info({ jobId }, 'a job of a worker that died was taken over'));
+    opened.on('error', (err) => warn('Worker reported an error', err));
+    opened.on('stalled', (jobId) => log.info({ jobId }, 'Took over a job from a worker that died'));
     opened.waitUntilReady().catch((err: unknown) => {
-      warn('a worker could not be started', err);
+      warn('Could not start a worker', err);
       void settledWithin(opened.close(true), REOPEN_MS);
       timer ??= setTimeout(reopen, REOPEN_MS);
     });

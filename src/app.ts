@@ -188,6 +188,8 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 }
 
 export type App = ReturnType<typeof createApp>;
+export type { DueRows } from './db/jobs/due.ts';
+export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
 export type { ApprovalView } from './db/approval/approval-view.ts';
 export type { PersonRef } from './domain/people/person-ref.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';

@@ -1,14 +1,17 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { compilePrograms } from '#test/helpers/compile-programs.ts';
+import { makeRunFolder } from '#test/helpers/make-run-folder.ts';
+import { PROGRAM_DESK } from '#test/helpers/programs.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 import { missingSpecsText } from './servers/published-specs.ts';
 
 declare module 'vitest' {
@@ -29,31 +32,47 @@ const SETTINGS = {
   autovacuum: 'off',
 };
 
-const log = { info: ignore, warn: ignore, error: console.error };
+const log = { ...silentLog, error: console.error };
 
 function ignore(): void {}
 
-/** One Postgres for the whole run, with a migrated template to clone. Runs that ask for no database start none. */
+/**
+ * One Postgres for the whole run, with a migrated template to clone, and one compilation of the programs that tests start. Runs
+ * that ask for neither have neither.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const lack = missingSpecsText();
   if (lack) console.warn(lack);
-  const folder = await mkdtemp(join(tmpdir(), 'largesse-run-'));
-  // Postgres refuses root and is run as another user then, who must be able to enter.
-  await chmod(folder, 0o755);
+  const folder = await makeRunFolder();
   project.provide('runFolder', folder);
+  // For what the tests themselves make: it goes with the run, whatever they leave behind.
+  process.env['TMPDIR'] = folder;
   let starting: Promise<EmbeddedPostgres> | undefined;
+  let compiling: Promise<string> | undefined;
 
-  const desk = createServer((_, response) => {
+  async function findDatabase(): Promise<string> {
     starting ??= startWithTemplate(folder);
-    starting.then(
-      ({ url }) => response.end(url),
+    return (await starting).url;
+  }
+  function findPrograms(): Promise<string> {
+    compiling ??= compileInto(join(folder, 'programs'));
+    return compiling;
+  }
+  const desk = createServer(({ url }, response) => {
+    const asked = url === '/programs' ? findPrograms() : findDatabase();
+    asked.then(
+      (answer) => response.end(answer),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  project.provide('databaseDesk', `http://127.0.0.1:${await listen(desk)}`);
+  const address = `http://127.0.0.1:${await listen(desk)}`;
+  project.provide('databaseDesk', address);
+  // Also for those who are no part of vitest, such as a program that a test starts from its source.
+  process.env[PROGRAM_DESK] = `${address}/programs`;
 
   async function tearDown(): Promise<void> {
     desk.close();
+    await compiling?.catch(ignore);
     const postgres = await starting?.catch(ignore);
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -62,11 +81,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return tearDown;
 }
 
-/** A run that is broken off has no time to stop its server, and must not leave it behind. */
+async function compileInto(folder: string): Promise<string> {
+  await mkdir(folder);
+  await compilePrograms(folder);
+  return folder;
+}
+
+/** A run that is broken off has no time to stop its server, and must leave neither it nor the folder behind. */
 function killServer(folder: string): void {
   const file = join(folder, 'data/server/cluster/postmaster.pid');
-  if (!existsSync(file)) return;
-  process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 'SIGQUIT');
+  if (existsSync(file)) process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 'SIGQUIT');
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 

@@ -3,7 +3,7 @@ import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
-import type { ActionAnswer, ActionCall, ChatEvent, ChatHost } from '#src/ports/chat.ts';
+import type { ActionAnswer, ActionCall, ChatEvent, ChatHost, CommandCall } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
@@ -96,23 +96,28 @@ function findMissing(words: Words, { actionId, fields = {} }: ActionCall): Card 
 /** Turns a fault into a card with an id that finds it in the log. What people typed is not logged: it may be a code. */
 async function answered(
   deps: HostDeps,
-  event: ChatEvent,
+  event: CommandCall | ActionCall,
   run: () => Promise<ActionAnswer>,
 ): Promise<ActionAnswer> {
+  const { requestId, caller } = event;
+  const log = deps.log.child({ requestId, caller });
+  const asked = 'command' in event ? { command: event.command } : { action: event.actionId };
+  log.debug(asked, 'Chat event received');
   try {
-    return await run();
-  } catch (error) {
+    const answer = await run();
+    log.debug(asked, 'Chat event answered');
+    return answer;
+  } catch (err) {
     const faultId = deps.newId();
-    const { requestId, caller } = event;
-    deps.log.error({ faultId, requestId, caller, err: error }, 'a chat event failed');
-    return faultCard(deps.words, { id: faultId, isUnsure: error instanceof LostAnswer });
+    log.error({ faultId, ...asked, err }, 'Chat event failed');
+    return faultCard(deps.words, { id: faultId, isUnsure: err instanceof LostAnswer });
   }
 }
 
 async function guarded(deps: HostDeps, fields: object, run: () => Promise<void>): Promise<void> {
   try {
     await run();
-  } catch (error) {
-    deps.log.error({ ...fields, err: error }, 'a workspace could not be joined');
+  } catch (err) {
+    deps.log.error({ ...fields, err }, 'Could not join a workspace');
   }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { FIRST_WORDS, type FirstWord, loadCommands, nameCommands } from './commands.ts';
+import { readVersion } from '#src/kit/read-version.ts';
 
 /** Runs the `largesse` program. Returns the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -36,22 +36,4 @@ function oneLine(text: string): string {
     .replace(/^error: /u, 'largesse: ')
     .trim()
     .replaceAll(/\s*\n\s*/gu, ' ');
-}
-
-/** Read from the package root, both in a checkout and in the published package. */
-function readVersion(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
-    const text = tryRead(new URL(up, import.meta.url));
-    if (text) return (JSON.parse(text) as { version: string }).version;
-  }
-  throw new Error('package.json was not found beside the program');
-}
-
-function tryRead(url: URL): string | undefined {
-  try {
-    return readFileSync(url, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -75,18 +75,12 @@ async function chooseParent({ dataDir, systemDir, runAs, log }: PlaceOptions): P
   await mkdir(dataDir, { recursive: true, mode: runAs ? 0o711 : 0o700 });
   if (!runAs || (await canReach(dataDir, runAs, 'enter'))) return dataDir;
   if (await isOpenTo(systemDir, runAs)) {
-    log.info(
-      { dataDir, systemDir },
-      'the database is kept in the system folder: its user cannot enter this one',
-    );
+    log.info({ dataDir, systemDir }, 'Database kept in the system folder: its user cannot enter this one');
     return systemDir;
   }
   const parent = await realpath(tmpdir());
   if (!(await canReach(parent, runAs, 'enter'))) throw unreachable(dataDir, runAs);
-  log.warn(
-    { dataDir, parent },
-    'the database is kept in the TEMPORARY folder and may be lost: set LARGESSE_DIR',
-  );
+  log.warn({ dataDir, parent }, 'Database kept in the TEMPORARY folder and may be lost: set LARGESSE_DIR');
   return parent;
 }
 

@@ -41,25 +41,25 @@ async function waitForOwner(state: State, log: Log): Promise<void> {
   try {
     await waitToOwn(state.client);
     state.isOwner = true;
-    log.info({}, 'this process now owns the embedded Postgres');
+    log.info({}, 'This process owns the embedded Postgres now');
   } catch (err) {
     if (!state.isLeaving)
-      log.warn({ err }, 'this process can no longer become the owner of the embedded Postgres');
+      log.warn({ err }, 'This process can no longer become the owner of the embedded Postgres');
   }
 }
 
 async function rejoin(state: State, options: OwnershipOptions): Promise<void> {
   if (state.isLeaving) return;
-  options.log.warn({}, 'the connection to the embedded Postgres was lost');
+  options.log.warn({}, 'Connection to the embedded Postgres lost');
   try {
     const client = await options.reconnect();
-    if (!client) return options.log.error({}, 'the embedded Postgres has ended: start Largesse again');
+    if (!client) return options.log.error({}, 'Embedded Postgres has ended: start Largesse again');
     if (state.isLeaving) return await client.end();
     state.client = client;
     state.isOwner = await tryToOwn(client);
     follow(state, options);
   } catch (err) {
-    options.log.error({ err }, 'the embedded Postgres does not answer: start Largesse again');
+    options.log.error({ err }, 'Embedded Postgres does not answer: start Largesse again');
   }
 }
 
@@ -69,7 +69,7 @@ async function leave(state: State, log: Log): Promise<boolean> {
   try {
     return !(await handOver(state.client));
   } catch (err) {
-    log.warn({ err }, 'the embedded Postgres could not be asked for followers');
+    log.warn({ err }, 'Could not ask the embedded Postgres for followers');
     return true;
   }
 }

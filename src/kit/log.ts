@@ -1,5 +1,7 @@
+import { hostname } from 'node:os';
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '#src/ports/log.ts';
+import { readVersion } from './read-version.ts';
 
 /**
  * The fields of an error that are logged beside its message. SDKs attach whole requests, clients and messages to
@@ -18,18 +20,21 @@ const KEPT = [
   'routine',
 ];
 
-/** Logs JSON lines to standard error, where they mix with nothing that a program prints. Urls lose their passwords. */
-export function createLog(level: LogLevel): Logger {
+/**
+ * Logs JSON lines to standard error, apart from anything a program prints. Each line names its process: role, version,
+ * host and process id. Urls and tokens are removed.
+ */
+export function createLog(level: LogLevel, { role }: { role: string }): Logger {
   const destination = pino.destination({ fd: 2, sync: true });
   // A terminal may be closed or a disk full: work in progress does not stop for a line that nobody can read.
   destination.on('error', () => undefined);
   return pino(
     {
       level,
-      base: null,
+      base: { role, version: readVersion(), instance: `${hostname()}:${process.pid}` },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: ['url', '*.url', 'replyTo', '*.replyTo', 'token', '*.token'],
-      serializers: { err: describeError, error: describeError },
+      serializers: { err: describeError },
     },
     destination,
   );

@@ -68,13 +68,14 @@ async function fillPlayground({ app, db, organization }: Core): Promise<void> {
 }
 
 async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters): Promise<RunningWeb> {
-  const { config, log, db } = core;
+  const { config, log, newId, db } = core;
   const [{ createWebApp }, { serveWeb }] = await Promise.all([
     import('#src/web/create-web-app.tsx'),
     import('#src/web/serve-web.ts'),
   ]);
   const app = createWebApp({
     log,
+    newId,
     approvals: { app: core.app, words: core.words },
     checks: { database: () => sql`select 1`.execute(db) },
     ...(playground

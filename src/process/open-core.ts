@@ -89,7 +89,7 @@ async function open(
   );
   closers.push(() => queue.close());
   const bell = enqueueWhenOpen(queue.get, log);
-  const organization = await ensureOrganization({ db, clock, newId, queue: bell }, config.organization);
+  const organization = await ensureOrganization({ db, clock, newId, log, queue: bell }, config.organization);
   const words = createWords();
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, organization, words }),
@@ -186,7 +186,7 @@ function enqueueWhenOpen(queue: () => Promise<Queue>, log: Log): Queue {
       try {
         await (await queue()).enqueue(job, ids);
       } catch (err) {
-        log.warn({ err, job, count: ids.length }, 'the queue could not be opened; the sweep enqueues again');
+        log.warn({ err, job, count: ids.length }, 'Could not open the queue; the sweep will enqueue again');
       }
     },
   };

@@ -11,6 +11,7 @@ import { secureHeaders } from './secure-headers.ts';
 
 export type WebDeps = {
   log: Log;
+  newId: () => string;
   checks: ReadinessChecks;
   /** Set when anyone may be anyone: the whole app then answers only to loopback names. */
   playground?: PlaygroundDeps | undefined;
@@ -32,9 +33,13 @@ export function createWebApp(deps: WebDeps): Hono {
   if (deps.approvals) app.route('/approvals', approvalRoutes(deps.approvals));
 
   app.notFound((c) => c.text('There is nothing here.\n', 404));
-  app.onError((error, c) => {
-    deps.log.error({ error, path: withoutToken(c.req.path) }, 'a request failed');
-    return c.text('Something went wrong here; the log says what.\n', 500);
+  app.onError((err, c) => {
+    const faultId = deps.newId();
+    deps.log.error({ faultId, err, method: c.req.method, path: withoutToken(c.req.path) }, 'Request failed');
+    return c.text(
+      `Something went wrong here. Whoever runs Largesse finds why in the log, by ${faultId}.\n`,
+      500,
+    );
   });
   return app;
 }

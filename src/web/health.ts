@@ -37,8 +37,8 @@ async function runCheck(
   try {
     await Promise.race([check(), timeout]);
     return undefined;
-  } catch (error) {
-    log.warn({ check: name, error }, 'a readiness check failed');
+  } catch (err) {
+    log.warn({ check: name, err }, 'Readiness check failed');
     return name;
   } finally {
     clearTimeout(timer);

@@ -512,7 +512,7 @@ describe('whom the bot does not serve', () => {
 
     expect(textOf(before)).toContain('This workspace is not connected to Largesse yet.');
     expect(textOf(after)).toContain('What I can do');
-    expect(core.log.lines).toContainEqual(expect.objectContaining({ message: 'workspace joined' }));
+    expect(core.log.lines).toContainEqual(expect.objectContaining({ message: 'Workspace joined' }));
   });
 });
 

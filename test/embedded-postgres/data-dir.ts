@@ -1,9 +1,11 @@
-import { chmod, chown, cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
+import { copyTree } from './copy-tree.ts';
 import { FAST, isAlive } from './holder.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 /** The system and the other tests may be busy: nothing here fails for being slow. */
 export const PATIENCE_MS = 120_000;
@@ -29,7 +31,7 @@ export async function makeDataDir(): Promise<string> {
 export async function makeUsedDataDir(): Promise<string> {
   const dataDir = await makeDataDir();
   template ??= makeTemplate();
-  await copyOwned(await template, dataDir);
+  await copyTree(await template, dataDir);
   return dataDir;
 }
 
@@ -44,25 +46,13 @@ export async function endServer(dataDir: string): Promise<void> {
 
 async function makeTemplate(): Promise<string> {
   const dataDir = await makeTemporary(inject('runFolder'));
-  const log = { info: ignore, warn: ignore, error: ignore };
-  const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
   await postgres.stop();
   return dataDir;
 }
-
-function ignore(): void {}
 
 async function makeTemporary(parent = tmpdir()): Promise<string> {
   const folder = await mkdtemp(join(parent, 'largesse-test-'));
   await chmod(folder, 0o755);
   return folder;
-}
-
-/** Copies keep the modes but not the owner, and Postgres runs only as the owner of its data. */
-async function copyOwned(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true });
-  for (const path of ['.', ...(await readdir(from, { recursive: true }))]) {
-    const { uid, gid } = await stat(join(from, path));
-    await chown(join(to, path), uid, gid);
-  }
 }

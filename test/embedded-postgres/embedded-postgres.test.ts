@@ -4,17 +4,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { makeDataDir, makeUsedDataDir, PATIENCE_MS } from './data-dir.ts';
 import { ask, FAST, isAlive, serverPid, startHolder } from './holder.ts';
-
-const log = { info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {}
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS });
 
 describe('the embedded Postgres', () => {
   it('opens to its own password only, on this machine only', async () => {
     const dataDir = await makeDataDir();
-    const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
+    const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
 
     const [facts] = await ask(
       postgres.url,
@@ -42,14 +39,14 @@ describe('the embedded Postgres', () => {
 
   it('keeps its data from one run to the next and leaves no process behind', async () => {
     const dataDir = await makeUsedDataDir();
-    const first = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
+    const first = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
     const pid = await serverPid(dataDir);
     await ask(first.url, 'create table kept as select 42 as value');
     await first.stop();
     await first.stop();
 
     const wasAlive = isAlive(pid);
-    const second = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
+    const second = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
     const rows = await ask(second.url, 'select value from kept');
     await second.stop();
 
@@ -83,7 +80,7 @@ describe('the embedded Postgres', () => {
 
   it('stops although somebody is still connected', async () => {
     const dataDir = await makeUsedDataDir();
-    const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log });
+    const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
     const sleeping = ask(postgres.url, 'select pg_sleep(60)').catch((fault: unknown) => fault);
 
     await postgres.stop();
@@ -93,7 +90,11 @@ describe('the embedded Postgres', () => {
 
   it('says in one line why it does not start, in the words of Postgres, and what to do', async () => {
     const dataDir = await makeUsedDataDir();
-    const starting = startEmbeddedPostgres({ dataDir, settings: { ...FAST, max_connections: 'many' }, log });
+    const starting = startEmbeddedPostgres({
+      dataDir,
+      settings: { ...FAST, max_connections: 'many' },
+      log: silentLog,
+    });
 
     const fault: unknown = await starting.catch((cause: unknown) => cause);
 
@@ -103,12 +104,12 @@ describe('the embedded Postgres', () => {
 
   it('refuses data of another major version of Postgres', async () => {
     const dataDir = await makeUsedDataDir();
-    await (await startEmbeddedPostgres({ dataDir, settings: FAST, log })).stop();
+    await (await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog })).stop();
     const file = join(dataDir, 'server/cluster/PG_VERSION');
     expect(await readFile(file, 'utf8')).toBe('18\n');
     await writeFile(file, '17\n');
 
-    const starting = startEmbeddedPostgres({ dataDir, settings: FAST, log });
+    const starting = startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
 
     await expect(starting).rejects.toThrow(/written by Postgres 17 and this Largesse comes with Postgres 18/);
   });

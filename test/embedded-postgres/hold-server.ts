@@ -5,6 +5,7 @@ import {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '#src/embedded-postgres/embedded-postgres.ts';
+import { silentLog } from '../helpers/silent-log.ts';
 
 /** A process that starts the embedded Postgres, obeys one word a line and tells each outcome as a line of JSON. */
 const options: Omit<EmbeddedPostgresOptions, 'log'> = JSON.parse(process.argv[2] ?? '{}');
@@ -28,7 +29,10 @@ async function ask(url: string, query: string): Promise<unknown> {
 
 async function hold(): Promise<void> {
   const startedAt = Date.now();
-  const postgres = await startEmbeddedPostgres({ ...options, log: { info: note, warn: note, error: note } });
+  const postgres = await startEmbeddedPostgres({
+    ...options,
+    log: { ...silentLog, info: note, warn: note, error: note },
+  });
   const tookMs = Date.now() - startedAt;
   process.once(
     'SIGINT',

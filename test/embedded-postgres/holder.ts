@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import type { EmbeddedPostgresOptions } from '#src/embedded-postgres/embedded-postgres.ts';
+import { findPrograms } from '#test/helpers/programs.ts';
 
 /** Another process that holds an embedded Postgres. `facts` are what it told, in order. */
 export type Holder = {
@@ -35,22 +35,15 @@ export type HoldOptions = Omit<EmbeddedPostgresOptions, 'log'> & {
   tmpDir?: string;
 };
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const HOLD_SERVER = new URL('./hold-server.ts', import.meta.url);
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const { root, pathOf } = await findPrograms();
+/** Where it is in a checkout. */
+const HOLD_SERVER = relative(root, pathOf('test/embedded-postgres/hold-server.ts'));
 
 /** Settings for data that may be lost, as in every test. */
 export const FAST = { fsync: 'off', full_page_writes: 'off' };
 
-export function startHolder({ user, checkout = PROJECT, tmpDir, ...options }: HoldOptions): Holder {
-  const script = join(checkout, relative(PROJECT, fileURLToPath(HOLD_SERVER)));
-  const args = [
-    '--conditions=source',
-    '--import',
-    TSX,
-    script,
-    JSON.stringify({ settings: FAST, ...options }),
-  ];
+export function startHolder({ user, checkout = root, tmpDir, ...options }: HoldOptions): Holder {
+  const args = [join(checkout, HOLD_SERVER), JSON.stringify({ settings: FAST, ...options })];
   const child = spawn(process.execPath, args, {
     cwd: '/',
     env: { PATH: process.env.PATH, ...(tmpDir ? { TMPDIR: tmpDir } : {}) },
@@ -104,6 +97,20 @@ export async function serverPid(dataDir: string): Promise<number> {
 
 /** Whether a process still does anything: where nobody asks for its exit code, it stays as a zombie (Z). */
 export function isAlive(pid: number): boolean {
-  const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return status === 0 && !stdout.startsWith('Z');
+  const state = process.platform === 'linux' ? stateInProc(pid) : stateByPs(pid);
+  return state !== '' && !state.startsWith('Z');
+}
+
+/** Without starting a program, which those who ask every few milliseconds would feel. */
+function stateInProc(pid: number): string {
+  try {
+    // The program's name, in brackets, may hold anything.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function stateByPs(pid: number): string {
+  return spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
 }

@@ -52,7 +52,9 @@ describe('the owner of the embedded Postgres', () => {
     const { url } = await follower.next();
 
     await (end === 'stops' ? owner.say('stop') : owner.kill('SIGKILL'));
-    await vi.waitFor(async () => expect((await follower.say('tell')).isOwner).toBe(true), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await follower.say('tell')).isOwner).toBe(true), {
+      timeout: PATIENCE_MS / 2,
+    });
     const rows = await ask(url, 'select 1 as one');
     const pid = await serverPid(dataDir);
     await follower.say('stop');
@@ -82,14 +84,16 @@ describe('the owner of the embedded Postgres', () => {
 
     const [victim] = await ask(url, `select pid from pg_stat_activity where backend_type = 'checkpointer'`);
     process.kill(Number(victim?.pid), 'SIGKILL');
-    await vi.waitFor(async () => expect((await owner.say('tell')).logged).not.toEqual([]), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await owner.say('tell')).logged).not.toEqual([]), {
+      timeout: PATIENCE_MS / 2,
+    });
     const refused = await vi.waitFor(
       async () => {
         const fact = await startHolder({ dataDir }).next();
         expect(fact.error).toContain(`process ${owner.pid})`);
         return fact;
       },
-      { timeout: 10_000 },
+      { timeout: PATIENCE_MS / 2 },
     );
     const pid = await serverPid(dataDir);
     await owner.say('stop');

@@ -10,11 +10,9 @@ import { runServer } from '#src/embedded-postgres/run-server.ts';
 import { stopServer } from '#src/embedded-postgres/stop-server.ts';
 import { makeDataDir, makeUsedDataDir, PATIENCE_MS } from './data-dir.ts';
 import { ask, FAST, isAlive, serverPid, startHolder } from './holder.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const isRoot = process.geteuid?.() === 0;
-const log = { info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {}
 
 vi.setConfig({ testTimeout: PATIENCE_MS });
 
@@ -68,7 +66,7 @@ describe('the embedded Postgres after an unclean end', () => {
         expect(names).toHaveLength(1);
         return join(dataDir, names[0] ?? '');
       },
-      { timeout: 10_000, interval: 5 },
+      { timeout: PATIENCE_MS / 2, interval: 5 },
     );
     await killed.kill('SIGKILL');
     await utimes(draft, 0, 0);
@@ -107,13 +105,18 @@ describe('the embedded Postgres after an unclean end', () => {
     await once(stranger, 'listening');
     onTestFinished(() => void stranger.close());
     const taken = Number(Object(stranger.address()).port);
-    const { home, prepareLaunch } = await prepareHome({ dataDir, systemDir: dataDir, settings: FAST, log });
+    const { home, prepareLaunch } = await prepareHome({
+      dataDir,
+      systemDir: dataDir,
+      settings: FAST,
+      log: silentLog,
+    });
     const ports = [taken, taken];
 
     const server = await runServer({
       cluster: join(home, 'cluster'),
       password: await readFile(join(home, 'password'), 'utf8'),
-      deadline: Date.now() + 20_000,
+      deadline: Date.now() + PATIENCE_MS / 2,
       prepareLaunch: async () => ({
         ...(await prepareLaunch()),
         findPort: async () => ports.pop() ?? findFreePort(),

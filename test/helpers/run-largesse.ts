@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findPrograms } from './programs.ts';
 
 /** A `largesse start` of its own, as an operator runs it. */
 export type LargesseProcess = {
@@ -21,7 +22,7 @@ export type CommandRun = { code: number | null; out: string; err: string };
 type Env = Record<string, string>;
 
 /** Stops the program when we are gone, however we went: nobody else would. */
-const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
+const END_WITH_PARENT = 'test/helpers/end-with-parent.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MS = 60_000;
 
@@ -31,7 +32,7 @@ const MAIL_LINE = /^ {2}mail .*\n/mu;
 
 /** Starts the program and waits until it says that it runs. Nothing of the tests' own environment reaches it. */
 export async function runLargesse({ roles, env }: { roles: string; env: Env }): Promise<LargesseProcess> {
-  const child = spawnLargesse(['start', '--role', roles], env);
+  const child = await spawnLargesse(['start', '--role', roles], env);
   const output = collect(child);
   await untilReady(child, output, roles === 'all' || roles.includes('web') ? WEB_LINE : MAIL_LINE);
 
@@ -65,7 +66,7 @@ export async function runCommand(
   env: Env,
   { killAfterMs }: { killAfterMs?: number | undefined } = {},
 ): Promise<CommandRun> {
-  const child = spawnLargesse(args, env);
+  const child = await spawnLargesse(args, env);
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const output = collect(child);
   const [code] = (await once(child, 'close')) as [number | null];
@@ -73,10 +74,11 @@ export async function runCommand(
   return { code, ...output };
 }
 
-function spawnLargesse(args: readonly string[], env: Env): ChildProcess {
+async function spawnLargesse(args: readonly string[], env: Env): Promise<ChildProcess> {
   const { PATH = '', HOME = '' } = process.env;
-  const imports = ['--import', 'tsx', '--import', END_WITH_PARENT];
-  const node = [...imports, '--conditions=source', 'src/cli/main.ts', ...args];
+  const { flags, pathOf } = await findPrograms();
+  const ending = ['--import', pathToFileURL(pathOf(END_WITH_PARENT)).href];
+  const node = [...flags, ...ending, pathOf('src/cli/main.ts'), ...args];
   return spawn(process.execPath, node, {
     cwd: ROOT,
     env: { PATH, HOME, ...env },

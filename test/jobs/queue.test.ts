@@ -1,23 +1,28 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import { defineJob, type BatchJob, FailNow, type SingleJob } from '#jobs/define-job.ts';
+import { type BatchJob, FailNow, type JobDefinition, type SingleJob } from '#jobs/job.ts';
 import { type OpenQueue, openQueue, type QueueConfig } from '#jobs/queue.ts';
 import type { Workers } from '#jobs/workers.ts';
+import { findPrograms } from '#test/helpers/programs.ts';
 import { hasRedisServer } from '#test/servers/redis.ts';
 import { type QueueServer, startPostgresQueues, startRedisQueues } from './queue-servers.ts';
+import { createRecordingLog, type LogLine } from '#test/helpers/recording-log.ts';
 
 type Run = SingleJob<object>['run'];
 type RunBatch = BatchJob<object>['runBatch'];
-type GiveUp = SingleJob<object>['giveUp'];
-type Line = { level: 'info' | 'warn' | 'error'; fields: object; message: string };
+type OnFailed = SingleJob<object>['onFailed'];
 
 const WAIT = { timeout: 10_000, interval: 20 };
-const RETRIES = { attempts: 3, backoff: { firstMs: 20, maxMs: 100 }, giveUp: async () => undefined };
+const RETRIES = {
+  due: 'deliveries' as const,
+  attempts: 3,
+  backoff: { firstMs: 20, maxMs: 100 },
+  onFailed: async () => undefined,
+};
 
 const backends = [
   { name: 'Redis', start: startRedisQueues, isMissing: !hasRedisServer() },
@@ -31,7 +36,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   let server: QueueServer;
   let config: QueueConfig;
   let queue: OpenQueue;
-  let lines: Line[];
+  let lines: LogLine[];
   let open: { close(): Promise<void> }[];
 
   beforeAll(async () => {
@@ -50,14 +55,8 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     for (const one of open.reverse()) await one.close();
   });
 
-  const log = {
-    info: (fields: object, message: string) => void lines.push({ level: 'info', fields, message }),
-    warn: (fields: object, message: string) => void lines.push({ level: 'warn', fields, message }),
-    error: (fields: object, message: string) => void lines.push({ level: 'error', fields, message }),
-  };
-
   async function openOne(): Promise<OpenQueue> {
-    const one = await openQueue(config, { log });
+    const one = await openQueue(config, { log: createRecordingLog(lines) });
     open.push(one);
     return one;
   }
@@ -67,22 +66,24 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     return workers;
   }
 
-  function single(options: Partial<SingleJob<object>>) {
-    return defineJob<object>('deliver-gift', {
+  function single(options: Partial<SingleJob<object>>): JobDefinition<object> {
+    return {
+      name: 'deliver-gift',
       ...RETRIES,
       concurrency: 5,
       run: async () => undefined,
       ...options,
-    });
+    };
   }
 
-  function batch(options: Partial<BatchJob<object>>) {
-    return defineJob<object>('issue-gifts', {
+  function batch(options: Partial<BatchJob<object>>): JobDefinition<object> {
+    return {
+      name: 'issue-gifts',
       ...RETRIES,
       concurrency: 1,
       runBatch: async () => undefined,
       ...options,
-    });
+    };
   }
 
   it('runs what was enqueued, once, also what was enqueued before a worker came', async () => {
@@ -103,12 +104,19 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
 
   it('runs an id again that is enqueued again after it was done or given up', async () => {
     const run = vi.fn<Run>(async () => undefined);
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     const id = randomUUID();
     keep(
       queue.work({}, [
         single({ run }),
-        defineJob<object>('answer-giver', { ...RETRIES, concurrency: 1, attempts: 1, giveUp, run: fail }),
+        {
+          name: 'answer-giver',
+          ...RETRIES,
+          concurrency: 1,
+          attempts: 1,
+          onFailed,
+          run: fail,
+        },
       ]),
     );
 
@@ -116,7 +124,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       await queue.enqueue('deliver-gift', [id]);
       await queue.enqueue('answer-giver', [id]);
       await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(times), WAIT);
-      await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(times), WAIT);
+      await vi.waitFor(() => expect(onFailed).toHaveBeenCalledTimes(times), WAIT);
       // The id is free again once the queue has forgotten the run, a moment after it ended.
       await pause(100);
     }
@@ -143,45 +151,49 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const all = ids(50);
     const poison = all[17] ?? '';
     const done = new Set<string>();
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function runBatch(_deps: object, batch: readonly string[]) {
       if (batch.includes(poison)) throw new Error('poisoned');
       for (const id of batch) done.add(id);
     }
 
-    keep(queue.work({}, [batch({ runBatch, giveUp })]));
+    keep(queue.work({}, [batch({ runBatch, onFailed })]));
     await queue.enqueue('issue-gifts', all);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalled(), WAIT);
 
     expect(done.size).toBe(49);
-    expect(giveUp.mock.calls).toEqual([[{}, poison, new Error('poisoned')]]);
-    expect(lines.filter(({ message }) => message === 'a job failed and will be retried').length).toBe(2);
+    expect(onFailed.mock.calls).toEqual([
+      [{}, { job: 'issue-gifts', due: 'deliveries', id: poison, error: new Error('poisoned') }],
+    ]);
+    expect(lines.filter(({ message }) => message === 'Job failed and will be retried').length).toBe(2);
   });
 
   it('retries a fault so often, then gives it up and says so as an error', async () => {
     const run = vi.fn<Run>(fail);
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     const id = randomUUID();
 
-    keep(queue.work({}, [single({ run, giveUp, attempts: 4 })]));
+    keep(queue.work({}, [single({ run, onFailed, attempts: 4 })]));
     await queue.enqueue('deliver-gift', [id]);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalled(), WAIT);
     await pause(300);
 
     expect(run).toHaveBeenCalledTimes(4);
-    expect(giveUp.mock.calls).toEqual([[{}, id, new Error('the database said no')]]);
+    expect(onFailed.mock.calls).toEqual([
+      [{}, { job: 'deliver-gift', due: 'deliveries', id, error: new Error('the database said no') }],
+    ]);
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'error']);
   });
 
   it('gives up at once what says that trying again is useless', async () => {
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     const run = vi.fn<Run>(async () => {
       throw new FailNow('no such row');
     });
 
-    keep(queue.work({}, [single({ run, giveUp })]));
+    keep(queue.work({}, [single({ run, onFailed })]));
     await queue.enqueue('deliver-gift', ids(1));
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalled(), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalled(), WAIT);
     await pause(200);
 
     expect(run).toHaveBeenCalledTimes(1);
@@ -189,13 +201,13 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
 
   it('comes back later without using up an attempt', async () => {
     const at: number[] = [];
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function run() {
       at.push(Date.now());
       return at.length < 6 ? { again: 200 } : undefined;
     }
 
-    keep(queue.work({}, [single({ run, giveUp, attempts: 1 })]));
+    keep(queue.work({}, [single({ run, onFailed, attempts: 1 })]));
     await queue.enqueue('deliver-gift', ids(1));
     await vi.waitFor(() => expect(at.length).toBe(6), WAIT);
     await pause(300);
@@ -204,7 +216,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(Math.min(...at.slice(1).map((time, index) => time - (at[index] ?? 0)))).toBeGreaterThanOrEqual(
       190,
     );
-    expect(giveUp).not.toHaveBeenCalled();
+    expect(onFailed).not.toHaveBeenCalled();
   });
 
   it('lets a batch answer for each of its ids', async () => {
@@ -212,7 +224,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const later = randomUUID();
     const broken = randomUUID();
     const runs: string[] = [];
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function runBatch(_deps: object, batch: readonly string[]) {
       runs.push(...batch);
       const isFirst = runs.filter((id) => id === later).length === 1;
@@ -222,9 +234,9 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       ]);
     }
 
-    keep(queue.work({}, [batch({ runBatch, giveUp, attempts: 2 })]));
+    keep(queue.work({}, [batch({ runBatch, onFailed, attempts: 2 })]));
     await queue.enqueue('issue-gifts', [done, later, broken]);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(1), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalledTimes(1), WAIT);
     await vi.waitFor(() => expect(runs.filter((id) => id === later).length).toBe(2), WAIT);
 
     expect(runs.filter((id) => id === done).length).toBe(1);
@@ -234,7 +246,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('runs ids that were enqueued together each by its own delays and attempts', async () => {
     const [done = '', later = '', broken = ''] = ids(3);
     const runs: string[] = [];
-    const giveUp = vi.fn<GiveUp>(async () => undefined);
+    const onFailed = vi.fn<OnFailed>(async () => undefined);
     async function run(_deps: object, id: string) {
       runs.push(id);
       if (id === broken) throw new Error('this one only');
@@ -242,14 +254,14 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
       return id === later && isFirst ? { again: 50 } : undefined;
     }
 
-    keep(queue.work({}, [single({ run, giveUp, attempts: 3 })]));
+    keep(queue.work({}, [single({ run, onFailed, attempts: 3 })]));
     await queue.enqueue('deliver-gift', [done, later, broken]);
-    await vi.waitFor(() => expect(giveUp).toHaveBeenCalledTimes(1), WAIT);
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalledTimes(1), WAIT);
     await vi.waitFor(() => expect(runs.filter((id) => id === later).length).toBe(2), WAIT);
 
     expect(runs.filter((id) => id === done).length).toBe(1);
     expect(runs.filter((id) => id === broken).length).toBe(3);
-    expect(giveUp.mock.calls[0]?.[1]).toBe(broken);
+    expect(onFailed.mock.calls[0]?.[1]).toMatchObject({ id: broken });
   });
 
   it('runs no more ids at the same time than a job allows, however many were enqueued together', async () => {
@@ -285,12 +297,11 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     const sweeps: { by: number; id: string }[] = [];
     for (const by of [1, 2, 3]) {
       const one = await openOne();
-      const sweep = defineJob<object>('sweep', {
-        ...RETRIES,
-        concurrency: 1,
+      const sweep: JobDefinition<object> = {
+        name: 'sweep',
         everyMs: 1000,
         run: async (_deps, id) => void sweeps.push({ by, id }),
-      });
+      };
       keep(one.work({}, [sweep]));
     }
 
@@ -304,12 +315,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('goes on sweeping and enqueueing after everything in the queue was wiped out', async () => {
     const sweep = vi.fn<Run>(async () => undefined);
     const run = vi.fn<Run>(async () => undefined);
-    keep(
-      queue.work({}, [
-        defineJob<object>('sweep', { ...RETRIES, concurrency: 1, everyMs: 500, run: sweep }),
-        single({ run }),
-      ]),
-    );
+    keep(queue.work({}, [{ name: 'sweep', everyMs: 500, run: sweep }, single({ run })]));
     await vi.waitFor(() => expect(sweep).toHaveBeenCalledTimes(2), WAIT);
 
     await server.empty();
@@ -384,7 +390,7 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
   it('takes over the jobs of a worker that was killed', async () => {
     const first = randomUUID();
     const second = randomUUID();
-    const doomed = spawnDoomedWorker(config);
+    const doomed = await spawnDoomedWorker(config);
     await queue.enqueue('deliver-gift', [first, second]);
     await doomed.taken(2);
     const run = vi.fn<Run>(async () => undefined);
@@ -509,9 +515,9 @@ async function dumpPostgres(url: string): Promise<string> {
   }
 }
 
-function spawnDoomedWorker(config: QueueConfig) {
-  const file = fileURLToPath(new URL('doomed-worker.ts', import.meta.url));
-  const command = ['--conditions=source', '--import', 'tsx', file, JSON.stringify(config)];
+async function spawnDoomedWorker(config: QueueConfig) {
+  const { flags, pathOf } = await findPrograms();
+  const command = [...flags, pathOf('test/jobs/doomed-worker.ts'), JSON.stringify(config)];
   const worker = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   worker.stdout.on('data', (chunk: Buffer) => {

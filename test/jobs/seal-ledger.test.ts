@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPace } from '#jobs/pace.ts';
 import { openQueue } from '#jobs/queue.ts';
+import { createRunner } from '#jobs/run-job.ts';
 import { sealLedger } from '#jobs/seal-ledger.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { createWords } from '#src/words/words.ts';
@@ -22,6 +23,7 @@ async function start() {
     mailer: undefined,
     words: createWords(),
     pace: createPace(),
+    dueJobs: [],
   };
   return { database, core, deps };
 }
@@ -53,9 +55,13 @@ describe('the job that seals the ledger', () => {
 
   it('leaves a fault to the next run, and a warning', async () => {
     const { core, deps } = await start();
+    const app = { ...deps.app, sealLedger: () => Promise.reject(new Error('no database')) };
 
-    await sealLedger.giveUp(deps, 'all', new Error('no database'));
+    await createRunner(sealLedger, { ...deps, app }, core.log)({ id: 'all', faults: 0, crashes: 0 });
 
-    expect(core.log.lines.at(-1)).toMatchObject({ level: 'warn' });
+    expect(core.log.lines.at(-1)).toMatchObject({
+      level: 'warn',
+      fields: { job: 'seal-ledger', err: new Error('no database') },
+    });
   });
 });

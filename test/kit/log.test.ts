@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 /** Logs to where nothing can be written. */
 const PROGRAM = `
   import { createLog } from '#src/kit/log.ts';
-  const log = createLog('info');
+  const log = createLog('info', { role: 'web' });
   log.info({}, 'one');
   log.info({}, 'two');
   console.log('went on');

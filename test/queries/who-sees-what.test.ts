@@ -212,6 +212,19 @@ describe('every query', () => {
     expect(seen).toEqual(strangers.map(() => false));
   });
 
+  it('shows an approval to a delegate whom it was put to, whatever their role', async () => {
+    const { company, bob, actors } = world;
+    const now = core.clock.now();
+    const endsAt = new Date(now.getTime() + 3_600_000);
+    await core.app.approval.delegate({ from: actors.approver, to: bob, startsAt: now, endsAt });
+    const { approvalId } = await company.reserve('morgan', 'alice', '120');
+
+    const { approval } = core.app.queries;
+
+    expect((await approval.find(bob, approvalId))?.id).toBe(approvalId);
+    expect((await approval.list(bob, { isOpen: true })).map(({ id }) => id)).toEqual([approvalId]);
+  });
+
   /** What is not there for somebody is undefined, empty, refused or, where its id must be right, a fault. */
   async function looks({ isSeen }: Expectation, actor: Actor): Promise<boolean> {
     try {

@@ -56,7 +56,12 @@ export async function makeWorld(core: TestCore, number: number) {
     recipientId: alice.id,
     departmentId: engineering.id,
   });
-  await app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'no way to reach them' });
+  await app.jobs.keepFailed({
+    job: 'deliver-gift',
+    due: 'deliveries',
+    subjectId: giftId,
+    reason: 'no way to reach them',
+  });
 
   return {
     company,

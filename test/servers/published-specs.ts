@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const { LARGESSE_SPECS: named } = process.env;
 
 /** Where Slack's and Discord's published descriptions lie: `LARGESSE_SPECS`, else `shared/specs` beside the checkout. */
-export const SPECS_FOLDER = named ? resolve(ROOT, named) : join(ROOT, '../shared/specs');
+const SPECS_FOLDER = named ? resolve(ROOT, named) : join(ROOT, '../shared/specs');
 
 // A wrong name must not look like a machine that has none.
 if (named && !existsSync(SPECS_FOLDER)) {

@@ -14,7 +14,10 @@ type UseCase = (...args: unknown[]) => Promise<unknown>;
 type Group = { [name: string]: UseCase | Group | undefined };
 
 const config = configFrom(readEnv());
-const core = await openCore(config, { log: createLog(config.logLevel), allowFollower: false });
+const core = await openCore(config, {
+  log: createLog(config.logLevel, { role: 'teller' }),
+  allowFollower: false,
+});
 const useCases: Group = {
   ...(core.app as unknown as Group),
   enqueue: async (job, ids) => (await core.queue()).enqueue(job as JobName, ids as string[]),

@@ -178,8 +178,10 @@ describe.each(QUEUES)(
         const { accepted, failed, unsure } = read(world, team);
         return accepted + failed + unsure === typed && { accepted, unsure };
       });
-      // What was being sent when Postgres went keeps its row for a minute.
+      // What was being sent when Postgres went keeps its row for a minute, and what failed while it was away waits for up to a
+      // minute more: the slower Postgres comes back, the longer.
       await letLeasesRunOut(world.system.db);
+      await world.system.passTime();
       await untilSettled(world.system.db);
       const requests = await countRequests(world.system.db);
       expect(requests).toBeGreaterThanOrEqual(seen.accepted);

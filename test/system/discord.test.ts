@@ -9,7 +9,7 @@ import { QUEUES } from './open-system.ts';
 import { codeIn } from './slack-world.ts';
 import { departmentNamed } from '#test/helpers/reads.ts';
 
-describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 60_000 }, (queue) => {
+describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 120_000 }, (queue) => {
   let world: DiscordWorld;
   let mail: SmtpServer;
 

@@ -7,7 +7,7 @@ import { type SmtpServer, startSmtpServer } from '#test/servers/smtp.ts';
 import { QUEUES } from './open-system.ts';
 import { codeIn, openSlackWorld, type SlackWorld, type Team } from './slack-world.ts';
 
-describe.each(QUEUES)('gifts by mail, queue in %s', { timeout: 90_000 }, (queue) => {
+describe.each(QUEUES)('gifts by mail, queue in %s', { timeout: 120_000 }, (queue) => {
   let world: SlackWorld;
   let mail: SmtpServer;
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { openQueue } from '#jobs/queue.ts';
+import { dueJobs } from '#jobs/jobs.ts';
 import { createApp } from '#src/app.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
@@ -98,7 +99,7 @@ export async function openSystem({ queue: kind, env = {}, ...options }: SystemOp
       await sql`update recognition set answer_due_at = now() - interval '10 s'
         where answer_status in ('due', 'unknown')`.execute(db);
       await emptyQueue();
-      await app.jobs.enqueueDue();
+      await app.jobs.enqueueDue(dueJobs);
     },
     async run(roles, more = {}) {
       const started = await runLargesse({ roles, env: { ...common, ...more } });

@@ -12,6 +12,7 @@ import { stopServer } from '#src/embedded-postgres/stop-server.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { until } from '#test/helpers/until.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 /** A Postgres that one test may end and start again, on the same port and data. */
 export type OwnPostgres = {
@@ -30,9 +31,6 @@ const SETTINGS = { max_connections: '200', track_commit_timestamp: 'on' };
 // What the operating system holds survives the end of Postgres: only the machine's end would need fsync.
 const HASTY = { fsync: 'off', full_page_writes: 'off' };
 const START_MS = 60_000;
-const log = { info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {}
 
 /** `isDurable`: it writes as safely as it does for Largesse's users. */
 export async function startOwnPostgres({ isDurable = false } = {}): Promise<OwnPostgres> {
@@ -40,7 +38,7 @@ export async function startOwnPostgres({ isDurable = false } = {}): Promise<OwnP
   // Postgres refuses root and is run as another user then, who must be able to enter.
   await chmod(folder, 0o755);
   const settings = isDurable ? SETTINGS : { ...SETTINGS, ...HASTY };
-  const options = { dataDir: join(folder, 'data'), systemDir: SYSTEM_DIR, settings, log };
+  const options = { dataDir: join(folder, 'data'), systemDir: SYSTEM_DIR, settings, log: silentLog };
   const { home, prepareLaunch } = await prepareHome(options);
   const cluster = join(home, 'cluster');
   const password = await readFile(join(home, 'password'), 'utf8');
@@ -63,7 +61,7 @@ export async function startOwnPostgres({ isDurable = false } = {}): Promise<OwnP
 
   await start();
   const url = serverUrl({ port, password }, 'postgres');
-  const db = connect({ url, poolSize: 4 }, log);
+  const db = connect({ url, poolSize: 4 }, silentLog);
   await migrate(db);
 
   return {

@@ -14,7 +14,7 @@ const WAYS: { queue: QueueKind; mode: SlackMode }[] = QUEUES.map((queue, index) 
   return { queue, mode: index === 0 ? 'http' : 'socket' };
 });
 
-describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 60_000 }, ({ queue, mode }) => {
+describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120_000 }, ({ queue, mode }) => {
   let world: SlackWorld;
   let mail: SmtpServer;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '#test/helpers/run-largesse.ts';
 import { openSystem, type System } from './open-system.ts';
 
-describe('a start that fails', { timeout: 60_000 }, () => {
+describe('a start that fails', { timeout: 120_000 }, () => {
   let system: System;
 
   beforeAll(async () => {

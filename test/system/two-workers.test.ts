@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 it('lets two workers share the work of a chat process, and gives each gift once', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { slack, system } = world;
   const teams = await Promise.all([world.newTeam(), world.newTeam(), world.newTeam()]);

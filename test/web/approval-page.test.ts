@@ -5,7 +5,7 @@ import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.t
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { rememberingLog, servePlayground } from './web-server.ts';
+import { servePlayground } from './web-server.ts';
 import { leaseNotification } from '#test/helpers/sendings.ts';
 import { approvalsOf } from '#test/helpers/reads.ts';
 
@@ -27,7 +27,8 @@ async function start() {
     }),
   );
   const web = createWebApp({
-    log: rememberingLog(),
+    log: core.log,
+    newId: core.newId,
     checks: {},
     approvals: { app: core.app, words: createWords() },
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createWebApp } from '#src/web/create-web-app.tsx';
-import { rememberingLog } from './web-server.ts';
+import { newId } from '#src/kit/new-id.ts';
+import { createRecordingLog } from '#test/helpers/recording-log.ts';
 
 describe('health', () => {
   it('says that the process lives, whatever else is wrong', async () => {
     const checks = { postgres: () => Promise.reject(new Error('refused')) };
-    const app = createWebApp({ log: rememberingLog(), checks });
+    const app = createWebApp({ log: createRecordingLog(), newId, checks });
 
     const response = await app.request('/healthz');
 
@@ -13,7 +14,7 @@ describe('health', () => {
   });
 
   it('is ready when everything answers', async () => {
-    const app = createWebApp({ log: rememberingLog(), checks: { postgres: async () => 1 } });
+    const app = createWebApp({ log: createRecordingLog(), newId, checks: { postgres: async () => 1 } });
 
     const response = await app.request('/readyz');
 
@@ -21,7 +22,7 @@ describe('health', () => {
   });
 
   it('names what is wrong, and keeps the reasons for the log', async () => {
-    const log = rememberingLog();
+    const log = createRecordingLog();
     const checks = {
       postgres: () => Promise.reject(new Error('password of largesse@db refused')),
       queue: async () => undefined,
@@ -29,7 +30,7 @@ describe('health', () => {
         throw new Error('broken at once');
       },
     };
-    const app = createWebApp({ log, checks });
+    const app = createWebApp({ log, newId, checks });
 
     const response = await app.request('/readyz');
     const body = await response.text();
@@ -41,7 +42,7 @@ describe('health', () => {
 
   it('does not wait for ever for a check', async () => {
     const checks = { queue: () => new Promise(() => undefined) };
-    const app = createWebApp({ log: rememberingLog(), checks });
+    const app = createWebApp({ log: createRecordingLog(), newId, checks });
 
     const response = await app.request('/readyz');
 
@@ -49,7 +50,7 @@ describe('health', () => {
   });
 
   it('shows no playground where there is none, and answers under any name', async () => {
-    const app = createWebApp({ log: rememberingLog(), checks: {} });
+    const app = createWebApp({ log: createRecordingLog(), newId, checks: {} });
 
     const front = await app.request('http://gifts.example.com/');
     const playground = await app.request('http://gifts.example.com/playground');

@@ -7,9 +7,7 @@ import { listPeople } from '#src/db/people/person.ts';
 import { runLargesse } from '#src/process/main.ts';
 import { openCore } from '#src/process/open-core.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
-
-const log = { info: ignore, warn: ignore, error: ignore };
-function ignore(): void {}
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const database = await createTestDatabase();
 const dir = await mkdtemp(join(tmpdir(), 'largesse-people-'));
@@ -20,7 +18,7 @@ afterAll(async () => {
 
 it('lets imported people be played, and moves no sample company in with them', async () => {
   const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir });
-  const core = await openCore(config, { log, allowFollower: false });
+  const core = await openCore(config, { log: silentLog, allowFollower: false });
   const alice = {
     name: 'Alice Own',
     email: 'alice@example.com',

@@ -1,20 +1,12 @@
 import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
 import type { ChatHost } from '#src/ports/chat.ts';
-import type { Log } from '#src/ports/log.ts';
 import { createWebApp } from '#src/web/create-web-app.tsx';
 import type { ApprovalDeps } from '#src/web/pages/approval/routes.tsx';
 import type { Mail, Room } from '#src/web/pages/playground/deps.ts';
 import { serveWeb } from '#src/web/serve-web.ts';
+import { createRecordingLog } from '#test/helpers/recording-log.ts';
+import { newId } from '#src/kit/new-id.ts';
 import { people, standInHost } from '#test/adapters/playground/sample-company.ts';
-
-/** Remembers the warnings and errors, so that a test can ask for them. */
-export function rememberingLog(): Log & { lines: { fields: object; message: string }[] } {
-  const lines: { fields: object; message: string }[] = [];
-  function remember(fields: object, message: string): void {
-    lines.push({ fields, message });
-  }
-  return { lines, info: () => undefined, warn: remember, error: remember };
-}
 
 /** A mailbox into which a test puts mails by hand. */
 function handFilledMailbox() {
@@ -52,7 +44,7 @@ export async function servePlayground(
       else preferEmail.delete(userId);
     },
   };
-  const log = rememberingLog();
+  const log = createRecordingLog();
   let listening = 0;
   const room: Room = {
     ...platform.room,
@@ -66,7 +58,7 @@ export async function servePlayground(
     },
   };
   const playground = { room, preferences, mailbox: hasMailbox ? mailbox : undefined };
-  const app = createWebApp({ log, checks: {}, playground, approvals });
+  const app = createWebApp({ log, newId, checks: {}, playground, approvals });
   const web = await serveWeb({ app, webhooks: [], host: '127.0.0.1', port: 0 });
   return { ...web, listening: () => listening, platform, host, mailbox, preferEmail, log };
 }

@@ -9,9 +9,7 @@ import { type Running, runLargesse } from '#src/process/main.ts';
 import { openCore } from '#src/process/open-core.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
-
-const log = { info: ignore, warn: ignore, error: ignore };
-function ignore(): void {}
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const database = await createTestDatabase();
 const dir = await mkdtemp(join(tmpdir(), 'largesse-playground-'));
@@ -21,7 +19,7 @@ let running: Running;
 beforeAll(async () => {
   browser = await openBrowser();
   const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir, PORT: '0' });
-  const core = await openCore(config, { log, allowFollower: false });
+  const core = await openCore(config, { log: silentLog, allowFollower: false });
   const { id: organizationId, currency } = core.organization;
   await core.app.budget.setRules({
     scope: { organizationId, departmentId: null, currency },

@@ -66,7 +66,7 @@ async function respond(deps: InteractionDeps, interaction: Interaction, body: ob
     await deps.api.postAsInteraction(route, { body });
     return true;
   } catch (error) {
-    const fields = { requestId: interaction.id, ...describeError(error) };
+    const fields = { requestId: interaction.id, err: describeError(error) };
     deps.log.warn(fields, 'Discord interaction dropped: it could not be acknowledged');
     return false;
   }
@@ -97,8 +97,8 @@ async function showAnswer(
   try {
     await place(retryingRest, interaction, answer);
   } catch (error) {
-    const fields = { requestId: interaction.id, ...describeError(error) };
-    log.error(fields, 'Discord interaction carried out, but its answer could not be shown');
+    const fields = { requestId: interaction.id, err: describeError(error) };
+    log.warn(fields, 'Discord interaction carried out, but its answer could not be shown');
   }
 }
 

@@ -41,7 +41,7 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
   function run(event: string, work: () => Promise<void>): void {
     const settled = work()
       .catch((error: unknown) => {
-        deps.log.error({ event, ...describeError(error) }, 'a Discord event could not be handled');
+        deps.log.error({ event, err: describeError(error) }, 'a Discord event could not be handled');
       })
       .finally(() => running.delete(settled));
     running.add(settled);
@@ -96,12 +96,14 @@ function watchConnection(client: Client, { log }: GatewayDeps): void {
   client.on(Events.ShardReady, (shardId) => log.info({ shardId }, 'Discord gateway ready'));
   client.on(Events.ShardReconnecting, (shardId) => log.warn({ shardId }, 'Discord gateway reconnecting'));
   client.on(Events.ShardError, (error, shardId) =>
-    log.warn({ shardId, ...describeError(error) }, 'Discord gateway connection failed'),
+    log.warn({ shardId, err: describeError(error) }, 'Discord gateway connection failed'),
   );
   client.on(Events.ShardDisconnect, ({ code }, shardId) =>
     log.error({ shardId, code }, 'Discord closed the gateway for good: check the bot token, then restart'),
   );
-  client.on(Events.Error, (error) => log.error(describeError(error), 'Discord client failed'));
+  client.on(Events.Error, (error) =>
+    log.warn({ err: describeError(error) }, 'Discord client reported an error'),
+  );
 }
 
 /** Discord sends each guild after every new session, when the bot joins, and when its name changes. */

@@ -29,7 +29,7 @@ export async function findGroupMembers(
       .map((member) => ({ userId: member.user.id, profile: profileOf(member.user, member) }));
   } catch (error) {
     if (!(error instanceof DiscordAPIError) || !NOT_FOUND_CODES.includes(error.code)) throw error;
-    log.warn({ workspaceId, groupId, ...describeError(error) }, 'Discord did not show who has a role');
+    log.warn({ workspaceId, groupId, err: describeError(error) }, 'Discord did not show who has a role');
     return undefined;
   }
 }

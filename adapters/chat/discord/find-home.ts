@@ -23,7 +23,7 @@ export async function findHome(deps: HomeDeps, interaction: Interaction): Promis
       if (profile !== undefined) return { workspaceId, profile };
     }
   } catch (error) {
-    const fields = { requestId: interaction.id, ...describeError(error) };
+    const fields = { requestId: interaction.id, err: describeError(error) };
     deps.log.warn(fields, 'Discord did not say which server the caller is in');
   }
   return { workspaceId: NO_GUILD, profile: profileOf(caller) };

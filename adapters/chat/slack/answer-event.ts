@@ -60,8 +60,8 @@ async function openForm(
   const { requestId } = press;
   try {
     await openView(requestId, renderForm(form, press));
-  } catch (error) {
-    log.warn({ requestId, actionId: press.actionId, error }, 'Slack did not open a form');
+  } catch (err) {
+    log.warn({ requestId, actionId: press.actionId, err }, 'Slack did not open a form');
     return;
   }
   await tryAcknowledge(log, requestId, acknowledge);
@@ -86,8 +86,8 @@ async function tryAcknowledge(log: Log, requestId: string, acknowledge: Acknowle
   try {
     await acknowledge();
     return true;
-  } catch (error) {
-    log.warn({ requestId, error }, 'Slack did not accept the acknowledgement');
+  } catch (err) {
+    log.warn({ requestId, err }, 'Slack did not take the acknowledgement');
     return false;
   }
 }
@@ -101,7 +101,7 @@ async function answerLate(
   for (let attempt = 1; attempt <= LATE_ATTEMPTS; attempt += 1) {
     const outcome = await deps.answer(replyTo, { card, key: requestId }, place);
     if (outcome.status === 'sent') return;
-    deps.log.warn({ requestId, outcome, attempt }, 'an answer did not reach Slack');
+    deps.log.warn({ requestId, outcome, attempt }, 'Slack did not take an answer');
     if (outcome.status !== 'later' || attempt === LATE_ATTEMPTS) return;
     await sleep(Math.min(outcome.retryAfterMs, LONGEST_PAUSE_MS));
   }

@@ -6,13 +6,13 @@ export function boltLogger(log: Log): Logger {
   return {
     debug() {},
     info(...words) {
-      log.info({ sdk: say(words) }, 'Slack’s SDK says');
+      log.info({ sdk: say(words) }, 'Slack SDK says');
     },
     warn(...words) {
-      log.warn({ sdk: say(words) }, 'Slack’s SDK warns');
+      log.warn({ sdk: say(words) }, 'Slack SDK warns');
     },
     error(...words) {
-      log.warn({ sdk: say(words) }, 'Slack’s SDK reports an error');
+      log.warn({ sdk: say(words) }, 'Slack SDK reported an error');
     },
     setLevel() {},
     getLevel: () => LogLevel.INFO,

@@ -19,9 +19,9 @@ export function handOver(
 ): void {
   try {
     receiver.requestListener(request, response);
-  } catch (error) {
-    const isElsewhere = error instanceof HTTPReceiverDeferredRequestError;
-    if (!isElsewhere) log.warn({ error }, 'a request to the Slack webhook could not be read');
+  } catch (err) {
+    const isElsewhere = err instanceof HTTPReceiverDeferredRequestError;
+    if (!isElsewhere) log.warn({ err }, 'Slack webhook request could not be read');
     response.writeHead(isElsewhere ? 404 : 400).end();
   }
 }

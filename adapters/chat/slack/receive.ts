@@ -71,7 +71,7 @@ function createApp({ bot, log, logger, receiver, clientOptions }: ReceiveDeps): 
     }),
   });
   app.error(async (error) => {
-    log.error({ error: error.original ?? error }, 'a command or a press from Slack failed');
+    log.error({ err: error.original ?? error }, 'Slack command or button press failed');
   });
   return app;
 }

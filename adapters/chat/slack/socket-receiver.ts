@@ -49,7 +49,7 @@ async function keepOpen(client: SocketClient, log: Log, signal: AbortSignal): Pr
       client.once('disconnected', () => resolve());
     });
     if (signal.aborted) return;
-    log.info({}, 'the socket to Slack closed, opening another');
+    log.info({}, 'Slack socket closed; opening another');
     if (!(await reopen(client, log, signal))) return;
   }
 }
@@ -74,10 +74,10 @@ async function reopen(client: SocketClient, log: Log, signal: AbortSignal): Prom
 function reportFailure(log: Log, failures: number, error: unknown): void {
   const reason = error instanceof Error ? error.message : 'closed before it was open';
   if (failures === FAILURES_BEFORE_ALARM) {
-    log.error({ failures, reason }, 'no socket to Slack: check SLACK_APP_TOKEN and the network');
+    log.error({ failures, reason }, 'Slack socket cannot be opened: check SLACK_APP_TOKEN and the network');
     return;
   }
-  log.warn({ failures, reason }, 'the socket to Slack could not be opened');
+  log.warn({ failures, reason }, 'Slack socket could not be opened; trying again');
 }
 
 async function pause(pauseMs: number, signal: AbortSignal): Promise<boolean> {

@@ -111,7 +111,7 @@ async function watchedMail(sender: MailAddress, to: Recipient, { card, key }: Ou
 
 function logTrouble(log: Log, key: string, outcome: SendOutcome): void {
   if (outcome.status === 'failed' || outcome.status === 'unknown')
-    log.warn({ key, ...outcome }, 'mail not sent');
+    log.warn({ key, ...outcome }, 'Mail not sent');
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
-import { createLog } from '#src/kit/log.ts';
+import { openLog } from './open-log.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { onEndSignal } from './on-end-signal.ts';
 
@@ -51,7 +51,7 @@ export async function loadLargesse() {
 export async function withCore<T>(run: (core: Core) => Promise<T>): Promise<T> {
   const config = { ...readConfig(), hasPlayground: false };
   const { openCore } = await import('#src/process/open-core.ts');
-  const opening = openCore(config, { log: createLog(config.logLevel), allowFollower: true });
+  const opening = openCore(config, { log: openLog(config.logLevel), allowFollower: true });
   const stopListening = leaveOnSignal(async () => (await opening).close());
   try {
     return await run(await opening);

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /**
  * The signals that people and service managers end a program with, Ctrl-C and a closed terminal included, and the
  * shell's exit codes for them. A closed pipe is not an error: its reader just wants no more.
@@ -29,6 +31,16 @@ export function onEndSignal(act: (code: number) => void): () => void {
     if (isEnding) return;
     for (const [signal, listener] of entries) process.off(signal, listener);
   };
+}
+
+/**
+ * Waits until every signal received so far has been handled. Node handles signals when it polls, which it does after
+ * the timers that are due, so no timer is long enough. The first turn may already have polled; the second is sure to
+ * poll in between.
+ */
+export async function hearSignals(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 /** Exits with this code if the process takes too long to end by itself. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, configFrom } from '#src/config.ts';
-import { createLog } from '#src/kit/log.ts';
+import { openLog } from '#src/cli/kit/open-log.ts';
 import type { Running } from '#src/process/main.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
@@ -77,7 +77,7 @@ function configIn(dir: string): Config {
 
 async function start(config: Config): Promise<{ core: Core; running: Running }> {
   const { openCore, runLargesse } = await loadLargesse();
-  const core = await openCore(config, { log: createLog(config.logLevel), allowFollower: false });
+  const core = await openCore(config, { log: openLog(config.logLevel), allowFollower: false });
   try {
     return { core, running: await runLargesse(core, ['chat', 'worker']) };
   } catch (error) {

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Finding } from '#src/ports/doctor.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson } from '#src/cli/kit/context.ts';
-import { forceEnd, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
+import { forceEnd, hearSignals, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
 import { plain } from '#src/cli/kit/table.ts';
 
 /** `largesse doctor`: says what is wrong and how to fix it. */
@@ -20,8 +19,7 @@ export function addDoctor(program: Command): void {
         findings.push(finding);
         if (!json) printFinding(finding);
       }
-      // Yields to the event loop, where signals are handled.
-      await sleep(1);
+      await hearSignals();
       if (end.code !== undefined) process.exit(end.code);
       end.stopListening();
       const ok = findings.every(({ level }) => level !== 'problem');

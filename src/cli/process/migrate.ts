@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { connect } from '#src/db/kit/connect.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
-import { createLog } from '#src/kit/log.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
+import { openLog } from '#src/cli/kit/open-log.ts';
 import { print, printJson, readConfig } from '#src/cli/kit/context.ts';
 
 /** `largesse migrate`: migrates the database. */
@@ -16,7 +16,7 @@ export function addMigrate(program: Command): void {
         if (json) return printJson({ migrated: [] });
         return print('The embedded Postgres is updated whenever it starts. Nothing to do.');
       }
-      const db = connect({ url: config.database.url, poolSize: 2 }, createLog(config.logLevel));
+      const db = connect({ url: config.database.url, poolSize: 2 }, openLog(config.logLevel));
       try {
         const names = await migrate(db);
         const { migrateQueue } = await import('#jobs/queue.ts');

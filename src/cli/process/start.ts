@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
-import { createLog } from '#src/kit/log.ts';
+import { openLog } from '#src/cli/kit/open-log.ts';
 import type { ProcessRole, Running } from '#src/process/main.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
@@ -23,7 +23,7 @@ export function addStart(program: Command): void {
       const config = configFor(roles);
       const end = listenForEnd();
       const { openCore, runLargesse } = await loadLargesse();
-      const log = createLog(config.logLevel);
+      const log = openLog(config.logLevel, roles.join());
       const core = await openCore(config, { log, allowFollower: false });
       if (end.aborted) return core.close();
       const running = await runLargesse(core, roles).catch(async (error: unknown) => {

@@ -1,25 +1,23 @@
 import { sql } from 'kysely';
 import type { JobName } from '#src/ports/queue.ts';
-import type { Reader, Schema, Tx } from '#src/db/kit/schema.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import { type DueRows, subjectTableOf } from './due.ts';
 
 export type FailedJob = { job: JobName; subjectId: string; reason: string; failedAt: Date };
 
-/** The table of the rows that a job works on; a recognition where none is named. */
-const TABLES: Partial<Record<JobName, keyof Schema>> = {
-  'deliver-gift': 'gift',
-  'send-notification': 'notification',
-  'advance-approvals': 'approval',
-};
-
-/** Keeps a row's job as failed until a person retries it. */
-export async function insertFailedJob(tx: Tx, failedJob: FailedJob): Promise<void> {
-  const table = TABLES[failedJob.job] ?? 'recognition';
-  await sql`
+/** Keeps a row's work as a failed job until a person retries it. Throws when there is no such row. */
+export async function insertFailedJob(tx: Tx, failedJob: FailedJob & { due: DueRows }): Promise<void> {
+  const table = subjectTableOf(failedJob.due);
+  const { numAffectedRows } = await sql`
     insert into failed_job (organization_id, job, subject_id, reason, failed_at)
     select organization_id, ${failedJob.job}, id, ${failedJob.reason}, ${failedJob.failedAt}
       from ${sql.table(table)} where id = ${failedJob.subjectId}
     on conflict (organization_id, job, subject_id)
       do update set reason = excluded.reason, failed_at = excluded.failed_at`.execute(tx);
+  if (numAffectedRows !== 1n)
+    throw new Error(
+      `there is no ${table} ${failedJob.subjectId} that ${failedJob.job} could have failed for`,
+    );
 }
 
 export async function listFailedJobs(db: Reader, organizationId: string): Promise<FailedJob[]> {

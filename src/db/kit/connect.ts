@@ -29,8 +29,8 @@ export function connect(config: DatabaseConfig, log: Log): Db {
   // A connection may break between two queries of a transaction: with nobody to hear of it, the process would end.
   // One that breaks while the pool closes is lost to nobody: the server may be stopping at the same time.
   pool.on('connect', (client) => {
-    client.on('error', (error) => {
-      if (!pool.ending) log.warn({ error: error.message }, 'database connection lost');
+    client.on('error', (err) => {
+      if (!pool.ending) log.warn({ err }, 'Database connection lost');
     });
   });
   pool.on('error', () => undefined);

@@ -14,6 +14,7 @@ import type {
   RecognitionStatus,
 } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
 
 /** The tables as `migrations/` makes them: bigint is `bigint`, timestamptz is `Date`, date is `YYYY-MM-DD`. */
@@ -348,6 +349,8 @@ export type Tx = Transaction<Schema> & {
   readonly now: Date;
   /** Has these ids enqueued for a job once the transaction is committed, and never before. */
   after(job: JobName, ids: readonly string[]): void;
+  /** Logs what is done here once the transaction is committed, and never before. */
+  readonly log: Pick<Log, 'debug' | 'info'>;
   /** Keeps what was written even if the work ends in a refusal, such as the record of the refusal itself. */
   keepOnRefusal(): void;
 };

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from 'kysely';
 import type { Clock } from '#src/ports/clock.ts';
+import type { Log } from '#src/ports/log.ts';
 import type { JobName, Queue } from '#src/ports/queue.ts';
 import { lostAnswerOf } from './lost-answers.ts';
 import type { Db, Schema, Tx } from './schema.ts';
 
-export type TransactDeps = { db: Db; clock: Clock; queue: Queue };
+export type TransactDeps = { db: Db; clock: Clock; queue: Queue; log: Log };
 
 /** Says of a piece of asynchronous work whether it runs inside a transaction. */
 const inside = new AsyncLocalStorage<true>();
@@ -21,13 +22,15 @@ const inside = new AsyncLocalStorage<true>();
  */
 export async function transact<T>(deps: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inside.getStore()) throw new Error('a transaction cannot be opened inside another one');
-  const { result, afterwards } = await inside.run(true, () => runToCommit(deps, work));
+  const { result, afterwards, lines } = await inside.run(true, () => runToCommit(deps, work));
+  for (const write of lines) write(deps.log);
   await Promise.allSettled([...afterwards].map(([job, ids]) => deps.queue.enqueue(job, [...ids])));
   return result;
 }
 
 type Afterwards = Map<JobName, Set<string>>;
-type Done<T> = { result: T; afterwards: Afterwards };
+type Line = (log: Log) => void;
+type Done<T> = { result: T; afterwards: Afterwards; lines: readonly Line[] };
 
 async function runToCommit<T>({ db, clock }: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<Done<T>> {
   let isCommitting = false;
@@ -38,7 +41,7 @@ async function runToCommit<T>({ db, clock }: TransactDeps, work: (tx: Tx) => Pro
       return done;
     });
   } catch (fault) {
-    if (fault instanceof RolledBack) return { result: fault.refusal as T, afterwards: new Map() };
+    if (fault instanceof RolledBack) return { result: fault.refusal as T, afterwards: new Map(), lines: [] };
     throw isCommitting ? lostAnswerOf(fault) : fault;
   }
 }
@@ -49,6 +52,7 @@ async function runWork<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<Done<T>> {
   const afterwards: Afterwards = new Map();
+  const lines: Line[] = [];
   let now: Date | undefined;
   let keepsRefused = false;
   const tx = Object.defineProperties(transaction, {
@@ -58,11 +62,17 @@ async function runWork<T>(
         if (ids.length > 0) afterwards.set(job, new Set([...(afterwards.get(job) ?? []), ...ids]));
       },
     },
+    log: {
+      value: {
+        debug: (fields: object, message: string) => lines.push((log) => log.debug(fields, message)),
+        info: (fields: object, message: string) => lines.push((log) => log.info(fields, message)),
+      },
+    },
     keepOnRefusal: { value: () => (keepsRefused = true) },
   }) as Tx;
   const result = await work(tx);
   if (isRefusal(result) && !keepsRefused) throw new RolledBack(result);
-  return { result, afterwards };
+  return { result, afterwards, lines };
 }
 
 function isRefusal(result: unknown): boolean {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { ActivityKind, Reader, Tx } from '#src/db/kit/schema.ts';
 import { type Write, writeTogether } from '#src/db/kit/write-together.ts';
+import { logActivities } from './log-activities.ts';
 
 export type Activity = {
   organizationId: string;
@@ -16,11 +17,12 @@ export type Activity = {
 
 /** Appends to the record of what happened. It never holds a code. */
 export async function insertActivities(tx: Tx, activities: readonly Activity[]): Promise<void> {
-  await writeTogether(tx, [activityRows(activities)]);
+  await writeTogether(tx, [activityRows(tx, activities)]);
 }
 
-/** The insert of activities, for a statement that does more. */
-export function activityRows(activities: readonly Activity[]): Write {
+/** The insert of activities, for a statement that does more. Once it is committed, the log tells of them. */
+export function activityRows(tx: Tx, activities: readonly Activity[]): Write {
+  logActivities(tx, activities);
   return insertOf('activity', activities, {
     organization_id: ['uuid', (activity) => activity.organizationId],
     id: ['uuid', (activity) => activity.id],

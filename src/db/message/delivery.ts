@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { giftMoves } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import type { Db, Reader } from '#src/db/kit/schema.ts';
+import type { ActivityKind, Db, Reader } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, markSent, type SentMessage } from './sending.ts';
 
 export type GiftToDeliver = {
@@ -64,10 +64,11 @@ export type SentGift = SentMessage & {
 
 /**
  * Writes that messages are with their recipients, and that their gifts are delivered unless they are already redeemed, by
- * one statement. That a gift was delivered is recorded once, and each time that a code was shown.
+ * one statement. That a gift was delivered is recorded once, and each time that a code was shown. Gives the ids of the gifts of
+ * which it was recorded now.
  */
-export async function saveDelivered(db: Db, sent: readonly SentGift[], at: Date): Promise<void> {
-  await sql`
+export async function saveDelivered(db: Db, sent: readonly SentGift[], at: Date): Promise<string[]> {
+  const { rows } = await sql<{ kind: ActivityKind; giftId: string }>`
     with sent as (
       select * from unnest(
         ${sent.map(({ leased }) => leased.organizationId)}::uuid[], ${sent.map(({ leased }) => leased.id)}::uuid[],
@@ -88,5 +89,7 @@ export async function saveDelivered(db: Db, sent: readonly SentGift[], at: Date)
         from sent where revealed_id is not null)
     insert into activity (organization_id, id, at, kind, subject_id, gift_id, detail)
     select organization_id, id, ${at}, kind, recipient_id, gift_id, jsonb_build_object('channel', channel)
-      from told`.execute(db);
+      from told
+    returning kind, gift_id as "giftId"`.execute(db);
+  return rows.flatMap(({ kind, giftId }) => (kind === 'gift.delivered' ? [giftId] : []));
 }

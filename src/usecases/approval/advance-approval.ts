@@ -6,7 +6,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 
-type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /**
  * Does what is due for an open approval: asks those who may decide, reminds them once, or lets it expire, which gives the

@@ -10,7 +10,7 @@ import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 import { voidGift } from '#src/usecases/gift/steps/void-gift.ts';
 
-type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** What an approver says. `reason` is told to who asked. */
 export type ApprovalChoice = { kind: 'approve' } | { kind: 'decline'; reason: string };

@@ -9,7 +9,7 @@ export type Delegation = { from: Person; to: Person; startsAt: Date; endsAt: Dat
 
 /** Lets somebody decide in another's place for a time. Refuses to stand in for oneself, and a time that is over. */
 export async function delegateApprovals(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { from, to, startsAt, endsAt }: Delegation,
 ): Promise<Outcome<Delegation>> {
   if (from.id === to.id) return refused({ kind: 'own-delegate' });

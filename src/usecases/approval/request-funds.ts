@@ -7,7 +7,7 @@ import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { openApproval } from './steps/open-approvals.ts';
 
-type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /**
  * Asks finance for what a department's budget lacked for a request that was refused. Refuses all but its giver, and to ask

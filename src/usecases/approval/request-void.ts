@@ -10,7 +10,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { refusalOfVoid } from '#src/usecases/gift/steps/void-gift.ts';
 import { openApproval } from './steps/open-approvals.ts';
 
-type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** What waits for a second person's approval, and until when. */
 export type RequestedVoid = { approvalId: string; gift: GiftToVoid; expiresAt: Date };

@@ -8,7 +8,7 @@ import { refusalOfSettled } from './decide-approval.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 
-type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** Who asked for a decision, and no longer wants it. */
 export type Withdrawal = { person: Pick<Person, 'organizationId' | 'id'>; approvalId: string };

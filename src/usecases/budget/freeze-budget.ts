@@ -5,7 +5,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Stops giving from a department's budget, or lets it go on. What stands already changes nothing. */
 export async function freezeBudget(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { department, isFrozen, actorId }: { department: Department; isFrozen: boolean; actorId: string | null },
 ): Promise<void> {
   const { organizationId, id: departmentId } = department;

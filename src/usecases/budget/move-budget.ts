@@ -32,7 +32,7 @@ export type MovedBudget = { leftMinor: { from: bigint; to: bigint }; isRepeat: b
  * Refuses one and the same department, departments of two currencies, one without a budget, and more than the first has left.
  */
 export async function moveBudget(
-  deps: MoveDeps & Pick<Deps, 'db' | 'clock' | 'queue'>,
+  deps: MoveDeps & Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   move: Move,
 ): Promise<Outcome<MovedBudget>> {
   const { from, to } = move;

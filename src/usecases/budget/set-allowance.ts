@@ -8,7 +8,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Sets what a giver may give a budget period, minor units of their department's currency; null: as their role may. */
 export async function setAllowance(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   {
     person,
     currency,

@@ -36,7 +36,7 @@ type SetDeps = Pick<Deps, 'newId'>;
  * amount below what the period has already spent, unless the budget is soft.
  */
 export async function setBudget(
-  deps: SetDeps & Pick<Deps, 'db' | 'clock' | 'queue'>,
+  deps: SetDeps & Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   setting: BudgetSetting,
 ): Promise<Outcome<BudgetState>> {
   return transact(deps, async (tx) => {

@@ -16,7 +16,7 @@ export type RulesScope = { organizationId: string; departmentId: string | null; 
  * Batches that are being decided are waited for, in every department: what they give counts against a new limit.
  */
 export async function setGivingRules(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { scope, rules, actorId }: { scope: RulesScope; rules: GivingRules; actorId: string | null },
 ): Promise<void> {
   const { organizationId, departmentId, currency } = scope;

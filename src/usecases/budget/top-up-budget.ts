@@ -22,7 +22,7 @@ export type ToppedUp = { topUpMinor: bigint; isRepeat: boolean };
 
 /** Gives a department money once, beside its budget: it is spent when the period's is, and outlives the period. */
 export async function topUpBudget(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   topUp: TopUp,
 ): Promise<ToppedUp> {
   return transact(deps, (tx) => postTopUp(deps, tx, topUp));

@@ -11,7 +11,7 @@ export type ClaimedGift = { code: SecretCode; money: Money };
 
 /** Shows a gift's code to the person whom it is bound to, and to nobody else. Each time is recorded as activity. */
 export async function claimGift(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { person, giftId }: { person: Person; giftId: string },
 ): Promise<Outcome<ClaimedGift>> {
   const found = await findSealedCode(deps.db, { organizationId: person.organizationId, giftId });

@@ -9,7 +9,7 @@ import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue'>;
+type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 const WRONG_CODES_ALLOWED = 10;
 const WINDOW_MS = 3_600_000;

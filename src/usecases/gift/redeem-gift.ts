@@ -11,7 +11,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
  * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.
  */
 export async function redeemGift(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { person, giftId }: { person: Person; giftId: string },
 ): Promise<Outcome<Redeemed>> {
   return transact(deps, async (tx) => {

@@ -11,7 +11,7 @@ import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './steps/return-gifts.ts';
 
-type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>;
+type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** One recipient's share. */
 export type GiftShare = { giftId: string; recipientName: string; money: Money };

@@ -1,17 +1,26 @@
-import { findDue } from '#src/db/jobs/due.ts';
+import { type DueRows, listDue } from '#src/db/jobs/due.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import type { JobName } from '#src/ports/queue.ts';
 import { cancelUnconfirmed } from '#src/usecases/recognition/steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** A job, and the rows that it works on. */
+export type DueJob = { job: JobName; due: DueRows };
 
 /** Work that was due this long ago should have been taken: what was enqueued for it was lost. */
 const LATE_MS = 3_000;
 
 /** Enqueues again every row that is due and was not taken, so that an emptied queue loses nothing; and ends what waited too long. */
-export async function enqueueDueWork(deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>): Promise<void> {
-  await transact(deps, (tx) => cancelUnconfirmed(deps, tx));
-  const due = await findDue(deps.db, new Date(deps.clock.now().getTime() - LATE_MS));
-  for (const { job, ids } of due) {
-    deps.log.info({ job, count: ids.length }, 'enqueued late work again');
+export async function enqueueDueWork(
+  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
+  jobs: readonly DueJob[],
+): Promise<void> {
+  await transact(deps, (tx) => cancelUnconfirmed(tx));
+  const before = new Date(deps.clock.now().getTime() - LATE_MS);
+  for (const { job, due } of jobs) {
+    const ids = await listDue(deps.db, { job, due, before });
+    if (ids.length === 0) continue;
+    deps.log.info({ job, count: ids.length }, 'Enqueued overdue work');
     await deps.queue.enqueue(job, ids);
   }
 }

@@ -9,7 +9,7 @@ export type RetriedJob = { job: JobName; subjectId: string };
 
 /** Runs failed jobs again, all of them or one subject's, with all their attempts and channels before them. */
 export async function retryFailedJobs(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { organizationId, subjectId }: { organizationId: string; subjectId?: string },
 ): Promise<RetriedJob[]> {
   return transact(deps, async (tx) => {

@@ -29,7 +29,7 @@ export async function sealLedger(
   const sealed = { seals: 0, postings: 0 };
   const upTo = await findSettledPosting(deps.db, patienceMs);
   if (upTo === undefined) {
-    deps.log.warn({ patienceMs }, 'the ledger was not sealed: a transaction that writes to it does not end');
+    deps.log.warn({ patienceMs }, 'Ledger not sealed: a transaction that writes to it does not end');
     return { ...sealed, isDone: true };
   }
   for (const organizationId of await listOrganizationIds(deps.db)) {
@@ -55,6 +55,6 @@ async function sealNext(
     return insertSeal(tx, { ...stretch, sealedAt: tx.now });
   });
   if (seal === 'busy' || seal === undefined) return seal ?? 0;
-  deps.log.info({ organizationId: stretch.organizationId, ...seal }, 'ledger sealed');
+  deps.log.info({ organizationId: stretch.organizationId, ...seal }, 'Ledger sealed');
   return seal.postings;
 }

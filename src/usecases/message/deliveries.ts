@@ -1,4 +1,5 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
+import { logActivities } from '#src/db/ledger/log-activities.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { findAddressees } from '#src/db/message/addressee.ts';
 import { type GiftToDeliver, getGiftsToDeliver, saveDelivered } from '#src/db/message/delivery.ts';
@@ -26,7 +27,7 @@ export type DeliveryToSend = {
   | (Exclude<ChannelChoice<ChatUser>, InPublic> & { code: SecretCode })
 );
 
-type DeliveryDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'keys' | 'reachable'>;
+type DeliveryDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log' | 'keys' | 'reachable'>;
 
 type Facts = {
   gifts: ReadonlyMap<string, GiftToDeliver>;
@@ -84,7 +85,14 @@ async function saveSent(deps: DeliveryDeps, sent: readonly Sent<DeliveryToSend>[
     deliveredActivityId: deps.newId(),
     revealedActivityId: 'code' in toSend ? deps.newId() : undefined,
   }));
-  await saveDelivered(deps.db, delivered, deps.clock.now());
+  const newly = new Set(await saveDelivered(deps.db, delivered, deps.clock.now()));
+  const told = delivered.filter(({ leased }) => newly.has(leased.id));
+  logActivities(
+    deps,
+    told.map(({ leased: { organizationId, id }, recipientId }) => {
+      return { kind: 'gift.delivered', organizationId, subjectId: recipientId, giftId: id };
+    }),
+  );
 }
 
 /** A message that may have arrived has shown its code, if it held one. */

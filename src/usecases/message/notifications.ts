@@ -29,7 +29,7 @@ export type NotificationToSend = {
   link: string | undefined;
 } & ChannelChoice<ChatUser>;
 
-type NotificationDeps = Pick<Deps, 'db' | 'clock' | 'reachable'>;
+type NotificationDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'reachable'>;
 
 type Facts = {
   approvals: ReadonlyMap<string, ApprovalView>;

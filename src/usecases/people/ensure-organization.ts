@@ -9,7 +9,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** The deployment's organization, made when there is none yet; two who come first at once make one. */
 export async function ensureOrganization(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   defaults: Omit<Organization, 'id'>,
 ): Promise<Organization> {
   return transact(deps, async (tx) => {

@@ -14,7 +14,10 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { expandGroups } from './steps/expand-groups.ts';
 import { identifyPerson } from './identify-person.ts';
 
-type IdentifyPeopleDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup'>;
+type IdentifyPeopleDeps = Pick<
+  Deps,
+  'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup' | 'log'
+>;
 
 type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Mentioned = { organizationId: string; ref: ChatRef };

@@ -10,7 +10,7 @@ import type { ChatUser } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser'>;
+type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'log'>;
 
 /**
  * Finds out who a chat user is, and remembers it: by a known identity, else by the email address that the platform

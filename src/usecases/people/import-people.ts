@@ -33,7 +33,7 @@ type ImportDeps = Pick<Deps, 'newId'>;
  * @throws when a manager is neither in the list nor known; callers check the list first.
  */
 export async function importPeople(
-  deps: ImportDeps & Pick<Deps, 'db' | 'clock' | 'queue'>,
+  deps: ImportDeps & Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   organization: Organization,
   rows: readonly PersonRow[],
 ): Promise<ImportedPeople> {

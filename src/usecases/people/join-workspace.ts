@@ -7,5 +7,5 @@ export async function joinWorkspace(deps: Pick<Deps, 'db' | 'log'>, workspace: W
   const organization = await findOrganization(deps.db);
   if (!organization) throw new Error('there is no organization: run `largesse migrate`');
   await linkWorkspace(deps.db, organization.id, workspace);
-  deps.log.info({ ...workspace, organizationId: organization.id }, 'workspace joined');
+  deps.log.info({ ...workspace, organizationId: organization.id }, 'Workspace joined');
 }

@@ -4,7 +4,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Makes the bearers of a chat role members of a department, with a role here, from when they first speak or are named. */
 export async function mapRole(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   mapping: RoleMapping,
 ): Promise<void> {
   await transact(deps, (tx) => saveRoleMapping(tx, mapping));

@@ -18,7 +18,7 @@ export type AnswerToSend = {
   update: GiverUpdate;
 };
 
-type AnswerDeps = Pick<Deps, 'db' | 'clock'>;
+type AnswerDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 
 /** The answers to givers: the platform that was asked on is the only way for them. */
 export const answers = defineSending({

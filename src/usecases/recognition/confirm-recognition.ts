@@ -31,7 +31,7 @@ export async function confirmRecognition(
     const askedSince = new Date(tx.now.getTime() - PATIENCE_MS);
     const isConfirmed = await saveConfirmed(tx, asked, { at: tx.now, askedSince, replyTo });
     if (isConfirmed) tx.after('issue-gifts', [id]);
-    else await cancelUnconfirmed(deps, tx, asked);
+    else await cancelUnconfirmed(tx, asked);
     return isConfirmed;
   });
   return answeredQuestionOf(deps, asked, isChanged);

@@ -8,8 +8,8 @@ import type { Person } from '#src/db/people/person.ts';
 import type { DecidedRecognition } from '#src/db/recognition/recognition.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { decideBatch, noteBatch } from './steps/decide-batch.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
+import { decideBatch } from './steps/decide-batch.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
 import { decideQueued } from './steps/decide-queued.ts';
@@ -77,7 +77,6 @@ async function giveFresh(
     const batch = await transact(deps, (tx) =>
       decideBatch(deps, tx, requests, (decided, index) => bulkRequestWrite(requests, decided, index)),
     );
-    noteBatch(deps, batch);
     const byId = new Map(batch.decided.map((one) => [one.id, one]));
     return new Map([...made].flatMap(([key, { id }]) => withKey(key, byId.get(id))));
   } catch (fault) {
@@ -97,7 +96,6 @@ async function resume(
   );
   if (queued.size === 0) return;
   const batch = await transact(deps, (tx) => decideQueued(deps, tx, [...queued.keys()]));
-  noteBatch(deps, batch);
   for (const one of batch.decided) decided.set(queued.get(one.id) ?? '', one);
 }
 

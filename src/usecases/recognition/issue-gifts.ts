@@ -1,5 +1,5 @@
 import { transact } from '#src/db/kit/transact.ts';
-import { type DecidedBatch, noteBatch } from './steps/decide-batch.ts';
+import type { DecidedBatch } from './steps/decide-batch.ts';
 import { decideQueued } from './steps/decide-queued.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -7,7 +7,7 @@ type IssueDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>
 
 /** Decides queued requests as `decideQueued` does, and has their givers answered. */
 export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promise<DecidedBatch> {
-  const batch = await transact(deps, async (tx) => {
+  return transact(deps, async (tx) => {
     const decided = await decideQueued(deps, tx, ids);
     tx.after(
       'answer-giver',
@@ -15,6 +15,4 @@ export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promi
     );
     return decided;
   });
-  noteBatch(deps, batch);
-  return batch;
 }

@@ -77,6 +77,11 @@ async function requestRecognitions(
   requests: readonly RecognitionRequest[],
 ): Promise<Map<RecognitionRequest, ReceivedRequest>> {
   const [accepted, names] = await Promise.all([accept(deps, requests), namesOf(deps, requests)]);
+  for (const { recognition, request, isRepeat } of accepted) {
+    const { source, requestId, organizationId } = request;
+    const ids = { recognitionId: recognition.id, requestId, source, organizationId };
+    deps.log.debug({ ...ids, isRepeat }, 'Recognition received');
+  }
   const queued = accepted.filter(({ recognition }) => recognition.status === 'queued');
   const enqueued = deps.queue.enqueue(
     'issue-gifts',
@@ -140,7 +145,7 @@ async function namesOf(
     recipients.map((ref) => ({ organizationId, ref })),
   );
   const found = await findEverybody(deps.db, asked).catch((err: unknown) => {
-    deps.log.warn({ err }, 'the recipients could not be looked up for the answer');
+    deps.log.warn({ err }, 'Could not look up the recipients for the answer');
     return [];
   });
   const named = asked.map(({ ref }, index): [key: string, name: string] => {

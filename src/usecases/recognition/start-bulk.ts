@@ -5,7 +5,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** Writes down that somebody begins to give a list, under the batch that names this time. */
 export async function startBulk(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   giver: Person,
   detail: { batch: string; rows: number },
 ): Promise<void> {

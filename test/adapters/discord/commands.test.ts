@@ -111,7 +111,7 @@ describe('typing a command in Discord', () => {
       server.useCommand({ user: bob, channel, name: 'balance', timeoutMs: 1_000 }),
     ).rejects.toThrow('still thinking');
 
-    expect(logLines).toContainEqual(expect.objectContaining({ level: 'error' }));
+    expect(logLines).toContainEqual(expect.objectContaining({ level: 'warn' }));
     expect(JSON.stringify(logLines)).not.toContain('ABCD');
     expect(JSON.stringify(logLines)).not.toContain('interaction-token');
   });
@@ -128,7 +128,10 @@ describe('typing a command in Discord', () => {
     expect(record.outcome).toBe('failed');
     expect(host.calls).toEqual([]);
     expect(logLines).toContainEqual(
-      expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ code: String(code) }) }),
+      expect.objectContaining({
+        level: 'warn',
+        fields: expect.objectContaining({ err: expect.objectContaining({ code: String(code) }) }),
+      }),
     );
   });
 
@@ -157,7 +160,10 @@ describe('typing a command in a busy Discord', () => {
     expect(record.outcome).toBe('failed');
     await vi.waitFor(() =>
       expect(logLines).toContainEqual(
-        expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ code: '10062' }) }),
+        expect.objectContaining({
+          level: 'warn',
+          fields: expect.objectContaining({ err: expect.objectContaining({ code: '10062' }) }),
+        }),
       ),
     );
     expect(host.calls).toEqual([]);

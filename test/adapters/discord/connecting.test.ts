@@ -10,6 +10,7 @@ import {
   type DiscordWorld,
   plainCard,
 } from './discord-world.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 describe('connecting to Discord', () => {
   let world: DiscordWorld;
@@ -58,7 +59,7 @@ describe('connecting to Discord', () => {
     server.cutSessions();
 
     const record = await vi.waitFor(() => server.useCommand({ user: bob, channel, name: 'balance' }), {
-      timeout: 10_000,
+      timeout: 60_000,
       interval: 200,
     });
 
@@ -68,7 +69,7 @@ describe('connecting to Discord', () => {
   it('says what to do about a refused token', async () => {
     const config = { ...configOf(world.server), token: 'wrong' };
     const discord = createDiscordPlatform(config, {
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      log: silentLog,
       clock: world.clock,
       commands,
     });

@@ -16,6 +16,7 @@ import {
   type DiscordServerOptions,
   startDiscordServer,
 } from '#test/servers/discord/discord-server.ts';
+import { createRecordingLog, type LogLine } from '#test/helpers/recording-log.ts';
 
 export const commands: CommandSpec[] = [
   {
@@ -93,8 +94,6 @@ function createNotedHost(): NotedHost {
   return host;
 }
 
-export type LogLine = { level: 'info' | 'warn' | 'error'; fields: object; message: string };
-
 export type DiscordWorld = {
   server: DiscordServer;
   discord: ChatPlatform;
@@ -120,7 +119,11 @@ export async function createDiscordWorld(options: DiscordServerOptions = {}): Pr
   server.addMember(guild, bob);
   const clock = createClock();
   const logLines: LogLine[] = [];
-  const discord = createDiscordPlatform(configOf(server), { log: createLog(logLines), clock, commands });
+  const discord = createDiscordPlatform(configOf(server), {
+    log: createRecordingLog(logLines),
+    clock,
+    commands,
+  });
   return {
     server,
     discord,
@@ -149,7 +152,7 @@ export async function createConnectedWorld(options: DiscordServerOptions = {}): 
 
 /** The bot in another process: the same settings, nothing shared. */
 export function createSecondPlatform({ server, clock, logLines }: DiscordWorld): ChatPlatform {
-  return createDiscordPlatform(configOf(server), { log: createLog(logLines), clock, commands });
+  return createDiscordPlatform(configOf(server), { log: createRecordingLog(logLines), clock, commands });
 }
 
 export function configOf(server: DiscordServer) {
@@ -163,13 +166,5 @@ function createClock(): DiscordWorld['clock'] {
     advance: (ms) => {
       aheadMs += ms;
     },
-  };
-}
-
-function createLog(lines: LogLine[]) {
-  return {
-    info: (fields: object, message: string) => void lines.push({ level: 'info', fields, message }),
-    warn: (fields: object, message: string) => void lines.push({ level: 'warn', fields, message }),
-    error: (fields: object, message: string) => void lines.push({ level: 'error', fields, message }),
   };
 }

@@ -4,6 +4,7 @@ import { registerCommands } from '#adapters/chat/discord/register.ts';
 import type { ChatPlatform, CommandSpec } from '#src/ports/chat.ts';
 import { startDiscordServer } from '#test/servers/discord/discord-server.ts';
 import { commands, configOf, createDiscordWorld, type DiscordWorld } from './discord-world.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 describe('registering commands with Discord', () => {
   let world: DiscordWorld;
@@ -145,7 +146,6 @@ describe('checking the Discord set-up', () => {
   });
 
   function platformFor(config: ReturnType<typeof configOf>): ChatPlatform {
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    return createDiscordPlatform(config, { log, clock: world.clock, commands });
+    return createDiscordPlatform(config, { log: silentLog, clock: world.clock, commands });
   }
 });

@@ -104,6 +104,6 @@ describe('answering a Slack command later', () => {
 
     await bench.slack.pressButton(seen, 'claim', 'alice');
 
-    await expect.poll(() => bench.slack.ephemeralsTo('alice').length, { timeout: 4_000 }).toBe(1);
+    await expect.poll(() => bench.slack.ephemeralsTo('alice').length, { timeout: 20_000 }).toBe(1);
   });
 });

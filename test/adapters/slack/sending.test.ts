@@ -5,6 +5,7 @@ import type { SendOutcome } from '#src/ports/message.ts';
 import type { Fault } from '#test/servers/slack/faults.ts';
 import { findSpec } from '#test/servers/published-specs.ts';
 import { card, startBench } from './slack-bench.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const alice = { platform: 'slack', workspaceId: 'T0LARGESSE', userId: 'U0ALICE' };
 const code = new SecretCode('ABCD2345EFGH6789');
@@ -259,8 +260,10 @@ describe('the Slack adapter', () => {
   it('needs no signing secret and no app token to send', async () => {
     await using bench = await startBench('send-only');
     const { botToken, apiUrl } = bench.slack;
-    const log = { info() {}, warn() {}, error() {} };
-    const sender = createSlackPlatform({ botToken, apiUrl }, { log, clock: { now: () => new Date() } });
+    const sender = createSlackPlatform(
+      { botToken, apiUrl },
+      { log: silentLog, clock: { now: () => new Date() } },
+    );
 
     expect(await sender.sendDirectMessage(alice, gift)).toMatchObject({ status: 'sent' });
   });

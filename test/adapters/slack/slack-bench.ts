@@ -10,8 +10,7 @@ import {
   type SlackServerOptions,
   startSlackServer,
 } from '#test/servers/slack/start-slack-server.ts';
-
-type LogLine = { level: 'info' | 'warn' | 'error'; fields: object; message: string };
+import { createRecordingLog, type LogLine } from '#test/helpers/recording-log.ts';
 
 /** A bot's side that remembers what it was told and answers with `reply`, or with what `answerWith` sets. */
 type RememberingHost = ChatHost & {
@@ -54,7 +53,7 @@ export async function startBench(
       ...(mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
       ...config,
     },
-    { log: rememberingLog(logs), clock: { now: () => new Date(Date.now() + offsetMs) } },
+    { log: createRecordingLog(logs), clock: { now: () => new Date(Date.now() + offsetMs) } },
   );
   const host = createHost();
   const web = mode === 'http' ? await serveWebhook(platform) : undefined;
@@ -126,12 +125,4 @@ function createHost(): RememberingHost {
     },
   };
   return host;
-}
-
-function rememberingLog(logs: LogLine[]) {
-  return {
-    info: (fields: object, message: string) => void logs.push({ level: 'info', fields, message }),
-    warn: (fields: object, message: string) => void logs.push({ level: 'warn', fields, message }),
-    error: (fields: object, message: string) => void logs.push({ level: 'error', fields, message }),
-  };
 }

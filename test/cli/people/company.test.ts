@@ -173,7 +173,7 @@ describe('giving', () => {
         { recipient: 'Alice Ito', amountMinor: '1000', currency: 'USD', delivery: 'sent', channel: 'email' },
       ],
     });
-    await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => smtp.mails.length, { timeout: 60_000 }).toBe(2);
     expect(smtp.mails.map((mail) => mail.envelope.to)).toEqual([
       ['alice@example.com'],
       ['alice@example.com'],
@@ -294,7 +294,7 @@ describe('failed jobs', () => {
     expect(given.stdout).toMatch(/Could not be delivered: .*User unknown.* See `largesse jobs failed`\./u);
     expect(shown.stdout).toContain(`deliver-gift  ${failedJob?.subjectId}`);
     expect(retried.stdout).toBe(`Due again: deliver-gift ${failedJob?.subjectId}\n`);
-    await expect.poll(() => smtp.mails.at(-1)?.envelope.to, { timeout: 10_000 }).toEqual(['bob@example.com']);
+    await expect.poll(() => smtp.mails.at(-1)?.envelope.to, { timeout: 60_000 }).toEqual(['bob@example.com']);
   });
 
   it('is not there twice', async () => {

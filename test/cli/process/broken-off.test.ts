@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeFolder } from '#test/embedded-postgres/data-dir.ts';
 import { until } from '#test/helpers/until.ts';
-import { makeLargesseDir, PROGRAM } from '#test/cli/largesse.ts';
+import { makeLargesseDir } from '#test/cli/largesse.ts';
+import { largesseProgram } from '#test/helpers/programs.ts';
 
 it.each([
   ['demo', 0],
@@ -19,7 +20,7 @@ it.each([
   async (command, afterMs) => {
     const tmpDir = await makeFolder();
     const { PATH = '', HOME = '' } = process.env;
-    const program = spawn(process.execPath, [...PROGRAM, command], {
+    const program = spawn(process.execPath, [...(await largesseProgram()), command], {
       env: { PATH, HOME, TMPDIR: tmpDir, LARGESSE_DIR: join(tmpDir, 'never') },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -67,7 +68,7 @@ it('is broken off, and not well, when Ctrl-C is pressed at the last finding of t
     stdout.write = (text) => { if (/Public address/.test(text)) press(); return write.call(stdout, text); };`;
   const env = { PUBLIC_URL: 'http://127.0.0.1:1' };
 
-  expect(await run([...pressing(atLast), ...PROGRAM, 'doctor'], env)).toEqual([130, null]);
+  expect(await run([...pressing(atLast), ...(await largesseProgram()), 'doctor'], env)).toEqual([130, null]);
 }, 90_000);
 
 it('is deaf to a second Ctrl-C until it has left', async () => {
@@ -75,14 +76,17 @@ it('is deaf to a second Ctrl-C until it has left', async () => {
     stdout.write = (text) => { press(); return write.call(stdout, text); };
     process.off = (name, ear) => { off.call(process, name, ear); if (name === 'SIGINT') press(); return process; };`;
 
-  expect(await run([...pressing(atFirstWord), ...PROGRAM, 'people', 'list'], {})).toEqual([130, null]);
+  expect(await run([...pressing(atFirstWord), ...(await largesseProgram()), 'people', 'list'], {})).toEqual([
+    130,
+    null,
+  ]);
 }, 90_000);
 
 it('stops the Postgres of a start whose reader reads no further', async () => {
   const { dir, remove } = await makeLargesseDir();
   onTestFinished(remove);
   const { PATH = '', HOME = '' } = process.env;
-  const program = spawn(process.execPath, [...PROGRAM, 'start'], {
+  const program = spawn(process.execPath, [...(await largesseProgram()), 'start'], {
     env: { PATH, HOME, LARGESSE_DIR: dir, PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });

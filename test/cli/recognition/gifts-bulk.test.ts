@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { ROOT } from '#test/helpers/read-imports.ts';
 import { until } from '#test/helpers/until.ts';
-import { largesse, makeLargesseDir, PROGRAM, type Ran, say, sayJson } from '#test/cli/largesse.ts';
+import { largesseProgram } from '#test/helpers/programs.ts';
+import { largesse, makeLargesseDir, type Ran, say, sayJson } from '#test/cli/largesse.ts';
 
 /** Gifts from files, in one company whose people and budgets stay from test to test. */
 
@@ -374,7 +375,7 @@ describe('a long file', () => {
     const path = await longFile('killed');
     const args = ['gifts', 'bulk', path, '--as', 'priya@example.com', '--yes'];
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, [...PROGRAM, ...args], {
+    const child = spawn(process.execPath, [...(await largesseProgram()), ...args], {
       cwd: ROOT,
       env: { PATH, HOME, ...env },
       stdio: 'ignore',

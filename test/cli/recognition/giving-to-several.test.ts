@@ -62,7 +62,7 @@ it('gives to all of them when it is told to', async () => {
 
   await expect
     .poll(() => database.db.selectFrom('gift').select('id').where('recognition_id', '=', id).execute(), {
-      timeout: 10_000,
+      timeout: 60_000,
     })
     .toHaveLength(2);
   const shown = await sayJson<object[]>(['budget', 'show'], env);

@@ -33,7 +33,7 @@ it('says that a connection was lost while it was wanted', async () => {
     await expect(lost).rejects.toThrow('terminating connection');
     await until('the log line', () => log.lines.length > 0);
 
-    expect(log.lines).toMatchObject([{ level: 'warn', message: 'database connection lost' }]);
+    expect(log.lines).toMatchObject([{ level: 'warn', message: 'Database connection lost' }]);
   } finally {
     await db.destroy();
   }

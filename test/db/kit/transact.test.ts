@@ -6,6 +6,7 @@ import { insertOrganization } from '#src/db/people/organization.ts';
 import { done, refused } from '#src/domain/outcome.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
+import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { createTickingClock } from '#test/helpers/ticking-clock.ts';
 
 const database = await createTestDatabase();
@@ -16,8 +17,10 @@ const REFUSAL = { kind: 'nothing-to-undo' } as const;
 function start() {
   const id = randomUUID();
   const enqueued: [JobName, readonly string[], wasCommitted: boolean][] = [];
+  const log = createRecordingLog();
   const deps: TransactDeps = {
     db: database.db,
+    log,
     clock: createTickingClock('2026-11-16T10:00:00Z'),
     queue: {
       async enqueue(job, ids) {
@@ -32,7 +35,7 @@ function start() {
   function write(tx: Tx): Promise<void> {
     return insertOrganization(tx, { id, name: 'Acme', currency: 'USD', timeZone: 'UTC' });
   }
-  return { deps, enqueued, write, isWritten };
+  return { deps, enqueued, log, write, isWritten };
 }
 
 describe('a transaction', () => {
@@ -83,6 +86,29 @@ describe('a transaction', () => {
     expect(outcome).toEqual({ ok: false, refusal: REFUSAL });
     expect(await isWritten()).toBe(false);
     expect(enqueued).toEqual([]);
+  });
+
+  it('logs what it was told once it is committed, and never what was rolled back', async () => {
+    const { deps, log, write } = start();
+    const atCommit: number[] = [];
+
+    await transact(deps, async (tx) => {
+      tx.log.info({ giftId: 'g' }, 'Gift issued');
+      await write(tx);
+      atCommit.push(log.lines.length);
+    });
+    await transact(deps, async (tx) => {
+      tx.log.info({ giftId: 'h' }, 'Gift issued');
+      return refused(REFUSAL);
+    });
+    const failing = transact(deps, async (tx) => {
+      tx.log.info({ giftId: 'i' }, 'Gift issued');
+      throw new Error('the disk is full');
+    });
+
+    await expect(failing).rejects.toThrow('the disk is full');
+    expect(atCommit).toEqual([0]);
+    expect(log.lines).toEqual([{ level: 'info', fields: { giftId: 'g' }, message: 'Gift issued' }]);
   });
 
   it('keeps what was written before a refusal where the work says so', async () => {

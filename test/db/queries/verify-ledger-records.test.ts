@@ -1,19 +1,17 @@
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
+import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
 /**
  * Gifts that were redeemed, given out of two budgets, approved, declined, taken back for the organization and still waiting;
  * funds that were approved, and a move between the budgets.
  */
-async function start(): Promise<Db> {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const core = makeCore(database.db);
+const copies = createDatabaseCopies(async (db) => {
+  const core = makeCore(db);
   const company = await makeCompanyWithApprovers(core);
   const redeemed = await company.give('morgan', 'alice', '25');
   await company.redeem('alice', await company.codeOf(redeemed.gifts[0]?.giftId ?? '', 'alice'));
@@ -36,6 +34,12 @@ async function start(): Promise<Db> {
   await company.decide('finn', funds.ok ? funds.value.id : '');
   const [from, to] = [await company.department('Engineering'), await company.department('Design')];
   await core.app.budget.move({ id: core.newId(), from, to, amountMinor: 100n, reason: '', actorId: null });
+});
+afterAll(copies.drop);
+
+async function start(): Promise<Db> {
+  const database = await copies.create();
+  onTestFinished(database.drop);
   return database.db;
 }
 

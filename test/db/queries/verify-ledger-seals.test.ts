@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
+import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
 const SEALED = 'nothing has changed since it was sealed';
@@ -12,16 +12,20 @@ const SEALED = 'nothing has changed since it was sealed';
  * A ledger of 12 postings under three seals of 4, and one gift that came after them. A rolled back transaction has left
  * a gap after the sixth.
  */
-async function start() {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const core = makeCore(database.db);
+const copies = createDatabaseCopies(async (db) => {
+  const core = makeCore(db);
   const company = await makeCompany(core);
   await company.give('morgan', 'alice', '25');
-  await sql`select nextval('posting_id_seq') from generate_series(1, 5)`.execute(database.db);
+  await sql`select nextval('posting_id_seq') from generate_series(1, 5)`.execute(db);
   for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '25');
   await core.app.ledger.seal({ stretch: 4 });
   await company.give('morgan', 'bob', '10');
+});
+afterAll(copies.drop);
+
+async function start(): Promise<Db> {
+  const database = await copies.create();
+  onTestFinished(database.drop);
   return database.db;
 }
 

@@ -1,17 +1,15 @@
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
+import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, leaseDelivery, recordAnswer, recordDelivery } from '#test/helpers/sendings.ts';
 
 /** A gift that was delivered and redeemed, one that was delivered, one on its way, a refusal and an open request. */
-async function start(): Promise<Db> {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const core = makeCore(database.db);
+const copies = createDatabaseCopies(async (db) => {
+  const core = makeCore(db);
   const company = await makeCompany(core);
   const redeemed = await company.give('morgan', 'alice', '25', { replyTo: 'answered' });
   const delivered = await company.give('morgan', 'bob', '10');
@@ -27,6 +25,12 @@ async function start(): Promise<Db> {
   await company.give('morgan', 'bob', '5', { replyTo: 'not yet answered' });
   await company.give('morgan', 'bob', '100000');
   await company.ask('morgan', 'bob', '1');
+});
+afterAll(copies.drop);
+
+async function start(): Promise<Db> {
+  const database = await copies.create();
+  onTestFinished(database.drop);
   return database.db;
 }
 

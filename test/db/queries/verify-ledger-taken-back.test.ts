@@ -1,17 +1,15 @@
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
+import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
 /** A gift that was undone, one that was paid back out of a wallet, one that waits for an approver, and one on its way. */
-async function start(): Promise<Db> {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const core = makeCore(database.db);
+const copies = createDatabaseCopies(async (db) => {
+  const core = makeCore(db);
   const company = await makeCompany(core);
   await core.app.people.import(company.organization, [personRow('Finn Adeyemi', 'People', 'finance')]);
   const [morgan, priya, finn] = await Promise.all(['morgan', 'priya', 'finn'].map(company.person));
@@ -30,6 +28,12 @@ async function start(): Promise<Db> {
   await core.app.approval.decide({ person: finn, approvalId, decision: { kind: 'approve' } });
   await company.give('morgan', 'alice', '60');
   await company.give('morgan', 'bob', '5');
+});
+afterAll(copies.drop);
+
+async function start(): Promise<Db> {
+  const database = await copies.create();
+  onTestFinished(database.drop);
   return database.db;
 }
 

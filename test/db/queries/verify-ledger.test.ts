@@ -1,20 +1,25 @@
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
+import { createDatabaseCopies, createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
 /** A small ledger with a gift that is redeemed, one that waits and a refusal. */
-async function start() {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const core = makeCore(database.db);
+const copies = createDatabaseCopies(async (db) => {
+  const core = makeCore(db);
   const company = await makeCompany(core);
   const { gifts } = await company.give('morgan', 'alice', '25');
   await company.redeem('alice', await company.codeOf(gifts[0]?.giftId ?? '', 'alice'));
   await company.give('morgan', 'bob', '10');
   await company.give('morgan', 'bob', '100000');
+});
+afterAll(copies.drop);
+
+async function start(): Promise<Db> {
+  const database = await copies.create();
+  onTestFinished(database.drop);
   return database.db;
 }
 

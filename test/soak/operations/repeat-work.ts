@@ -1,4 +1,5 @@
 import { operatorOf } from '#test/helpers/reads.ts';
+import { dueJobs } from '#jobs/jobs.ts';
 import type { Desk } from './operation.ts';
 
 const RECENT = 60;
@@ -16,8 +17,8 @@ export async function repeatWork({ bank, random }: Desk): Promise<void> {
     () => bank.ask(random, 'recognition.issue', [...ids, recognitionId]),
     () => bank.ask(random, 'enqueue', 'issue-gifts', ids),
     () => bank.ask(random, 'enqueue', 'answer-giver', ids),
-    () => bank.ask(random, 'jobs.enqueueDue'),
     () => bank.ask(random, 'ledger.seal'),
+    () => bank.ask(random, 'jobs.enqueueDue', dueJobs),
     () => repeatDelivery(),
     () => repeatApproval(),
   ];

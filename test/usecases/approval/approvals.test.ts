@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { dueJobs } from '#jobs/jobs.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
@@ -137,11 +138,11 @@ describe('a gift above the threshold', () => {
     core.queue.take('advance-approvals');
 
     core.clock.advance(DAY_MS + 5_000);
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
     const enqueuedToRemind = core.queue.take('advance-approvals');
     await core.app.approval.advance(approvalId);
     await core.app.approval.advance(approvalId);
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
     const enqueuedAfter = core.queue.take('advance-approvals');
     core.clock.advance(2 * DAY_MS);
     const tooLate = await company.decide('ada', approvalId);

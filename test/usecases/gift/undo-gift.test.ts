@@ -285,7 +285,12 @@ describe('the message of a gift that is undone', () => {
   it('is nobody’s to look after any more, when it had been put aside', async () => {
     const { core, giftId, deliver, undo } = await start();
     await recordDelivery(core.app, await deliver(), { status: 'failed', reason: 'bad token' });
-    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'bad token' });
+    await core.app.jobs.keepFailed({
+      job: 'deliver-gift',
+      due: 'deliveries',
+      subjectId: giftId,
+      reason: 'bad token',
+    });
 
     await undo('morgan');
 

@@ -142,7 +142,7 @@ describe('sealing the ledger', () => {
     expect(core.log.lines).toContainEqual({
       level: 'info',
       fields: { organizationId, number: 1, postings: 4, hash: seals[0]?.hash },
-      message: 'ledger sealed',
+      message: 'Ledger sealed',
     });
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import { dueJobs } from '#jobs/jobs.ts';
 import type { DeliveryToSend } from '#src/app.ts';
 import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
@@ -353,11 +354,16 @@ describe('a failed job', () => {
     await attempt(closed('cannot_dm_bot'));
     const failed = await attempt(FAILED);
     if (failed.kind !== 'fail') throw new Error('it did not fail');
-    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: failed.reason });
+    await core.app.jobs.keepFailed({
+      job: 'deliver-gift',
+      due: 'deliveries',
+      subjectId: giftId,
+      reason: failed.reason,
+    });
     core.clock.advance(MINUTE_MS);
     core.queue.take('deliver-gift');
 
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
     const enqueuedWhileFailed = core.queue.take('deliver-gift');
     const failedJobs = await listFailedJobs(core.db, organizationId);
     const retried = await core.app.jobs.retryFailed({ organizationId });
@@ -375,8 +381,18 @@ describe('a failed job', () => {
   it('can be retried one at a time', async () => {
     const { core, company, giftId, recognitionId } = await start();
     const { id: organizationId } = company.organization;
-    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'a' });
-    await core.app.jobs.keepFailed({ job: 'answer-giver', subjectId: recognitionId, reason: 'b' });
+    await core.app.jobs.keepFailed({
+      job: 'deliver-gift',
+      due: 'deliveries',
+      subjectId: giftId,
+      reason: 'a',
+    });
+    await core.app.jobs.keepFailed({
+      job: 'answer-giver',
+      due: 'answers',
+      subjectId: recognitionId,
+      reason: 'b',
+    });
 
     await core.app.jobs.retryFailed({ organizationId, subjectId: recognitionId });
 
@@ -385,8 +401,18 @@ describe('a failed job', () => {
 
   it('keeps the last reason when it fails twice', async () => {
     const { core, company, giftId } = await start();
-    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'first' });
-    await core.app.jobs.keepFailed({ job: 'deliver-gift', subjectId: giftId, reason: 'second' });
+    await core.app.jobs.keepFailed({
+      job: 'deliver-gift',
+      due: 'deliveries',
+      subjectId: giftId,
+      reason: 'first',
+    });
+    await core.app.jobs.keepFailed({
+      job: 'deliver-gift',
+      due: 'deliveries',
+      subjectId: giftId,
+      reason: 'second',
+    });
 
     const failedJobs = await listFailedJobs(core.db, company.organization.id);
 
@@ -400,11 +426,11 @@ describe('the sweep', () => {
     const asked = await company.ask('morgan', 'bob', '5', { replyTo: 'R1' });
     for (const job of ['issue-gifts', 'deliver-gift', 'answer-giver'] as const) core.queue.take(job);
 
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
     const tooEarly = [...core.queue.take('issue-gifts'), ...core.queue.take('deliver-gift')];
     core.clock.advance(4_000);
     await leaseDelivery(core.app, giftId);
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
 
     expect(tooEarly).not.toContain(asked.id);
     expect(core.queue.take('issue-gifts')).toContain(asked.id);
@@ -417,7 +443,7 @@ describe('the sweep', () => {
     core.clock.advance(MINUTE_MS + 4_000);
     core.queue.take('deliver-gift');
 
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
 
     expect(core.queue.take('deliver-gift')).toContain(giftId);
   });
@@ -439,7 +465,7 @@ describe('the sweep', () => {
     core.clock.advance(4_000);
     core.queue.take('issue-gifts');
 
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
 
     expect(core.queue.take('issue-gifts')).toContain(due.id);
   });

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { dueJobs } from '#jobs/jobs.ts';
 import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
@@ -107,7 +108,12 @@ describe('telling people what is no gift', () => {
     });
     expect((await row()).status).toBe('failed');
 
-    await core.app.jobs.keepFailed({ job: 'send-notification', subjectId: id, reason: 'no way' });
+    await core.app.jobs.keepFailed({
+      job: 'send-notification',
+      due: 'notifications',
+      subjectId: id,
+      reason: 'no way',
+    });
     expect(await listFailedJobs(core.db, company.organization.id)).toMatchObject([{ subjectId: id }]);
     await core.app.jobs.retryFailed({ organizationId: company.organization.id });
     expect(core.queue.take('send-notification')).toEqual([id]);
@@ -118,7 +124,7 @@ describe('telling people what is no gift', () => {
     const { core, id, attempt, row } = await start();
 
     core.clock.advance(5_000);
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
     const first = await attempt(UNKNOWN);
     core.clock.advance(60_000);
     const second = await attempt(UNKNOWN);

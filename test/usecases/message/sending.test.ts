@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { dueJobs } from '#jobs/jobs.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { reviveSending, type SendingJob } from '#src/db/message/sending.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
@@ -248,7 +250,8 @@ describe.each(KINDS)('%s on its way', (_, kind) => {
     core.clock.advance(MINUTE_MS);
 
     const step = await attempt(FAILED);
-    await core.app.jobs.keepFailed({ job: kind.job, subjectId: id, reason: 'invalid_auth' });
+    const [of] = dueJobs.filter(({ job }) => job === kind.job);
+    await core.app.jobs.keepFailed({ ...must(of, kind.job), subjectId: id, reason: 'invalid_auth' });
     await core.app.jobs.retryFailed({ organizationId: company.organization.id });
 
     expect(step).toEqual({ kind: 'fail', reason: told('invalid_auth') });

@@ -108,7 +108,12 @@ describe('telling the giver what came of it', () => {
     const { id: organizationId } = company.organization;
 
     const step = await attempt({ status: 'closed', reason: 'expired_url' });
-    await core.app.jobs.keepFailed({ job: 'answer-giver', subjectId: id, reason: 'expired_url' });
+    await core.app.jobs.keepFailed({
+      job: 'answer-giver',
+      due: 'answers',
+      subjectId: id,
+      reason: 'expired_url',
+    });
     await core.app.jobs.retryFailed({ organizationId });
 
     expect(step).toEqual({ kind: 'fail', reason: 'expired_url' });

@@ -1,5 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { dueJobs } from '#jobs/jobs.ts';
 import type { AnswerToSend, PersonRef } from '#src/app.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
@@ -175,11 +176,11 @@ describe('a gift to several people', () => {
     await tell();
     core.queue.take('answer-giver');
     core.clock.advance(HOUR_MS - 1_000);
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
     expect(await row()).toMatchObject({ status: 'awaiting_confirmation' });
     core.clock.advance(2_000);
 
-    await core.app.jobs.enqueueDue();
+    await core.app.jobs.enqueueDue(dueJobs);
     const enqueued = core.queue.take('answer-giver');
     const { update } = await tell();
 

@@ -2,7 +2,7 @@ import { checkQueue } from '#jobs/check-queue.ts';
 import type { Config } from '#src/config.ts';
 import { listPendingMigrations } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import { createLog } from '#src/kit/log.ts';
+import { openLog } from '#src/cli/kit/open-log.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import type { Log } from '#src/ports/log.ts';
 import { checkChat } from './check-chat.ts';
@@ -23,7 +23,7 @@ export async function* examine(): AsyncGenerator<Finding> {
   yield* checkNode();
   const { config, wrong, findings } = readSettings();
   yield* findings;
-  const log = createLog(config.logLevel);
+  const log = openLog(config.logLevel);
   const groups = [
     wrong.has('DATABASE_URL') ? [] : lookIntoDatabase(config, log),
     config.queue.kind === 'redis'

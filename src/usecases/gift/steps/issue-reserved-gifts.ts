@@ -51,7 +51,7 @@ export async function issueReservedGifts(
     ...entryWrites(entries, accounts),
     ...codeWrites(issued, now),
     spendWrite(spends),
-    activityRows(activities),
+    activityRows(tx, activities),
   ]);
   tx.after(
     'deliver-gift',

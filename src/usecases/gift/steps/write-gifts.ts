@@ -1,4 +1,5 @@
 import { accountNamed, entryWrites, findAccountNamed, type LockedAccount } from '#src/db/ledger/account.ts';
+import { type LoggedActivity, logActivities } from '#src/db/ledger/log-activities.ts';
 import { giftWrites, type NewGift } from '#src/db/gift/gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type Spend, spendWrite } from '#src/db/budget/spend.ts';
@@ -43,10 +44,17 @@ export async function writeGifts(
     spendWrite(issued.map((gift) => spendOf(gift, getPostingAccounts(accountsByDepartment, gift)))),
     decisions,
   ]);
+  logActivities(tx, gifts.map(activityOf));
   tx.after(
     'deliver-gift',
     issued.map(({ id }) => id),
   );
+}
+
+function activityOf(gift: DecidedGift): LoggedActivity {
+  const { organizationId, giverId, recipientId, recognitionId, id, isReserved } = gift;
+  const kind = isReserved ? 'gift.reserved' : 'gift.issued';
+  return { kind, organizationId, actorId: giverId, subjectId: recipientId, recognitionId, giftId: id };
 }
 
 /** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */

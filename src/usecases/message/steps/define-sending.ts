@@ -3,11 +3,12 @@ import type { Db } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, type SendingJob, saveUnsent } from '#src/db/message/sending.ts';
 import { MAX_LOST } from '#src/domain/kit/retry.ts';
 import { asError } from '#src/kit/errors.ts';
+import type { Log } from '#src/ports/log.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { nextStep } from './next-step.ts';
 import type { AnyToSend, Attempt, LeasePlan, Leases, NextStep, Sent } from './sending.ts';
 
-type SendingDeps = Pick<Deps, 'db' | 'clock'>;
+type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 
 /** One kind of message: what is its own. */
 type Sending<D, Leased, Facts, ToSend> = {
@@ -51,7 +52,9 @@ export function defineSending<
           plan: failIfLost(one, await plan(deps, one, facts).catch(asError)),
         })),
       );
-      return resolveLeases(deps, job, planned);
+      const leases = await resolveLeases(deps, job, planned);
+      logLeases(deps.log, job, leases);
+      return leases;
     },
 
     /**
@@ -90,7 +93,9 @@ export function defineSending<
           (one): NextStep => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }),
         );
       };
-      return throughOutage(write, { isPersistent: true });
+      const steps = await throughOutage(write, { isPersistent: true });
+      logAttempts(deps.log, job, { attempts, steps });
+      return steps;
     },
   };
 }
@@ -123,4 +128,25 @@ async function resolveLeases<ToSend>(
     else if (plan.kind === 'fail' && ours.has(leased.id)) leases.set(leased.id, plan);
   }
   return leases;
+}
+
+function logLeases<ToSend extends AnyToSend>(log: Log, job: SendingJob, leases: Leases<ToSend>): void {
+  for (const [id, lease] of leases) {
+    if (lease instanceof Error) continue;
+    const channel = lease.kind === 'send' ? lease.toSend.channel : undefined;
+    log.debug({ job, id, channel, plan: lease.kind }, 'Message leased');
+  }
+}
+
+/** Why something was not sent stays out: it may name people. */
+function logAttempts<ToSend extends AnyToSend>(
+  log: Log,
+  job: SendingJob,
+  { attempts, steps }: { attempts: readonly Attempt<ToSend>[]; steps: readonly NextStep[] },
+): void {
+  for (const [index, { toSend, outcome }] of attempts.entries()) {
+    const { leased, channel } = toSend;
+    const fields = { job, id: leased.id, channel, outcome: outcome.status, next: steps[index]?.kind };
+    log.debug(fields, 'Message attempt recorded');
+  }
 }

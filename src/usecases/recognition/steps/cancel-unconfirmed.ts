@@ -1,19 +1,14 @@
 import { type AskedRecognitionRef, cancelAskedBefore } from '#src/db/recognition/confirmation.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** After an hour without an answer the giver has forgotten it; a late press would surprise them. */
 export const PATIENCE_MS = 3_600_000;
 
 /** Cancels what givers were asked an hour ago and did not confirm, all of it or one request, and has them told. */
-export async function cancelUnconfirmed(
-  deps: Pick<Deps, 'log'>,
-  tx: Tx,
-  asked?: AskedRecognitionRef,
-): Promise<void> {
+export async function cancelUnconfirmed(tx: Tx, asked?: AskedRecognitionRef): Promise<void> {
   const { now } = tx;
   const ids = await cancelAskedBefore(tx, new Date(now.getTime() - PATIENCE_MS), { at: now, asked });
   if (ids.length === 0) return;
-  deps.log.info({ count: ids.length }, 'cancelled what nobody confirmed');
+  tx.log.info({ count: ids.length, recognitionIds: ids.slice(0, 20) }, 'Unconfirmed recognition cancelled');
   tx.after('answer-giver', ids);
 }

@@ -48,6 +48,9 @@ export async function decideBatch(
   );
   const gifts = giftsOf({ resolved, drafts, decisions, budgets });
   const decided = decidedRows(decisions, resolved);
+  for (const { id, status, refusal } of decided) {
+    tx.log.debug({ recognitionId: id, status, refusal: refusal?.kind }, 'Recognition decided');
+  }
   await writeGifts(deps, tx, { gifts, budgets, accounts, decisions: save(decided, tx.now) });
   await addLimitUsage(tx, usesOf(decisions, resolved));
   await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
@@ -61,11 +64,6 @@ export async function decideBatch(
     giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
     approvalIds,
   };
-}
-
-/** Logs a batch once it is committed. */
-export function noteBatch({ log }: Pick<Deps, 'log'>, { decided, giftIds }: DecidedBatch): void {
-  log.info({ recognitions: decided.length, gifts: giftIds.length }, 'gifts issued');
 }
 
 /** The departments that would pay, each once. */

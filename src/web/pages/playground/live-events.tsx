@@ -37,7 +37,7 @@ export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Respon
         stopListening();
       }
     },
-    async (error) => deps.log.error({ error }, 'a playground page lost its events'),
+    async (err) => deps.log.warn({ err }, 'Playground page lost its live updates'),
   );
 }
 

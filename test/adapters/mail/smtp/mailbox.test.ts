@@ -3,15 +3,15 @@ import { type Mailbox, type ReceivedMail, startMailbox } from '#adapters/mail/sm
 import { createSmtpMailer } from '#adapters/mail/smtp/mailer.ts';
 import type { Mailer } from '#src/ports/mail.ts';
 import type { Card } from '#src/ports/message.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const alice = { name: 'Alice', email: 'alice@example.com' };
-const log = { info() {}, warn() {}, error() {} };
 
 let mailbox: Mailbox;
 let mailer: Mailer;
 beforeEach(async () => {
   mailbox = await startMailbox();
-  mailer = createSmtpMailer({ url: mailbox.url, from: 'gifts@example.com' }, { log });
+  mailer = createSmtpMailer({ url: mailbox.url, from: 'gifts@example.com' }, { log: silentLog });
 });
 afterEach(async () => {
   await mailer.stop();

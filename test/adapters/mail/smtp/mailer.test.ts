@@ -10,6 +10,7 @@ import {
   type SmtpServerOptions,
   startSmtpServer,
 } from '#test/servers/smtp.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 
 const code = codeFromBytes(Uint8Array.from({ length: 15 }, (_, index) => index * 7));
 const from = 'Gifts <gifts@example.com>';
@@ -27,7 +28,7 @@ const card: Card = {
 const message = { card, key: 'gift-1-mail' };
 
 const logged: object[] = [];
-const log = { info() {}, warn: (fields: object) => logged.push(fields), error() {} };
+const log = { ...silentLog, warn: (fields: object) => void logged.push(fields) };
 
 const opened: { stop(): Promise<void> }[] = [];
 afterEach(async () => {

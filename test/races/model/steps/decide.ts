@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { dueJobs } from '#jobs/jobs.ts';
 import { approversOf, openApproval } from '../approvers.ts';
 import type { Who } from '../company.ts';
 import type { Approval, Model, Request } from '../model.ts';
@@ -48,7 +49,7 @@ export function withdraw(back: number, who?: Who): Step {
 export function sweep(): Step {
   return step('the sweep comes round', async (model, real) => {
     const at = nowOf(real);
-    await real.core.app.jobs.enqueueDue();
+    await real.core.app.jobs.enqueueDue(dueJobs);
     for (const { id } of model.approvals) await real.core.app.approval.advance(id);
 
     for (const request of model.requests) {

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+
+/** The version from the root's package.json, both in a checkout and in the published package. */
+export function readVersion(): string {
+  for (const up of ['../../package.json', '../../../package.json']) {
+    const text = tryRead(new URL(up, import.meta.url));
+    if (text) return (JSON.parse(text) as { version: string }).version;
+  }
+  throw new Error('package.json was not found beside the program');
+}
+
+function tryRead(url: URL): string | undefined {
+  try {
+    return readFileSync(url, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
+import { isLoopback } from '#src/domain/kit/loopback.ts';
 
 /** Every setting, as the environment gives it. An empty value counts as not set. */
 export type Env = z.infer<typeof envShape>;
@@ -197,9 +198,4 @@ function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): 
     `${name} is not a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     name,
   );
-}
-
-/** Whether a host is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(host);
 }

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { codeOf } from './embedded-postgres-error.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 /** Creates a database if it is missing. If two processes race, one is refused and looks again. */
 export async function ensureDatabase(client: Client, name: string): Promise<void> {

@@ -39,3 +39,6 @@ export type SendOutcome =
   | { status: 'failed'; reason: string }
   /** The answer was lost: it may have been sent. */
   | { status: 'unknown'; reason: string };
+
+/** The outcome of a message that was to be sent. */
+export type Attempt<ToSend> = { toSend: ToSend; outcome: SendOutcome };

@@ -55,7 +55,9 @@ describe('running a job', () => {
 
   it('calls for nobody when a job fails that repeats by itself', async () => {
     const log = createRecordingLog();
-    const errors = () => log.lines.filter(({ level }) => level === 'error').length;
+    function errors(): number {
+      return log.lines.filter(({ level }) => level === 'error').length;
+    }
 
     await createRunner({ name: 'sweep', everyMs: 1000, run: fail }, {}, log)({ ...FRESH, id: 'all' });
     expect(errors()).toBe(0);

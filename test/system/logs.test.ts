@@ -10,10 +10,7 @@ import { type LargesseProcess, runCommand } from '#test/helpers/run-largesse.ts'
 import { QUEUES } from './open-system.ts';
 import { openSlackWorld, type SlackWorld } from './slack-world.ts';
 
-type Line = { level: number; msg: string; role?: string; version?: string; instance?: string } & Record<
-  string,
-  unknown
->;
+type Line = { level: number; msg: string; job?: string } & Record<string, unknown>;
 
 const INFO = 30;
 
@@ -45,7 +42,7 @@ describe('the log of a process', { timeout: 60_000 }, () => {
     const giftId = String(issued?.giftId);
     const steps = lines
       .filter((line) => JSON.stringify(line).includes(recognitionId) || JSON.stringify(line).includes(giftId))
-      .map(({ job, msg }) => (job ? `${String(job)}: ${msg}` : msg));
+      .map(({ job, msg }) => (job ? `${job}: ${msg}` : msg));
 
     expect(inOrder(steps, ['Recognition received', 'issue-gifts: Job started', 'Recognition decided'])).toBe(
       true,

@@ -1,8 +1,9 @@
-import type { PersonRef, RequestedRecognition } from '#src/app.ts';
 import type { Card } from '#src/ports/message.ts';
 import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
 import { type CommandContext, defineCommand, type Named } from '../define-command.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { AcceptedRecognition } from '#src/domain/recognition/recognition.ts';
 
 /**
  * `/recognize @alice 25 for the launch`, also with several people: accepts the request. The giver gets the result in
@@ -67,7 +68,7 @@ function refOf(to: Named, { call }: CommandContext): PersonRef {
 
 function askedCard(
   { words }: CommandContext,
-  { recognition, isRepeat, recipientNames }: RequestedRecognition,
+  { recognition, isRepeat, recipientNames }: AcceptedRecognition,
 ): Card {
   const { say } = words;
   const { refusal, status } = recognition;
@@ -84,7 +85,7 @@ function askedCard(
 
 function repeatText(
   { say }: CommandContext['words'],
-  status: RequestedRecognition['recognition']['status'],
+  status: AcceptedRecognition['recognition']['status'],
   asked: { amount: string; names: string },
 ): string {
   if (status === 'declined' || status === 'cancelled') return say(`stands.${status}`);
@@ -92,9 +93,6 @@ function repeatText(
 }
 
 /** If so, the giver sees who gets what and confirms it before anything is given. */
-function namesSeveral(
-  { recipients }: RequestedRecognition['recognition'],
-  names: readonly string[],
-): boolean {
+function namesSeveral({ recipients }: AcceptedRecognition['recognition'], names: readonly string[]): boolean {
   return names.length > 1 || recipients.some(({ by }) => by === 'group');
 }

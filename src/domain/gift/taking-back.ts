@@ -1,10 +1,9 @@
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
+import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
 /** What taking a gift back depends on. */
 export type GiftToTakeBack = { giverId: string; status: GiftStatus; issuedAt: Date };
-
-const MINUTE_MS = 60_000;
 
 /**
  * Why a person may not take a gift back now; undefined when they may: they gave it, recently, and it is not redeemed.

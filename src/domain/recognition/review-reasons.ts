@@ -1,6 +1,7 @@
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { pairSubject, usageKey } from '#src/domain/budget/limits.ts';
-import { type RequestToCheck, availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
+import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
+import type { RequestToCheck } from './request-to-check.ts';
 
 /** What the giver must confirm. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
 export function questionsTo(

@@ -11,10 +11,11 @@ import { makeCore } from '#test/helpers/make-core.ts';
 const database = await createTestDatabase();
 afterAll(database.drop);
 
-/** A company in which every job has a row to work on. */
+/** A company in which every job has a row to work on; the first gift of it is issued. */
 async function start() {
   const core = makeCore(database.db);
-  const { organization, reserve } = await makeCompanyWithApprovers(core);
+  const { organization, give, reserve } = await makeCompanyWithApprovers(core);
+  await give('morgan', 'bob', '10');
   await reserve('morgan', 'alice', '300');
   return { core, organizationId: organization.id };
 }
@@ -23,7 +24,7 @@ describe('work that failed for good', () => {
   it.each(dueJobs)('is kept and can be tried again: $job', async ({ job, due }) => {
     const { core, organizationId } = await start();
     const { rows } = await sql<{ id: string }>`
-      select id from ${sql.table(subjectTableOf(due))} where organization_id = ${organizationId} limit 1`.execute(
+      select id from ${sql.table(subjectTableOf(due))} where organization_id = ${organizationId} order by id limit 1`.execute(
       core.db,
     );
     const subjectId = rows[0]?.id ?? '';

@@ -2,9 +2,9 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 import type { DepartmentPlan, GiftFilePlan } from './plan-gifts.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
 
 /** Rows given longer ago than this are unlikely to come from an interrupted run. */
-const DAY_MS = 86_400_000;
 
 /** Whether every row can be given. */
 export function isClear({ badRows, departments }: GiftFilePlan): boolean {

@@ -59,7 +59,7 @@ import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
 import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
-import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
+import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
@@ -165,7 +165,7 @@ export function createApp(deps: Deps) {
   const bound = bindGroups(deps, useCases);
   return {
     ...bound,
-    recognition: { ...bound.recognition, request: createRequestReceiver(deps) },
+    recognition: { ...bound.recognition, request: requestRecognition(deps) },
     queries: bindGroups(deps, queries),
   };
 }

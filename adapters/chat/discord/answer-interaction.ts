@@ -85,7 +85,7 @@ async function askHost(
   const action = readAction(interaction, home, receivedAt);
   if (action !== undefined) return await deps.host.onAction(action);
 
-  deps.log.warn({ requestId: interaction.id }, 'a pressed Discord button is not one of ours');
+  deps.log.warn({ requestId: interaction.id }, 'Pressed Discord button is not one of ours');
   return undefined;
 }
 

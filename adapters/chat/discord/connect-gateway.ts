@@ -41,7 +41,7 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
   function run(event: string, work: () => Promise<void>): void {
     const settled = work()
       .catch((error: unknown) => {
-        deps.log.error({ event, err: describeError(error) }, 'a Discord event could not be handled');
+        deps.log.error({ event, err: describeError(error) }, 'Discord event could not be handled');
       })
       .finally(() => running.delete(settled));
     running.add(settled);

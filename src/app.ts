@@ -62,7 +62,7 @@ import { issueGifts } from './usecases/recognition/issue-gifts.ts';
 import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
-/** What each noun can be asked to do. The keys are what callers say: `app.gift.undo(…)`. */
+/** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
     findOrganization: organizationOf,
@@ -111,8 +111,9 @@ const useCases = {
 };
 
 /**
- * What can be read of each noun: `app.queries.gift.list(actor, …)`. The resource says which row of the table in
- * domain/people/access.ts decides how far its actor sees; what they do not see is as if it were not there, or is refused.
+ * The queries of each noun: `app.queries.gift.list(actor, …)`. The resource names the row of the table in
+ * domain/people/access.ts that decides how much the actor sees. What they may not see is treated as missing, or
+ * refused.
  */
 const queries = {
   people: {
@@ -143,7 +144,7 @@ const queries = {
   jobs: { listFailed: fromDb('job', listFailedJobsWithin) },
 };
 
-/** A query that takes the actor, and not yet how far they see. */
+/** Turns a query over a scope into one over an actor. */
 function from<D, Args extends unknown[], R>(
   resource: Resource,
   query: (deps: D, scope: Scope, ...args: Args) => R,
@@ -151,7 +152,7 @@ function from<D, Args extends unknown[], R>(
   return (deps: D, actor: Actor, ...args: Args): R => query(deps, scopeOf(actor, resource), ...args);
 }
 
-/** The same of a query that needs the database alone. */
+/** The same for a query that needs only the database. */
 function fromDb<Args extends unknown[], R>(
   resource: Resource,
   query: (db: Deps['db'], scope: Scope, ...args: Args) => R,
@@ -159,7 +160,7 @@ function fromDb<Args extends unknown[], R>(
   return from(resource, ({ db }: Pick<Deps, 'db'>, scope, ...args: Args) => query(db, scope, ...args));
 }
 
-/** Every use case and query with its dependencies bound: what chat, jobs, web and the command line call. */
+/** Every use case and query with its dependencies bound: what chat, jobs, web and the CLI call. */
 export function createApp(deps: Deps) {
   const bound = bindGroups(deps, useCases);
   return {

@@ -5,7 +5,7 @@ import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
 import { isLoopback } from '#src/domain/kit/loopback.ts';
 
-/** Every setting there is, as the environment gives it. An empty value counts as not given. */
+/** Every setting, as the environment gives it. An empty value counts as not set. */
 export type Env = z.infer<typeof envShape>;
 
 const text = z.string().trim().min(1).optional();
@@ -37,18 +37,18 @@ const envShape = z.object({
 export const SETTINGS = Object.keys(envShape.shape);
 
 export type Config = {
-  /** Where the embedded Postgres and the key file live. */
+  /** The folder of the embedded Postgres and the key file. */
   dir: string;
   database: { kind: 'embedded'; isThrowaway: boolean } | { kind: 'server'; url: string };
   queue: { kind: 'postgres' } | { kind: 'redis'; url: string };
   mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; applicationId: string; apiUrl?: string };
-  /** `publicUrl`: where people's browsers reach it, without a slash at its end. */
+  /** `publicUrl`: where people's browsers reach it, without a trailing slash. */
   web: { host: string; port?: number; publicUrl?: string };
-  /** Anyone may be anyone there: only on loopback, and only while no real platform is configured. */
+  /** In the playground anyone may be anyone, so it is on only on loopback and while no real platform is configured. */
   hasPlayground: boolean;
-  /** `id:base64,id:base64`, newest first; undefined: the key file in `dir`. */
+  /** `id:base64,id:base64`, newest first; undefined means the key file in `dir`. */
   keys?: string;
   organization: { name: string; currency: string; timeZone: string };
   logLevel: LogLevel;
@@ -56,10 +56,10 @@ export type Config = {
 
 const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'silent'];
 
-/** A setting that is missing or wrong. The message names it, and gives an example. */
+/** A missing or wrong setting. The message names it and gives an example. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  /** The settings that it is about: without them, the rest can be read. */
+  /** The affected settings: without them, the rest can still be read. */
   readonly settings: readonly (keyof Env)[];
 
   constructor(message: string, ...settings: (keyof Env)[]) {
@@ -68,18 +68,18 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings out of the environment. Nothing else in the program looks there. */
+/** Reads the settings from the environment. Nothing else in the program does. */
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
   return envShape.parse(Object.fromEntries(given));
 }
 
-/** What is set under a name that begins like ours and is none: most likely a typo. */
+/** Set variables that start like ours but are unknown: most likely typos. */
 export function unknownSettings(env: NodeJS.ProcessEnv = process.env): string[] {
   return Object.keys(env).filter((name) => name.startsWith('LARGESSE_') && !SETTINGS.includes(name));
 }
 
-/** Turns settings into a configuration. Throws `ConfigError` for the first that is missing or wrong. */
+/** Turns settings into a configuration. Throws `ConfigError` for the first one that is missing or wrong. */
 export function configFrom(env: Env): Config {
   const host = env.HOST ?? '127.0.0.1';
   const slack = slackFrom(env);
@@ -131,7 +131,7 @@ function slackFrom(env: Env): Config['slack'] {
   }
   if (!signingSecret && !appToken) {
     throw new ConfigError(
-      'Slack needs SLACK_APP_TOKEN (xapp-…, Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN',
+      'Slack needs SLACK_APP_TOKEN (xapp-…, Socket Mode) or SLACK_SIGNING_SECRET (HTTP) in addition to SLACK_BOT_TOKEN',
       'SLACK_BOT_TOKEN',
     );
   }
@@ -166,12 +166,12 @@ function organizationFrom(env: Env): Config['organization'] {
   const currency = (env.LARGESSE_CURRENCY ?? 'USD').toUpperCase();
   const timeZone = env.LARGESSE_TIME_ZONE ?? 'UTC';
   if (!isCurrency(currency)) {
-    const message = `LARGESSE_CURRENCY is “${currency}”, which is no ISO 4217 currency, such as EUR`;
+    const message = `LARGESSE_CURRENCY is “${currency}”, which is not an ISO 4217 currency, such as EUR`;
     throw new ConfigError(message, 'LARGESSE_CURRENCY');
   }
   if (!isTimeZone(timeZone)) {
     throw new ConfigError(
-      `LARGESSE_TIME_ZONE is “${timeZone}”, which is no IANA time zone, such as Europe/Berlin`,
+      `LARGESSE_TIME_ZONE is “${timeZone}”, which is not an IANA time zone, such as Europe/Berlin`,
       'LARGESSE_TIME_ZONE',
     );
   }
@@ -182,7 +182,7 @@ function portFrom(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new ConfigError(`PORT is “${text}”, which is no port number, such as 3000`, 'PORT');
+  throw new ConfigError(`PORT is “${text}”, which is not a port number, such as 3000`, 'PORT');
 }
 
 function logLevelFrom(text: string | undefined): LogLevel {
@@ -191,11 +191,11 @@ function logLevelFrom(text: string | undefined): LogLevel {
   throw new ConfigError(`LOG_LEVEL is “${text}”. It is one of ${LOG_LEVELS.join(', ')}`, 'LOG_LEVEL');
 }
 
-/** The value stays out of the message: it may hold a password. */
+/** The message omits the value, which may contain a password. */
 function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
   if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
   throw new ConfigError(
-    `${name} is no URL that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+    `${name} is not a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     name,
   );
 }

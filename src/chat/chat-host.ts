@@ -20,7 +20,7 @@ import { readOptions } from './read-options.ts';
 
 type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
 
-/** The bot, as the chat adapters see it: what people do goes in, and what they are to be shown comes out. */
+/** The bot, as chat adapters see it: people's actions go in, and the cards to show them come out. */
 export function createChatHost(deps: HostDeps): ChatHost {
   const { app, words } = deps;
   const organizations = new Map<string, string>();
@@ -86,14 +86,14 @@ async function runAction(
   return action({ ...context, press, caller: caller.value });
 }
 
-/** Platforms see to it that required fields are filled in; some take spaces for it. */
+/** Platforms enforce required fields, but some accept blanks. */
 function findMissing(words: Words, { actionId, fields = {} }: ActionCall): Card | undefined {
   const required = formSpecs(words)[actionId]?.fields.filter(({ isRequired }) => isRequired) ?? [];
   const missing = required.find(({ name }) => !fields[name]?.trim());
   return missing && textCard('refusal', words.say('form.title'), [words.say('form.missing', missing)]);
 }
 
-/** A fault becomes a card with a number that finds it in the log. What people typed is not logged: it may be a code. */
+/** Turns a fault into a card with an id that finds it in the log. What people typed is not logged: it may be a code. */
 async function answered(
   deps: HostDeps,
   event: CommandCall | ActionCall,

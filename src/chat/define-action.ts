@@ -11,7 +11,7 @@ export type ActionContext = Pick<CommandContext, 'app' | 'words' | 'organization
 /** What a button does. */
 export type ActionHandler = (context: ActionContext) => Promise<ActionAnswer>;
 
-/** A card, without buttons, to leave where the button was: pressing it is over. */
+/** A card without buttons that replaces the pressed message: there is nothing left to press. */
 export function settled(card: Card): ActionAnswer {
   return { ...card, settles: true };
 }

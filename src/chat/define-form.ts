@@ -1,6 +1,6 @@
 import type { PlainKey } from '#src/words/words.ts';
 
-/** A form in the keys of its words. Its fields' names are what the action finds them under. */
+/** A form, with word keys for its texts. The action finds its fields by name. */
 export type FormDefinition = {
   title: PlainKey;
   submit: PlainKey;

@@ -2,7 +2,7 @@ import type { Form } from '#src/ports/chat.ts';
 import type { Words } from '#src/words/words.ts';
 import { forms } from './forms/forms.ts';
 
-/** The forms as data in one language, by the id of their action. */
+/** The forms as data in one language, by their action's id. */
 export function formSpecs({ say }: Words): Record<string, Form> {
   const specs = Object.entries(forms).map(([actionId, form]): [string, Form] => [
     actionId,

@@ -2,7 +2,7 @@ import { parseAmount } from '#src/domain/kit/money.ts';
 import type { CommandInput, Mention, TextPiece } from '#src/ports/chat.ts';
 import type { Named, OptionDefinition, OptionValue } from './define-command.ts';
 
-/** Why a command could not be read: the option that is missing or wrong, and what stood there. */
+/** Why a command could not be read: the missing or wrong option, and what was typed. */
 export type WrongUse =
   | { problem: 'missing'; option: string; kind: OptionDefinition['kind'] }
   | { problem: 'not-a-person'; typed: string }
@@ -12,7 +12,7 @@ type Values = Record<string, OptionValue[keyof OptionValue] | undefined>;
 type Definitions = Readonly<Record<string, OptionDefinition>>;
 type Raw = string | Mention | TextPiece[];
 
-/** Reads a command's options, from typed ones or from free text in the order of their definitions. */
+/** Reads a command's options, from typed fields or from free text in the order of their definitions. */
 export function readOptions(
   definitions: Definitions,
   input: CommandInput,
@@ -57,7 +57,7 @@ function readValue({ kind }: OptionDefinition, raw: Raw): Read {
   }
 }
 
-/** The first may be a bare name; after it, a word that names nobody is a stray. */
+/** The first may be a bare name; every later word must be a mention or start with @. */
 function readPeople(pieces: readonly Word[]): Read {
   const people = pieces.filter((piece) => !isBetween(piece)).flatMap(apart);
   const stray = people.slice(1).find((piece) => !isPerson(piece));
@@ -69,7 +69,7 @@ function named(word: Word): Named {
   return typeof word === 'string' ? { kind: 'name', name: word.replace(/^@/u, '') } : word;
 }
 
-/** Free text, cut by the definitions: people, an amount, then the rest. */
+/** Splits free text by the definitions: people, an amount, then the rest. */
 function splitText(definitions: Definitions, pieces: readonly TextPiece[]): Record<string, Raw> {
   const raw: Record<string, Raw> = {};
   let rest = words(pieces);
@@ -93,14 +93,14 @@ const cutters: Record<keyof OptionValue, (rest: Word[]) => Cut> = {
   text: (rest) => ({ value: asText(rest).replace(/^for\s+/iu, ''), rest: [] }),
 };
 
-/** `@alice, @bob and @carol`, up to the first word that names nobody. */
+/** `@alice, @bob and @carol`, up to the first word that is not a person. */
 function cutPeople(rest: Word[]): Cut {
   const end = rest.findIndex((word) => !isPerson(word) && !isBetween(word));
   const people = end === -1 ? rest : rest.slice(0, end);
   return { value: people.filter(isPerson), rest: rest.slice(people.length) };
 }
 
-/** What may stand between two people. */
+/** What may come between two people. */
 function isBetween(word: Word): boolean {
   return typeof word === 'string' && /^(?:,|&|and)$/iu.test(word);
 }
@@ -120,7 +120,7 @@ function cutMoney(rest: Word[]): Cut {
   return { value: first, rest: rest.slice(1) };
 }
 
-/** Lower-case words such as `for` and `all` are no currencies, although ALL is one. */
+/** Lower-case words such as `for` and `all` are not currencies, although ALL is one. */
 function isCurrencyWord(first: string, second: Word | undefined): boolean {
   return [first, second].some((word) => typeof word === 'string' && /^[A-Z]{3}$/u.test(word));
 }

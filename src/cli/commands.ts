@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import type { AddCommand } from './kit/context.ts';
 
-/** What a first word is for, and the files of the commands that begin with it. */
+/** What a first word is for, and the files of the commands that start with it. */
 type Entry = { summary: string; files: readonly (() => Promise<AddCommand>)[] };
 
 /**
- * Every command by its first word, in the order of the help: what it is for, or what those that stand under it are for. Their
- * files are loaded when they are called: each brings its part of the product.
+ * Every command by its first word, in the order of the help. Files are loaded on demand, because each pulls in its part
+ * of the product.
  */
 const COMMANDS = {
   start: {
-    summary: 'run Largesse: web, chat and workers, or the roles that you name',
+    summary: 'run Largesse: web, chat and workers, or the roles you name',
     files: [async () => (await import('./process/start.ts')).addStart],
   },
   demo: {
@@ -18,15 +18,15 @@ const COMMANDS = {
     files: [async () => (await import('./process/demo.ts')).addDemo],
   },
   doctor: {
-    summary: 'look at every setting and server, and say what is wrong and what to do',
+    summary: 'check every setting and server, and say what is wrong and how to fix it',
     files: [async () => (await import('./process/doctor.ts')).addDoctor],
   },
   migrate: {
-    summary: 'bring the database of DATABASE_URL up to date',
+    summary: 'update the schema of the database in DATABASE_URL',
     files: [async () => (await import('./process/migrate.ts')).addMigrate],
   },
   people: {
-    summary: 'bring people in and list them',
+    summary: 'import people and list them',
     files: [
       async () => (await import('./people/people-import.ts')).addPeopleImport,
       async () => (await import('./people/people-list.ts')).addPeopleList,
@@ -71,11 +71,11 @@ const COMMANDS = {
     files: [async () => (await import('./gift/redeem.ts')).addRedeem],
   },
   balance: {
-    summary: 'show what somebody may spend and which gifts wait for them',
+    summary: 'show what somebody can spend and which gifts are waiting for them',
     files: [async () => (await import('./gift/balance.ts')).addBalance],
   },
   approvals: {
-    summary: 'decide what waits for a decision',
+    summary: 'decide requests that wait for approval',
     files: [
       async () => (await import('./approval/approvals-list.ts')).addApprovalsList,
       async () => (await import('./approval/approvals-decide.ts')).addApprovalsDecide,
@@ -84,36 +84,36 @@ const COMMANDS = {
     ],
   },
   report: {
-    summary: 'read what was given',
+    summary: 'report what was given',
     files: [async () => (await import('./report/report-spend.ts')).addReportSpend],
   },
   audit: {
-    summary: 'prove the books',
+    summary: 'verify and export the books',
     files: [
       async () => (await import('./ledger/audit-verify.ts')).addAuditVerify,
       async () => (await import('./ledger/audit-export.ts')).addAuditExport,
     ],
   },
   jobs: {
-    summary: 'look after work that was put aside',
+    summary: 'list failed jobs and retry them',
     files: [
       async () => (await import('./jobs/jobs-failed.ts')).addJobsFailed,
       async () => (await import('./jobs/jobs-retry.ts')).addJobsRetry,
     ],
   },
   slack: {
-    summary: 'set the Slack app up',
+    summary: 'set up the Slack app',
     files: [async () => (await import('./chat/slack-manifest.ts')).addSlackManifest],
   },
   discord: {
-    summary: 'set the Discord application up',
+    summary: 'set up the Discord application',
     files: [
       async () => (await import('./chat/discord-register.ts')).addDiscordRegister,
       async () => (await import('./chat/discord-map-role.ts')).addDiscordMapRole,
     ],
   },
   keys: {
-    summary: 'make the keys that guard codes',
+    summary: 'create the keys that guard codes',
     files: [async () => (await import('./process/keys-generate.ts')).addKeysGenerate],
   },
 } as const satisfies Record<string, Entry>;
@@ -122,12 +122,12 @@ export type FirstWord = keyof typeof COMMANDS;
 
 export const FIRST_WORDS = Object.keys(COMMANDS) as FirstWord[];
 
-/** Names every command, for the help; what they take comes with `loadCommands`. */
+/** Names every command for the help; `loadCommands` adds their arguments. */
 export function nameCommands(program: Command): void {
   for (const word of FIRST_WORDS) program.command(word).description(COMMANDS[word].summary);
 }
 
-/** Loads the commands that begin with this word. They must be named before. */
+/** Loads the commands that start with this word, which must have been named before. */
 export async function loadCommands(program: Command, word: FirstWord): Promise<void> {
   const adds = await Promise.all(COMMANDS[word].files.map((load) => load()));
   for (const add of adds) add(program);

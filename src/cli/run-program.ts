@@ -15,7 +15,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The program. Its commands are all named; those that begin with one of `words` are there with all that they take. */
+/** The program. It names all commands, but loads only those that start with one of `words`. */
 export async function createProgram(words: readonly FirstWord[]): Promise<Command> {
   const program = new Command('largesse')
     .description('Gifts between colleagues, from chat, within the budget.')
@@ -24,7 +24,7 @@ export async function createProgram(words: readonly FirstWord[]): Promise<Comman
       outputError: (text, write) => write(`${oneLine(text)} (--help shows how to use it)\n`),
     })
     .exitOverride()
-    .addHelpText('after', '\nBegin with:\n  largesse demo\n  largesse start\n  largesse doctor');
+    .addHelpText('after', '\nStart with:\n  largesse demo\n  largesse start\n  largesse doctor');
   nameCommands(program);
   await Promise.all(words.map((word) => loadCommands(program, word)));
   return program;

@@ -1,7 +1,7 @@
 import type { Money } from './kit/money.ts';
 import type { Role } from './people/roles.ts';
 
-/** Why something was not done. A value, not a fault: asking the same again gives the same answer. */
+/** Why something was not done. A value, not a fault: asking again gives the same answer. */
 export type Refusal =
   | { kind: 'unknown-giver' }
   | { kind: 'not-allowed'; role: Role }
@@ -74,7 +74,7 @@ export type Refusal =
   | { kind: 'already-expired' }
   | { kind: 'already-withdrawn' };
 
-/** Money as JSON keeps it: a refusal is stored with its request. */
+/** Money as stored in JSON, because a refusal is stored with its request. */
 export type StoredMoney = { amountMinor: string; currency: string };
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };

@@ -1,4 +1,4 @@
-/** The states and their moves: the only place that says what may become what. */
+/** The states and their transitions: the only place that says what may become what. */
 
 export const RECOGNITION_STATUSES = [
   'awaiting_confirmation',
@@ -20,10 +20,10 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const APPROVAL_STATUSES = ['open', 'approved', 'declined', 'expired', 'withdrawn'] as const;
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 
-/** What is decided: a gift above a threshold, more funds for a department, the void of a gift. */
+/** What needs a decision: a gift above a threshold, more funds for a department, or the void of a gift. */
 export type ApprovalKind = 'gift' | 'funds' | 'void';
 
-/** A request in one of these goes on: its giver hears of it again. */
+/** Requests in these states are still open: their giver will hear of them again. */
 export const OPEN_STATUSES: readonly RecognitionStatus[] = [
   'awaiting_confirmation',
   'queued',
@@ -33,7 +33,7 @@ export const OPEN_STATUSES: readonly RecognitionStatus[] = [
 type Move<S> = { from: readonly S[]; to: S };
 
 export const recognitionMoves = {
-  /** The giver is asked whether they mean it. */
+  /** The giver is asked to confirm. */
   question: { from: ['queued'], to: 'awaiting_confirmation' },
   confirm: { from: ['awaiting_confirmation'], to: 'queued' },
   cancel: { from: ['awaiting_confirmation'], to: 'cancelled' },
@@ -49,7 +49,7 @@ export const giftMoves = {
   issue: { from: ['reserved'], to: 'issued' },
   deliver: { from: ['issued'], to: 'delivered' },
   redeem: { from: ['issued', 'delivered'], to: 'redeemed' },
-  /** A redeemed gift's value is taken back from the wallet; it stays redeemed. */
+  /** The value of a redeemed gift is taken back from the wallet; the gift stays redeemed. */
   void: { from: ['reserved', 'issued', 'delivered'], to: 'voided' },
 } as const satisfies Record<string, Move<GiftStatus>>;
 
@@ -57,19 +57,19 @@ export const approvalMoves = {
   approve: { from: ['open'], to: 'approved' },
   decline: { from: ['open'], to: 'declined' },
   expire: { from: ['open'], to: 'expired' },
-  /** Who asked no longer wants it. */
+  /** The requester no longer wants it. */
   withdraw: { from: ['open'], to: 'withdrawn' },
 } as const satisfies Record<string, Move<ApprovalStatus>>;
 
 export const deliveryMoves = {
-  /** `sending` is taken over once its lease is past: its sender died. */
+  /** `sending` can be leased again once its lease has expired: its sender died. */
   lease: { from: ['due', 'unknown', 'sending'], to: 'sending' },
-  /** Whoever sent it, it is sent, even when somebody took it over or gave it up meanwhile. */
+  /** Sent is sent, even if another process took it over or gave it up meanwhile. */
   send: { from: ['due', 'sending', 'unknown', 'failed'], to: 'sent' },
   postpone: { from: ['sending'], to: 'due' },
   lose: { from: ['sending'], to: 'unknown' },
   fail: { from: ['sending'], to: 'failed' },
-  /** The gift was taken back: nothing is to be sent any more. */
+  /** The gift was taken back: there is nothing left to send. */
   withdraw: { from: ['due', 'sending', 'unknown'], to: 'failed' },
   retry: { from: ['failed'], to: 'due' },
 } as const satisfies Record<string, Move<DeliveryStatus>>;

@@ -11,20 +11,20 @@ const POLL_MS = 20;
 export type ServerAddress = { port: number; password: string };
 
 /**
- * What waiting for a server comes to: a connection, the server's end, or the fault that the last attempt had at
- * the deadline.
+ * How waiting for a server ended: with a connection, with the server's end, or with the last attempt's fault at the
+ * deadline.
  */
 export type Connected =
   | { kind: 'ready'; client: Client }
   | { kind: 'ended' }
   | { kind: 'late'; fault: Error };
 
-/** `sslmode` is said because drivers would else heed `PGSSLMODE`, and this server speaks no TLS. */
+/** Sets `sslmode` because drivers would otherwise follow `PGSSLMODE`, and this server has no TLS. */
 export function serverUrl({ port, password }: ServerAddress, database: string): string {
   return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }
 
-/** Connects to the maintenance database, waiting while the server starts up, recovers or shuts down. */
+/** Connects to the maintenance database, waiting while the server starts, recovers or shuts down. */
 export async function connectWhenReady(
   address: ServerAddress,
   wait: { deadline: number; findState: () => Promise<ServerState> },
@@ -33,7 +33,7 @@ export async function connectWhenReady(
     const state = await wait.findState();
     if (state === 'ended') return { kind: 'ended' };
     const answer =
-      state === 'ready' ? await tryConnect(address) : new Error('it is busy with its start or its end');
+      state === 'ready' ? await tryConnect(address) : new Error('it is starting or shutting down');
     if (answer instanceof Client) return { kind: 'ready', client: answer };
     if (state === 'ready' && !isWorthWaiting(answer)) throw answer;
     if (Date.now() > wait.deadline) return { kind: 'late', fault: answer };
@@ -48,7 +48,7 @@ async function tryConnect(address: ServerAddress): Promise<Client | Error> {
     connectionTimeoutMillis: 5000,
     keepAlive: true,
   });
-  // A lost connection is told by `end` too; without a listener Node would end the process at `error`.
+  // `end` reports a lost connection too, but without an `error` listener Node would crash the process.
   client.on('error', ignore);
   try {
     await client.connect();
@@ -60,7 +60,7 @@ async function tryConnect(address: ServerAddress): Promise<Client | Error> {
 
 function ignore(): void {}
 
-/** 57P03 is said by a server that starts up or shuts down; the rest is a server that does not listen yet or any more. */
+/** 57P03 means the server is starting or shutting down; the other codes mean it is not listening yet, or no longer. */
 function isWorthWaiting(fault: Error): boolean {
   const waiting = ['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
   return waiting.includes(codeOf(fault) ?? '') || /terminated|timeout/i.test(fault.message);

@@ -13,9 +13,9 @@ import { serverProcessOptions } from './server-process-options.ts';
 export const SUPERUSER = 'largesse';
 
 /**
- * Makes an empty cluster in `home/cluster` and its password in `home/password`, which only its owner can read.
+ * Creates an empty cluster in `home/cluster` and its password in `home/password`, readable only by its owner.
  *
- * UTF-8 with the built-in C.UTF-8 locale: no text is sorted otherwise after the operating system is upgraded.
+ * Uses UTF-8 with the built-in C.UTF-8 locale, so that an operating system upgrade never changes the sort order.
  */
 export async function createCluster(
   nativeDir: string,
@@ -51,7 +51,7 @@ async function runInitdb(
     ...serverProcessOptions(cluster, runAs),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // The draft goes when this fails: people know the folder around it.
+  // Names the folder that people know: this draft disappears when it fails.
   const place = dirname(dirname(cluster));
   const output = text(child.stderr);
   const exitCode: unknown = await once(child, 'exit').then(

@@ -1,6 +1,6 @@
 import { codeOf } from '#src/kit/errors.ts';
 
-/** The embedded Postgres cannot be had. The message is one line for people and says what to do. */
+/** The embedded Postgres is not available. The message is one line for people and says what to do. */
 export class EmbeddedPostgresError extends Error {
   override name = 'EmbeddedPostgresError';
 }

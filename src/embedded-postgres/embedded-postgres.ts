@@ -19,35 +19,39 @@ const START_TIMEOUT_MS = 60_000;
 const RECOVERY_TIMEOUT_MS = 300_000;
 
 export type EmbeddedPostgresOptions = {
-  /** The folder of the data. Made if need be; in it, `server` is the home of the cluster or leads to it. */
+  /** The data folder, created if missing. Its entry `server` is the cluster's home, or a link to it. */
   dataDir: string;
-  /** More settings of the server, such as `{ fsync: 'off' }` where data may be lost. A server that runs keeps its own. */
+  /**
+   * More server settings, such as `{ fsync: 'off' }` where data may be lost. A server that is already running keeps its
+   * own.
+   */
   settings?: Record<string, string>;
-  /** Use the server of another living process, rather than throw. */
+  /** Share the server of another running process instead of throwing. */
   allowFollower?: boolean;
-  /** The data is for this run only: the owner removes it at `stop`, also where `dataDir` only leads to it. */
+  /** The data is for this run only: the owner removes it at `stop`, even if `dataDir` only links to it. */
   removeOnStop?: boolean;
-  /** Where root's data goes when the user that Postgres is run as cannot enter `dataDir`. */
+  /** Where root's data goes when the user that runs Postgres cannot enter `dataDir`. */
   systemDir?: string;
   log: Log;
 };
 
 export type EmbeddedPostgres = {
-  /** The database `largesse`, password included: never log it. */
+  /** The url of the database `largesse`, password included: never log it. */
   url: string;
-  /** Whether `stop` ends the server. A follower becomes the owner when the owner goes. */
+  /** Whether `stop` ends the server. A follower becomes the owner when the owner leaves. */
   readonly isOwner: boolean;
-  /** The owner ends the server, or leaves it to a follower; a follower only lets go of it. */
+  /** The owner ends the server or hands it to a follower; a follower only disconnects. */
   stop(): Promise<void>;
 };
 
-/** A server, and where it stands. */
+/** A server and where its files are. */
 type Placed = { server: ReadyServer; cluster: string; password: string };
 
 /**
- * Runs the Postgres that npm brought, on 127.0.0.1, and gives the url of its database `largesse`.
+ * Runs the Postgres that npm installed, on 127.0.0.1, and returns the url of its database `largesse`.
  *
- * One process owns the server. A server whose owner was killed is adopted by the next one that starts.
+ * One process owns the server. If the owner is killed, the next process to start adopts its server.
+ *
  * Throws `EmbeddedPostgresError`, whose message says what to do, when no server can be started.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {

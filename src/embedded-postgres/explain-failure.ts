@@ -3,16 +3,16 @@ import { codeOf } from '#src/kit/errors.ts';
 
 const OWN_SERVER = 'set DATABASE_URL to a Postgres of your own';
 
-/** What is known of a failed start. `output` is what Postgres itself said last. */
+/** What is known about a failed start. `output` is what Postgres itself printed last. */
 export type Failure = { cluster: string; fault: unknown; output: string };
 
-/** Puts a failed start into one line that says what to do. */
+/** Explains a failed start in one line that says what to do. */
 export function explainFailure(failure: Failure): EmbeddedPostgresError {
   if (failure.fault instanceof EmbeddedPostgresError) return failure.fault;
   return new EmbeddedPostgresError(explain(failure), { cause: failure.fault });
 }
 
-/** The last lines of a log as one, without their dates. */
+/** The last log lines as one, without their dates. */
 export function lastWords(output: string): string {
   const lines = output.split('\n').map((line) => line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, '').trim());
   return lines
@@ -31,8 +31,8 @@ function explain({ cluster, fault, output }: Failure): string {
   if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EDQUOT'].includes(code))
     return `The database folder ${cluster} cannot be used (${said}): let this user write there, or set LARGESSE_DIR to another folder.`;
   if (code === '28P01')
-    return `The database in ${cluster} does not accept the password in the file beside it: bring that file back from a backup.`;
-  return `The embedded Postgres of ${cluster} did not start (${said}): mend that, or ${OWN_SERVER}.`;
+    return `The database in ${cluster} does not accept the password in the file beside it: restore that file from a backup.`;
+  return `The embedded Postgres of ${cluster} did not start (${said}): fix that, or ${OWN_SERVER}.`;
 }
 
 function isFaultOfSpawn(fault: unknown): boolean {

@@ -6,7 +6,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { canReach, type RunAs } from './run-as.ts';
 import { codeOf } from '#src/kit/errors.ts';
 
-/** Where root's data goes when the user that Postgres is run as cannot enter the folder asked for. */
+/** Where root's data goes when the user that runs Postgres cannot enter the requested folder. */
 export const SYSTEM_DIR = '/var/lib/largesse';
 
 const DRAFT_PREFIX = '.new-largesse-';
@@ -14,7 +14,7 @@ const DRAFT_LIFETIME_MS = 10 * 60_000;
 
 export type PlaceOptions = { dataDir: string; systemDir: string; runAs: RunAs | undefined; log: Log };
 
-/** The folder that holds the cluster and its password, free of links; undefined before the first start. */
+/** The folder with the cluster and its password, links resolved; undefined before the first start. */
 export async function findHome(dataDir: string): Promise<string | undefined> {
   const entry = join(dataDir, 'server');
   if (!(await isThere(entry))) return undefined;
@@ -23,15 +23,15 @@ export async function findHome(dataDir: string): Promise<string | undefined> {
   } catch (cause) {
     if (codeOf(cause) !== 'ENOENT') throw cause;
     throw new EmbeddedPostgresError(
-      `The database of ${dataDir} is gone: ${entry} leads to a folder that is no longer there. Bring that folder back, or remove ${entry} to begin with an empty database.`,
+      `The database of ${dataDir} is gone: ${entry} leads to a folder that no longer exists. Restore that folder, or remove ${entry} to start with an empty database.`,
       { cause },
     );
   }
 }
 
 /**
- * Makes the home: `fill` writes into a draft folder that appears under its name only when it is whole.
- * Of several processes that do so at once, the first one's home stands and the others' drafts go.
+ * Creates the home: `fill` writes into a draft folder that gets its final name only when complete. If several processes
+ * race, the first one's home stays and the others' drafts are removed.
  */
 export async function createHome(
   options: PlaceOptions,
@@ -52,7 +52,7 @@ export async function createHome(
   return realpath(join(options.dataDir, 'server'));
 }
 
-/** Removes the cluster and what leads to it. */
+/** Removes the cluster and the link to it. */
 export async function removeHome(dataDir: string): Promise<void> {
   const home = await findHome(dataDir);
   if (home) await rm(home, { recursive: true, force: true, maxRetries: 3 });
@@ -102,7 +102,10 @@ function unreachable(dataDir: string, runAs: RunAs): EmbeddedPostgresError {
   );
 }
 
-/** Drafts of starts that were killed. A young one may be at work in another process, which may also remove old ones now. */
+/**
+ * Removes drafts left by killed starts. Young ones are kept: another process may still be filling them. Another process
+ * may also be removing old ones at the same time.
+ */
 async function removeOldDrafts(parent: string): Promise<void> {
   const names = (await readdir(parent)).filter((name) => name.startsWith(DRAFT_PREFIX));
   for (const path of names.map((name) => join(parent, name))) {
@@ -116,7 +119,7 @@ async function isThere(path: string): Promise<boolean> {
   return (await changeTime(path)) !== undefined;
 }
 
-/** In milliseconds since the epoch; undefined when nothing is there. Links are not followed. */
+/** In milliseconds since the epoch; undefined when nothing is there. Does not follow links. */
 async function changeTime(path: string): Promise<number | undefined> {
   try {
     return (await lstat(path)).mtimeMs;

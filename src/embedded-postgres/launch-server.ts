@@ -15,9 +15,9 @@ export type LaunchOptions = {
   findPort: () => Promise<number>;
 };
 
-/** A server that was just spawned. `readOutput` gives what it wrote to its log since. */
+/** A freshly spawned server. `readOutput` returns what it has logged since. */
 export type LaunchedServer = RunningServer & {
-  /** Resolves when it has ended, and keeps our process alive until then. */
+  /** Resolves when the server has ended, and keeps our process alive until then. */
   waitForExit(): Promise<void>;
   readOutput(): Promise<string>;
 };

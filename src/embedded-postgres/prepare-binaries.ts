@@ -18,8 +18,8 @@ import { canReach, type RunAs } from './run-as.ts';
 import { codeOf } from '#src/kit/errors.ts';
 
 /**
- * Gives the folder to run Postgres from: npm's own where the user may read it and its library links stand or can be
- * made, else a copy in `home`, named after the version and made once.
+ * The folder to run Postgres from: npm's own if the user may read it and its library links exist or can be made,
+ * otherwise a copy in `home`, made once per version.
  */
 export async function prepareBinaries(
   source: PostgresPackage,
@@ -42,7 +42,7 @@ async function isUsable(nativeDir: string, runAs: RunAs | undefined): Promise<bo
   }
 }
 
-/** Looks at a program, a library and a data file: npm gives all files of a kind the same mode. */
+/** Checks one program, one library and one data file: npm gives all files of a kind the same mode. */
 async function canRun(nativeDir: string, runAs: RunAs): Promise<boolean> {
   const programs = (await readdir(join(nativeDir, 'bin'))).map((name) => join(nativeDir, 'bin', name));
   const libraries = (await readdir(join(nativeDir, 'lib'))).map((name) => join(nativeDir, 'lib', name));
@@ -52,7 +52,7 @@ async function canRun(nativeDir: string, runAs: RunAs): Promise<boolean> {
   return true;
 }
 
-/** Copied beside and renamed into place, so that nobody ever runs half a copy. */
+/** Copies beside the target and renames, so that nobody ever runs half a copy. */
 async function copyBinaries(nativeDir: string, to: { home: string; copy: string }): Promise<void> {
   const draft = await mkdtemp(join(to.home, '.postgres-'));
   try {
@@ -67,7 +67,7 @@ async function copyBinaries(nativeDir: string, to: { home: string; copy: string 
   }
 }
 
-/** Copies of earlier versions: they are copied anew only while no server runs from them. */
+/** Removes copies of earlier versions. A new copy is made only while no server runs, so none is in use. */
 async function removeOtherCopies({ home, copy }: { home: string; copy: string }): Promise<void> {
   const copies = (await readdir(home))
     .filter((name) => name.startsWith('postgres-'))
@@ -75,7 +75,7 @@ async function removeOtherCopies({ home, copy }: { home: string; copy: string })
   for (const other of copies) if (other !== copy) await rm(other, { recursive: true, force: true });
 }
 
-/** Everybody may read the copy, whatever the umask was when npm unpacked the original. Static libraries stay behind. */
+/** Makes the copy readable for everybody, whatever the umask was when npm unpacked it. Skips static libraries. */
 async function copyTree(from: string, to: string): Promise<void> {
   await mkdir(to);
   await chmod(to, 0o755);

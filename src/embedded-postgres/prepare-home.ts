@@ -11,10 +11,12 @@ import { prepareBinaries } from './prepare-binaries.ts';
 import { canReach, chooseRunAs, isRoot, ownerOfCluster, type RunAs } from './run-as.ts';
 import { belongsToRoot, takeOverFiles } from './take-over-files.ts';
 
-/** The folder of the cluster and its password, and what a launch needs, which is made ready only for a launch. */
+/**
+ * The folder with the cluster and its password, and a function that prepares a launch, called only if one is needed.
+ */
 export type Home = { home: string; prepareLaunch: () => Promise<LaunchOptions> };
 
-/** Finds the home of the data, or makes one with an empty cluster. */
+/** Finds the data's home, or creates one with an empty cluster. */
 export async function prepareHome(options: {
   dataDir: string;
   systemDir: string;
@@ -60,14 +62,14 @@ async function checkVersion(cluster: string, source: PostgresPackage): Promise<v
   const ours = source.version.split('.', 1)[0];
   if (written === ours) return;
   throw new EmbeddedPostgresError(
-    `The database in ${cluster} was written by Postgres ${written} and this Largesse brings Postgres ${ours}: start the earlier Largesse, or run a Postgres ${written} on it and set DATABASE_URL.`,
+    `The database in ${cluster} was written by Postgres ${written} and this Largesse comes with Postgres ${ours}: start the earlier Largesse, or run a Postgres ${written} on it and set DATABASE_URL.`,
   );
 }
 
-/** The folder may have been moved, or shut, since the cluster was made. */
+/** The folder may have been moved or closed off since the cluster was made. */
 async function checkReach(cluster: string, runAs: RunAs): Promise<void> {
   if (await canReach(cluster, runAs, 'enter')) return;
   throw new EmbeddedPostgresError(
-    `The user ${runAs.name}, whom Postgres runs as, can no longer enter ${cluster}: let others pass the folders above it (chmod o+x), or move it to where they may.`,
+    `The user ${runAs.name}, who runs Postgres, can no longer enter ${cluster}: let others enter the folders above it (chmod o+x), or move it to where they may.`,
   );
 }

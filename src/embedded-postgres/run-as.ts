@@ -2,17 +2,17 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 
-/** The operating system's user that Postgres is run as, where it is not the one that runs Node. */
+/** The operating system user that runs Postgres, when it is not the one that runs Node. */
 export type RunAs = { uid: number; gid: number; name: string };
 
-/** What is asked of a path's last part; every folder above it must let the user pass. */
+/** The access needed to a path's last part; the user must be able to pass every folder above it. */
 export type Access = 'enter' | 'read';
 
 export function isRoot(): boolean {
   return process.geteuid?.() === 0;
 }
 
-/** The user to run a new cluster as: nobody else's than our own, unless we are root, whom Postgres refuses. */
+/** The user to run a new cluster as: our own, unless we are root, which Postgres refuses. */
 export async function chooseRunAs(): Promise<RunAs | undefined> {
   if (!isRoot()) return undefined;
   const users = await readUsers();
@@ -24,7 +24,7 @@ export async function chooseRunAs(): Promise<RunAs | undefined> {
   );
 }
 
-/** The user that an existing cluster belongs to. Postgres runs only as the owner of its data. */
+/** The user that owns an existing cluster. Postgres only runs as the owner of its data. */
 export async function ownerOfCluster(cluster: string): Promise<RunAs | undefined> {
   const { uid, gid } = await stat(cluster);
   if (uid === process.geteuid?.() || process.platform === 'win32') return undefined;
@@ -35,7 +35,7 @@ export async function ownerOfCluster(cluster: string): Promise<RunAs | undefined
   );
 }
 
-/** Whether the mode bits of a path and of each folder above it let the user through. */
+/** Whether the mode bits of a path and of every folder above it let the user through. */
 export async function canReach(path: string, user: RunAs, access: Access): Promise<boolean> {
   const place = await realpath(path);
   if (!(await isAllowed(place, user, access))) return false;

@@ -12,17 +12,17 @@ const RELAUNCH_DELAY_MS = 100;
 export type RunOptions = {
   cluster: string;
   password: string;
-  /** When waiting is over, in milliseconds since the epoch. */
+  /** When to stop waiting, in milliseconds since the epoch. */
   deadline: number;
   prepareLaunch: () => Promise<LaunchOptions>;
 };
 
-/** A server that answers, our connection to its maintenance database and, where we launched it, its end. */
+/** A server that answers, our connection to its maintenance database and, if we launched it, a promise of its exit. */
 export type ReadyServer = RunningServer & { client: Client; waitForExit?: () => Promise<void> };
 
 /**
- * Connects to the server that runs on the cluster, or launches one. Where another process launches at the same
- * moment, Postgres lets one of the two servers live, and both processes connect to that one.
+ * Connects to the server running on the cluster, or launches one. If another process launches at the same moment,
+ * Postgres lets one server live, and both processes connect to it.
  */
 export async function runServer(options: RunOptions): Promise<ReadyServer> {
   for (;;) {
@@ -71,7 +71,9 @@ async function clientOf(
   );
 }
 
-/** The port was taken in between, the cluster by another process's server, or a killed server's parts still live. */
+/**
+ * The port was taken meanwhile, another process's server took the cluster, or parts of a killed server are still alive.
+ */
 function isWorthAnotherLaunch(output: string): boolean {
   return /Address already in use|could not create any TCP\/IP sockets|lock file "postmaster.pid" already exists|shared memory block .* still in use/.test(
     output,

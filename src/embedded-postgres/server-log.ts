@@ -6,12 +6,12 @@ import { codeOf } from '#src/kit/errors.ts';
 const LIMIT_BYTES = 10_000_000;
 const TAIL_BYTES = 4096;
 
-/** Where the server of a cluster writes: beside it, so that the log outlives us when we are killed. */
+/** Where a cluster's server logs: beside the cluster, so that the log survives us when we are killed. */
 function serverLogPath(cluster: string): string {
   return join(dirname(cluster), 'server.log');
 }
 
-/** Opens the log for a server to append to. A log that has grown long becomes `server.log.1`. */
+/** Opens the log for a server to append to. A long log is rotated to `server.log.1`. */
 export async function openServerLog(cluster: string, runAs: RunAs | undefined): Promise<FileHandle> {
   const path = serverLogPath(cluster);
   const log = await openOwned(path, runAs);
@@ -22,7 +22,7 @@ export async function openServerLog(cluster: string, runAs: RunAs | undefined): 
   return openOwned(path, runAs);
 }
 
-/** The end of what the log holds from `start` on (in bytes). Empty when there is no log. */
+/** The end of the log from byte `start` on. Empty when there is no log. */
 export async function readServerLog(cluster: string, start = 0): Promise<string> {
   try {
     return await readTail(serverLogPath(cluster), start);
@@ -44,7 +44,7 @@ async function readTail(path: string, start: number): Promise<string> {
   }
 }
 
-/** It belongs to Postgres's user, who may be the one that starts us next time. */
+/** Owned by Postgres's user, who may be the one to start us next time. */
 async function openOwned(path: string, runAs: RunAs | undefined): Promise<FileHandle> {
   const log = await open(path, 'a', 0o600);
   if (runAs) await log.chown(runAs.uid, runAs.gid);

@@ -2,9 +2,9 @@ import { dirname } from 'node:path';
 import type { RunAs } from './run-as.ts';
 
 /**
- * How the programs of Postgres are started: as its user, in a folder that this user can enter, and with nothing of our
- * environment, which may hold secrets and `PG…` variables that Postgres would heed. They have process groups of their
- * own: a terminal's Ctrl-C reaches us only, so that work in hand can still be written.
+ * How Postgres programs are started: as their user, in a folder that user can enter, and without our environment, which
+ * may hold secrets and `PG…` variables that Postgres would read. Each gets its own process group, so that a terminal's
+ * Ctrl-C reaches only us and work in progress can still be written.
  */
 export function serverProcessOptions(cluster: string, runAs: RunAs | undefined) {
   return {

@@ -8,8 +8,8 @@ const FAST_TIMEOUT_MS = 10_000;
 const IMMEDIATE_TIMEOUT_MS = 5_000;
 
 /**
- * Stops a server: connections are cut and all is written (SIGINT); if that takes over 10 s, at once (SIGQUIT), whereupon
- * the next start recovers from the write-ahead log.
+ * Stops a server: cuts connections and writes everything (SIGINT). After 10 s it stops at once (SIGQUIT), and the next
+ * start recovers from the write-ahead log.
  */
 export async function stopServer(server: RunningServer, cluster: string): Promise<void> {
   for (const [signal, timeoutMs] of [

@@ -2,12 +2,12 @@ import { chmod, chown, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunAs } from './run-as.ts';
 
-/** Whether root owns the cluster, as after a backup that root brought back. Postgres does not run as root. */
+/** Whether root owns the cluster, as after root restored a backup. Postgres does not run as root. */
 export async function belongsToRoot(cluster: string): Promise<boolean> {
   return (await stat(cluster)).uid === 0;
 }
 
-/** Gives the cluster and its password to the user that Postgres is run as. Nobody else may read them. */
+/** Hands the cluster and its password to the user that runs Postgres, readable by nobody else. */
 export async function takeOverFiles(home: string, runAs: RunAs): Promise<void> {
   await giveTree(join(home, 'cluster'), runAs);
   await chmod(join(home, 'cluster'), 0o700);

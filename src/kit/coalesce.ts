@@ -5,11 +5,11 @@ export type CoalesceOptions = {
   max: number;
   /** How many batches may run at the same time; meanwhile the next one fills. */
   parallel: number;
-  /** After this many milliseconds a faulty batch is split no further: all of it fails. */
+  /** After this many milliseconds, a failing batch is not split further: all of it fails. */
   splitForMs: number;
 };
 
-/** Runs a batch without repeated items. What it leaves out of the map is done; an `Error` is that item's own fault. */
+/** Runs a batch of distinct items. Items left out of the map are done; an `Error` is that item's own fault. */
 export type RunBatch<Item, Result> = (
   items: readonly Item[],
 ) => Promise<ReadonlyMap<Item, Result | Error> | void>;
@@ -19,9 +19,9 @@ type ItemResults<Item, Result> = Map<Item, ItemResult<Result>>;
 type Settle<Result> = (result: ItemResult<Result>) => void;
 
 /**
- * Makes one call of many: items that arrive within `waitMs` of each other, or while earlier batches run, go in one
- * batch of at most `max`. A batch that throws is split in halves until the poisonous item stands alone; the others
- * succeed without it. The returned function resolves to the item's result, or rejects with its fault.
+ * Merges many calls into one: items that arrive within `waitMs` of each other, or while earlier batches run, form one
+ * batch of at most `max`. A batch that throws is split in halves until the faulty item is alone, and the others succeed
+ * without it. The returned function resolves to the item's result, or rejects with its fault.
  */
 export function coalesce<Item, Result>(
   runBatch: RunBatch<Item, Result>,
@@ -62,7 +62,7 @@ export function coalesce<Item, Result>(
   };
 }
 
-/** Halves are run one after the other: the first one's success may be what the second one needs. */
+/** Runs the halves one after the other, because the second may depend on the first. */
 async function runSplitting<Item, Result>(
   runBatch: RunBatch<Item, Result>,
   items: readonly Item[],
@@ -77,9 +77,12 @@ async function runSplitting<Item, Result>(
       for (const [item, result] of (await runBatch(part)) ?? []) results.set(item, result);
     } catch (thrown) {
       const fault =
-        thrown instanceof Error ? thrown : new Error('A batch threw what is no error', { cause: thrown });
+        thrown instanceof Error
+          ? thrown
+          : new Error('A batch threw something that is not an Error', { cause: thrown });
       giveUpAt = Math.min(giveUpAt, Date.now() + splitForMs);
-      // Past the limit the fault is hardly one item's: a database that is gone would be asked twice for each.
+      // Past the time limit the fault is probably not one item's: an unreachable database would be tried twice for
+      // each.
       if (part.length === 1 || Date.now() >= giveUpAt) for (const item of part) results.set(item, fault);
       else parts.push(part.slice(Math.ceil(part.length / 2)), part.slice(0, Math.ceil(part.length / 2)));
     }

@@ -12,16 +12,16 @@ import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import { createRandomPool, type RandomBytes } from './random-pool.ts';
 
-/** One key of the ring: `id` names it in the database, `secret` is 32 bytes that never enter it. */
+/** One key of the ring: `id` names it in the database; `secret` is 32 bytes that are never stored there. */
 export type RingKey = { id: string; secret: Uint8Array };
 
-/** A ring whose keys can be exchanged while codes are minted and read, to rotate them without a restart. */
+/** A ring whose keys can be replaced while in use, to rotate them without a restart. */
 export type RotatingKeyRing = KeyRing & {
-  /** Newest first. Throws, and keeps the old keys, when there are none or an id is there twice. */
+  /** Newest first. Throws, and keeps the old keys, when the list is empty or repeats an id. */
   replace(keys: readonly RingKey[]): void;
 };
 
-/** A key's two subkeys: what leaks from one purpose says nothing about the other. */
+/** A key's two subkeys: a leak of one reveals nothing about the other. */
 type Subkeys = { id: string; index: Uint8Array; seal: Uint8Array };
 
 const SECRET_LENGTH = 32;
@@ -32,7 +32,7 @@ const SEALED_VERSION = 1;
 /**
  * Guards codes with the given keys, newest first: the first one writes, all of them read.
  *
- * @throws when there is no key, an id is there twice, or a key is not 32 bytes.
+ * @throws when there is no key, an id is repeated, or a key is not 32 bytes.
  */
 export function createKeyRing(
   keys: readonly RingKey[],
@@ -52,7 +52,7 @@ export function createKeyRing(
 }
 
 /**
- * Reads the form of `LARGESSE_KEYS`: `id:base64,id:base64`, newest first.
+ * Reads the format of `LARGESSE_KEYS`: `id:base64,id:base64`, newest first.
  *
  * @throws with what is wrong and where, never with the secret.
  */
@@ -65,7 +65,7 @@ export function keysFromText(text: string): RingKey[] {
   return entries;
 }
 
-/** The form that `keysFromText` reads. */
+/** Writes the format that `keysFromText` reads. */
 export function keysToText(keys: readonly RingKey[]): string {
   return keys.map(({ id, secret }) => `${id}:${Buffer.from(secret).toString('base64')}`).join(',');
 }
@@ -76,19 +76,20 @@ export function newKey(): RingKey {
 }
 
 /**
- * Tells keys apart without telling them: kept in the database, it shows when a process runs with the wrong ring.
- * 32 hexadecimal digits.
+ * Identifies a key without revealing it. Stored in the database to detect a process that runs with the wrong ring. 32
+ * hexadecimal digits.
  */
 export function fingerprint(key: RingKey): string {
   return Buffer.from(subkey(key, 'fingerprint')).toString('hex').slice(0, 32);
 }
 
 /**
- * Makes a file with one new key that only its owner can read.
+ * Creates a file with one new key that only its owner can read.
  *
- * The file is written aside and linked into place, so nobody ever reads half of it and an existing one is never replaced.
+ * The file is written aside and linked into place, so nobody ever reads half of it and an existing one is never
+ * replaced.
  *
- * @throws with code `EEXIST` when the file is there already.
+ * @throws with code `EEXIST` when the file already exists.
  */
 export async function createKeyFile(path: string): Promise<RingKey[]> {
   const keys = [newKey()];
@@ -103,7 +104,7 @@ export async function createKeyFile(path: string): Promise<RingKey[]> {
   return keys;
 }
 
-/** The keys in the file, which is made at the first time. Processes that start at once get the same keys. */
+/** The keys in the file, which is created if missing. Processes that start at the same time get the same keys. */
 export async function loadOrCreateKeyFile(path: string): Promise<RingKey[]> {
   const text = await readFile(path, 'utf8').catch(ignoring('ENOENT'));
   if (text !== undefined) return keysOfFile(path, text);
@@ -158,7 +159,7 @@ function ringOf(keys: readonly RingKey[]): [Subkeys, ...Subkeys[]] {
 
   const ids = keys.map((key) => key.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new Error(`Key ${twice} is there twice: every key needs an id of its own`);
+  if (twice !== undefined) throw new Error(`Key ${twice} appears twice: every key needs its own id`);
   return [newest, ...older];
 }
 
@@ -176,7 +177,9 @@ function subkey(key: RingKey, purpose: 'index' | 'seal' | 'fingerprint'): Uint8A
   return new Uint8Array(hkdfSync('sha256', key.secret, '', `largesse/code/${purpose}`, 32));
 }
 
-/** By way of a string: a digest of bytes has memory of its own, which a batch of thousands of codes makes dear to collect. */
+/**
+ * Goes through a string: a digest as a Buffer has its own memory, which is expensive to collect for thousands of codes.
+ */
 function indexUnder(key: Subkeys, code: SecretCode): Uint8Array {
   return Buffer.from(createHmac('sha256', key.index).update(code.reveal()).digest('hex'), 'hex');
 }

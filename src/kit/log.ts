@@ -3,7 +3,10 @@ import { type Logger, pino } from 'pino';
 import type { LogLevel } from '#src/ports/log.ts';
 import { readVersion } from './read-version.ts';
 
-/** What is logged of an error beside its words. SDKs hang whole requests, clients and messages on theirs, secrets included. */
+/**
+ * The fields of an error that are logged beside its message. SDKs attach whole requests, clients and messages to
+ * errors, secrets included.
+ */
 const KEPT = [
   'code',
   'errno',
@@ -18,12 +21,12 @@ const KEPT = [
 ];
 
 /**
- * Logs JSON lines to standard error, where they mix with nothing that a program prints. Each says which process it is from:
- * its role, its version, and its host and number. Urls and tokens are left out.
+ * Logs JSON lines to standard error, apart from anything a program prints. Each line names its process: role, version,
+ * host and process id. Urls and tokens are removed.
  */
 export function createLog(level: LogLevel, { role }: { role: string }): Logger {
   const destination = pino.destination({ fd: 2, sync: true });
-  // A terminal may be closed and a disk be full: work in hand is not broken off for a line that nobody can read.
+  // A terminal may be closed or a disk full: work in progress does not stop for a line that nobody can read.
   destination.on('error', () => undefined);
   return pino(
     {
@@ -37,7 +40,7 @@ export function createLog(level: LogLevel, { role }: { role: string }): Logger {
   );
 }
 
-/** Its words and its stack, with those of its causes, and where it came from. */
+/** Its message and stack, those of its causes, and where it came from. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { type, message, stack } = pino.stdSerializers.err(error);

@@ -8,8 +8,8 @@ let msecs = 0;
 let seq = 0;
 
 /**
- * A new UUID v7: ids sort by the time they were made, within this process also those of one millisecond.
- * A batch of gifts needs hundreds, so their randomness comes from a pool.
+ * A new UUID v7: ids sort by creation time, and within this process also inside one millisecond. A batch of gifts needs
+ * hundreds, so the randomness comes from a pool.
  * @see RFC 9562, section 6.2, method 1: a counter that begins at random, its top bit clear.
  */
 export function newId(): string {

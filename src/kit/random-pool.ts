@@ -1,22 +1,25 @@
 import { randomBytes } from 'node:crypto';
 
-/** Gives that many bytes from a cryptographic generator. */
+/** Returns that many bytes from a cryptographic generator. */
 export type RandomBytes = (length: number) => Buffer;
 
 const POOL_LENGTH = 8_192;
 
-/** Asks the system's generator for many bytes at once: each call of it costs more than the bytes. What was taken is erased. */
+/**
+ * Asks the system's generator for many bytes at once, because each call costs more than the bytes. Bytes already handed
+ * out are erased.
+ */
 export function createRandomPool(): RandomBytes {
   let pool: Uint8Array = new Uint8Array();
-  let at = 0;
+  let offset = 0;
   return function take(length) {
-    if (at + length > pool.length) {
+    if (offset + length > pool.length) {
       pool = randomBytes(POOL_LENGTH);
-      at = 0;
+      offset = 0;
     }
-    const taken = Buffer.from(pool.subarray(at, at + length));
-    pool.fill(0, at, at + length);
-    at += length;
+    const taken = Buffer.from(pool.subarray(offset, offset + length));
+    pool.fill(0, offset, offset + length);
+    offset += length;
     return taken;
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { codeOf } from './errors.ts';
 
-/** The version in package.json at the package's root, both in a checkout and in the published package. */
+/** The version from the root's package.json, both in a checkout and in the published package. */
 export function readVersion(): string {
   for (const up of ['../../package.json', '../../../package.json']) {
     const text = tryRead(new URL(up, import.meta.url));

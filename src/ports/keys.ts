@@ -1,7 +1,7 @@
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 
 /**
- * The secrets that guard codes. Keys can be added while running: the newest one writes, all of them read.
+ * The secrets that guard codes. Keys can be added at runtime: the newest one writes, all of them read.
  * @see NIST SP 800-63B on look-up secrets: below 112 bits a keyed hash stands in for a salted one.
  */
 export type KeyRing = {
@@ -12,6 +12,6 @@ export type KeyRing = {
   indexesOf(code: SecretCode): Uint8Array[];
   /** AES-256-GCM; `boundTo` is authenticated with it and must be given again to open it. */
   seal(code: SecretCode, boundTo: string): Uint8Array;
-  /** Throws when the bytes were altered, belong to another `boundTo`, or their key is gone. */
+  /** Throws when the bytes were altered, belong to another `boundTo`, or were sealed with a missing key. */
   open(sealed: Uint8Array, boundTo: string): SecretCode;
 };

@@ -4,18 +4,18 @@ export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'silent';
 type Line = (fields: object, message: string) => void;
 
 /**
- * Structured logging: the object first, with the ids of the chain, then a static message. What went wrong is the field `err`.
- * Never a code, a token, or what people wrote.
+ * Structured logging: first the object, with the ids of the chain, then a static message. The field `err` holds what
+ * went wrong. Never log a code, a token, or what people wrote.
  */
 export type Log = {
-  /** Each step of a gift, for who looks into one. */
+  /** Each step of a gift, for whoever investigates one. */
   debug: Line;
-  /** A thing that was done, in one line with its ids. */
+  /** Something was done: one line, with its ids. */
   info: Line;
-  /** It went wrong and is retried, or harmed nobody. */
+  /** Something went wrong, but is retried or did no harm. */
   warn: Line;
-  /** It went wrong and a person must act. */
+  /** Something went wrong and a person must act. */
   error: Line;
-  /** A log whose lines have these fields too, such as the ids of a chain. */
+  /** A log that adds these fields to its lines, such as the ids of a chain. */
   child(fields: object): Log;
 };

@@ -11,25 +11,28 @@ import type { ChatPlatform } from '#src/ports/chat.ts';
 import { makeSampleCompany } from './sample-company.ts';
 import type { RunningWeb } from '#src/web/serve-web.ts';
 
-/** The parts of the work that a process may take: answering HTTP, speaking with chat platforms, running jobs. */
+/** The parts of the work a process may take: serving HTTP, talking to chat platforms, running jobs. */
 export type ProcessRole = 'web' | 'chat' | 'worker';
 
 export type Running = {
-  /** Where the web role answers; undefined without it. */
+  /** The web server; undefined without the web role. */
   web: RunningWeb | undefined;
-  /** Takes nothing new, finishes or gives back what runs, and closes everything within ten seconds. */
+  /** Stops accepting work, finishes or gives back what runs, and closes everything within ten seconds. */
   stop(): Promise<void>;
 };
 
 const FINISH_MS = 6_000;
 
-/** With a real mail server, mails are read where they go. */
+/** With a real mail server, people read mails in their own mailboxes. */
 const NO_MAILBOX = { mails: () => [], onMail: () => () => undefined };
 
-/** What runs so far. */
+/** What is running so far. */
 type Parts = { workers?: Workers; web?: RunningWeb; chatting?: readonly ChatPlatform[] };
 
-/** Runs Largesse, in the roles that are asked for, until it is stopped. What was started is stopped again when a later part fails. */
+/**
+ * Runs Largesse in the given roles until it is stopped. If one part fails to start, those already started are stopped
+ * again.
+ */
 export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Promise<Running> {
   const parts: Parts = {};
   try {
@@ -42,7 +45,7 @@ export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Pr
   return { web: parts.web, stop: () => (stopping ??= stop(core, parts)) };
 }
 
-/** The workers come last: a process that cannot start takes no job with it. */
+/** Workers start last: a process that fails to start takes no job down with it. */
 async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): Promise<void> {
   const { app, words, log, newId } = core;
   const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
@@ -57,7 +60,7 @@ async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): P
   if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
 }
 
-/** Whoever is known can be played; where nobody is, a sample company moves in. */
+/** Everybody we know can be played; if that is nobody, creates the sample company. */
 async function fillPlayground({ app, db, organization }: Core): Promise<void> {
   const people = await listPeople(db, organization.id);
   if (people.length === 0) await makeSampleCompany(app, organization);
@@ -89,7 +92,7 @@ async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters)
   return serveWeb({ app, webhooks, ...config.web });
 }
 
-/** How the people of the playground like to hear of gifts. */
+/** How people in the playground want to receive gifts. */
 function preferencesOf({ app, organization }: Core) {
   async function personOf(userId: string) {
     const user = { platform: 'playground', workspaceId: 'playground', userId };
@@ -111,7 +114,7 @@ async function stop(core: Core, parts: Parts): Promise<void> {
   await core.close();
 }
 
-/** The web server goes after the platforms: a command that came over it is still being answered. */
+/** Stops the web server after the platforms: a command that arrived over it may still be waiting for its answer. */
 async function stopListening({ web, chatting = [] }: Parts): Promise<void> {
   await Promise.allSettled(chatting.map((platform) => platform.stop()));
   await web?.close();

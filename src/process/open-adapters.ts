@@ -13,19 +13,19 @@ import type { Words } from '#src/words/words.ts';
 
 type Playground = ReturnType<Awaited<ReturnType<typeof chatPlatforms.playground>>>;
 
-/** What speaks with chat platforms and mail servers. Nothing is connected yet. */
+/** The adapters of chat platforms and mail servers. Not connected yet. */
 export type Adapters = {
   platforms: ReadonlyMap<string, ChatPlatform>;
   playground: Playground | undefined;
-  /** Undefined where no mail server is configured and there is no playground to read mails in. */
+  /** Undefined when no mail server is configured and there is no playground to read mails in. */
   mailer: Mailer | undefined;
-  /** Where the playground's mails go when no mail server is configured. */
+  /** Receives the playground's mails when no mail server is configured. */
   mailbox: Mailbox | undefined;
 };
 
 type AdapterDeps = { log: Log; clock: Clock; db: Db; organization: Organization; words: Words };
 
-/** Loads and opens the adapters that are configured, and no other. */
+/** Loads and opens only the configured adapters. */
 export async function openAdapters(config: Config, deps: AdapterDeps): Promise<Adapters> {
   const real = await createConfiguredPlatforms(config, { ...deps, commands: commandSpecs(deps.words) });
   const playground = config.hasPlayground ? await openPlayground(deps) : undefined;
@@ -37,7 +37,7 @@ export async function openAdapters(config: Config, deps: AdapterDeps): Promise<A
   };
 }
 
-/** Closes what `openAdapters` opened; platforms that were started are stopped before. */
+/** Closes what `openAdapters` opened; stop started platforms before. */
 export async function closeAdapters({ mailer, mailbox }: Adapters): Promise<void> {
   await mailer?.stop();
   await mailbox?.stop();

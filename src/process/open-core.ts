@@ -20,17 +20,17 @@ import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts'
 import { createWords, type Words } from '#src/words/words.ts';
 
 /**
- * Largesse with everything bound, but nothing running yet. What a command may do without is opened when it is first asked
- * for: the SDKs of chat, mail and queue take most of the time and memory that a start takes.
+ * Largesse with everything bound, but nothing running. Parts that a command may not need are opened on first use: the
+ * chat, mail and queue SDKs account for most of a start's time and memory.
  */
 export type Core = {
   config: Config;
   app: App;
   db: Db;
   databaseUrl: string;
-  /** Whether the embedded Postgres is this process's own, so that no other process runs workers on it. */
+  /** Whether this process owns the embedded Postgres, so that no other process runs workers on it. */
   ownsDatabase: () => boolean;
-  /** Rejects when its database cannot be brought up to date. */
+  /** Rejects when the queue's database cannot be migrated. */
   queue: () => Promise<OpenQueue>;
   organization: Organization;
   /** The ids of the chat platforms in use, the playground included. */
@@ -40,20 +40,20 @@ export type Core = {
   log: Log;
   clock: Clock;
   newId: () => string;
-  /** Closes everything that was opened, in reverse. */
+  /** Closes everything that was opened, in reverse order. */
   close(): Promise<void>;
 };
 
 export type OpenOptions = {
   log: Log;
   clock?: Clock;
-  /** Whether a running Largesse may be joined as a follower of its embedded Postgres. */
+  /** Whether to join a running Largesse as a follower of its embedded Postgres. */
   allowFollower: boolean;
 };
 
 const POOL_SIZE = 10;
 
-/** Opens the servers and files that the configuration names. What was opened is closed again when a later step fails. */
+/** Opens the servers and files that the configuration names. If a step fails, the earlier ones are closed again. */
 export async function openCore(config: Config, options: OpenOptions): Promise<Core> {
   const closers: (() => Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
@@ -112,7 +112,7 @@ async function open(
       (await adapters.get()).platforms.get(group.platform)?.findGroupMembers(group),
     reachable: {
       platforms: platformIds,
-      // The mailbox is read in the playground and nowhere else.
+      // Only the playground shows the mailbox.
       mail: config.mail.kind === 'smtp' || config.hasPlayground,
       web: config.web.publicUrl,
     },
@@ -150,7 +150,7 @@ async function openDatabase(
   }
   const pending = await listPendingMigrations(db);
   if (pending.length > 0) {
-    throw new Error(`The database lacks ${pending.length} migrations. Run: largesse migrate`);
+    throw new Error(`The database is ${pending.length} migrations behind. Run: largesse migrate`);
   }
   return { db, databaseUrl, ownsDatabase };
 }
@@ -181,7 +181,7 @@ async function loadQueue(config: Config, databaseUrl: string, log: Log): Promise
   return openQueue(queue.kind === 'redis' ? queue : { kind: 'postgres', url: databaseUrl }, { log });
 }
 
-/** Opens the queue when something is first enqueued. What comes while it cannot be opened is left to the sweep. */
+/** Opens the queue when something is first enqueued. If it cannot be opened, the sweep enqueues later. */
 function enqueueWhenOpen(queue: () => Promise<Queue>, log: Log): Queue {
   return {
     async enqueue(job, ids) {

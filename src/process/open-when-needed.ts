@@ -1,7 +1,7 @@
-/** Something that may never be needed: `get` opens it once, and `close` closes it if it was opened. */
+/** Something that may never be needed: `get` opens it once, and `close` closes it if it is open. */
 export type OpenedWhenNeeded<T> = { get: () => Promise<T>; close: () => Promise<void> };
 
-/** What cannot be opened is tried again by the next who asks. */
+/** After a failure, the next `get` tries again. */
 export function openWhenNeeded<T>(
   open: () => Promise<T>,
   close: (opened: T) => Promise<void>,

@@ -13,7 +13,7 @@ const PEOPLE = [
 
 const BUDGETS = { Engineering: 50_000n, Design: 20_000n } as const;
 
-/** A small company to play with: three departments, two of them with a budget, and people known by their first names. */
+/** A small company to play with: three departments, two of them with a budget, and people with first-name user ids. */
 export async function makeSampleCompany(
   app: Pick<App, 'people' | 'budget' | 'queries'>,
   organization: Organization,

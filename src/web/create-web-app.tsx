@@ -13,9 +13,9 @@ export type WebDeps = {
   log: Log;
   newId: () => string;
   checks: ReadinessChecks;
-  /** Given where anyone may be anyone: the whole app then answers to loopback names only. */
+  /** Set when anyone may be anyone: the whole app then answers only to loopback names. */
   playground?: PlaygroundDeps | undefined;
-  /** Given where approvals are decided by links from mails. */
+  /** Set when approvals are decided through links in mails. */
   approvals?: ApprovalDeps | undefined;
 };
 
@@ -44,7 +44,7 @@ export function createWebApp(deps: WebDeps): Hono {
   return app;
 }
 
-/** The path of an approval is a secret: whoever has it decides. */
+/** An approval's path is a secret: whoever has it can decide. */
 function withoutToken(path: string): string {
   return path.replace(/^(\/approvals\/).+/u, '$1…');
 }

@@ -2,16 +2,16 @@ import { Hono } from 'hono';
 import type { Log } from '#src/ports/log.ts';
 
 /**
- * What must answer before this process may be given work, by name. A check fails by rejecting;
- * one that takes longer than two seconds has failed too.
+ * What must answer before this process can be given work, by name. A check fails by rejecting or by taking longer than
+ * two seconds.
  */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<unknown>>>;
 
 const CHECK_TIMEOUT_MS = 2000;
 
 /**
- * `/healthz` says that the process runs; restart it when that fails. `/readyz` says that it can do its work now,
- * or answers 503 with the names of what is wrong; the reasons are for the log, since anybody may ask.
+ * `/healthz` says that the process is running; restart it when that fails. `/readyz` says that it can work now, or
+ * answers 503 with the names of the failed checks. The reasons go to the log, since anybody may call this.
  */
 export function healthRoutes({ checks, log }: { checks: ReadinessChecks; log: Log }): Hono {
   const routes = new Hono();
@@ -25,7 +25,7 @@ export function healthRoutes({ checks, log }: { checks: ReadinessChecks; log: Lo
   return routes;
 }
 
-/** The name of the check when it failed. */
+/** The check's name if it failed. */
 async function runCheck(
   log: Log,
   [name, check]: [string, () => Promise<unknown>],

@@ -6,27 +6,30 @@ import type { ChatPlatform } from '#src/ports/chat.ts';
 
 export type ServeOptions = {
   app: Pick<Hono, 'fetch'>;
-  /** Requests under these paths go to the platform unread: it must see the very bytes to verify them. */
+  /** Requests under these paths go to the platform unread: it needs the exact bytes to verify them. */
   webhooks: readonly ChatPlatform['webhook'][];
   host: string;
-  /** Left out: 3000, or any free port when that is taken. */
+  /** Defaults to 3000, or any free port when that is taken. */
   port?: number | undefined;
 };
 
 export type RunningWeb = {
   url: string;
   port: number;
-  /** Takes no more requests, lets running ones end for a moment, then cuts what is left, such as event streams. */
+  /** Stops accepting requests, gives running ones a moment to finish, then cuts the rest, such as event streams. */
   close(): Promise<void>;
 };
 
 const USUAL_PORT = 3000;
 const CLOSE_GRACE_MS = 1000;
 
-/** Longer than the minute that proxies commonly keep an idle connection: whoever closes first may lose a request on its way. */
+/**
+ * Longer than the minute for which proxies commonly keep an idle connection: if we closed first, a request already on
+ * its way could be lost.
+ */
 const KEEP_ALIVE_MS = 75_000;
 
-/** @throws when the port that was asked for is taken, naming it. */
+/** @throws when the requested port is taken, naming it. */
 export async function serveWeb({ app, webhooks, host, port }: ServeOptions): Promise<RunningWeb> {
   const toApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {

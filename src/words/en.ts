@@ -1,31 +1,32 @@
-/** English. Messages are ICU MessageFormat; every other language is a file with the same keys. */
+/** English. Messages are ICU MessageFormat; another language is a file with the same keys. */
 export const en = {
   'recognize.summary': 'Thank someone with a gift from your department’s budget',
   'recognize.usage': '@person … amount [for what]',
-  'recognize.option.to': 'Whom to thank: a person or a group',
-  'recognize.option.also': 'Further people and groups, such as @bob @design',
-  'recognize.option.amount': 'How much for each, such as 25 or 25.50 EUR',
-  'recognize.option.message': 'What for: they read it with the gift',
+  'recognize.option.to': 'Who to thank: a person or a group',
+  'recognize.option.also': 'More people and groups, such as @bob @design',
+  'recognize.option.amount': 'How much for each person, such as 25 or 25.50 EUR',
+  'recognize.option.message': 'What it is for: they read it with the gift',
   'redeem.summary': 'Add a gift code to your balance',
   'redeem.usage': 'code',
   'redeem.option.code': 'The code from your message, such as ABCD-EFGH-JKMN-PQRS',
-  'balance.summary': 'See what you may spend and which gifts wait for you',
-  'budget.summary': 'See what your department and you may still give',
+  'balance.summary': 'See what you can spend and which gifts are waiting for you',
+  'budget.summary': 'See what you and your department can still give',
   'help.summary': 'See what I can do',
 
   'waiting.title': 'One moment',
-  'waiting.text': 'I am on it. The answer comes here.',
+  'waiting.text': 'I am working on it. The answer will appear here.',
   'fault.title': 'That did not work',
   'fault.text':
-    'Something went wrong on our side, and nothing was done. Please try again in a minute. If it stays, tell your admin this number: {id}',
+    'Something went wrong on our side, and nothing was done. Please try again in a minute. If it keeps happening, give your admin this number: {id}',
   'fault.unsure':
-    'Something went wrong on our side, and I cannot tell yet whether it was done. Look at /balance or /budget before you try again. The number for your admin: {id}',
+    'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
   'asked.title': 'Request received',
-  'asked.text': '{amount} for {names}. I will tell you here what comes of it.',
-  'asked.several': '{amount} each for {names}. I look up who that is, and ask you before I give to several.',
-  'asked.repeated': 'You asked already',
-  'asked.again': 'You asked for this already: {amount} for {names}. I will tell you here what comes of it.',
+  'asked.text': '{amount} for {names}. I will tell you here how it turns out.',
+  'asked.several':
+    '{amount} each for {names}. I will look everybody up, and ask you before I give to several people.',
+  'asked.repeated': 'You already asked for this',
+  'asked.again': 'You already asked for this: {amount} for {names}. I will tell you here how it turns out.',
   'asked.done': 'This was done already: {amount} for {names}. Nothing was given twice.',
 
   'issued.title': 'Gift sent',
@@ -39,17 +40,17 @@ export const en = {
 
   'undo.title': 'Taken back',
   'undo.partTitle': 'Partly taken back',
-  'undo.line': '{amount} for {name} is back in the budget, and its code does not work any more.',
+  'undo.line': '{amount} for {name} is back in the budget, and its code no longer works.',
   'undo.kept': '{name} keeps {amount}. {why}',
   'question.title': 'Give {total} to {names}?',
   'question.titleMany': 'Give {total} to {count} people?',
-  'question.total': 'Together',
+  'question.total': 'Total',
   'question.left': '{department} would then have {left} left until {until}.',
-  'question.how': 'Nothing is given until you confirm. After an hour I forget it.',
+  'question.how': 'Nothing is given until you confirm. After an hour, I will drop it.',
   'question.confirm': 'Confirm',
   'question.cancel': 'Cancel',
 
-  'reviewReason.several': 'Everybody named gets the amount: {people} people, {total} together.',
+  'reviewReason.several': 'Everybody named gets this amount: {people} people, {total} in total.',
   'reviewReason.large': '{total} is a large gift: above {over} I ask first.',
   'reviewReason.repeated': 'You sent {name} the same gift a moment ago. This would be another one.',
   'reviewReason.pair-share':
@@ -71,11 +72,11 @@ export const en = {
     'You did not confirm it within an hour. Send the command again if you still want to give.',
 
   'confirmed.title': 'One moment',
-  'confirmed.text': 'You confirmed it. I will tell you here what comes of it.',
-  'stands.title': 'This is settled already',
-  'stands.queued': 'You confirmed it already, and it is being decided.',
-  'stands.issued': 'You confirmed it already, and it was given. Nothing was given twice.',
-  'stands.awaiting_approval': 'You confirmed it already, and it waits for an approver.',
+  'confirmed.text': 'You confirmed it. I will tell you here how it turns out.',
+  'stands.title': 'This is already settled',
+  'stands.queued': 'You already confirmed it, and it is being decided.',
+  'stands.issued': 'You already confirmed it, and it was given. Nothing was given twice.',
+  'stands.awaiting_approval': 'You already confirmed it, and it waits for an approver.',
   'stands.declined': 'It was declined. Nothing was given.',
   'stands.cancelled': 'It was cancelled. Nothing was given.',
 
@@ -84,9 +85,9 @@ export const en = {
   'gift.hello': 'Hello {name}, {giver} thanks you with a gift of {amount}.',
   'gift.code': 'This is your code. Only you can redeem it:',
   'gift.how':
-    'Press the button, or send me /redeem and the code, and it is added to your balance. It does not expire.',
+    'Press the button, or send me /redeem and the code, to add it to your balance. It does not expire.',
   'gift.howEmail':
-    'In your company chat, send /redeem and the code to Largesse, and it is added to your balance. It does not expire.',
+    'In your company chat, send /redeem and the code to Largesse to add it to your balance. It does not expire.',
 
   'gift.redeem': 'Add to my balance',
 
@@ -103,12 +104,12 @@ export const en = {
   'balance.empty': 'You have no balance yet. Gifts that you redeem add up here.',
   'balance.funds': 'Gift funds',
   'balance.waiting':
-    '{count, plural, one {One gift waits} other {# gifts wait}} for you: redeem the code in your message with /redeem.',
+    '{count, plural, one {One gift is} other {# gifts are}} waiting for you: redeem the code in your message with /redeem.',
   'balance.gift': '{amount} from {giver}, code ending in {lastFour}',
 
   'budget.title': 'Budget of {department}',
   'budget.left': '{left} of {granted} left',
-  'budget.reserved': 'Waits for approval',
+  'budget.reserved': 'Waiting for approval',
   'budget.topUp': 'On top, spent last',
   'budget.allowance': 'You may give',
   'budget.until': 'Until {until}, then the next {period} begins.',
@@ -148,24 +149,24 @@ export const en = {
   'approval.declined': '{name} declined it: {subject}.',
   'approval.expired': 'Nobody decided in time: {subject}.',
   'approval.nobody':
-    'There is nobody who may decide: {subject}. Ask your admin to give somebody else the role approver, finance or admin, then ask again.',
+    'Nobody can decide this: {subject}. Ask your admin to give somebody else the role approver, finance or admin, then ask again.',
   'approval.withdrawn': 'It was withdrawn: {subject}.',
   'approval.approvedTitle': 'Approved',
   'approval.declinedTitle': 'Not approved',
 
   'decline.title': 'Decline',
-  'decline.reason': 'Why? Who asked will read it.',
+  'decline.reason': 'Why? The person who asked will read it.',
 
   'funds.button': 'Ask finance for more',
   'funds.title': 'Finance was asked',
-  'funds.approved': 'Send the command again, and it fits the budget now.',
+  'funds.approved': 'Send the command again: it fits the budget now.',
   'funds.text': 'I asked for {subject}. I will tell you what they decide.',
 
   'alert.title': '{department} has used {percent}% of its budget or more',
   'alert.text': '{left} of {granted} is left until {until}.',
 
   'takenBack.title': 'A gift was taken back',
-  'undone.text': '{giver} took back the gift of {amount}. Its code does not work any more.',
+  'undone.text': '{giver} took back the gift of {amount}. Its code no longer works.',
   'voided.text': 'The gift of {amount} from {giver} was taken back. Ask HR if you have questions.',
 
   'help.title': 'What I can do',
@@ -175,7 +176,7 @@ export const en = {
   'wrongUse.title': 'I did not understand that',
   'wrongUse.missing': 'Missing: {option}.',
   'wrongUse.person': 'Name the person first: type @ and pick them from the list.',
-  'wrongUse.notAPerson': '“{typed}” is nobody I could thank. Type @ and pick people from the list.',
+  'wrongUse.notAPerson': '“{typed}” is not somebody I can thank. Type @ and pick people from the list.',
   'wrongUse.amount': '“{typed}” is not an amount. Write it like 25, 25.50 or 25 EUR.',
   'wrongUse.how': 'Use it like this: /{name} {usage}',
 
@@ -185,7 +186,7 @@ export const en = {
   'refusal.unknown-giver': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-allowed':
     'Gifts can be sent by managers, approvers and admins. Your role is {role}; ask your manager, or HR to change it.',
-  'refusal.self-gift': 'You cannot send a gift to yourself. Name the others only.',
+  'refusal.self-gift': 'You cannot send a gift to yourself. Name only the others.',
   'refusal.unknown-recipient':
     'I do not know “{name}”. Type @ and pick the person from the list; if they are new, ask HR to add them to the people in Largesse.',
   'refusal.ambiguous-recipient':
@@ -214,9 +215,9 @@ export const en = {
     '{name} would get {percent} % of what you give until {until}; {maxPercent} % is the most for one person. Thank somebody else first, or ask HR to raise that share.',
   'refusal.budget-frozen': 'The budget of {department} is frozen. Ask finance when it opens again.',
   'refusal.too-little-to-move': '{department} has only {left} left to move.',
-  'refusal.same-department': '{department} has that money already. Name another department to move it to.',
+  'refusal.same-department': '{department} already has that money. Name another department to move it to.',
   'refusal.currencies-differ':
-    'Money moves within a currency: one department gives in {from}, the other in {to}.',
+    'Money can only move within one currency: one department gives in {from}, the other in {to}.',
   'refusal.bad-amount':
     '“{typed}” is not an amount that can be given. Write it like 25, 25.50 or 1,000, above zero and no finer than the currency.',
   'refusal.wrong-currency': '{department} gives in {expected}, not {given}. Write the amount in {expected}.',
@@ -226,7 +227,7 @@ export const en = {
   'refusal.mistyped-code':
     'That code has a typo. Copy it from your message and try again; this try does not count.',
   'refusal.code-refused':
-    'That code cannot be redeemed. It may be used already, expired, or made for somebody else. Look at /balance, or ask HR.',
+    'That code cannot be redeemed. It may be used already, expired, or meant for somebody else. Check /balance, or ask HR.',
   'refusal.too-many-codes': 'Too many wrong codes. Try again after {until}, or ask HR.',
   'refusal.unknown-person': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-yours': 'This gift is for somebody else.',
@@ -235,39 +236,40 @@ export const en = {
   'refusal.unknown-gift': 'There is no such gift. `largesse gifts list` shows them.',
   'refusal.nothing-to-undo': 'There is no gift to take back.',
   'refusal.undo-over':
-    '{minutes, plural, =0 {In your department a gift cannot be undone.} one {A gift can be undone for one minute, and that is over.} other {A gift can be undone for # minutes, and that is over.}} Ask finance or HR to void it.',
+    '{minutes, plural, =0 {In your department a gift cannot be undone.} one {A gift can be undone for one minute, and that time is over.} other {A gift can be undone for # minutes, and that time is over.}} Ask finance or HR to void it.',
   'refusal.gift-waits': 'This gift still waits for an approval: decline that instead.',
   'refusal.gift-redeemed': 'It is redeemed already and cannot be undone. Ask finance or HR to void it.',
   'refusal.gift-expired': 'This gift has expired, and its money went back.',
   'refusal.gift-withdrawn': 'This gift was taken back.',
-  'refusal.gift-reversed': 'This gift was taken back from its recipient’s balance already.',
+  'refusal.gift-reversed': 'This gift was already taken back from its recipient’s balance.',
   'refusal.wallet-too-low':
-    '{name} has spent it: their balance holds {left}, and a gift is taken back whole. Settle it with them in person.',
+    '{name} has spent it: their balance is {left}, and a gift can only be taken back in full. Settle it with them in person.',
   'refusal.void-not-allowed':
     'Gifts are voided by HR, finance or an admin. Your role is {role}; ask one of them.',
   'refusal.void-asked-already':
-    'Somebody asked for this already, and it waits for a second person’s approval.',
+    'Somebody already asked for this, and it is waiting for a second person’s approval.',
   'refusal.already-redeemed': 'This gift is redeemed already. See /balance.',
   'refusal.budget-below-spent':
-    'Of this period’s budget {spent} is spent or put aside already. Set the budget to that or more.',
+    'This period’s budget already has {spent} spent or put aside. Set the budget to that or more.',
   'refusal.unknown-department': 'There is no department called “{name}”. Known: {known}.',
-  'refusal.no-departments': 'There is no department yet. Import people first: departments come with them.',
+  'refusal.no-departments': 'There are no departments yet. Import people first: departments come with them.',
   'refusal.unknown-approval': 'There is no such request to decide.',
   'refusal.not-approver':
-    'You may not decide this. Its approvers were asked; who asks or gets the money never decides.',
+    'You may not decide this. Its approvers were asked; whoever asks for the money or gets it never decides.',
   'refusal.not-yours-to-withdraw': 'Only the person who asked for this can withdraw it.',
-  'refusal.reason-missing': 'Say why you decline it: who asked will read it.',
-  'refusal.funds-asked': 'Finance was asked for this already. I will tell you what they decide.',
-  'refusal.no-funds-to-ask': 'There is nothing to ask for here: only who was refused for want of budget can.',
+  'refusal.reason-missing': 'Say why you decline it: the person who asked will read it.',
+  'refusal.funds-asked': 'Finance was already asked for this. I will tell you what they decide.',
+  'refusal.no-funds-to-ask':
+    'There is nothing to ask for here: only somebody who was refused for lack of budget can ask.',
   'refusal.own-delegate': 'Name somebody else: nobody stands in for themselves.',
   'refusal.inactive-delegate': '{name} is no longer active and cannot decide for somebody.',
-  'refusal.time-is-over': 'That time is over before it begins. Name a day to come, such as 2027-01-15.',
+  'refusal.time-is-over': 'That time is over before it starts. Name a day in the future, such as 2027-01-15.',
   'refusal.already-approved': '{by} approved this already.',
   'refusal.already-declined': '{by} declined this already.',
   'refusal.already-expired': 'It is too late: nobody decided in time.',
   'refusal.already-withdrawn': 'This was withdrawn: there is nothing left to decide.',
   'refusal.unknown-button':
-    'What this button was for is not there any more. Nothing was done: send the command again.',
+    'What this button was for no longer exists. Nothing was done: send the command again.',
   'refusal.unlinked-workspace':
-    'This workspace is not joined to Largesse yet. Ask your admin to restart it, then try again.',
+    'This workspace is not connected to Largesse yet. Ask your admin to restart it, then try again.',
 } as const;

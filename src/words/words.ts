@@ -23,7 +23,7 @@ export type Say = <K extends WordKey>(
   ...args: [ArgumentNames<(typeof en)[K]>] extends [never] ? [] : [Arguments<K>]
 ) => string;
 
-/** What is said to people in one language, with its way of writing dates. Arguments are put in as they are. */
+/** What people read in one language, and how it writes dates. Arguments are inserted as they are. */
 export type Words = {
   locale: string;
   say: Say;
@@ -33,7 +33,7 @@ export type Words = {
 
 const LANGUAGES: Record<string, Record<WordKey, string>> = { en };
 
-/** The words for a locale such as `de-AT`; English where the language is not there yet. */
+/** The words for a locale such as `de-AT`; English if the language is missing. */
 export function createWords(locale = 'en-US'): Words {
   const [language = 'en'] = locale.split('-');
   const messages = LANGUAGES[language] ?? en;

@@ -139,7 +139,7 @@ describe('the buttons of an approval', () => {
 
     expect(textOf(asked)).toContain('I asked for $20.00 more for Design.');
     expect(textOf(asked)).toContain('$50.00 asked, $30.00 left');
-    expect(textOf(again)).toContain('Finance was asked for this already.');
+    expect(textOf(again)).toContain('Finance was already asked for this.');
     expect([byMorgan, asked, again].map(isOver)).toEqual([false, true, true]);
     expect(card && textOf(card)).toContain('Dana Weiss asks for $20.00 more for Design.');
 
@@ -151,7 +151,7 @@ describe('the buttons of an approval', () => {
       `Approved\nDana Weiss asks for $20.00 more for Design.\n${decision}`,
     );
     expect(told && textOf(told)).toBe(
-      `Approved\n${decision}\nSend the command again, and it fits the budget now.`,
+      `Approved\n${decision}\nSend the command again: it fits the budget now.`,
     );
     expect(textOf(late)).toContain('Finn Adeyemi approved this already.');
     expect(isOver(late)).toBe(true);

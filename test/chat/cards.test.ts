@@ -266,7 +266,7 @@ describe('the answer to a giver', () => {
       tone: 'info',
       title: 'Give $75.00 to 3 people?',
       blocks: [
-        { text: 'Everybody named gets the amount: 3 people, $75.00 together.' },
+        { text: 'Everybody named gets this amount: 3 people, $75.00 in total.' },
         { text: '$75.00 is a large gift: above $50.00 I ask first.' },
         { text: 'You sent Bob Olsen the same gift a moment ago. This would be another one.' },
         {
@@ -274,11 +274,11 @@ describe('the answer to a giver', () => {
             { label: 'Alice Ito', value: '$25.00' },
             { label: 'Bob Olsen', value: '$25.00' },
             { label: 'Cem Kaya', value: '$25.00' },
-            { label: 'Together', value: '$75.00' },
+            { label: 'Total', value: '$75.00' },
           ],
         },
         { text: 'Engineering would then have $25.00 left until December 1, 2026.' },
-        { text: 'Nothing is given until you confirm. After an hour I forget it.' },
+        { text: 'Nothing is given until you confirm. After an hour, I will drop it.' },
       ],
       actions: [
         { id: 'confirm', value: 'R1', style: 'primary' },
@@ -378,7 +378,7 @@ describe('the answer to a giver', () => {
     expect(card).toMatchObject({
       tone: 'refusal',
       title: 'No gift was given',
-      blocks: [{ text: 'You cannot send a gift to yourself. Name the others only.' }],
+      blocks: [{ text: 'You cannot send a gift to yourself. Name only the others.' }],
     });
   });
 });

@@ -62,7 +62,7 @@ describe('/recognize', () => {
     const card = await say('morgan', 'recognize', at('alice'), ' 25 for the launch');
 
     expect(textOf(card)).toBe(
-      'Request received\n25 for Alice Ito. I will tell you here what comes of it.\nthe launch',
+      'Request received\n25 for Alice Ito. I will tell you here how it turns out.\nthe launch',
     );
     expect(core.queue.take('issue-gifts')).toHaveLength(1);
   });
@@ -114,7 +114,7 @@ describe('/recognize', () => {
   });
 
   it.each([
-    ['while it waits', false, 'You asked for this already: 25 for Alice Ito.'],
+    ['while it waits', false, 'You already asked for this: 25 for Alice Ito.'],
     ['once it is done', true, 'This was done already: 25 for Alice Ito. Nothing was given twice.'],
   ])('says so when the platform delivers it twice, %s', async (_, isDecided, expected) => {
     const { core, host, event } = await start();
@@ -142,7 +142,7 @@ describe('/recognize', () => {
     await core.app.recognition.cancel({ organizationId, recognitionId, giverId });
 
     expect(textOf(await host.onCommand(call))).toBe(
-      'You asked already\nIt was cancelled. Nothing was given.',
+      'You already asked for this\nIt was cancelled. Nothing was given.',
     );
   });
 
@@ -185,11 +185,11 @@ describe('the question before a gift to several people', () => {
     await core.app.recognition.issue(core.queue.take('issue-gifts'));
     const late = await press('morgan', 'confirm');
 
-    const asked = 'Alice Ito: $25.00\nBob Olsen: $25.00\nTogether: $50.00';
+    const asked = 'Alice Ito: $25.00\nBob Olsen: $25.00\nTotal: $50.00';
     expect(textOf(confirmed)).toBe(
-      `One moment\n${asked}\nYou confirmed it. I will tell you here what comes of it.`,
+      `One moment\n${asked}\nYou confirmed it. I will tell you here how it turns out.`,
     );
-    expect(textOf(cancelled)).toContain(`${asked}\nYou confirmed it already, and it is being decided.`);
+    expect(textOf(cancelled)).toContain(`${asked}\nYou already confirmed it, and it is being decided.`);
     expect(textOf(late)).toContain('it was given. Nothing was given twice.');
     expect([confirmed, cancelled, late].map(isOver)).toEqual([true, true, true]);
     expect((await stateOfRecognition(core, id)).gifts).toHaveLength(2);
@@ -201,7 +201,7 @@ describe('the question before a gift to several people', () => {
     const card = await say('morgan', 'recognize', at('alice'), at('bob'), ' 25 for the launch');
 
     expect(textOf(card)).toBe(
-      'One moment\n25 each for Alice Ito, Bob Olsen. I look up who that is, and ask you before I give to several.\nthe launch',
+      'One moment\n25 each for Alice Ito, Bob Olsen. I will look everybody up, and ask you before I give to several people.\nthe launch',
     );
   });
 
@@ -212,7 +212,7 @@ describe('the question before a gift to several people', () => {
     const alone = await say('morgan', 'recognize', at('alice'), '@alice 25');
 
     expect(textOf(beside)).toContain('25 each for Morgan Reyes, Alice Ito, zoe. ');
-    expect(textOf(alone)).toBe('Request received\n25 for Alice Ito. I will tell you here what comes of it.');
+    expect(textOf(alone)).toBe('Request received\n25 for Alice Ito. I will tell you here how it turns out.');
   });
 
   it('is cancelled by the other', async () => {
@@ -256,7 +256,7 @@ describe('the Undo button', () => {
     expect(textOf(card)).toBe(
       [
         'Partly taken back',
-        '$10.00 for Bob Olsen is back in the budget, and its code does not work any more.',
+        '$10.00 for Bob Olsen is back in the budget, and its code no longer works.',
         'Alice Ito keeps $10.00. It is redeemed already and cannot be undone. Ask finance or HR to void it.',
       ].join('\n'),
     );
@@ -312,7 +312,7 @@ describe('a form with an empty field', () => {
 describe('a command that was not understood', () => {
   it.each<[string, string, TextPiece[], string]>([
     ['no person', 'recognize', ['25'], 'Name the person first: type @ and pick them from the list.'],
-    ['no amount', 'recognize', [at('alice')], 'Missing: How much for each, such as 25 or 25.50 EUR.'],
+    ['no amount', 'recognize', [at('alice')], 'Missing: How much for each person, such as 25 or 25.50 EUR.'],
     [
       'a wrong amount',
       'recognize',
@@ -348,7 +348,7 @@ describe('/redeem, /balance and the buttons', () => {
     const after = await say('alice', 'balance');
 
     expect(textOf(waiting)).toBe(
-      `Your balance\nYou have no balance yet. Gifts that you redeem add up here.\nOne gift waits for you: redeem the code in your message with /redeem.\n$25.00 from Morgan Reyes, code ending in ${code.lastFour}`,
+      `Your balance\nYou have no balance yet. Gifts that you redeem add up here.\nOne gift is waiting for you: redeem the code in your message with /redeem.\n$25.00 from Morgan Reyes, code ending in ${code.lastFour}`,
     );
     expect(textOf(redeemed)).toBe('$25.00 added to your balance\nYou now have $25.00.');
     expect(textOf(after)).toBe('Your balance\nGift funds: $25.00');
@@ -358,7 +358,7 @@ describe('/redeem, /balance and the buttons', () => {
     const { company, say } = await startWithGift();
     await company.give('dana', 'alice', '5');
 
-    expect(textOf(await say('alice', 'balance'))).toContain('2 gifts wait for you');
+    expect(textOf(await say('alice', 'balance'))).toContain('2 gifts are waiting for you');
   });
 
   it('tells a typo from a refusal', async () => {
@@ -510,7 +510,7 @@ describe('whom the bot does not serve', () => {
     await host.onWorkspace({ ...caller, name: 'New' });
     const after = await host.onCommand(help);
 
-    expect(textOf(before)).toContain('This workspace is not joined to Largesse yet.');
+    expect(textOf(before)).toContain('This workspace is not connected to Largesse yet.');
     expect(textOf(after)).toContain('What I can do');
     expect(core.log.lines).toContainEqual(expect.objectContaining({ message: 'Workspace joined' }));
   });
@@ -530,7 +530,7 @@ describe('a button that was forged, or is from another time', () => {
     const card = await host.onAction({ ...event('morgan'), actionId, value, fields: { reason: 'no' } });
 
     expect(textOf(card)).toBe(
-      'That did not work\nWhat this button was for is not there any more. Nothing was done: send the command again.',
+      'That did not work\nWhat this button was for no longer exists. Nothing was done: send the command again.',
     );
     expect(core.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });

@@ -120,7 +120,7 @@ describe('wrong use', () => {
     expect(ran).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'largesse: PORT is “http”, which is no port number, such as 3000\n',
+      stderr: 'largesse: PORT is “http”, which is not a port number, such as 3000\n',
     });
   });
 });

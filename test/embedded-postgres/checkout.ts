@@ -8,6 +8,7 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   'package.json',
   'dist/src/embedded-postgres',
+  'dist/src/kit/errors.js',
   'dist/test/embedded-postgres',
   'dist/test/helpers/silent-log.js',
 ];

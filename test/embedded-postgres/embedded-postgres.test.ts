@@ -111,6 +111,6 @@ describe('the embedded Postgres', () => {
 
     const starting = startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
 
-    await expect(starting).rejects.toThrow(/written by Postgres 17 and this Largesse brings Postgres 18/);
+    await expect(starting).rejects.toThrow(/written by Postgres 17 and this Largesse comes with Postgres 18/);
   });
 });

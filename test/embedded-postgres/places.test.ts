@@ -174,7 +174,7 @@ describe.runIf(isRoot)('the embedded Postgres of root, skipped where the user is
 
     const { error } = await startHolder({ dataDir }).next();
 
-    expect(error).toContain('Bring that folder back');
+    expect(error).toContain('Restore that folder');
     await expect(access(join(dataDir, 'lost'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

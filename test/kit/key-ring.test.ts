@@ -113,7 +113,7 @@ describe('the key ring', () => {
     const ring = createKeyRing([older]);
 
     expect(() => ring.replace([])).toThrow(/empty/);
-    expect(() => ring.replace([newer, { ...older, id: newer.id }])).toThrow(/2026 is there twice/);
+    expect(() => ring.replace([newer, { ...older, id: newer.id }])).toThrow(/2026 appears twice/);
     expect(ring.indexOf(ring.mintCode()).keyId).toBe('2025');
   });
 
@@ -162,7 +162,7 @@ describe('keys written as text', () => {
     [`${keysToText([newer])},b:`, /Key 2 must look like/],
     ['a:c2hvcnQ=', /Key a has 5 bytes, it needs 32/],
     [`a b:${'A'.repeat(43)}=`, /Key 1 must look like/],
-    [keysToText([newer, newer]), /2026 is there twice/],
+    [keysToText([newer, newer]), /2026 appears twice/],
   ])('are refused with a reason: %j', (text, reason) => {
     expect(() => keysFromText(text)).toThrow(reason);
   });

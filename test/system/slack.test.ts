@@ -126,7 +126,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
     const told = world.answersTo(manager).map(({ visible }) => visible);
     expect(told.filter((text) => text.includes('Gift sent'))).toHaveLength(1);
     expect(told.filter((text) => text.includes('You confirmed it'))).toEqual([question.visible]);
-    expect(question.visible).toMatch(/Together\s+\$40\.00/u);
+    expect(question.visible).toMatch(/Total\s+\$40\.00/u);
     expect(buttonsOf(question)).toEqual([]);
   });
 

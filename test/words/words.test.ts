@@ -34,8 +34,8 @@ describe('what people read', () => {
   });
 
   it('counts as people do', () => {
-    expect(words.say('balance.waiting', { count: 1 })).toMatch(/^One gift waits for you/u);
-    expect(words.say('balance.waiting', { count: 3 })).toMatch(/^3 gifts wait for you/u);
+    expect(words.say('balance.waiting', { count: 1 })).toMatch(/^One gift is waiting for you/u);
+    expect(words.say('balance.waiting', { count: 3 })).toMatch(/^3 gifts are waiting for you/u);
   });
 
   it('writes dates in the reader’s language and the department’s zone', () => {

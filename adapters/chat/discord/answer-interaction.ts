@@ -10,7 +10,7 @@ import { type Home, homeOf, readAction, readCommand } from './read-command.ts';
 import { renderCard } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 
-/** `retryingRest` repeats what fails and waits for rate limits; `guildIds` are the guilds that the bot is in. */
+/** `retryingRest` retries failures and waits for rate limits; `guildIds` are the guilds the bot is in. */
 export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
   api: DiscordApi;
   retryingRest: REST;
@@ -19,11 +19,12 @@ export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
 };
 
 /**
- * Tells Discord at once that an answer is coming, lets the host answer and shows its card to the caller alone, or in the
- * place of the pressed message where it settles that. Or opens the form that a press asks for, which must be the first response and is the whole of it.
+ * Defers the interaction at once, lets the host answer and shows its card to the caller alone, or in place of the
+ * pressed message when the answer settles it. A press that asks for a form gets the form instead: a modal must be the
+ * first and only response.
  *
- * An interaction that cannot be acknowledged is not acted on: its caller was told that it failed, or another process
- * has it.
+ * An interaction that cannot be acknowledged is dropped: Discord has told its caller that it failed, or another process
+ * took it.
  */
 export async function answerInteraction(deps: InteractionDeps, interaction: Interaction): Promise<void> {
   const receivedAt = deps.clock.now();
@@ -40,8 +41,8 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
 }
 
 /**
- * A command's is shown as a message that thinks. A press, and the form that it opened, leave open whether their answer will be
- * a new message or the pressed one anew.
+ * A command shows “thinking…”. For a press or a form, the deferral leaves open whether the answer will be a new message
+ * or an edit of the pressed one.
  */
 const DEFERRALS = {
   [InteractionType.ApplicationCommand]: {
@@ -84,7 +85,7 @@ async function askHost(
   const action = readAction(interaction, home, receivedAt);
   if (action !== undefined) return await deps.host.onAction(action);
 
-  deps.log.warn({ requestId: interaction.id }, 'Discord button pressed that is not ours');
+  deps.log.warn({ requestId: interaction.id }, 'Pressed Discord button is not one of ours');
   return undefined;
 }
 
@@ -101,7 +102,7 @@ async function showAnswer(
   }
 }
 
-/** What was pressed has the preview of its card as its text, which would outlive the card. */
+/** Clears the pressed message's text: it is the preview of the old card and would outlive it. */
 function place(
   rest: REST,
   { type, application_id: applicationId, token }: Interaction,

@@ -15,9 +15,12 @@ const guilds = z.array(z.object({ name: z.string() }));
 
 const TOKEN_FIX =
   'Take the token from https://discord.com/developers/applications, your application, Bot, Reset Token, and set DISCORD_TOKEN';
-const CONNECTION_FIX = 'Try again; if it stays, look at the network and, where it is set, at DISCORD_API_URL';
+const CONNECTION_FIX = 'Try again; if it keeps failing, check the network and DISCORD_API_URL, if it is set';
 
-/** Asks Discord about the token, the application, the servers and the commands. Stops where asking on is useless. */
+/**
+ * Checks the token, the application, the servers and the commands; stops where a failure makes the next checks
+ * pointless.
+ */
 export async function checkDiscord(
   config: DiscordConfig,
   commands: readonly CommandSpec[],
@@ -70,7 +73,7 @@ async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Fin
 
 const MEMBER_FLAGS = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
 
-/** Who has a role is known to bots with the intent Server Members alone, which needs to be switched on. */
+/** Only bots with the Server Members intent can see who has a role, and it has to be switched on. */
 async function checkRoles(api: DiscordApi, { applicationId }: DiscordConfig): Promise<Finding> {
   const subject = 'Discord: roles';
   const found = await ask(api, Routes.currentApplication(), application);
@@ -107,7 +110,7 @@ async function checkCommands(
   return { subject, level: 'warning', message: `Registered, but out of date: ${stale.join(', ')}`, fix };
 }
 
-/** The answer, or in words why there is none and what to do. */
+/** The answer, or what is wrong and how to fix it. */
 async function ask<T>(
   api: DiscordApi,
   route: RouteLike,

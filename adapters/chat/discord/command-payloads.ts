@@ -13,9 +13,10 @@ const MAX_SUMMARY_LENGTH = 100;
 const MAX_LENGTHS = { money: 32, text: 1000, code: 32, others: 4000 } as const;
 
 /**
- * The commands as Discord registers them: usable in a server and in the bot's direct messages.
- * Money is text, for a NUMBER is a double; required options come first, as Discord demands. An option takes one mention:
- * people are one that is picked, and a text for the others.
+ * The commands as Discord registers them, usable in a server and in the bot's direct messages.
+ *
+ * Money is text because a NUMBER is a double. Required options come first, as Discord demands. An option takes one
+ * mention, so people are one picked mention and a text option for the others.
  */
 export function commandPayloads(
   commands: readonly CommandSpec[],
@@ -26,7 +27,7 @@ export function commandPayloads(
     description: fitText(command.summary, MAX_SUMMARY_LENGTH),
     options: command.options
       .flatMap(optionPayloads)
-      .toSorted((one, other) => Number(other.required) - Number(one.required)),
+      .toSorted((a, b) => Number(b.required) - Number(a.required)),
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   }));

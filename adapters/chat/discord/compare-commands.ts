@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
-/** A command as Discord lists it, with the defaults that it leaves out. Other keys are dropped. */
+/** A command as Discord lists it, with the defaults it leaves out filled in and other keys dropped. */
 const registeredCommand = z.object({
   name: z.string(),
   type: z.number().default(1),
@@ -21,10 +21,10 @@ const registeredCommand = z.object({
     .default([]),
 });
 
-/** Names of commands, by what has to be done to them. */
+/** Command names, by what has to happen to them. */
 export type CommandChanges = { added: string[]; changed: string[]; removed: string[] };
 
-/** What separates the commands that Discord has from the wanted ones. Throws when a list is not one of commands. */
+/** How the commands that Discord has differ from the wanted ones. Throws when either is not a list of commands. */
 export function compareCommands(registered: unknown, wanted: unknown): CommandChanges {
   const before = byName(registered);
   const after = byName(wanted);

@@ -25,12 +25,12 @@ const ANSWERED = new Set([
   InteractionType.ModalSubmit,
 ]);
 
-/** How long `close` waits for answers that are being given, and for a connection that is being made. */
+/** How long `close` waits for answers in progress and for a connection attempt. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
  * Connects to Discord's gateway with the Guilds intent, all shards in this process, and passes on guilds and
- * interactions. Throws when the first connection fails; later ones are made again by discord.js.
+ * interactions. Throws when the first connection fails; discord.js retries later ones.
  */
 export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): Promise<Gateway> {
   const reconnecting = createReconnecting();
@@ -54,8 +54,8 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
   client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) =>
     run(GatewayDispatchEvents.GuildDelete, () => forgetGuild(guildIds, data)),
   );
-  // Taken from the gateway as they come: discord.js holds interactions back until every guild has arrived, up to
-  // 15 s, and Discord wants to hear from us within 3.
+  // Read from the raw gateway events: discord.js holds interactions back for up to 15 s until every guild has arrived,
+  // and Discord expects an answer within 3 s.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) =>
     run(GatewayDispatchEvents.InteractionCreate, () =>
       handleInteraction({ ...deps, retryingRest: client.rest, guildIds }, data),
@@ -76,7 +76,7 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
   };
 }
 
-/** Nothing is cached that we do not read: a server's members would fill the memory one command at a time. */
+/** Caches only what we read: otherwise a server's members would fill the memory, one command at a time. */
 function createClient(config: DiscordConfig, { buildStrategy }: Reconnecting): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds],
@@ -106,14 +106,14 @@ function watchConnection(client: Client, { log }: GatewayDeps): void {
   );
 }
 
-/** Each guild is presented after every new session, when the bot joins, and when its name changes. */
+/** Discord sends each guild after every new session, when the bot joins, and when its name changes. */
 async function presentGuild(host: ChatHost, guildIds: Set<string>, data: unknown): Promise<void> {
   const { id, name } = guild.parse(data);
   guildIds.add(id);
   if (name !== undefined) await host.onWorkspace({ platform: 'discord', workspaceId: id, name });
 }
 
-/** A guild goes when the bot is removed; one that is merely unavailable comes back. */
+/** Removes a guild that the bot left; one that is merely unavailable comes back. */
 async function forgetGuild(guildIds: Set<string>, data: unknown): Promise<void> {
   const { id, unavailable } = guild.parse(data);
   if (unavailable !== true) guildIds.delete(id);
@@ -122,7 +122,7 @@ async function forgetGuild(guildIds: Set<string>, data: unknown): Promise<void> 
 async function handleInteraction(deps: InteractionDeps, data: unknown): Promise<void> {
   const { type } = z.object({ type: z.enum(InteractionType) }).parse(data);
   if (ANSWERED.has(type)) return await answerInteraction(deps, interaction.parse(data));
-  deps.log.warn({ type: InteractionType[type] }, 'Discord interaction of a kind that we do not use');
+  deps.log.warn({ type: InteractionType[type] }, 'Discord sent an interaction of a kind that we do not use');
 }
 
 async function logIn(client: Client, config: DiscordConfig): Promise<void> {

@@ -3,13 +3,13 @@ import type { Action } from '#src/ports/message.ts';
 const MAX_LENGTH = 100;
 
 /**
- * What a button carries: `id:value`, at most 100 characters.
+ * A button's custom id: `id:value`, at most 100 characters.
  *
- * Throws a RangeError when it does not fit: a cut value would name something else.
+ * Throws a RangeError when it does not fit: a truncated value would name something else.
  */
 export function encodeCustomId(action: Pick<Action, 'id' | 'value'>): string {
   const customId = `${action.id}:${action.value}`;
-  if (action.id.includes(':')) throw new RangeError(`The action id ${action.id} holds a colon`);
+  if (action.id.includes(':')) throw new RangeError(`The action id ${action.id} contains a colon`);
   if (customId.length > MAX_LENGTH) throw new RangeError(`The value of action ${action.id} is too long`);
   return customId;
 }

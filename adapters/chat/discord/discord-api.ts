@@ -2,7 +2,7 @@ import { DefaultRestOptions, REST, RESTEvents, RequestMethod, type RouteLike } f
 import type { Clock } from '#src/ports/clock.ts';
 import type { DiscordConfig } from './discord-config.ts';
 
-/** Discord answered 401 to the bot's token. Asking on would only count towards its ban of our address. */
+/** Discord answered 401 to the bot's token. More requests would only count towards a ban of our address. */
 export class TokenRefused extends Error {
   override name = 'TokenRefused';
 
@@ -14,21 +14,21 @@ export class TokenRefused extends Error {
 export type DiscordRequest = { body?: unknown; query?: Record<string, string> };
 
 /**
- * Discord's HTTP API as the sending side needs it: each call is tried once and never waits for a rate limit.
- * Calls reject with the errors of @discordjs/rest or with `TokenRefused`.
+ * Discord's HTTP API for sending: each call is tried once and never waits for a rate limit. Rejects with the errors of
+ * @discordjs/rest or with `TokenRefused`.
  */
 export type DiscordApi = {
   get(route: RouteLike, request?: DiscordRequest): Promise<unknown>;
   post(route: RouteLike, request: DiscordRequest): Promise<unknown>;
   put(route: RouteLike, request: DiscordRequest): Promise<unknown>;
-  /** For the routes of an interaction, whose token is in the path: without the bot's own. */
+  /** For an interaction's routes: their path holds its token, so the bot's own is not sent. */
   postAsInteraction(route: RouteLike, request: DiscordRequest): Promise<unknown>;
   close(): void;
 };
 
-/** How long a call may take altogether, its wait behind other calls of the same route included. */
+/** How long a call may take in total, including its wait behind other calls of the same route. */
 const CALL_TIMEOUT_MS = 15_000;
-/** A refused token is tried again this late: Discord has been wrong about tokens in its outages. */
+/** How long a refused token is not tried again. Not forever: Discord has rejected valid tokens during outages. */
 const REFUSAL_LASTS_MS = 60_000;
 
 export function createDiscordApi(config: DiscordConfig, clock: Clock): DiscordApi {
@@ -55,7 +55,7 @@ export function createDiscordApi(config: DiscordConfig, clock: Clock): DiscordAp
   };
 }
 
-/** What every REST client of ours shares. */
+/** Options that all our REST clients share. */
 export function restOptions(config: DiscordConfig) {
   return { api: config.apiUrl ?? DefaultRestOptions.api, version: '10', timeout: 10_000 };
 }
@@ -66,7 +66,7 @@ export function closeRest(rest: REST): void {
   rest.clearHandlerSweeper();
 }
 
-/** @discordjs/rest forgets its token at a 401 and then fails with words that help nobody: this remembers why. */
+/** After a 401, @discordjs/rest drops its token and fails with unhelpful errors: this remembers the real reason. */
 function createTokenGuard(rest: REST, token: string, clock: Clock) {
   let refusedAtMs: number | undefined;
   rest.on(RESTEvents.Response, (request, response) => {

@@ -3,17 +3,19 @@ import { SimpleShardingStrategy, WebSocketShardStatus } from 'discord.js';
 type ShardManager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
 export type Reconnecting = {
-  /** For the client's `ws` options. */
+  /** Goes into the client's `ws` options. */
   buildStrategy: (manager: ShardManager) => SimpleShardingStrategy;
-  /** From now on no shard connects again. Resolves once none is about to, which takes as long as Discord is silent. */
+  /**
+   * Stops all shards from reconnecting. Resolves once none is about to, which can take as long as Discord stays silent.
+   */
   end(): Promise<void>;
 };
 
 const PAUSE_MS = 50;
 
 /**
- * Makes a client safe to destroy while it reconnects. By itself discord.js then takes the listeners off a socket in the
- * making, whose failure later ends the process, and opens another that waited for its turn.
+ * Makes a client safe to destroy while it reconnects. Otherwise discord.js takes the listeners off a socket that is
+ * still connecting, whose failure later crashes the process, and opens the one queued behind it.
  */
 export function createReconnecting(): Reconnecting {
   let strategy: SimpleShardingStrategy | undefined;
@@ -28,7 +30,7 @@ export function createReconnecting(): Reconnecting {
     buildStrategy(manager) {
       const { options } = manager;
       const retrieve = options.retrieveSessionInfo.bind(options);
-      // Asked for before each connection: one that waits for its answer is never made.
+      // discord.js awaits this before each connection, so a promise that never resolves prevents it.
       options.retrieveSessionInfo = (shardId) => (isEnded ? new Promise(() => undefined) : retrieve(shardId));
       strategy = new SimpleShardingStrategy(manager);
       return strategy;

@@ -8,14 +8,14 @@ import { describeError } from './outcome-of-error.ts';
 import { profileOf } from './profile-of.ts';
 
 const members = z.array(guildMember);
-/** The most that Discord gives at once. */
+/** Discord's maximum per request. */
 const PAGE_SIZE = 1_000;
-/** Unknown guild, and Missing Access: without the intent Server Members nobody may list a guild's members. */
+/** Unknown guild, and Missing Access: without the Server Members intent, a bot may not list a guild's members. */
 const NOT_FOUND_CODES: unknown[] = [10004, 50001];
 
 /**
- * The members of a guild who have a role; the role with the guild's own id is everybody. Discord does not look them up by
- * role: all members are read, a thousand a call. Throws when Discord does not tell.
+ * The members of a guild who have a role; the role with the guild's own id is everybody. Discord cannot look members up
+ * by role, so this reads all of them, a thousand per call. Throws when Discord does not answer.
  * @see https://docs.discord.com/developers/resources/guild#list-guild-members
  */
 export async function findGroupMembers(
@@ -29,7 +29,7 @@ export async function findGroupMembers(
       .map((member) => ({ userId: member.user.id, profile: profileOf(member.user, member) }));
   } catch (error) {
     if (!(error instanceof DiscordAPIError) || !NOT_FOUND_CODES.includes(error.code)) throw error;
-    log.warn({ workspaceId, groupId, err: describeError(error) }, 'Discord does not show who has a role');
+    log.warn({ workspaceId, groupId, err: describeError(error) }, 'Discord did not show who has a role');
     return undefined;
   }
 }

@@ -8,7 +8,10 @@ import { profileOf } from './profile-of.ts';
 /** Unknown guild, unknown member, unknown user. */
 const NOT_FOUND_CODES: unknown[] = [10004, 10007, 10013];
 
-/** A member of the guild `workspaceId`; undefined for who is not (any more). Throws when Discord does not tell. */
+/**
+ * A member of the guild `workspaceId`; undefined when they are not in it (any more). Throws when Discord does not
+ * answer.
+ */
 export async function findUser(api: DiscordApi, user: ChatUser): Promise<ChatProfile | undefined> {
   try {
     const found = guildMember.parse(await api.get(Routes.guildMember(user.workspaceId, user.userId)));

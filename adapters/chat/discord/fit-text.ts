@@ -1,4 +1,4 @@
-/** Cuts `text` to `maxLength` UTF-16 units, ending in an ellipsis, without leaving half a character or half an escape. */
+/** Cuts `text` to `maxLength` UTF-16 units, ending in an ellipsis, without splitting a character or an escape. */
 export function fitText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   if (maxLength < 1) return '';

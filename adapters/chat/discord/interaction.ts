@@ -59,7 +59,7 @@ const submission = z.object({
   }),
 });
 
-/** The interactions that we answer, cut down to what we read of them. */
+/** The interactions that we answer, with only the fields we read. */
 export const interaction = z.discriminatedUnion('type', [command, press, submission]);
 
 export type Interaction = z.infer<typeof interaction>;
@@ -68,10 +68,10 @@ export type PressInteraction = z.infer<typeof press>;
 export type SubmissionInteraction = z.infer<typeof submission>;
 export type DiscordUser = z.infer<typeof user>;
 
-/** A guild's member as `GET /guilds/{guild}/members/{user}` answers. */
+/** A guild member, as `GET /guilds/{guild}/members/{user}` returns it. */
 export const guildMember = member.extend({ user });
 
-/** A guild as the gateway presents it; one that Discord cannot serve at the moment has no name. */
+/** A guild as the gateway sends it; an unavailable one has no name. */
 export const guild = z.object({
   id: z.string(),
   name: z.string().optional(),

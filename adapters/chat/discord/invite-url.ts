@@ -6,7 +6,7 @@ const PERMISSIONS =
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.EmbedLinks;
 
-/** The page where an administrator adds the bot to a server, with the rights that it uses and no more. */
+/** The page where an administrator adds the bot to a server, with only the rights it uses. */
 export function inviteUrl(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,

@@ -5,8 +5,8 @@ import { TokenRefused } from './discord-api.ts';
 type Failure = Exclude<SendOutcome, { status: 'sent' }>;
 
 /**
- * This way to the person is closed, another may be open. A channel that the bot has no rights in is one of these:
- * slash commands can be typed there all the same.
+ * Errors that close this channel to the person, while another may be open. They include a channel the bot has no rights
+ * in: people can still type slash commands there.
  *
  * @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
  */
@@ -32,13 +32,13 @@ const LATER_MS: Record<string, number> = {
   130000: 30_000,
 };
 
-/** What a person should do about a refusal that will not pass by itself. */
+/** What to do about a refusal that will not go away by itself. */
 const FIXES: Record<string, string> = {
   20026: 'Discord has quarantined the bot; appeal in the developer portal',
-  50035: 'this is a fault in the bot, please report it',
+  50035: 'this is a bug in the bot, please report it',
 };
 
-/** The connection was never made, so nothing was sent. */
+/** Connection errors: nothing was sent. */
 const UNSENT_CODES = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -49,8 +49,8 @@ const UNSENT_CODES = new Set([
 ]);
 
 /**
- * Sorts what a call to Discord rejected with. What is not known to be refused may have been carried out: a timeout,
- * a dropped connection and a 5xx are `unknown`.
+ * Classifies what a call to Discord rejected with. Anything not clearly refused may have been carried out: a timeout, a
+ * dropped connection and a 5xx are `unknown`.
  */
 export function outcomeOfError(error: unknown): Failure {
   if (error instanceof TokenRefused) return { status: 'failed', reason: error.message };
@@ -60,7 +60,9 @@ export function outcomeOfError(error: unknown): Failure {
   return outcomeOfNetworkError(error);
 }
 
-/** What may be logged of an error: those of @discordjs/rest carry the message, and with it the code of a gift. */
+/**
+ * The parts of an error that are safe to log: errors of @discordjs/rest carry the message, and with it the gift code.
+ */
 export function describeError(error: unknown): { code?: string; status?: number; reason: string } {
   if (error instanceof DiscordAPIError) {
     return { code: String(error.code), status: error.status, reason: error.message };
@@ -90,7 +92,7 @@ function outcomeOfNetworkError(error: Error): Failure {
   if (UNSENT_CODES.has(code)) {
     return { status: 'later', retryAfterMs: 5_000, reason: `Discord cannot be reached (${code})` };
   }
-  // The words of @sapphire/async-queue, when our time was up before the call's turn came.
+  // The message of @sapphire/async-queue when the timeout passed before the call's turn came.
   if (error.message === 'Request aborted manually') {
     return { status: 'later', retryAfterMs: 5_000, reason: 'Discord is slow and others are waiting' };
   }

@@ -16,7 +16,7 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
   return {
     id: 'discord',
     async start(host) {
-      if (gateway) throw new Error('Discord is connected already');
+      if (gateway) throw new Error('Discord is already connected');
       gateway = await connectGateway(config, { log: deps.log, clock: deps.clock, api, host });
     },
     async stop() {

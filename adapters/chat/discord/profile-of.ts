@@ -4,8 +4,8 @@ import type { DiscordUser } from './interaction.ts';
 type Membership = { nick?: string | null | undefined; roles: string[] };
 
 /**
- * What Discord tells of a user. The name is what people see in the guild. Without a membership the roles are unknown,
- * not none. Discord has no deactivated accounts: who is gone is simply not found.
+ * What Discord says about a user. The name is the one people see in the guild. Without a membership, roles are unknown
+ * rather than none. Discord has no deactivated accounts: someone who is gone is simply not found.
  */
 export function profileOf(user: DiscordUser, membership?: Membership): ChatProfile {
   return {

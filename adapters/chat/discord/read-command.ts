@@ -13,17 +13,17 @@ import { profileOf } from './profile-of.ts';
 import { readMentionable, readMentions, readUser } from './read-mentions.ts';
 import { writeReplyTo } from './reply-to.ts';
 
-/** In whose name the caller acts: the guild, and what it knows of them. */
+/** The guild the caller acts for, and the caller's profile there. */
 export type Home = { workspaceId: string; profile: ChatProfile };
 
-/** Who did it. Discord sends a member in a guild and a bare user in a direct message. */
+/** The user behind an interaction: Discord sends a member in a guild and a bare user in a direct message. */
 export function callerOf(interaction: Interaction): DiscordUser {
   const user = interaction.member?.user ?? interaction.user;
   if (user === undefined) throw new Error('Discord sent an interaction without a user');
   return user;
 }
 
-/** The guild that it was done in, with the caller's roles there; undefined in a direct message. */
+/** The guild of an interaction, with the caller's roles there; undefined in a direct message. */
 export function homeOf(interaction: Interaction): Home | undefined {
   if (interaction.guild_id === undefined) return undefined;
   const profile = profileOf(callerOf(interaction), interaction.member);
@@ -31,8 +31,8 @@ export function homeOf(interaction: Interaction): Home | undefined {
 }
 
 /**
- * A slash command as the bot understands it: strings as they were typed, people with what Discord sent of them, those who
- * were typed behind the one who was picked.
+ * A slash command as the bot understands it: strings as typed, people with what Discord sent about them. The people
+ * typed into the second option follow the picked one.
  */
 export function readCommand(
   interaction: CommandInteraction,
@@ -66,7 +66,7 @@ function readValue(
   return String(value);
 }
 
-/** A pressed button, or its form that is handed in; undefined when the button is not ours. */
+/** A pressed button or its submitted form; undefined when the button is not ours. */
 export function readAction(
   interaction: PressInteraction | SubmissionInteraction,
   home: Home,

@@ -4,19 +4,19 @@ import { profileOf } from './profile-of.ts';
 
 type Resolved = CommandInteraction['data']['resolved'];
 
-/** A user, with what Discord sent of them. */
+/** A user, with what Discord sent about them. */
 export function readUser({ users, members }: Resolved, userId: string): Mention {
   const user = users[userId];
   if (user === undefined) return { kind: 'user', userId };
   return { kind: 'user', userId, profile: profileOf(user, members[userId]) };
 }
 
-/** What was picked as a mentionable: a role is told from a user by what Discord sent of it. */
+/** What was picked as a mentionable: the resolved data tells roles from users. */
 export function readMentionable(resolved: Resolved, id: string): Mention {
   return id in resolved.roles ? readRole(resolved, id) : readUser(resolved, id);
 }
 
-/** Typed text, in which `<@id>` and `<@&role>` are mentions. */
+/** Typed text, with `<@id>` and `<@&role>` as mentions. */
 export function readMentions(resolved: Resolved, text: string): TextPiece[] {
   const pieces = text.split(/(<@[!&]?\d+>)/);
   return pieces.filter((piece) => piece.trim() !== '').map((piece) => readPiece(resolved, piece));

@@ -8,8 +8,8 @@ import type { DiscordConfig } from './discord-config.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 
 /**
- * Makes the application's global commands the given ones and tells what that changed. Writes only when something
- * differs: the write replaces all commands of the application, and Discord allows 200 new ones a day.
+ * Replaces the application's global commands with the given ones and returns what changed. Writes only when something
+ * differs: each write replaces all commands, and Discord allows 200 new ones a day.
  *
  * Throws an Error that says what to do when Discord refuses.
  */

@@ -14,7 +14,7 @@ import { encodeCustomId } from './custom-id.ts';
 import { escapeText } from './escape-text.ts';
 import { fitText } from './fit-text.ts';
 
-/** The body of a message as Discord's API takes it. */
+/** A message body for Discord's API. */
 export type RenderedCard = {
   content?: string;
   embeds: APIEmbed[];
@@ -46,10 +46,10 @@ const BUTTON_STYLES = {
 const BAR_LENGTH = 20;
 
 /**
- * A card as one embed with its buttons below. Long texts are cut, a code never is.
+ * A card as one embed with its buttons below. Long texts are cut; a code never is.
  *
- * `preview` adds the summary as the message's text, which is what a notification shows; `mention` names the
- * one user id who is pinged by it. Without them nobody is.
+ * `preview` adds the summary as the message's text, which is what a notification shows; `mention` is the user id to
+ * ping. By default nobody is pinged.
  */
 export function renderCard(card: Card, options: { preview?: boolean; mention?: string } = {}): RenderedCard {
   const content = renderContent(card, options);
@@ -67,7 +67,7 @@ function renderContent(card: Card, options: { preview?: boolean; mention?: strin
   return fitText(`${mention}${preview}`, LIMITS.content).trimEnd();
 }
 
-/** Fields that end the card become an embed's fields; earlier ones become lines, so that the order stays. */
+/** Fields at the end of the card become the embed's fields; earlier ones become lines, to keep the order. */
 function renderEmbed(card: Card): APIEmbed {
   const endOfProse = card.blocks.findLastIndex((block) => block.kind !== 'fields') + 1;
   const title = fitText(escapeText(card.title), LIMITS.title);
@@ -82,7 +82,7 @@ function renderEmbed(card: Card): APIEmbed {
   };
 }
 
-/** Room for the codes is set aside first; what is left goes to the other blocks in their order. */
+/** Reserves room for the codes first; the other blocks get the rest, in order. */
 function renderProse(blocks: readonly CardBlock[]): string {
   const codes = blocks.map((block) => (block.kind === 'code' ? renderCode(block.code) : ''));
   let room = LIMITS.description - codes.reduce((sum, code) => sum + code.length, 0) - blocks.length;
@@ -119,7 +119,7 @@ function renderBar(share: number): string {
   return '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled);
 }
 
-/** As many whole fields as Discord's limit for an embed leaves room for. */
+/** As many whole fields as fit into Discord's limit for an embed. */
 function renderFields(blocks: readonly CardBlock[], room: number): APIEmbedField[] {
   const fields = blocks
     .flatMap((block) => (block.kind === 'fields' ? block.fields : []))
@@ -133,7 +133,7 @@ function renderFields(blocks: readonly CardBlock[], room: number): APIEmbedField
   return tooMany === -1 ? fields : fields.slice(0, tooMany);
 }
 
-/** Discord refuses an empty name or value; a zero-width space stands in for it. */
+/** Discord refuses an empty name or value, so a zero-width space replaces it. */
 function renderField({ label, value }: { label: string; value: string }): APIEmbedField {
   return {
     name: fitText(escapeText(label), LIMITS.fieldName) || '\u200b',
@@ -151,7 +151,7 @@ function renderButtons(actions: readonly Action[]): RenderedCard['components'] {
   return rows;
 }
 
-/** Discord refuses a button without words: its id stands in for them. */
+/** Discord refuses a button without a label, so its id replaces it. */
 function renderButton(action: Action): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,

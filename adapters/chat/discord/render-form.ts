@@ -11,12 +11,12 @@ import { fitText } from './fit-text.ts';
 /** @see https://docs.discord.com/developers/components/reference */
 const LIMITS = { title: 45, label: 45, input: 4000 };
 
-/** Longer fields get several lines. */
+/** Fields longer than this get several lines. */
 const ONE_LINE = 100;
 
 /**
- * A form as the modal that a press opens; it carries what the press carried. Its own words stand on the button that
- * hands it in, which Discord labels.
+ * A form as a modal that carries the action id and value of the press. Discord labels the submit button itself, so the
+ * form's own label is not shown.
  */
 export function renderForm(
   form: Form,

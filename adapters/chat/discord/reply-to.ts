@@ -9,14 +9,17 @@ const replyTo = z.object({
   createdAt: z.number(),
 });
 
-/** Where an interaction can be answered. `createdAt` is in milliseconds since 1970. Holds the interaction's token: a secret. */
+/**
+ * Where to answer an interaction. `createdAt` is in milliseconds since 1970. Contains the interaction's token: a
+ * secret.
+ */
 export type ReplyTo = z.infer<typeof replyTo>;
 
 export function writeReplyTo(reply: ReplyTo): string {
   return JSON.stringify(reply);
 }
 
-/** Undefined when `text` is not one of ours. */
+/** Undefined when we did not write `text`. */
 export function readReplyTo(text: string): ReplyTo | undefined {
   try {
     return replyTo.safeParse(JSON.parse(text)).data;

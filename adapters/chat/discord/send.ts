@@ -9,7 +9,7 @@ import { outcomeOfError } from './outcome-of-error.ts';
 import { type RenderedCard, renderCard } from './render-card.ts';
 import { readReplyTo } from './reply-to.ts';
 
-/** `dmChannels` remembers by user which channel is theirs: opening them is what Discord limits hardest. */
+/** `dmChannels` caches each user's channel: Discord limits opening them more strictly than anything else. */
 export type SendDeps = { api: DiscordApi; clock: Clock; dmChannels: Map<string, Promise<DmChannel>> };
 
 type DmChannel = { id: string } | SendOutcome;
@@ -20,7 +20,9 @@ const MAX_REMEMBERED_CHANNELS = 10_000;
 /** The token of an interaction lives 15 minutes; one minute is kept for latency. */
 const ANSWERABLE_MS = 14 * 60_000;
 
-/** Sends the card to a user's direct messages. Sent again within minutes with the same key, Discord keeps the first. */
+/**
+ * Sends the card as a direct message. If it is sent again with the same key within minutes, Discord keeps the first.
+ */
 export async function sendDirectMessage(
   deps: SendDeps,
   to: ChatUser,
@@ -36,7 +38,7 @@ export async function sendDirectMessage(
   }
 }
 
-/** Posts the card in a channel, pinging `to` and nobody else; keyed as direct messages are. */
+/** Posts the card in a channel and pings only `to`; the key works as for direct messages. */
 export async function postToChannel(
   deps: SendDeps,
   channelId: string,
@@ -52,9 +54,9 @@ export async function postToChannel(
 }
 
 /**
- * Adds a message below the interaction's answer that its caller alone sees.
+ * Adds a message below the interaction's answer, visible to its caller only.
  *
- * Discord takes no nonce here: after `unknown`, asking again may show the card twice.
+ * Discord takes no nonce here, so a retry after `unknown` may show the card twice.
  */
 export async function answer(
   deps: SendDeps,
@@ -77,12 +79,12 @@ export async function answer(
   }
 }
 
-/** Discord takes 25 characters. The place is part of it: one delivery may go to two places, one after the other. */
+/** Discord allows 25 characters. The place is part of the nonce because one delivery may try two places in turn. */
 function nonceOf(kind: 'dm' | 'channel', placeId: string, key: string): string {
   return createHash('sha256').update(`${kind} ${placeId} ${key}`).digest('base64url').slice(0, 25);
 }
 
-/** Messages that are sent to somebody at the same time wait for one opening, and share what comes of it. */
+/** Concurrent messages to the same user share one attempt to open the channel. */
 function openDmChannel(deps: SendDeps, userId: string): Promise<DmChannel> {
   const known = deps.dmChannels.get(userId);
   if (known !== undefined) return known;
@@ -92,7 +94,7 @@ function openDmChannel(deps: SendDeps, userId: string): Promise<DmChannel> {
   return opening;
 }
 
-/** Opening twice is opening once, so here a lost answer means only that nothing was sent yet. */
+/** Opening is idempotent, so a lost answer here means only that nothing was sent yet. */
 async function requestDmChannel(deps: SendDeps, userId: string): Promise<DmChannel> {
   try {
     return withId.parse(await deps.api.post(Routes.userChannels(), { body: { recipient_id: userId } }));

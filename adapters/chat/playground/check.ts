@@ -1,11 +1,11 @@
 import type { Finding } from '#src/ports/doctor.ts';
 import { listPeople, type PeopleSource } from './people.ts';
 
-/** The room needs nothing from outside; all that can be amiss is that nobody lives in it. */
+/** The room needs nothing from outside; all that can be wrong is that nobody is in it. */
 export async function check(people: PeopleSource): Promise<Finding[]> {
   const members = (await listPeople(people)).filter((person) => !person.isBot);
   if (members.length > 1) {
-    const message = `${members.length} people to be; it forgets all messages when the process ends`;
+    const message = `${members.length} people to play; messages are gone when the process ends`;
     return [{ subject: 'Playground', level: 'ok', message }];
   }
   const message = 'it takes two people to give and to receive';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '#src/ports/clock.ts';
 import type { Card } from '#src/ports/message.ts';
 
-/** Where a message stands: in the channel, or in the direct messages between one person and the bot. */
+/** Where a message is: in the channel, or in the direct messages between one person and the bot. */
 export type Place = 'channel' | 'direct';
 
-/** What the room remembers. `reader` is the only person who sees it, null when everybody does. */
+/** A message in the room. `reader` is the only person who sees it; null means everybody. */
 export type Message = {
   id: string;
   at: Date;
@@ -14,26 +14,26 @@ export type Message = {
   /** The user id of the author; null is the bot. */
   author: string | null;
   body: { kind: 'text'; text: string } | { kind: 'card'; card: Card };
-  /** The one person whom the bot mentions with it. */
+  /** The one person it mentions. */
   mentions?: string;
 };
 
 export type NewMessage = Omit<Message, 'id' | 'at'> & {
-  /** Names the delivery: a second message with the same key for the same reader and place is the first one. */
+  /** Names the delivery: a second message with the same key, reader and place is the same message. */
   key?: string;
 };
 
-/** What changed: for one person, or for everybody when `reader` is null. */
+/** What changed, for one person, or for everybody when `reader` is null. */
 export type RoomChange = { place: Place; reader: string | null };
 
 export type MessageLog = {
   add(message: NewMessage): Message;
-  /** Puts a new card in the place of an old message's; does nothing when the message is gone. */
+  /** Replaces the card of an old message; does nothing when the message is gone. */
   replaceCard(id: string, card: Card): void;
   find(id: string): Message | undefined;
-  /** The latest messages there that this person may see, oldest first. */
+  /** The latest messages in a place that this person may see, oldest first. */
   listFor(userId: string, place: Place): Message[];
-  /** Tells everybody who listens that what this person sees has changed. */
+  /** Tells all listeners that what this person sees has changed. */
   announce(change: RoomChange): void;
   /** Calls `listener` after each change until the returned function is called. */
   subscribe(listener: (change: RoomChange) => void): () => void;
@@ -42,7 +42,7 @@ export type MessageLog = {
 const MAX_KEPT = 2000;
 const MAX_SHOWN = 200;
 
-/** The memory of the room: it lives as long as the process, and forgets its oldest messages first. */
+/** The room's memory: it lives as long as the process and drops its oldest messages first. */
 export function createMessageLog({ clock }: { clock: Clock }): MessageLog {
   const messages = new Map<string, Message>();
   const idsByKey = new Map<string, string>();

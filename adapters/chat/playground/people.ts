@@ -2,8 +2,8 @@ import type { GroupMember } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 
 /**
- * Somebody in the sample company. The user id is also what is typed after `@`: one short word such as `alice`.
- * Role and department are only labels for the page; what a person may do is decided elsewhere.
+ * Somebody in the sample company. The user id is also what people type after `@`: one short word such as `alice`. Role
+ * and department are only labels for the page; what a person may do is decided elsewhere.
  */
 export type PlaygroundPerson = {
   userId: string;
@@ -14,7 +14,7 @@ export type PlaygroundPerson = {
   isBot?: boolean;
 };
 
-/** A fixed list, or a function that is asked whenever the room looks for somebody. */
+/** A fixed list, or a function that is called at each lookup. */
 export type PeopleSource =
   | readonly PlaygroundPerson[]
   | (() => readonly PlaygroundPerson[] | Promise<readonly PlaygroundPerson[]>);
@@ -38,12 +38,12 @@ export async function getPerson(source: PeopleSource, userId: string): Promise<P
   return person;
 }
 
-/** The departments of the people, each a group that can be named. */
+/** The people's departments, each a group that can be mentioned. */
 export function departmentsOf(people: readonly PlaygroundPerson[]): string[] {
   return [...new Set(people.flatMap(({ department }) => department ?? []))];
 }
 
-/** The people of a department; undefined when there is none of that name. */
+/** The people in a department; undefined when there is no such department. */
 export function findMembers(people: readonly PlaygroundPerson[], groupId: string): GroupMember[] | undefined {
   const members = people.filter(({ department }) => department === groupId);
   if (members.length === 0) return undefined;

@@ -9,20 +9,20 @@ import { answer, postToChannel, sendDirectMessage } from './send.ts';
 export type PlaygroundOptions = {
   people: PeopleSource;
   clock: Clock;
-  /** How long the bot may think before its "please wait" is shown; 2 seconds unless told otherwise. */
+  /** How long to wait for an answer before showing “please wait”; 2 seconds by default. */
   waitMs?: number;
 };
 
 /**
- * A small chat held in memory: one workspace, the channel #general, and direct messages with the bot.
- * It asks nobody who they are, so it belongs on loopback only.
+ * A small chat in memory: one workspace, the channel #general, and direct messages with the bot. It does not
+ * authenticate anybody, so it belongs on loopback only.
  */
 export function createPlaygroundPlatform(
   options: PlaygroundOptions,
 ): ChatPlatform & { readonly room: PlaygroundRoom } {
   let host: ChatHost | undefined;
   function getHost(): ChatHost {
-    if (!host) throw new Error('The playground is closed: nobody answers commands now.');
+    if (!host) throw new Error('The playground is closed: nobody is there to answer.');
     return host;
   }
 
@@ -45,7 +45,7 @@ export function createPlaygroundPlatform(
     }),
 
     async start(newHost) {
-      if (host) throw new Error('The playground is open already');
+      if (host) throw new Error('The playground is already open');
       host = newHost;
       await newHost.onWorkspace({ platform: 'playground', workspaceId: 'playground', name: 'Playground' });
     },

@@ -1,13 +1,13 @@
 import type { Mention, TextPiece } from '#src/ports/chat.ts';
 import { departmentsOf, type PlaygroundPerson, profileOf } from './people.ts';
 
-/** `/name rest`, with the rest already parted into words and mentions. */
+/** `/name rest`, with the rest split into words and mentions. */
 export type TypedCommand = { command: string; pieces: TextPiece[] };
 
 const COMMAND = /^\/([\p{L}\p{N}_-]+)(?:\s+([\s\S]*))?$/u;
 const EMAIL = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
 
-/** Reads what was typed as a command; undefined when it is no command but something said in the room. */
+/** Reads typed text as a command; undefined when it is an ordinary message. */
 export function readCommand(text: string, people: readonly PlaygroundPerson[]): TypedCommand | undefined {
   const match = COMMAND.exec(text.trim());
   const name = match?.[1];
@@ -16,32 +16,32 @@ export function readCommand(text: string, people: readonly PlaygroundPerson[]): 
 }
 
 /**
- * Turns `@alice`, `@Alice Ahn`, `@Design` (a department) and mail addresses into mentions. An `@name` that nobody has stays text,
- * so that whoever reads the command can say what was not understood.
+ * Turns `@alice`, `@Alice Ahn`, `@Design` (a department) and mail addresses into mentions. An unknown `@name` stays
+ * text, so that the command can say what it did not understand.
  */
 export function readPieces(text: string, people: readonly PlaygroundPerson[]): TextPiece[] {
   const pieces: TextPiece[] = [];
   let words = '';
-  let at = 0;
-  while (at < text.length) {
-    const found = isWordStart(text, at) ? readMention(text.slice(at), people) : undefined;
+  let index = 0;
+  while (index < text.length) {
+    const found = isWordStart(text, index) ? readMention(text.slice(index), people) : undefined;
     if (!found) {
-      words += text[at];
-      at += 1;
+      words += text[index];
+      index += 1;
       continue;
     }
     if (words) pieces.push(words);
     pieces.push(found.mention);
     words = '';
-    at += found.length;
+    index += found.length;
   }
   return words ? [...pieces, words] : pieces;
 }
 
 type FoundMention = { mention: Mention; length: number };
 
-function isWordStart(text: string, at: number): boolean {
-  return at === 0 || /[\s,;(]/.test(text[at - 1] ?? '');
+function isWordStart(text: string, index: number): boolean {
+  return index === 0 || /[\s,;(]/.test(text[index - 1] ?? '');
 }
 
 function readMention(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
@@ -50,12 +50,12 @@ function readMention(rest: string, people: readonly PlaygroundPerson[]): FoundMe
   return email ? { mention: { kind: 'email', email }, length: email.length } : undefined;
 }
 
-/** The longest name counts, and of two that are the same a person's. */
+/** The longest match wins; for the same name, people win over departments. */
 function readName(rest: string, people: readonly PlaygroundPerson[]): FoundMention | undefined {
   const typed = rest.slice(1).toLowerCase();
   const [longest] = [...people.flatMap(namesOf), ...departmentsOf(people).map(groupOf)]
     .filter(({ label }) => typed.startsWith(label) && !/^[\p{L}\p{N}_-]/u.test(typed.slice(label.length)))
-    .toSorted((one, other) => other.label.length - one.label.length);
+    .toSorted((a, b) => b.label.length - a.label.length);
   return longest && { mention: longest.mention, length: longest.label.length + 1 };
 }
 

@@ -7,7 +7,7 @@ const ReplyTo = z.object({
   until: z.iso.datetime(),
 });
 
-/** Where an answer goes and until when: real platforms take answers to a command for a quarter or half an hour. */
+/** Where an answer goes and until when: real platforms accept answers to a command for 15 to 30 minutes. */
 export type ReplyTo = { userId: string; place: Place; until: Date };
 
 const ANSWERABLE_FOR_MS = 30 * 60 * 1000;
@@ -17,7 +17,7 @@ export function writeReplyTo(at: Date, { userId, place }: { userId: string; plac
   return JSON.stringify({ userId, place, until });
 }
 
-/** Undefined for a text that this room did not write. */
+/** Undefined for text that this room did not write. */
 export function readReplyTo(text: string): ReplyTo | undefined {
   const json = parseJson(text);
   const read = ReplyTo.safeParse(json);

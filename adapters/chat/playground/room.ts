@@ -20,14 +20,14 @@ export type MessageView = {
 
 export type RoomView = { channel: MessageView[]; direct: MessageView[]; takesDirectMessages: boolean };
 
-/** The room from the people's side: what the page, the demo and tests do in somebody's name. */
+/** The room from the people's side: what the page, the demo and tests do on somebody's behalf. */
 export type PlaygroundRoom = {
   people(): Promise<readonly PlaygroundPerson[]>;
-  /** The bot's commands, to complete what is typed. */
+  /** The bot's commands, for completion. */
   commands(): readonly CommandSpec[];
-  /** Resolves to the answer, undefined for what is no command. */
+  /** Resolves to the answer; undefined for an ordinary message. */
   type(typed: Typed): Promise<Card | undefined>;
-  /** Resolves to the answer, undefined when this person has no such button before them. */
+  /** Resolves to the answer; undefined when this person sees no such button. */
   press(pressed: Pressed): Promise<Card | undefined>;
   view(userId: string): Promise<RoomView>;
   setDirectMessages(setting: { userId: string; isOpen: boolean }): void;
@@ -38,7 +38,7 @@ export type PlaygroundRoom = {
 export type RoomDeps = InputDeps & {
   closed: Set<string>;
   commands(): readonly CommandSpec[];
-  /** By the id of the action that opens them. */
+  /** Keyed by the id of the action that opens them. */
   forms(): Readonly<Record<string, Form>>;
 };
 

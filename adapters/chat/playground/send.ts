@@ -9,7 +9,7 @@ export type SendDeps = {
   clock: Clock;
   log: MessageLog;
   people: PeopleSource;
-  /** The user ids of those who take no direct messages now. */
+  /** User ids of people who currently accept no direct messages. */
   closed: ReadonlySet<string>;
 };
 

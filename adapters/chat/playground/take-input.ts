@@ -7,7 +7,7 @@ import { readCommand, type TypedCommand } from './read-command.ts';
 import { writeReplyTo } from './reply-to.ts';
 import { CHANNEL_ID, type SendDeps } from './send.ts';
 
-/** `place` is the channel unless told otherwise. The same `requestId` twice is one event that came twice. */
+/** `place` defaults to the channel. The same `requestId` twice is one event delivered twice. */
 export type Typed = { userId: string; text: string; place?: Place; requestId?: string };
 
 export type Pressed = {
@@ -15,7 +15,7 @@ export type Pressed = {
   messageId: string;
   actionId: string;
   value?: string;
-  /** What was written in the button's form, by the names of its fields. */
+  /** What was entered in the button's form, by field name. */
   fields?: Record<string, string> | undefined;
   requestId?: string;
 };
@@ -23,13 +23,13 @@ export type Pressed = {
 export type InputDeps = SendDeps & {
   /** The bot's side. @throws while the room is closed. */
   host(): ChatHost;
-  /** After this the bot's "please wait" card stands in for the answer. */
+  /** After this time the bot's “please wait” card is shown until the answer comes. */
   waitMs: number;
 };
 
 /**
- * Takes what somebody typed. A command gets its answer, which only that person sees; anything else is said
- * in the room for all to read, and resolves to undefined.
+ * Handles what somebody typed. A command gets its answer, which only that person sees; anything else becomes a message
+ * for everybody and resolves to undefined.
  */
 export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | undefined> {
   const people = await listPeople(deps.people);
@@ -48,7 +48,8 @@ export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | un
 }
 
 /**
- * Takes the press of a button and shows the answer to that person alone, or in the message's place when that is settled.
+ * Handles the press of a button and shows the answer to that person alone, or in place of the message when it settles
+ * that.
  *
  * Resolves to undefined when this person does not see such a message or it has no such button.
  */

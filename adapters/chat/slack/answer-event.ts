@@ -16,7 +16,7 @@ export type AnswerEventDeps = {
   host: ChatHost;
   log: Log;
   answer: (replyTo: string, message: OutgoingMessage, place: AnswerPlace) => Promise<SendOutcome>;
-  /** Takes the trigger of a press, which Slack lets live for 3 s. */
+  /** Opens a modal. Slack lets a press's trigger live for 3 s. */
   openView: (triggerId: string, view: types.ModalView) => Promise<void>;
 };
 
@@ -25,7 +25,7 @@ const PROMPT_MS = 2_500;
 const LATE_ATTEMPTS = 3;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** Answers a command within Slack's limit: with its card, or with the waiting card first and its card later. */
+/** Answers a command within Slack's limit: with its card, or with the waiting card and the card later. */
 export async function answerCommand(
   deps: AnswerEventDeps,
   call: CommandCall,
@@ -39,7 +39,7 @@ export async function answerCommand(
   await answerLate(deps, call, await answered);
 }
 
-/** A press opens its action's form, or is answered as what it asks for. */
+/** Opens the form of the pressed action, if it has one; otherwise answers the press. */
 export async function answerPress(
   deps: AnswerEventDeps,
   press: ActionCall,
@@ -50,7 +50,7 @@ export async function answerPress(
   else await answerAction(deps, press, acknowledge);
 }
 
-/** A press whose form does not open is not acknowledged: Slack then marks the button. */
+/** When the form does not open, the press stays unacknowledged and Slack marks the button. */
 async function openForm(
   { openView, log }: AnswerEventDeps,
   press: ActionCall,
@@ -68,8 +68,8 @@ async function openForm(
 }
 
 /**
- * A press and a form that is handed in show nothing by themselves: they are acknowledged at once, which closes the form,
- * and their card comes as a message of its own, or in the place of what it settles.
+ * Acknowledges a press or a submitted form at once, which closes the form. The answer follows as a message of its own,
+ * or in place of the message it settles.
  */
 export async function answerAction(
   deps: AnswerEventDeps,
@@ -81,7 +81,7 @@ export async function answerAction(
   await answerLate(deps, press, await answered);
 }
 
-/** The socket may close between the question and the answer; `response_url` still works then. */
+/** The socket may close before we acknowledge; `response_url` still works then. */
 async function tryAcknowledge(log: Log, requestId: string, acknowledge: Acknowledge): Promise<boolean> {
   try {
     await acknowledge();

@@ -7,7 +7,7 @@ import { outcomeOfError, outcomeOfSlackError, outcomeOfStatus } from './send-out
 
 export type AnswerDeps = { clock: Clock; apiUrl?: string };
 
-/** Below what was typed or pressed, for the caller's eyes; or in the place of the message that was pressed. */
+/** Below the command or press, for the caller only; or in place of the pressed message. */
 export type AnswerPlace = 'below' | 'pressed-message';
 
 type SlackResponse = Awaited<ReturnType<typeof httpFetch>>;
@@ -31,14 +31,14 @@ export async function answer(
   return post(target.responseUrl, message, place);
 }
 
-/** Answers carry codes: they go to Slack and nowhere else, even if a payload says so. */
+/** Answers carry codes, so they go to Slack only, whatever a payload says. */
 function isSlackUrl(responseUrl: string, apiUrl: string | undefined): boolean {
   const { origin, protocol, hostname } = new URL(responseUrl);
   if (apiUrl && origin === new URL(apiUrl).origin) return true;
   return protocol === 'https:' && /(^|\.)(slack|slack-gov)\.com$/.test(hostname);
 }
 
-/** What takes the place of a message is for all who saw that: a `response_type` would change it. */
+/** A replacement stays visible to everybody who saw the original; a `response_type` would change that. */
 const PLACING = {
   below: { response_type: 'ephemeral', replace_original: false },
   'pressed-message': { replace_original: true },
@@ -58,7 +58,7 @@ async function post(responseUrl: string, message: OutgoingMessage, place: Answer
   }
 }
 
-/** Slack answers `ok`, or JSON as the Web API does; a spent address is a 404 or 410. */
+/** Slack answers `ok`, or JSON like the Web API; a used-up address is a 404 or 410. */
 function outcomeOfResponse(response: SlackResponse, text: string, key: string): SendOutcome {
   const error = /"error"\s*:\s*"([^"]+)"/.exec(text)?.[1];
   if (response.status === 404 || response.status === 410) return outcomeOfSlackError('used_url');

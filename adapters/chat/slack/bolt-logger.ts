@@ -1,7 +1,7 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '#src/ports/log.ts';
 
-/** Lets the SDK speak into our log. Its debug lines are dropped: they hold whole messages, and so codes. */
+/** Routes the SDK's log into ours. Its debug lines are dropped: they contain whole messages, and so codes. */
 export function boltLogger(log: Log): Logger {
   return {
     debug() {},

@@ -10,7 +10,7 @@ export type CheckDeps = {
   appClient: webApi.WebClient;
 };
 
-/** Looks at everything that Slack can be asked without posting anything. */
+/** Checks everything that can be checked without posting. */
 export async function check(deps: CheckDeps, config: SlackConfig): Promise<Finding[]> {
   const [token, receiving] = await Promise.all([
     checkToken(deps.client),
@@ -59,14 +59,14 @@ async function checkReceiving(appClient: webApi.WebClient, config: SlackConfig):
     return [{ subject, level: 'problem', message, fix }];
   }
   if (!/^[0-9a-f]{32}$/.test(config.signingSecret)) {
-    const message = 'SLACK_SIGNING_SECRET does not look like one: 32 hexadecimal digits';
+    const message = 'SLACK_SIGNING_SECRET does not look like a signing secret: 32 hexadecimal digits';
     const fix = 'copy the Signing Secret from Basic Information, not the Client Secret';
     return [{ subject, level: 'warning', message, fix }];
   }
   return [{ subject, level: 'ok', message: 'commands come over HTTP, signed' }];
 }
 
-/** Opening asks for an address only: no connection is taken from the running bot. */
+/** Opening only asks for an address: the running bot keeps its connection. */
 async function checkSocket(appClient: webApi.WebClient): Promise<Finding> {
   const subject = 'Slack Socket Mode';
   try {
@@ -78,7 +78,7 @@ async function checkSocket(appClient: webApi.WebClient): Promise<Finding> {
   }
 }
 
-/** Slack out of reach is no fault of the setting. */
+/** An unreachable Slack is not the setting's fault. */
 function problemOf(subject: string, error: unknown, fix: string): Finding {
   if (error instanceof webApi.WebAPIPlatformError) {
     return { subject, level: 'problem', message: `Slack refuses it: ${error.data.error}`, fix };

@@ -15,10 +15,10 @@ export type ConnectDeps = SlackDeps & {
   clientOptions: webApi.WebClientOptions;
 } & Pick<AnswerEventDeps, 'answer'>;
 
-/** `handle` is there when requests come over HTTP. `stop` lets what is under way come to its end. */
+/** `handle` is set when requests come over HTTP. `stop` lets work in progress finish. */
 export type Connection = { handle?: Handle; stop(): Promise<void> };
 
-/** Signs in, says which workspace that is, and listens. Rejects when Slack takes neither token. */
+/** Signs in, tells the host which workspace that is, and listens. Rejects when Slack refuses a token. */
 export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connection> {
   const receiver = createReceiver(deps);
   const identity = await deps.client.auth.test();

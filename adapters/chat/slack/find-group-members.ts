@@ -9,7 +9,7 @@ const userIds = z.array(z.string());
 const CLOSED_ERRORS = new Set(['no_such_subteam', 'plan_upgrade_required', 'missing_scope', 'no_permission']);
 
 /**
- * The users in a user group; undefined when the bot finds none such. Throws when Slack cannot be asked.
+ * The users in a user group; undefined when the bot cannot see such a group. Throws when Slack does not answer.
  * @see https://docs.slack.dev/reference/methods/usergroups.users.list
  */
 export async function findGroupMembers(
@@ -22,10 +22,7 @@ export async function findGroupMembers(
   } catch (error) {
     const isClosed = error instanceof webApi.WebAPIPlatformError && CLOSED_ERRORS.has(error.data.error);
     if (!isClosed) throw error;
-    log.warn(
-      { workspaceId, groupId, reason: error.data.error },
-      'Slack does not show who is in a user group',
-    );
+    log.warn({ workspaceId, groupId, reason: error.data.error }, 'Slack did not show who is in a user group');
     return undefined;
   }
 }

@@ -16,7 +16,7 @@ const slackUser = z.object({
 });
 
 /**
- * What Slack knows about a user; undefined when the workspace has no such user. Throws when Slack cannot be asked.
+ * What Slack knows about a user; undefined when the workspace has no such user. Throws when Slack does not answer.
  * @see https://docs.slack.dev/reference/objects/user-object
  */
 export async function findUser(
@@ -33,13 +33,13 @@ export async function findUser(
 }
 
 function profileOf(user: z.infer<typeof slackUser>): ChatProfile | undefined {
-  // Someone of another company whom the bot shares no channel with: not a member here.
+  // Someone from another company who shares no channel with the bot: not a member here.
   if (user.is_stranger) return undefined;
   const { profile } = user;
   return {
     name: profile.real_name ?? profile.display_name ?? user.real_name ?? user.name ?? user.id,
     ...(profile.email && { email: profile.email }),
-    // Slackbot says of itself that it is no bot.
+    // Slackbot claims not to be a bot.
     isBot: user.is_bot || user.id === 'USLACKBOT',
     isDeactivated: user.deleted,
   };

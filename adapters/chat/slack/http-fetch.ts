@@ -9,8 +9,8 @@ type FetchResponse = Awaited<ReturnType<Fetch>>;
 const TIMEOUT_MS = 10_000;
 
 /**
- * What the SDK and we need of `fetch`, over `node:http`, which takes a third of the processor time. Connections are kept,
- * redirects are not followed, and an answer that is not there within 10 s is given up.
+ * The part of `fetch` that we and the SDK need, built on `node:http` for a third of the processor time. Keeps
+ * connections alive, follows no redirects and gives up after 10 s without an answer.
  */
 export async function httpFetch(url: string | URL, init: Init = {}): Promise<FetchResponse> {
   const { response, body } = await exchange(new URL(url), init);

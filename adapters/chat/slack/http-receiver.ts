@@ -3,15 +3,15 @@ import { HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from '@sl
 import type { Log } from '#src/ports/log.ts';
 import { WEBHOOK_PATH } from './manifest.ts';
 
-/** Commands and presses are small; this bounds what an unverified caller can make us read. */
+/** Bounds what an unverified caller can make us read; commands and presses are far smaller. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 
-/** Bolt's HTTP receiver without a server of its own: it verifies signatures and answers `ssl_check`. */
+/** Bolt's HTTP receiver without its own server: it verifies signatures and answers `ssl_check`. */
 export function createHttpReceiver(signingSecret: string, logger: Logger): HTTPReceiver {
   return new HTTPReceiver({ signingSecret, logger, endpoints: WEBHOOK_PATH, bodyLimit: BODY_LIMIT_BYTES });
 }
 
-/** Hands one request to the receiver. The body must not have been read: the signature covers its bytes. */
+/** Passes one request to the receiver. The body must be unread: the signature covers its bytes. */
 export function handOver(
   { receiver, log }: { receiver: HTTPReceiver; log: Log },
   request: IncomingMessage,

@@ -1,11 +1,11 @@
 import type { CommandSpec } from '#src/ports/chat.ts';
 
-/** Where Slack's commands and button presses arrive when they come over HTTP. */
+/** Where Slack sends commands and button presses over HTTP. */
 export const WEBHOOK_PATH = '/slack/events';
 
-/** What the bot's token must be allowed to do, and why. `largesse doctor` compares the token with this list. */
+/** The scopes the bot's token needs, and why. `largesse doctor` compares the token with this list. */
 export const BOT_SCOPES = [
-  /** People type slash commands. */
+  /** Slash commands. */
   'commands',
   /** Direct messages with gifts. */
   'chat:write',
@@ -13,7 +13,7 @@ export const BOT_SCOPES = [
   'chat:write.public',
   /** Who is a bot and who has left. */
   'users:read',
-  /** Joins a Slack user to the same person's other identities. */
+  /** Matches a Slack user with the same person's other identities. */
   'users:read.email',
   /** Who is in a user group that gifts go to. */
   'usergroups:read',
@@ -23,8 +23,8 @@ export const BOT_SCOPES = [
 const LIMITS = { commandDescription: 2000, usageHint: 1000 };
 
 /**
- * The app manifest to paste into Slack. With `url`, the public address of this server (`https://gifts.example.com`),
- * Slack calls it over HTTP; without, the app uses Socket Mode.
+ * The app manifest to paste into Slack. With `url`, this server's public address (`https://gifts.example.com`), Slack
+ * calls it over HTTP; without, the app uses Socket Mode.
  */
 export function slackManifest(commands: readonly CommandSpec[], { url }: { url?: string } = {}) {
   const requestUrl = url && new URL(WEBHOOK_PATH, url).href;
@@ -55,7 +55,7 @@ export function slackManifest(commands: readonly CommandSpec[], { url }: { url?:
   };
 }
 
-/** Without `should_escape` Slack sends `@alice` as the bare word, which names nobody for certain. */
+/** Without `should_escape`, Slack sends `@alice` as a bare word, which is ambiguous. */
 function slashCommand(command: CommandSpec, requestUrl: string | undefined) {
   return {
     command: `/${command.name}`,

@@ -14,7 +14,7 @@ import { postToChannel, sendDirectMessage } from './send.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
 
 /**
- * Slack as a chat platform. Sending needs the bot token only; `start` also wants an app token (Socket Mode) or a
+ * Slack as a chat platform. Sending needs only the bot token; `start` also needs an app token (Socket Mode) or a
  * signing secret (HTTP), and rejects when Slack does not know the token.
  */
 export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatPlatform {
@@ -36,7 +36,7 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
     id: 'slack',
     ...(!config.appToken && config.signingSecret && { webhook: { path: WEBHOOK_PATH, handle } }),
     async start(host) {
-      if (connection) throw new Error('Slack is connected already');
+      if (connection) throw new Error('Slack is already connected');
       connection = await connect({ ...deps, config, client, clientOptions, answer: reply }, host);
     },
     async stop() {
@@ -54,8 +54,8 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
 }
 
 /**
- * The SDK by itself tries ten times over half an hour, also after a lost answer, and sleeps through rate limits:
- * somebody would get a message several times. Here each call is made once, and says what came of it.
+ * By default the SDK retries ten times over half an hour, even after a lost answer, and sleeps through rate limits, so
+ * somebody could get a message several times. Here each call is made once and reports its outcome.
  */
 function clientOptionsOf(config: SlackConfig, { log }: SlackDeps): webApi.WebClientOptions {
   return {

@@ -14,8 +14,8 @@ const slashCommand = z.object({
 });
 
 /**
- * Reads the payload of a slash command; undefined when it is none. `trigger_id` is the only thing in it that is
- * unique to one typing.
+ * Reads the payload of a slash command; undefined when it is something else. `trigger_id` is its only field that is
+ * unique to each time the command is typed.
  * @see https://docs.slack.dev/interactivity/implementing-slash-commands
  */
 export function readCommand(payload: unknown, now: Date): CommandCall | undefined {
@@ -38,7 +38,7 @@ export function readCommand(payload: unknown, now: Date): CommandCall | undefine
   };
 }
 
-/** Slack's ids of direct messages begin with D; the ports say null for them. */
+/** Slack's direct message ids begin with D; our ports use null for them. */
 export function channelOf(channelId: string): string | null {
   return channelId.startsWith('D') ? null : channelId;
 }

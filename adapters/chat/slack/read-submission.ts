@@ -17,8 +17,8 @@ const viewSubmission = z.object({
 });
 
 /**
- * Reads a dialog that was handed in as the press that opened it, with its fields; undefined when it is not ours. One
- * dialog is one request, however often it is sent: Slack lets people send it again when it got no answer.
+ * Reads a submitted dialog as the press that opened it, plus its fields; undefined when it is not ours. One dialog is
+ * one request even if sent twice: Slack lets people resend it when it got no answer.
  * @see https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
  */
 export function readSubmission(payload: unknown): ActionCall | undefined {

@@ -1,8 +1,8 @@
 import type { Mention, TextPiece } from '#src/ports/chat.ts';
 
 /**
- * Reads the text of a slash command as Slack escapes it under `should_escape`: mentions become objects and all else
- * plain text, with spaces as they were typed. A bare `@alice` stays a word: it names nobody for certain.
+ * Reads the text of a slash command as Slack escapes it under `should_escape`: mentions become objects, all else plain
+ * text with its spaces intact. A bare `@alice` stays a word because it is ambiguous.
  * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function readText(escaped: string): TextPiece[] {
@@ -34,7 +34,7 @@ function readMention(target: string, label: string): Mention | undefined {
   return undefined;
 }
 
-/** Channels, `@here` and links, as the words that people saw when they typed them. */
+/** Channels, `@here` and links, as people saw them when typing. */
 function readReference(target: string, label: string): string | undefined {
   if (/^#[A-Z0-9]+$/.test(target)) return `#${label || target.slice(1)}`;
   if (target.startsWith('!')) return label || `@${unescapeText(target.slice(1))}`;

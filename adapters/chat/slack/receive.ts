@@ -20,7 +20,7 @@ export type ReceiveDeps = {
 
 const SETTLE_MS = 5_000;
 
-/** Passes commands, presses and forms from the receiver to `host`. `settled` waits, 5 s at most, for those under way. */
+/** Passes commands, presses and forms from the receiver to `host`. `settled` waits up to 5 s for those in progress. */
 export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise<void> } {
   const underWay = new Set<Promise<void>>();
   const app = createApp(deps);
@@ -57,7 +57,7 @@ export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise
   };
 }
 
-/** The token was tested at the start, so Bolt need not ask Slack again who we are. */
+/** The token was tested at startup, so Bolt need not ask Slack again who we are. */
 function createApp({ bot, log, logger, receiver, clientOptions }: ReceiveDeps): App {
   const app = new App({
     receiver,

@@ -7,15 +7,16 @@ import { cutText, escapeText } from './escape-text.ts';
 type Block = types.KnownBlock;
 type SectionBlock = types.SectionBlock;
 
-/** What Slack takes as a message. `text` is the notification and never holds a code. */
+/** A Slack message. `text` is the notification and never contains a code. */
 export type SlackMessage = { text: string; blocks: Block[] };
 
 /** @see https://docs.slack.dev/reference/block-kit/blocks */
 const LIMITS = {
-  /** Slack's 50, less the one that mentions somebody. */
+  /** Slack allows 50; one is kept for a mention. */
   blocks: 49,
   /**
-   * Of JSON, all blocks together. Slack does not say where `msg_blocks_too_long` begins; people measured 13,200.
+   * Characters of JSON in all blocks. Slack does not document where `msg_blocks_too_long` begins; users measured
+   * 13,200.
    * @see https://github.com/slackapi/bolt-js/issues/2509
    */
   allBlocks: 12_000,
@@ -27,7 +28,7 @@ const LIMITS = {
   buttonText: 75,
   buttonValue: 2000,
   actionId: 255,
-  /** Longer texts are refused or cut by the clients. */
+  /** Clients refuse or cut longer texts. */
   messageText: 3000,
 };
 
@@ -36,8 +37,8 @@ const BAR_WIDTH = 20;
 const TONE_MARKS = { success: '✅ ', refusal: '⚠️ ', info: '' };
 
 /**
- * Draws a card in Block Kit. All text is escaped, and too long text ends in an ellipsis; a code is never dropped.
- * A button whose id or value is longer than Slack carries is left out, since its press could not be understood.
+ * Renders a card in Block Kit. All text is escaped; overlong text ends in an ellipsis, but a code is never dropped. A
+ * button whose id or value exceeds Slack's limit is left out: its press could not be read.
  */
 export function renderCard(card: Card): SlackMessage {
   const header = renderHeader(card);
@@ -49,7 +50,7 @@ export function renderCard(card: Card): SlackMessage {
   return { text, blocks: shorten(card.blocks, header, buttons) };
 }
 
-/** Puts a mention of one user, and of nobody else, before the message. `userId` must be a Slack id. */
+/** Prefixes the message with a mention of one user and of nobody else. `userId` must be a Slack id. */
 export function mentionFirst(userId: string, message: SlackMessage): SlackMessage {
   const mention = `<@${userId}>`;
   return {
@@ -80,7 +81,7 @@ function renderBlock(block: CardBlock): SectionBlock[] {
   }
 }
 
-/** `verbatim` keeps Slack from finding mentions, channels and links of its own in the text. */
+/** `verbatim` stops Slack from turning parts of the text into mentions, channels and links. */
 function section(text: string): SectionBlock {
   return {
     type: 'section',
@@ -100,7 +101,10 @@ function quote(text: string): string {
     .join('\n');
 }
 
-/** Bare addresses would stay dead text under `verbatim`. A text that would grow past the limit keeps them so. */
+/**
+ * `verbatim` also stops bare URLs from becoming links, so we mark them up. Text that would then exceed the limit stays
+ * as it is.
+ */
 function linkUrls(escaped: string): string {
   if (escaped.length > LIMITS.sectionText) return escaped;
   const linked = escaped.replace(/https?:\/\/(?:(?!&[lg]t;)[^\s<>|])+/g, (match) => {
@@ -153,7 +157,7 @@ function isCarried(action: Action): boolean {
   return action.id.length <= LIMITS.actionId - 4 && action.value.length <= LIMITS.buttonValue;
 }
 
-/** Slack wants action ids to be unique in a message: the second press of a kind is told apart by `#2`. */
+/** Slack wants unique action ids in a message, so the second press of a kind gets the suffix `#2`. */
 function button(action: Action, count: number): types.Button {
   const text = cutText(escapeText(action.label.trim() || action.id), LIMITS.buttonText);
   return {
@@ -169,7 +173,7 @@ function fits(blocks: Block[]): boolean {
   return blocks.length <= LIMITS.blocks && JSON.stringify(blocks).length <= LIMITS.allBlocks;
 }
 
-/** Keeps the codes and the buttons, and of the rest, in its order, what there is room for. */
+/** Keeps the codes and buttons, and as much of the rest, in order, as fits. */
 function shorten(blocks: CardBlock[], header: Block[], buttons: Block[]): Block[] {
   const codes = blocks.flatMap((block) => (block.kind === 'code' ? [block.code] : []));
   const ending = [section('…'), ...codeLines(codes), ...buttons];

@@ -6,10 +6,10 @@ import { cutText, escapeText } from './escape-text.ts';
 /** @see https://docs.slack.dev/reference/views/modal-views */
 const LIMITS = { title: 24, submit: 24, label: 2000, input: 3000, privateMetadata: 3000 };
 
-/** Longer fields get several lines. */
+/** Fields longer than this get several lines. */
 const ONE_LINE = 100;
 
-/** What every dialog of ours is called; which one it is, is in what it carries. */
+/** The callback id of all our dialogs; their metadata says which one it is. */
 export const FORM_CALLBACK_ID = 'largesse_form';
 
 /** The id of the input in each block; the block's id is the field's name. */
@@ -17,10 +17,10 @@ export const INPUT_ID = 'text';
 
 const carried = z.object({ actionId: z.string(), value: z.string(), replyTo: z.string() });
 
-/** What a dialog brings back of the press that opened it. */
+/** What a dialog returns about the press that opened it. */
 export type CarriedPress = z.infer<typeof carried>;
 
-/** Draws a form as a modal, which carries the press. Throws a RangeError when Slack cannot carry that much. */
+/** Renders a form as a modal that carries the press. Throws a RangeError when the press exceeds Slack's limit. */
 export function renderForm(form: Form, { actionId, value, replyTo }: ActionCall): types.ModalView {
   const metadata = JSON.stringify({ actionId, value, replyTo } satisfies CarriedPress);
   if (metadata.length > LIMITS.privateMetadata) {
@@ -36,7 +36,7 @@ export function renderForm(form: Form, { actionId, value, replyTo }: ActionCall)
   };
 }
 
-/** Undefined when the dialog is none of ours. */
+/** Undefined when the dialog is not ours. */
 export function readCarriedPress(privateMetadata: string): CarriedPress | undefined {
   try {
     return carried.safeParse(JSON.parse(privateMetadata)).data;

@@ -8,17 +8,17 @@ const replyToSchema = z.object({
   askedAt: z.iso.datetime(),
 });
 
-/** Where an answer goes. `responseUrl` lets anyone post there, so the whole is a secret. */
+/** Where an answer goes. A secret: anyone with the `responseUrl` can post there. */
 export type ReplyTo = z.infer<typeof replyToSchema>;
 
-/** How long Slack takes answers. @see https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+/** How long Slack accepts answers. */
 const USABLE_MS = 30 * 60_000;
 
 export function writeReplyTo(replyTo: ReplyTo): string {
   return JSON.stringify(replyTo);
 }
 
-/** Undefined when the text is none of ours. */
+/** Undefined when we did not write the text. */
 export function readReplyTo(text: string): ReplyTo | undefined {
   try {
     return replyToSchema.safeParse(JSON.parse(text)).data;

@@ -1,30 +1,30 @@
 import { webApi } from '@slack/bolt';
 import type { SendOutcome } from '#src/ports/message.ts';
 
-/** What came of a message that Slack did not confirm. */
+/** The outcome of a message that Slack did not confirm. */
 export type Unsent = Exclude<SendOutcome, { status: 'sent' }>;
 
 const REFUSED_RETRY_MS = 5_000;
 const LIMITED_RETRY_MS = 30_000;
 
-/** Slack did not take the message: as it stands this person or channel is out of reach. */
+/** Slack rejected the message: this person or channel is currently out of reach. */
 const CLOSED_ERRORS: Record<string, string> = {
   channel_not_found: 'this user or channel does not exist for the bot',
   messages_tab_disabled: 'switch on the Messages tab under App Home in the Slack app’s settings',
   user_disabled: 'this user is deactivated',
   user_not_found: 'no such user',
   user_not_visible: 'this user cannot be seen by the bot',
-  cannot_dm_bot: 'a bot takes no direct messages',
+  cannot_dm_bot: 'bots accept no direct messages',
   restricted_action: 'the workspace does not let the bot post here',
   restricted_action_read_only_channel: 'this channel is read-only',
   is_archived: 'this channel is archived',
   ekm_access_denied: 'the workspace’s administrators have switched off messages here',
   app_access_restricted: 'this user may not use the app',
-  expired_url: 'Slack takes no more answers to this command',
-  used_url: 'Slack takes no more answers to this command',
+  expired_url: 'Slack accepts no more answers to this command',
+  used_url: 'Slack accepts no more answers to this command',
 };
 
-/** Slack will go on refusing until somebody does this. */
+/** Slack keeps refusing until somebody does this. */
 const ADVICE: Record<string, string> = {
   invalid_auth: 'set SLACK_BOT_TOKEN to the Bot User OAuth Token of the installed app',
   not_authed: 'set SLACK_BOT_TOKEN to the Bot User OAuth Token of the installed app',
@@ -39,12 +39,12 @@ const ADVICE: Record<string, string> = {
   org_login_required: 'the workspace is being moved to an Enterprise organization: install the app there',
 };
 
-/** Slack began and cannot say how far it came. @see https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** Slack may or may not have carried it out. */
 const UNSURE_ERRORS = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 
 const LIMIT_ERRORS = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', 'team_added_to_org']);
 
-/** Failures that happen before the first byte of a request leaves this machine. */
+/** Failures before the first byte of a request leaves this machine. */
 const NOT_SENT_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** What an `error` in a Slack answer means for the message. */
@@ -66,7 +66,7 @@ export function outcomeOfStatus(status: number, retryAfter: string | null): Unse
   return { status: 'unknown', reason: `Slack: HTTP ${status}` };
 }
 
-/** What a thrown error means for the message: from the SDK, or from `httpFetch`. What is not understood is `unknown`. */
+/** What an error thrown by the SDK or `httpFetch` means for the message. Anything unrecognized is `unknown`. */
 export function outcomeOfError(error: unknown): Unsent {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return outcomeOfStatus(429, String(error.retryAfter));

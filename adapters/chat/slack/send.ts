@@ -4,10 +4,10 @@ import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import { mentionFirst, renderCard, type SlackMessage } from './render-card.ts';
 import { outcomeOfError } from './send-outcome.ts';
 
-/** `client` must neither retry nor wait for rate limits: the caller's queue does, once it knows what happened. */
+/** `client` must neither retry nor wait for rate limits: our queue decides that, knowing the outcome. */
 export type SendDeps = { client: webApi.WebClient };
 
-/** Slack opens the conversation by itself when a user's id stands for the channel. */
+/** Slack opens the conversation itself when the channel is a user id. */
 export function sendDirectMessage(
   { client }: SendDeps,
   to: ChatUser,
@@ -28,8 +28,8 @@ export async function postToChannel(
 }
 
 /**
- * Slack has no idempotency key for messages. The metadata marks which delivery a message belongs to, for whoever must
- * find out what became of an `unknown` one.
+ * Slack has no idempotency key for messages. The metadata records which delivery a message belongs to, so that somebody
+ * can find out what happened to an `unknown` one.
  */
 async function post(
   client: webApi.WebClient,

@@ -1,7 +1,7 @@
 import type { Clock } from '#src/ports/clock.ts';
 import type { Log } from '#src/ports/log.ts';
 
-/** How to reach one Slack workspace. With `appToken` requests come over Socket Mode, else over HTTP. */
+/** How to reach one Slack workspace. With `appToken`, requests come over Socket Mode, otherwise over HTTP. */
 export type SlackConfig = {
   /** `xoxb-…` */
   botToken: string;

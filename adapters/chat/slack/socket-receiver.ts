@@ -12,8 +12,8 @@ const FAILURES_BEFORE_ALARM = 5;
 const CLOSE_MS = 1_000;
 
 /**
- * Bolt's Socket Mode receiver with its own reconnecting off: that waits 5 s after every planned disconnect, gives up
- * for good when Slack cannot be reached, and then leaves a rejection that nobody catches.
+ * Bolt's Socket Mode receiver with auto-reconnect off. Bolt's own waits 5 s after every planned disconnect, gives up
+ * for good when Slack cannot be reached, and leaves an unhandled rejection.
  */
 export function createSocketReceiver(
   appToken: string,
@@ -37,7 +37,7 @@ export async function openSocket(client: SocketClient, log: Log): Promise<OpenSo
     async close() {
       stopping.abort();
       await disconnect(client);
-      // While Slack says nothing the SDK waits for it, and cannot be told to stop.
+      // The SDK waits while Slack stays silent and cannot be told to stop.
       await Promise.race([kept, sleep(CLOSE_MS, undefined, { ref: false })]);
     },
   };
@@ -54,7 +54,7 @@ async function keepOpen(client: SocketClient, log: Log, signal: AbortSignal): Pr
   }
 }
 
-/** Tries until it succeeds; false once stopping. */
+/** Retries until it succeeds; false once stopping. */
 async function reopen(client: SocketClient, log: Log, signal: AbortSignal): Promise<boolean> {
   for (let failures = 0; ; failures += 1) {
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
@@ -90,7 +90,7 @@ async function pause(pauseMs: number, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** A peer that does not close its side is cut off: a second call skips the handshake, which the SDK gives 30 s. */
+/** Cuts off a peer that does not close its side: a second call skips the handshake, for which the SDK allows 30 s. */
 async function disconnect(client: SocketClient): Promise<void> {
   const gone = client.disconnect();
   const isGone = await Promise.race([gone.then(() => true), sleep(CLOSE_MS, false, { ref: false })]);

@@ -1,9 +1,9 @@
 import type { CardMjml } from './card-mjml.ts';
 
-/** By their MJML. There are as many as there are makes of cards: a few dozen. */
+/** Keyed by MJML. There is one per card layout: a few dozen. */
 const compiled = new Map<string, Promise<string>>();
 
-/** Compiles the looks, once a make, and fills in the contents. */
+/** Compiles the layout, once per kind of card, and fills in the contents. */
 export async function htmlOf({ mjml, slots }: CardMjml): Promise<string> {
   const html = await compiledOnce(mjml);
   return html.replaceAll(/%%(\d+)%%/g, (_, index) => slots[Number(index)] ?? '');
@@ -18,14 +18,16 @@ function compiledOnce(mjml: string): Promise<string> {
   return html;
 }
 
-/** Loading it takes over a second of the process's only thread: better before it has commands to answer. */
+/** Loading takes over a second of the process's only thread, so do it before there are commands to answer. */
 export async function loadMjml(): Promise<void> {
   await import('mjml');
 }
 
 /**
- * MJML is loaded with the first mail unless it was before: it takes 50 MB, which a process that sends none should not pay.
- * It knows some fonts by name and would have the reader's program fetch them: `fonts` is empty against that.
+ * Loads MJML with the first mail if it was not loaded before: it takes 50 MB, which a process that sends no mail should
+ * not pay for.
+ *
+ * MJML links some fonts by name, which mail programs would fetch: the empty `fonts` prevents that.
  */
 async function compile(mjml: string): Promise<string> {
   const { default: mjml2html } = await import('mjml');

@@ -13,16 +13,16 @@ const PALETTES: Record<Card['tone'], Palette> = {
 const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const MONO = "ui-monospace, 'SF Mono', Menlo, Consolas, 'Courier New', monospace";
 
-/** Keeps what follows the summary out of the inbox list, above all the code. */
+/** Fills the inbox preview after the summary, so that nothing below shows up there, above all the code. */
 const PREVIEW_FILLER = '&#847;&zwnj;&nbsp;'.repeat(150);
 
 /**
- * The looks of a mail, and apart from them its contents as HTML: `%%0%%` in `mjml` stands for the first of `slots`.
- * So nothing that people typed goes through MJML, and cards of the same make share one compilation.
+ * The layout of a mail and, separately, its contents as HTML: `%%0%%` in `mjml` stands for the first of `slots`. This
+ * keeps user text out of MJML and lets cards of the same kind share one compilation.
  */
 export type CardMjml = { mjml: string; slots: string[] };
 
-/** Keeps a piece of HTML and answers what stands for it. */
+/** Stores a piece of HTML and returns its placeholder. */
 type Slot = (html: string) => string;
 
 /** The card as MJML: one column, no images, nothing fetched from anywhere. */

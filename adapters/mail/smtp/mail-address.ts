@@ -3,14 +3,18 @@ import addressparser from 'nodemailer/lib/addressparser';
 
 export type MailAddress = { name: string; address: string };
 
-/** Loose on purpose: the server has the last word. It only keeps out what would be read as several addresses or commands. */
+/**
+ * Loose on purpose: the server has the last word. Rejects only what could be read as several addresses or as commands.
+ */
 const ONE_ADDRESS = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@<>()[\],;:"\\]+$/u;
 
 export function isAddress(text: string): boolean {
   return text.length <= 254 && ONE_ADDRESS.test(text);
 }
 
-/** Reads `MAIL_FROM`: `gifts@example.com` or `Gifts <gifts@example.com>`. Undefined unless it is one whole address. */
+/**
+ * Reads `MAIL_FROM`: `gifts@example.com` or `Gifts <gifts@example.com>`. Undefined unless it is one complete address.
+ */
 export function senderFrom(text: string): MailAddress | undefined {
   const [sender, ...others] = addressparser(text, { flatten: true });
   if (!sender || others.length > 0 || !isAddress(sender.address) || !messageDomain(sender)) return undefined;
@@ -18,8 +22,8 @@ export function senderFrom(text: string): MailAddress | undefined {
 }
 
 /**
- * The Message-ID of a delivery: the same key is the same mail, so a reader's program shows it once.
- * Keys that hold other characters than a Message-ID may (RFC 5322, 3.6.4) are percent-encoded, and stay apart.
+ * The Message-ID of a delivery: the same key gives the same mail, so mail programs show it once. Characters that a
+ * Message-ID cannot hold (RFC 5322, 3.6.4) are percent-encoded, so different keys stay different.
  */
 export function messageIdOf(key: string, sender: MailAddress): string {
   const local = encodeURIComponent(key.toWellFormed()).replaceAll(/[()]/g, (sign) =>

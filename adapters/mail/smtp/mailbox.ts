@@ -16,11 +16,11 @@ export type ReceivedMail = {
 };
 
 export type Mailbox = {
-  /** What `SMTP_URL` is set to for mails to land here. */
+  /** Set `SMTP_URL` to this to receive mails here. */
   url: string;
-  /** Oldest first. They hold codes in clear, as a real mailbox does. */
+  /** Oldest first. Contains codes in clear, like a real mailbox. */
   mails(): readonly ReceivedMail[];
-  /** Calls back for each new mail; the answer ends that. */
+  /** Calls `listener` for each new mail until the returned function is called. */
   onMail(listener: (mail: ReceivedMail) => void): () => void;
   stop(): Promise<void>;
 };
@@ -28,8 +28,8 @@ export type Mailbox = {
 const KEPT_MAILS = 500;
 
 /**
- * A mail server inside the process, for trying Largesse with nothing configured: it takes mails for anyone, on loopback
- * only, and keeps the last 500 in memory. A mail that is sent again under its Message-ID is there once.
+ * A mail server inside the process, to try Largesse without configuration: it accepts mail for anyone, on loopback
+ * only, and keeps the last 500 in memory. A mail sent again under the same Message-ID is kept once.
  */
 export async function startMailbox({ port = 0 }: { port?: number } = {}): Promise<Mailbox> {
   const mails: ReceivedMail[] = [];

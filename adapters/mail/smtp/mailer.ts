@@ -18,13 +18,13 @@ export type SmtpMailerDeps = { log: Log };
 
 type Recipient = { name: string; email: string };
 
-/** How long stopping waits for mails on their way. */
+/** How long stopping waits for mails in progress. */
 const DRAIN_MS = 5_000;
 
 /**
- * Sends mail through an SMTP server over a pool of connections, opened when first needed.
+ * Sends mail over a pool of SMTP connections, opened on first use.
  *
- * @throws when the URL is not one of an SMTP server.
+ * @throws when the URL is not an SMTP URL.
  */
 export function createSmtpMailer(config: SmtpMailerConfig, deps: SmtpMailerDeps): Mailer {
   const transport = openTransport(config.url);
@@ -48,8 +48,8 @@ export function createSmtpMailer(config: SmtpMailerConfig, deps: SmtpMailerDeps)
 }
 
 /**
- * With a login, a server elsewhere must offer TLS, or neither the password nor a code would be safe on the way;
- * what the URL says itself (`?requireTLS=false`) comes before.
+ * With a login, a server on another machine must offer TLS, to protect the password and the codes. The URL can override
+ * this (`?requireTLS=false`).
  */
 function openTransport(url: string): Transporter {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;

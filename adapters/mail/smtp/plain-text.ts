@@ -1,9 +1,9 @@
-/** Plain text as HTML, line breaks kept. */
+/** Plain text as HTML, keeping line breaks. */
 export function inHtml(text: string): string {
   return escaped(text).replaceAll('\n', '<br />');
 }
 
-/** Plain text for HTML and MJML, attributes included. */
+/** Escapes plain text for HTML and MJML, attributes included. */
 export function escaped(text: string): string {
   return clean(text)
     .replaceAll('&', '&amp;')
@@ -13,7 +13,7 @@ export function escaped(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** For titles and table cells: nothing in it can begin a line of its own. */
+/** One line, for titles and table cells: nothing in it can start a new line. */
 export function oneLine(text: string): string {
   return clean(text).replaceAll(/\s+/g, ' ').trim();
 }
@@ -30,7 +30,7 @@ export function headerText(text: string): string {
   return `${line.slice(0, MAX_HEADER_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Without control characters but line feeds and tabs, and without half characters. */
+/** Strips control characters except line feeds and tabs, and lone surrogates. */
 export function clean(text: string): string {
   return text
     .toWellFormed()
@@ -38,7 +38,7 @@ export function clean(text: string): string {
     .replaceAll(/[^\P{Cc}\n\t]/gu, '');
 }
 
-/** A level within 0 and 1, whatever was given. */
+/** Clamps a level to 0 to 1. */
 export function shareOf(share: number): number {
   return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
 }

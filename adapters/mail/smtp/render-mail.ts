@@ -3,7 +3,9 @@ import type { Card, CardBlock } from '#src/ports/message.ts';
 import { type CardMjml, mjmlOf } from './card-mjml.ts';
 import { clean, headerText, oneLine, shareOf } from './plain-text.ts';
 
-/** A card as mail: `html` is compiled by `htmlOf`, `text` is the same for readers without HTML. Both show codes in clear. */
+/**
+ * A card as mail: `htmlOf` compiles `html`; `text` says the same for readers without HTML. Both show codes in clear.
+ */
 export type RenderedMail = { subject: string; html: CardMjml; text: string };
 
 /** Turns the neutral card into a mail. Actions are left out: nothing in a mail can call back. */

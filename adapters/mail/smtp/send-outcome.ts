@@ -1,17 +1,17 @@
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import type { SendOutcome } from '#src/ports/message.ts';
 
-/** The caller lengthens it from one attempt to the next. */
+/** The caller increases it with each attempt. */
 const RETRY_AFTER_MS = 30_000;
 
-/** What is wrong with the way the server is configured, by the codes of OpenSSL and Node; waiting does not mend these. */
+/** OpenSSL and Node codes that mean the server is misconfigured; waiting does not fix these. */
 const TLS_TROUBLE = /CERT|SIGNATURE|ERR_SSL|ERR_TLS/;
 
 /**
- * Says what a failed sending means.
+ * What a failed send means.
  *
- * A reply of the server is its decision (RFC 5321, 4.2.1): 4xx may pass later, 5xx will not. Without a reply it depends
- * on how far it got: a server that was given the whole mail may have taken it before the connection broke.
+ * A server's reply is its decision (RFC 5321, 4.2.1): 4xx may pass later, 5xx will not. Without a reply it depends on
+ * how far we got: a server that got the whole mail may have accepted it before the connection broke.
  *
  * @param wasHandedOver whether the end of the mail was written to the server.
  */
@@ -42,13 +42,13 @@ function refused(error: NodemailerError, reason: string): SendOutcome {
   };
 }
 
-/** 530 is "authentication required", said to a sender that gave no login. */
+/** 530 is “authentication required”, sent when we gave no login. */
 function isRefusedLogin(error: NodemailerError): boolean {
   if (error.responseCode === 530) return true;
   return (error.code === 'EAUTH' || error.code === 'ENOAUTH') && error.permanent !== false;
 }
 
-/** An envelope or setting that was refused before the server saw it. */
+/** An envelope or setting that Nodemailer refused before contacting the server. */
 function isOurMistake(error: NodemailerError): boolean {
   return error.code === 'EENVELOPE' || error.code === 'ECONFIG' || error.code === 'EMESSAGE';
 }

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import type { MailMessage, PluginCallback, SendMailOptions } from 'nodemailer/lib/mailer';
 
-/** A mail whose `handOver.isDone` is set once its end was passed to the server: from then on it may have been taken. */
+/**
+ * `handOver.isDone` is set once the end of the mail was passed to the server, which may have accepted it from then on.
+ */
 export type WatchedMail = SendMailOptions & { handOver: { isDone: boolean } };
 
 /**
- * Nodemailer's errors do not tell whether a broken connection had already carried the mail. This plugin does:
- * it adds a last stage to the message stream, which is read only after the server asked for the mail, and marks its end.
+ * Nodemailer's errors do not say whether a broken connection had already carried the mail. This plugin does: it appends
+ * a stage to the message stream, which is read only after the server asked for the mail, and notes its end.
  */
 export function watchHandOver(mail: MailMessage, done: PluginCallback): void {
   const { handOver } = mail.data as MailMessage['data'] & WatchedMail;

@@ -3,7 +3,7 @@ import { verdictCard } from '../cards/approval-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';
 import { refuseDecision } from './refuse-decision.ts';
 
-/** The button that approves what somebody asked for. */
+/** Approves what somebody asked for. */
 export async function approve(context: ActionContext): Promise<ActionAnswer> {
   const { app, words, caller, press } = context;
   const approval = { person: caller, approvalId: press.value, decision: { kind: 'approve' as const } };

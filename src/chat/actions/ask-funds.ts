@@ -8,7 +8,7 @@ import { type ActionContext, settled } from '../define-action.ts';
 
 const FINAL: readonly Refusal['kind'][] = ['funds-asked', 'already-approved', 'already-declined'];
 
-/** The button on a refusal over the budget: asks finance for what was missing. */
+/** The button on a refusal for lack of budget: asks finance for the missing amount. */
 export async function askFunds({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const { say } = words;
   const asked = await app.approval.requestFunds({ person: caller, recognitionId: press.value });

@@ -3,7 +3,7 @@ import { refusalCard } from '../cards/refusal-card.ts';
 import { answeredQuestionCard } from '../cards/answered-question-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';
 
-/** The giver's no to a question: nothing is given. */
+/** The giver says no to a question: nothing is given. */
 export async function cancel({
   app,
   words,

@@ -5,7 +5,7 @@ import { refusalCard } from '../cards/refusal-card.ts';
 import { textCard } from '../cards/text-card.ts';
 import type { ActionContext } from '../define-action.ts';
 
-/** The claim button: shows a gift's code to its recipient, and to nobody else. */
+/** The claim button: shows a gift's code to its recipient and to nobody else. */
 export async function claim({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const { say } = words;
   const claimed = await app.gift.claim({ person: caller, giftId: press.value });

@@ -3,7 +3,7 @@ import { refusalCard } from '../cards/refusal-card.ts';
 import { answeredQuestionCard } from '../cards/answered-question-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';
 
-/** The giver's yes to a question: the answer comes where they pressed. */
+/** The giver says yes to a question: the answer appears where they pressed. */
 export async function confirm({
   app,
   words,

@@ -3,7 +3,7 @@ import { verdictCard } from '../cards/approval-card.ts';
 import { type ActionContext, settled } from '../define-action.ts';
 import { refuseDecision } from './refuse-decision.ts';
 
-/** The button that declines what somebody asked for, with the reason from its form. */
+/** Declines what somebody asked for, with the reason from the form. */
 export async function decline(context: ActionContext): Promise<ActionAnswer> {
   const { app, words, caller, press } = context;
   const decision = { kind: 'decline' as const, reason: press.fields?.reason ?? '' };

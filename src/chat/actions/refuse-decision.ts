@@ -11,7 +11,10 @@ const LATE: readonly Refusal['kind'][] = [
   'already-withdrawn',
 ];
 
-/** Says why a press on an approval's button did nothing. What is decided already stays so; all else may yet be decided. */
+/**
+ * Says why a press on an approval's button did nothing. If the approval is already decided, this replaces the message;
+ * otherwise it can still be decided.
+ */
 export async function refuseDecision(
   { app, words, caller, press }: ActionContext,
   refusal: Refusal,

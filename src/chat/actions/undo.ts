@@ -9,7 +9,7 @@ import { type ActionContext, settled } from '../define-action.ts';
 
 const FINAL: readonly Refusal['kind'][] = ['undo-over', 'gift-redeemed', 'gift-expired', 'gift-withdrawn'];
 
-/** The button on a giver's answer: takes back all gifts of the recognition that still can be. */
+/** The button on a giver's answer: takes back every gift of the recognition that can still be taken back. */
 export async function undo({ app, words, caller, press }: ActionContext): Promise<ActionAnswer> {
   const undone = await app.gift.undo({ person: caller, of: { recognitionId: press.value } });
   if (undone.ok) return settled(undoneCard(words, undone.value));

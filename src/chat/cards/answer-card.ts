@@ -13,7 +13,7 @@ import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
 
 type UpdateOf<K extends GiverUpdate['kind']> = Extract<GiverUpdate, { kind: K }>;
 
-/** Tells a giver what came of a request, or asks them whether they mean it. */
+/** Tells a giver the result of a request, or asks them to confirm it. */
 export function answerCard(words: Words, { leased, update }: AnswerToSend): Card {
   const { say } = words;
   switch (update.kind) {
@@ -62,12 +62,12 @@ function issuedCard(
   return { ...card, actions: undoMinutes > 0 ? [undoAction(words, recognitionId)] : [] };
 }
 
-/** The button that takes a recognition's gifts back: it works for their giver alone. */
+/** The button that takes a recognition's gifts back; it works only for their giver. */
 function undoAction({ say }: Words, recognitionId: string): Action {
   return { id: 'undo', label: say('issued.undoButton'), value: recognitionId, style: 'plain' };
 }
 
-/** With the button that takes it back from the approvers: it works for its giver alone. */
+/** Includes the button that withdraws it from the approvers; it works only for its giver. */
 function waitingApprovalCard(words: Words, { approvalId, gifts, reviewReasons }: UpdateOf<'waiting'>): Card {
   const { say } = words;
   const card = textCard('info', say('waiting-approval.title'), [

@@ -6,7 +6,7 @@ import { textCard, withAbove } from './text-card.ts';
 import type { AnsweredQuestion } from '#src/domain/recognition/recognition.ts';
 import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 
-/** What a giver was asked, with what their answer did, or how it was settled before. */
+/** The question to a giver with the effect of their answer, or how it was settled before. */
 export function answeredQuestionCard(
   words: Words,
   question: GiverQuestion,

@@ -6,7 +6,7 @@ import { refusalText } from './refusal-text.ts';
 import { textCard, withAbove } from './text-card.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
-/** What is to be decided, in a few words: `$300.00 for Alice Ito and Bob Olsen`. */
+/** What needs a decision, in a few words: `$300.00 for Alice Ito and Bob Olsen`. */
 export function approvalSubject({ say, locale }: Words, approval: ApprovalView): string {
   const amount = formatMoney(approval, locale);
   if (approval.kind === 'funds') {
@@ -16,7 +16,7 @@ export function approvalSubject({ say, locale }: Words, approval: ApprovalView):
   return say(approval.kind === 'gift' ? 'approval.subject.gift' : 'approval.subject.void', { amount, names });
 }
 
-/** What somebody who decides has to know. */
+/** What a decider needs to know. */
 export function approvalBlocks(words: Words, approval: ApprovalView): CardBlock[] {
   const { say } = words;
   const { requesterName: name, departmentName, message, reason } = approval;
@@ -37,7 +37,7 @@ export function approvalBlocks(words: Words, approval: ApprovalView): CardBlock[
   ];
 }
 
-/** The buttons that decide. They work for those who may, and only until it is decided. */
+/** The buttons to decide. They work only for those who may, and only until it is decided. */
 export function approvalActions({ say }: Words, { id }: ApprovalView): Action[] {
   return [
     { id: 'approve', label: say('approval.approve'), value: id, style: 'primary' },
@@ -45,7 +45,7 @@ export function approvalActions({ say }: Words, { id }: ApprovalView): Action[] 
   ];
 }
 
-/** What was decided, by whom: `Finn Adeyemi approved $300.00 for Alice Ito.` */
+/** What was decided and by whom: `Finn Adeyemi approved $300.00 for Alice Ito.` */
 export function decisionText(words: Words, approval: ApprovalView): string {
   const { say } = words;
   const subject = approvalSubject(words, approval);
@@ -66,19 +66,19 @@ export function decisionText(words: Words, approval: ApprovalView): string {
   }
 }
 
-/** What was asked, with what the reader decided of it: it is done, either way. */
+/** The request with the reader's decision, either way a success. */
 export function verdictCard(words: Words, approval: ApprovalView): Card {
   const card = { ...outcomeCard(words, approval, []), tone: 'success' as const };
   return withAbove(card, ...approvalBlocks(words, approval));
 }
 
-/** What was asked, with why the reader comes too late to decide it. */
+/** The request with why the reader is too late to decide it. */
 export function lateCard(words: Words, approval: ApprovalView, refusal: Refusal): Card {
   const card = textCard('refusal', words.say('approval.doneTitle'), [refusalText(words, refusal)]);
   return withAbove(card, ...approvalBlocks(words, approval));
 }
 
-/** Tells who asked that it is off. */
+/** Tells the requester that it is withdrawn. */
 export function withdrawnCard(words: Words, approval: ApprovalView): Card {
   return textCard('success', words.say('withdrawn.title'), withdrawnLines(words, approval));
 }
@@ -89,7 +89,7 @@ export function withdrawnLines(words: Words, approval: ApprovalView): string[] {
   return [decisionText(words, approval), ...after];
 }
 
-/** Tells who asked what came of it, why, and what to do now. */
+/** Tells the requester the decision, why, and what to do now. */
 export function decidedCard(words: Words, approval: ApprovalView): Card {
   const isFunded = approval.kind === 'funds' && approval.status === 'approved';
   return outcomeCard(words, approval, isFunded ? [words.say('funds.approved')] : []);

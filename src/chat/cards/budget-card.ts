@@ -4,10 +4,10 @@ import type { Words } from '#src/words/words.ts';
 import { textCard } from './text-card.ts';
 import type { AllowanceState, BudgetState } from '#src/domain/budget/budget-state.ts';
 
-/** Who asks: their own allowance if they have one, and whether they set budgets themselves. */
+/** About the asker: their allowance if they have one, and whether they set budgets themselves. */
 type Asker = { allowance: AllowanceState | undefined; setsBudgets: boolean };
 
-/** A department's budget as a bar, with what waits, what is on top, until when, and the asker's own allowance. */
+/** A department's budget as a bar, with what is reserved, what is on top, until when, and the asker's own allowance. */
 export function budgetCard(words: Words, state: BudgetState, { allowance, setsBudgets }: Asker): Card {
   const { say } = words;
   const { department, grantedMinor, leftMinor, reservedMinor, topUpMinor } = state;
@@ -42,7 +42,7 @@ export function budgetCard(words: Words, state: BudgetState, { allowance, setsBu
   }
 }
 
-/** Tells who sets budgets themselves that a department has none, and how to set one. */
+/** Tells somebody who sets budgets that a department has none, and how to set one. */
 export function noBudgetCard({ say }: Words, { department }: { department: string }): Card {
   return textCard('refusal', say('fault.title'), [say('budget.set', { department })]);
 }

@@ -2,7 +2,7 @@ import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { textCard } from './text-card.ts';
 
-/** Tells somebody that we failed, and whether nothing was done or nobody knows; the id finds the fault in the log. */
+/** Tells somebody that we failed, and whether nothing was done or we cannot know; the id finds the fault in the log. */
 export function faultCard({ say }: Words, { id, isUnsure }: { id: string; isUnsure: boolean }): Card {
   const text = isUnsure ? say('fault.unsure', { id }) : say('fault.text', { id });
   return textCard('refusal', say('fault.title'), [text]);

@@ -4,7 +4,7 @@ import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import type { GiftMessage } from '#src/domain/gift/gift.ts';
 
-/** The message that brings a gift to its recipient, with the code inside. For their eyes alone. */
+/** The message that brings a gift to its recipient, code included. For their eyes only. */
 export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, how: 'chat' | 'email'): Card {
   const { say } = words;
   const amount = formatMoney(gift.money, words.locale);
@@ -22,19 +22,19 @@ export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, how:
   };
 }
 
-/** Who thanks whom, with how much and in which words: what stays of a gift once its code is of no use. */
+/** Who thanks whom, with how much and what words: what remains once the code is no longer usable. */
 export function thanksBlocks({ say, locale }: Words, gift: GiftMessage): CardBlock[] {
   const { recipientName: name, giverName: giver, message } = gift;
   const text = say('gift.hello', { name, giver, amount: formatMoney(gift.money, locale) });
   return [{ kind: 'text', text }, ...(message ? [{ kind: 'quote' as const, text: message }] : [])];
 }
 
-/** The button that redeems a gift: it works for its recipient alone. */
+/** The button that redeems a gift; it works only for its recipient. */
 export function redeemAction({ say }: Words, giftId: string): Action {
   return { id: 'redeem', label: say('gift.redeem'), value: giftId, style: 'primary' };
 }
 
-/** The message in a channel that tells a person of a gift without showing it: only their press on the button does. */
+/** A channel message that tells a person of a gift without showing it: only their press on the button does. */
 export function claimCard(words: Words, gift: GiftMessage): Card {
   const { say } = words;
   const text = say('claim.text', { giver: gift.giverName });

@@ -6,7 +6,7 @@ import type { Words } from '#src/words/words.ts';
 import { approvalActions, approvalBlocks, decidedCard } from './approval-card.ts';
 import { textCard } from './text-card.ts';
 
-/** The message of a notification, with buttons in chat and a link in a mail. It never holds a code. */
+/** A notification as a card, with buttons in chat and a link in mail. It never contains a code. */
 export function notificationCard(words: Words, toSend: NotificationToSend): Card {
   const { content } = toSend;
   switch (content.kind) {

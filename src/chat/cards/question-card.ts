@@ -6,11 +6,11 @@ import { shareText } from './share-text.ts';
 import { textCard } from './text-card.ts';
 import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 
-/** So many people are named in the title, and shown with their amounts in a table. */
+/** Up to this many people are named in the title; more are shown in a table with their amounts. */
 const MAX_NAMED = 2;
 const MAX_ROWS = 10;
 
-/** Asks a giver whether they mean it, showing all that would happen. Only their press counts. */
+/** Asks a giver to confirm, showing everything that would happen. Only their own press counts. */
 export function questionCard(words: Words, question: GiverQuestion): Card {
   const { say } = words;
   const { recognitionId: value } = question;
@@ -36,7 +36,7 @@ export function questionTitle({ say, locale }: Words, { gifts, total }: GiverQue
   return say('question.title', { total: amount, names });
 }
 
-/** What would be left of the budget; nothing where there is none. */
+/** What would be left of the budget; empty if there is none. */
 export function leftLines({ say, date, locale }: Words, { budget }: GiverQuestion): string[] {
   if (!budget) return [];
   const { department, leftMinor, until } = budget;
@@ -46,7 +46,7 @@ export function leftLines({ say, date, locale }: Words, { budget }: GiverQuestio
   ];
 }
 
-/** Who would get how much, and how much that is together. */
+/** Who would get how much, and the total. */
 export function sharesBlock(words: Words, { gifts, total }: GiverQuestion): CardBlock {
   if (gifts.length > MAX_ROWS) return { kind: 'text', text: shareText(words, gifts) };
   const rows = gifts.map(({ recipientName, money }) => {

@@ -2,7 +2,7 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal, type StoredMoney } from '#src/domain/outcome.ts';
 import type { Say, WordKey, Words } from '#src/words/words.ts';
 
-/** A refusal in words, saying what is left, until when, and what to do. Each kind has its sentence, `refusal.<kind>`. */
+/** A refusal in words: what is left, until when, and what to do. Each kind has its sentence, `refusal.<kind>`. */
 export function refusalText(words: Words, refusal: Refusal): string {
   const key: WordKey = hasNothingKnown(refusal) ? 'refusal.no-departments' : `refusal.${refusal.kind}`;
   const say = words.say as (key: WordKey, args: Record<string, string | number>) => ReturnType<Say>;
@@ -17,7 +17,7 @@ function isSpent(refusal: Refusal): boolean {
   return 'left' in refusal && moneyOf(refusal.left).amountMinor === 0n;
 }
 
-/** A refusal's own fields as people write them: money, dates in the zone that it names, lists. */
+/** A refusal's fields as people write them: money, dates in the zone it names, lists. */
 function argumentsOf(words: Words, refusal: Refusal): Record<string, string | number> {
   const { timeZone } = refusal as { timeZone?: string };
   const written = Object.entries(refusal).map(([name, value]) => [name, write(name, value)]);

@@ -3,7 +3,7 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import { moneyOf, type StoredMoney } from '#src/domain/outcome.ts';
 import type { Words } from '#src/words/words.ts';
 
-/** Why a gift is asked about, waits or is warned of, in words. */
+/** Why a gift needs confirmation, waits or carries a warning, in words. */
 export function reviewReasonText({ say, locale }: Words, reviewReason: ReviewReason): string {
   function money(stored: StoredMoney): string {
     return formatMoney(moneyOf(stored), locale);

@@ -2,10 +2,10 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Share } from '#src/domain/gift/gift.ts';
 
-/** With more people than this, their names follow each other: the platforms show so many lines and no more. */
+/** With more people than this, names share one line, because the platforms limit the lines of a card. */
 const MAX_LINES = 10;
 
-/** Who gets how much, or would: a line each, or one for all who get the same. */
+/** Who gets (or would get) how much: a line each, or one line if all get the same. */
 export function shareText(
   { say, locale }: Words,
   gifts: readonly Share[],

@@ -1,6 +1,6 @@
 import type { Card, CardBlock } from '#src/ports/message.ts';
 
-/** A card of a title and a few blocks; its summary is the title and the first text. */
+/** A card with a title and a few blocks; its summary is the title and the first text. */
 export function textCard(tone: Card['tone'], title: string, blocks: readonly (CardBlock | string)[]): Card {
   const full = blocks.map(
     (block): CardBlock => (typeof block === 'string' ? { kind: 'text', text: block } : block),
@@ -9,7 +9,7 @@ export function textCard(tone: Card['tone'], title: string, blocks: readonly (Ca
   return { tone, title, summary: first ? `${title}. ${first.text}` : title, blocks: full, actions: [] };
 }
 
-/** A card with more above what it says. */
+/** A card with blocks added on top. */
 export function withAbove(card: Card, ...above: readonly CardBlock[]): Card {
   return { ...card, blocks: [...above, ...card.blocks] };
 }

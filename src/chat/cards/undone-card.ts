@@ -5,7 +5,7 @@ import { refusalText } from './refusal-text.ts';
 import { textCard } from './text-card.ts';
 import type { UndoneGifts } from '#src/domain/gift/gift.ts';
 
-/** Tells a giver which gifts are taken back, and why others are not. */
+/** Tells a giver which gifts were taken back, and why others were not. */
 export function undoneCard(words: Words, gifts: UndoneGifts): Card {
   const title = words.say(gifts.kept.length > 0 ? 'undo.partTitle' : 'undo.title');
   return textCard('success', title, undoneLines(words, gifts));

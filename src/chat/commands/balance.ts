@@ -5,7 +5,7 @@ import { refusalCard } from '../cards/refusal-card.ts';
 import { textCard } from '../cards/text-card.ts';
 import { defineCommand } from '../define-command.ts';
 
-/** `/balance`: what the caller may spend, and the gifts that wait for them. */
+/** `/balance`: what the caller may spend, and the gifts waiting for them. */
 export const balance = defineCommand({
   name: 'balance',
   summary: 'balance.summary',

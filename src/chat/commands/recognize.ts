@@ -5,7 +5,10 @@ import { type CommandContext, defineCommand, type Named } from '../define-comman
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AcceptedRecognition } from '#src/domain/recognition/recognition.ts';
 
-/** `/recognize @alice 25 for the launch`, of several people too: takes the request in; the giver hears what came of it in the same place. */
+/**
+ * `/recognize @alice 25 for the launch`, also with several people: accepts the request. The giver gets the result in
+ * the same place.
+ */
 export const recognize = defineCommand({
   name: 'recognize',
   summary: 'recognize.summary',
@@ -89,7 +92,7 @@ function repeatText(
   return say(status === 'issued' ? 'asked.done' : 'asked.again', asked);
 }
 
-/** Then who gets what is shown and confirmed before anything is given. */
+/** If so, the giver sees who gets what and confirms it before anything is given. */
 function namesSeveral({ recipients }: AcceptedRecognition['recognition'], names: readonly string[]): boolean {
   return names.length > 1 || recipients.some(({ by }) => by === 'group');
 }

@@ -1,6 +1,6 @@
 import type { FormDefinition } from '../define-form.ts';
 
-/** Asks for the reason of a decline: who asked reads it. */
+/** Asks for the reason of a decline, which the requester will read. */
 export const decline: FormDefinition = {
   title: 'decline.title',
   submit: 'approval.decline',

@@ -11,12 +11,12 @@ import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; json?: boolean };
 
-/** `largesse approvals approve` and `decline`: decides as somebody who may, once. */
+/** `largesse approvals approve` and `decline`: decides on behalf of somebody who may. */
 export function addApprovalsDecide(program: Command): void {
   commandOf(program, 'approvals')
     .command('approve')
-    .description('approve what somebody asked for, as one who may')
-    .argument('<id>', 'one of `largesse approvals list`', readUuid)
+    .description('approve a request, as somebody who may')
+    .argument('<id>', 'an id from `largesse approvals list`', readUuid)
     .requiredOption('--as <email>', 'who decides', readEmail)
     .option('--json', 'print one JSON object')
     .addHelpText('after', exampleOf('approve', ''))
@@ -25,9 +25,9 @@ export function addApprovalsDecide(program: Command): void {
     );
   commandOf(program, 'approvals')
     .command('decline')
-    .description('decline what somebody asked for, as one who may')
-    .argument('<id>', 'one of `largesse approvals list`', readUuid)
-    .argument('<reason...>', 'why: who asked reads it')
+    .description('decline a request, as somebody who may')
+    .argument('<id>', 'an id from `largesse approvals list`', readUuid)
+    .argument('<reason...>', 'why: the requester reads it')
     .requiredOption('--as <email>', 'who decides', readEmail)
     .option('--json', 'print one JSON object')
     .addHelpText('after', exampleOf('decline', ' too much for a lunch'))

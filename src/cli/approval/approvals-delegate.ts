@@ -9,15 +9,15 @@ import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { from: string; to: string; since?: string; until: string; json?: boolean };
 
-/** `largesse approvals delegate`: who decides in somebody's place while they are away. */
+/** `largesse approvals delegate`: names who decides for somebody while they are away. */
 export function addApprovalsDelegate(program: Command): void {
   commandOf(program, 'approvals')
     .command('delegate')
-    .description('let somebody decide in another’s place while they are away')
+    .description('let somebody decide for a colleague who is away')
     .requiredOption('--from <email>', 'who is away', readEmail)
     .requiredOption('--to <email>', 'who decides instead', readEmail)
     .requiredOption('--until <day>', 'the last day, such as 2027-01-15', readDay)
-    .option('--since <day>', 'the first day; now when left out', readDay)
+    .option('--since <day>', 'the first day; now if omitted', readDay)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -33,5 +33,5 @@ async function delegate(core: Core, { since, until, json, ...who }: Options): Pr
   const endsAt = dayStart(until, timeZone, 1);
   orRefuse(core, await core.app.approval.delegate({ from, to, startsAt, endsAt }));
   if (json) return printJson({ from: from.email, to: to.email, startsAt, endsAt });
-  print(`${to.name} decides in ${from.name}’s place until ${until}, that day included.`);
+  print(`${to.name} decides for ${from.name} until the end of ${until}.`);
 }

@@ -9,7 +9,7 @@ export function addApprovalsList(program: Command): void {
   commandOf(program, 'approvals')
     .command('list')
     .description('list what waits for a decision')
-    .option('--all', 'what is decided too')
+    .option('--all', 'include what is already decided')
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse approvals list')
     .action(({ all = false, json }: { all?: boolean; json?: boolean }) =>

@@ -10,12 +10,12 @@ import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; json?: boolean };
 
-/** `largesse approvals withdraw`: ends what somebody asked for and no longer wants. */
+/** `largesse approvals withdraw`: withdraws a request that its requester no longer wants. */
 export function addApprovalsWithdraw(program: Command): void {
   commandOf(program, 'approvals')
     .command('withdraw')
-    .description('withdraw what you asked for: the money that was put aside goes back')
-    .argument('<id>', 'one of `largesse approvals list`', readUuid)
+    .description('withdraw your request: the money that was put aside goes back')
+    .argument('<id>', 'an id from `largesse approvals list`', readUuid)
     .requiredOption('--as <email>', 'who asked for it', readEmail)
     .option('--json', 'print one JSON object')
     .addHelpText(

@@ -8,13 +8,13 @@ import { operatorOf } from '#src/cli/kit/operator.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { readMinor } from '#src/cli/kit/read-money.ts';
 
-/** `largesse allowance set`: what one giver may give a period, instead of what their role may. */
+/** `largesse allowance set`: sets what one giver may give per period, instead of their role's allowance. */
 export function addAllowanceSet(program: Command): void {
   commandOf(program, 'allowance')
     .command('set')
-    .description('set what one giver may give a budget period, instead of what their role may')
+    .description('set what one giver may give per budget period, instead of their role’s allowance')
     .argument('<giver>', 'an email address', readEmail)
-    .argument('<amount...>', 'such as 200; none takes it back')
+    .argument('<amount...>', 'such as 200; none removes it')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse allowance set morgan@example.com 200')
     .action((email: string, words: string[], { json }: { json?: boolean }) =>

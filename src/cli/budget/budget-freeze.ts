@@ -3,7 +3,7 @@ import { getDepartment } from '#src/cli/kit/get-department.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 
-/** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and lets it go on. */
+/** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and resumes it. */
 export function addBudgetFreeze(program: Command): void {
   addSwitch(program, 'freeze', 'stop giving from a department’s budget until it is unfrozen');
   addSwitch(program, 'unfreeze', 'let a frozen department give again');
@@ -22,7 +22,7 @@ function addSwitch(program: Command, name: 'freeze' | 'unfreeze', description: s
         const found = await getDepartment(core, department);
         await core.app.budget.freeze({ department: found, isFrozen, actorId: null });
         if (json) return printJson({ department: found.name, isFrozen });
-        print(isFrozen ? `Nothing is given from ${found.name} now.` : `${found.name} may give again.`);
+        print(isFrozen ? `${found.name} cannot give until it is unfrozen.` : `${found.name} can give again.`);
       }),
     );
 }

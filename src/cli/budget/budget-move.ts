@@ -11,16 +11,16 @@ import { readMinorAboveZero } from '#src/cli/kit/read-money.ts';
 
 type Options = { from: string; to: string; reason: string; requestId?: string; json?: boolean };
 
-/** `largesse budget move`: money from what one department has left to another. */
+/** `largesse budget move`: moves money that one department has left to another. */
 export function addBudgetMove(program: Command): void {
   commandOf(program, 'budget')
     .command('move')
     .description('move money from what one department has left to another')
     .argument('<amount...>', 'such as 500 or 500 EUR')
-    .requiredOption('--from <department>', 'who gives it up')
-    .requiredOption('--to <department>', 'who may give it instead')
-    .requiredOption('--reason <text>', 'what for: it is kept in the activity log')
-    .option('--request-id <uuid>', 'your own id of this move: the same id twice moves once', readUuid)
+    .requiredOption('--from <department>', 'the department that gives it up')
+    .requiredOption('--to <department>', 'the department that gets it')
+    .requiredOption('--reason <text>', 'why: recorded in the activity log')
+    .option('--request-id <uuid>', 'your own id for this move: the same id moves money only once', readUuid)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -43,7 +43,12 @@ export function addBudgetMove(program: Command): void {
             ? 'This was done already. Nothing was moved twice.'
             : `${formatMoney({ amountMinor, currency }, core.words.locale)} moved from ${from.name} to ${to.name}.`,
         );
-        print(budgetTable(core.words, await Promise.all([from, to].map((one) => budgetLine(core, one)))));
+        print(
+          budgetTable(
+            core.words,
+            await Promise.all([from, to].map((department) => budgetLine(core, department))),
+          ),
+        );
       }),
     );
 }

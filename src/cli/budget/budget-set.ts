@@ -19,19 +19,21 @@ type Options = {
   json?: boolean;
 };
 
-/** `largesse budget set`: what a department may give a period, from the running one on. */
+/** `largesse budget set`: sets what a department may give per period, from the running one on. */
 export function addBudgetSet(program: Command): void {
   commandOf(program, 'budget')
     .command('set')
-    .description('set what a department may give a period, from the running one on')
+    .description('set what a department may give per period, from the current one on')
     .argument('<department>')
     .argument('<amount...>', 'such as 500 or 500 EUR; 0 stops giving')
-    .addOption(new Option('--period <kind>', 'how long a period is; a month at first').choices(PERIOD_KINDS))
-    .option('--fiscal-start <month>', 'the month its fiscal year starts in, 1 to 12', readMonthNumber)
-    .option('--carry-over <amount>', 'the most of what a period leaves that moves into the next')
-    .addOption(new Option('--soft', 'may be overspent, with an approval').conflicts('hard'))
-    .option('--hard', 'is never overspent, as at first')
-    .option('--time-zone <zone>', 'whose calendar its periods follow, such as Europe/Berlin', readTimeZone)
+    .addOption(
+      new Option('--period <kind>', 'the length of a period; a month by default').choices(PERIOD_KINDS),
+    )
+    .option('--fiscal-start <month>', 'the month in which its fiscal year starts, 1 to 12', readMonthNumber)
+    .option('--carry-over <amount>', 'the most that an unspent period may carry into the next')
+    .addOption(new Option('--soft', 'can be overspent with an approval').conflicts('hard'))
+    .option('--hard', 'can never be overspent; the default')
+    .option('--time-zone <zone>', 'the time zone of its periods, such as Europe/Berlin', readTimeZone)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

@@ -7,12 +7,12 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
-/** `largesse budget show`: what is left of the running periods' budgets, and until when. */
+/** `largesse budget show`: shows what is left of the running periods' budgets, and until when. */
 export function addBudgetShow(program: Command): void {
   commandOf(program, 'budget')
     .command('show')
-    .description('show what departments may still give, and until when')
-    .argument('[department]', 'all when left out')
+    .description('show what departments can still give, and until when')
+    .argument('[department]', 'all if omitted')
     .option('--json', 'print one JSON value')
     .addHelpText('after', '\nExample:\n  largesse budget show Engineering')
     .action((name: string | undefined, { json }: { json?: boolean }) =>
@@ -21,7 +21,7 @@ export function addBudgetShow(program: Command): void {
         const lines = await Promise.all(departments.map((department) => budgetLine(core, department)));
         if (json) return printJson(jsonOf(lines, name !== undefined));
         if (lines.length > 0) return print(budgetTable(core.words, lines));
-        print('There is no department yet. They come with people: largesse people import people.csv');
+        print('There are no departments yet. They come with people: largesse people import people.csv');
       }),
     );
 }

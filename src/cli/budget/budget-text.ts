@@ -6,7 +6,7 @@ import { tableText } from '#src/cli/kit/table.ts';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
-/** A department and its budget of the running period; undefined when none was ever set. */
+/** A department and its budget in the running period; undefined when none was ever set. */
 export type BudgetLine = { department: Department; state: BudgetState | undefined };
 
 export async function budgetLine(core: Core, department: Department): Promise<BudgetLine> {

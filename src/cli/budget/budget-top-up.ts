@@ -10,15 +10,15 @@ import { readMinorAboveZero } from '#src/cli/kit/read-money.ts';
 
 type Options = { reason: string; requestId?: string; json?: boolean };
 
-/** `largesse budget top-up`: money for a department once, beside its budget. */
+/** `largesse budget top-up`: gives a department money once, beside its budget. */
 export function addBudgetTopUp(program: Command): void {
   commandOf(program, 'budget')
     .command('top-up')
     .description('give a department money once: it is spent after the budget, and outlives the period')
     .argument('<department>')
     .argument('<amount...>', 'such as 500 or 500 EUR')
-    .requiredOption('--reason <text>', 'what for: it is kept in the activity log')
-    .option('--request-id <uuid>', 'your own id of this top-up: the same id twice tops up once', readUuid)
+    .requiredOption('--reason <text>', 'why: recorded in the activity log')
+    .option('--request-id <uuid>', 'your own id for this top-up: the same id tops up only once', readUuid)
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse budget top-up Design 500 --reason "launch party"')
     .action((name: string, words: string[], { reason, requestId = randomUUID(), json }: Options) =>

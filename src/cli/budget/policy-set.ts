@@ -33,33 +33,41 @@ type Options = {
   json?: boolean;
 };
 
-/** `largesse policy set`: the rules about giving; what is left out stays as it stands. */
+/** `largesse policy set`: sets the rules about giving; options left out keep their value. */
 export function addPolicySet(program: Command): void {
   commandOf(program, 'policy')
     .command('set')
-    .description('set rules about giving, of one department or of all; “none” takes a limit away')
-    .option('--department <name>', 'of this one; of all without rules of their own when left out')
-    .option('--currency <code>', 'of those that give in it; the organization’s when left out', readCurrency)
-    .option('--gift-min <amount>', 'the least that one gift can be')
-    .option('--gift-max <amount>', 'the most that one gift can be')
-    .option('--allowance <role=amount...>', 'what a giver of a role may give a budget period')
+    .description('set the rules about giving, for one department or for all; “none” removes a limit')
+    .option('--department <name>', 'for this department; if omitted, for all without rules of their own')
+    .option(
+      '--currency <code>',
+      'for departments with this currency; defaults to the organization’s',
+      readCurrency,
+    )
+    .option('--gift-min <amount>', 'the smallest gift')
+    .option('--gift-max <amount>', 'the largest gift')
+    .option('--allowance <role=amount...>', 'what a giver of a role may give per budget period')
     .option(
       '--allowance-per-report <amount>',
-      'and on top for each person they manage; without --allowance, that is all they may give',
+      'extra for each person they manage; without --allowance, this is all they may give',
     )
-    .option('--recipient-year <amount>', 'the most that a person may get in a year')
-    .option('--pair-share <percent>', 'how much of what one gives a period may go to one person', readPercent)
-    .option('--pair-share-from <amount>', 'compare from this much given on')
-    .addOption(new Option('--pair-share-stop', 'refuse what is above it').conflicts('pairShareWarn'))
-    .option('--pair-share-warn', 'warn of what is above it')
+    .option('--recipient-year <amount>', 'the most that one person may get in a year')
+    .option(
+      '--pair-share <percent>',
+      'how much of a giver’s gifts in a period may go to one person',
+      readPercent,
+    )
+    .option('--pair-share-from <amount>', 'apply once a giver has given this much')
+    .addOption(new Option('--pair-share-stop', 'refuse gifts above the share').conflicts('pairShareWarn'))
+    .option('--pair-share-warn', 'only warn about gifts above the share')
     .addOption(
       new Option('--guests <policy>', 'whether guests may get gifts').choices(['allowed', 'refused']),
     )
-    .option('--approval-over <amount>', 'a request above it waits for an approver')
-    .option('--approval-over-role <role=amount...>', 'the same for givers of a role')
-    .option('--approval-hours <hours>', 'how long it may wait', readHours)
-    .option('--remind-hours <hours>', 'when its approvers are reminded', readWholeNumber)
-    .option('--confirm-over <amount>', 'a request above it is confirmed by its giver first')
+    .option('--approval-over <amount>', 'a request above this waits for an approver')
+    .option('--approval-over-role <role=amount...>', 'the same, for givers of a role')
+    .option('--approval-hours <hours>', 'how long an approval may wait', readHours)
+    .option('--remind-hours <hours>', 'when approvers are reminded', readWholeNumber)
+    .option('--confirm-over <amount>', 'a request above this must be confirmed by its giver first')
     .option('--undo-minutes <minutes>', 'how long a giver may take a gift back', readWholeNumber)
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -89,7 +97,7 @@ async function setPolicy(core: Core, options: Options): Promise<void> {
 
 type ReadAmount = (typed: string) => bigint | undefined;
 
-/** The rules with what was typed put over what stands. */
+/** The current rules, overridden by the typed options. */
 function rulesWith(stands: GivingRules, options: Options, read: ReadAmount): GivingRules {
   const rules = { ...stands };
   for (const [option, rule] of AMOUNTS) {
@@ -149,7 +157,7 @@ function withPairShare(rules: GivingRules, options: Options, read: ReadAmount): 
   const fromMinor = from ?? stands?.fromMinor ?? 0n;
   if (options.pairShare !== undefined && fromMinor === 0n) {
     throw new WrongUse(
-      'Say from what amount on to compare, such as --pair-share-from 100: the first gift of a period is all that was given',
+      'Say from what amount on it applies, such as --pair-share-from 100: the first gift of a period is always 100 %',
     );
   }
   return { ...others, pairShare: { maxPercent, fromMinor, onExcess: isStopping ? 'stop' : 'warn' } };

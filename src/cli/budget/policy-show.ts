@@ -9,13 +9,17 @@ import { readCurrency } from '#src/cli/kit/read-arguments.ts';
 
 type Options = { currency?: string; json?: boolean };
 
-/** `largesse policy show`: the rules about giving as they hold. */
+/** `largesse policy show`: shows the rules about giving. */
 export function addPolicyShow(program: Command): void {
   commandOf(program, 'policy')
     .command('show')
-    .description('show the rules about giving as they hold')
-    .argument('[department]', 'those of all that have none of their own when left out')
-    .option('--currency <code>', 'of those that give in it; the organization’s when left out', readCurrency)
+    .description('show the current rules about giving')
+    .argument('[department]', 'if omitted, the rules of all departments without their own')
+    .option(
+      '--currency <code>',
+      'for departments with this currency; defaults to the organization’s',
+      readCurrency,
+    )
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse policy show Design')
     .action((name: string | undefined, options: Options) =>

@@ -3,7 +3,7 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
-/** Rules of a department, or of all that have none of their own, null. */
+/** The rules of a department; null stands for all departments without their own. */
 export type RulesLine = { department: string | null; currency: string; rules: GivingRules };
 
 /** Rules for programs; amounts are decimal strings of minor units. */
@@ -11,7 +11,7 @@ export function rulesJson({ department, currency, rules }: RulesLine) {
   return { department, currency, rules: storeRules(rules) };
 }
 
-/** Rules as a table of what is limited and how. */
+/** Rules as a table. */
 export function rulesTable({ locale }: Words, { department, currency, rules }: RulesLine): string {
   const title = department ?? `All departments that give in ${currency}`;
   return tableText([{ title }, { title: '', align: 'right' }], rowsOf(rules, money));

@@ -8,14 +8,14 @@ import { readRole, readSnowflake } from '#src/cli/kit/read-arguments.ts';
 
 type Options = { guild: string; department: string; role: Role; json?: boolean };
 
-/** `largesse discord map-role`: Discord has no departments, so its roles stand for them. */
+/** `largesse discord map-role`: maps a Discord role to a department, since Discord has no departments. */
 export function addDiscordMapRole(program: Command): void {
   commandOf(program, 'discord')
     .command('map-role')
-    .description('make the bearers of a Discord role members of a department')
+    .description('map a Discord role: whoever has it joins a department')
     .argument('<role-id>', 'the id of the role in Discord', readSnowflake)
     .requiredOption('--guild <id>', 'the id of the Discord server', readSnowflake)
-    .requiredOption('--department <name>', 'the department that they join')
+    .requiredOption('--department <name>', 'the department they join')
     .option('--role <role>', 'what they may do in Largesse', readRole, 'employee')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -35,11 +35,13 @@ async function mapRole(
   const workspace = { platform: 'discord', workspaceId: guild };
   if ((await app.people.findOrganization(workspace)) !== organizationId) {
     throw new Refused(
-      `Largesse has not met the Discord server ${guild} yet. Invite the bot, run \`largesse start\` once, then try again.`,
+      `Largesse does not know the Discord server ${guild} yet. Invite the bot, run \`largesse start\` once, then try again.`,
     );
   }
   const mapping = { organizationId, ...workspace, roleId, departmentId: department.id, role };
   await app.people.mapRole(mapping);
   if (json) return printJson(mapping);
-  print(`Who bears ${roleId} joins ${department.name} as ${role} when they next speak or are named.`);
+  print(
+    `Members with the role ${roleId} join ${department.name} as ${role} the next time they use Largesse or are named.`,
+  );
 }

@@ -4,11 +4,11 @@ import { createWords } from '#src/words/words.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, readConfig } from '#src/cli/kit/context.ts';
 
-/** `largesse discord register`: makes Discord know our commands, and writes only when something differs. */
+/** `largesse discord register`: registers our commands with Discord, and writes only when something differs. */
 export function addDiscordRegister(program: Command): void {
   commandOf(program, 'discord')
     .command('register')
-    .description('tell Discord the commands of the bot')
+    .description('register the bot’s commands with Discord')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  DISCORD_TOKEN=… DISCORD_APPLICATION_ID=… largesse discord register')
     .action(async ({ json }: { json?: boolean }) => {

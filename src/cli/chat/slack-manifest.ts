@@ -6,12 +6,12 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { printJson } from '#src/cli/kit/context.ts';
 import { readHttpsUrl } from '#src/cli/kit/read-arguments.ts';
 
-/** `largesse slack manifest`: what to paste when the Slack app is made. */
+/** `largesse slack manifest`: prints the manifest to create the Slack app from. */
 export function addSlackManifest(program: Command): void {
   commandOf(program, 'slack')
     .command('manifest')
     .description('print the app manifest (JSON) to paste at https://api.slack.com/apps')
-    .option('--url <url>', 'your public address, for HTTP; Socket Mode when left out', readHttpsUrl)
+    .option('--url <url>', 'your public address, for HTTP; Socket Mode if omitted', readHttpsUrl)
     .addHelpText('after', '\nExample:\n  largesse slack manifest --url https://gifts.example.com')
     .action(({ url }: { url?: string }) => {
       printJson(slackManifest(commandSpecs(createWords()), url ? { url } : {}));

@@ -11,10 +11,10 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 type Options = { as?: string; json?: boolean };
 
-/** `largesse balance`: what somebody may spend and which gifts wait for them, or everybody's sums. */
+/** `largesse balance`: shows what somebody may spend and which gifts wait for them, or everybody's totals. */
 export function addBalance(program: Command): void {
   commandOf(program, 'balance')
-    .option('--as <email>', 'the person; everybody when left out', readEmail)
+    .option('--as <email>', 'the person; everybody if omitted', readEmail)
     .option('--json', 'print one JSON value')
     .addHelpText('after', '\nExample:\n  largesse balance --as alice@example.com')
     .action(({ as, json }: Options) =>
@@ -30,7 +30,7 @@ async function showOne(core: Core, email: string, json: boolean | undefined): Pr
   const { wallets, unredeemed } = balance;
   if (wallets.length === 0) print(`${person.name} has no balance yet.`);
   for (const wallet of wallets) print(`${say('balance.funds')}: ${formatMoney(wallet, locale)}`);
-  if (unredeemed.length > 0) print(`\nGifts that wait to be redeemed: ${unredeemed.length}`);
+  if (unredeemed.length > 0) print(`\nGifts waiting to be redeemed: ${unredeemed.length}`);
   for (const { giverName: giver, lastFour, ...money } of unredeemed) {
     print(`  ${say('balance.gift', { amount: formatMoney(money, locale), giver, lastFour })}`);
   }

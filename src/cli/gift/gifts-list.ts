@@ -12,13 +12,13 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 type Options = { giver?: string; recipient?: string; status?: GiftStatus; limit: number; json?: boolean };
 
-/** `largesse gifts list`: gifts with their ids, the newest first. */
+/** `largesse gifts list`: lists gifts with their ids, newest first. */
 export function addGiftsList(program: Command): void {
   commandOf(program, 'gifts')
     .command('list')
-    .description('list gifts, the newest first')
-    .option('--giver <email>', 'only what this person gave', readEmail)
-    .option('--recipient <email>', 'only what this person got', readEmail)
+    .description('list gifts, newest first')
+    .option('--giver <email>', 'only gifts from this person', readEmail)
+    .option('--recipient <email>', 'only gifts to this person', readEmail)
     .addOption(new Option('--status <status>', 'only gifts in this state').choices(GIFT_STATUSES))
     .option('--limit <number>', 'how many at most', readCount, 50)
     .option('--json', 'print one JSON array')

@@ -8,11 +8,11 @@ import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; json?: boolean };
 
-/** `largesse gifts undo`: takes a gift back as its giver, within the minutes that its department allows. */
+/** `largesse gifts undo`: takes a gift back on its giver's behalf, within the minutes its department allows. */
 export function addGiftsUndo(program: Command): void {
   commandOf(program, 'gifts')
     .command('undo')
-    .description('take a gift back that was given a few minutes ago')
+    .description('take back a gift that was given a few minutes ago')
     .argument('<gift>', 'its id, as `largesse gifts list` shows it', readUuid)
     .requiredOption('--as <email>', 'its giver', readEmail)
     .option('--json', 'print one JSON object')

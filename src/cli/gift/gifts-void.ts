@@ -8,14 +8,14 @@ import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 type Options = { as: string; reason: string; json?: boolean };
 
-/** `largesse gifts void`: asks a second person to approve that a gift is taken back. */
+/** `largesse gifts void`: asks a second person to approve taking a gift back. */
 export function addGiftsVoid(program: Command): void {
   commandOf(program, 'gifts')
     .command('void')
-    .description('take a gift back, redeemed or not, once a second person approves')
+    .description('take back a gift, redeemed or not, once a second person approves')
     .argument('<gift>', 'its id, as `largesse gifts list` shows it', readUuid)
     .requiredOption('--reason <text>', 'why: the approver, its giver and its recipient read it', readReason)
-    .requiredOption('--as <email>', 'who asks: of HR, finance or an admin', readEmail)
+    .requiredOption('--as <email>', 'who asks: HR, finance or an admin', readEmail)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

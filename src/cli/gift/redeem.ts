@@ -9,7 +9,7 @@ import { readEmail } from '#src/cli/kit/read-arguments.ts';
 
 type Options = { as: string; json?: boolean };
 
-/** `largesse redeem`: adds a gift to the balance of the person whom its code is bound to. */
+/** `largesse redeem`: adds a gift to the balance of the person its code is bound to. */
 export function addRedeem(program: Command): void {
   commandOf(program, 'redeem')
     .argument('<code>', 'the code from the message, or - to read it from standard input')
@@ -17,7 +17,7 @@ export function addRedeem(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse redeem ABCD-EFGH-JKMN-PQRS --as alice@example.com')
     .action(async (code: string, { as, json }: Options) => {
-      // A command line is seen by everybody on the machine and kept in the shell's history; standard input is not.
+      // Everybody on the machine can see a command line, and the shell's history keeps it; standard input is private.
       const typed = code === '-' ? await text(process.stdin) : code;
       await withCore(async (core) => {
         const person = await getPersonWithEmail(core, as);

@@ -6,11 +6,11 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 const COLUMNS = ['Job', 'Id', 'Since', 'Reason'].map((title) => ({ title }));
 
-/** `largesse jobs failed`: jobs whose attempts are used up. */
+/** `largesse jobs failed`: lists jobs that used up their attempts. */
 export function addJobsFailed(program: Command): void {
   commandOf(program, 'jobs')
     .command('failed')
-    .description('list work that was put aside for a person to look at, and why')
+    .description('list failed jobs that need a person, and why they failed')
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse jobs failed')
     .action(({ json }: { json?: boolean }) =>
@@ -22,7 +22,7 @@ export function addJobsFailed(program: Command): void {
           return [job, subjectId, `${failedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`, reason];
         });
         print(tableText(COLUMNS, rows));
-        print('\nMend the reason, then: largesse jobs retry');
+        print('\nFix the cause, then run: largesse jobs retry');
       }),
     );
 }

@@ -3,12 +3,12 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, withCore } from '#src/cli/kit/context.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 
-/** `largesse jobs retry`: runs failed jobs again, with all their attempts before them. */
+/** `largesse jobs retry`: runs failed jobs again, with fresh attempts. */
 export function addJobsRetry(program: Command): void {
   commandOf(program, 'jobs')
     .command('retry')
     .description('run failed jobs again')
-    .argument('[id]', 'one of `largesse jobs failed`; all when left out', readUuid)
+    .argument('[id]', 'an id from `largesse jobs failed`; all if omitted', readUuid)
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse jobs retry 0192f0c1-2345-7abc-8def-0123456789ab')
     .action((subjectId: string | undefined, { json }: { json?: boolean }) =>
@@ -19,7 +19,7 @@ export function addJobsRetry(program: Command): void {
         if (json) return printJson(retried);
         if (retried.length === 0) return print('No job has failed.');
         for (const { job, subjectId: id } of retried) print(`Due again: ${job} ${id}`);
-        if (ownsDatabase()) print('It is done when `largesse start` runs.');
+        if (ownsDatabase()) print('It will run when `largesse start` runs.');
       }),
     );
 }

@@ -4,36 +4,36 @@ import { openLog } from './open-log.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { onEndSignal } from './on-end-signal.ts';
 
-/** The request was understood and cannot be met: exit code 1. */
+/** The request was understood but cannot be met: exit code 1. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** Asked in a way that cannot be understood: exit code 2. */
+/** The command line is invalid: exit code 2. */
 export class WrongUse extends Error {
   override readonly name = 'WrongUse';
 }
 
-/** Registers one command of the program. */
+/** Adds one command to the program. */
 export type AddCommand = (program: Command) => void;
 
-/** Writes a line for people. */
+/** Prints a line for people. */
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Writes data for programs: one JSON value, amounts as strings of minor units. */
+/** Prints data for programs: one JSON value, with amounts as strings of minor units. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), 2));
 }
 
-/** The configuration of a command that prints: it logs only when LOG_LEVEL asks for it. */
+/** The configuration of a command that prints: it logs only if LOG_LEVEL is set. */
 export function readConfig(): Config {
   const env = readEnv();
   return configFrom({ ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'silent' });
 }
 
-/** The running product, loaded when a command needs it. */
+/** The product, loaded only when a command needs it. */
 export async function loadLargesse() {
   const [{ openCore }, { runLargesse }] = await Promise.all([
     import('#src/process/open-core.ts'),
@@ -43,10 +43,10 @@ export async function loadLargesse() {
 }
 
 /**
- * Opens Largesse for one command and closes it again, also on Ctrl-C. Beside a running `largesse start` it joins that
- * one's embedded Postgres, so what the command enqueues is worked on there.
+ * Opens Largesse for one command and closes it again, even on Ctrl-C. If a `largesse start` is running, it shares that
+ * process's embedded Postgres, whose workers then process what the command enqueues.
  *
- * The playground is left to `largesse start`: what is sent to a room of our own is gone with this process, unread.
+ * Does not open the playground: messages sent to a room in this process would be lost with it, unread.
  */
 export async function withCore<T>(run: (core: Core) => Promise<T>): Promise<T> {
   const config = { ...readConfig(), hasPlayground: false };
@@ -61,7 +61,7 @@ export async function withCore<T>(run: (core: Core) => Promise<T>): Promise<T> {
   }
 }
 
-/** Leaves with the signal's exit code once `close` is done, whatever the command was at. */
+/** Exits with the signal's code once `close` is done, whatever the command was doing. */
 export function leaveOnSignal(close: () => Promise<void>): () => void {
   return onEndSignal((code) => void close().finally(() => process.exit(code)));
 }

@@ -1,9 +1,9 @@
-/** A number with its noun: `1 gift`, `2 gifts`. `several` is for nouns that do not just get an s. */
-export function countText(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
+/** A number with its noun: `1 gift`, `2 gifts`. Pass `plural` for irregular plurals. */
+export function countText(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** How much a proof of the ledger has looked at. */
+/** How much a ledger check covered. */
 export function proofText({
   entries,
   postings,

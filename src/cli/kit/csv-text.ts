@@ -1,10 +1,10 @@
-/** Rows as CSV, quoted where RFC 4180 demands it, without a line end after the last one. */
+/** Rows as CSV, quoted where RFC 4180 requires it, without a trailing line end. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(field).join(',')).join('\r\n');
 }
 
 /**
- * A text that begins like a formula is run by spreadsheets when the file is opened; a quote in front keeps it text.
+ * Prefixes text that starts like a formula with a quote: spreadsheets would run it when the file is opened.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { codeOf } from '#src/kit/errors.ts';
 
-/** What is wrong with a database, in words, and what to do about it. */
+/** What is wrong with a database, in words, and how to fix it. */
 export type DatabaseTrouble = { message: string; fix: string };
 
-/** Puts a fault into one line for people. The stack is for `LOG_LEVEL=debug`. */
+/** Describes a fault in one line for people. The stack is shown with `LOG_LEVEL=debug`. */
 export function explainFault(fault: unknown): string {
   const trouble = databaseTrouble(fault);
   if (trouble) return `${trouble.message} ${trouble.fix}`;
@@ -15,7 +15,7 @@ export function explainFault(fault: unknown): string {
   return `${reasonOf(fault)}${cause}`.replaceAll(/\s*\n\s*/gu, ' ');
 }
 
-/** Tells the ways apart in which a database cannot be reached; undefined when the fault is another one. */
+/** Distinguishes the ways in which a database can be unreachable; undefined for any other fault. */
 export function databaseTrouble(fault: unknown): DatabaseTrouble | undefined {
   const code = codeOf(fault);
   if (fault instanceof pg.DatabaseError) return refusedByServer(fault, code);
@@ -59,15 +59,15 @@ function refusedByServer(fault: pg.DatabaseError, code: string | undefined): Dat
       };
     case '53300':
       return {
-        message: 'The database has no connection left.',
-        fix: 'Raise max_connections, or let fewer processes run.',
+        message: 'The database has no connections left.',
+        fix: 'Raise max_connections, or run fewer processes.',
       };
     case '57P03':
-      return { message: 'The database is just starting or stopping.', fix: 'Try again in a moment.' };
+      return { message: 'The database is starting or stopping.', fix: 'Try again in a moment.' };
     case '42501':
       return {
         message: `The database forbids it: ${fault.message}.`,
-        fix: 'Grant the user of DATABASE_URL what is missing.',
+        fix: 'Grant the user in DATABASE_URL the missing rights.',
       };
     default:
       return undefined;
@@ -88,12 +88,12 @@ function badTls(why: string): DatabaseTrouble {
   };
 }
 
-/** Kysely's own: the files here are not those that the database was brought up with. */
+/** Kysely's own error: our migration files are not the ones the database was migrated with. */
 function isOfMigrations(fault: Error): boolean {
   return fault.message.startsWith('corrupted migrations');
 }
 
-/** Node tries each address of a host and then says nothing itself: the first try's words stand for all. */
+/** Node tries each address of a host and then reports no message of its own, so we use the first attempt's. */
 function reasonOf(fault: Error): string {
   if (fault.message) return fault.message;
   const [first] = fault instanceof AggregateError ? (fault.errors as unknown[]) : [];

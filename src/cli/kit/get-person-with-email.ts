@@ -7,5 +7,5 @@ import type { Person } from '#src/domain/people/person.ts';
 export async function getPersonWithEmail(core: Core, email: string): Promise<Person> {
   const [person] = await core.app.queries.people.findByEmail(operatorOf(core), [email]);
   if (person) return person;
-  throw new Refused(`There is nobody with the address ${email}. \`largesse people list\` shows everybody.`);
+  throw new Refused(`Nobody has the address ${email}. \`largesse people list\` shows everybody.`);
 }

@@ -1,19 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
- * How people and service managers end a program, Ctrl-C and a closed terminal included, and the exit codes of a shell. Who
- * reads no further wants no more: that is no fault.
+ * The signals that people and service managers end a program with, Ctrl-C and a closed terminal included, and the
+ * shell's exit codes for them. A closed pipe is not an error: its reader just wants no more.
  */
 const END_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 0, SIGTERM: 143 } as const;
 
-/** Docker kills ten seconds after it has asked for the end. */
+/** Docker kills a process ten seconds after asking it to stop. */
 const FORCE_AFTER_MS = 9_000;
 
 /**
- * Acts on the first signal to end, and lets the others pass: who has begun to end listens until it has. Most come twice: npm
- * sends on to us what the terminal has sent to all of its processes, and a signal that nobody listens for kills.
+ * Acts on the first end signal and ignores the rest, but keeps listening until the process ends. Most signals arrive
+ * twice, because npm forwards to us what the terminal already sent to all of its processes, and an unhandled signal
+ * kills.
  *
- * @returns what stops listening, when no signal has come.
+ * @returns a function that stops listening if no signal has come.
  */
 export function onEndSignal(act: (code: number) => void): () => void {
   let isEnding = false;
@@ -33,15 +34,16 @@ export function onEndSignal(act: (code: number) => void): () => void {
 }
 
 /**
- * Waits until each signal that has come by now is heard. Node hears one when it polls, which comes after the timers that are due:
- * none would wait long enough. The first turn may have polled already; the second one polls in between.
+ * Waits until every signal received so far has been handled. Node handles signals when it polls, which it does after
+ * the timers that are due, so no timer is long enough. The first turn may already have polled; the second is sure to
+ * poll in between.
  */
 export async function hearSignals(): Promise<void> {
   await nextTurn();
   await nextTurn();
 }
 
-/** Ends the process with this code if it takes too long to end by itself. */
+/** Exits with this code if the process takes too long to end by itself. */
 export function forceEnd(code: number): void {
   setTimeout(() => process.exit(code), FORCE_AFTER_MS).unref();
 }

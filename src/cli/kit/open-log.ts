@@ -4,14 +4,14 @@ import type { Log, LogLevel } from '#src/ports/log.ts';
 
 let opened: Log | undefined;
 
-/** Opens the log of the command that runs in this process. */
+/** Opens the log of this process's command. */
 export function openLog(level: LogLevel, role = 'cli'): Log {
   const log = createLog(level, { role });
   opened = level === 'silent' ? undefined : log;
   return log;
 }
 
-/** Logs why a command ended early. Returns the id by which the line is found; undefined where nothing is logged. */
+/** Logs why a command failed. Returns the id of the log line; undefined if nothing is logged. */
 export function logFault(err: unknown): string | undefined {
   if (!opened) return undefined;
   const faultId = newId();

@@ -3,8 +3,8 @@ import type { Operator } from '#src/app.ts';
 import type { Core } from '#src/process/open-core.ts';
 
 /**
- * Who runs the program: whoever has a shell here and the database sees all of the organization. They go by the person whom
- * `--as` names, else by the operating system's user.
+ * Who runs the program. Anybody with a shell here and the database sees the whole organization. Named after the person
+ * in `--as`, otherwise after the operating system's user.
  */
 export function operatorOf({ organization }: Pick<Core, 'organization'>, as?: string): Operator {
   return { organizationId: organization.id, operator: as ?? userName() };

@@ -5,7 +5,7 @@ export type ProgressBar = { advance: (count: number) => void; hide: () => void }
 const EVERY_MS = 200;
 const WIDTH = 20;
 
-/** Shows on a terminal how much of a known number is done, how fast it goes and how long it will take. */
+/** Shows progress on a terminal: how much of a known total is done, how fast, and how long the rest will take. */
 export function showProgressBar(text: string, total: number): ProgressBar {
   if (!process.stderr.isTTY) return { advance: () => undefined, hide: () => undefined };
   const startedAt = performance.now();

@@ -1,8 +1,8 @@
 const EVERY_MS = 1_000;
-/** Back to the beginning of the line, and all of it gone. */
+/** Moves to the start of the line and clears it. */
 export const CLEAR_LINE = '\r\u001B[K';
 
-/** Says on a terminal that we are waiting, and for how long. The function that it gives takes the line away again. */
+/** Shows on a terminal that we are waiting, and for how long. The returned function clears the line. */
 export function showProgress(text: string): () => void {
   if (!process.stderr.isTTY) return () => undefined;
   const startedAt = performance.now();

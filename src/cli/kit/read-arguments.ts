@@ -3,14 +3,14 @@ import { isDay, isTimeZone } from '#src/domain/kit/period.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 
-/** Readers of arguments, for commander: each gives the value, or says what it should look like. */
+/** Argument readers for commander: each returns the value or says what it should look like. */
 
 export function readEmail(text: string): string {
   if (isEmail(text)) return text;
   throw new InvalidArgumentError('Write an email address, such as alice@example.com.');
 }
 
-/** Whether it may be an email address: one `@` with something on both sides, a dot after it, and no spaces. */
+/** Whether it could be an email address: one `@` with something on both sides, a dot after it, and no spaces. */
 export function isEmail(text: string): boolean {
   return /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/u.test(text) && text.length <= 254;
 }
@@ -64,7 +64,7 @@ export function readRole(text: string): Role {
   throw new InvalidArgumentError(`Roles are ${ROLES.join(', ')}.`);
 }
 
-/** An id as Discord gives them. */
+/** A Discord id. */
 export function readSnowflake(text: string): string {
   if (/^\d{17,20}$/u.test(text)) return text;
   throw new InvalidArgumentError(

@@ -3,7 +3,7 @@ import type { Core } from '#src/process/open-core.ts';
 import { WrongUse } from './context.ts';
 import { orRefuse } from './or-refuse.ts';
 
-/** Minor units of what was typed, zero included. Refuses another currency than `currency`, which is that of `name`. */
+/** The typed amount in minor units, zero included. Refuses any currency but `currency`, the currency of `name`. */
 export function readMinor(
   core: Core,
   { name, currency }: { name: string; currency: string },
@@ -26,7 +26,7 @@ export function readMinor(
   );
 }
 
-/** The same, above zero. */
+/** The same, but above zero. */
 export function readMinorAboveZero(
   core: Core,
   of: { name: string; currency: string },

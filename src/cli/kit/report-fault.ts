@@ -3,7 +3,7 @@ import { Refused, WrongUse } from './context.ts';
 import { explainFault } from './explain-fault.ts';
 import { logFault } from './open-log.ts';
 
-/** Says in one line why a command ended early. A fault has the id of its line in the log. Returns the exit code. */
+/** Prints in one line why a command failed. A fault shows the id of its line in the log. Returns the exit code. */
 export function reportFault(error: unknown): number {
   const isFault = ![Refused, WrongUse, ConfigError].some((kind) => error instanceof kind);
   const faultId = isFault ? logFault(error) : undefined;

@@ -20,7 +20,7 @@ const BORDERS = [
 ];
 const CHARS = { ...Object.fromEntries(BORDERS.map((name) => [name, ''])), middle: '  ' };
 
-/** Columns of plain text, without lines and colours, so that `grep` and `cut` work on it. */
+/** Plain-text columns without borders or colours, so that `grep` and `cut` work on them. */
 export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     head: columns.map(({ title }) => title),
@@ -36,7 +36,7 @@ export function tableText(columns: readonly Column[], rows: readonly (readonly s
     .join('\n');
 }
 
-/** Names and reasons come from others: nothing in them may steer the terminal. */
+/** Names and reasons come from other people: nothing in them may control the terminal. */
 export function plain(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

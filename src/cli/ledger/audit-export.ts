@@ -15,7 +15,7 @@ const LANGUAGES: Record<JournalLanguage, true> = { hledger: true, beancount: tru
 type Options = { format: JournalLanguage; output?: string };
 type Write = (text: string) => Promise<void>;
 
-/** `largesse audit export`: the whole ledger as a text that other accounting programs prove. */
+/** `largesse audit export`: writes the whole ledger as text that other accounting programs can check. */
 export function addAuditExport(program: Command): void {
   commandOf(program, 'audit')
     .command('export')
@@ -23,7 +23,7 @@ export function addAuditExport(program: Command): void {
     .addOption(
       new Option('--format <format>', 'the language').choices(Object.keys(LANGUAGES)).default('hledger'),
     )
-    .option('--output <file>', 'the file to write; standard output when left out')
+    .option('--output <file>', 'the file to write; standard output if omitted')
     .addHelpText(
       'after',
       '\nExamples:\n  largesse audit export --output ledger.journal && hledger -f ledger.journal check --strict' +
@@ -41,7 +41,7 @@ export function addAuditExport(program: Command): void {
     );
 }
 
-/** The file appears when it is whole: one that broke off would prove nothing. People's names are in it. */
+/** The file appears only once complete: a partial one would prove nothing. It contains people's names. */
 async function writeFile<T>(path: string, run: (write: Write) => Promise<T>): Promise<T> {
   const partial = `${path}.partial`;
   const file = createWriteStream(partial, { mode: 0o600 });

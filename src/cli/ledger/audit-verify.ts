@@ -5,7 +5,7 @@ import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { proofText } from '#src/cli/kit/count-text.ts';
 
-/** `largesse audit verify`: proves the whole ledger against itself; exit code 1 when a rule is broken. */
+/** `largesse audit verify`: checks the whole ledger against itself; exit code 1 when a rule is broken. */
 export function addAuditVerify(program: Command): void {
   commandOf(program, 'audit')
     .command('verify')

@@ -15,19 +15,19 @@ import { plain, tableText } from '#src/cli/kit/table.ts';
 
 type Options = { dryRun?: boolean; json?: boolean };
 
-/** `largesse people import`: everybody in the file, or nobody when any line is bad. */
+/** `largesse people import`: imports everybody in the file, or nobody if any line is bad. */
 export function addPeopleImport(program: Command): void {
   commandOf(program, 'people')
     .command('import')
-    .description('bring people in from a CSV file, or up to date by email address')
+    .description('import people from a CSV file, or update them by email address')
     .argument('<file>', `CSV with a header: ${COLUMNS.join(', ')}`)
     .option('--dry-run', 'check the file and say what it would do')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-The columns email, name and department must be there; the order does not matter. Roles are employee (the default),
-manager, approver, hr, finance and admin. Departments that are new are made. When a line is bad, nothing is imported.
+The columns email, name and department are required; the order does not matter. Roles are employee (the default),
+manager, approver, hr, finance and admin. New departments are created. If any line is bad, nothing is imported.
 
 Example:
   largesse people import people.csv --dry-run`,
@@ -59,7 +59,7 @@ async function bringIn(
   const problems = checkPeople(lines, known);
   if (problems.length > 0) throw refuse(path, problems, options);
   const isDry = options.dryRun === true;
-  const hideProgress = showProgress(`Bringing ${lines.length} people in`);
+  const hideProgress = showProgress(`Importing ${lines.length} people`);
   const work = isDry
     ? foresee(core, lines, known)
     : core.app.people.import(core.organization, lines.map(rowOf));
@@ -69,7 +69,7 @@ async function bringIn(
   if (counts.departmentsAdded.length > 0) print(`New departments: ${counts.departmentsAdded.join(', ')}`);
 }
 
-/** Shows every problem, and gives what ends the command. */
+/** Shows every problem and returns the error that ends the command. */
 function refuse(path: string, problems: readonly Problem[], { json }: Options): Refused {
   if (json) printJson({ imported: false, problems });
   else process.stderr.write(`${problemTable(problems)}\n`);
@@ -99,7 +99,7 @@ function rowOf(line: PeopleLine): PersonRow {
   };
 }
 
-/** What the import would say. */
+/** The result that the import would have. */
 async function foresee(
   core: Core,
   lines: readonly PeopleLine[],

@@ -9,11 +9,11 @@ const COLUMNS = ['Name', 'Email', 'Department', 'Role', 'Manager', 'Region', 'Ch
   title,
 }));
 
-/** `largesse people list`: everybody who is known. */
+/** `largesse people list`: lists everybody. */
 export function addPeopleList(program: Command): void {
   commandOf(program, 'people')
     .command('list')
-    .description('list everybody with department, role and chat users')
+    .description('list everybody with their department, role and chat users')
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse people list')
     .action(({ json }: { json?: boolean }) =>
@@ -21,7 +21,7 @@ export function addPeopleList(program: Command): void {
         const people = await core.app.queries.people.list(operatorOf(core));
         if (json) return printJson(people);
         if (people.length === 0)
-          return print('Nobody yet. Bring people in: largesse people import people.csv');
+          return print('There is nobody yet. Import people: largesse people import people.csv');
         print(tableText(COLUMNS, people.map(rowOf)));
       }),
     );

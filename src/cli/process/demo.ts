@@ -10,7 +10,7 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { leaveOnSignal, loadLargesse, print, Refused } from '#src/cli/kit/context.ts';
 import { type DemoStep, playDemo } from './play-demo.ts';
 
-/** `largesse demo`: the main job from chat to a redeemed code, on servers of its own that are gone afterwards. */
+/** `largesse demo`: plays the main job, from chat to a redeemed code, on throwaway servers. */
 export function addDemo(program: Command): void {
   commandOf(program, 'demo')
     .option('--json', 'print one JSON object')
@@ -26,7 +26,7 @@ export function addDemo(program: Command): void {
 
 async function demonstrate(onStep: (step: DemoStep) => void): Promise<DemoStep[]> {
   let isLeaving = false;
-  // Listens before it makes or loads anything: loading may keep this thread to itself.
+  // Listens before it creates or loads anything, because loading may block this thread.
   const stopListening = leaveOnSignal(async () => {
     isLeaving = true;
     await (await opening).close();
@@ -34,7 +34,7 @@ async function demonstrate(onStep: (step: DemoStep) => void): Promise<DemoStep[]
   const opening = openStage();
   try {
     return await playDemo((await opening).core, (step) => {
-      if (isLeaving) throw new Refused('The demo was broken off.');
+      if (isLeaving) throw new Refused('The demo was interrupted.');
       onStep(step);
     });
   } finally {
@@ -45,7 +45,7 @@ async function demonstrate(onStep: (step: DemoStep) => void): Promise<DemoStep[]
 
 type Stage = { core: Core; close: () => Promise<void> };
 
-/** A Largesse in a folder that goes when it is closed. */
+/** A Largesse in a temporary folder that is removed when it is closed. */
 async function openStage(): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'largesse-demo-'));
   try {

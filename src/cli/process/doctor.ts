@@ -5,7 +5,7 @@ import { print, printJson } from '#src/cli/kit/context.ts';
 import { forceEnd, hearSignals, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
 import { plain } from '#src/cli/kit/table.ts';
 
-/** `largesse doctor`: what is wrong, and what to do about it. */
+/** `largesse doctor`: says what is wrong and how to fix it. */
 export function addDoctor(program: Command): void {
   commandOf(program, 'doctor')
     .option('--json', 'print one JSON object')
@@ -29,7 +29,10 @@ export function addDoctor(program: Command): void {
     });
 }
 
-/** The next finding comes when the embedded Postgres that was tried is gone again. Broken off, it would run on for good. */
+/**
+ * Notes the signal instead of exiting: an embedded Postgres that is being tried is gone by the next finding, and would
+ * run on for good if we left before.
+ */
 function listenForEnd(): { code?: number; stopListening: () => void } {
   const end: ReturnType<typeof listenForEnd> = {
     stopListening: onEndSignal((code) => {

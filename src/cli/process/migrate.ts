@@ -5,7 +5,7 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { openLog } from '#src/cli/kit/open-log.ts';
 import { print, printJson, readConfig } from '#src/cli/kit/context.ts';
 
-/** `largesse migrate`: brings the database up to date. */
+/** `largesse migrate`: migrates the database. */
 export function addMigrate(program: Command): void {
   commandOf(program, 'migrate')
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://largesse@db/largesse largesse migrate')
@@ -14,7 +14,7 @@ export function addMigrate(program: Command): void {
       const config = readConfig();
       if (config.database.kind === 'embedded') {
         if (json) return printJson({ migrated: [] });
-        return print('The embedded Postgres is brought up to date whenever it starts. Nothing to do.');
+        return print('The embedded Postgres is updated whenever it starts. Nothing to do.');
       }
       const db = connect({ url: config.database.url, poolSize: 2 }, openLog(config.logLevel));
       try {

@@ -8,7 +8,7 @@ import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 
 export type DemoStep = { name: string; title: string; ok: boolean; ms: number; shown: string[] };
 
-/** What a step saw: whether it held, and the lines to show for it. */
+/** A step's result: whether it held, and the lines to show for it. */
 type Seen = { ok: boolean; shown: string[] };
 
 type Room = NonNullable<Adapters['playground']>['room'];
@@ -17,7 +17,7 @@ type Message = Awaited<ReturnType<Room['view']>>['direct'][number];
 const REQUEST_ID = 'the-launch';
 const WAIT_MS = 15_000;
 
-/** Plays the main job through the playground, as if it were typed, and looks at what people see. */
+/** Plays the main job through the playground as if typed, and checks what people see. */
 export async function playDemo(core: Core, onStep: (step: DemoStep) => void): Promise<DemoStep[]> {
   const { playground } = await core.adapters();
   if (!playground) throw new Error('the demo needs the playground');
@@ -40,7 +40,7 @@ function scenes(core: Core, room: Room): Scene[] {
     ['recognize', 'Morgan, a manager, types a command', () => recognize(room)],
     ['issue', 'A gift is issued in the ledger', () => seeIssued(core)],
     ['deliver', 'Alice gets a direct message with the code', () => seeDelivered(room)],
-    ['answer', 'Morgan hears what came of it', () => seeAnswer(room)],
+    ['answer', 'Morgan gets the result', () => seeAnswer(room)],
     ['redeem', 'Alice redeems the code from her message', () => redeem(room)],
     ['replay', 'The same request comes again', () => replay(core, room)],
     ['over-budget', 'Morgan asks for more than the budget has', () => overBudget(room)],

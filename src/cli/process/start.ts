@@ -10,10 +10,13 @@ import { forceEnd, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
 
 const ROLES = ['web', 'chat', 'worker'] as const satisfies ProcessRole[];
 
-/** `largesse start`: runs until SIGTERM, Ctrl-C or the end of its terminal. What it has begun to open is closed in order. */
+/**
+ * `largesse start`: runs until SIGTERM, Ctrl-C or the end of its terminal. A signal during startup closes what is
+ * already open, in order.
+ */
 export function addStart(program: Command): void {
   commandOf(program, 'start')
-    .option('--role <roles>', `one or more of ${ROLES.join(', ')}, with commas`, 'all')
+    .option('--role <roles>', `one or more of ${ROLES.join(', ')}, separated by commas`, 'all')
     .addHelpText('after', '\nExample:\n  largesse start --role web,chat')
     .action(async ({ role }: { role: string }) => {
       const roles = rolesFrom(role);
@@ -44,7 +47,10 @@ function rolesFrom(text: string): readonly ProcessRole[] {
   });
 }
 
-/** The playground lives in one process: a part of Largesse has nobody to speak to without a real platform or mail server. */
+/**
+ * The playground lives in one process: with fewer roles, Largesse has nobody to talk to without a real platform or mail
+ * server.
+ */
 function configFor(roles: readonly ProcessRole[]): Config {
   const config = configFrom(readEnv());
   if (!config.hasPlayground || roles.length === ROLES.length) return config;

@@ -7,17 +7,17 @@ import { must } from '#src/domain/kit/must.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 
-/** A recognition that waits for its giver's yes, and who that is. */
+/** A recognition that waits for its giver's confirmation, and who the giver is. */
 type Waiting = { id: string; as: string };
 
-/** Whether there is somebody at the terminal who can be asked. */
+/** Whether somebody at the terminal can be asked. */
 export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
 /**
- * Puts to the terminal what a recognition's giver is asked, and takes the answer; where nobody can be asked, the answer is
- * no. Resolves to whether it goes on.
+ * Asks the giver's question on the terminal and records the answer; without a terminal the answer is no. Resolves to
+ * whether the recognition goes on.
  */
 export async function askGiver(core: Core, waiting: Waiting): Promise<boolean> {
   const { id: recognitionId, as } = waiting;

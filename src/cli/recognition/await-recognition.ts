@@ -8,7 +8,7 @@ import type { Core } from '#src/process/open-core.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
 
-/** What came of a recognition so far, and whether this process alone works on it. */
+/** The state of a recognition so far, and whether only this process works on it. */
 export type RecognitionResult = {
   state: RecognitionState;
   deliveries: DeliveryState[];
@@ -21,9 +21,9 @@ const FINISH_MS = 5_000;
 
 type Ref = { id: string };
 
-/** A recognition as it stands. */
+/** A recognition in its current state. */
 export async function lookAtRecognition(core: Core, { id }: Ref): Promise<RecognitionResult> {
-  // In this order: once it is seen as issued, its deliveries must be there.
+  // In this order: if it is seen as issued, its deliveries must exist.
   const { recognition } = core.app.queries;
   const operator = operatorOf(core);
   const state = must(await recognition.find(operator, id), `recognition ${id}`);
@@ -32,8 +32,8 @@ export async function lookAtRecognition(core: Core, { id }: Ref): Promise<Recogn
 }
 
 /**
- * Waits up to half a minute until a recognition is decided and its gifts are delivered. On an embedded Postgres of our
- * own nobody else works, so we do it here; on any other one a worker is at it, or will be.
+ * Waits up to half a minute until a recognition is decided and its gifts are delivered. If the embedded Postgres is our
+ * own, nobody else works on it, so we do; otherwise a worker does or will.
  */
 export async function awaitRecognition(core: Core, ref: Ref): Promise<RecognitionResult> {
   const deadline = performance.now() + PATIENCE_MS;
@@ -58,7 +58,7 @@ async function startWorkers(core: Core): Promise<Workers> {
   return queue.work(await jobDepsOf(core), doable);
 }
 
-/** Without a chat platform and a mail server, messages are for the playground, which `largesse start` runs. */
+/** Without a chat platform and a mail server, messages are for the playground, which runs in `largesse start`. */
 function canDeliver({ platformIds, config }: Core): boolean {
   return platformIds.length > 0 || config.mail.kind === 'smtp';
 }

@@ -34,17 +34,17 @@ export function addGiftsBulk(program: Command): void {
       'the giver; hr, finance and admin may give from any department',
       readEmail,
     )
-    .option('--batch <name>', 'names this time, to give the same rows once more on purpose', readBatch, '')
+    .option('--batch <name>', 'a name for this run, to give the same rows again on purpose', readBatch, '')
     .option('--dry-run', 'check the file and say what it would give')
     .option('--yes', 'give without being asked')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-The columns recipient (an email address) and amount must be there; the order does not matter, and others are left
-alone. Without a department, the giver's own pays. Run it again after it broke off, or with a corrected file: a row that
-was given is not given again. Rows that cannot be given go to a file beside it, gifts.rejected.csv for gifts.csv, to be
-corrected and run in turn.
+The columns recipient (an email address) and amount are required; the order does not matter, and other columns are
+ignored. Without a department, the giver's own pays. Run it again after an interruption, or with a corrected file: a row
+that was given is not given again. Rows that cannot be given go to a file beside it, gifts.rejected.csv for gifts.csv,
+which you can correct and run in turn.
 
 Example:
   largesse gifts bulk gifts.csv --as hr@example.com --dry-run`,
@@ -73,7 +73,7 @@ async function checkReadable(path: string): Promise<void> {
   }
 }
 
-/** Rows live for a moment, but thousands at a time: V8 would let its heap grow to four times of what lives in it. */
+/** Rows are short-lived but come in thousands: by default V8 would let its heap grow to four times the live size. */
 const FRUGAL_HEAP = '--heap-growing-percent=100';
 
 async function giveFile(core: Core, path: string, options: Options): Promise<void> {
@@ -86,7 +86,7 @@ async function giveFile(core: Core, path: string, options: Options): Promise<voi
   if (!options.json) for (const line of planLines(core.words, plan, core.organization.timeZone)) print(line);
   if (plan.toGive === 0) return nothingToGive(core, plan, problems, options);
   if (options.yes && looksTwice(plan, core.clock.now())) {
-    throw new Refused('The same was given today under another batch. If it is meant, run it without --yes.');
+    throw new Refused('The same was given today under another batch. If you mean it, run it without --yes.');
   }
   if (!options.yes && !(await askYesOrNo(`Give ${countText(plan.toGive, 'gift')}?`)))
     throw new Refused('Nothing was given.');
@@ -107,7 +107,7 @@ const MAX_PROBLEMS = 10_000;
 
 type Problems = { add: (problem: Problem) => void; first: () => readonly Problem[] };
 
-/** Problems are shown as they are found, or kept for the JSON, where the first ten thousand tell enough. */
+/** Problems are shown as they are found, or collected for the JSON, which keeps the first ten thousand. */
 function createProblems({ json }: Options): Problems {
   const kept: Problem[] = [];
   return {
@@ -159,7 +159,7 @@ function nothingToGive({ clock }: Core, plan: GiftFilePlan, problems: Problems, 
   if (plan.badRows > 0)
     throw new Refused('There is nothing to give. Correct the rows above and run it again.');
   if (looksForgotten(plan, clock.now())) {
-    throw new Refused('All of it was given before. To give it once more, name this time: --batch NAME');
+    throw new Refused('All of it was given before. To give it again, name this run: --batch NAME');
   }
   if (!json) print('There is nothing left to give.');
 }

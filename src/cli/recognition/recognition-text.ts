@@ -65,8 +65,8 @@ function queuedLines({ config }: Core, { state, requestId, isAlone }: RequestRes
   const isEmbedded = config.database.kind === 'embedded';
   const who = isAlone || isEmbedded ? '`largesse start`' : 'a worker (`largesse start`)';
   return [
-    `Not decided yet: ${status.replace('_', ' ')} as ${id}. It is done as soon as ${who} runs.`,
-    `To see what came of it, ask again with --request-id ${requestId}: nothing is given twice.`,
+    `Not decided yet: ${status.replace('_', ' ')} as ${id}. It will be decided as soon as ${who} runs.`,
+    `To see the result, ask again with --request-id ${requestId}: nothing is given twice.`,
   ];
 }
 
@@ -82,15 +82,15 @@ function deliveryText({ status, channel, reason }: DeliveryState, { isAlone }: R
     return `Could not be delivered: ${reason ?? 'no way to reach them'}. See \`largesse jobs failed\`.`;
   }
   if (isAlone) return 'The message with the code is delivered when `largesse start` runs.';
-  return reason ? `On its way: tried, and will be again (${reason}).` : 'On its way.';
+  return reason ? `On its way: tried, and will be tried again (${reason}).` : 'On its way.';
 }
 
-/** None while the gift waits for an approver. */
+/** There is none while the gift waits for an approver. */
 function findDelivery(deliveries: readonly DeliveryState[], giftId: string): DeliveryState | undefined {
   return deliveries.find((delivery) => delivery.giftId === giftId);
 }
 
-/** What it was asked about before is settled by now. */
+/** Earlier questions are settled by now. */
 function warningLines({ words }: Core, { state }: RequestResult): string[] {
   const warnings = state.recognition.reviewReasons.filter(({ kind }) => kind === 'pair-share');
   return warnings.map((warning) => reviewReasonText(words, warning));

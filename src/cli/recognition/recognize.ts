@@ -15,16 +15,16 @@ import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; json?: boolean };
 
-/** `largesse recognize`: gives as somebody, the same way as from chat, and waits for what comes of it. */
+/** `largesse recognize`: gives on somebody's behalf, the same way as from chat, and waits for the result. */
 export function addRecognize(program: Command): void {
   commandOf(program, 'recognize')
     .usage('[options] <person...> <amount> [message...]')
-    .argument('<person>', 'whom to thank: an email address or a name; further ones are addresses or @names')
+    .argument('<person>', 'who to thank: an email address or a name; the others are addresses or @names')
     .argument('<amount...>', 'how much for each, such as 25 or "25.50 EUR", then what for: they read it')
     .requiredOption('--as <email>', 'the giver, whose department pays', readEmail)
-    .option('--request-id <id>', 'your own id of this request: the same id twice gives once')
+    .option('--request-id <id>', 'your own id for this request: the same id gives only once')
     .option('--yes', 'give to several people, or much, without being asked')
-    .option('--no-wait', 'do not wait for what comes of it')
+    .option('--no-wait', 'do not wait for the result')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -58,26 +58,26 @@ async function give(core: Core, { to, amount, message, ...options }: RecognizeIn
     channelId: null,
     replyTo: null,
   });
-  const told = { requestId, isRepeat };
+  const request = { requestId, isRepeat };
   const look = options.wait ? awaitRecognition : lookAtRecognition;
   const first = await look(core, recognition);
   const { status } = first.state.recognition;
-  if (status !== 'awaiting_confirmation') return tell(core, { ...first, ...told }, options);
+  if (status !== 'awaiting_confirmation') return printResult(core, { ...first, ...request }, options);
   const goesOn = await askGiver(core, { id: recognition.id, as: options.as });
   const second = await look(core, recognition);
-  if (goesOn) return tell(core, { ...second, ...told }, options);
-  if (options.json) printJson(recognitionJson(core, { ...second, ...told }));
+  if (goesOn) return printResult(core, { ...second, ...request }, options);
+  if (options.json) printJson(recognitionJson(core, { ...second, ...request }));
   const why = canAsk() ? '' : ' It is for several people, large, or the same again: add --yes to give it.';
   throw new Refused(`Nothing was given.${why}`);
 }
 
-async function tell(core: Core, told: RequestResult, { json }: Options): Promise<void> {
-  const { refusal, status } = told.state.recognition;
-  if (json) printJson(recognitionJson(core, told));
+async function printResult(core: Core, result: RequestResult, { json }: Options): Promise<void> {
+  const { refusal, status } = result.state.recognition;
+  if (json) printJson(recognitionJson(core, result));
   if (refusal) throw new Refused(refusalText(core.words, refusal));
   if (status === 'cancelled' || status === 'declined')
     throw new Refused(`It was ${status}. Nothing was given.`);
-  if (!json) for (const line of await recognitionLines(core, told)) print(line);
+  if (!json) for (const line of await recognitionLines(core, result)) print(line);
 }
 
 function refOf(person: string): PersonRef {
@@ -87,7 +87,7 @@ function refOf(person: string): PersonRef {
   return { by: 'name', name };
 }
 
-/** Cut as in chat: the currency may be a word of its own, and a leading `for` is no part of the message. */
+/** Split as in chat: the currency may be its own word, and a leading `for` is not part of the message. */
 function readRest(words: string[]): { amount: TypedAmount; message: string } {
   const { amount, message } = recognize.options;
   if (!amount || !message) throw new Error('the command lost its options');

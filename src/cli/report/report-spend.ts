@@ -11,13 +11,13 @@ import { tableText } from '#src/cli/kit/table.ts';
 
 type Options = { from?: string; to?: string; csv?: boolean; json?: boolean };
 
-/** `largesse report spend`: what was given, by department and month. */
+/** `largesse report spend`: shows what was given, by department and month. */
 export function addReportSpend(program: Command): void {
   commandOf(program, 'report')
     .command('spend')
     .description('what was given, by department and month')
     .option('--from <month>', 'the first month, such as 2026-01', readMonth)
-    .option('--to <month>', 'the last month, which is counted too', readMonth)
+    .option('--to <month>', 'the last month, included', readMonth)
     .option('--csv', 'print CSV, for spreadsheets')
     .addOption(new Option('--json', 'print one JSON array').conflicts('csv'))
     .addHelpText('after', '\nExample:\n  largesse report spend --from 2026-01 --to 2026-12 --csv > spend.csv')
@@ -28,7 +28,7 @@ export function addReportSpend(program: Command): void {
         const spends = await core.app.queries.report.spend(operatorOf(core), months);
         if (json) return printJson(spends);
         if (csv) return print(spendCsv(spends));
-        print(spends.length === 0 ? 'Nothing was given in that time.' : spendTable(core.words, spends));
+        print(spends.length === 0 ? 'Nothing was given in this time.' : spendTable(core.words, spends));
       });
     });
 }
@@ -53,7 +53,7 @@ function spendTable({ locale }: Words, spends: readonly DepartmentSpend[]): stri
   return tableText(columns, rows);
 }
 
-/** One line a currency: amounts of different currencies have no sum. */
+/** One line per currency: amounts in different currencies cannot be added up. */
 function totals(spends: readonly DepartmentSpend[]): DepartmentSpend[] {
   const currencies = [...new Set(spends.map((spend) => spend.currency))];
   return currencies.map((currency) => {

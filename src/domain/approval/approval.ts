@@ -12,17 +12,17 @@ export type ApprovalView = {
   timeZone: string;
   requestedBy: string;
   requesterName: string;
-  /** Who would get the money, or has the gift; empty for a request for funds. */
+  /** Who would get the money or has the gift; empty for a request for funds. */
   recipientNames: string[];
   amountMinor: bigint;
   currency: string;
   /** What the giver wrote with the gift. */
   message: string;
-  /** Why it is asked. */
+  /** Why a decision is needed. */
   reason: string;
   requestedAt: Date;
   expiresAt: Date;
-  /** Null when nobody was there to be asked. */
+  /** Null when there was nobody to ask. */
   askedAt: Date | null;
   decidedAt: Date | null;
   decidedByName: string | null;

@@ -2,10 +2,10 @@ import { deedsOf, type Relation } from '#src/domain/people/access.ts';
 import { ROLES, type Role } from '#src/domain/people/roles.ts';
 import type { ApprovalKind } from '#src/domain/states.ts';
 
-/** Somebody active whose role lets them decide about money. */
+/** An active person whose role lets them decide about money. */
 export type Decider = { personId: string; departmentId: string; role: Role };
 
-/** What is to be decided. `excluded`: who asked, and who would get the money. */
+/** What needs a decision. `excluded`: the requester and everybody who would get the money. */
 export type ApproverQuery = { kind: ApprovalKind; departmentId: string; excluded: readonly string[] };
 
 const IN_DEPARTMENT = rolesThatDecide('department');
@@ -16,10 +16,10 @@ function rolesThatDecide(relation: Relation): readonly Role[] {
 }
 
 /**
- * Those who may decide: for a gift the approvers and admins of the department, for all else, or where nobody of these is
- * left, the organization's finance and admins.
+ * Who may decide: for a gift, the department's approvers and admins; for everything else, or if none of these is left,
+ * the organization's finance and admins.
  *
- * `delegates` says who stands in for those who are away, by the id of who is away.
+ * `delegates` says who stands in for people who are away, keyed by the id of the one who is away.
  */
 export function chooseApprovers(
   question: ApproverQuery,
@@ -39,7 +39,7 @@ export function chooseApprovers(
     : available(deciders.filter(({ role }) => IN_ORGANIZATION.includes(role)));
 }
 
-/** A delegate who is away too is stood in for in turn. */
+/** Follows the chain when a delegate is away too. */
 function standIn(
   personId: string,
   delegates: ReadonlyMap<string, string>,

@@ -6,19 +6,19 @@ import {
   periodOf,
 } from '#src/domain/kit/period.ts';
 
-/** What a department may give a period, as it was set at an instant. Amounts in minor units. */
+/** What a department may give per period, as set at an instant. Amounts in minor units. */
 export type BudgetPolicy = {
   amountMinor: bigint;
   period: PeriodKind;
   fiscalStartMonth: number;
   /** May be overspent, with an approval. */
   isSoft: boolean;
-  /** The most of what a period leaves that moves into the next. */
+  /** The most that a period's leftover may carry into the next. */
   carryCapMinor: bigint;
   setAt: Date;
 };
 
-/** How much goes into a period's budget when it opens: from funding, and from the period before it. */
+/** What goes into a period's budget when it opens: from funding, and carried over from the period before. */
 export type Opening = { grantedMinor: bigint; carriedMinor: bigint };
 
 export const DEFAULT_PERIOD = { period: 'month', fiscalStartMonth: 1 } as const;
@@ -30,17 +30,17 @@ export function calendarOf(
   return { timeZone, kind: policy.period, fiscalStartMonth: policy.fiscalStartMonth };
 }
 
-/** The policy that a period was opened by, or would have been: the last one set before its end. */
+/** The policy that a period was, or would have been, opened with: the last one set before its end. */
 export function policyOf(policies: readonly BudgetPolicy[], { end }: Period): BudgetPolicy | undefined {
   return policies.findLast(({ setAt }) => setAt < end);
 }
 
 /**
- * The periods that open together at the running one's first use, oldest first; the running one is the last.
+ * The periods to open when the running one is first used, oldest first; the running one is the last.
  *
- * Without carry-over it is the running one alone. With it, periods that nobody used are opened too, back to the last one
- * that was: what is carried does not depend on when somebody looks. `policies` are oldest first; `opened` are the keys of
- * the periods that are open already, the oldest of which is included for what it left.
+ * Without carry-over it is only the running one. With carry-over, unused periods before it are opened too, so that what
+ * is carried does not depend on when somebody looks. They go back to the last open period, which is included for its
+ * leftover. `policies` are oldest first; `opened` are the keys of the periods that are already open.
  */
 export function periodsToOpen(
   now: Date,
@@ -64,7 +64,7 @@ export function periodsToOpen(
   }
 }
 
-/** What a period opens with by its policy, after one that left `leftMinor`. */
+/** What a period opens with under its policy, after one that left `leftMinor`. */
 export function openingOf(
   { amountMinor, carryCapMinor }: Pick<BudgetPolicy, 'amountMinor' | 'carryCapMinor'>,
   leftMinor: bigint,

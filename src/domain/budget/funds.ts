@@ -3,8 +3,8 @@ import { type StoredMoney, storeMoney } from '#src/domain/outcome.ts';
 import type { GivingRules } from './giving-rules.ts';
 
 /**
- * What a department gives from: its budget of the running period, then what it was topped up with.
- * `leftMinor` undefined: no budget was ever set. `year`: the running calendar year of the organization.
+ * What a department gives from: its budget for the running period, then its top-ups. `leftMinor` undefined: no budget
+ * was ever set. `year`: the organization's running calendar year.
  */
 export type Funds = {
   departmentId: string;
@@ -17,12 +17,12 @@ export type Funds = {
   topUpMinor: bigint;
   isSoft: boolean;
   isFrozen: boolean;
-  /** A department of the organization caps what a person may get in a year, so that all of them count it. */
+  /** Some department caps what a person may get in a year, so all of them must count it. */
   countsRecipients: boolean;
   rules: GivingRules;
 };
 
-/** One recipient's share, decided. `topUpMinor` of the amount comes from the top-ups. */
+/** One recipient's share, as decided. `topUpMinor` of the amount comes from top-ups. */
 export type GiftDecision = {
   recipientId: string;
   /** The recipient's. */
@@ -33,12 +33,12 @@ export type GiftDecision = {
   currency: string;
 };
 
-/** What may be given from funds without overspending them, minor units. */
+/** What can be given from funds without overspending them, in minor units. */
 export function availableIn({ leftMinor, topUpMinor }: Pick<Funds, 'leftMinor' | 'topUpMinor'>): bigint {
   return atLeastZero(leftMinor ?? 0n) + topUpMinor;
 }
 
-/** Funds after gifts were taken from them. */
+/** Funds after these gifts. */
 export function lessened(funds: Funds, gifts: readonly GiftDecision[]): Funds {
   const toppedMinor = gifts.reduce((sum, gift) => sum + gift.topUpMinor, 0n);
   const totalMinor = gifts.reduce((sum, gift) => sum + gift.amountMinor, 0n);
@@ -46,7 +46,7 @@ export function lessened(funds: Funds, gifts: readonly GiftDecision[]): Funds {
   return { ...funds, leftMinor, topUpMinor: funds.topUpMinor - toppedMinor };
 }
 
-/** An amount in the currency of funds. */
+/** An amount in the funds' currency. */
 export function moneyIn({ currency }: Funds, amountMinor: bigint): StoredMoney {
   return storeMoney({ amountMinor, currency });
 }

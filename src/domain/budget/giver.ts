@@ -1,6 +1,9 @@
 import type { Role } from '#src/domain/people/roles.ts';
 
-/** `reports`: how many people they manage. `allowanceMinor`: their own allowance a period, instead of their role's. */
+/**
+ * `reports`: how many people they manage. `allowanceMinor`: their personal allowance per period, which replaces their
+ * role's.
+ */
 export type Giver = {
   personId: string;
   role: Role;
@@ -17,7 +20,7 @@ export type KnownRecipient = {
   region: string;
   isDeactivated: boolean;
   isGuest: boolean;
-  /** The group that they were named by; who may not get a gift is then left out without a word. */
+  /** The group they were named by; members who may not get a gift are then skipped silently. */
   viaGroup?: string | undefined;
 };
 
@@ -26,7 +29,7 @@ export type Recipient =
   | KnownRecipient
   | { known: false; name: string; reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated' };
 
-/** Those who would get a gift, each once; of a group, those who may. */
+/** Everybody who would get a gift, each once; of a group, only those who may. */
 export function peopleOf(giver: Giver, recipients: readonly Recipient[]): KnownRecipient[] {
   const people = new Map<string, KnownRecipient>();
   for (const recipient of recipients) {

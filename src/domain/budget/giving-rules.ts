@@ -1,42 +1,45 @@
 import type { StoredMoney } from '#src/domain/outcome.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 
-/** The limits whose use is counted: what a giver gives in a period, what a recipient gets in a year, what one gives the other. */
+/**
+ * The limits whose use is counted: what a giver gives in a period, what a recipient gets in a year, and what one giver
+ * gives one recipient.
+ */
 export type LimitKind = 'giver' | 'recipient' | 'pair';
 
 /** How much of a giver's giving in a period may go to one person. */
 export type PairShare = {
   /** 1 to 100. */
   maxPercent: number;
-  /** Nothing is compared before the giver has given so much, minor units: the first gift is always all of it. */
+  /** Applies once the giver has given this much, in minor units: a first gift is always 100 %. */
   fromMinor: bigint;
   onExcess: 'warn' | 'stop';
 };
 
-/** What a department lets its givers do, in one currency, minor units. What is left out is not limited. */
+/** What a department allows its givers, in one currency, in minor units. A missing rule means no limit. */
 export type GivingRules = {
   giftMinMinor?: bigint;
   giftMaxMinor?: bigint;
-  /** What a giver of a role may give in a budget period; `perReportMinor` comes on top for each person they manage. */
+  /** What a giver of a role may give per budget period; `perReportMinor` is added for each person they manage. */
   allowanceMinor: Partial<Record<Role, bigint>>;
   allowancePerReportMinor?: bigint;
   /** What a person may get in a calendar year, from everybody. */
   recipientYearMinor?: bigint;
   pairShare?: PairShare;
   guests: 'allowed' | 'refused';
-  /** A request whose total is above it waits for an approval; a role's own threshold goes first. */
+  /** A request whose total is above this waits for an approval; a role's own threshold takes precedence. */
   approvalOverMinor?: bigint;
   approvalOverByRoleMinor: Partial<Record<Role, bigint>>;
-  /** How long an approval may wait, and when its approvers are reminded. */
+  /** How long an approval may wait, and when to remind its approvers. */
   approvalHours: number;
   remindHours: number;
-  /** A request whose total is above it is confirmed by its giver first. */
+  /** The giver must first confirm a request whose total is above this. */
   confirmOverMinor?: bigint;
   /** How long a giver may take a gift back. */
   undoMinutes: number;
 };
 
-/** What holds where nobody set anything. */
+/** The rules when nobody set any. */
 export const NO_RULES: GivingRules = {
   allowanceMinor: {},
   guests: 'allowed',
@@ -46,12 +49,15 @@ export const NO_RULES: GivingRules = {
   undoMinutes: 5,
 };
 
-/** The rules as JSON keeps them: amounts are decimal strings. */
+/** The rules as stored in JSON: amounts are decimal strings. */
 export type StoredGivingRules = Stored<GivingRules>;
 
 type Stored<T> = T extends bigint ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
 
-/** Why a request does not simply go through: the giver confirms it, an approver decides, or the giver is warned. */
+/**
+ * Why a request does not just go through: its giver must confirm it, an approver must decide, or the giver gets a
+ * warning.
+ */
 export type ReviewReason =
   | { kind: 'several'; people: number; total: StoredMoney }
   | { kind: 'large'; total: StoredMoney; over: StoredMoney }
@@ -68,7 +74,7 @@ export function rulesOf(stored: StoredGivingRules): GivingRules {
   return mapAmounts(stored, (key, value) => (key.endsWith('Minor') ? BigInt(value as string) : value));
 }
 
-/** Amounts are what is called `…Minor`, or stands in an object that is called so. */
+/** Amounts are the values named `…Minor`, or inside an object with such a name. */
 function mapAmounts<R>(rules: object, map: (key: string, value: unknown) => unknown): R {
   const entries = Object.entries(rules).map(([key, value]) => [key, mapValue(key, value, map)]);
   return Object.fromEntries(entries) as R;

@@ -3,18 +3,18 @@ import type { Giver, KnownRecipient } from './giver.ts';
 import type { GivingRules, LimitKind } from './giving-rules.ts';
 
 /**
- * What is counted for somebody over a stretch of time: what a recipient got in the year, from whichever department; what a
- * giver gave, in all and to one person, out of one department's budget in its period. `period`: the budget period's key, or
- * the year.
+ * What is counted for somebody over a period of time: what a recipient got in the year, from any department; or what a
+ * giver gave, in total and to one person, from one department's budget in its period. `period` is the budget period's
+ * key, or the year.
  */
 export type LimitName = { kind: LimitKind; subject: string; period: string; currency: string };
 
-/** With what it may reach, minor units; null: counted, but not limited. */
+/** With its ceiling in minor units; null: counted, but not limited. */
 export type Limit = LimitName & { ceilingMinor: bigint | null };
 
 export type LimitUse = Limit & { amountMinor: bigint };
 
-/** How much of each limit is used, minor units, pending gifts included; by `usageKey`. */
+/** How much of each limit is used, in minor units, pending gifts included; keyed by `usageKey`. */
 export type Usage = ReadonlyMap<string, bigint>;
 
 export function usageKey({ kind, subject, period, currency }: LimitName): string {
@@ -53,7 +53,7 @@ export function limitSubject({ kind, subject }: Pick<LimitName, 'kind' | 'subjec
   }
 }
 
-/** The limits that gifts from a giver to people count against. */
+/** The limits that a giver's gifts to these people count against. */
 export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], funds: Funds): Limit[] {
   const { rules, currency, departmentId } = funds;
   const { personId: giverId } = giver;
@@ -83,7 +83,7 @@ export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], fund
   return limits;
 }
 
-/** What a giver may give in a period, minor units; null: as much as the budget has. */
+/** What a giver may give in a period, in minor units; null: as much as the budget has. */
 export function allowanceOf(
   { role, reports, allowanceMinor }: Pick<Giver, 'role' | 'reports' | 'allowanceMinor'>,
   rules: GivingRules,

@@ -1,15 +1,15 @@
 import { SecretCode } from './secret-code.ts';
 
-/** Crockford's base32: no I, L, O (read as 1 and 0) and no U. A character's place in it is its value. */
+/** Crockford's base32: no I, L, O (read as 1 and 0) and no U. A character's index is its value. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 const RANDOM_LENGTH = 15;
 const CODE_LENGTH = 16;
 
 /**
- * Makes a code of 75 random bits and a check character.
+ * Makes a code from 75 random bits and a check character.
  *
- * Five bits are taken from each byte; 32 divides 256, so no character is likelier than another.
+ * Each byte gives five bits; 32 divides 256, so all characters are equally likely.
  *
  * @param bytes 15 bytes from a cryptographic generator.
  * @throws RangeError when there are not exactly 15.
@@ -25,7 +25,7 @@ export function codeFromBytes(bytes: Uint8Array): SecretCode {
 /**
  * Reads a code as people type it: any case, any separators, O for 0, I and L for 1, full-width letters.
  *
- * Undefined when it cannot be a code at all, which tells a typo from a guess without asking the database.
+ * Undefined when it cannot be a code at all, which tells a typo from a guess without a database lookup.
  */
 export function parseCode(typed: string): SecretCode | undefined {
   const clear = typed
@@ -41,15 +41,16 @@ export function parseCode(typed: string): SecretCode | undefined {
   return new SecretCode(clear);
 }
 
-/** The code in clear as people read it, `XXXX-XXXX-XXXX-XXXX`: a secret again, for its owner's eyes only. */
+/** The code in clear as people read it, `XXXX-XXXX-XXXX-XXXX`: a secret, for its owner's eyes only. */
 export function formatCode(code: SecretCode): string {
   return code.reveal().replaceAll(/.{4}(?=.)/g, '$&-');
 }
 
 /**
- * Damm's check over GF(2^5): the value to append to `values`, and 0 for values that end with theirs.
+ * Damm's check over GF(2^5): the value to append to `values`, and 0 for values that end with their own check.
  *
- * `2 * (i xor d)` is totally anti-symmetric in this field, so every wrong character and every swap of neighbours shows.
+ * `2 * (i xor d)` is totally anti-symmetric in this field, so it detects every wrong character and every swap of
+ * neighbours.
  */
 function checkValue(values: readonly number[]): number {
   return values.reduce((interim, value) => doubled(interim ^ value), 0);

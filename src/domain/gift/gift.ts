@@ -4,13 +4,13 @@ import type { Refusal } from '#src/domain/outcome.ts';
 /** One recipient's share of a request. */
 export type Share = { recipientName: string; money: Money };
 
-/** One that is a gift by now. */
+/** A share that is a gift by now. */
 export type GiftShare = Share & { giftId: string };
 
-/** What was taken back, and what was not, with the reason. `undone` holds one gift at least. */
+/** What was taken back, and what was not and why. `undone` holds at least one gift. */
 export type UndoneGifts = { undone: GiftShare[]; kept: (GiftShare & { refusal: Refusal })[] };
 
-/** What the message about a gift says. */
+/** The content of a gift message. */
 export type GiftMessage = {
   giftId: string;
   giverName: string;
@@ -19,5 +19,5 @@ export type GiftMessage = {
   message: string;
 };
 
-/** What was added to the wallet, and what the wallet holds in that currency now. */
+/** What was added to the wallet, and its balance in that currency now. */
 export type Redeemed = { added: Money; balance: Money };

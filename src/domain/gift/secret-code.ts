@@ -1,8 +1,8 @@
 /**
- * A gift code in clear, wrapped so that it cannot slip into a log, a queue or an error by accident:
- * text, JSON and `console.log` show the last four characters only.
+ * A gift code in clear, wrapped so that it cannot leak into a log, a queue or an error by accident: text, JSON and
+ * `console.log` show only the last four characters.
  *
- * Call `reveal()` where the code is really shown to its owner, and record that as activity.
+ * Call `reveal()` only where the code is shown to its owner, and record that as activity.
  */
 export class SecretCode {
   readonly #clear: string;

@@ -2,10 +2,12 @@ import type { Refusal } from '#src/domain/outcome.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
 import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
-/** A gift as far as taking it back depends on it. */
+/** What taking a gift back depends on. */
 export type GiftToTakeBack = { giverId: string; status: GiftStatus; issuedAt: Date };
 
-/** Why a person may not take a gift back now; undefined when they may: they gave it, just now, and it is not redeemed. */
+/**
+ * Why a person may not take a gift back now; undefined when they may: they gave it, recently, and it is not redeemed.
+ */
 export function refusalOfUndo(
   gift: GiftToTakeBack,
   { personId, now, undoMinutes }: { personId: string; now: Date; undoMinutes: number },
@@ -17,7 +19,7 @@ export function refusalOfUndo(
   return now.getTime() >= until ? { kind: 'undo-over', minutes: undoMinutes } : undefined;
 }
 
-/** Why a gift’s value cannot be taken from its code; undefined when it can. */
+/** Why a gift’s value cannot be taken back from its code; undefined when it can. */
 export function refusalOfStatus(status: GiftStatus): Refusal | undefined {
   switch (status) {
     case 'issued':

@@ -1,4 +1,4 @@
-/** The database's answer to a write was lost: it may have been done, or not. */
+/** The database's answer to a write was lost: the write may or may not have happened. */
 export class LostAnswer extends Error {
   override readonly name = 'LostAnswer';
 

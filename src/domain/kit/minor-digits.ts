@@ -1,4 +1,4 @@
-/** The currencies of ISO 4217 whose smallest unit is not a hundredth, by the digits after the decimal point. */
+/** ISO 4217 currencies whose smallest unit is not a hundredth, by their digits after the decimal point. */
 const UNLIKE_CENTS: Record<number, string> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
   3: 'BHD IQD JOD KWD LYD OMR TND',
@@ -14,8 +14,8 @@ const digitsOf = new Map(
 /**
  * Digits after the decimal point in a currency: USD 2, JPY 0, KWD 3.
  *
- * Amounts are stored by it, so it never changes. `Intl` is not asked: what it says of HUF, RSD or IQD differs between
- * versions of Node, which would make a stored amount a hundred times another.
+ * Stored amounts depend on it, so it never changes. It does not use `Intl`, whose answer for HUF, RSD or IQD differs
+ * between Node versions: a stored amount would become a hundred times another.
  *
  * @see ISO 4217, list one
  */

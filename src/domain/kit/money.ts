@@ -3,7 +3,7 @@ import { minorDigits } from './minor-digits.ts';
 /** An amount in the currency's smallest unit (cents, yen). */
 export type Money = { amountMinor: bigint; currency: string };
 
-/** What somebody typed as an amount: a plain decimal, and the currency if they named one. */
+/** An amount as typed: a plain decimal, and the currency if given. */
 export type TypedAmount = { amount: string; currency?: string };
 
 const SYMBOLS: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
@@ -14,8 +14,8 @@ const AMOUNT = new RegExp(
 );
 
 /**
- * Reads `25`, `25.00`, `$25`, `25 EUR`, `EUR 25` or `1,000.50`; undefined for all else, so that nobody's
- * typo (`2,5`, `1e3`, `-5`) becomes another amount.
+ * Reads `25`, `25.00`, `$25`, `25 EUR`, `EUR 25` or `1,000.50`; undefined for anything else, so that a typo (`2,5`,
+ * `1e3`, `-5`) never becomes another amount.
  */
 export function parseAmount(text: string): TypedAmount | undefined {
   const groups = AMOUNT.exec(text.trim())?.groups;
@@ -36,14 +36,14 @@ function symbolCurrency(symbol: string | undefined): string[] {
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
-/** Whether it is an ISO 4217 code that this runtime knows. */
+/** Whether it is an ISO 4217 code known to this runtime. */
 export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Kept, because to make one takes far longer than to use it. */
+/** Cached, because creating one takes far longer than using it. */
 function formatOf(currency: string, locale: string): Intl.NumberFormat {
   const key = `${locale}|${currency}`;
   const known = formats.get(key);
@@ -62,8 +62,8 @@ function formatOf(currency: string, locale: string): Intl.NumberFormat {
 const MAX_DIGITS = 15;
 
 /**
- * A decimal such as `25` or `25.5` in minor units; undefined when it is zero, finer than the currency or beyond 15 digits, or
- * when its point may mean thousands: `1.000` dollars are a thousand to whoever writes so.
+ * A decimal such as `25` or `25.5` in minor units. Undefined when it is zero, finer than the currency or longer than 15
+ * digits, or when its point may mean thousands: whoever writes `1.000` dollars may mean a thousand.
  */
 export function toMinor(decimal: string, currency: string): bigint | undefined {
   const digits = minorDigits(currency);

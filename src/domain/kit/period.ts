@@ -6,12 +6,14 @@ export type Period = { key: string; start: Date; end: Date };
 export const PERIOD_KINDS = ['week', 'month', 'quarter', 'half_year', 'year'] as const;
 export type PeriodKind = (typeof PERIOD_KINDS)[number];
 
-/** How a department cuts time: in which zone, how long, and in which month its fiscal year starts (1 to 12). */
+/**
+ * How a department divides time: its zone, the length of a period, and the month its fiscal year starts in (1 to 12).
+ */
 export type Calendar = { timeZone: string; kind: PeriodKind; fiscalStartMonth: number };
 
 const MONTHS: Record<Exclude<PeriodKind, 'week'>, number> = { month: 1, quarter: 3, half_year: 6, year: 12 };
 
-/** Tells periods that start on the same day apart; months came first and have none. */
+/** Distinguishes periods that start on the same day; months came first and have no suffix. */
 const KEY_ENDS: Record<PeriodKind, string> = {
   week: '/P7D',
   month: '',
@@ -21,9 +23,9 @@ const KEY_ENDS: Record<PeriodKind, string> = {
 };
 
 /**
- * The period of a calendar that an instant falls in, as the zone's clocks have it. Weeks start on Monday (ISO 8601).
+ * The calendar's period that contains an instant, by the zone's clocks. Weeks start on Monday (ISO 8601).
  *
- * It is computed from time alone: there is no reset job that could run late.
+ * Computed from time alone: there is no reset job that could run late.
  */
 export function periodOf(at: Date, { timeZone, kind, fiscalStartMonth }: Calendar): Period {
   const day = plainDay(at, timeZone);
@@ -60,7 +62,7 @@ function plainDay(at: Date, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
-/** The calendar year that an instant falls in; its key is the year, `2026`. */
+/** The calendar year that contains an instant; its key is the year, `2026`. */
 export function yearOf(at: Date, timeZone: string): Period {
   const year = periodOf(at, { timeZone, kind: 'year', fiscalStartMonth: 1 });
   return { ...year, key: year.key.slice(0, 4) };
@@ -71,12 +73,12 @@ export function dayOf(at: Date, timeZone: string): string {
   return plainDay(at, timeZone).toString();
 }
 
-/** When a calendar day such as `2026-11-23` begins in a zone, or so many days later. Throws when there is no such day. */
+/** When a calendar day such as `2026-11-23` begins in a zone, or `plusDays` later. Throws when there is no such day. */
 export function dayStart(day: string, timeZone: string, plusDays = 0): Date {
   return midnight(Temporal.PlainDate.from(day).add({ days: plusDays }), timeZone);
 }
 
-/** Whether it is a calendar day, `2026-11-23`. */
+/** Whether it is a calendar day such as `2026-11-23`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
   const [year, month, day] = text.split('-').map(Number);
@@ -84,7 +86,7 @@ export function isDay(text: string): boolean {
   return date.getUTCFullYear() === year && date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
 }
 
-/** Whether it names an IANA time zone that this runtime knows. */
+/** Whether it is an IANA time zone known to this runtime. */
 export function isTimeZone(name: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));

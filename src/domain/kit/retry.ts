@@ -1,10 +1,10 @@
 const FIRST_MS = 5_000;
 const LONGEST_MS = 600_000;
 
-/** How long to wait after so many attempts whose answer was lost: five seconds, doubling up to ten minutes. */
+/** How long to wait after this many attempts with a lost answer: five seconds, doubling up to ten minutes. */
 export function retryDelayMs(attempts: number): number {
   return Math.min(FIRST_MS * 2 ** attempts, LONGEST_MS);
 }
 
-/** After so many lost answers to one message a person must look. */
+/** After this many lost answers to one message, a person must look. */
 export const MAX_LOST = 8;

@@ -1,9 +1,9 @@
 export type Channel = 'dm' | 'claim' | 'email';
 
-/** Channels that have turned out closed to somebody, with the reason. */
+/** Channels that turned out to be closed to somebody, each with the reason. */
 export type ClosedChannels = Partial<Record<Channel, string>>;
 
-/** A person as messages reach them, with their users on chat platforms. */
+/** A person as a message's addressee, with their users on chat platforms. */
 export type Addressee<User> = {
   name: string;
   isDeactivated: boolean;
@@ -12,10 +12,10 @@ export type Addressee<User> = {
   users: readonly User[];
 };
 
-/** Where the request came from that a message is about. `channelId` is null for one that was made in a direct message. */
+/** Where the request behind a message came from. `channelId` is null for a direct message. */
 export type Origin = { platform: string; channelId: string | null; workspaceId: string | undefined };
 
-/** A channel with the address that it goes to. */
+/** A channel with its address. */
 export type ChannelChoice<User> =
   | { channel: 'dm'; to: User }
   | { channel: 'claim'; to: User; channelId: string }
@@ -27,7 +27,7 @@ const ORDER: Record<Addressee<unknown>['prefers'], readonly Channel[]> = {
 };
 
 /**
- * The next channel that is left to reach somebody, with the address there. Of several chat platforms it is the one that the
+ * The next channel to reach somebody, with the address there. With several chat platforms, prefers the one that the
  * request came from. Undefined when none is left, or the person is deactivated.
  *
  * @param reachable what this deployment can reach people with.
@@ -54,11 +54,11 @@ export function chooseChannel<User extends { platform: string; workspaceId: stri
     claim: there && origin && inChannelOf(origin, there),
     email: reachable.mail && email !== null ? { channel: 'email', to: { name, email } } : undefined,
   };
-  const channel = ORDER[prefers].find((one) => choices[one] && closed[one] === undefined);
+  const channel = ORDER[prefers].find((option) => choices[option] && closed[option] === undefined);
   return channel && choices[channel];
 }
 
-/** The channel is in the giver's workspace, so its token is the one that may post there. */
+/** The channel is in the giver's workspace, so only that workspace's token may post there. */
 function inChannelOf<User extends { workspaceId: string }>(
   { channelId, workspaceId }: Origin,
   user: User,
@@ -67,7 +67,7 @@ function inChannelOf<User extends { workspaceId: string }>(
   return { channel: 'claim', to: { ...user, workspaceId: workspaceId ?? user.workspaceId }, channelId };
 }
 
-/** Why somebody can be reached no more, for the people who look after it. */
+/** Why somebody can no longer be reached, for the people who look into it. */
 export function whyUnreachable(
   { name, isDeactivated }: Pick<Addressee<unknown>, 'name' | 'isDeactivated'>,
   closed: ClosedChannels,
@@ -77,7 +77,7 @@ export function whyUnreachable(
   return [`no way left to reach ${name}`, ...tried].join('; ');
 }
 
-/** What went wrong with a message; `channel` is undefined where there is but one way to its reader. */
+/** What went wrong with a message; `channel` is undefined where there is only one way to its reader. */
 export function whyUnsent(channel: Channel | undefined, reason: string): string {
   return channel ? `${channel}: ${reason}` : reason;
 }

@@ -1,6 +1,8 @@
 import type { StoredMoney } from '#src/domain/outcome.ts';
 
-/** What a notification tells, with what its message needs and its subject's row does not say. It never holds a code. */
+/**
+ * The content of a notification: what its message needs and its subject's row does not hold. It never contains a code.
+ */
 export type NotificationBody =
   /** The subject of these is the approval. */
   | { kind: 'approval.asked'; detail: Record<string, never> }
@@ -25,13 +27,13 @@ export type NotificationBody =
 /** `giver` is a name. */
 type TakenBack = { giver: string; money: StoredMoney; reason: string };
 
-/** A decision to make or a reminder of it, what was decided, how full a budget is, a gift taken back. */
+/** Asks for a decision, reminds of one or reports it; tells how full a budget is, or that a gift was taken back. */
 export type NotificationKind = NotificationBody['kind'];
 
-/** Whom a notification tells what. `subjectId`: see `NotificationBody`. */
+/** Who is told what by a notification. `subjectId`: see `NotificationBody`. */
 export type Notification = { personId: string; subjectId: string } & NotificationBody;
 
-/** What a notification is sent for: the same is told once. Of a budget, each threshold is something else. */
+/** What a notification is about: the same thing is told only once. For a budget, each threshold counts separately. */
 export function notificationKey(notification: Notification): string {
   const { kind, subjectId, personId } = notification;
   const which = notification.kind === 'budget.alert' ? [notification.detail.percent] : [];

@@ -1,6 +1,6 @@
 import type { Role } from './roles.ts';
 
-/** What there is to see or to act on. */
+/** What one can see or act on. */
 export const RESOURCES = [
   'person',
   'department',
@@ -17,11 +17,11 @@ export const RESOURCES = [
 ] as const;
 export type Resource = (typeof RESOURCES)[number];
 
-/** Whose it is, seen from the person who asks: their own, of those whom they manage, of their department, of anybody. */
+/** Whose it is, as seen by the person who asks: their own, their reports', their department's, or anybody's. */
 export const RELATIONS = ['own', 'reports', 'department', 'all'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** `give`: from a budget; `give-in-bulk`: from it by a list of gifts; `void`: ask that a gift is taken back. */
+/** `give`: from a budget; `give-in-bulk`: from a budget by a list of gifts; `void`: ask for a gift to be taken back. */
 export type Deed = 'read' | 'give' | 'give-in-bulk' | 'set' | 'decide' | 'void';
 
 type Cells = Readonly<Record<Relation, readonly Deed[]>>;
@@ -40,11 +40,11 @@ const DEPARTMENT = cells({ department: READ });
 const ALL = cells({ all: READ });
 
 /**
- * What each role may do, to what, and whose. A cell stands for itself: what may be done to everybody's is not implied for
- * one's own department's, except that who may read all may read each.
+ * What each role may do, to what, and whose. A right over everybody's does not imply the same right over one's own
+ * department's, except that whoever may read all may read each.
  *
- * A gift is its giver's and its recipient's own, a recognition its giver's, an approval the own of who asked, who was asked
- * and who decided. A wallet is nobody's to see but its owner's and those who answer for the money.
+ * A gift belongs to its giver and its recipient, a recognition to its giver, an approval to the requester, to those who
+ * were asked and to whoever decided. Only its owner and those responsible for the money may see a wallet.
  */
 const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
   employee: {
@@ -133,27 +133,27 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
   },
 };
 
-/** What a role may do to a resource that stands in this relation to its bearer. */
+/** What a role may do to a resource in this relation to the person who has the role. */
 export function deedsOf(role: Role, resource: Resource, relation: Relation): readonly Deed[] {
   return TABLE[role][resource][relation];
 }
 
-/** The cells that have a name of their own, since more than one place asks for them. */
+/** The cells with their own name, because several places ask for them. */
 const RIGHTS = {
-  /** From one's own department's budget. */
+  /** From their own department's budget. */
   give: ['budget', 'department', 'give'],
   /** From any department's, by a list of gifts. */
   'give-in-bulk': ['budget', 'all', 'give-in-bulk'],
   'see-budget': ['budget', 'department', 'read'],
-  /** Whom others ask for a budget. */
+  /** Others ask them for a budget. */
   'set-budgets': ['budget', 'all', 'set'],
-  /** Ask that any gift is taken back. */
+  /** Ask for any gift to be taken back. */
   'void-gifts': ['gift', 'all', 'void'],
 } as const satisfies Record<string, readonly [Resource, Relation, Deed]>;
 
 export type Right = keyof typeof RIGHTS;
 
-/** What each role may do. Chat platforms' own permissions are a convenience; this table decides. */
+/** Whether a role has a right. Chat platforms' own permissions are only a convenience; this table decides. */
 export function may(role: Role, right: Right): boolean {
   const [resource, relation, deed] = RIGHTS[right];
   return deedsOf(role, resource, relation).includes(deed);
@@ -168,15 +168,15 @@ export type PersonActor = {
   isDeactivated: boolean;
 };
 
-/** Whoever has a shell and the database: they see all of an organization. `operator` says who that is, in words. */
+/** Somebody with a shell and the database: sees everything in an organization. `operator` says in words who it is. */
 export type Operator = { organizationId: string; operator: string };
 
 /** Who asks. */
 export type Actor = PersonActor | Operator;
 
 /**
- * How far an actor sees, of one resource and of one organization: all of it, or what is of this person, of the people whom this
- * person manages, of this department. Undefined: not by that way. With no way at all nothing is seen.
+ * How much an actor sees of one resource in one organization: all of it, or what belongs to this person, to the people
+ * this person manages, or to this department. Undefined: not in this way. If every way is undefined, they see nothing.
  */
 export type Scope = {
   organizationId: string;
@@ -188,7 +188,7 @@ export type Scope = {
   role: Role | undefined;
 };
 
-/** All of an organization. */
+/** Everything in an organization. */
 export function everythingOf(organizationId: string): Scope {
   return {
     organizationId,
@@ -200,7 +200,7 @@ export function everythingOf(organizationId: string): Scope {
   };
 }
 
-/** How far an actor sees of a resource. Who has left sees nothing. */
+/** How much an actor sees of a resource. Deactivated people see nothing. */
 export function scopeOf(actor: Actor, resource: Resource): Scope {
   const { organizationId } = actor;
   if ('operator' in actor) return everythingOf(organizationId);
@@ -218,13 +218,13 @@ export function scopeOf(actor: Actor, resource: Resource): Scope {
   };
 }
 
-/** Whose something is: people with their managers, and the department that it is of. */
+/** Whose something is: its people with their managers, and its department. */
 export type Belonging = {
   people?: readonly { id: string; managerId: string | null }[];
   departmentId?: string | null;
 };
 
-/** Whether what belongs so, in the scope's own organization, is seen. */
+/** Whether the scope covers something that belongs to these, in the scope's own organization. */
 export function sees(scope: Scope, { people = [], departmentId }: Belonging): boolean {
   if (scope.isAll) return true;
   if (scope.departmentId !== undefined && scope.departmentId === departmentId) return true;

@@ -1,2 +1,2 @@
-/** How many people one request may name, groups counted by their members. */
+/** The most people one request may name, counting the members of groups. */
 export const MAX_PEOPLE = 100;

@@ -1,4 +1,4 @@
-/** What a platform knows about one of its users; only what it was asked for or was sent along. */
+/** What a platform knows about one of its users, limited to what we asked for or it sent along. */
 export type ChatProfile = {
   name: string;
   email?: string;
@@ -8,7 +8,7 @@ export type ChatProfile = {
   roleIds?: string[];
 };
 
-/** A person as a request names them. Stored with the request: who it is, is found when it is decided. */
+/** A person as a request names them. Stored with the request and resolved when it is decided. */
 export type PersonRef =
   | {
       by: 'chat';
@@ -16,9 +16,9 @@ export type PersonRef =
       workspaceId: string;
       userId: string;
       profile?: ChatProfile;
-      /** The group that was named, of which this is a member. */
+      /** The named group that this is a member of. */
       viaGroup?: string;
-      /** Other groups that were named and that they are in. */
+      /** Other named groups that they are in. */
       alsoIn?: string[];
     }
   | { by: 'name'; name: string }
@@ -30,14 +30,14 @@ export type PersonRef =
       workspaceId: string;
       groupId: string;
       name: string;
-      /** How many are in it, once that was asked and they cannot be put in its place. */
+      /** The number of its members, if known but not listed in its place. */
       size?: number;
     };
 
 /** Somebody named by their user on a chat platform. */
 export type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 
-/** How to speak of somebody whom we may not know. */
+/** How to refer to somebody we may not know. */
 export function describeRef(ref: PersonRef): string {
   switch (ref.by) {
     case 'chat':

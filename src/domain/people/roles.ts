@@ -1,4 +1,4 @@
-/** Every role, as the database keeps them. */
+/** Every role, as the database stores them. */
 export const ROLES = ['employee', 'manager', 'approver', 'hr', 'finance', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -9,7 +9,9 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { AskedRecognition, DecidedRecognition, ResolvedRecognition } from './recognition.ts';
 import { type RequestToCheck, sharesOf } from './request-to-check.ts';
 
-/** What a request may do now: give, wait for an approver with the money put aside, or ask its giver whether they mean it. */
+/**
+ * What happens to a granted request now: give, reserve the money and wait for an approver, or ask the giver to confirm.
+ */
 export type Grant = {
   step: 'issue' | 'reserve' | 'question';
   giver: Giver;
@@ -21,7 +23,7 @@ export type Grant = {
 
 export type GiftsDecision = { request: ResolvedRecognition; outcome: Outcome<Grant> };
 
-/** What requests are decided against. `recent`: the gifts of the last minute, as `repeatKey` writes them. */
+/** What requests are decided against. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
 export type DecisionContext = {
   departmentFunds: readonly Funds[];
   usage: Usage;
@@ -31,7 +33,7 @@ export type DecisionContext = {
 /**
  * Decides requests in order, each against what the ones before it left.
  *
- * The checks run from the person to the funds, and the first that fails is the answer; a request to several people is
+ * The checks run from the person to the funds, and the first failure is the answer. A request to several people is
  * granted whole or not at all.
  */
 export function decideGifts(
@@ -56,10 +58,10 @@ export function decideGifts(
   });
 }
 
-/** A request whose gifts are given, or whose money is put aside for them. */
+/** A request whose gifts are given, or whose money is reserved for them. */
 export type GrantedRecognition = { recognition: AskedRecognition; grant: Grant };
 
-/** Those of decisions that take money; a question does not yet. */
+/** The decisions that take money; a question does not yet. */
 export function grantsOf(decisions: readonly GiftsDecision[]): GrantedRecognition[] {
   return decisions.flatMap(({ request: { recognition }, outcome }) =>
     outcome.ok && outcome.value.step !== 'question' ? [{ recognition, grant: outcome.value }] : [],
@@ -72,7 +74,7 @@ const NEXT_STATUS = {
   question: 'awaiting_confirmation',
 } as const;
 
-/** What a decision makes of its request. */
+/** The request after its decision. */
 export function decidedOf({ request: { recognition, giver }, outcome }: GiftsDecision): DecidedRecognition {
   return {
     recognition,
@@ -84,7 +86,7 @@ export function decidedOf({ request: { recognition, giver }, outcome }: GiftsDec
   };
 }
 
-/** The limits that a request counts against, to be locked before it is decided. */
+/** The limits that a request counts against, to be locked before deciding it. */
 export function limitsOf(request: ResolvedRecognition, funds: Funds): Limit[] {
   if (!request.giver) return [];
   const people = peopleOf(request.giver, request.recipients);

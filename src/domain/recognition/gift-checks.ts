@@ -5,7 +5,7 @@ import { atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { RequestToCheck } from './request-to-check.ts';
 
-/** Why a request is refused: what the first check says that fails; undefined when all pass. */
+/** Why a request is refused: the first failing check's answer; undefined when all pass. */
 export function refusalOf(asked: RequestToCheck): Refusal | undefined {
   for (const check of CHECKS) {
     const refusal = check(asked);
@@ -14,7 +14,7 @@ export function refusalOf(asked: RequestToCheck): Refusal | undefined {
   return undefined;
 }
 
-/** In this order: who gives, who gets, how much, in what, within which limits, out of which budget. */
+/** In order: who gives, who gets, how much, in which currency, within which limits, from which budget. */
 const CHECKS: readonly ((asked: RequestToCheck) => Refusal | undefined)[] = [
   mayGive,
   isForOthers,
@@ -32,10 +32,10 @@ function mayGive({ request: { right = 'give' }, giver: { role } }: RequestToChec
   return may(role, right) ? undefined : { kind: 'not-allowed', role };
 }
 
-/** Who is in a group that they give to is left out of it. */
+/** A giver who is in the group they give to is left out of it. */
 function isForOthers({ request: { recipients }, giver: { personId } }: RequestToCheck): Refusal | undefined {
   const isNamed = recipients.some(
-    (one) => one.known && one.viaGroup === undefined && one.personId === personId,
+    (recipient) => recipient.known && recipient.viaGroup === undefined && recipient.personId === personId,
   );
   return isNamed ? { kind: 'self-gift' } : undefined;
 }

@@ -5,7 +5,7 @@ import type { Share } from '#src/domain/gift/gift.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 
-/** What a giver is asked to confirm. `budget` is what would be left of it, undefined where there is none. */
+/** What a giver is asked to confirm. `budget` is what would be left of it; undefined if there is none. */
 export type GiverQuestion = {
   recognitionId: string;
   gifts: Share[];
@@ -21,7 +21,7 @@ export type GiverUpdate =
       kind: 'issued';
       gifts: Share[];
       budget: LeftOver | undefined;
-      /** For how long the giver may take them back from now on, in whole minutes. */
+      /** How much longer the giver may take them back, in whole minutes. */
       undoMinutes: number;
       warnings: ReviewReason[];
     }

@@ -5,11 +5,11 @@ import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Right } from '#src/domain/people/access.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 
-/** A request as it is decided: what was asked for, without what came of it. */
+/** A request to be decided: what was asked for, without any result. */
 export type AskedRecognition = {
   organizationId: string;
   id: string;
-  /** The platform or entrance it came by, and that one's own id of the request: together they name it once. */
+  /** The platform or entrance it came through, and that one's own id for it. Together they identify it. */
   source: string;
   requestId: string;
   giver: PersonRef;
@@ -19,13 +19,13 @@ export type AskedRecognition = {
   currency: string | null;
   message: string;
   occasion: string;
-  /** Whose budget pays, where it is not the giver's own department's. */
+  /** Whose budget pays, if not the giver's own department's. */
   payingDepartmentId: string | null;
-  /** When the giver said that they mean it, whatever there may be to ask them. */
+  /** When the giver confirmed it, whatever there might be to ask. */
   confirmedAt: Date | null;
 };
 
-/** A request as it stands. */
+/** A request in its current state. */
 export type Recognition = AskedRecognition & {
   status: RecognitionStatus;
   channelId: string | null;
@@ -36,18 +36,18 @@ export type Recognition = AskedRecognition & {
   createdAt: Date;
 };
 
-/** A request with everybody in it looked up. */
+/** A request with everybody in it resolved. */
 export type ResolvedRecognition = {
   recognition: AskedRecognition;
   giver: Giver | undefined;
   recipients: Recipient[];
-  /** Why its people cannot be given to, found while they were looked up. */
+  /** Why its people cannot receive gifts, found while they were looked up. */
   refusal?: Refusal;
-  /** What the giver needs for it; `give` when it is left out. */
+  /** The right that the giver needs; defaults to `give`. */
   right?: Right | undefined;
 };
 
-/** What was decided of a request, for now or finally. */
+/** What was decided about a request, for now or finally. */
 export type DecidedRecognition = {
   recognition: AskedRecognition;
   giverId: string | null;
@@ -57,11 +57,11 @@ export type DecidedRecognition = {
   reviewReasons: readonly ReviewReason[];
 };
 
-/** A request as it stands after its giver answered; `isChanged` when their answer counted. */
+/** A request after its giver's answer; `isChanged` if the answer counted. */
 export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
 
 /**
- * The request as it stands: `isRepeat` when it was accepted before, with whatever came of it since. `recipientNames` has
- * everybody once, however often the request names them.
+ * The request in its current state: `isRepeat` when it was accepted before, with any results since. `recipientNames`
+ * lists everybody once, however often the request names them.
  */
 export type AcceptedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };

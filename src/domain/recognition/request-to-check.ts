@@ -3,7 +3,7 @@ import type { Giver, KnownRecipient } from '#src/domain/budget/giver.ts';
 import type { Limit, Usage } from '#src/domain/budget/limits.ts';
 import type { ResolvedRecognition } from './recognition.ts';
 
-/** A request together with all that its checks look at. `people` are those who would get a gift. */
+/** A request with everything its checks look at. `people` are those who would get a gift. */
 export type RequestToCheck = {
   request: ResolvedRecognition;
   giver: Giver;
@@ -15,7 +15,7 @@ export type RequestToCheck = {
   usage: Usage;
 };
 
-/** The period's money is used first, top-ups last; a soft budget's overspending counts against the period. */
+/** Uses the period's money first and top-ups last; overspending a soft budget counts against the period. */
 export function sharesOf({ funds, people, amountMinor }: RequestToCheck): GiftDecision[] {
   const { departmentId, currency } = funds;
   let leftMinor = atLeastZero(funds.leftMinor ?? 0n);

@@ -3,7 +3,7 @@ import { pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
 import type { RequestToCheck } from './request-to-check.ts';
 
-/** What the giver is asked to confirm. `recent`: the gifts of the last minute, as `repeatKey` writes them. */
+/** What the giver must confirm. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
 export function questionsTo(
   asked: RequestToCheck,
   gifts: readonly GiftDecision[],
@@ -41,14 +41,14 @@ export function reasonsToWait({ giver, funds, totalMinor }: RequestToCheck): Rev
   return reviewReasons;
 }
 
-/** What the giver is warned of although it goes through. */
+/** What the giver is warned about although it goes through. */
 export function warnings(asked: RequestToCheck): ReviewReason[] {
   return asked.funds.rules.pairShare?.onExcess === 'warn' ? exceedingPairs(asked) : [];
 }
 
 type PairShareReason = Extract<ReviewReason, { kind: 'pair-share' }>;
 
-/** The recipients who would get more of what the giver gives in the period than one person should. */
+/** The recipients who would get a larger share of the giver's giving in the period than one person should. */
 export function exceedingPairs({
   giver,
   funds,
@@ -71,13 +71,13 @@ export function exceedingPairs({
     const toThemMinor = (usage.get(usageKey(limit)) ?? 0n) + amountMinor;
     const { maxPercent } = pairShare;
     if (toThemMinor * 100n <= givenMinor * BigInt(maxPercent)) return [];
-    // Rounded up: what is above 40 % by a hair is not called 40 %.
+    // Rounded up: a share just above 40 % must not be shown as 40 %.
     const percent = Number((toThemMinor * 100n + givenMinor - 1n) / givenMinor);
     return [{ kind: 'pair-share', name, percent, maxPercent }];
   });
 }
 
-/** Names a gift so that the same again is noticed. */
+/** Identifies a gift, to notice a repeat. */
 export function repeatKey(
   giverId: string,
   gift: Pick<GiftDecision, 'recipientId' | 'amountMinor' | 'currency'>,

@@ -1,4 +1,4 @@
-/** Colours, type and buttons of every page, light and dark. */
+/** Colours, fonts and buttons of every page, light and dark. */
 export const baseStyle = `
 :root {
   color-scheme: light dark;

@@ -6,7 +6,7 @@ const ICON =
 
 export type DocumentProps = { title: string; styles: string; script?: string; children?: Child };
 
-/** The frame of every page. */
+/** The HTML frame of every page. */
 export function Document({ title, styles, script, children }: DocumentProps) {
   return (
     <>

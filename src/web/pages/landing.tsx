@@ -1,6 +1,6 @@
 import { Document } from './document.tsx';
 
-/** The front door: short, since Largesse lives in chat. */
+/** The landing page: short, since Largesse lives in chat. */
 export function LandingPage({ hasPlayground }: { hasPlayground: boolean }) {
   return (
     <Document title="Largesse" styles="/style.css">

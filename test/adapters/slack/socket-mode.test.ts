@@ -46,7 +46,7 @@ describe('Socket Mode', () => {
     expect(await bench.slack.typeCommand({ user: 'bob', text: '/balance' })).toMatchObject({
       outcome: 'acknowledged',
     });
-    await expect(bench.platform.start(bench.host)).rejects.toThrow('connected already');
+    await expect(bench.platform.start(bench.host)).rejects.toThrow('already connected');
   });
 });
 

@@ -101,7 +101,7 @@ describe('deciding from the shell', () => {
 
     expect(toAlice).toMatchObject({
       code: 0,
-      stdout: `Alice Ito decides in Ada Stone’s place until ${until}, that day included.\n`,
+      stdout: `Alice Ito decides for Ada Stone until the end of ${until}.\n`,
     });
     expect([toHerself.code, past.code, noDay.code, byAda.code]).toEqual([1, 1, 2, 1]);
   });

@@ -72,7 +72,7 @@ describe('gifts from the shell', () => {
     });
     expect(undone).toMatchObject({
       code: 0,
-      stdout: '$25.00 for Alice Ito is back in the budget, and its code does not work any more.\n',
+      stdout: '$25.00 for Alice Ito is back in the budget, and its code no longer works.\n',
     });
     expect(again).toMatchObject({ code: 1, stderr: 'largesse: This gift was taken back.\n' });
     expect(await sayJson(['gifts', 'list', '--status', 'voided'], env)).toMatchObject([

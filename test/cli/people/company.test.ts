@@ -84,9 +84,9 @@ describe('bringing people in', () => {
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr.split('\n').map((line) => line.trim())).toEqual([
       expect.stringMatching(/^Line +Column +Problem$/u),
-      expect.stringMatching(/^5 +email +“carl” is no email address$/u),
+      expect.stringMatching(/^5 +email +“carl” is not an email address$/u),
       expect.stringMatching(/^5 +name +is missing$/u),
-      expect.stringMatching(/^5 +role +“king” is no role: employee, manager/u),
+      expect.stringMatching(/^5 +role +“king” is not a role: employee, manager/u),
       expect.stringMatching(/^6 +email +this address is in line 3 too$/u),
       `largesse: ${path} has 4 problems. Nothing was imported.`,
       '',
@@ -228,7 +228,7 @@ describe('redeeming', () => {
     const all = await sayJson(['balance'], env);
 
     expect(one.stdout).toMatch(
-      /^Gift funds: \$25\.00\n\nGifts that wait to be redeemed: 1\n {2}\$10\.00 from Morgan Reyes, code ending in [0-9A-Z]{4}\n$/u,
+      /^Gift funds: \$25\.00\n\nGifts waiting to be redeemed: 1\n {2}\$10\.00 from Morgan Reyes, code ending in [0-9A-Z]{4}\n$/u,
     );
     expect(all).toEqual([
       { name: 'Alice Ito', email: 'alice@example.com', currency: 'USD', amountMinor: '2500', waiting: 1 },
@@ -239,7 +239,7 @@ describe('redeeming', () => {
     const ran = await say(['balance', '--as', 'alize@example.com'], env);
 
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toMatch(/^largesse: There is nobody with the address alize@example\.com/u);
+    expect(ran.stderr).toMatch(/^largesse: Nobody has the address alize@example\.com/u);
   });
 });
 
@@ -316,7 +316,7 @@ describe('mapping a Discord role', () => {
 
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(
-      /^largesse: Largesse has not met the Discord server .* run `largesse start` once/u,
+      /^largesse: Largesse does not know the Discord server .* run `largesse start` once/u,
     );
   });
 
@@ -338,6 +338,8 @@ describe('mapping a Discord role', () => {
 
     const { stdout } = await say(args, env);
 
-    expect(stdout).toBe(`Who bears ${ROLE} joins Design as manager when they next speak or are named.\n`);
+    expect(stdout).toBe(
+      `Members with the role ${ROLE} join Design as manager the next time they use Largesse or are named.\n`,
+    );
   });
 });

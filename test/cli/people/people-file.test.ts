@@ -55,15 +55,15 @@ describe('reading a file of people', () => {
 
   it('tells the line in which a record ends whose field spans lines', () => {
     expect(problemsIn('email,name,department\na@example.com,"A\nB",X\nnope,C,X\n')).toEqual([
-      '4 email: “nope” is no email address',
+      '4 email: “nope” is not an email address',
     ]);
   });
 
   it.each([
     ['', '1 : the file is empty'],
-    ['email,name,department\n', '1 : nobody stands below the header'],
+    ['email,name,department\n', '1 : there is nobody below the header'],
     ['email,name\na@example.com,A\n', '1 department: this column is missing'],
-    ['email,name,department,email\na@b.co,A,X,c@d.co\n', '1 email: this column is there twice'],
+    ['email,name,department,email\na@b.co,A,X,c@d.co\n', '1 email: this column appears twice'],
     ['email,name,department\na@example.com,A\n', '2 : 2 fields, the header has 3'],
   ])('refuses %j', (text, problem) => {
     expect(problemsIn(text)).toEqual([problem]);
@@ -100,15 +100,15 @@ describe('checking a file of people', () => {
     ].join('\n');
 
     expect(problemsIn(text)).toEqual([
-      '2 email: “alice” is no email address',
+      '2 email: “alice” is not an email address',
       '2 name: is missing',
       '2 department: is missing',
-      '2 role: “boss” is no role: employee, manager, approver, hr, finance, admin',
-      '2 slack_id: “slackid” is no user id, such as U024BE7LH',
-      '2 discord_id: “ally#12” is no user id, such as 80351110224678912',
+      '2 role: “boss” is not a role: employee, manager, approver, hr, finance, admin',
+      '2 slack_id: “slackid” is not a user id, such as U024BE7LH',
+      '2 discord_id: “ally#12” is not a user id, such as 80351110224678912',
       '2 manager_email: “nobody@example.com” is neither in the file nor known',
       '4 email: is missing',
-      '4 manager_email: “not-an-address” is no email address',
+      '4 manager_email: “not-an-address” is not an email address',
     ]);
   });
 

@@ -30,7 +30,7 @@ it('tells another program from a proxy with nothing behind it', async () => {
   const [shop, proxy] = [await serve(200, 'hello'), await serve(502, 'bad gateway')];
 
   expect(await check({ PUBLIC_URL: shop })).toEqual([
-    `problem: something else than Largesse answers at ${shop}`,
+    `problem: something other than Largesse answers at ${shop}`,
   ]);
   expect(await check({ PUBLIC_URL: proxy })).toEqual([`warning: nobody answers at ${proxy}`]);
   expect(await check({ PUBLIC_URL: 'http://127.0.0.1:65000' })).toEqual([

@@ -84,12 +84,12 @@ describe('the doctor', () => {
 
     expect(code).toBe(1);
     expect(about(findings, 'Settings').toSorted()).toEqual([
-      expect.stringMatching(/^problem: DATABASE_URL is no URL/u),
+      expect.stringMatching(/^problem: DATABASE_URL is not a URL/u),
       expect.stringMatching(/^problem: LARGESSE_CURRENCY is “EURO”/u),
       expect.stringMatching(/^problem: MAIL_FROM is missing → Set it to the sender/u),
       expect.stringMatching(/^problem: PORT is “http”/u),
       expect.stringMatching(/^problem: SLACK_BOT_TOKEN is missing/u),
-      expect.stringMatching(/^warning: LARGESSE_CURENCY is set, and there is no such setting/u),
+      expect.stringMatching(/^warning: LARGESSE_CURENCY is set, but there is no such setting/u),
     ]);
     expect(about(findings, 'Playground')).toHaveLength(1);
     expect(about(findings, 'Database')).toEqual([]);
@@ -120,7 +120,7 @@ describe('the doctor', () => {
     ]);
     expect(about(before.findings, 'Queue')).toEqual([expect.stringMatching(/^problem: .*no tables/u)]);
     expect(after).toEqual(before);
-    expect(about(before.findings, 'Keys')).toEqual([expect.stringMatching(/^ok: will be made in /u)]);
+    expect(about(before.findings, 'Keys')).toEqual([expect.stringMatching(/^ok: will be created in /u)]);
   });
 
   it('is content once `largesse migrate` has run', async () => {
@@ -175,7 +175,7 @@ describe('the doctor', () => {
     });
 
     expect(about(findings, 'Organization')).toEqual([
-      'warning: LARGESSE_CURRENCY is EUR here, but the organization was made with USD, which stays → Set LARGESSE_CURRENCY=USD',
+      'warning: LARGESSE_CURRENCY is EUR here, but the organization was created with USD, which stays → Set LARGESSE_CURRENCY=USD',
     ]);
   });
 

@@ -114,7 +114,7 @@ describe('a dry run', () => {
 
     expect(code).toBe(1);
     expect(stderr.trimEnd().split('\n')).toEqual([
-      'line 2, recipient: “alice” is no email address',
+      'line 2, recipient: “alice” is not an email address',
       'line 3, recipient: is missing',
       'line 4, recipient: nobody has the address nobody@example.com',
       'line 4, amount: is missing',
@@ -125,9 +125,9 @@ describe('a dry run', () => {
       'line 6, amount: “1.000” cannot be given: write it like 25 or 1000, above zero, at most 2 digits after the point, not beyond 15 digits',
       'line 7, currency: Engineering gives in USD, not EUR',
       'line 7, amount: “0” cannot be given: write it like 25 or 1000, above zero, at most 2 digits after the point, not beyond 15 digits',
-      'line 8, currency: “EURO” is no currency, such as USD',
+      'line 8, currency: “EURO” is not a currency, such as USD',
       'line 8, amount: Engineering gives in USD, not EUR',
-      'line 8, copy: “x” is no count: leave it as it was written, or empty',
+      'line 8, copy: “x” is not a number: leave it as it was, or empty',
       'line 9: 4 fields, the header has 6',
     ]);
     expect(stdout).toMatch(/People +1 +\$5\.00 +no budget +\$5\.00 too much\n/u);
@@ -166,7 +166,7 @@ describe('a dry run', () => {
           missingMinor: '2000',
         },
       ],
-      problems: [{ line: 4, column: 'recipient', reason: '“nobody” is no email address' }],
+      problems: [{ line: 4, column: 'recipient', reason: '“nobody” is not an email address' }],
     });
   });
 
@@ -185,9 +185,9 @@ describe('a dry run', () => {
 
   it.each<[string | Uint8Array, string]>([
     ['', 'line 1: the file is empty'],
-    ['recipient,amount\n', 'line 1: nothing stands below the header'],
+    ['recipient,amount\n', 'line 1: there is nothing below the header'],
     ['email,amount\n', 'line 1, recipient: this column is missing; the file has email, amount'],
-    ['recipient,amount,Amount\n', 'line 1, amount: this column is there twice'],
+    ['recipient,amount,Amount\n', 'line 1, amount: this column appears twice'],
     [
       Buffer.from('recipient,amount,message\na@b.co,1,ok\na@b.co,1,Zo\u00EB\n', 'latin1'),
       'line 3: the file is not UTF-8',
@@ -206,7 +206,7 @@ describe('a dry run', () => {
   it.each([
     ['alice@example.com', /Gifts can be sent by managers/u],
     ['gone@example.com', /Gus Gone is no longer active/u],
-    ['nobody@example.com', /nobody with the address/u],
+    ['nobody@example.com', /Nobody has the address/u],
   ])('is not for %s', async (giver, line) => {
     const ran = await dryRun(await fileOf('recipient,amount\nbob@example.com,1\n'), giver);
 
@@ -276,7 +276,7 @@ describe('giving a file', () => {
 
     expect(forgotten.code).toBe(1);
     expect(forgotten.stderr).toBe(
-      'largesse: All of it was given before. To give it once more, name this time: --batch NAME\n',
+      'largesse: All of it was given before. To give it again, name this run: --batch NAME\n',
     );
     expect(named.code).toBe(0);
     expect(again.stdout).toMatch(/There is nothing left to give\.\n$/u);
@@ -294,7 +294,7 @@ describe('giving a file', () => {
       expect(ran.code).toBe(1);
       expect(ran.stdout).toMatch(/Look twice: the same was given as batch “december”, last on /u);
       expect(ran.stderr).toMatch(
-        /given today under another batch\. If it is meant, run it without --yes\.\n$/u,
+        /given today under another batch\. If you mean it, run it without --yes\.\n$/u,
       );
     }
     expect(await countGifts('misnamed')).toBe(1);

@@ -4,7 +4,7 @@ import type { Desk } from './operation.ts';
 import { amountOf, pickAmountMinor, pickGiver, pickRecipients } from './plan-gift.ts';
 
 /** What the answer says when the request was accepted. */
-const TAKEN = ['Request received', 'You asked already', 'I look up who that is'];
+const TAKEN = ['Request received', 'You already asked for this', 'I will look everybody up'];
 const NOT_TAKEN = 'nothing was done';
 
 /** Types `/recognize`, which now and then reaches the bot twice. */

@@ -5,7 +5,7 @@ import { findManagerProblems } from './find-manager-problems.ts';
 import type { KnownPeople } from './known-people.ts';
 import type { Column, PeopleLine, Problem } from './read-people-file.ts';
 
-/** Everything that is wrong with lines, in their order, in view of those who are known already. */
+/** Everything wrong with these lines, in order, given who is already known. */
 export function checkPeople(lines: readonly PeopleLine[], known: KnownPeople): Problem[] {
   return [
     ...lines.flatMap(checkFields),
@@ -17,7 +17,7 @@ export function checkPeople(lines: readonly PeopleLine[], known: KnownPeople): P
   ].toSorted((a, b) => a.line - b.line);
 }
 
-/** Why a field is bad; undefined when it is not. */
+/** What is wrong with a field; undefined if nothing is. */
 type Rule = (text: string) => string | undefined;
 
 const RULES: [Column, Rule][] = [
@@ -28,7 +28,7 @@ const RULES: [Column, Rule][] = [
   ['role', badRole],
   ...CHAT_COLUMNS.map(({ column, form, like }): [Column, Rule] => [
     column,
-    (text) => (text === '' || form.test(text) ? undefined : `“${text}” is no user id, such as ${like}`),
+    (text) => (text === '' || form.test(text) ? undefined : `“${text}” is not a user id, such as ${like}`),
   ]),
 ];
 
@@ -44,11 +44,13 @@ function missing(text: string): string | undefined {
 }
 
 function badEmail(text: string): string | undefined {
-  return isEmail(text) ? undefined : `“${text}” is no email address`;
+  return isEmail(text) ? undefined : `“${text}” is not an email address`;
 }
 
 function badRole(text: string): string | undefined {
-  return text === '' || isRole(text.toLowerCase()) ? undefined : `“${text}” is no role: ${ROLES.join(', ')}`;
+  return text === '' || isRole(text.toLowerCase())
+    ? undefined
+    : `“${text}” is not a role: ${ROLES.join(', ')}`;
 }
 
 function findRepeated(lines: readonly PeopleLine[], column: Column, what: string): Problem[] {
@@ -63,7 +65,7 @@ function findRepeated(lines: readonly PeopleLine[], column: Column, what: string
   });
 }
 
-/** Chat users who are somebody else already: the import would take them away from that person. */
+/** Chat users who already belong to somebody else: the import would take them away from that person. */
 function findTaken(line: PeopleLine, known: KnownPeople): Problem[] {
   return CHAT_COLUMNS.flatMap(({ column, platform }) => {
     const userId = line.fields[column];

@@ -2,7 +2,7 @@ import { isEmail } from '#src/cli/kit/read-arguments.ts';
 import type { KnownPeople } from './known-people.ts';
 import type { PeopleLine, Problem } from './read-people-file.ts';
 
-/** Managers whom nobody knows, and lines whose managers lead back to themselves once the file is in. */
+/** Unknown managers, and lines whose chain of managers would lead back to themselves after the import. */
 export function findManagerProblems(lines: readonly PeopleLine[], known: KnownPeople): Problem[] {
   const managers = managersAfter(lines, known);
   return lines.flatMap(({ line, fields }) => {
@@ -17,7 +17,10 @@ export function findManagerProblems(lines: readonly PeopleLine[], known: KnownPe
   });
 }
 
-/** Who will be whose manager: the file's word replaces what was known. Keys are addresses, or ids of those without one. */
+/**
+ * Everybody's manager after the import: the file replaces what was known. Keys are addresses, or ids of people without
+ * one.
+ */
 function managersAfter(lines: readonly PeopleLine[], known: KnownPeople): Map<string, string | undefined> {
   const emailInFile = new Map(lines.map((line) => [known.ofLine(line)?.id, line.fields.email.toLowerCase()]));
   const keys = new Map(
@@ -34,7 +37,7 @@ function managersAfter(lines: readonly PeopleLine[], known: KnownPeople): Map<st
   return new Map([...before, ...after]);
 }
 
-/** The way up from somebody to themselves; undefined when it ends above them. */
+/** The chain of managers from somebody back to themselves; undefined when it ends above them. */
 function findCircle(managers: ReadonlyMap<string, string | undefined>, start: string): string[] | undefined {
   const way = [start];
   const seen = new Set(way);

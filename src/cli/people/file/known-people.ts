@@ -2,12 +2,14 @@ import type { DirectoryPerson } from '#src/app.ts';
 import { chatIdsOf } from './chat-columns.ts';
 import type { PeopleLine } from './read-people-file.ts';
 
-/** Finds people who are known already. */
+/** Finds people who are already known. */
 export type KnownPeople = {
   all: readonly DirectoryPerson[];
-  /** Whom the import takes a line for: by email address, else somebody without one by a chat user. */
+  /**
+   * The person that the import matches a line with: by email address, else by chat user somebody without an address.
+   */
   ofLine(line: PeopleLine): DirectoryPerson | undefined;
-  /** Who a chat user is. */
+  /** The person behind a chat user. */
   ofChatUser(user: { platform: string; userId: string }): DirectoryPerson | undefined;
 };
 

@@ -1,6 +1,6 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
 
-/** The columns of a people file. The first three must be there. */
+/** The columns of a people file. The first three are required. */
 export const COLUMNS = [
   'email',
   'name',
@@ -15,15 +15,18 @@ export type Column = (typeof COLUMNS)[number];
 
 const REQUIRED: readonly Column[] = ['email', 'name', 'department'];
 
-/** What is wrong in a file, and where. Lines count from 1, the header included; an empty column means the whole line. */
+/** A problem in a file. Lines count from 1, header included; an empty column means the whole line. */
 export type Problem = { line: number; column: string; reason: string };
 
-/** One line with the columns that the file has; an empty field is an empty text. */
+/** One line with the columns that the file has; an empty field is an empty string. */
 export type PeopleLine = { line: number; fields: Record<Column, string> };
 
 type Read = { lines: PeopleLine[]; problems: Problem[] };
 
-/** Reads a CSV file of people: UTF-8 with or without a BOM, a header in any order, parted by commas, semicolons or tabs. */
+/**
+ * Reads a CSV file of people: UTF-8 with or without a BOM, a header in any order, separated by commas, semicolons or
+ * tabs.
+ */
 export function readPeopleFile(bytes: Uint8Array): Read {
   const text = decode(bytes);
   if (text === undefined) {
@@ -33,7 +36,7 @@ export function readPeopleFile(bytes: Uint8Array): Read {
     const [header, ...records] = parseRecords(text);
     if (!header) return onlyProblem({ line: 1, column: '', reason: 'the file is empty' });
     if (records.length === 0)
-      return onlyProblem({ line: header.line, column: '', reason: 'nobody stands below the header' });
+      return onlyProblem({ line: header.line, column: '', reason: 'there is nobody below the header' });
     const names = header.record.map((name) => name.toLowerCase());
     const problems = checkHeader(names, header.line);
     return problems.length > 0 ? { lines: [], problems } : readLines(names, records);
@@ -72,7 +75,7 @@ function parseRecords(text: string): CsvRecord[] {
     .filter(({ record }) => record.some((field) => field !== ''));
 }
 
-/** Spreadsheets of many languages part fields by semicolons. */
+/** In many languages, spreadsheets separate fields with semicolons. */
 function delimiterOf(text: string): string {
   const [header = ''] = text.split('\n', 1);
   return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
@@ -84,7 +87,7 @@ function checkHeader(names: readonly string[], line: number): Problem[] {
   const missing = REQUIRED.filter((name) => !names.includes(name));
   return [
     ...unknown.map((column) => ({ line, column, reason: `unknown column; known: ${COLUMNS.join(', ')}` })),
-    ...repeated.map((column) => ({ line, column, reason: 'this column is there twice' })),
+    ...repeated.map((column) => ({ line, column, reason: 'this column appears twice' })),
     ...missing.map((column) => ({ line, column, reason: 'this column is missing' })),
   ];
 }
@@ -100,5 +103,5 @@ function readLines(names: readonly string[], records: readonly CsvRecord[]): Rea
   const problems = uneven.map(({ line, record }) => {
     return { line, column: '', reason: `${record.length} fields, the header has ${names.length}` };
   });
-  return { lines: lines.filter(({ line }) => !uneven.some((one) => one.line === line)), problems };
+  return { lines: lines.filter(({ line }) => !uneven.some((problem) => problem.line === line)), problems };
 }

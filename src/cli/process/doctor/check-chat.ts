@@ -6,7 +6,7 @@ import type { Log } from '#src/ports/log.ts';
 import { createWords } from '#src/words/words.ts';
 import { guard } from './guard.ts';
 
-/** What each configured chat platform says of its own set-up, and why the playground is on or off. */
+/** What each configured chat platform says about its setup, and why the playground is on or off. */
 export async function checkChat(config: Config, log: Log): Promise<Finding[]> {
   const clock = { now: () => new Date() };
   const platforms = await createConfiguredPlatforms(config, {
@@ -24,7 +24,7 @@ function judgePlayground({ hasPlayground, slack, discord, web }: Config): Findin
     return {
       subject,
       level: 'ok',
-      message: 'on: no chat platform is configured and only this machine gets in',
+      message: 'on: no chat platform is configured, and only this machine can reach it',
     };
   }
   const configured = [slack && 'Slack', discord && 'Discord'].filter((name) => name !== undefined);

@@ -6,7 +6,7 @@ import { listPeople } from '#src/db/people/person.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 
-/** Whether there is somebody to give, and nothing waits for a person to look at it. */
+/** Whether there are people, and whether any job needs attention. */
 export async function checkContent(db: Db, config: Config): Promise<Finding[]> {
   const organization = await findOrganization(db);
   if (!organization) return [nobody()];
@@ -33,7 +33,7 @@ function waiting(count: number): Finding {
   return { subject: 'Jobs', level: 'warning', message, fix: 'Run: largesse jobs failed' };
 }
 
-/** The organization is made once, from the settings of that time: a later change of them does nothing. */
+/** The organization is created once, from the settings at that time; changing them later has no effect. */
 function judgeDefaults(
   { organization: wanted }: Config,
   made: { currency: string; timeZone: string },
@@ -44,7 +44,7 @@ function judgeDefaults(
   ];
   return pairs.flatMap(([name, ours, theirs]): Finding[] => {
     if (ours === theirs) return [];
-    const message = `${name} is ${ours} here, but the organization was made with ${theirs}, which stays`;
+    const message = `${name} is ${ours} here, but the organization was created with ${theirs}, which stays`;
     return [{ subject: 'Organization', level: 'warning', message, fix: `Set ${name}=${theirs}` }];
   });
 }

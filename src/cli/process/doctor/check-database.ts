@@ -10,7 +10,7 @@ const SKEW_TO_MEND_MS = 60_000;
 
 type Server = { versionNumber: number; version: string; isReplica: boolean; now: Date };
 
-/** Whether the server can be reached and is fit for us, and whether its clock agrees with ours. */
+/** Whether the server is reachable and suitable, and whether its clock agrees with ours. */
 export async function checkDatabase(db: Db): Promise<Finding[]> {
   const askedAt = Date.now();
   try {

@@ -10,7 +10,7 @@ import { codeOf } from '#src/kit/errors.ts';
 const SUBJECT = 'Keys';
 const FOR_OTHERS = 0o077;
 
-/** Whether the keys can be read and are those that the database was written with. `db` is undefined when it has no tables. */
+/** Whether the keys are readable and match the database. `db` is undefined when it has no tables. */
 export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined): Promise<Finding[]> {
   const path = join(dir, 'keys');
   const found = text ?? (await readKeyFile(path));
@@ -20,12 +20,14 @@ export async function checkKeys({ keys: text, dir }: Config, db: Db | undefined)
   if (mismatch) return [problem(mismatch.what, mismatch.fix)];
   if (text) return [{ subject: SUBJECT, level: 'ok', message: `LARGESSE_KEYS holds ${keys.length}` }];
   if (found === undefined) {
-    return [{ subject: SUBJECT, level: 'ok', message: `will be made in ${path}; keep a copy of that file` }];
+    return [
+      { subject: SUBJECT, level: 'ok', message: `will be created in ${path}; keep a copy of that file` },
+    ];
   }
   return [await judgeFile(path)];
 }
 
-const BRING_BACK = 'Bring the key back from a copy; `largesse keys generate` makes a new one.';
+const BRING_BACK = 'Restore the key from a backup; `largesse keys generate` makes a new one.';
 
 function problem(message: string, fix = BRING_BACK): Finding {
   return { subject: SUBJECT, level: 'problem', message, fix };
@@ -40,7 +42,7 @@ async function readKeyFile(path: string): Promise<string | undefined> {
   }
 }
 
-/** The keys, or in words why they cannot be read. */
+/** The keys, or why they cannot be read. */
 function readKeys(text: string): RingKey[] | string {
   try {
     return keysFromText(text);

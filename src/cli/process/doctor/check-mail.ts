@@ -18,7 +18,7 @@ export async function checkMail({ mail, hasPlayground }: Config, log: Log): Prom
 function withoutServer(hasPlayground: boolean): Finding {
   const subject = 'Mail';
   if (hasPlayground) return { subject, level: 'ok', message: 'is shown in the playground and sent nowhere' };
-  const message = 'no mail server is configured: whom chat does not reach gets no gift';
+  const message = 'no mail server is configured: people whom chat does not reach get no gift';
   const fix = 'Set SMTP_URL and MAIL_FROM, such as smtp://user:password@mail.example.com:587';
   return { subject, level: 'warning', message, fix };
 }

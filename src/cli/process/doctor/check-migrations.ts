@@ -3,13 +3,13 @@ import { listPendingMigrations } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 
-/** Whether the database has our tables, in the version of this program. */
+/** Whether the database has our tables in this program's version. */
 export async function checkMigrations(db: Db, { database }: Config): Promise<Finding[]> {
   const subject = 'Migrations';
   const pending = await listPendingMigrations(db);
   if (pending.length === 0) return [{ subject, level: 'ok', message: 'the database is up to date' }];
   if (database.kind === 'embedded') {
-    return [{ subject, level: 'ok', message: `${pending.join(', ')}: done when Largesse starts` }];
+    return [{ subject, level: 'ok', message: `${pending.join(', ')}: applied when Largesse starts` }];
   }
   return [
     { subject, level: 'problem', message: `missing: ${pending.join(', ')}`, fix: 'Run: largesse migrate' },

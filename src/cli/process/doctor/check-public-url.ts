@@ -5,7 +5,7 @@ import { whoAnswers } from './who-answers.ts';
 
 const SUBJECT = 'Public address';
 
-/** Whether the links in mails lead here. */
+/** Whether links in mails lead here. */
 export async function checkPublicUrl({ web: { publicUrl }, mail }: Config): Promise<Finding[]> {
   if (publicUrl !== undefined) return [await judgeAnswer(publicUrl), ...judgeProtocol(publicUrl)];
   if (mail.kind !== 'smtp') return [];
@@ -13,7 +13,7 @@ export async function checkPublicUrl({ web: { publicUrl }, mail }: Config): Prom
     {
       subject: SUBJECT,
       level: 'warning',
-      message: 'PUBLIC_URL is not set: who is asked by mail to decide something finds no link in it',
+      message: 'PUBLIC_URL is not set: mails that ask for a decision contain no link',
       fix: 'Set it to where people’s browsers reach Largesse, such as https://gifts.example.com',
     },
   ];
@@ -28,14 +28,14 @@ async function judgeAnswer(url: string): Promise<Finding> {
         subject: SUBJECT,
         level: 'warning',
         message: `nobody answers at ${url}`,
-        fix: 'Start Largesse; if it runs, let the proxy lead to its HOST and PORT, or correct PUBLIC_URL',
+        fix: 'Start Largesse; if it is running, point the proxy at its HOST and PORT, or correct PUBLIC_URL',
       };
     case 'another':
       return {
         subject: SUBJECT,
         level: 'problem',
-        message: `something else than Largesse answers at ${url}`,
-        fix: 'Let the proxy lead to HOST and PORT of Largesse, or correct PUBLIC_URL',
+        message: `something other than Largesse answers at ${url}`,
+        fix: 'Point the proxy at Largesse’s HOST and PORT, or correct PUBLIC_URL',
       };
   }
 }
@@ -47,8 +47,8 @@ function judgeProtocol(url: string): Finding[] {
     {
       subject: SUBJECT,
       level: 'warning',
-      message: 'PUBLIC_URL is not encrypted: whoever reads a link on its way can decide by it',
-      fix: 'Let a proxy with a certificate stand in front, and set PUBLIC_URL to its https address',
+      message: 'PUBLIC_URL is not encrypted: anyone who intercepts a link can use it to decide',
+      fix: 'Put a proxy with a certificate in front, and set PUBLIC_URL to its https address',
     },
   ];
 }

@@ -1,17 +1,20 @@
 import { type Config, ConfigError, configFrom, type Env, readEnv, unknownSettings } from '#src/config.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 
-/** The configuration that is left once what is wrong is taken out, and the names of what was. */
+/** The configuration without its wrong settings, and their names. */
 export type ReadSettings = { config: Config; wrong: ReadonlySet<string>; findings: Finding[] };
 
 const SUBJECT = 'Settings';
 
-/** Reads the settings, all faults at once: each one is reported and left out, until the rest can be read. */
+/**
+ * Reads the settings and reports all faults at once: each wrong setting is reported and left out until the rest can be
+ * read.
+ */
 export function readSettings(): ReadSettings {
   const env: Env = { ...readEnv(), LOG_LEVEL: readEnv().LOG_LEVEL ?? 'silent' };
   const wrong = new Set<string>();
   const findings = unknownSettings().map((name): Finding => {
-    const message = `${name} is set, and there is no such setting`;
+    const message = `${name} is set, but there is no such setting`;
     return { subject: SUBJECT, level: 'warning', message, fix: 'Correct its name, or remove it' };
   });
   for (;;) {
@@ -36,7 +39,7 @@ function describe(env: Env): string {
   return 'nothing is configured: the embedded Postgres and the playground are used';
 }
 
-/** Messages say first what is wrong, then what to do. */
+/** Messages say what is wrong first, then what to do. */
 function findingOf({ message }: ConfigError): Finding {
   const [what = message, ...rest] = message.split(/\. (?=[A-Z])/u);
   const fix = rest.join('. ');

@@ -7,7 +7,7 @@ import { codeOf } from '#src/kit/errors.ts';
 
 const USUAL_PORT = 3000;
 
-/** Whether the web server can listen where it is asked to. */
+/** Whether the web server can listen where it should. */
 export async function checkPort({ web: { host, port } }: Config): Promise<Finding[]> {
   const subject = 'Web';
   const where = `port ${port ?? USUAL_PORT} on ${host}`;
@@ -21,12 +21,12 @@ export async function checkPort({ web: { host, port } }: Config): Promise<Findin
 
 const CHOOSE = 'Set HOST and PORT to where this machine may listen';
 const FIXES: Record<string, string> = {
-  EACCES: 'Set PORT to one above 1023, and let a proxy stand in front of it',
+  EACCES: 'Set PORT to one above 1023, and put a proxy in front',
   EADDRNOTAVAIL: 'Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
   ENOTFOUND: 'Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 };
 
-/** The code of what is in the way; undefined when nothing is. */
+/** The error code if listening fails; undefined if it works. */
 async function tryToListen(host: string, port: number): Promise<string | undefined> {
   const server = createServer();
   try {

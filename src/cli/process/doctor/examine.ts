@@ -18,7 +18,7 @@ import { checkPort } from './check-web.ts';
 import { guard } from './guard.ts';
 import { type LookedAt, openDatabase } from './open-database.ts';
 
-/** Looks at every setting and server, all at once, and gives what it finds in a steady order, each as soon as it can. */
+/** Checks every setting and server in parallel and yields the findings in a fixed order, each as soon as it can. */
 export async function* examine(): AsyncGenerator<Finding> {
   yield* checkNode();
   const { config, wrong, findings } = readSettings();

@@ -3,10 +3,10 @@ import { explainFault } from '#src/cli/kit/explain-fault.ts';
 
 const TIMEOUT_MS = 20_000;
 
-/** Looks at one thing. It may throw: that is a finding too. */
+/** A check. It may throw: that is a finding too. */
 export type Check = () => Promise<Finding[]>;
 
-/** What a check finds. One that throws or hangs gives a problem, so that the others still have their say. */
+/** Runs a check. One that throws or hangs becomes a problem, so that the other checks are still reported. */
 export async function guard(subject: string, check: Check): Promise<Finding[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -9,7 +9,7 @@ import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import type { Log } from '#src/ports/log.ts';
 
-/** A database to look into. `db` is undefined when there is none yet. */
+/** A database to examine. `db` is undefined when there is none yet. */
 export type LookedAt = { findings: Finding[]; db: Db | undefined; url: string; close: () => Promise<void> };
 
 const SUBJECT = 'Database';
@@ -17,7 +17,7 @@ const SUBJECT = 'Database';
 /**
  * Opens the configured database without creating anything in it.
  *
- * An embedded Postgres that was never started is tried in a temporary folder: looking should not leave one behind.
+ * An embedded Postgres that was never started is tried in a temporary folder, so that looking leaves nothing behind.
  */
 export async function openDatabase({ database, dir }: Config, log: Log): Promise<LookedAt> {
   if (database.kind === 'server') return openServer(database.url, log);
@@ -52,7 +52,7 @@ async function openEmbedded(dataDir: string, log: Log): Promise<LookedAt> {
 async function tryEmbedded(log: Log): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'largesse-doctor-'));
   try {
-    // Postgres refuses root, and the user that it is run as instead must be able to enter.
+    // Postgres refuses to run as root, and the user that runs it instead must be able to enter.
     await chmod(dataDir, 0o755);
     const server = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' }, log });
     await server.stop();

@@ -1,17 +1,17 @@
 import { codeOf } from '#src/kit/errors.ts';
 const ANSWER_TIMEOUT_MS = 2_000;
 
-/** A proxy with nothing behind it. */
+/** Errors of a proxy with nothing behind it. */
 const GATEWAY_ERRORS: readonly number[] = [502, 503, 504];
 
-/** Who answers at a web address: Largesse, something else, or nobody. */
+/** Who answers at a URL: Largesse, something else, or nobody. */
 export async function whoAnswers(url: string): Promise<'largesse' | 'another' | 'nobody'> {
   try {
     const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     if (GATEWAY_ERRORS.includes(answer.status)) return 'nobody';
     return answer.ok && (await answer.text()) === '{"status":"ok"}' ? 'largesse' : 'another';
   } catch (error) {
-    // What answers and is not understood does not speak as we do; what is refused or takes too long is not there.
+    // An answer we do not understand comes from another program; a refusal or a timeout means nobody is there.
     return isAbsent(error) ? 'nobody' : 'another';
   }
 }

@@ -7,7 +7,7 @@ import type { GiftLine } from './open-gift-file.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** Whom rows are checked against. `departments` by their names in lower case, `recipientOf` by mail address. */
+/** What rows are checked against. `departments` by lower-case name, `recipientOf` by mail address. */
 export type Company = {
   giver: Person;
   departments: ReadonlyMap<string, Department>;
@@ -15,7 +15,7 @@ export type Company = {
   recipientOf: (email: string) => Person | undefined;
 };
 
-/** A row that may be asked for. `amount` is a plain decimal. */
+/** A valid row. `amount` is a plain decimal. */
 export type CheckedGift = {
   recipientId: string;
   department: Department;
@@ -31,7 +31,7 @@ type Read<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
 const MAX_CHARS = { occasion: 100, message: 3_000 } as const;
 
-/** Everything that is wrong with a row; the gift when nothing is. */
+/** Everything wrong with a row, or the gift if nothing is. */
 export function checkGift(company: Company, line: GiftLine, columnCount: number): Read<CheckedGift> {
   const { record, fields } = line;
   if (record.length !== columnCount) {
@@ -62,7 +62,7 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
 
 function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Person> {
   if (email === '') return bad('recipient', 'is missing');
-  if (!isEmail(email)) return bad('recipient', `“${email}” is no email address`);
+  if (!isEmail(email)) return bad('recipient', `“${email}” is not an email address`);
   const person = recipientOf(email);
   if (!person) return bad('recipient', `nobody has the address ${email}`);
   if (person.isDeactivated) return bad('recipient', `${person.name} is no longer active`);
@@ -74,7 +74,7 @@ function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Pe
 function checkDepartment({ giver, departments, ownDepartment }: Company, name: string): Read<Department> {
   const department = name === '' ? ownDepartment : departments.get(name.toLowerCase());
   if (!department) {
-    const known = [...departments.values()].map((one) => one.name).join(', ');
+    const known = [...departments.values()].map((department) => department.name).join(', ');
     return bad('department', `there is no department “${name}”; known: ${known}`);
   }
   if (department.id === ownDepartment.id || may(giver.role, 'give-in-bulk')) return good(department);
@@ -84,7 +84,9 @@ function checkDepartment({ giver, departments, ownDepartment }: Company, name: s
   );
 }
 
-/** In minor units of the department's currency, which the row may name beside the amount, with it, or not at all. */
+/**
+ * In minor units of the department's currency. The row may name the currency beside the amount, in it, or not at all.
+ */
 function checkMoney(department: Department, fields: GiftLine['fields']): Read<bigint> {
   const typed = parseAmount(fields.amount);
   const named = wrongCurrency(department, 'currency', fields.currency.toUpperCase());
@@ -101,11 +103,11 @@ function wrongCurrency(
   currency: string,
 ): Fault | undefined {
   if (currency === '' || currency === own) return undefined;
-  if (!isCurrency(currency)) return { column, reason: `“${currency}” is no currency, such as ${own}` };
+  if (!isCurrency(currency)) return { column, reason: `“${currency}” is not a currency, such as ${own}` };
   return { column, reason: `${name} gives in ${own}, not ${currency}` };
 }
 
-/** What can be said of an amount whose currency is not known. */
+/** Checks what can be checked of an amount in an unknown currency. */
 function checkAmount(text: string): Read<bigint> {
   return checkTyped(text, parseAmount(text), undefined);
 }
@@ -127,14 +129,15 @@ function checkTyped(
 }
 
 function checkText(column: 'occasion' | 'message', text: string): Fault | undefined {
-  const most = MAX_CHARS[column];
-  if (text.length > most) return { column, reason: `${text.length} characters, at most ${most} are read` };
-  return text.includes('\u0000') ? { column, reason: 'holds a zero byte' } : undefined;
+  const maxChars = MAX_CHARS[column];
+  if (text.length > maxChars)
+    return { column, reason: `${text.length} characters, at most ${maxChars} are read` };
+  return text.includes('\u0000') ? { column, reason: 'contains a zero byte' } : undefined;
 }
 
 function checkCopy(text: string): Fault | undefined {
   if (text === '' || /^[1-9]\d{0,6}$/u.test(text)) return undefined;
-  return { column: 'copy', reason: `“${text}” is no count: leave it as it was written, or empty` };
+  return { column: 'copy', reason: `“${text}” is not a number: leave it as it was, or empty` };
 }
 
 function good<T>(value: T): Read<T> {

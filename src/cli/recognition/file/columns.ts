@@ -1,7 +1,7 @@
-/** The columns of a gift file. The first two must be there; all others but these are ignored. */
+/** The columns of a gift file. The first two are required; all other columns are ignored. */
 export const COLUMNS = ['recipient', 'amount', 'currency', 'department', 'occasion', 'message'] as const;
 
-/** What a file of rejected rows says besides. `copy`: which one of several identical rows of the first file it is. */
+/** The extra columns of a file of rejected rows. `copy`: which of several identical rows of the first file it is. */
 export const ADDED_COLUMNS = ['line', 'copy', 'reason'] as const;
 
 const REQUIRED: readonly Column[] = ['recipient', 'amount'];
@@ -9,16 +9,16 @@ const REQUIRED: readonly Column[] = ['recipient', 'amount'];
 export type Column = (typeof COLUMNS)[number];
 export type ReadColumn = Column | 'copy';
 
-/** What is wrong in a file, and where. Lines count from 1, the header included; an empty column means the whole line. */
+/** A problem in a file. Lines count from 1, header included; an empty column means the whole line. */
 export type Problem = { line: number; column: string; reason: string };
 
-/** What is wrong with a header, names in lower case. */
+/** What is wrong with a header; names are in lower case. */
 export function checkHeader(names: readonly string[]): Problem[] {
   const missing = REQUIRED.filter((name) => !names.includes(name));
   const repeated = names.filter((name, index) => isRead(name) && names.indexOf(name) < index);
   return [
     ...missing.map((column) => problem(column, `this column is missing; the file has ${names.join(', ')}`)),
-    ...repeated.map((column) => problem(column, 'this column is there twice')),
+    ...repeated.map((column) => problem(column, 'this column appears twice')),
   ];
 }
 

@@ -1,26 +1,26 @@
-/** Counts how often each of very many texts was seen, by 64 bits of a digest of theirs: some 24 bytes a text. */
+/** Counts how often each of very many texts was seen, by 64 bits of its digest: about 24 bytes per text. */
 export type CopyCounter = {
-  /** Counts one more and says how many it makes. `digest` has at least 8 bytes that are as good as random. */
+  /** Counts one more and returns the new count. `digest` has at least 8 bytes that are as good as random. */
   count(digest: Buffer): number;
 };
 
 const FIRST_SLOTS = 1 << 12;
 
-/** What a slot holds: both halves of a digest and the count, which is 0 in a slot that is free. */
+/** The fields of a slot: both halves of a digest, and the count, which is 0 in a free slot. */
 const WIDTH = 3;
 
-/** An open-addressed table in a typed array: a `Map` of a million texts would take some hundred megabytes. */
+/** An open-addressed table in a typed array: a `Map` of a million texts would take hundreds of megabytes. */
 export function createCopyCounter(): CopyCounter {
   let slots = FIRST_SLOTS;
   let table = new Uint32Array(slots * WIDTH);
   let used = 0;
 
-  /** Where a digest is, or belongs. */
+  /** The slot of a digest, or the one it would take. */
   function placeOf(low: number, high: number): number {
     let slot = low % slots;
     for (;;) {
-      const at = slot * WIDTH;
-      if (table[at + 2] === 0 || (table[at] === low && table[at + 1] === high)) return at;
+      const index = slot * WIDTH;
+      if (table[index + 2] === 0 || (table[index] === low && table[index + 1] === high)) return index;
       slot = (slot + 1) % slots;
     }
   }
@@ -29,10 +29,10 @@ export function createCopyCounter(): CopyCounter {
     const before = table;
     slots *= 2;
     table = new Uint32Array(slots * WIDTH);
-    for (let at = 0; at < before.length; at += WIDTH) {
-      if (before[at + 2] === 0) continue;
-      const to = placeOf(before[at] ?? 0, before[at + 1] ?? 0);
-      for (let offset = 0; offset < WIDTH; offset += 1) table[to + offset] = before[at + offset] ?? 0;
+    for (let index = 0; index < before.length; index += WIDTH) {
+      if (before[index + 2] === 0) continue;
+      const to = placeOf(before[index] ?? 0, before[index + 1] ?? 0);
+      for (let offset = 0; offset < WIDTH; offset += 1) table[to + offset] = before[index + offset] ?? 0;
     }
   }
 
@@ -41,12 +41,12 @@ export function createCopyCounter(): CopyCounter {
       if (used * 2 >= slots) grow();
       const low = digest.readUInt32LE(0);
       const high = digest.readUInt32LE(4);
-      const at = placeOf(low, high);
-      const count = (table[at + 2] ?? 0) + 1;
+      const index = placeOf(low, high);
+      const count = (table[index + 2] ?? 0) + 1;
       if (count === 1) used += 1;
-      table[at] = low;
-      table[at + 1] = high;
-      table[at + 2] = count;
+      table[index] = low;
+      table[index + 1] = high;
+      table[index + 2] = count;
       return count;
     },
   };

@@ -1,11 +1,11 @@
 import { type Options, Parser } from 'csv-parse';
 
-/** A row that holds something, and the line that it ends on. */
+/** A non-empty row and the line it ends on. */
 export type CsvRow = { line: number; record: string[] };
 
 type RowOptions = { delimiter: string; maxRecordChars: number; rowsAtOnce: number };
 
-/** A stream from CSV text to arrays of rows. Rows are as long as they are written, their fields trimmed. */
+/** A stream from CSV text to arrays of rows. Rows may have any number of fields, which are trimmed. */
 export function createCsvRows({ delimiter, maxRecordChars, rowsAtOnce }: RowOptions): Parser {
   return new RowParser(rowsAtOnce, {
     bom: true,
@@ -17,7 +17,7 @@ export function createCsvRows({ delimiter, maxRecordChars, rowsAtOnce }: RowOpti
   });
 }
 
-/** With a step of the stream and the parser's own `info` for each row, these would take longer than the parsing. */
+/** Batches rows itself: one stream step and one `info` per row would take longer than the parsing. */
 class RowParser extends Parser {
   readonly #rowsAtOnce: number;
   #rows: CsvRow[] = [];

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { CheckedGift } from './check-gift.ts';
 
 /**
- * 16 bytes that name a gift by its content, however it is written and wherever it stands. Line ends and the forms of
- * accented letters make no difference.
+ * 16 bytes that identify a gift by its content, wherever it is in the file. Line ends and the encoding of accented
+ * letters make no difference.
  */
 export function digestOfGift(gift: CheckedGift): Buffer {
   const { recipientId, department, amountMinor, currency, occasion, message } = gift;
@@ -15,11 +15,11 @@ export function digestOfGift(gift: CheckedGift): Buffer {
     plainly(occasion),
     plainly(message),
   ];
-  // A digest as bytes has memory of its own, which is dear to collect for a million rows.
+  // Goes through a string: a digest as a Buffer has its own memory, which is expensive to collect for a million rows.
   return Buffer.from(hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32), 'hex');
 }
 
-/** Nearly all texts are plain already, which takes less to see than to make them so. */
+/** Nearly all texts are already plain, and checking is faster than normalizing. */
 const UNPLAIN = /[^\n -~]/u;
 
 function plainly(text: string): string {

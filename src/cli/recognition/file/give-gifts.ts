@@ -5,21 +5,21 @@ import { type BadRow, type Giving, type GoodRow, type Rows, readGifts } from './
 import { createRejectedFile, type Rejected } from './rejected-file.ts';
 import type { BulkGift, BulkOutcome } from '#src/domain/recognition/bulk.ts';
 
-/** What came of a file, in rows. */
+/** The result of a file, in rows. */
 export type Given = {
   given: number;
   waiting: number;
   before: number;
   rejected: number;
-  /** Where the rejected rows are. */
+  /** The file with the rejected rows. */
   rejectedPath: string | undefined;
 };
 
 /**
- * Gives what a file holds, a transaction for a thousand rows: one is written while the next one is read. Broken off anywhere
- * and run again, it gives each row once.
+ * Gives what a file contains, one transaction per thousand rows, writing one while reading the next. If it is
+ * interrupted anywhere and run again, each row is still given once.
  *
- * `onRows` hears how many rows are done.
+ * `onRows` is told how many rows are done.
  */
 export async function giveGifts(core: Core, giving: Giving, onRows: (count: number) => void): Promise<Given> {
   const given: Given = { given: 0, waiting: 0, before: 0, rejected: 0, rejectedPath: undefined };
@@ -40,10 +40,10 @@ export async function giveGifts(core: Core, giving: Giving, onRows: (count: numb
   return { ...given, rejectedPath: file.path() };
 }
 
-/** Rows that are being given. */
+/** Rows being given. */
 type Underway = { rows: Rows; outcomes: Promise<BulkOutcome[]> };
 
-/** Begins to give rows as they are read. What began is ended, also when the one before it failed. */
+/** Starts to give rows as they are read. Every started batch is finished, even if the one before it failed. */
 async function* startGiving(
   core: Core,
   { giver }: Giving,

@@ -1,4 +1,4 @@
-/** The same items, the next one being made while one is worked on. */
+/** The same items, with the next one prepared while the current one is processed. */
 export async function* oneAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
   let next = take(iterator);
@@ -12,7 +12,7 @@ export async function* oneAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
   }
 }
 
-/** Its fault is met when the item is asked for. */
+/** Its error surfaces when the item is asked for. */
 function take<T>(iterator: AsyncIterator<T>): Promise<IteratorResult<T>> {
   const next = iterator.next();
   next.catch(() => undefined);

@@ -5,13 +5,13 @@ import { CsvError } from 'csv-parse';
 import { COLUMNS, checkHeader, type Problem, type ReadColumn } from './columns.ts';
 import { type CsvRow, createCsvRows } from './csv-rows.ts';
 
-/** One row: its fields as they stand, in the header's order, and those that are read; an empty one is an empty text. */
+/** One row: its fields as written, in the header's order, and the ones we read; an empty one is an empty string. */
 export type GiftLine = { line: number; record: string[]; fields: Record<ReadColumn, string> };
 
-/** An open file: the header's names as they are written, and the rows, a thousand at a time, which can be read once. */
+/** An open file: the header's names as written, and the rows, a thousand at a time, readable once. */
 export type GiftFile = { header: string[]; chunks: AsyncGenerator<GiftLine[]> };
 
-/** The file as a whole cannot be read as gifts. Found anywhere in it: what was read before still stands. */
+/** The file as a whole cannot be read as gifts. May surface anywhere in it: rows read before remain valid. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
   readonly problems: readonly Problem[];
@@ -22,16 +22,16 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** Far above any row that is meant: a quote that is left open would take in the rest of the file. */
+/** Far above any real row; without it, an unclosed quote would swallow the rest of the file. */
 const MAX_RECORD_CHARS = 100_000;
 /** As many rows as one transaction issues. */
 const CHUNK = 1_000;
 
 /**
- * Opens a CSV file of gifts: UTF-8 with or without a BOM, a header in any order and case, parted by commas, semicolons or
- * tabs. It is read as a stream, so its size does not matter.
+ * Opens a CSV file of gifts: UTF-8 with or without a BOM, a header in any order and case, separated by commas,
+ * semicolons or tabs. It is streamed, so its size does not matter.
  *
- * @throws `UnreadableFile` now for a bad header, and from `chunks` for what is neither UTF-8 nor CSV.
+ * @throws `UnreadableFile` at once for a bad header, and from `chunks` for anything that is not UTF-8 or not CSV.
  */
 export async function openGiftFile(path: string): Promise<GiftFile> {
   const chunks = readChunks(path, await findDelimiter(path));
@@ -58,7 +58,7 @@ async function* readLines(
   for await (const rows of chunks) yield rows.map(read);
 }
 
-/** Reads fields by where the header has them. */
+/** Reads fields by their place in the header. */
 function createReader(names: readonly string[]): (row: CsvRow) => GiftLine {
   const [recipient, amount, currency, department, occasion, message] = COLUMNS.map((name) =>
     names.indexOf(name),
@@ -82,7 +82,7 @@ function createReader(names: readonly string[]): (row: CsvRow) => GiftLine {
   });
 }
 
-/** The quote that `csvText` puts before what spreadsheets would run: a rejected row reads as it was. */
+/** Removes the quote that `csvText` puts before what spreadsheets would run, so that a rejected row reads as it was. */
 function withoutGuard(text: string): string {
   return text.startsWith("'") && /^'[=+@\t\r-]/u.test(text) ? text.slice(1) : text;
 }
@@ -102,7 +102,7 @@ async function* readChunks(path: string, delimiter: string): AsyncGenerator<CsvR
   }
 }
 
-/** The same bytes. The parser would put a sign of its own in place of what is no UTF-8. */
+/** Passes the bytes through and throws at invalid UTF-8, which the parser would silently replace. */
 async function* checkUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let line = 1;
@@ -145,7 +145,7 @@ function unreadable(line: number, reason: string): UnreadableFile {
 
 const HEADER_BYTES = 4_096;
 
-/** Spreadsheets of many languages part fields by semicolons. */
+/** In many languages, spreadsheets separate fields with semicolons. */
 async function findDelimiter(path: string): Promise<string> {
   const file = await open(path);
   try {

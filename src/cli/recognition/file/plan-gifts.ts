@@ -6,7 +6,7 @@ import { type Giving, type GoodRow, readGifts } from './read-gifts.ts';
 import type { OtherBatch } from '#src/domain/recognition/bulk.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
-/** What a department is asked for, and what it may still give; `leftMinor` null: no budget was ever set. */
+/** What a file would take from a department, and what that may still give; `leftMinor` null: no budget was ever set. */
 export type DepartmentPlan = {
   department: Department;
   gifts: number;
@@ -15,7 +15,7 @@ export type DepartmentPlan = {
   isSoft: boolean;
 };
 
-/** What a file would give. Rows that were given before, by this batch, are in no total; rows that repeat others are. */
+/** What a file would give. Totals leave out rows that this batch gave before, but include rows that repeat others. */
 export type GiftFilePlan = {
   rows: number;
   toGive: number;
@@ -23,7 +23,7 @@ export type GiftFilePlan = {
   repeated: number;
   before: { rows: number; firstAt: Date | undefined; lastAt: Date | undefined };
   departments: DepartmentPlan[];
-  /** Another batch that gave most of the rows too, as far as the first rows tell. */
+  /** Another batch that gave most of these rows too, judging by the first ones. */
   other: OtherBatch | undefined;
 };
 
@@ -33,7 +33,10 @@ type Counted = Omit<GiftFilePlan, 'departments' | 'other'> & {
   totals: Map<string, Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>>;
 };
 
-/** Reads a whole file and says what it would give, without giving anything. `onProblem` hears of each as it is found. */
+/**
+ * Reads a whole file and returns what it would give, without giving anything. `onProblem` hears of each problem as it
+ * is found.
+ */
 export async function planGifts(
   core: Core,
   giving: Giving,
@@ -59,7 +62,7 @@ export async function planGifts(
     await addRows(core, giving, counted, good);
   }
   if (counted.rows === 0) {
-    throw new UnreadableFile([{ line: 1, column: '', reason: 'nothing stands below the header' }]);
+    throw new UnreadableFile([{ line: 1, column: '', reason: 'there is nothing below the header' }]);
   }
   const { totals, sample, ...rest } = counted;
   const departments = await withBudgets(core, [...totals.values()]);

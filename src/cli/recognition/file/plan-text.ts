@@ -4,32 +4,32 @@ import { tableText } from '#src/cli/kit/table.ts';
 import type { DepartmentPlan, GiftFilePlan } from './plan-gifts.ts';
 import { DAY_MS } from '#src/domain/kit/time.ts';
 
-/** Rows given so long ago are hardly those of a run that is repeated because it broke off. */
+/** Rows given longer ago than this are unlikely to come from an interrupted run. */
 
-/** Whether nothing stands in the way of any row. */
+/** Whether every row can be given. */
 export function isClear({ badRows, departments }: GiftFilePlan): boolean {
   return badRows === 0 && departments.every((plan) => missingMinor(plan) === 0n);
 }
 
-/** Every row was given before, and not just now: a file of last month, more likely than one run twice. */
+/** Every row was given before, and not recently: more likely last month's file than a repeated run. */
 export function looksForgotten({ rows, toGive, before }: GiftFilePlan, now: Date): boolean {
   const isAll = rows > 0 && toGive === 0 && before.rows > 0;
   return isAll && before.lastAt !== undefined && now.getTime() - before.lastAt.getTime() > DAY_MS;
 }
 
-/** Most of it was given by another batch within a day: a name left out or mistyped, more likely than a second time. */
+/** Another batch gave most of it within a day: more likely a missing or mistyped name than a second time on purpose. */
 export function looksTwice({ other }: GiftFilePlan, now: Date): boolean {
   return other !== undefined && now.getTime() - other.lastAt.getTime() < DAY_MS;
 }
 
-/** What a file would give, line by line for people. */
+/** What a file would give, in lines for people. */
 export function planLines(words: Words, plan: GiftFilePlan, timeZone: string): string[] {
   const { toGive, repeated, badRows, before } = plan;
   return [
     ...(plan.departments.length > 0 ? [departmentTable(words, plan.departments), ''] : []),
     `To give: ${toGive}, bad rows: ${badRows}, given before: ${before.rows}`,
     ...(repeated > 0 ? [`Rows that repeat another one: ${repeated}. Each is a gift of its own.`] : []),
-    ...(toGive > 0 ? ['Limits of givers and recipients are looked at when it is given.'] : []),
+    ...(toGive > 0 ? ['Limits of givers and recipients are checked when it is given.'] : []),
     ...beforeLines(words, before, timeZone),
     ...otherLines(words, plan, timeZone),
   ];
@@ -52,7 +52,7 @@ export function planJson({ before, departments, other, ...counts }: GiftFilePlan
   };
 }
 
-/** What the budget lacks for all of it; a soft one lacks nothing. */
+/** What the budget lacks for all of it; a soft budget lacks nothing. */
 function missingMinor({ totalMinor, leftMinor, isSoft }: DepartmentPlan): bigint {
   if (isSoft) return 0n;
   const left = leftMinor !== null && leftMinor > 0n ? leftMinor : 0n;
@@ -97,12 +97,12 @@ function beforeLines(
   const [first, last] = [firstAt, lastAt].map((at) => words.date(at, timeZone));
   const when = first === last ? `on ${first}` : `between ${first} and ${last}`;
   const what = rows === 1 ? 'One row was' : `${rows} rows were`;
-  return [`${what} given ${when} and will be left out. To give them once more, name this time: --batch NAME`];
+  return [`${what} given ${when} and will be left out. To give them again, name this run: --batch NAME`];
 }
 
 function otherLines(words: Words, { other }: GiftFilePlan, timeZone: string): string[] {
   if (!other) return [];
   const name = other.batch === '' ? 'without a batch' : `as batch “${other.batch}”`;
   const last = words.date(other.lastAt, timeZone);
-  return [`Look twice: the same was given ${name}, last on ${last}. It would be given once more.`];
+  return [`Look twice: the same was given ${name}, last on ${last}. It would be given again.`];
 }

@@ -7,14 +7,14 @@ import { digestOfGift } from './digest-of-gift.ts';
 import { type GiftLine, openGiftFile } from './open-gift-file.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** Whose gifts a file holds; an empty `batch` is the usual one. */
+/** A file and the giver of its gifts; an empty `batch` is the default one. */
 export type Giving = { path: string; giver: Person; batch: string };
 
-/** A row that may be given. `copy`: which of the identical rows it is, from 1. `key` names the gift for good. */
+/** A valid row. `copy`: which of the identical rows it is, from 1. `key` identifies the gift for good. */
 export type GoodRow = { line: GiftLine; gift: CheckedGift; key: string; copy: number };
 export type BadRow = { line: GiftLine; faults: Fault[] };
 
-/** Some rows that stand one after the other. */
+/** A run of consecutive rows. */
 export type Rows = { good: GoodRow[]; bad: BadRow[]; count: number };
 
 export type OpenGifts = { header: string[]; chunks: AsyncGenerator<Rows> };
@@ -23,7 +23,8 @@ export type OpenGifts = { header: string[]; chunks: AsyncGenerator<Rows> };
 const MAX_REMEMBERED = 50_000;
 
 /**
- * Reads a file of gifts and checks every row, a thousand at a time, each by one query about people at most.
+ * Reads a file of gifts and checks every row, a thousand at a time, with at most one query about people for each
+ * thousand.
  *
  * @throws `UnreadableFile`, from here or from `chunks`.
  */
@@ -67,20 +68,20 @@ function sortOut(company: Company, lines: readonly GiftLine[], { columnCount, na
 
 const REPEATED_COPY: Fault = {
   column: 'copy',
-  reason: 'the same row with this number stands above: give this one a number of its own',
+  reason: 'a row above is the same and has the same number: give this one its own number',
 };
 
 /**
- * Names rows by their content and, of identical ones, by how many were before: where a row stands makes no difference.
- * A rejected row says itself which of them it was. Undefined when that one was named already.
+ * Identifies rows by their content and, for identical ones, by how many came before, so a row's position makes no
+ * difference. A rejected row says itself which copy it was. Undefined when that copy was seen already.
  */
 function createNamer(batch: string) {
   const counter = createCopyCounter();
-  const told = createCopyCounter();
-  return (gift: CheckedGift, toldCopy: string): { key: string; copy: number } | undefined => {
+  const givenCopies = createCopyCounter();
+  return (gift: CheckedGift, copyField: string): { key: string; copy: number } | undefined => {
     const digest = digestOfGift(gift);
-    const copy = toldCopy === '' ? counter.count(digest) : Number(toldCopy);
-    if (toldCopy !== '' && told.count(withNumber(digest, copy)) > 1) return undefined;
+    const copy = copyField === '' ? counter.count(digest) : Number(copyField);
+    if (copyField !== '' && givenCopies.count(withNumber(digest, copy)) > 1) return undefined;
     return { key: `${batch}/${digest.toString('base64url')}/${copy}`, copy };
   };
 }

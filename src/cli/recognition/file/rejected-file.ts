@@ -5,9 +5,9 @@ import type { GiftLine } from './open-gift-file.ts';
 
 export type Rejected = { line: GiftLine; copy: number | undefined; reason: string };
 
-/** The rows that were not given, as a file that can be corrected and given as it is. It is made for the first of them. */
+/** The rows that were not given, as a file that can be corrected and given as is. Created for the first such row. */
 export type RejectedFile = {
-  /** Undefined as long as there is none. */
+  /** Undefined while there is none. */
   path: () => string | undefined;
   write(rows: readonly Rejected[]): Promise<void>;
   close(): Promise<void>;
@@ -15,7 +15,7 @@ export type RejectedFile = {
 
 const LIMIT = 1_000;
 
-/** Beside the file that is given; one that is there already is kept, as somebody may be correcting it. */
+/** Placed beside the given file. Existing files are kept, since somebody may be correcting them. */
 export function createRejectedFile(giftPath: string, header: readonly string[]): RejectedFile {
   const kept = header.flatMap((name, index) => (isAdded(name) ? [] : [index]));
   let file: { handle: FileHandle; path: string } | undefined;

@@ -6,7 +6,7 @@ import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 type Shown = { words: Words; approval: ApprovalView; refusal?: string | undefined };
 
-/** What is asked, with the forms that decide it; once it is decided, who decided what. */
+/** The request with the forms to decide it; once decided, who decided what. */
 export function ApprovalPage({ words, approval, refusal }: Shown) {
   const { say } = words;
   const isOpen = approval.status === 'open';
@@ -28,7 +28,7 @@ export function ApprovalPage({ words, approval, refusal }: Shown) {
   );
 }
 
-/** For a link that leads nowhere. */
+/** Shown for a dead link. */
 export function DeadLinkPage({ words }: { words: Words }) {
   return (
     <Document title="Largesse" styles="/style.css">

@@ -16,7 +16,7 @@ const Decided = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('decline'), reason: z.string().max(500) }),
 ]);
 
-/** The pages behind the links in mails. Opening one shows what is asked; only its forms decide. */
+/** The pages that links in mails lead to. Opening one only shows the request; submitting a form decides it. */
 export function approvalRoutes(deps: ApprovalDeps): Hono {
   const routes = new Hono();
   routes.get('/:token', async (c) => {

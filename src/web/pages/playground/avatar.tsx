@@ -2,7 +2,7 @@ import type { Person } from './deps.ts';
 
 const COLOURS = 8;
 
-/** Initials on a colour that stays with the person. Decoration: the name always stands beside it. */
+/** Initials on the person's own colour. Decoration only: the name is always beside it. */
 export function Avatar({ person }: { person: Person }) {
   const colour = colourOf(person.userId);
   return (

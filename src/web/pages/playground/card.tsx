@@ -1,6 +1,6 @@
 import type { BlockView, CardView } from './deps.ts';
 
-/** The bot's card inside a message. Its buttons carry what the browser sends back when they are pressed. */
+/** The bot's card inside a message. Its buttons carry what the browser sends back when pressed. */
 export function CardBox({ card, messageId }: { card: CardView; messageId: string }) {
   return (
     <section class={`card ${card.tone}`} aria-label={card.summary}>
@@ -50,7 +50,7 @@ function Block({ block }: { block: BlockView }) {
   }
 }
 
-/** Roughly how many letters stand beside each other in the narrowest pane. */
+/** Roughly how many letters fit on a line of the narrowest pane. */
 const MAX_IN_ONE_LINE = 40;
 
 function Fields({ fields }: { fields: { label: string; value: string }[] }) {

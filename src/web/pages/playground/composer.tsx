@@ -4,10 +4,10 @@ import { examplesFor } from './examples.ts';
 
 export type ComposerProps = { me: Person; people: readonly Person[]; commands: readonly CommandSpec[] };
 
-/** One thing that can be completed: what is put in, and what is said about it. */
+/** A completion: the text to insert, and its description. */
 type Completion = { insert: string; label: string; hint: string };
 
-/** Where one types, with completions as data for the browser's part of it. */
+/** The input, with completions as data for the browser. */
 export function Composer({ me, people, commands }: ComposerProps) {
   return (
     <form
@@ -65,7 +65,7 @@ function commandCompletions(commands: readonly CommandSpec[]): string {
   return JSON.stringify(completions);
 }
 
-/** People, then their departments, which are groups. */
+/** People first, then their departments, which are groups. */
 function personCompletions(people: readonly Person[]): string {
   const completions = people.map(
     ({ userId, name, role, department, isBot }): Completion => ({

@@ -1,12 +1,12 @@
 import type { CommandSpec, Form } from '#src/ports/chat.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 
-/** What the page needs; the playground adapter's room and the mailbox of the process have this shape. */
+/** What the page needs. The playground adapter's room and the process's mailbox have this shape. */
 export type PlaygroundDeps = {
   room: Room;
-  /** Left out where mail goes to a real server: the page then has no mailbox. */
+  /** Missing when mail goes to a real server: the page then has no mailbox. */
   mailbox?: Mailbox | undefined;
-  /** Given where people may choose how gifts reach them. */
+  /** Set when people may choose how gifts reach them. */
   preferences?: Preferences | undefined;
 };
 
@@ -14,7 +14,7 @@ export type Room = {
   people(): Promise<readonly Person[]>;
   commands(): readonly CommandSpec[];
   type(typed: { userId: string; text: string; place: Place }): Promise<unknown>;
-  /** Resolves to undefined when there is no such button for this person. */
+  /** Resolves to undefined when this person has no such button. */
   press(pressed: {
     userId: string;
     messageId: string;
@@ -29,7 +29,7 @@ export type Room = {
 
 export type Place = 'channel' | 'direct';
 
-/** `reader` is the only person who sees the difference, null when everybody does. */
+/** `reader` is the only person who sees the change; null means everybody. */
 export type RoomChange = { place: Place; reader: string | null };
 
 export type Person = {
@@ -54,9 +54,9 @@ export type MessageView = {
   body: { kind: 'text'; text: string } | { kind: 'card'; card: CardView };
 };
 
-/** A card whose codes are already text, shown or masked. */
+/** A card whose codes are already text, in clear or masked. */
 export type CardView = Omit<Card, 'blocks' | 'actions'> & { blocks: BlockView[]; actions: ActionView[] };
-/** A button, with the form that it opens if it has one. */
+/** A button and the form it opens, if any. */
 export type ActionView = Action & { form?: Form };
 export type BlockView = Exclude<CardBlock, { kind: 'code' }> | { kind: 'code'; text: string };
 

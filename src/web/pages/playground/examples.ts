@@ -1,7 +1,7 @@
 import type { CommandSpec } from '#src/ports/chat.ts';
 import type { Person } from './deps.ts';
 
-/** What a newcomer may try first, in the order that tells the story; only with commands that the bot has. */
+/** What a newcomer could try first, in an order that tells the story; only commands that the bot has. */
 export function examplesFor(
   me: Person,
   { people, commands }: { people: readonly Person[]; commands: readonly CommandSpec[] },

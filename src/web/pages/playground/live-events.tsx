@@ -8,7 +8,7 @@ import { isMailTo, latestMails } from './mail-routes.ts';
 import { Message } from './message.tsx';
 import { toHtml } from './to-html.ts';
 
-/** One entry of a list on the page: the browser puts it in, changes it or takes it out by its id. */
+/** One list entry on the page: the browser adds, changes or removes it by its id. */
 type Item = { id: string; html: string };
 
 export type LiveDeps = PlaygroundDeps & { log: Log };
@@ -17,8 +17,8 @@ const PING_EVERY_MS = 15_000;
 const MAX_MAILS_SHOWN = 50;
 
 /**
- * Server-sent events for one person's page: `room` with all three panes after every change that this person can
- * see, and `unread` with the user id of a colleague who just got a direct message or a mail.
+ * Server-sent events for one person's page: `room`, with all three panes, after every change this person can see, and
+ * `unread`, with the user id of a colleague who just got a direct message or a mail.
  */
 export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Response {
   c.header('cache-control', 'no-store');
@@ -41,7 +41,7 @@ export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Respon
   );
 }
 
-/** What was heard since the page was last told: who got direct messages, and the mails. */
+/** What happened since the page was last updated: who got direct messages, and the new mails. */
 type Ears = { waker: Waker; directTo: Set<string>; mails: Mail[] };
 
 function listen({ room, mailbox }: PlaygroundDeps, ears: Ears): () => void {

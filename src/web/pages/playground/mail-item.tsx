@@ -1,7 +1,7 @@
 import type { Mail } from './deps.ts';
 import { TimeOfDay } from './time-of-day.tsx';
 
-/** One mail, folded to its subject; opened, it shows the HTML in a frame that runs nothing. */
+/** One mail, collapsed to its subject. Opened, it shows the HTML in a frame that runs no scripts. */
 export function MailItem({ mail }: { mail: Mail }) {
   return (
     <li class="mail" data-id={mail.messageId}>

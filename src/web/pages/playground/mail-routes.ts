@@ -3,9 +3,8 @@ import { html } from 'hono/html';
 import type { Mail, Mailbox, Person } from './deps.ts';
 
 /**
- * A mail is somebody else's HTML: it may look as it likes and do nothing. No script runs, nothing is loaded from
- * elsewhere, and only the playground's own pages may frame it. It keeps its origin for one reason: the page around
- * it can then measure how high it is.
+ * A mail is foreign HTML: it may look any way but do nothing. It runs no script, loads nothing from elsewhere, and only
+ * the playground's own pages may frame it. It keeps its origin only so that the page around it can measure its height.
  */
 const MAIL_POLICY = [
   'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
@@ -17,7 +16,7 @@ const MAIL_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-/** The mails' own HTML, each under its Message-ID. */
+/** Serves each mail's HTML under its Message-ID. */
 export function mailRoutes(mailbox: Mailbox | undefined): Hono {
   const routes = new Hono();
   routes.get('/mails/:messageId', (c) => {
@@ -29,7 +28,7 @@ export function mailRoutes(mailbox: Mailbox | undefined): Hono {
   return routes;
 }
 
-/** Newest first. A mail that was sent twice is one mail, as in any good mail reader. */
+/** Newest first. A mail that was sent twice appears once, as in any good mail reader. */
 export function latestMails(mailbox: Mailbox | undefined): Mail[] {
   const byMessageId = new Map((mailbox?.mails() ?? []).map((mail) => [mail.messageId, mail]));
   return [...byMessageId.values()].toReversed();

@@ -13,7 +13,7 @@ export type PageProps = {
   hasPreferences: boolean;
 };
 
-/** The playground as one person sees it. The lists are empty: the event stream fills them at once. */
+/** The playground as one person sees it. The lists start empty: the event stream fills them at once. */
 export function PlaygroundPage({ me, people, commands, hasMailbox, hasPreferences }: PageProps) {
   return (
     <Document

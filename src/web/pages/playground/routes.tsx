@@ -28,7 +28,7 @@ const Setting = z.object({
   isOn: z.boolean(),
 });
 
-/** The playground's page, its files, its event stream, and what people do on it. */
+/** The playground's page, its files, its event stream, and the actions of its people. */
 export function playgroundRoutes(deps: LiveDeps): Hono {
   const routes = new Hono();
   routes.get('/', (c) => showPage(c, deps));
@@ -71,8 +71,8 @@ async function showPage(c: Context, deps: PlaygroundDeps): Promise<Response> {
 }
 
 /**
- * Reads the body, makes sure that the person exists, and does what was asked. `act` resolves to words for the
- * person when it could not; 204 otherwise, since what comes of it arrives as an event.
+ * Reads the body, checks that the person exists, and runs `act`. `act` resolves to a message for the person when it
+ * could not do what they asked; otherwise the answer is 204, and the result arrives as an event.
  */
 async function take<Body extends { as: string }>(
   c: Context,

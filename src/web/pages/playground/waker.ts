@@ -1,7 +1,7 @@
-/** Wakes one waiter. Calls while nobody waits count as one, so a burst of changes costs one look. */
+/** Wakes one waiter. Calls while nobody waits count as one, so a burst of changes costs one update. */
 export type Waker = {
   wakeUp(): void;
-  /** Resolves to true at the next call, or at once when there was one since the last wait; false when time is up. */
+  /** Resolves to true at the next call, or at once if there was one since the last wait; false after the timeout. */
   wait(timeoutMs: number): Promise<boolean>;
 };
 

@@ -1,8 +1,8 @@
-/** Typing and completing: a module of the page, plain JavaScript, served as it stands. */
+/** Input with completion: a module of the page in plain JavaScript, served as is. */
 export const composerScript = String.raw`
 const MAX_SHOWN = 8;
 
-/** Wires the form: completions while typing, the history of what was sent, and sending. */
+/** Wires the form: completions while typing, the history of sent lines, and sending. */
 export function startComposer(send) {
   const form = document.querySelector('.composer');
   const input = form.elements.text;
@@ -59,7 +59,7 @@ export function startComposer(send) {
     event.preventDefault();
   }
 
-  /** Enter sends what is already complete, unless another entry was chosen. */
+  /** Enter sends a complete line, unless another entry was chosen. */
   function isWhole() {
     const token = tokenAtCaret().toLowerCase();
     return !hasChosen && found.some((entry) => entry.insert.trim().toLowerCase() === token);

@@ -1,9 +1,9 @@
-/** The dialog that a button may open: a module of the page, plain JavaScript, served as it stands. */
+/** The dialog that a button may open: a module of the page in plain JavaScript, served as is. */
 export const formScript = String.raw`
-/** Longer fields get several lines. */
+/** Fields longer than this get several lines. */
 const ONE_LINE = 100;
 
-/** Opens a form; when it is handed in, hands what was written to send, and closes once that resolves to true. */
+/** Opens a form. When it is submitted, passes the input to send and closes once that resolves to true. */
 export function fillIn({ title, submit, fields }, send) {
   const dialog = document.createElement('dialog');
   dialog.className = 'form';

@@ -1,11 +1,11 @@
-/** Keeps the panes as the server tells: a module of the page, plain JavaScript, served as it stands. */
+/** Updates the panes from the server's events: a module of the page in plain JavaScript, served as is. */
 export const liveScript = String.raw`
 const shownHtml = new WeakMap();
 const mailbox = document.querySelector('[data-mailbox]');
 let room;
 let isFirst = true;
 
-/** Listens to the events of this person's page and draws each room that arrives. */
+/** Listens to this person's events and draws each room that arrives. */
 export function startLive(me) {
   const connection = document.querySelector('#connection');
   const events = new EventSource('/playground/events?as=' + encodeURIComponent(me));
@@ -49,7 +49,7 @@ function fitFrame(frame) {
   if (height) frame.height = Math.min(height, 900);
 }
 
-/** Puts in what is new, changes what changed, takes out what is gone; returns the new entries. */
+/** Adds new items, updates changed ones and removes missing ones; returns the new entries. */
 function drawList(name, items) {
   const list = document.querySelector('[data-list="' + name + '"]');
   const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
@@ -86,7 +86,7 @@ function markTab(name) {
   if (document.body.dataset.pane !== name) document.querySelector('[data-tab="' + name + '"]').dataset.unread = 'true';
 }
 
-/** Who got something while you were somebody else; kept over the change of person. */
+/** Who got something while you played somebody else; survives switching persons. */
 function rememberedUnread() {
   return new Set(JSON.parse(sessionStorage.getItem('unread') ?? '[]'));
 }

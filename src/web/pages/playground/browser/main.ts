@@ -1,4 +1,4 @@
-/** What starts the page and takes its clicks: plain JavaScript, served as it stands. */
+/** Starts the page and handles its clicks: plain JavaScript, served as is. */
 export const mainScript = String.raw`
 import { startComposer } from './composer.js';
 import { fillIn } from './form.js';
@@ -29,7 +29,7 @@ function pressed({ dataset }, fields) {
   return post('press', { messageId: dataset.press, actionId: dataset.action, value: dataset.value, fields });
 }
 
-/** Resolves to whether the server took it; what it says otherwise is shown. */
+/** Resolves to whether the server accepted it; shows its message otherwise. */
 async function post(what, body) {
   try {
     const response = await fetch('/playground/' + what, {
@@ -64,7 +64,7 @@ async function copyCode(button, text) {
   setTimeout(() => (button.textContent = 'Copy'), 2000);
 }
 
-/** Where the browser keeps the clipboard to itself, the code is at least selected. */
+/** If the browser blocks the clipboard, the code is at least selected. */
 function selectCode(button) {
   getSelection().selectAllChildren(button.parentElement.querySelector('code'));
 }
@@ -75,7 +75,7 @@ async function toggle(button, name) {
   if (isTaken) button.setAttribute('aria-checked', String(isOn));
 }
 
-/** Where there is room for one pane only; it stays the same when one becomes somebody else. */
+/** For screens with room for one pane only; stays the same when you switch persons. */
 function showPane(name) {
   document.body.dataset.pane = name;
   sessionStorage.setItem('pane', name);

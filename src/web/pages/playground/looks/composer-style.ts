@@ -1,4 +1,4 @@
-/** Where one types, the examples above it and the completions. */
+/** The input, the examples above it and the completions. */
 export const composerStyle = `
 .composer { position: relative; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; padding: 10px 14px 12px; border-top: 1px solid var(--line); }
 .examples { display: flex; flex-wrap: wrap; gap: 6px; }

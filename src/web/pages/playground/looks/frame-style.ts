@@ -1,4 +1,4 @@
-/** The page's frame: top bar, people, three panes, and tabs where there is no room for three. */
+/** The page's frame: top bar, people, three panes, and tabs when there is no room for three. */
 export const frameStyle = `
 .playground {
   height: 100vh; height: 100dvh; display: grid; gap: 12px; padding: 0 14px 14px;

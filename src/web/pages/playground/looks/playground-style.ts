@@ -3,5 +3,5 @@ import { composerStyle } from './composer-style.ts';
 import { frameStyle } from './frame-style.ts';
 import { messageStyle } from './message-style.ts';
 
-/** The playground's one style sheet. */
+/** The playground's style sheet. */
 export const playgroundStyle = baseStyle + frameStyle + messageStyle + composerStyle;

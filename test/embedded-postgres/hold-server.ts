@@ -5,7 +5,7 @@ import {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '#src/embedded-postgres/embedded-postgres.ts';
-import { silentLog } from '#test/helpers/silent-log.ts';
+import { silentLog } from '../helpers/silent-log.ts';
 
 /** A process that starts the embedded Postgres, obeys one word a line and tells each outcome as a line of JSON. */
 const options: Omit<EmbeddedPostgresOptions, 'log'> = JSON.parse(process.argv[2] ?? '{}');

@@ -1,4 +1,4 @@
-import type { DueRows } from '#src/app.ts';
+import type { DueJob } from '#src/app.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { JobDeps } from './job-deps.ts';
 
@@ -15,7 +15,7 @@ export type Backoff = { firstMs: number; maxMs: number };
 export type BatchResults = ReadonlyMap<string, Again | Error>;
 
 /** A row whose work failed for good, and why. */
-export type FailedRun = { job: JobName; due: DueRows; id: string; error: Error };
+export type FailedRun = { job: JobName; due: DueJob['due']; id: string; error: Error };
 
 type Run<Deps> = (deps: Deps, id: string) => Promise<Again | void>;
 
@@ -26,7 +26,7 @@ type Timed = {
 
 type RowJob<Deps> = Timed & {
   /** The rows it works on, by the name of their query: the sweep enqueues those that are due and were not taken. */
-  due: DueRows;
+  due: DueJob['due'];
   everyMs?: never;
   /** Runs that may throw before the work fails for good; at least 1. */
   attempts: number;

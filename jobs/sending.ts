@@ -1,11 +1,12 @@
-import type { App, Attempt, Leases, NextStep } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import type { ChannelChoice } from '#src/domain/message/channels.ts';
 import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
-import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { OutgoingMessage, SendOutcome, Attempt } from '#src/ports/message.ts';
 import { type Again, FailNow, type SteppedJob } from './job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
 import { keepFailedJob } from './keep-failed-job.ts';
+import type { Leases, NextStep } from '#src/domain/message/sending.ts';
 
 type Sending<ToSend> = {
   lease: (app: App, ids: readonly string[]) => Promise<Leases<ToSend>>;

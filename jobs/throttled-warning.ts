@@ -1,3 +1,4 @@
+import { codeOf } from '#src/kit/errors.ts';
 import type { Log } from '#src/ports/log.ts';
 
 /** How long the same trouble is kept quiet about, in milliseconds. */
@@ -14,7 +15,7 @@ export function createThrottledWarning(log: Log, now: () => number = Date.now): 
   const spoken = new Map<string, { at: number; unsaid: number }>();
 
   return function warn(about, err, context = {}) {
-    const key = `${about} ${codeOf(err)}`;
+    const key = `${about} ${codeOf(err) ?? nameOf(err)}`;
     const last = spoken.get(key);
     if (last && now() - last.at < QUIET_MS) {
       last.unsaid += 1;
@@ -25,7 +26,6 @@ export function createThrottledWarning(log: Log, now: () => number = Date.now): 
   };
 }
 
-function codeOf(err: unknown): string {
-  if (!(err instanceof Error)) return '';
-  return 'code' in err ? String(err.code) : err.name;
+function nameOf(err: unknown): string {
+  return err instanceof Error ? err.name : '';
 }

@@ -59,7 +59,7 @@ import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
 import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
-import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
+import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
 /** What each noun can be asked to do. The keys are what callers say: `app.gift.undo(…)`. */
@@ -164,7 +164,7 @@ export function createApp(deps: Deps) {
   const bound = bindGroups(deps, useCases);
   return {
     ...bound,
-    recognition: { ...bound.recognition, request: createRequestReceiver(deps) },
+    recognition: { ...bound.recognition, request: requestRecognition(deps) },
     queries: bindGroups(deps, queries),
   };
 }
@@ -187,29 +187,11 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 }
 
 export type App = ReturnType<typeof createApp>;
-export type { DueRows } from './db/jobs/due.ts';
 export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
-export type { ApprovalView } from './db/approval/approval-view.ts';
-export type { PersonRef } from './domain/people/person-ref.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
 export type { DeliveryToSend } from './usecases/message/deliveries.ts';
-export type { GiftMessage } from './usecases/gift/steps/gift-message.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';
-export type { AnsweredQuestion } from './usecases/recognition/confirm-recognition.ts';
-export type { Redeemed } from './usecases/gift/steps/credit-gift.ts';
 export type { ApprovalDecision } from './usecases/approval/decide-approval.ts';
-export type { GiverUpdate } from './usecases/recognition/steps/find-updates.ts';
-export type { Share } from './usecases/gift/steps/gift-share.ts';
-export type { OtherBatch } from './usecases/recognition/find-other-batch.ts';
-export type { BulkGift, BulkOutcome } from './usecases/recognition/give-in-bulk.ts';
-export type { Attempt, Leases, NextStep } from './usecases/message/steps/sending.ts';
-export type { RequestedRecognition } from './usecases/recognition/request-recognition.ts';
-export type { AllowanceState } from './usecases/budget/find-allowance.ts';
-export type { BudgetState } from './usecases/budget/get-budget.ts';
-export type { GiverQuestion } from './usecases/recognition/get-question.ts';
-export type { UndoneGifts } from './usecases/gift/undo-gifts.ts';
-export type { Department } from './db/people/department.ts';
-export type { Person } from './db/people/person.ts';
 export type { JournalLanguage } from './db/queries/export-ledger.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
 export type { ListedGift } from './db/queries/list-gifts.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
+import { isLoopback } from '#src/domain/kit/loopback.ts';
 
 /** Every setting there is, as the environment gives it. An empty value counts as not given. */
 export type Env = z.infer<typeof envShape>;
@@ -197,9 +198,4 @@ function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): 
     `${name} is no URL that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
     name,
   );
-}
-
-/** Whether a host is this machine alone. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(host);
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chatPlatforms, mailers } from '#adapters/registry.ts';
 import { findCircles } from './helpers/find-circles.ts';
@@ -53,7 +53,11 @@ const ROOMS: Room[] = [
     ours: ['src/usecases/', 'src/domain/', 'src/ports/', 'src/db/!queries', 'src/kit/'],
     packages: [],
   },
-  { path: /^src\/app\.ts$/u, ours: ['src/usecases/', 'src/db/', 'src/domain/', 'src/ports/'], packages: [] },
+  {
+    path: /^src\/app\.ts$/u,
+    ours: ['src/usecases/', 'src/db/queries/', 'src/domain/', 'src/ports/'],
+    packages: [],
+  },
   { path: /^src\/words\//u, ours: ['src/words/'], packages: ['intl-messageformat'] },
   {
     path: /^src\/chat\//u,
@@ -131,7 +135,7 @@ function nounOf(path: string): { room: string; order: number } | undefined {
 
 /** Steps are for use cases alone. */
 function isStepFromOutside(from: string, to: string): boolean {
-  return /^src\/usecases\/[^/]+\/steps\//u.test(to) && !/^src\/(usecases\/|app\.ts$)/u.test(from);
+  return /^src\/usecases\/[^/]+\/steps\//u.test(to) && !from.startsWith('src/usecases/');
 }
 
 /** `src/db/!queries` is all of `src/db/` but `src/db/queries/`. */
@@ -171,6 +175,8 @@ describe('the house', () => {
     ['src/usecases/gift/x.ts', `import type { Approval } from '#src/usecases/approval/decide-approval.ts'`],
     ['src/usecases/budget/x.ts', `import { writeGifts } from '#src/usecases/gift/steps/write-gifts.ts'`],
     ['src/app.ts', `import type { JobDeps } from '#jobs/job-deps.ts'`],
+    ['src/app.ts', `export type { Person } from './db/people/person.ts'`],
+    ['src/app.ts', `export type { Draft } from './usecases/gift/steps/write-gifts.ts'`],
     ['src/words/x.ts', `export { formatMoney } from '#src/domain/kit/money.ts'`],
     ['src/chat/commands/x.ts', `import { findPeople } from '../../db/people/person.ts'`],
     ['src/web/x.tsx', `import { issueGifts } from '#src/usecases/recognition/issue-gifts.ts'`],
@@ -204,6 +210,21 @@ describe('the house', () => {
     ]);
 
     expect(findCircles(imports)).toEqual([['b.ts', 'c.ts']]);
+  });
+
+  it('names every verb’s file after the function or definition that it exports', () => {
+    const verbs = SOURCES.filter((file) => VERB.test(file));
+
+    expect(verbs.length).toBeGreaterThan(30);
+    expect(verbs.filter((file) => !exportsItsName(file))).toEqual([]);
+  });
+
+  it('would find a verb that is named otherwise', () => {
+    const file = 'src/usecases/gift/undo-gifts.ts';
+
+    expect(exportsItsName(file, 'export async function undoGifts() {}')).toBe(true);
+    expect(exportsItsName(file, 'export async function takeBack() {}')).toBe(false);
+    expect(exportsItsName(file, 'async function undoGifts() {}\nexport const x = undoGifts;')).toBe(false);
   });
 
   it('reads the environment in one place only', () => {
@@ -289,6 +310,14 @@ function straysIn(file: string, source: string): string[] {
   return TRANSACTS.filter(({ looks, except }) => !except.includes(file) && looks.test(source)).map(
     ({ what }) => `${file} reaches for ${what} past transact`,
   );
+}
+
+/** The entrances of the use cases: the files on top of their noun's folder. */
+const VERB = /^src\/usecases\/(?!kit\/)[^/]+\/[^/]+\.ts$/u;
+
+function exportsItsName(file: string, source = readSource(file)): boolean {
+  const name = basename(file, '.ts').replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
+  return new RegExp(`^export (async )?(function|const) ${name}\\b`, 'mu').test(source);
 }
 
 function importsOf(file: string): string[] {

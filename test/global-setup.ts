@@ -4,25 +4,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { TestProject } from 'vitest/node';
 import { compilePrograms } from '#test/helpers/compile-programs.ts';
 import { makeRunFolder } from '#test/helpers/make-run-folder.ts';
-import { PROGRAM_DESK } from '#test/helpers/programs.ts';
+import { DESK, type Thing } from '#test/helpers/desk.ts';
+import { copyTree } from './embedded-postgres/copy-tree.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 import { missingSpecsText } from './servers/published-specs.ts';
-
-declare module 'vitest' {
-  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
-  export interface ProvidedContext {
-    /** Answers with the url of the run's database server, which it starts when first asked. */
-    databaseDesk: string;
-    /** A folder that everybody may enter, gone when the run ends. */
-    runFolder: string;
-  }
-}
 
 const SETTINGS = {
   fsync: 'off',
@@ -34,51 +24,56 @@ const SETTINGS = {
 
 const log = { ...silentLog, error: console.error };
 
-function ignore(): void {}
-
 /**
- * One Postgres for the whole run, with a migrated template to clone, and one compilation of the programs that tests start. Runs
- * that ask for neither have neither.
+ * What the tests of a run share, each made when it is first asked for: a Postgres with a migrated database to copy, a cluster to
+ * copy, and the programs that tests start, compiled. And a folder that they write to, which goes with the run.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(): Promise<() => Promise<void>> {
   const lack = missingSpecsText();
   if (lack) console.warn(lack);
   const folder = await makeRunFolder();
-  project.provide('runFolder', folder);
-  // For what the tests themselves make: it goes with the run, whatever they leave behind.
-  process.env['TMPDIR'] = folder;
-  let starting: Promise<EmbeddedPostgres> | undefined;
-  let compiling: Promise<string> | undefined;
+  const made = new Map<Thing, Promise<string>>();
+  let postgres: EmbeddedPostgres | undefined;
 
-  async function findDatabase(): Promise<string> {
-    starting ??= startWithTemplate(folder);
-    return (await starting).url;
+  const makers: Record<Thing, () => Promise<string>> = {
+    data: () => makeData(join(folder, 'used')),
+    programs: () => compileInto(join(folder, 'programs')),
+    async database() {
+      await copyTree(await find('data'), join(folder, 'data'));
+      postgres = await startWithTemplate(folder);
+      return postgres.url;
+    },
+  };
+  function find(thing: Thing): Promise<string> {
+    const finding = made.get(thing) ?? makers[thing]();
+    made.set(thing, finding);
+    return finding;
   }
-  function findPrograms(): Promise<string> {
-    compiling ??= compileInto(join(folder, 'programs'));
-    return compiling;
-  }
-  const desk = createServer(({ url }, response) => {
-    const asked = url === '/programs' ? findPrograms() : findDatabase();
-    asked.then(
+  const desk = createServer(({ url = '' }, response) => {
+    find(url.slice(1) as Thing).then(
       (answer) => response.end(answer),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  const address = `http://127.0.0.1:${await listen(desk)}`;
-  project.provide('databaseDesk', address);
-  // Also for those who are no part of vitest, such as a program that a test starts from its source.
-  process.env[PROGRAM_DESK] = `${address}/programs`;
+  process.env[DESK] = `http://127.0.0.1:${await listen(desk)}`;
+  // For what the tests themselves make: it goes with the run, whatever they leave behind.
+  process.env['TMPDIR'] = folder;
 
   async function tearDown(): Promise<void> {
     desk.close();
-    await compiling?.catch(ignore);
-    const postgres = await starting?.catch(ignore);
+    await Promise.allSettled(made.values());
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   process.once('exit', () => killServer(folder));
   return tearDown;
+}
+
+/** A cluster as the first start of an earlier run has left it. */
+async function makeData(dataDir: string): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS, log });
+  await postgres.stop();
+  return dataDir;
 }
 
 async function compileInto(folder: string): Promise<string> {

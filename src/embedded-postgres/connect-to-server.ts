@@ -1,8 +1,7 @@
-import { asError } from '#src/kit/errors.ts';
+import { asError, codeOf } from '#src/kit/errors.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SUPERUSER } from './create-cluster.ts';
-import { codeOf } from './embedded-postgres-error.ts';
 import { APPLICATION } from './owner-lock.ts';
 import type { ServerState } from './postmaster-file.ts';
 

@@ -1,12 +1,8 @@
+import { codeOf } from '#src/kit/errors.ts';
+
 /** The embedded Postgres cannot be had. The message is one line for people and says what to do. */
 export class EmbeddedPostgresError extends Error {
   override name = 'EmbeddedPostgresError';
-}
-
-/** The `code` of a fault of Node or of Postgres, such as `ENOENT` or `57P03`. */
-export function codeOf(fault: unknown): string | undefined {
-  if (!(fault instanceof Error) || !('code' in fault)) return undefined;
-  return typeof fault.code === 'string' ? fault.code : undefined;
 }
 
 /** The first line of what went wrong. */

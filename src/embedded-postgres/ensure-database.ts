@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { codeOf } from './embedded-postgres-error.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 /** Makes a database if there is none. Two processes may do so at once: one of them is refused, and looks again. */
 export async function ensureDatabase(client: Client, name: string): Promise<void> {

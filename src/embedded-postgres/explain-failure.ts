@@ -1,4 +1,5 @@
-import { codeOf, EmbeddedPostgresError, reasonOf } from './embedded-postgres-error.ts';
+import { EmbeddedPostgresError, reasonOf } from './embedded-postgres-error.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 const OWN_SERVER = 'set DATABASE_URL to a Postgres of your own';
 

@@ -2,8 +2,9 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, realpath, rename, rm, symlink } 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Log } from '#src/ports/log.ts';
-import { codeOf, EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { canReach, type RunAs } from './run-as.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 /** Where root's data goes when the user that Postgres is run as cannot enter the folder asked for. */
 export const SYSTEM_DIR = '/var/lib/largesse';

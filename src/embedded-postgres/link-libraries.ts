@@ -1,7 +1,7 @@
 import { readFile, symlink } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { codeOf } from './embedded-postgres-error.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 

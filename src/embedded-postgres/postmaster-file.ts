@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { codeOf } from './embedded-postgres-error.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 /** A server that runs on a cluster, as its `postmaster.pid` tells. */
 export type RunningServer = { pid: number; port: number };

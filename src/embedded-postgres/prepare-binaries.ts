@@ -12,10 +12,10 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from './embedded-postgres-error.ts';
 import { linkLibraries } from './link-libraries.ts';
 import type { PostgresPackage } from './postgres-package.ts';
 import { canReach, type RunAs } from './run-as.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 /**
  * Gives the folder to run Postgres from: npm's own where the user may read it and its library links stand or can be

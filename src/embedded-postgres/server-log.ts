@@ -1,7 +1,7 @@
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf } from './embedded-postgres-error.ts';
 import type { RunAs } from './run-as.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 const LIMIT_BYTES = 10_000_000;
 const TAIL_BYTES = 4096;

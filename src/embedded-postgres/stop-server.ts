@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf, EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { isServerAlive, type RunningServer } from './postmaster-file.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 const POLL_MS = 20;
 const FAST_TIMEOUT_MS = 10_000;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from './errors.ts';
 
 /** The version in package.json at the package's root, both in a checkout and in the published package. */
 export function readVersion(): string {
@@ -13,7 +14,7 @@ function tryRead(url: URL): string | undefined {
   try {
     return readFileSync(url, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

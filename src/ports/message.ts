@@ -39,3 +39,6 @@ export type SendOutcome =
   | { status: 'failed'; reason: string }
   /** The answer was lost: it may or may not have been sent. */
   | { status: 'unknown'; reason: string };
+
+/** What came of a message that was to be sent. */
+export type Attempt<ToSend> = { toSend: ToSend; outcome: SendOutcome };

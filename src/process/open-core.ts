@@ -88,8 +88,11 @@ async function open(
     (opened) => opened.close(),
   );
   closers.push(() => queue.close());
-  const bell = enqueueWhenOpen(queue.get, log);
-  const organization = await ensureOrganization({ db, clock, newId, log, queue: bell }, config.organization);
+  const lazyQueue = enqueueWhenOpen(queue.get, log);
+  const organization = await ensureOrganization(
+    { db, clock, newId, log, queue: lazyQueue },
+    config.organization,
+  );
   const words = createWords();
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, organization, words }),
@@ -102,7 +105,7 @@ async function open(
     clock,
     newId,
     keys: createKeyRing(keys),
-    queue: bell,
+    queue: lazyQueue,
     log,
     findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
     findChatGroup: async (group) =>

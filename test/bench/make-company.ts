@@ -1,4 +1,3 @@
-import type { Department } from '#src/db/people/department.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
@@ -10,6 +9,7 @@ import { newId } from '#src/kit/new-id.ts';
 import { people } from './people.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 import { silentQueue } from './silent-queue.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 export type BenchCompany = { organization: Organization; department: Department };
 

@@ -1,17 +1,13 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
-import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
+import { onTestFinished } from 'vitest';
+import { askDesk } from '#test/helpers/desk.ts';
 import { copyTree } from './copy-tree.ts';
-import { FAST, isAlive } from './holder.ts';
-import { silentLog } from '#test/helpers/silent-log.ts';
+import { isAlive } from './holder.ts';
 
 /** The system and the other tests may be busy: nothing here fails for being slow. */
 export const PATIENCE_MS = 120_000;
-
-/** Made once for all files of a worker, and gone with the run. */
-let template: Promise<string> | undefined;
 
 /** An empty folder that others may enter, gone after the test. */
 export async function makeFolder(): Promise<string> {
@@ -30,9 +26,13 @@ export async function makeDataDir(): Promise<string> {
 /** A folder of data as an earlier run has left it: a copy, which is there sooner than a new one. */
 export async function makeUsedDataDir(): Promise<string> {
   const dataDir = await makeDataDir();
-  template ??= makeTemplate();
-  await copyTree(await template, dataDir);
+  await copyUsedData(dataDir);
   return dataDir;
+}
+
+/** Puts there what the first start of an earlier run has left, a cluster with an empty database. */
+export async function copyUsedData(dataDir: string): Promise<void> {
+  await copyTree(await askDesk('data'), dataDir);
 }
 
 /** Ends the server of a folder, if a test that failed has left it running. */
@@ -44,15 +44,8 @@ export async function endServer(dataDir: string): Promise<void> {
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-async function makeTemplate(): Promise<string> {
-  const dataDir = await makeTemporary(inject('runFolder'));
-  const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
-  await postgres.stop();
-  return dataDir;
-}
-
-async function makeTemporary(parent = tmpdir()): Promise<string> {
-  const folder = await mkdtemp(join(parent, 'largesse-test-'));
+async function makeTemporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'largesse-test-'));
   await chmod(folder, 0o755);
   return folder;
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { ApprovalView } from '#src/app.ts';
 import { findApprovalAbout } from '#src/db/approval/approval-view.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type Ask, type CompanyOptions, makeCompany, personRow } from './company.ts';
 import type { TestCore } from './make-core.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 const APPROVERS = [
   ['Ada Stone', 'Engineering', 'approver'],

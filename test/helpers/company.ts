@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { PersonRef } from '#src/app.ts';
-import type { Department } from '#src/db/people/department.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
 import { insertOrganization, linkWorkspace, type Organization } from '#src/db/people/organization.ts';
-import type { Person } from '#src/db/people/person.ts';
-import type { Recognition } from '#src/db/recognition/recognition.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { parseAmount } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
@@ -13,6 +10,9 @@ import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { PersonRow } from '#src/usecases/people/import-people.ts';
 import type { TestCore } from './make-core.ts';
 import { budgetOf, departmentNamed, stateOfRecognition } from '#test/helpers/reads.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { Department } from '#src/domain/people/department.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Their chat user ids are their first names. */
 const PEOPLE = [

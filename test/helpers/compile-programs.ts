@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, symlink } from 'node:fs/promises';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,6 +17,13 @@ export async function compilePrograms(folder: string): Promise<void> {
   const args = ['-p', join(ROOT, 'test/programs.tsconfig.json'), '--outDir', dist, '--singleThreaded'];
   await promisify(execFile)(process.execPath, [tsc, ...args]);
   await cp(join(ROOT, 'migrations'), join(dist, 'migrations'), { recursive: true });
-  await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  await writeFile(join(folder, 'package.json'), await manifestOf());
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/** The package's own, in which what is named by `#test/` is compiled too. */
+async function manifestOf(): Promise<string> {
+  const text = await readFile(join(ROOT, 'package.json'), 'utf8');
+  const manifest = JSON.parse(text) as { imports: Record<string, unknown> };
+  return JSON.stringify({ ...manifest, imports: { ...manifest.imports, '#test/*.ts': './dist/test/*.js' } });
 }

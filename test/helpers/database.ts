@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { inject } from 'vitest';
 import { connect } from '#src/db/kit/connect.ts';
+import { askDesk } from './desk.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 
@@ -22,7 +22,7 @@ const POOL_SIZE = 10;
  * An empty one has no tables at all.
  */
 export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
-  return copyDatabase(await findServer(), isEmpty ? 'template1' : 'template_largesse');
+  return copyDatabase(await askDesk('database'), isEmpty ? 'template1' : 'template_largesse');
 }
 
 /** Databases that all begin with the same rows. */
@@ -42,7 +42,7 @@ export function createDatabaseCopies(fill: (db: Db) => Promise<void>): DatabaseC
   return {
     async create() {
       filling ??= createFilled(fill);
-      return copyDatabase(await findServer(), nameOf(await filling));
+      return copyDatabase(await askDesk('database'), nameOf(await filling));
     },
     drop: async () => (await filling)?.drop(),
   };
@@ -73,13 +73,6 @@ async function copyDatabase(serverUrl: string, template: string): Promise<TestDa
 
 function nameOf({ url }: TestDatabase): string {
   return new URL(url).pathname.slice(1);
-}
-
-async function findServer(): Promise<string> {
-  const response = await fetch(inject('databaseDesk'));
-  const text = await response.text();
-  if (!response.ok) throw new Error(`the test database did not start: ${text}`);
-  return text;
 }
 
 async function administer(url: string, statement: string): Promise<void> {

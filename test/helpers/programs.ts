@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askDesk, hasDesk } from './desk.ts';
 
 /** How Node runs files of this project as programs of their own. */
 export type Programs = {
@@ -10,9 +11,6 @@ export type Programs = {
   /** Where a program is that is named by its source, such as `src/cli/main.ts`. */
   pathOf(source: string): string;
 };
-
-/** Where a run of tests says to which folder its programs were compiled; set by the run itself. */
-export const PROGRAM_DESK = 'TEST_PROGRAM_DESK';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,7 +24,7 @@ let found: Promise<Programs> | undefined;
 
 /** The programs as they were compiled for this run of tests; as their sources where this is none. */
 export function findPrograms(): Promise<Programs> {
-  found ??= askDesk(process.env[PROGRAM_DESK]);
+  found ??= hasDesk() ? compiled() : Promise.resolve(FROM_SOURCE);
   return found;
 }
 
@@ -36,11 +34,8 @@ export async function largesseProgram(): Promise<string[]> {
   return [...flags, pathOf('src/cli/main.ts')];
 }
 
-async function askDesk(desk: string | undefined): Promise<Programs> {
-  if (!desk) return FROM_SOURCE;
-  const response = await fetch(desk);
-  const root = await response.text();
-  if (!response.ok) throw new Error(`the programs were not compiled: ${root}`);
+async function compiled(): Promise<Programs> {
+  const root = await askDesk('programs');
   return {
     root,
     flags: [],

@@ -1,8 +1,8 @@
 import type { App, Operator, PersonActor } from '#src/app.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import type { Department } from '#src/db/people/department.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Outcome } from '#src/domain/outcome.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** Reads for tests that are not about who may see what: they ask as the operator of the organization. */
 

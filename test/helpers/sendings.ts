@@ -1,5 +1,6 @@
-import type { AnswerToSend, App, DeliveryToSend, NextStep, NotificationToSend } from '#src/app.ts';
+import type { AnswerToSend, App, DeliveryToSend, NotificationToSend } from '#src/app.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
+import type { NextStep } from '#src/domain/message/sending.ts';
 
 type Leased<Leases> = Leases extends Map<string, infer One> ? Exclude<One, Error> : never;
 type Leasing = App['message'] & App['recognition'];

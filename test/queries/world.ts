@@ -1,10 +1,10 @@
 import { must } from '#src/domain/kit/must.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { personRow } from '#test/helpers/company.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import type { TestCore } from '#test/helpers/make-core.ts';
 import { operatorOf } from '#test/helpers/reads.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** The key of the one gift of a list. */
 export function keyIn(batch: string): string {

@@ -83,7 +83,7 @@ describe('giving at the same moment', () => {
       app.recognition.issue(ids.slice(index * 3, index * 3 + 17).toReversed()),
     );
 
-    const decided = batches.flatMap((batch) => batch.decided.map(({ id }) => id));
+    const decided = batches.flatMap((batch) => batch.decided.map(({ recognition }) => recognition.id));
     expect(decided).toHaveLength(50);
     expect(new Set(decided).size).toBe(50);
     expect(await countOf('gift', organizationId)).toBe(20);

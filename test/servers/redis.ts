@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { findFreePort } from '#src/embedded-postgres/find-free-port.ts';
 
 /** A real `redis-server` of one test file, on a loopback port of its own. It keeps nothing over a restart. */
 export type RedisServer = {
@@ -91,14 +91,4 @@ async function launch(port: number, dir: string): Promise<ChildProcess> {
     server.once('exit', () => reject(new Error(`redis-server did not start:\n${said}`)));
   });
   return server;
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  return address.port;
 }

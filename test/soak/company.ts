@@ -1,10 +1,10 @@
-import type { Department } from '#src/db/people/department.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { SlackWorld } from '#test/system/slack-world.ts';
 import { departmentNamed } from '#test/helpers/reads.ts';
+import type { Department } from '#src/domain/people/department.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** `slackName`: what people type after `@`. */
 export type Member = Person & { slackName: string; email: string; department: string };

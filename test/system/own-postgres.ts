@@ -11,6 +11,8 @@ import { prepareHome } from '#src/embedded-postgres/prepare-home.ts';
 import { stopServer } from '#src/embedded-postgres/stop-server.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
+import { askDesk, hasDesk } from '#test/helpers/desk.ts';
+import { copyTree } from '#test/embedded-postgres/copy-tree.ts';
 import { until } from '#test/helpers/until.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 
@@ -39,6 +41,7 @@ export async function startOwnPostgres({ isDurable = false } = {}): Promise<OwnP
   await chmod(folder, 0o755);
   const settings = isDurable ? SETTINGS : { ...SETTINGS, ...HASTY };
   const options = { dataDir: join(folder, 'data'), systemDir: SYSTEM_DIR, settings, log: silentLog };
+  if (hasDesk()) await copyTree(await askDesk('data'), options.dataDir);
   const { home, prepareLaunch } = await prepareHome(options);
   const cluster = join(home, 'cluster');
   const password = await readFile(join(home, 'password'), 'utf8');

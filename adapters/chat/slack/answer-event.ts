@@ -32,7 +32,7 @@ export async function answerCommand(
   acknowledge: Acknowledge,
 ): Promise<void> {
   const answered = deps.host.onCommand(call);
-  const prompt = await within(answered, PROMPT_MS);
+  const prompt = await unlessLate(answered, PROMPT_MS);
   const reply: Reply = { ...renderCard(prompt ?? deps.host.waiting), response_type: 'ephemeral' };
   const isTaken = await tryAcknowledge(deps.log, call.requestId, () => acknowledge(reply));
   if (prompt && isTaken) return;
@@ -107,7 +107,8 @@ async function answerLate(
   }
 }
 
-async function within<T>(answered: Promise<T>, limitMs: number): Promise<T | undefined> {
+/** Undefined when it takes longer than this many milliseconds. */
+async function unlessLate<T>(answered: Promise<T>, limitMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, limitMs, undefined);

@@ -77,18 +77,18 @@ export function outcomeOfError(error: unknown): Unsent {
   }
   if (error instanceof webApi.WebAPIHTTPError) return outcomeOfStatus(error.statusCode, null);
   const cause = error instanceof webApi.WebAPIRequestError ? error.original : error;
-  if (NOT_SENT_CODES.has(codeOf(cause))) {
+  if (NOT_SENT_CODES.has(socketCodeOf(cause))) {
     return {
       status: 'later',
       retryAfterMs: REFUSED_RETRY_MS,
-      reason: `Slack is out of reach: ${codeOf(cause)}`,
+      reason: `Slack is out of reach: ${socketCodeOf(cause)}`,
     };
   }
   // The SDK has no class of its own for a 429 without a readable Retry-After.
   if (cause instanceof Error && cause.message.startsWith('Retry header did not contain a valid timeout')) {
     return outcomeOfStatus(429, null);
   }
-  return { status: 'unknown', reason: `Slack’s answer was lost: ${codeOf(cause) || nameOf(cause)}` };
+  return { status: 'unknown', reason: `Slack’s answer was lost: ${socketCodeOf(cause) || nameOf(cause)}` };
 }
 
 function retryMs(retryAfter: string | null): number {
@@ -97,10 +97,10 @@ function retryMs(retryAfter: string | null): number {
 }
 
 /** Node's fetch hides the socket's error code in `cause`. */
-function codeOf(error: unknown): string {
+function socketCodeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return codeOf(error.cause);
+  return socketCodeOf(error.cause);
 }
 
 function nameOf(error: unknown): string {

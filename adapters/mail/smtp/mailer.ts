@@ -12,6 +12,7 @@ import { renderMail } from './render-mail.ts';
 import { outcomeOfError } from './send-outcome.ts';
 import type { SmtpMailerConfig } from './smtp-config.ts';
 import { type WatchedMail, watchHandOver } from './watch-hand-over.ts';
+import { isLoopback } from '#src/domain/kit/loopback.ts';
 
 export type SmtpMailerDeps = { log: Log };
 
@@ -112,8 +113,4 @@ async function watchedMail(sender: MailAddress, to: Recipient, { card, key }: Ou
 function logTrouble(log: Log, key: string, outcome: SendOutcome): void {
   if (outcome.status === 'failed' || outcome.status === 'unknown')
     log.warn({ key, ...outcome }, 'Mail not sent');
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

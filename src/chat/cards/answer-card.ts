@@ -1,4 +1,4 @@
-import type { AnswerToSend, GiverUpdate } from '#src/app.ts';
+import type { AnswerToSend } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Action, Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
@@ -9,6 +9,7 @@ import { questionCard } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
 import { shareText } from './share-text.ts';
 import { textCard } from './text-card.ts';
+import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
 
 type UpdateOf<K extends GiverUpdate['kind']> = Extract<GiverUpdate, { kind: K }>;
 

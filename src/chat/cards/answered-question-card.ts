@@ -1,9 +1,10 @@
-import type { AnsweredQuestion, GiverQuestion } from '#src/app.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { sharesBlock } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
 import { textCard, withAbove } from './text-card.ts';
+import type { AnsweredQuestion } from '#src/domain/recognition/recognition.ts';
+import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 
 /** What a giver was asked, with what their answer did, or how it was settled before. */
 export function answeredQuestionCard(

@@ -1,10 +1,10 @@
-import type { ApprovalView } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard, withAbove } from './text-card.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 /** What is to be decided, in a few words: `$300.00 for Alice Ito and Bob Olsen`. */
 export function approvalSubject({ say, locale }: Words, approval: ApprovalView): string {

@@ -1,8 +1,8 @@
-import type { AllowanceState, BudgetState } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { textCard } from './text-card.ts';
+import type { AllowanceState, BudgetState } from '#src/domain/budget/budget-state.ts';
 
 /** Who asks: their own allowance if they have one, and whether they set budgets themselves. */
 type Asker = { allowance: AllowanceState | undefined; setsBudgets: boolean };

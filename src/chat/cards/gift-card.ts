@@ -1,8 +1,8 @@
-import type { GiftMessage } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import type { GiftMessage } from '#src/domain/gift/gift.ts';
 
 /** The message that brings a gift to its recipient, with the code inside. For their eyes alone. */
 export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, how: 'chat' | 'email'): Card {

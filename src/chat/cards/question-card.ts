@@ -1,10 +1,10 @@
-import type { GiverQuestion } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { reviewReasonText } from './review-reason-text.ts';
 import { shareText } from './share-text.ts';
 import { textCard } from './text-card.ts';
+import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 
 /** So many people are named in the title, and shown with their amounts in a table. */
 const MAX_NAMED = 2;

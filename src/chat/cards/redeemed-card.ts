@@ -1,8 +1,8 @@
-import type { Redeemed } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { textCard } from './text-card.ts';
+import type { Redeemed } from '#src/domain/gift/gift.ts';
 
 /** Tells somebody what a gift added to their balance. */
 export function redeemedCard(words: Words, redeemed: Redeemed): Card {

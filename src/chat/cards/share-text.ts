@@ -1,6 +1,6 @@
-import type { Share } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
+import type { Share } from '#src/domain/gift/gift.ts';
 
 /** With more people than this, their names follow each other: the platforms show so many lines and no more. */
 const MAX_LINES = 10;

@@ -1,9 +1,9 @@
-import type { UndoneGifts } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard } from './text-card.ts';
+import type { UndoneGifts } from '#src/domain/gift/gift.ts';
 
 /** Tells a giver which gifts are taken back, and why others are not. */
 export function undoneCard(words: Words, gifts: UndoneGifts): Card {

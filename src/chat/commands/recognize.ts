@@ -1,8 +1,9 @@
-import type { PersonRef, RequestedRecognition } from '#src/app.ts';
 import type { Card } from '#src/ports/message.ts';
 import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
 import { type CommandContext, defineCommand, type Named } from '../define-command.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { AcceptedRecognition } from '#src/domain/recognition/recognition.ts';
 
 /** `/recognize @alice 25 for the launch`, of several people too: takes the request in; the giver hears what came of it in the same place. */
 export const recognize = defineCommand({
@@ -64,7 +65,7 @@ function refOf(to: Named, { call }: CommandContext): PersonRef {
 
 function askedCard(
   { words }: CommandContext,
-  { recognition, isRepeat, recipientNames }: RequestedRecognition,
+  { recognition, isRepeat, recipientNames }: AcceptedRecognition,
 ): Card {
   const { say } = words;
   const { refusal, status } = recognition;
@@ -81,7 +82,7 @@ function askedCard(
 
 function repeatText(
   { say }: CommandContext['words'],
-  status: RequestedRecognition['recognition']['status'],
+  status: AcceptedRecognition['recognition']['status'],
   asked: { amount: string; names: string },
 ): string {
   if (status === 'declined' || status === 'cancelled') return say(`stands.${status}`);
@@ -89,9 +90,6 @@ function repeatText(
 }
 
 /** Then who gets what is shown and confirmed before anything is given. */
-function namesSeveral(
-  { recipients }: RequestedRecognition['recognition'],
-  names: readonly string[],
-): boolean {
+function namesSeveral({ recipients }: AcceptedRecognition['recognition'], names: readonly string[]): boolean {
   return names.length > 1 || recipients.some(({ by }) => by === 'group');
 }

@@ -1,7 +1,7 @@
-import type { ApprovalView } from '#src/app.ts';
 import { approvalSubject } from '#src/chat/cards/approval-card.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { tableText } from '#src/cli/kit/table.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 const COLUMNS = ['Id', 'Asked by', 'What', 'Paid by', 'Status', 'Until'].map((title) => ({ title }));
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { Department } from '#src/app.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { type BudgetLine, budgetJson, budgetLine, budgetTable } from './budget-text.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** `largesse budget show`: what is left of the running periods' budgets, and until when. */
 export function addBudgetShow(program: Command): void {

@@ -1,9 +1,10 @@
-import type { BudgetState, Department } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { tableText } from '#src/cli/kit/table.ts';
+import type { BudgetState } from '#src/domain/budget/budget-state.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** A department and its budget of the running period; undefined when none was ever set. */
 export type BudgetLine = { department: Department; state: BudgetState | undefined };

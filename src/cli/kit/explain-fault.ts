@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { codeOf } from '#src/kit/errors.ts';
 
 /** What is wrong with a database, in words, and what to do about it. */
 export type DatabaseTrouble = { message: string; fix: string };
@@ -97,10 +98,6 @@ function reasonOf(fault: Error): string {
   if (fault.message) return fault.message;
   const [first] = fault instanceof AggregateError ? (fault.errors as unknown[]) : [];
   return first instanceof Error ? first.message : fault.name;
-}
-
-function codeOf(fault: unknown): string | undefined {
-  return fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
 }
 
 function hostOf(fault: Error): string {

@@ -1,7 +1,7 @@
-import type { Person } from '#src/app.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { Refused } from './context.ts';
 import { operatorOf } from './operator.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** The person behind `--as`. Throws `Refused` when there is none. */
 export async function getPersonWithEmail(core: Core, email: string): Promise<Person> {

@@ -72,7 +72,7 @@ async function seeIssued({ db }: Core): Promise<Seen> {
 
 async function seeDelivered(room: Room): Promise<Seen> {
   const message = await until(async () => (await giftsOf(room, 'alice'))[0]);
-  return { ok: codeOf(message) !== undefined, shown: linesOf(message) };
+  return { ok: giftCodeIn(message) !== undefined, shown: linesOf(message) };
 }
 
 async function seeAnswer(room: Room): Promise<Seen> {
@@ -82,7 +82,7 @@ async function seeAnswer(room: Room): Promise<Seen> {
 
 async function redeem(room: Room): Promise<Seen> {
   const [message] = await giftsOf(room, 'alice');
-  const redeemed = await type(room, 'alice', `/redeem ${message && codeOf(message)}`);
+  const redeemed = await type(room, 'alice', `/redeem ${message && giftCodeIn(message)}`);
   const balance = await type(room, 'alice', '/balance');
   const card = (await cardsOf(room, 'alice', 'channel')).at(-1);
   const hasFunds = card !== undefined && linesOf(card).some((line) => line.includes('$25.00'));
@@ -116,7 +116,7 @@ async function overBudget(room: Room): Promise<Seen> {
 async function stolenCode(room: Room): Promise<Seen> {
   await type(room, 'morgan', '/recognize @alice 10 for helping Bob');
   const message = await until(async () => (await giftsOf(room, 'alice'))[1]);
-  const code = codeOf(message);
+  const code = giftCodeIn(message);
   const stolen = await type(room, 'mallory', `/redeem ${code}`);
   const redeemed = await type(room, 'alice', `/redeem ${code}`);
   return { ok: !stolen.ok && redeemed.ok, shown: [...stolen.shown, ...redeemed.shown] };
@@ -155,10 +155,10 @@ async function cardsOf(room: Room, userId: string, place: 'channel' | 'direct'):
 }
 
 async function giftsOf(room: Room, userId: string): Promise<Message[]> {
-  return (await cardsOf(room, userId, 'direct')).filter((message) => codeOf(message) !== undefined);
+  return (await cardsOf(room, userId, 'direct')).filter((message) => giftCodeIn(message) !== undefined);
 }
 
-function codeOf({ body }: Message): string | undefined {
+function giftCodeIn({ body }: Message): string | undefined {
   if (body.kind !== 'card') return undefined;
   return body.card.blocks.find((block) => block.kind === 'code')?.text;
 }

@@ -2,7 +2,6 @@ import { access, constants } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { type Command, InvalidArgumentError } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
-import type { Person } from '#src/app.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
@@ -20,6 +19,7 @@ import { showProgress } from '#src/cli/kit/progress.ts';
 import { showProgressBar } from '#src/cli/kit/progress-bar.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { plain } from '#src/cli/kit/table.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 type Options = { as: string; batch: string; dryRun?: boolean; yes?: boolean; json?: boolean };
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { PersonRef } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { recognize } from '#src/chat/commands/recognize.ts';
 import { readOptions } from '#src/chat/read-options.ts';
@@ -12,6 +11,7 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { isEmail, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; json?: boolean };
 

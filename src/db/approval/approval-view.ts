@@ -1,35 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ApprovalKind, ApprovalStatus } from '#src/domain/states.ts';
+import type { ApprovalKind } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
-
-/** An approval as people read it. */
-export type ApprovalView = {
-  organizationId: string;
-  id: string;
-  kind: ApprovalKind;
-  status: ApprovalStatus;
-  subjectId: string;
-  departmentId: string;
-  departmentName: string;
-  timeZone: string;
-  requestedBy: string;
-  requesterName: string;
-  /** Who would get the money, or has the gift; empty for a request for funds. */
-  recipientNames: string[];
-  amountMinor: bigint;
-  currency: string;
-  /** What the giver wrote with the gift. */
-  message: string;
-  /** Why it is asked. */
-  reason: string;
-  requestedAt: Date;
-  expiresAt: Date;
-  /** Null when nobody was there to be asked. */
-  askedAt: Date | null;
-  decidedAt: Date | null;
-  decidedByName: string | null;
-  decisionReason: string;
-};
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 /** An approval by its id; `where` narrows down the approvals `a`. */
 export async function findApprovalView(

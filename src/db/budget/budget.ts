@@ -6,8 +6,9 @@ import {
   rulesOf,
   type StoredGivingRules,
 } from '#src/domain/budget/giving-rules.ts';
-import { type Department, type DepartmentRef, holdDepartments } from '#src/db/people/department.ts';
+import { holdDepartments } from '#src/db/people/department.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
 /** A department with what was set for its giving. */
 export type DepartmentPolicy = {

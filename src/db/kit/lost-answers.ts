@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 /** Some three seconds altogether, as long as a Postgres takes to restart: somebody waits for the answer. */
 const PAUSES_MS = [100, 300, 1_000, 2_000];
@@ -53,16 +54,12 @@ export function isOutage(error: unknown): boolean {
 /** Broken off while it ran: the server's end may come after the commit and before its confirmation. */
 function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
+  const code = codeOf(error) ?? '';
   if (['ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || /^(08|57P0[12])/u.test(code)) return true;
   return LOST_WORDS.some((words) => error.message.startsWith(words));
 }
 
 /** Never reached: the server is down, starting, or has no connection left. */
 function isAway(error: unknown): boolean {
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '57P03', '53300'].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '57P03', '53300'].includes(codeOf(error) ?? '');
 }

@@ -16,26 +16,30 @@ export async function findAddressees(
 ): Promise<Map<string, Addressee<ChatUser>>> {
   const distinct = [...new Map(people.map((person) => [person.id, person])).values()];
   if (distinct.length === 0) return new Map();
-  const { rows } = await sql<Addressee<ChatUser> & { id: string }>`
-    select p.id, p.name, p.email, p.prefers, p.deactivated_at is not null as "isDeactivated", chat.users
+  const { rows } = await sql<Row>`
+    select p.id, p.name, p.email, p.prefers, p.deactivated_at is not null as "isDeactivated", i.platform,
+           i.user_id as "userId",
+           coalesce(
+             i.workspace_id,
+             (select l.workspace_id from workspace_link l
+               where l.organization_id = i.organization_id and l.platform = i.platform limit 1),
+             '') as "workspaceId"
       from unnest(
         ${distinct.map(({ organizationId }) => organizationId)}::uuid[], ${distinct.map(({ id }) => id)}::uuid[]
       ) asked (organization_id, id)
      cross join lateral (
        select * from person p where p.organization_id = asked.organization_id and p.id = asked.id limit 1) p
-     cross join lateral (
-       select coalesce(
-                json_agg(
-                  json_build_object('platform', platform, 'userId', user_id, 'workspaceId', workspace_id)
-                  order by platform, user_id),
-                '[]') as users
-         from (
-           select distinct on (i.platform, i.user_id) i.platform, i.user_id,
-                  coalesce(i.workspace_id, link.workspace_id, '') as workspace_id
-             from (
-               select * from identity i where i.organization_id = p.organization_id and i.person_id = p.id offset 0) i
-             left join workspace_link link
-               on link.organization_id = i.organization_id and link.platform = i.platform
-            order by i.platform, i.user_id) known) chat`.execute(db);
-  return new Map(rows.map(({ id, ...addressee }) => [id, addressee]));
+      left join lateral (
+       select * from identity i where i.organization_id = p.organization_id and i.person_id = p.id offset 0) i on true
+     order by i.platform, i.user_id`.execute(db);
+  const found = new Map<string, Addressee<ChatUser>>();
+  for (const { id, platform, userId, workspaceId, ...person } of rows) {
+    const user = platform === null ? [] : [{ platform, userId, workspaceId }];
+    found.set(id, { ...person, users: [...(found.get(id)?.users ?? []), ...user] });
+  }
+  return found;
 }
+
+/** A person with one of their users; with null for it where there is none. */
+type Row = { id: string } & Omit<Addressee<ChatUser>, 'users'> &
+  (ChatUser | { platform: null; userId: null; workspaceId: string });

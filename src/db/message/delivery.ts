@@ -8,7 +8,6 @@ export type GiftToDeliver = {
   organizationId: string;
   giftId: string;
   recipientId: string;
-  recipientName: string;
   giver: PersonRef;
   giverName: string;
   source: string;
@@ -21,7 +20,7 @@ export type GiftToDeliver = {
 };
 
 /**
- * All that the messages about gifts are made of.
+ * All that the messages about gifts are made of, but for their recipients.
  *
  * Each `limit 1` says that a row is looked up by its key. As plain joins they took four times as long to plan, and the
  * planner read everybody of the organization to find two of them.
@@ -35,7 +34,7 @@ export async function getGiftsToDeliver(
     select gift.organization_id as "organizationId", gift.id as "giftId", gift.amount_minor as "amountMinor",
            gift.currency, gift.created_at as "createdAt", gift.recipient_id as "recipientId",
            code.sealed, asked.giver, asked.source, asked.channel_id as "channelId", asked.message,
-           giver.name as "giverName", recipient.name as "recipientName"
+           giver.name as "giverName"
       from unnest(
         ${leased.map(({ organizationId }) => organizationId)}::uuid[], ${leased.map(({ id }) => id)}::uuid[]
       ) leased (organization_id, id)
@@ -46,8 +45,6 @@ export async function getGiftsToDeliver(
      cross join lateral (
        select * from recognition r
         where r.organization_id = gift.organization_id and r.id = gift.recognition_id limit 1) asked
-     cross join lateral (
-       select * from person p where p.organization_id = gift.organization_id and p.id = gift.recipient_id limit 1) recipient
      cross join lateral (
        select * from person p where p.organization_id = gift.organization_id and p.id = gift.giver_id limit 1) giver`.execute(
     db,

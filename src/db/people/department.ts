@@ -1,16 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
-
-export type Department = {
-  organizationId: string;
-  id: string;
-  name: string;
-  currency: string;
-  region: string;
-  timeZone: string;
-};
-
-export type DepartmentRef = Pick<Department, 'organizationId' | 'id'>;
+import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
 const columns = [
   'organization_id as organizationId',

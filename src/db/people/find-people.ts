@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Person } from './person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** A reference to somebody of an organization. */
 export type AskedPerson = { organizationId: string; ref: PersonRef };

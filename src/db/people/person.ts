@@ -1,22 +1,8 @@
 import { sql } from 'kysely';
-import type { Role } from '#src/domain/people/roles.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Db, Reader, Schema, Tx } from '#src/db/kit/schema.ts';
-
-export type Person = {
-  organizationId: string;
-  id: string;
-  name: string;
-  email: string | null;
-  role: Role;
-  departmentId: string;
-  managerId: string | null;
-  region: string;
-  prefers: 'chat' | 'email';
-  isGuest: boolean;
-  isDeactivated: boolean;
-};
+import type { Person } from '#src/domain/people/person.ts';
 
 const columns = [
   'person.organization_id',

@@ -1,7 +1,8 @@
-import { type ApprovalView, findApprovalView } from '#src/db/approval/approval-view.ts';
+import { findApprovalView } from '#src/db/approval/approval-view.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import { approvalsWithin } from './approvals-within.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 /** An approval as it stands; undefined for one that is not seen. */
 export async function findApproval(db: Reader, scope: Scope, id: string): Promise<ApprovalView | undefined> {

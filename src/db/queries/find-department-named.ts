@@ -1,8 +1,9 @@
 import type { Reader } from '#src/db/kit/schema.ts';
-import { type Department, findDepartment } from '#src/db/people/department.ts';
+import { findDepartment } from '#src/db/people/department.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import { listDepartmentsWithin } from './list-departments-within.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** A department by its name in any case; the refusal names those that are seen. */
 export async function findDepartmentNamed(

@@ -1,6 +1,7 @@
 import type { Reader } from '#src/db/kit/schema.ts';
-import { type Department, listDepartmentsById } from '#src/db/people/department.ts';
+import { listDepartmentsById } from '#src/db/people/department.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** A department by its id; undefined for one that is not seen. */
 export async function findDepartment(

@@ -1,7 +1,7 @@
 import type { Reader } from '#src/db/kit/schema.ts';
 import { findEverybody } from '#src/db/people/find-people.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** The people with these mail addresses, in their order; undefined for an address whose owner is unknown or not seen. */
 export async function findPeopleByEmail(

@@ -1,7 +1,7 @@
 import type { Reader } from '#src/db/kit/schema.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** A person by their id; undefined for one who is not seen. */
 export async function findPerson(db: Reader, scope: Scope, personId: string): Promise<Person | undefined> {

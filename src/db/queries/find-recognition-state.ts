@@ -1,9 +1,10 @@
 import type { Reader } from '#src/db/kit/schema.ts';
 import { listGiftsOfRecognitions } from '#src/db/recognition/answer.ts';
-import { findRecognitionWithin, type Recognition } from '#src/db/recognition/recognition.ts';
+import { findRecognitionWithin } from '#src/db/recognition/recognition.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 
 export type RecognitionState = {
   recognition: Recognition;

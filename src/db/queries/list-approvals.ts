@@ -1,7 +1,8 @@
-import { type ApprovalView, listApprovalViews } from '#src/db/approval/approval-view.ts';
+import { listApprovalViews } from '#src/db/approval/approval-view.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import { approvalsWithin } from './approvals-within.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 /** The open approvals that are seen, oldest first; with `isOpen` false, all there ever were. */
 export async function listApprovals(

@@ -1,6 +1,7 @@
 import type { Reader } from '#src/db/kit/schema.ts';
-import { type Department, listDepartments } from '#src/db/people/department.ts';
+import { listDepartments } from '#src/db/people/department.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** The departments that are seen, by name. There are few: they are sorted out here. */
 export async function listDepartmentsWithin(db: Reader, scope: Scope): Promise<Department[]> {

@@ -3,8 +3,8 @@ import { DatabaseError } from 'pg';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
+import type { DecidedRecognition } from '#src/domain/recognition/recognition.ts';
 import { newAnswer } from './answer.ts';
-import type { AskedRecognition, DecidedRecognition } from './recognition.ts';
 import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
@@ -20,9 +20,6 @@ export type BulkRequest = {
   refusal: Refusal | null;
   createdAt: Date;
 };
-
-/** A request of a list that was not accepted yet. */
-export type NewBulkRequest = AskedRecognition & { requestId: string };
 
 /**
  * Those of some requests that were accepted and that are seen, in no order.
@@ -54,35 +51,26 @@ export async function findBulkRequests(
  * They are inserted in the order of their request ids: two that insert the same ones at once wait for each other and
  * never deadlock.
  */
-export function bulkRequestWrite(
-  requests: readonly NewBulkRequest[],
-  decided: readonly DecidedRecognition[],
-  at: Date,
-): Write {
-  const byId = new Map(decided.map((one) => [one.id, one]));
-  const sorted = requests.toSorted((a, b) => (a.requestId < b.requestId ? -1 : 1));
-  const rows = sorted.flatMap((request) => {
-    const decision = byId.get(request.id);
-    return decision ? [{ request, decision }] : [];
-  });
+export function bulkRequestWrite(decided: readonly DecidedRecognition[], at: Date): Write {
+  const rows = decided.toSorted((a, b) => (a.recognition.requestId < b.recognition.requestId ? -1 : 1));
   return insertOf('recognition', rows, {
-    organization_id: ['uuid', ({ request }) => request.organizationId],
-    id: ['uuid', ({ request }) => request.id],
+    organization_id: ['uuid', ({ recognition }) => recognition.organizationId],
+    id: ['uuid', ({ recognition }) => recognition.id],
     source: ['text', () => BULK_SOURCE],
-    request_id: ['text', ({ request }) => request.requestId],
-    status: ['text', ({ decision }) => decision.status],
-    giver: ['jsonb', ({ request }) => JSON.stringify(request.giver)],
-    recipients: ['jsonb', ({ request }) => JSON.stringify(request.recipients)],
-    paying_department_id: ['uuid', ({ request }) => request.payingDepartmentId],
-    amount: ['text', ({ request }) => request.amount],
-    currency: ['text', ({ request }) => request.currency],
-    occasion: ['text', ({ request }) => request.occasion],
-    message: ['text', ({ request }) => request.message],
+    request_id: ['text', ({ recognition }) => recognition.requestId],
+    status: ['text', ({ status }) => status],
+    giver: ['jsonb', ({ recognition }) => JSON.stringify(recognition.giver)],
+    recipients: ['jsonb', ({ recognition }) => JSON.stringify(recognition.recipients)],
+    paying_department_id: ['uuid', ({ recognition }) => recognition.payingDepartmentId],
+    amount: ['text', ({ recognition }) => recognition.amount],
+    currency: ['text', ({ recognition }) => recognition.currency],
+    occasion: ['text', ({ recognition }) => recognition.occasion],
+    message: ['text', ({ recognition }) => recognition.message],
     confirmed_at: ['timestamptz', () => at],
-    giver_id: ['uuid', ({ decision }) => decision.giverId],
-    department_id: ['uuid', ({ decision }) => decision.departmentId],
-    refusal: ['jsonb', ({ decision }) => decision.refusal && JSON.stringify(decision.refusal)],
-    review_reasons: ['jsonb', ({ decision }) => JSON.stringify(decision.reviewReasons)],
+    giver_id: ['uuid', ({ giverId }) => giverId],
+    department_id: ['uuid', ({ departmentId }) => departmentId],
+    refusal: ['jsonb', ({ refusal }) => refusal && JSON.stringify(refusal)],
+    review_reasons: ['jsonb', ({ reviewReasons }) => JSON.stringify(reviewReasons)],
     ...newAnswer(
       () => null,
       () => at,

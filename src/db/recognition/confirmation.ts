@@ -1,6 +1,7 @@
 import { recognitionMoves } from '#src/domain/states.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { answerDue, answerDueAgain, nothingToAnswer } from './answer.ts';
-import { findRecognition, type Recognition } from './recognition.ts';
+import { findRecognition } from './recognition.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 const LIMIT = 1_000;

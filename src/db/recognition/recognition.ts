@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
-import type { Refusal } from '#src/domain/outcome.ts';
-import type { RecognitionStatus } from '#src/domain/states.ts';
+import type {
+  AskedRecognition,
+  DecidedRecognition,
+  Recognition,
+} from '#src/domain/recognition/recognition.ts';
 import { insertOf, selectOf } from '#src/db/kit/insert-many.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
@@ -11,54 +13,15 @@ import type { Scope } from '#src/domain/people/access.ts';
 import { newAnswer } from './answer.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
-export type NewRecognition = {
-  organizationId: string;
-  id: string;
-  source: string;
-  requestId: string;
-  giver: PersonRef;
-  recipients: PersonRef[];
-  amount: string;
-  currency: string | null;
-  message: string;
-  occasion: string;
-  channelId: string | null;
-  replyTo: string | null;
-  /** When the giver said that they mean it, whatever there may be to ask them. */
-  confirmedAt: Date | null;
-  createdAt: Date;
-};
-
-/** A request as it is decided: what was asked for, without what came of it. */
-export type AskedRecognition = {
-  organizationId: string;
-  id: string;
-  source: string;
-  giver: PersonRef;
-  recipients: PersonRef[];
-  amount: string;
-  currency: string | null;
-  message: string;
-  occasion: string;
-  /** Whose budget pays, where it is not the giver's own department's. */
-  payingDepartmentId: string | null;
-  confirmedAt: Date | null;
-};
-
-export type Recognition = AskedRecognition & {
-  status: RecognitionStatus;
-  channelId: string | null;
-  giverId: string | null;
-  departmentId: string | null;
-  refusal: Refusal | null;
-  reviewReasons: ReviewReason[];
-  createdAt: Date;
-};
+/** A request that comes in. `replyTo`: how to answer where it was asked; null when nobody waits there. */
+export type NewRecognition = Omit<AskedRecognition, 'payingDepartmentId'> &
+  Pick<Recognition, 'channelId' | 'createdAt'> & { replyTo: string | null };
 
 const askedColumns = [
   'organization_id as organizationId',
   'id',
   'source',
+  'request_id as requestId',
   'giver',
   'recipients',
   'amount',
@@ -117,10 +80,10 @@ export async function insertRecognitions(
 export async function listRecognitionsByRequest(
   db: Reader,
   requests: readonly { organizationId: string; source: string; requestId: string }[],
-): Promise<(Recognition & { requestId: string })[]> {
+): Promise<Recognition[]> {
   if (requests.length === 0) return [];
-  const { rows } = await sql<Recognition & { requestId: string }>`
-    select ${selected()}, request_id as "requestId"
+  const { rows } = await sql<Recognition>`
+    select ${selected()}
       from recognition
       join unnest(
         ${requests.map(({ organizationId }) => organizationId)}::uuid[],
@@ -204,22 +167,12 @@ function queuedAmong(db: Reader, ids: readonly string[]) {
     .orderBy('id');
 }
 
-export type DecidedRecognition = {
-  organizationId: string;
-  id: string;
-  giverId: string | null;
-  departmentId: string | null;
-  status: 'issued' | 'awaiting_approval' | 'awaiting_confirmation' | 'refused';
-  refusal: Refusal | null;
-  reviewReasons: readonly ReviewReason[];
-};
-
 /** Writes what was decided of queued recognitions, for now or finally. */
 export function decisionWrite(decided: readonly DecidedRecognition[], at: Date): Write {
   if (decided.length === 0) return undefined;
   const rows = selectOf<'recognition', DecidedRecognition>(decided, {
-    organization_id: ['uuid', (one) => one.organizationId],
-    id: ['uuid', (one) => one.id],
+    organization_id: ['uuid', (one) => one.recognition.organizationId],
+    id: ['uuid', (one) => one.recognition.id],
     status: ['text', (one) => one.status],
     giver_id: ['uuid', (one) => one.giverId],
     department_id: ['uuid', (one) => one.departmentId],

@@ -1,22 +1,32 @@
-import type { GiftRequest, Giver, KnownRecipient, Funds, Recipient } from './gift-request.ts';
-import type { Limit, Usage } from './limits.ts';
+import type { Period } from '#src/domain/kit/period.ts';
 import { type StoredMoney, storeMoney } from '#src/domain/outcome.ts';
+import type { GivingRules } from './giving-rules.ts';
 
-/** A request together with all that its checks look at. `people` are those who would get a gift. */
-export type RequestToCheck = {
-  request: GiftRequest;
-  giver: Giver;
-  funds: Funds;
-  people: KnownRecipient[];
-  amountMinor: bigint;
-  totalMinor: bigint;
-  limits: readonly Limit[];
-  usage: Usage;
+/**
+ * What a department gives from: its budget of the running period, then what it was topped up with.
+ * `leftMinor` undefined: no budget was ever set. `year`: the running calendar year of the organization.
+ */
+export type Funds = {
+  departmentId: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+  period: Period;
+  year: Period;
+  leftMinor: bigint | undefined;
+  topUpMinor: bigint;
+  isSoft: boolean;
+  isFrozen: boolean;
+  /** A department of the organization caps what a person may get in a year, so that all of them count it. */
+  countsRecipients: boolean;
+  rules: GivingRules;
 };
 
 /** One recipient's share, decided. `topUpMinor` of the amount comes from the top-ups. */
 export type GiftDecision = {
   recipientId: string;
+  /** The recipient's. */
+  region: string;
   departmentId: string;
   amountMinor: bigint;
   topUpMinor: bigint;
@@ -26,31 +36,6 @@ export type GiftDecision = {
 /** What may be given from funds without overspending them, minor units. */
 export function availableIn({ leftMinor, topUpMinor }: Pick<Funds, 'leftMinor' | 'topUpMinor'>): bigint {
   return atLeastZero(leftMinor ?? 0n) + topUpMinor;
-}
-
-/** The period's money is used first, top-ups last; a soft budget's overspending counts against the period. */
-export function sharesOf({ funds, people, amountMinor }: RequestToCheck): GiftDecision[] {
-  const { departmentId, currency } = funds;
-  let leftMinor = atLeastZero(funds.leftMinor ?? 0n);
-  let { topUpMinor } = funds;
-  return people.map(({ personId: recipientId }) => {
-    const missingMinor = amountMinor > leftMinor ? amountMinor - leftMinor : 0n;
-    const toppedMinor = missingMinor < topUpMinor ? missingMinor : topUpMinor;
-    leftMinor = atLeastZero(leftMinor - (amountMinor - toppedMinor));
-    topUpMinor -= toppedMinor;
-    return { recipientId, departmentId, amountMinor, topUpMinor: toppedMinor, currency };
-  });
-}
-
-/** Those who would get a gift, each once; of a group, those who may. */
-export function peopleOf(giver: Giver, recipients: readonly Recipient[]): KnownRecipient[] {
-  const people = new Map<string, KnownRecipient>();
-  for (const recipient of recipients) {
-    if (!recipient.known || people.has(recipient.personId)) continue;
-    const isLeftOut = recipient.isDeactivated || recipient.personId === giver.personId;
-    if (recipient.viaGroup === undefined || !isLeftOut) people.set(recipient.personId, recipient);
-  }
-  return [...people.values()];
 }
 
 /** Funds after gifts were taken from them. */

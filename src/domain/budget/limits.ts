@@ -1,4 +1,5 @@
-import type { Giver, KnownRecipient, Funds } from './gift-request.ts';
+import type { Funds } from './funds.ts';
+import type { Giver, KnownRecipient } from './giver.ts';
 import type { GivingRules, LimitKind } from './giving-rules.ts';
 
 /**

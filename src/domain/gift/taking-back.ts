@@ -1,10 +1,9 @@
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
+import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
 /** A gift as far as taking it back depends on it. */
 export type GiftToTakeBack = { giverId: string; status: GiftStatus; issuedAt: Date };
-
-const MINUTE_MS = 60_000;
 
 /** Why a person may not take a gift back now; undefined when they may: they gave it, just now, and it is not redeemed. */
 export function refusalOfUndo(

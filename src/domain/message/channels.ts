@@ -73,6 +73,11 @@ export function whyUnreachable(
   closed: ClosedChannels,
 ): string {
   if (isDeactivated) return `${name} is deactivated`;
-  const tried = Object.entries(closed).map(([channel, reason]) => `${channel}: ${reason}`);
+  const tried = (Object.entries(closed) as [Channel, string][]).map((attempt) => whyUnsent(...attempt));
   return [`no way left to reach ${name}`, ...tried].join('; ');
+}
+
+/** What went wrong with a message; `channel` is undefined where there is but one way to its reader. */
+export function whyUnsent(channel: Channel | undefined, reason: string): string {
+  return channel ? `${channel}: ${reason}` : reason;
 }

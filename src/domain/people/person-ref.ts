@@ -34,6 +34,9 @@ export type PersonRef =
       size?: number;
     };
 
+/** Somebody named by their user on a chat platform. */
+export type ChatRef = Extract<PersonRef, { by: 'chat' }>;
+
 /** How to speak of somebody whom we may not know. */
 export function describeRef(ref: PersonRef): string {
   switch (ref.by) {

@@ -1,27 +1,25 @@
 import { refusalOf } from './gift-checks.ts';
 import { questionsTo, reasonsToWait, repeatKey, warnings } from './review-reasons.ts';
-import type { GiftRequest, Funds } from '#src/domain/budget/gift-request.ts';
+import { type Funds, type GiftDecision, lessened } from '#src/domain/budget/funds.ts';
+import { type Giver, peopleOf } from '#src/domain/budget/giver.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { ceilingsOf, type Limit, type LimitUse, type Usage, usageKey } from '#src/domain/budget/limits.ts';
 import { toMinor } from '#src/domain/kit/money.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import {
-  type RequestToCheck,
-  type GiftDecision,
-  lessened,
-  peopleOf,
-  sharesOf,
-} from '#src/domain/budget/funds.ts';
+import type { AskedRecognition, DecidedRecognition, ResolvedRecognition } from './recognition.ts';
+import { type RequestToCheck, sharesOf } from './request-to-check.ts';
 
 /** What a request may do now: give, wait for an approver with the money put aside, or ask its giver whether they mean it. */
 export type Grant = {
   step: 'issue' | 'reserve' | 'question';
+  giver: Giver;
+  funds: Funds;
   gifts: GiftDecision[];
   reviewReasons: ReviewReason[];
   uses: LimitUse[];
 };
 
-export type GiftsDecision = { id: string; outcome: Outcome<Grant> };
+export type GiftsDecision = { request: ResolvedRecognition; outcome: Outcome<Grant> };
 
 /** What requests are decided against. `recent`: the gifts of the last minute, as `repeatKey` writes them. */
 export type DecisionContext = {
@@ -36,40 +34,72 @@ export type DecisionContext = {
  * The checks run from the person to the funds, and the first that fails is the answer; a request to several people is
  * granted whole or not at all.
  */
-export function decideGifts(requests: readonly GiftRequest[], context: DecisionContext): GiftsDecision[] {
+export function decideGifts(
+  requests: readonly ResolvedRecognition[],
+  context: DecisionContext,
+): GiftsDecision[] {
   const departmentFunds = new Map(context.departmentFunds.map((funds) => [funds.departmentId, funds]));
   const usage = new Map(context.usage);
   const recent = new Set(context.recent);
   return requests.map((request) => {
     const funds = request.giver && departmentFunds.get(request.giver.departmentId);
     const outcome = decideOne(request, funds, { usage, recent });
-    if (outcome.ok && funds && outcome.value.step !== 'question') {
-      departmentFunds.set(funds.departmentId, lessened(funds, outcome.value.gifts));
-      for (const use of outcome.value.uses) {
+    const decision = { request, outcome };
+    for (const { grant } of grantsOf([decision])) {
+      departmentFunds.set(grant.funds.departmentId, lessened(grant.funds, grant.gifts));
+      for (const use of grant.uses) {
         usage.set(usageKey(use), (usage.get(usageKey(use)) ?? 0n) + use.amountMinor);
       }
-      for (const gift of outcome.value.gifts) recent.add(repeatKey(request.giver?.personId ?? '', gift));
+      for (const gift of grant.gifts) recent.add(repeatKey(grant.giver.personId, gift));
     }
-    return { id: request.id, outcome };
+    return decision;
   });
 }
 
+/** A request whose gifts are given, or whose money is put aside for them. */
+export type GrantedRecognition = { recognition: AskedRecognition; grant: Grant };
+
+/** Those of decisions that take money; a question does not yet. */
+export function grantsOf(decisions: readonly GiftsDecision[]): GrantedRecognition[] {
+  return decisions.flatMap(({ request: { recognition }, outcome }) =>
+    outcome.ok && outcome.value.step !== 'question' ? [{ recognition, grant: outcome.value }] : [],
+  );
+}
+
+const NEXT_STATUS = {
+  issue: 'issued',
+  reserve: 'awaiting_approval',
+  question: 'awaiting_confirmation',
+} as const;
+
+/** What a decision makes of its request. */
+export function decidedOf({ request: { recognition, giver }, outcome }: GiftsDecision): DecidedRecognition {
+  return {
+    recognition,
+    giverId: giver?.personId ?? null,
+    departmentId: giver?.departmentId ?? null,
+    status: outcome.ok ? NEXT_STATUS[outcome.value.step] : 'refused',
+    refusal: outcome.ok ? null : outcome.refusal,
+    reviewReasons: outcome.ok ? outcome.value.reviewReasons : [],
+  };
+}
+
 /** The limits that a request counts against, to be locked before it is decided. */
-export function limitsOf(request: GiftRequest, funds: Funds): Limit[] {
+export function limitsOf(request: ResolvedRecognition, funds: Funds): Limit[] {
   if (!request.giver) return [];
   const people = peopleOf(request.giver, request.recipients);
   return ceilingsOf(request.giver, people, funds);
 }
 
 function decideOne(
-  request: GiftRequest,
+  request: ResolvedRecognition,
   funds: Funds | undefined,
   { usage, recent }: { usage: Usage; recent: ReadonlySet<string> },
 ): Outcome<Grant> {
   const { giver } = request;
   if (!giver || !funds || giver.isDeactivated) return refused({ kind: 'unknown-giver' });
   const people = peopleOf(giver, request.recipients);
-  const amountMinor = toMinor(request.amount, funds.currency) ?? 0n;
+  const amountMinor = toMinor(request.recognition.amount, funds.currency) ?? 0n;
   const totalMinor = amountMinor * BigInt(people.length);
   const limits = ceilingsOf(giver, people, funds);
   const asked = { request, giver, funds, people, amountMinor, totalMinor, limits, usage };
@@ -78,14 +108,15 @@ function decideOne(
 }
 
 function grant(asked: RequestToCheck, recent: ReadonlySet<string>): Grant {
+  const { giver, funds } = asked;
   const gifts = sharesOf(asked);
   const uses = asked.limits.map((limit) => ({
     ...limit,
     amountMinor: limit.kind === 'giver' ? asked.totalMinor : asked.amountMinor,
   }));
-  const questions = asked.request.isConfirmed ? [] : questionsTo(asked, gifts, recent);
-  if (questions.length > 0) return { step: 'question', gifts, reviewReasons: questions, uses };
+  const questions = asked.request.recognition.confirmedAt ? [] : questionsTo(asked, gifts, recent);
+  if (questions.length > 0) return { step: 'question', giver, funds, gifts, reviewReasons: questions, uses };
   const waits = reasonsToWait(asked);
   const step = waits.length > 0 ? 'reserve' : 'issue';
-  return { step, gifts, reviewReasons: [...waits, ...warnings(asked)], uses };
+  return { step, giver, funds, gifts, reviewReasons: [...waits, ...warnings(asked)], uses };
 }

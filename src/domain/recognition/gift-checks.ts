@@ -1,8 +1,9 @@
 import { exceedingPairs } from './review-reasons.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { type RequestToCheck, atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
+import { atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
 import { may } from '#src/domain/people/access.ts';
+import type { RequestToCheck } from './request-to-check.ts';
 
 /** Why a request is refused: what the first check says that fails; undefined when all pass. */
 export function refusalOf(asked: RequestToCheck): Refusal | undefined {
@@ -52,13 +53,14 @@ function mayGet({ request, funds, people }: RequestToCheck): Refusal | undefined
   return people.length === 0 ? { kind: 'nobody-to-give' } : undefined;
 }
 
-function inCurrency({ request: { currency }, funds }: RequestToCheck): Refusal | undefined {
+function inCurrency({ request, funds }: RequestToCheck): Refusal | undefined {
+  const { currency } = request.recognition;
   if (!currency || currency === funds.currency) return undefined;
   return { kind: 'wrong-currency', given: currency, expected: funds.currency, department: funds.name };
 }
 
 function isAmount({ request, funds: { currency }, amountMinor }: RequestToCheck): Refusal | undefined {
-  return amountMinor > 0n ? undefined : { kind: 'bad-amount', typed: request.amount, currency };
+  return amountMinor > 0n ? undefined : { kind: 'bad-amount', typed: request.recognition.amount, currency };
 }
 
 function withinGiftLimits({ amountMinor, funds }: RequestToCheck): Refusal | undefined {

@@ -1,6 +1,7 @@
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { pairSubject, usageKey } from '#src/domain/budget/limits.ts';
-import { type RequestToCheck, availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
+import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
+import type { RequestToCheck } from './request-to-check.ts';
 
 /** What the giver is asked to confirm. `recent`: the gifts of the last minute, as `repeatKey` writes them. */
 export function questionsTo(

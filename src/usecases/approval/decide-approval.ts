@@ -1,14 +1,17 @@
 import { type LockedApproval, lockApproval } from '#src/db/approval/approval.ts';
-import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
+import { getApprovalView } from '#src/db/approval/approval-view.ts';
 import { lockUnlessFrozen } from '#src/db/people/department.ts';
-import { findDeactivatedName, type Person } from '#src/db/people/person.ts';
+import { findDeactivatedName } from '#src/db/people/person.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 import { voidGift } from '#src/usecases/gift/steps/void-gift.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
@@ -105,7 +108,7 @@ export async function refusalOfSettled(
   if (status === 'open') return undefined;
   if (status === 'expired' || status === 'withdrawn') return { kind: `already-${status}` };
   const { decidedByName } = await getApprovalView(db, approval);
-  return { kind: `already-${status}`, by: decidedByName ?? '' };
+  return { kind: `already-${status}`, by: must(decidedByName, `decider of approval ${approval.id}`) };
 }
 
 /** Whether a person may decide an approval now. */

@@ -1,9 +1,9 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { insertDelegation } from '#src/db/people/approver.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 export type Delegation = { from: Person; to: Person; startsAt: Date; endsAt: Date };
 

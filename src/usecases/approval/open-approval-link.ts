@@ -1,7 +1,9 @@
 import { findApprovalLink } from '#src/db/approval/approval-link.ts';
-import { type ApprovalView, findApprovalView } from '#src/db/approval/approval-view.ts';
-import { getPerson, type Person } from '#src/db/people/person.ts';
+import { findApprovalView } from '#src/db/approval/approval-view.ts';
+import { getPerson } from '#src/db/people/person.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Whose link it is, and what they are asked. */
 export type OpenedLink = { person: Person; approval: ApprovalView };

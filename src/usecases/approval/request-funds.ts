@@ -1,11 +1,15 @@
-import { type ApprovalView, findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
-import { lockPerson, type Person } from '#src/db/people/person.ts';
-import { findRecognition, type Recognition } from '#src/db/recognition/recognition.ts';
+import { findApprovalAbout, getApprovalView } from '#src/db/approval/approval-view.ts';
+import { lockPerson } from '#src/db/people/person.ts';
+import { findRecognition } from '#src/db/recognition/recognition.ts';
+import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { openApproval } from './steps/open-approvals.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
@@ -42,14 +46,14 @@ function missingFunds(recognition: Recognition, person: Person): Missing | undef
 
 /** One that nobody decided in time may be asked for again. */
 function refusalAfter(before: ApprovalView | undefined): Refusal | undefined {
-  const by = before?.decidedByName ?? '';
   switch (before?.status) {
     case 'open':
       return { kind: 'funds-asked' };
     case 'approved':
-      return { kind: 'already-approved', by };
-    case 'declined':
-      return { kind: 'already-declined', by };
+    case 'declined': {
+      const by = must(before.decidedByName, `decider of approval ${before.id}`);
+      return { kind: `already-${before.status}`, by };
+    }
     default:
       return undefined;
   }

@@ -1,6 +1,5 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { hasOpenApproval } from '#src/db/approval/approval.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
@@ -9,6 +8,7 @@ import { may } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { refusalOfVoid } from '#src/usecases/gift/steps/void-gift.ts';
 import { openApproval } from './steps/open-approvals.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 

@@ -1,12 +1,13 @@
 import { lockApproval } from '#src/db/approval/approval.ts';
-import { type ApprovalView, getApprovalView } from '#src/db/approval/approval-view.ts';
-import type { Person } from '#src/db/people/person.ts';
+import { getApprovalView } from '#src/db/approval/approval-view.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { refusalOfSettled } from './decide-approval.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { settleApproval } from './steps/settle-approval.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 

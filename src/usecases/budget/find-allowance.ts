@@ -9,9 +9,7 @@ import { periodOf } from '#src/domain/kit/period.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-
-/** What a giver may give in the running period and has left of it, minor units. */
-export type AllowanceState = { currency: string; allowanceMinor: bigint; leftMinor: bigint };
+import type { AllowanceState } from '#src/domain/budget/budget-state.ts';
 
 /** A giver's own allowance; undefined when they may give as much as the budget has. Refuses one that is not seen. */
 export async function findAllowance(

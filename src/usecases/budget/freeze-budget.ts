@@ -1,7 +1,8 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { type Department, saveFrozen } from '#src/db/people/department.ts';
+import { saveFrozen } from '#src/db/people/department.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** Stops giving from a department's budget, or lets it go on. What stands already changes nothing. */
 export async function freezeBudget(

@@ -2,7 +2,8 @@ import { getDepartment } from '#src/db/people/department.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import { type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { type BudgetState, getBudget } from './get-budget.ts';
+import { getBudget } from './get-budget.ts';
+import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 
 /**
  * What the department with this id may still give in its running period. Refuses a budget that is not seen; throws when there

@@ -1,33 +1,15 @@
 import { findAccountNamed, findAccounts, type LockedAccount } from '#src/db/ledger/account.ts';
 import { type DepartmentPolicy, getDepartmentPolicies } from '#src/db/budget/budget.ts';
-import type { Department } from '#src/db/people/department.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { openingOf, policyOf } from '#src/domain/budget/budget-policy.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import type { Period, PeriodKind } from '#src/domain/kit/period.ts';
+import type { Period } from '#src/domain/kit/period.ts';
 import { budgetAccount, reservedAccount, topUpAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { OpenBudget } from './steps/open-budgets.ts';
 import { planOpening } from './steps/plan-openings.ts';
-
-/**
- * A department's budget in the running period, in minor units. `leftMinor` is below zero where a soft budget is overspent;
- * what is reserved is not in it, what the department was topped up with stands beside it.
- */
-export type BudgetState = {
-  department: Department;
-  period: PeriodKind;
-  grantedMinor: bigint;
-  leftMinor: bigint;
-  reservedMinor: bigint;
-  topUpMinor: bigint;
-  isSoft: boolean;
-  isFrozen: boolean;
-  until: Date;
-};
-
-/** What is left of a budget with what was topped up, as people are told it beside a gift. */
-export type LeftOver = Pick<BudgetState, 'department' | 'leftMinor' | 'until'>;
+import type { Department } from '#src/domain/people/department.ts';
+import type { BudgetState, LeftOver } from '#src/domain/budget/budget-state.ts';
 
 export function leftOverOf({ department, leftMinor, topUpMinor, until }: BudgetState): LeftOver {
   return { department, leftMinor: leftMinor + topUpMinor, until };

@@ -1,6 +1,5 @@
 import { accountNamed, isPosted, type LockedAccount, postEntries } from '#src/db/ledger/account.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
-import type { Department } from '#src/db/people/department.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
@@ -8,6 +7,7 @@ import { alertBudgets } from './steps/alert-budgets.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
 import { moved } from './steps/post-grants.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 type MoveDeps = Pick<Deps, 'newId'>;
 

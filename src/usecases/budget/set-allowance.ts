@@ -1,10 +1,11 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { insertAllowance } from '#src/db/budget/allowance.ts';
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
-import { lockPerson, type Person } from '#src/db/people/person.ts';
+import { lockPerson } from '#src/db/people/person.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Sets what a giver may give a budget period, minor units of their department's currency; null: as their role may. */
 export async function setAllowance(

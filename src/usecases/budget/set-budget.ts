@@ -1,7 +1,7 @@
 import { accountNamed, findAccounts, lockAccounts } from '#src/db/ledger/account.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { insertBudgetPolicy } from '#src/db/budget/budget.ts';
-import { type Department, lockDepartment, saveTimeZone } from '#src/db/people/department.ts';
+import { lockDepartment, saveTimeZone } from '#src/db/people/department.ts';
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
@@ -15,7 +15,9 @@ import { budgetAccount, changeKey, grantKey } from '#src/domain/ledger/accounts.
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
 import { postGrants } from './steps/post-grants.ts';
-import { type BudgetState, budgetStateOf } from './get-budget.ts';
+import { budgetStateOf } from './get-budget.ts';
+import type { Department } from '#src/domain/people/department.ts';
+import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 
 /** What is set for a department; what is left out stays as it stands. */
 export type BudgetSetting = {

@@ -1,11 +1,11 @@
 import { accountNamed, isPosted, lockAccounts } from '#src/db/ledger/account.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
-import type { Department } from '#src/db/people/department.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { topUpAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { postGrants } from './steps/post-grants.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 export type TopUp = {
   /** The same id tops up once. */

@@ -1,11 +1,11 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { findSealedCode } from '#src/db/gift/gift.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 export type ClaimedGift = { code: SecretCode; money: Money };
 

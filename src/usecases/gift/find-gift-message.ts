@@ -1,9 +1,10 @@
 import { getGiftsToDeliver } from '#src/db/message/delivery.ts';
+import { getPerson } from '#src/db/people/person.ts';
 import { isGiftWithin } from '#src/db/gift/gift.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import { messageOf } from './steps/gift-message.ts';
-import type { GiftMessage } from './steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { GiftMessage } from '#src/domain/gift/gift.ts';
 
 /** What the message about a gift says; undefined for a gift that is not seen. */
 export async function findGiftMessage(
@@ -13,5 +14,7 @@ export async function findGiftMessage(
 ): Promise<GiftMessage | undefined> {
   if (!(await isGiftWithin(db, scope, giftId))) return undefined;
   const [found] = await getGiftsToDeliver(db, [{ organizationId: scope.organizationId, id: giftId }]);
-  return found && messageOf(found);
+  if (!found) return undefined;
+  const { name } = await getPerson(db, found.organizationId, found.recipientId);
+  return messageOf(found, name);
 }

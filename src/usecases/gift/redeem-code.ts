@@ -1,18 +1,21 @@
 import { findActivityTimes, insertActivities } from '#src/db/ledger/activity.ts';
 import { lockGiftByCode } from '#src/db/gift/gift.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { lockPerson, type Person } from '#src/db/people/person.ts';
+import { lockPerson } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { parseCode } from '#src/domain/gift/code-format.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
-import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
+import { creditGift, mayRedeem } from './steps/credit-gift.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { Redeemed } from '#src/domain/gift/gift.ts';
+import { HOUR_MS } from '#src/domain/kit/time.ts';
 
 type RedeemDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 const WRONG_CODES_ALLOWED = 10;
-const WINDOW_MS = 3_600_000;
+const WINDOW_MS = HOUR_MS;
 
 /**
  * Moves a gift's value into the wallet of the person whom its code is bound to.

@@ -1,9 +1,10 @@
 import { lockGift } from '#src/db/gift/gift.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { creditGift, mayRedeem, type Redeemed } from './steps/credit-gift.ts';
+import { creditGift, mayRedeem } from './steps/credit-gift.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { Redeemed } from '#src/domain/gift/gift.ts';
 
 /**
  * Redeems a gift for the person whom it is for, who pressed its button instead of typing its code.

@@ -1,23 +1,17 @@
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { findGiftIds, type GiftToVoid, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
-import type { Money } from '#src/domain/kit/money.ts';
-import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
+import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
 import { refusalOfUndo } from '#src/domain/gift/taking-back.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './steps/return-gifts.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { GiftShare, UndoneGifts } from '#src/domain/gift/gift.ts';
 
 type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
-
-/** One recipient's share. */
-export type GiftShare = { giftId: string; recipientName: string; money: Money };
-
-/** What was taken back, and what was not, with the reason. `undone` holds one gift at least. */
-export type UndoneGifts = { undone: GiftShare[]; kept: (GiftShare & { refusal: Refusal })[] };
 
 /**
  * Takes a gift back for its giver, or all of a recognition's gifts that still can be: for some minutes after they were

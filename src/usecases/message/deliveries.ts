@@ -8,11 +8,13 @@ import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Addressee, ChannelChoice, Origin } from '#src/domain/message/channels.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
-import { type GiftMessage, messageOf } from '#src/usecases/gift/steps/gift-message.ts';
+import { messageOf } from '#src/usecases/gift/steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { defineSending } from './steps/define-sending.ts';
+import { defineMessageKind } from './steps/define-message-kind.ts';
 import { overChannels } from './steps/over-channels.ts';
-import type { LeasePlan, Sent } from './steps/sending.ts';
+import type { Sent } from './steps/sending.ts';
+import type { GiftMessage } from '#src/domain/gift/gift.ts';
+import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 type InPublic = { channel: 'claim' };
 
@@ -35,7 +37,7 @@ type Facts = {
 };
 
 /** The messages that bring gifts to their recipients. */
-export const deliveries = defineSending({
+export const deliveries = defineMessageKind({
   job: 'deliver-gift',
   lease: (db, ids, lease) => leaseDue(db, 'deliver-gift', ids, lease),
   load,
@@ -65,7 +67,7 @@ async function plan(
   const addressee = must(recipients.get(recipientId), `person ${recipientId}`);
   const origin = originOf(gift);
   return overChannels(deps, { leased, addressee, origin }, (choice) => {
-    const toSend = { leased, recipientId, gift: messageOf(gift), issuedAt };
+    const toSend = { leased, recipientId, gift: messageOf(gift, addressee.name), issuedAt };
     if (choice.channel === 'claim') return { ...toSend, ...choice };
     return { ...toSend, ...choice, code: deps.keys.open(sealed, giftId) };
   });

@@ -1,5 +1,5 @@
 import { insertApprovalLink } from '#src/db/approval/approval-link.ts';
-import { type ApprovalView, findApprovalViews } from '#src/db/approval/approval-view.ts';
+import { findApprovalViews } from '#src/db/approval/approval-view.ts';
 import { findAddressees } from '#src/db/message/addressee.ts';
 import {
   type DueNotification,
@@ -11,9 +11,11 @@ import type { Addressee, ChannelChoice } from '#src/domain/message/channels.ts';
 import type { NotificationBody } from '#src/domain/message/notifications.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { defineSending } from './steps/define-sending.ts';
+import { defineMessageKind } from './steps/define-message-kind.ts';
 import { overChannels } from './steps/over-channels.ts';
-import type { LeasePlan, Sent } from './steps/sending.ts';
+import type { Sent } from './steps/sending.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 type ApprovalNotificationKind = 'approval.asked' | 'approval.reminder' | 'approval.decided';
 
@@ -37,7 +39,7 @@ type Facts = {
 };
 
 /** The messages that tell people what is no gift, by direct message or by mail. */
-export const notifications = defineSending({
+export const notifications = defineMessageKind({
   job: 'send-notification',
   lease: leaseDueNotifications,
   load,

@@ -1,13 +1,10 @@
 import { findEverybody } from '#src/db/people/find-people.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { saveWorkspacesSeen } from '#src/db/people/person.ts';
-import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import {
-  type AskedRecognition,
-  findQueuedRecognitions,
-  savePersonRefs,
-} from '#src/db/recognition/recognition.ts';
+import type { ChatRef, PersonRef } from '#src/domain/people/person-ref.ts';
+import { findQueuedRecognitions, savePersonRefs } from '#src/db/recognition/recognition.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
+import type { AskedRecognition } from '#src/domain/recognition/recognition.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import { asError } from '#src/kit/errors.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -19,7 +16,6 @@ type IdentifyPeopleDeps = Pick<
   'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup' | 'log'
 >;
 
-type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Mentioned = { organizationId: string; ref: ChatRef };
 
 /**

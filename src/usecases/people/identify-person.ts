@@ -1,7 +1,7 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
 import { lockPeople } from '#src/db/people/organization.ts';
-import { type Person, saveIdentities, savePeople, saveWorkspacesSeen } from '#src/db/people/person.ts';
+import { saveIdentities, savePeople, saveWorkspacesSeen } from '#src/db/people/person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import { findRoleMappings } from '#src/db/people/role-mapping.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
@@ -9,6 +9,7 @@ import { transact } from '#src/db/kit/transact.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'log'>;
 

@@ -1,12 +1,14 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
-import { type Department, insertDepartment, listDepartments } from '#src/db/people/department.ts';
+import { insertDepartment, listDepartments } from '#src/db/people/department.ts';
 import { findEverybody } from '#src/db/people/find-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
-import { type NewIdentity, type Person, saveIdentities, savePeople } from '#src/db/people/person.ts';
+import { type NewIdentity, saveIdentities, savePeople } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Department } from '#src/domain/people/department.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** One person as a file names them; empty fields are undefined. */
 export type PersonRow = {

@@ -6,9 +6,10 @@ import {
 } from '#src/db/recognition/answer.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { defineSending } from '#src/usecases/message/steps/define-sending.ts';
-import { type GiverUpdate, getUpdateFacts, type UpdateFacts, updateOf } from './steps/find-updates.ts';
-import type { LeasePlan } from '#src/usecases/message/steps/sending.ts';
+import { defineMessageKind } from '#src/usecases/message/steps/define-message-kind.ts';
+import { getUpdateFacts, type UpdateFacts, updateOf } from './steps/find-updates.ts';
+import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
+import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 /** What to tell a giver, and where. */
 export type AnswerToSend = {
@@ -21,7 +22,7 @@ export type AnswerToSend = {
 type AnswerDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 
 /** The answers to givers: the platform that was asked on is the only way for them. */
-export const answers = defineSending({
+export const answers = defineMessageKind({
   job: 'answer-giver',
   lease: leaseDueAnswers,
   load: getUpdateFacts,

@@ -1,7 +1,8 @@
 import { saveCancelled } from '#src/db/recognition/confirmation.ts';
 import type { Outcome } from '#src/domain/outcome.ts';
-import { type AnsweredQuestion, type Confirmation, answeredQuestionOf } from './confirm-recognition.ts';
+import { type Confirmation, answeredQuestionOf } from './confirm-recognition.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { AnsweredQuestion } from '#src/domain/recognition/recognition.ts';
 
 /** Cancels a request that its giver said no to. Otherwise like `confirmRecognition`. */
 export async function cancelRecognition(

@@ -1,12 +1,9 @@
 import { type AskedRecognitionRef, findAsked, saveConfirmed } from '#src/db/recognition/confirmation.ts';
-import type { Recognition } from '#src/db/recognition/recognition.ts';
+import type { AnsweredQuestion } from '#src/domain/recognition/recognition.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { cancelUnconfirmed, PATIENCE_MS } from './steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { transact } from '#src/db/kit/transact.ts';
-
-/** A request as it stands after its giver answered; `isChanged` when their answer counted. */
-export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
 
 /** `replyTo`: how to answer where they confirmed it; null when nobody waits there. */
 export type Confirmation = {

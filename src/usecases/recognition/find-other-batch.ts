@@ -1,13 +1,12 @@
 import { findBulkBatches } from '#src/db/ledger/activity.ts';
 import { findBulkRequests } from '#src/db/recognition/bulk-request.ts';
-import type { Person } from '#src/db/people/person.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { OtherBatch } from '#src/domain/recognition/bulk.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
 
-/** A batch that gave some of the same gifts: how many of those asked about, and when it took in the last of them. */
-export type OtherBatch = { batch: string; rows: number; lastAt: Date };
-
-const SINCE_MS = 40 * 86_400_000;
+const SINCE_MS = 40 * DAY_MS;
 
 /**
  * The batch of the last weeks, begun by the same giver, that gave the most of some gifts already; undefined when none did that is seen.

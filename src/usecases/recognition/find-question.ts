@@ -1,7 +1,8 @@
 import { findRecognitionWithin } from '#src/db/recognition/recognition.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { getQuestion, type GiverQuestion } from './get-question.ts';
+import { getQuestion } from './get-question.ts';
+import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 
 /** What a giver is asked to confirm; undefined for a request that is not seen. */
 export async function findQuestion(

@@ -1,36 +1,14 @@
-import {
-  BULK_SOURCE,
-  bulkRequestWrite,
-  isTakenInByAnother,
-  type NewBulkRequest,
-} from '#src/db/recognition/bulk-request.ts';
-import type { Person } from '#src/db/people/person.ts';
-import type { DecidedRecognition } from '#src/db/recognition/recognition.ts';
-import type { Refusal } from '#src/domain/outcome.ts';
+import { BULK_SOURCE, bulkRequestWrite, isTakenInByAnother } from '#src/db/recognition/bulk-request.ts';
+import { must } from '#src/domain/kit/must.ts';
+import type { AskedRecognition, DecidedRecognition } from '#src/domain/recognition/recognition.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { decideBatch } from './steps/decide-batch.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
 import { decideQueued } from './steps/decide-queued.ts';
-
-/** One gift of a list. `key` names it: the same key gives once, whoever asks and however often. */
-export type BulkGift = {
-  key: string;
-  recipientId: string;
-  /** The department whose budget pays. */
-  departmentId: string;
-  /** A plain decimal, in `currency`. */
-  amount: string;
-  currency: string;
-  occasion: string;
-  message: string;
-};
-
-/** What came of a gift: given now, waiting for an approval, asked for before by its key and left as it was, or refused. */
-export type BulkOutcome =
-  | { status: 'given' | 'waiting' | 'before' }
-  | { status: 'refused'; refusal: Refusal };
+import type { Person } from '#src/domain/people/person.ts';
+import type { BulkGift, BulkOutcome } from '#src/domain/recognition/bulk.ts';
 
 type BulkDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
@@ -57,28 +35,25 @@ export async function giveInBulk(
   }
 }
 
-type DecidedById = Map<string, Pick<DecidedRecognition, 'status' | 'refusal'>>;
+type DecidedByKey = Map<string, Pick<DecidedRecognition, 'status' | 'refusal'>>;
 
 /** Decides the gifts that nothing stands of, by their keys. Undefined when somebody else asked for one of them meanwhile. */
 async function giveFresh(
   deps: BulkDeps,
   giver: Person,
   { gifts, progress }: { gifts: readonly BulkGift[]; progress: ReadonlyMap<string, BulkProgress> },
-): Promise<DecidedById | undefined> {
-  const fresh = gifts.flatMap((gift) => {
+): Promise<DecidedByKey | undefined> {
+  const fresh = new Map<string, AskedRecognition>();
+  for (const gift of gifts) {
     const last = progress.get(gift.key);
-    if (last && last.status !== 'refused') return [];
-    return [[gift.key, newRequest(deps, giver, gift, last?.nextRequestId ?? gift.key)] as const];
-  });
-  const made = new Map(fresh);
-  if (made.size === 0) return new Map();
-  const requests = [...made.values()];
+    if (last && last.status !== 'refused') continue;
+    fresh.set(gift.key, newRequest(deps, giver, gift, last?.nextRequestId ?? gift.key));
+  }
+  if (fresh.size === 0) return new Map();
+  const keys = new Map([...fresh].map(([key, { id }]) => [id, key]));
   try {
-    const batch = await transact(deps, (tx) =>
-      decideBatch(deps, tx, requests, (decided, index) => bulkRequestWrite(requests, decided, index)),
-    );
-    const byId = new Map(batch.decided.map((one) => [one.id, one]));
-    return new Map([...made].flatMap(([key, { id }]) => withKey(key, byId.get(id))));
+    const batch = await transact(deps, (tx) => decideBatch(deps, tx, [...fresh.values()], bulkRequestWrite));
+    return byKey(batch.decided, keys);
   } catch (fault) {
     if (isTakenInByAnother(fault)) return undefined;
     throw fault;
@@ -89,18 +64,24 @@ async function giveFresh(
 async function resume(
   deps: BulkDeps,
   progress: ReadonlyMap<string, BulkProgress>,
-  decided: DecidedById,
+  decided: DecidedByKey,
 ): Promise<void> {
   const queued = new Map(
     [...progress].flatMap(([key, { id, status }]) => (status === 'queued' ? [[id, key]] : [])),
   );
   if (queued.size === 0) return;
   const batch = await transact(deps, (tx) => decideQueued(deps, tx, [...queued.keys()]));
-  for (const one of batch.decided) decided.set(queued.get(one.id) ?? '', one);
+  for (const [key, one] of byKey(batch.decided, queued)) decided.set(key, one);
 }
 
-function withKey<T>(key: string, value: T | undefined): [string, T][] {
-  return value === undefined ? [] : [[key, value]];
+/** What was decided, by the keys of the gifts. `keys`: those of the requests, by their ids. */
+function byKey(decided: readonly DecidedRecognition[], keys: ReadonlyMap<string, string>): DecidedByKey {
+  return new Map(
+    decided.map((one) => {
+      const { id } = one.recognition;
+      return [must(keys.get(id), `gift of the list for request ${id}`), one];
+    }),
+  );
 }
 
 function newRequest(
@@ -108,7 +89,7 @@ function newRequest(
   giver: Person,
   gift: BulkGift,
   requestId: string,
-): NewBulkRequest {
+): AskedRecognition {
   const { recipientId, departmentId, amount, currency, occasion, message } = gift;
   return {
     organizationId: giver.organizationId,

@@ -11,7 +11,7 @@ export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promi
     const decided = await decideQueued(deps, tx, ids);
     tx.after(
       'answer-giver',
-      decided.decided.map(({ id }) => id),
+      decided.decided.map(({ recognition }) => recognition.id),
     );
     return decided;
   });

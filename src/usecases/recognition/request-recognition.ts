@@ -5,8 +5,9 @@ import {
   insertRecognitions,
   listRecognitionsByRequest,
   type NewRecognition,
-  type Recognition,
 } from '#src/db/recognition/recognition.ts';
+import { must } from '#src/domain/kit/must.ts';
+import type { Recognition, AcceptedRecognition } from '#src/domain/recognition/recognition.ts';
 import type { TypedAmount } from '#src/domain/kit/money.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -28,12 +29,6 @@ export type RecognitionRequest = {
   replyTo: string | null;
 };
 
-/**
- * The request as it stands: `isRepeat` when it was accepted before, with whatever came of it since. `recipientNames` has
- * everybody once, however often the request names them.
- */
-export type RequestedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };
-
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** People wait for it: coalescing is worth a moment, and a slow write must not hold up others. */
@@ -47,9 +42,9 @@ const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
  *
  * @throws `LostAnswer` when the request may have been accepted; after any other fault it was not.
  */
-export function createRequestReceiver(
+export function requestRecognition(
   deps: RequestDeps,
-): (request: RecognitionRequest) => Promise<RequestedRecognition> {
+): (request: RecognitionRequest) => Promise<AcceptedRecognition> {
   const acceptTogether = coalesce(async (requests: readonly RecognitionRequest[]) => {
     try {
       return await requestRecognitions(deps, requests);
@@ -60,7 +55,7 @@ export function createRequestReceiver(
     }
   }, TOGETHER);
 
-  return async function requestRecognition(request) {
+  return async function requestOne(request) {
     const accepted = await acceptTogether(request);
     if (!accepted) throw new Error('a request was neither accepted nor known before');
     const { enqueued, ...requested } = accepted;
@@ -70,7 +65,7 @@ export function createRequestReceiver(
 }
 
 /** Each waits for `enqueued`, which holds up no others. */
-type ReceivedRequest = RequestedRecognition & { enqueued: Promise<void> };
+type ReceivedRequest = AcceptedRecognition & { enqueued: Promise<void> };
 
 async function requestRecognitions(
   deps: RequestDeps,
@@ -102,16 +97,19 @@ async function accept(
   requests: readonly RecognitionRequest[],
 ): Promise<AcceptedRequest[]> {
   const now = deps.clock.now();
-  const rows = requests.map((request) => newRecognition(request, { id: deps.newId(), now }));
+  const fresh = requests.map((request) => {
+    return { request, row: newRecognition(request, { id: deps.newId(), now }) };
+  });
+  const rows = fresh.map(({ row }) => row);
   return throughOutage(async () => {
     const inserted = await insertRecognitions(deps.db, rows);
     const byId = new Map(inserted.map((one) => [one.id, one]));
     const others = rows.filter(({ id }) => !byId.has(id));
     const earlier = await askAfterWrite(() => listRecognitionsByRequest(deps.db, others));
-    return requests.flatMap((request, index) => {
-      const id = rows[index]?.id ?? '';
-      const recognition = byId.get(id) ?? earlier.find((one) => isSameRequest(one, request));
-      return recognition ? [{ request, recognition, isRepeat: recognition.id !== id }] : [];
+    return fresh.map(({ request, row }) => {
+      const found = byId.get(row.id) ?? earlier.find((one) => isSameRequest(one, request));
+      const recognition = must(found, `request ${row.id}, neither inserted nor known before`);
+      return { request, recognition, isRepeat: recognition.id !== row.id };
     });
   });
 }

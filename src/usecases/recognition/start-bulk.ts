@@ -1,7 +1,7 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Writes down that somebody begins to give a list, under the batch that names this time. */
 export async function startBulk(

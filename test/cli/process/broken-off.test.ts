@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { makeFolder } from '#test/embedded-postgres/data-dir.ts';
+import { copyUsedData, makeFolder } from '#test/embedded-postgres/data-dir.ts';
 import { until } from '#test/helpers/until.ts';
 import { makeLargesseDir } from '#test/cli/largesse.ts';
 import { largesseProgram } from '#test/helpers/programs.ts';
@@ -85,6 +85,9 @@ it('is deaf to a second Ctrl-C until it has left', async () => {
 it('stops the Postgres of a start whose reader reads no further', async () => {
   const { dir, remove } = await makeLargesseDir();
   onTestFinished(remove);
+  // Postgres may run as another user, who must be able to enter.
+  await chmod(dir, 0o755);
+  await copyUsedData(join(dir, 'postgres'));
   const { PATH = '', HOME = '' } = process.env;
   const program = spawn(process.execPath, [...(await largesseProgram()), 'start'], {
     env: { PATH, HOME, LARGESSE_DIR: dir, PORT: '0' },

@@ -2,18 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideGifts } from '#src/domain/recognition/decide-gifts.ts';
 import { repeatKey } from '#src/domain/recognition/review-reasons.ts';
-import type {
-  GiftRequest,
-  Giver,
-  KnownRecipient,
-  Funds,
-  Recipient,
-} from '#src/domain/budget/gift-request.ts';
+import type { Funds } from '#src/domain/budget/funds.ts';
+import type { Giver, KnownRecipient, Recipient } from '#src/domain/budget/giver.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
 import { moneyOf } from '#src/domain/outcome.ts';
 import { periodOf, yearOf } from '#src/domain/kit/period.ts';
 import { ROLES } from '#src/domain/people/roles.ts';
+import type { ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
+import { resolved, type Wish } from './resolved.ts';
 
 const MORGAN: Giver = {
   personId: 'morgan',
@@ -42,18 +39,18 @@ const ENGINEERING: Funds = {
   rules: NO_RULES,
 };
 
-function request(changes: Partial<GiftRequest> = {}): GiftRequest {
+function request(changes: Partial<Wish> = {}): ResolvedRecognition {
   const asked = { id: 'r1', giver: MORGAN, recipients: [ALICE], amount: '25', currency: null };
-  return { ...asked, isConfirmed: true, ...changes };
+  return resolved({ ...asked, isConfirmed: true, ...changes });
 }
 
 function colleague(personId: string): KnownRecipient {
-  return { known: true, personId, name: personId, isDeactivated: false, isGuest: false };
+  return { known: true, personId, name: personId, region: '', isDeactivated: false, isGuest: false };
 }
 
 type Used = { usage?: Record<string, bigint>; recent?: string[] };
 
-function decide(changes: Partial<GiftRequest> = {}, funds: Partial<Funds> = {}, used: Used = {}) {
+function decide(changes: Partial<Wish> = {}, funds: Partial<Funds> = {}, used: Used = {}) {
   const context = {
     departmentFunds: [{ ...ENGINEERING, ...funds }],
     usage: new Map(Object.entries(used.usage ?? {})),
@@ -84,8 +81,17 @@ describe('deciding a request', () => {
       ok: true,
       value: {
         step: 'issue',
+        giver: MORGAN,
+        funds: ENGINEERING,
         gifts: [
-          { recipientId: 'alice', departmentId: 'eng', amountMinor: 2_500n, topUpMinor: 0n, currency: 'USD' },
+          {
+            recipientId: 'alice',
+            region: '',
+            departmentId: 'eng',
+            amountMinor: 2_500n,
+            topUpMinor: 0n,
+            currency: 'USD',
+          },
         ],
         reviewReasons: [],
         uses: [],
@@ -383,9 +389,9 @@ describe('deciding many requests', () => {
 
         const decisions = decideGifts(asked.map(requestOf), contextOf(budgets));
 
-        expect(decisions.map(({ id, outcome }) => [id, outcome.ok])).toEqual(
-          decideByHand(asked, { eng, design }),
-        );
+        expect(
+          decisions.map(({ request: { recognition }, outcome }) => [recognition.id, outcome.ok]),
+        ).toEqual(decideByHand(asked, { eng, design }));
       }),
     );
   });
@@ -406,15 +412,13 @@ describe('deciding many requests', () => {
 
 type Asked = { department: string; amount: string; people: string[] };
 
-function requestOf({ department, amount, people }: Asked, index: number): GiftRequest {
-  return {
+function requestOf({ department, amount, people }: Asked, index: number): ResolvedRecognition {
+  return request({
     id: String(index),
     giver: { ...MORGAN, departmentId: department },
     recipients: people.map(colleague),
     amount,
-    currency: null,
-    isConfirmed: true,
-  };
+  });
 }
 
 /** The same by the plainest means: funds by department. */

@@ -1,14 +1,10 @@
 import fc from 'fast-check';
-import type {
-  GiftRequest,
-  Giver,
-  KnownRecipient,
-  Funds,
-  Recipient,
-} from '#src/domain/budget/gift-request.ts';
+import type { Funds, GiftDecision } from '#src/domain/budget/funds.ts';
+import type { Giver, KnownRecipient, Recipient } from '#src/domain/budget/giver.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
-import type { GiftDecision } from '#src/domain/budget/funds.ts';
+import type { ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
+import { resolved } from './resolved.ts';
 
 /** Everything that a decision is made of, at random. Amounts in cents. */
 export type Story = {
@@ -41,6 +37,7 @@ const colleague: fc.Arbitrary<KnownRecipient> = fc
   .record({
     known: fc.constant(true as const),
     personId: fc.constantFrom(...COLLEAGUES),
+    region: fc.constant(''),
     isDeactivated: fc.constant(false),
     isGuest: fc.constant(false),
     viaGroup: fc.constantFrom(undefined, undefined, 'team'),
@@ -137,8 +134,8 @@ export const anyStory: fc.Arbitrary<Story> = fc.record({
 export function requestOf(
   { giver, recipients: people, amount, currency, isConfirmed }: Story,
   id = 'r',
-): GiftRequest {
-  return { id, giver, recipients: people, amount: typed(amount), currency, isConfirmed };
+): ResolvedRecognition {
+  return resolved({ id, giver, recipients: people, amount: typed(amount), currency, isConfirmed });
 }
 
 function typed(amount: Story['amount']): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Department } from '#src/db/people/department.ts';
 import { operatorOf } from '#test/helpers/reads.ts';
 import { type Desk, timesAtOnce } from './operation.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** Sets a budget: mostly to a little more than what was given, now and then below that, which is refused. */
 export async function setBudget({ bank, random }: Desk): Promise<void> {

@@ -1,7 +1,7 @@
-import type { ApprovalView } from '#src/app.ts';
 import type { Member } from '../company.ts';
 import { operatorOf } from '#test/helpers/reads.ts';
 import type { Desk } from './operation.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 /** Two approvers decide the same at once, of one mind or not; some approvals nobody decides, and they run out. */
 export async function decide(desk: Desk): Promise<void> {

@@ -1,7 +1,7 @@
-import type { BulkGift } from '#src/app.ts';
 import type { Asked } from '../tally.ts';
 import type { Desk } from './operation.ts';
 import { amountOf } from './plan-gift.ts';
+import type { BulkGift } from '#src/domain/recognition/bulk.ts';
 
 /** HR gives a list; the same list again, by another teller at the same time or once the first one is done. */
 export async function giveInBulk(desk: Desk): Promise<void> {

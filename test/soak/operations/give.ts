@@ -1,8 +1,8 @@
-import type { PersonRef } from '#src/app.ts';
 import type { Member } from '../company.ts';
 import type { Asked } from '../tally.ts';
 import { type Desk, timesAtOnce } from './operation.ts';
 import { amountOf, pickAmountMinor, pickGiver, pickRecipients } from './plan-gift.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 /** Asks to give to one or several, often twice at the same moment, and later once more. */
 export async function give(desk: Desk): Promise<void> {

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { PersonRef } from '#src/app.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseDelivery } from '#test/helpers/sendings.ts';
 import { stateOfRecognition } from '#test/helpers/reads.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);

@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
-import type { AnswerToSend, PersonRef } from '#src/app.ts';
+import type { AnswerToSend } from '#src/app.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
@@ -10,6 +10,7 @@ import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, recordAnswer } from '#test/helpers/sendings.ts';
 import { stateOfRecognition } from '#test/helpers/reads.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);

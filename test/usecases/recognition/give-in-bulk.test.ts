@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { BulkGift } from '#src/app.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { giveInBulk } from '#src/usecases/recognition/give-in-bulk.ts';
 import { type Company, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import type { BulkGift } from '#src/domain/recognition/bulk.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { PersonRef } from '#src/app.ts';
 import type { GroupMember } from '#src/ports/chat.ts';
 import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { stateOfRecognition } from '#test/helpers/reads.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);

@@ -1,6 +1,5 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { PersonRef } from '#src/app.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { issueGifts } from '#src/usecases/recognition/issue-gifts.ts';
@@ -8,6 +7,7 @@ import { type CompanyOptions, leftOf, makeCompany, personRow } from '#test/helpe
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { stateOfRecognition } from '#test/helpers/reads.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);

@@ -5,6 +5,7 @@ import { compareKeys, WrongCodeKey } from '#src/db/gift/code-key.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { fingerprint, keysFromText, type RingKey } from '#src/kit/key-ring.ts';
 import type { Finding } from '#src/ports/doctor.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 const SUBJECT = 'Keys';
 const FOR_OTHERS = 0o077;
@@ -34,7 +35,7 @@ async function readKeyFile(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

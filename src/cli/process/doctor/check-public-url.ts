@@ -1,4 +1,5 @@
-import { type Config, isLoopback } from '#src/config.ts';
+import type { Config } from '#src/config.ts';
+import { isLoopback } from '#src/domain/kit/loopback.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import { whoAnswers } from './who-answers.ts';
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Config } from '#src/config.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import { whoAnswers } from './who-answers.ts';
+import { codeOf } from '#src/kit/errors.ts';
 
 const USUAL_PORT = 3000;
 
@@ -33,7 +34,8 @@ async function tryToListen(host: string, port: number): Promise<string | undefin
     await once(server, 'listening');
     return undefined;
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return String(error.code);
+    const code = codeOf(error);
+    if (code !== undefined) return code;
     throw error;
   } finally {
     if (server.listening) {

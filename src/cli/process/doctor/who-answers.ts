@@ -1,3 +1,4 @@
+import { codeOf } from '#src/kit/errors.ts';
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /** A proxy with nothing behind it. */
@@ -19,7 +20,5 @@ const ABSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETU
 
 function isAbsent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return error.name === 'TimeoutError' || ABSENT.includes(code);
+  return error.name === 'TimeoutError' || ABSENT.includes(codeOf(error.cause) ?? '');
 }

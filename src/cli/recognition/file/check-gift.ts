@@ -1,10 +1,11 @@
-import type { Department, Person } from '#src/app.ts';
 import { minorDigits } from '#src/domain/kit/minor-digits.ts';
 import { isCurrency, parseAmount, type TypedAmount, toDecimal, toMinor } from '#src/domain/kit/money.ts';
 import { may } from '#src/domain/people/access.ts';
 import { isEmail } from '#src/cli/kit/read-arguments.ts';
 import type { ReadColumn } from './columns.ts';
 import type { GiftLine } from './open-gift-file.ts';
+import type { Department } from '#src/domain/people/department.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Whom rows are checked against. `departments` by their names in lower case, `recipientOf` by mail address. */
 export type Company = {

@@ -1,9 +1,9 @@
-import type { BulkGift, BulkOutcome } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { oneAhead } from './one-ahead.ts';
 import { type BadRow, type Giving, type GoodRow, type Rows, readGifts } from './read-gifts.ts';
 import { createRejectedFile, type Rejected } from './rejected-file.ts';
+import type { BulkGift, BulkOutcome } from '#src/domain/recognition/bulk.ts';
 
 /** What came of a file, in rows. */
 export type Given = {

@@ -1,9 +1,10 @@
-import type { Department, OtherBatch } from '#src/app.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
 import type { Problem } from './columns.ts';
 import { UnreadableFile } from './open-gift-file.ts';
 import { type Giving, type GoodRow, readGifts } from './read-gifts.ts';
+import type { OtherBatch } from '#src/domain/recognition/bulk.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /** What a department is asked for, and what it may still give; `leftMinor` null: no budget was ever set. */
 export type DepartmentPlan = {

@@ -2,9 +2,9 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 import type { DepartmentPlan, GiftFilePlan } from './plan-gifts.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
 
 /** Rows given so long ago are hardly those of a run that is repeated because it broke off. */
-const DAY_MS = 86_400_000;
 
 /** Whether nothing stands in the way of any row. */
 export function isClear({ badRows, departments }: GiftFilePlan): boolean {

@@ -1,4 +1,3 @@
-import type { Person } from '#src/app.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
@@ -6,6 +5,7 @@ import { type CheckedGift, type Company, checkGift, type Fault } from './check-g
 import { createCopyCounter } from './copy-counter.ts';
 import { digestOfGift } from './digest-of-gift.ts';
 import { type GiftLine, openGiftFile } from './open-gift-file.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Whose gifts a file holds; an empty `batch` is the usual one. */
 export type Giving = { path: string; giver: Person; batch: string };

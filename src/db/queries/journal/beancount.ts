@@ -1,10 +1,9 @@
 import { toDecimal } from '#src/domain/kit/money.ts';
 import type { Journal, JournalEntry, JournalFormat } from './journal.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
 
 /** Beancount's language, https://beancount.github.io/docs/beancount_language_syntax.html. `bean-check FILE` proves it. */
 export const beancount: JournalFormat = { writeHead, writeEntry, writeBalances };
-
-const DAY_MS = 86_400_000;
 
 function writeHead({ title, notes, currencies, accounts, firstDay }: Journal): string {
   const lines = [

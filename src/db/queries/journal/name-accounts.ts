@@ -1,3 +1,4 @@
+import { must } from '#src/domain/kit/must.ts';
 /** What an account is kept for, as it is named to people. */
 export type AccountToName = {
   id: string;
@@ -37,7 +38,8 @@ export function nameAccounts(
   return new Map(
     accounts.map(({ id, kind, ownerId, period }) => {
       const place = PLACES[kind] ?? `Assets:${toComponent(kind)}`;
-      const owner = ownerId === organizationId ? [] : [owners.get(ownerId) ?? ''];
+      const owner =
+        ownerId === organizationId ? [] : [must(owners.get(ownerId), `name for owner ${ownerId}`)];
       return [id, [place, ...owner, ...(period === '' ? [] : [toPeriod(period)])].join(':')];
     }),
   );

@@ -4,11 +4,10 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { HOUR_MS } from '#src/domain/kit/time.ts';
 
 /** A decision to ask for. */
 type ApprovalToOpen = Omit<NewApproval, 'id' | 'requestedAt' | 'remindAt' | 'expiresAt'>;
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Opens an approval by the rules of the department whose money it is. Those who may decide are asked once it is committed.
@@ -32,13 +31,12 @@ export async function openApprovals(
   tx: Tx,
   asked: readonly (ApprovalToOpen & { rules: Pick<GivingRules, 'remindHours' | 'approvalHours'> })[],
 ): Promise<NewApproval[]> {
-  const inHours = (hours: number) => new Date(tx.now.getTime() + hours * HOUR_MS);
   const approvals = asked.map(({ rules, ...one }) => ({
     ...one,
     id: newId(),
     requestedAt: tx.now,
-    remindAt: inHours(rules.remindHours),
-    expiresAt: inHours(rules.approvalHours),
+    remindAt: hoursAfter(tx.now, rules.remindHours),
+    expiresAt: hoursAfter(tx.now, rules.approvalHours),
   }));
   await insertApprovals(tx, approvals);
   tx.after(
@@ -46,4 +44,8 @@ export async function openApprovals(
     approvals.map(({ id }) => id),
   );
   return approvals;
+}
+
+function hoursAfter(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * HOUR_MS);
 }

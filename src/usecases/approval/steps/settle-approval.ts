@@ -1,6 +1,6 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedApproval, saveVerdict, type ApprovalVerdict } from '#src/db/approval/approval.ts';
-import { type Department, getDepartment } from '#src/db/people/department.ts';
+import { getDepartment } from '#src/db/people/department.ts';
 import { finishApproved, finishWithdrawn } from '#src/db/recognition/awaiting-approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { approvalMoves } from '#src/domain/states.ts';
@@ -9,6 +9,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { issueReservedGifts } from '#src/usecases/gift/steps/issue-reserved-gifts.ts';
 import { releaseReservedGifts } from '#src/usecases/gift/steps/release-reserved-gifts.ts';
 import { postTopUp } from '#src/usecases/budget/top-up-budget.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 type SettleDeps = Pick<Deps, 'newId' | 'keys'>;
 

@@ -7,7 +7,6 @@ import {
 } from '#src/db/ledger/account.ts';
 import type { AccountName } from '#src/domain/ledger/settle.ts';
 import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
-import type { Department, DepartmentRef } from '#src/db/people/department.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { openingOf, policyOf } from '#src/domain/budget/budget-policy.ts';
 import type { NewEntry } from '#src/domain/ledger/settle.ts';
@@ -16,6 +15,7 @@ import { carryKey, fundingAccount, grantKey, topUpAccount } from '#src/domain/le
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpeningPlan, periodAccount, planOpenings, runningPeriod } from './plan-openings.ts';
 import { lockFunding, moved } from './post-grants.ts';
+import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
 /**
  * A locked budget of the running period. `leftMinor` is undefined when the department never had one; `topUp` when it was

@@ -5,7 +5,6 @@ import {
   listOpenedPeriods,
   lockDepartmentPolicies,
 } from '#src/db/budget/budget.ts';
-import type { DepartmentRef } from '#src/db/people/department.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import {
   type BudgetPolicy,
@@ -13,8 +12,10 @@ import {
   DEFAULT_PERIOD,
   periodsToOpen,
 } from '#src/domain/budget/budget-policy.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { type Period, periodOf } from '#src/domain/kit/period.ts';
 import { budgetAccount } from '#src/domain/ledger/accounts.ts';
+import type { DepartmentRef } from '#src/domain/people/department.ts';
 
 /** A department's periods that open together, oldest first, and everything that was set for it. */
 export type OpeningPlan = { policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };
@@ -24,9 +25,7 @@ export async function planOpenings(tx: Tx, departments: readonly DepartmentRef[]
   const found = await lockDepartmentPolicies(tx, departments);
   const plans: OpeningPlan[] = [];
   for (const { id } of departments) {
-    const policy = found.get(id);
-    if (!policy) throw new Error(`there is no department ${id}`);
-    plans.push(await planOpening(tx, policy, tx.now));
+    plans.push(await planOpening(tx, must(found.get(id), `department ${id}`), tx.now));
   }
   return plans;
 }

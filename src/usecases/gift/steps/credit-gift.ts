@@ -1,15 +1,12 @@
 import { accountNamed, lockAccounts, postEntries } from '#src/db/ledger/account.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedGift, markRedeemed } from '#src/db/gift/gift.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import type { Money } from '#src/domain/kit/money.ts';
 import { giftMoves } from '#src/domain/states.ts';
 import { outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-
-/** What was added to the wallet, and what the wallet holds in that currency now. */
-export type Redeemed = { added: Money; balance: Money };
+import type { Person } from '#src/domain/people/person.ts';
+import type { Redeemed } from '#src/domain/gift/gift.ts';
 
 /** Whether a person may redeem a gift now: it is theirs, its value is still there and it has not expired. */
 export function mayRedeem(gift: LockedGift, person: Person, now: Date): boolean {

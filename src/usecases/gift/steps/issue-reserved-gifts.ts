@@ -1,6 +1,5 @@
 import { accountNamed, entryWrites, lockAccounts } from '#src/db/ledger/account.ts';
 import { activityRows } from '#src/db/ledger/activity.ts';
-import type { Department } from '#src/db/people/department.ts';
 import { codeWrites } from '#src/db/gift/gift.ts';
 import { findReservedLegs, lockReservedGifts, markIssued } from '#src/db/gift/reserved-gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
@@ -11,6 +10,7 @@ import { outstandingAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { giftActivity } from './gift-activity.ts';
 import { mintCode } from './mint-code.ts';
+import type { Department } from '#src/domain/people/department.ts';
 
 /**
  * Issues the gifts of a recognition whose money was put aside: it becomes what the department has outstanding, and each

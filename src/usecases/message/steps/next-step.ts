@@ -1,12 +1,14 @@
 import type { UnsentMessage } from '#src/db/message/sending.ts';
-import type { Channel } from '#src/domain/message/channels.ts';
+import { type Channel, whyUnsent } from '#src/domain/message/channels.ts';
 import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
-import type { AnyToSend, NextStep } from './sending.ts';
+import type { AnyToSend } from './sending.ts';
+import type { NextStep } from '#src/domain/message/sending.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
 
 type NotSent = Exclude<SendOutcome, { status: 'sent' }>;
 
-const OLDEST_MS = 24 * 3_600_000;
+const OLDEST_MS = DAY_MS;
 
 /** What is written of a message that was not sent, or may not have been, and what is to be done next. */
 export function nextStep(
@@ -39,7 +41,7 @@ function stepAfter(
   outcome: NotSent,
   { channel, lost, waitedMs }: { channel: Channel | undefined; lost: number; waitedMs: number },
 ): NextStep {
-  const reason = channel ? `${channel}: ${outcome.reason}` : outcome.reason;
+  const reason = whyUnsent(channel, outcome.reason);
   if (outcome.status === 'closed') return channel ? { kind: 'again', afterMs: 0 } : { kind: 'fail', reason };
   if (waitedMs > OLDEST_MS || outcome.status === 'failed') return { kind: 'fail', reason };
   if (outcome.status === 'later') return { kind: 'again', afterMs: outcome.retryAfterMs };

@@ -8,7 +8,7 @@ import {
 } from '#src/domain/message/channels.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import type { LeasePlan } from './sending.ts';
+import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 type Target = { leased: LeasedMessage; addressee: Addressee<ChatUser>; origin?: Origin };
 

@@ -1,12 +1,11 @@
-import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
+import type { ChatRef, PersonRef } from '#src/domain/people/person-ref.ts';
+import type { AskedRecognition } from '#src/domain/recognition/recognition.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import type { GroupMember } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type ExpandDeps = Pick<Deps, 'findChatGroup'>;
 type GroupRef = Extract<PersonRef, { by: 'group' }>;
-type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 type Members = GroupMember[] | undefined;
 
 /**

@@ -1,8 +1,9 @@
 import { type AskedRecognitionRef, cancelAskedBefore } from '#src/db/recognition/confirmation.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { HOUR_MS } from '#src/domain/kit/time.ts';
 
 /** After an hour without an answer the giver has forgotten it; a late press would surprise them. */
-export const PATIENCE_MS = 3_600_000;
+export const PATIENCE_MS = HOUR_MS;
 
 /** Cancels what givers were asked an hour ago and did not confirm, all of it or one request, and has them told. */
 export async function cancelUnconfirmed(tx: Tx, asked?: AskedRecognitionRef): Promise<void> {

@@ -1,10 +1,19 @@
 import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
-import type { DepartmentRef } from '#src/db/people/department.ts';
 import { addLimitUsage } from '#src/db/budget/limit-usage.ts';
-import type { AskedRecognition, DecidedRecognition } from '#src/db/recognition/recognition.ts';
+import { must } from '#src/domain/kit/must.ts';
+import type {
+  AskedRecognition,
+  DecidedRecognition,
+  ResolvedRecognition,
+} from '#src/domain/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
-import { type GiftsDecision, decideGifts } from '#src/domain/recognition/decide-gifts.ts';
+import {
+  decidedOf,
+  decideGifts,
+  type GrantedRecognition,
+  grantsOf,
+} from '#src/domain/recognition/decide-gifts.ts';
 import type { Period } from '#src/domain/kit/period.ts';
 import { alertBudgets, changesByGifts } from '#src/usecases/budget/steps/alert-budgets.ts';
 import { askForApproval } from './ask-for-approval.ts';
@@ -12,9 +21,10 @@ import { outstandingAccount, reservedAccount } from '#src/domain/ledger/accounts
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { lockDecisionContext } from './lock-decision-context.ts';
 import { mintCode } from '#src/usecases/gift/steps/mint-code.ts';
-import { type OpenBudget, openBudgets } from '#src/usecases/budget/steps/open-budgets.ts';
-import { type ResolvedRecognition, resolveRecognitions } from './resolve-recognitions.ts';
+import { openBudgets } from '#src/usecases/budget/steps/open-budgets.ts';
+import { resolveRecognitions } from './resolve-recognitions.ts';
 import { type DecidedGift, writeGifts } from '#src/usecases/gift/steps/write-gifts.ts';
+import type { DepartmentRef } from '#src/domain/people/department.ts';
 
 export type DecideDeps = Pick<Deps, 'newId' | 'keys'>;
 
@@ -38,39 +48,29 @@ export async function decideBatch(
   recognitions: readonly AskedRecognition[],
   save: (decided: readonly DecidedRecognition[], at: Date) => Write,
 ): Promise<DecidedBatch> {
-  const resolved = await resolveRecognitions(tx, recognitions);
-  const drafts = draftGifts(deps, resolved);
-  const { budgets, accounts } = await openBudgets(deps, tx, departmentsOf(resolved), accountsBeside);
-  const context = await lockDecisionContext(tx, { resolved, budgets });
-  const decisions = decideGifts(
-    resolved.map(({ request }) => request),
-    context,
-  );
-  const gifts = giftsOf({ resolved, drafts, decisions, budgets });
-  const decided = decidedRows(decisions, resolved);
-  for (const { id, status, refusal } of decided) {
-    tx.log.debug({ recognitionId: id, status, refusal: refusal?.kind }, 'Recognition decided');
+  const requests = await resolveRecognitions(tx, recognitions);
+  const drafts = draftGifts(deps, requests);
+  const { budgets, accounts } = await openBudgets(deps, tx, departmentsOf(requests), accountsBeside);
+  const decisions = decideGifts(requests, await lockDecisionContext(tx, { requests, budgets }));
+  const granted = grantsOf(decisions);
+  const gifts = giftsOf(granted, drafts);
+  const decided = decisions.map(decidedOf);
+  for (const { recognition, status, refusal } of decided) {
+    tx.log.debug({ recognitionId: recognition.id, status, refusal: refusal?.kind }, 'Recognition decided');
   }
   await writeGifts(deps, tx, { gifts, budgets, accounts, decisions: save(decided, tx.now) });
-  await addLimitUsage(tx, usesOf(decisions, resolved));
+  await addLimitUsage(tx, usesOf(granted));
   await alertBudgets(deps, tx, changesByGifts(budgets, gifts));
-  const approvalIds = await askForApproval(deps, tx, {
-    decisions,
-    resolved,
-    departmentFunds: context.departmentFunds,
-  });
-  return {
-    decided,
-    giftIds: gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id),
-    approvalIds,
-  };
+  const approvalIds = await askForApproval(deps, tx, granted);
+  const giftIds = gifts.filter(({ isReserved }) => !isReserved).map(({ id }) => id);
+  return { decided, giftIds, approvalIds };
 }
 
 /** The departments that would pay, each once. */
-function departmentsOf(resolved: readonly ResolvedRecognition[]): DepartmentRef[] {
+function departmentsOf(requests: readonly ResolvedRecognition[]): DepartmentRef[] {
   const departments = new Map<string, DepartmentRef>();
-  for (const { recognition, request } of resolved) {
-    const id = request.giver?.departmentId;
+  for (const { recognition, giver } of requests) {
+    const id = giver?.departmentId;
     if (id) departments.set(id, { organizationId: recognition.organizationId, id });
   }
   return [...departments.values()];
@@ -92,93 +92,36 @@ type Draft = Pick<DecidedGift, 'id' | 'code'>;
 /** Makes ids and codes for as many gifts as there may be. They are made before accounts are locked: nobody waits for them. */
 function draftGifts(
   { newId, keys }: Pick<Deps, 'newId' | 'keys'>,
-  resolved: readonly ResolvedRecognition[],
-): ReadonlyMap<string, readonly Draft[]> {
-  function draft(): Draft {
-    const id = newId();
-    return { id, code: mintCode(keys, id) };
-  }
-  return new Map(resolved.map(({ request }) => [request.id, request.recipients.map(draft)]));
-}
-
-type DecidedParts = {
-  resolved: readonly ResolvedRecognition[];
-  drafts: ReadonlyMap<string, readonly Draft[]>;
-  decisions: readonly GiftsDecision[];
-  budgets: readonly OpenBudget[];
-};
-
-function giftsOf({ resolved, drafts, decisions, budgets }: DecidedParts): DecidedGift[] {
-  const periods = new Map(budgets.map(({ department, period }) => [department.id, period.key]));
-  const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
-  return decisions.flatMap(({ id: recognitionId, outcome }) => {
-    const one = byId.get(recognitionId);
-    const giverId = one?.request.giver?.personId;
-    if (!outcome.ok || outcome.value.step === 'question' || !one || !giverId) return [];
-    const isReserved = outcome.value.step === 'reserve';
-    const { organizationId, occasion } = one.recognition;
-    return outcome.value.gifts.map((gift, index) => {
-      const { id, code } = getDraft(drafts, recognitionId, index);
-      const { recipientId, departmentId, amountMinor, topUpMinor, currency } = gift;
-      const region = one.regions.get(recipientId) ?? '';
-      const period = periods.get(departmentId) ?? '';
-      return {
-        organizationId,
-        id,
-        recognitionId,
-        recipientId,
-        giverId,
-        departmentId,
-        region,
-        amountMinor,
-        topUpMinor,
-        currency,
-        occasion,
-        period,
-        isReserved,
-        code,
-      };
-    });
-  });
-}
-
-function getDraft(drafts: DecidedParts['drafts'], id: string, index: number): Draft {
-  const draft = drafts.get(id)?.[index];
-  if (!draft) throw new Error(`request ${id} was granted more gifts than it has recipients`);
-  return draft;
-}
-
-/** What was given or put aside counts against limits; a question does not yet. */
-function usesOf(decisions: readonly GiftsDecision[], resolved: readonly ResolvedRecognition[]) {
-  const organizations = new Map(
-    resolved.map(({ recognition }) => [recognition.id, recognition.organizationId]),
+  requests: readonly ResolvedRecognition[],
+): Draft[] {
+  return requests.flatMap(({ recipients }) =>
+    recipients.map(() => {
+      const id = newId();
+      return { id, code: mintCode(keys, id) };
+    }),
   );
-  return decisions.flatMap(({ id, outcome }) => {
-    if (!outcome.ok || outcome.value.step === 'question') return [];
-    return outcome.value.uses.map((use) => ({ ...use, organizationId: organizations.get(id) ?? '' }));
-  });
 }
 
-const NEXT_STATUS = {
-  issue: 'issued',
-  reserve: 'awaiting_approval',
-  question: 'awaiting_confirmation',
-} as const;
+/** The gifts that are granted, each with the next draft. Of a refused request none is used. */
+function giftsOf(granted: readonly GrantedRecognition[], drafts: readonly Draft[]): DecidedGift[] {
+  const next = drafts.values();
+  return granted.flatMap(({ recognition, grant }) =>
+    grant.gifts.map((gift) => ({
+      ...gift,
+      ...must(next.next().value, 'draft for a gift: more were granted than there are recipients'),
+      organizationId: recognition.organizationId,
+      recognitionId: recognition.id,
+      giverId: grant.giver.personId,
+      occasion: recognition.occasion,
+      period: grant.funds.period.key,
+      isReserved: grant.step === 'reserve',
+    })),
+  );
+}
 
-function decidedRows(decisions: readonly GiftsDecision[], resolved: readonly ResolvedRecognition[]) {
-  const byId = new Map(resolved.map((one) => [one.recognition.id, one]));
-  return decisions.map(({ id, outcome }) => {
-    const one = byId.get(id);
-    if (!one) throw new Error(`request ${id} was decided and never asked`);
-    const { giver } = one.request;
-    return {
-      organizationId: one.recognition.organizationId,
-      id,
-      giverId: giver?.personId ?? null,
-      departmentId: giver?.departmentId ?? null,
-      status: outcome.ok ? NEXT_STATUS[outcome.value.step] : ('refused' as const),
-      refusal: outcome.ok ? null : outcome.refusal,
-      reviewReasons: outcome.ok ? outcome.value.reviewReasons : [],
-    };
-  });
+/** What was given or put aside counts against limits. */
+function usesOf(granted: readonly GrantedRecognition[]) {
+  return granted.flatMap(({ recognition: { organizationId }, grant }) =>
+    grant.uses.map((use) => ({ ...use, organizationId })),
+  );
 }

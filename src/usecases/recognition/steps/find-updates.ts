@@ -1,32 +1,16 @@
 import { type DueAnswer, listGiftsOfRecognitions } from '#src/db/recognition/answer.ts';
-import { type ApprovalView, findApprovalAbout } from '#src/db/approval/approval-view.ts';
+import { findApprovalAbout } from '#src/db/approval/approval-view.ts';
 import { listDepartmentsById } from '#src/db/people/department.ts';
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
-import { type ReviewReason, type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
-import type { Refusal } from '#src/domain/outcome.ts';
+import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import type { Share } from '#src/usecases/gift/steps/gift-share.ts';
-import { type LeftOver, leftOverOf, getBudget } from '#src/usecases/budget/get-budget.ts';
-import { type GiverQuestion, getQuestion } from '#src/usecases/recognition/get-question.ts';
-
-/** What a giver is told about their request. */
-export type GiverUpdate =
-  | { kind: 'refused'; refusal: Refusal }
-  | {
-      kind: 'issued';
-      gifts: Share[];
-      budget: LeftOver | undefined;
-      /** For how long the giver may take them back from now on, in whole minutes. */
-      undoMinutes: number;
-      warnings: ReviewReason[];
-    }
-  | ({ kind: 'question' } & GiverQuestion)
-  /** The money is put aside until an approver decides. */
-  | { kind: 'waiting'; approvalId: string; gifts: Share[]; reviewReasons: ReviewReason[] }
-  | { kind: 'declined'; approval: ApprovalView }
-  | { kind: 'cancelled'; isUnconfirmed: boolean };
-
-const MINUTE_MS = 60_000;
+import { leftOverOf, getBudget } from '#src/usecases/budget/get-budget.ts';
+import { getQuestion } from '#src/usecases/recognition/get-question.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import type { Share } from '#src/domain/gift/gift.ts';
+import type { LeftOver } from '#src/domain/budget/budget-state.ts';
+import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
+import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
 type UpdateDeps = Pick<Deps, 'db' | 'clock'>;
 

@@ -3,21 +3,23 @@ import { lockLimitUsage } from '#src/db/budget/limit-usage.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { limitsOf, type DecisionContext } from '#src/domain/recognition/decide-gifts.ts';
 import { repeatKey } from '#src/domain/recognition/review-reasons.ts';
-import type { Funds } from '#src/domain/budget/gift-request.ts';
+import type { Funds } from '#src/domain/budget/funds.ts';
 import type { Usage } from '#src/domain/budget/limits.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { yearOf } from '#src/domain/kit/period.ts';
 import type { OpenBudget } from '#src/usecases/budget/steps/open-budgets.ts';
-import type { ResolvedRecognition } from './resolve-recognitions.ts';
+import type { ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
+import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
-const REPEAT_MS = 60_000;
+const REPEAT_MS = MINUTE_MS;
 
-type Batch = { resolved: readonly ResolvedRecognition[]; budgets: readonly OpenBudget[] };
+type Batch = { requests: readonly ResolvedRecognition[]; budgets: readonly OpenBudget[] };
 
 /** What requests are decided against: the funds of locked budgets, how much of their limits is used, locked too, and what was given lately. */
-export async function lockDecisionContext(tx: Tx, { resolved, budgets }: Batch): Promise<DecisionContext> {
+export async function lockDecisionContext(tx: Tx, { requests, budgets }: Batch): Promise<DecisionContext> {
   const departmentFunds = budgets.map((budget) => fundsOf(budget, tx.now));
-  const usage = await lockUsage(tx, resolved, departmentFunds);
-  const recent = await findRecent(tx, resolved);
+  const usage = await lockUsage(tx, requests, departmentFunds);
+  const recent = await findRecent(tx, requests);
   return { departmentFunds, usage, recent };
 }
 
@@ -42,13 +44,15 @@ function fundsOf({ department, period, leftMinor, topUp, policy }: OpenBudget, n
 
 async function lockUsage(
   tx: Tx,
-  resolved: readonly ResolvedRecognition[],
+  requests: readonly ResolvedRecognition[],
   departmentFunds: readonly Funds[],
 ): Promise<Usage> {
   const byId = new Map(departmentFunds.map((funds) => [funds.departmentId, funds]));
-  const limits = resolved.flatMap(({ recognition: { organizationId }, request }) => {
-    const funds = byId.get(request.giver?.departmentId ?? '');
-    if (!funds) return [];
+  const limits = requests.flatMap((request) => {
+    const { giver, recognition } = request;
+    if (!giver) return [];
+    const funds = must(byId.get(giver.departmentId), `open budget of department ${giver.departmentId}`);
+    const { organizationId } = recognition;
     return limitsOf(request, funds).map((limit) => {
       const { start: since } = limit.kind === 'recipient' ? funds.year : funds.period;
       return { ...limit, organizationId, since };
@@ -58,11 +62,10 @@ async function lockUsage(
 }
 
 /** The same gift within a minute may be a mistake, unless its giver has confirmed it. */
-async function findRecent(tx: Tx, resolved: readonly ResolvedRecognition[]): Promise<ReadonlySet<string>> {
+async function findRecent(tx: Tx, requests: readonly ResolvedRecognition[]): Promise<ReadonlySet<string>> {
   const since = new Date(tx.now.getTime() - REPEAT_MS);
-  const pairs = resolved.flatMap(({ recognition: { organizationId }, request }) => {
-    const { giver, recipients, isConfirmed } = request;
-    if (!giver || isConfirmed) return [];
+  const pairs = requests.flatMap(({ recognition: { organizationId, confirmedAt }, giver, recipients }) => {
+    if (!giver || confirmedAt) return [];
     return recipients.flatMap((one) =>
       one.known ? [{ organizationId, giverId: giver.personId, recipientId: one.personId }] : [],
     );

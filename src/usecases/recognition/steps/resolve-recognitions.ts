@@ -1,21 +1,14 @@
 import { findGiverAllowances, type GiverAllowance } from '#src/db/budget/allowance.ts';
 import { findEverybody } from '#src/db/people/find-people.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import type { AskedRecognition } from '#src/db/recognition/recognition.ts';
+import type { AskedRecognition, ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
-import type { GiftRequest, Recipient } from '#src/domain/budget/gift-request.ts';
 import { may, type Right } from '#src/domain/people/access.ts';
 import type { Role } from '#src/domain/people/roles.ts';
+import type { Recipient } from '#src/domain/budget/giver.ts';
 import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
-
-/** A request with everybody in it looked up. `regions` gives the region of each of a batch's people. */
-export type ResolvedRecognition = {
-  recognition: AskedRecognition;
-  request: GiftRequest;
-  regions: ReadonlyMap<string, string>;
-};
+import type { Person } from '#src/domain/people/person.ts';
 
 /** Looks up the people of many requests, all of them at once. */
 export async function resolveRecognitions(
@@ -26,7 +19,6 @@ export async function resolveRecognitions(
     return [giver, ...recipients].map((ref) => ({ organizationId, ref }));
   });
   const people = await findEverybody(db, asked);
-  const regions = new Map(people.flat().map(({ id, region }) => [id, region]));
   const found = people.values();
   const looked = recognitions.map((recognition) => {
     const [giver] = next(found);
@@ -37,10 +29,9 @@ export async function resolveRecognitions(
     db,
     looked.flatMap(({ giver }) => giver ?? []),
   );
-  return looked.map(({ recognition, giver, candidates }) => {
-    const request = requestOf(recognition, giver && givers.get(giver.id), candidates);
-    return { recognition, request, regions };
-  });
+  return looked.map(({ recognition, giver, candidates }) =>
+    resolve(recognition, giver && givers.get(giver.id), candidates),
+  );
 }
 
 type GiverWithAllowance = Person & GiverAllowance;
@@ -69,16 +60,15 @@ function next(found: ArrayIterator<Person[]>): Person[] {
 
 type Candidate = { ref: PersonRef; people: Person[] };
 
-function requestOf(
+function resolve(
   recognition: AskedRecognition,
   giver: GiverWithAllowance | undefined,
   candidates: readonly Candidate[],
-): GiftRequest {
-  const { id, amount, currency } = recognition;
+): ResolvedRecognition {
   const meant = candidates.filter((candidate) => !isLeftOut(candidate, giver));
   const refusal = findGroupRefusal(candidates, meant);
   return {
-    id,
+    recognition,
     giver: giver && {
       personId: giver.id,
       role: giver.role,
@@ -88,9 +78,6 @@ function requestOf(
       allowanceMinor: giver.allowanceMinor,
     },
     recipients: meant.map(recipientOf),
-    amount,
-    currency,
-    isConfirmed: recognition.confirmedAt !== null,
     ...(refusal && { refusal }),
     right: giver && rightOf(recognition, giver.role),
   };
@@ -115,9 +102,9 @@ function recipientOf({ ref, people }: Candidate): Recipient {
   const active = people.filter((person) => !person.isDeactivated);
   const [person, another] = active.length > 0 ? active : people;
   if (person && !another) {
-    const { id: personId, name, isDeactivated, isGuest } = person;
+    const { id: personId, name, region, isDeactivated, isGuest } = person;
     const viaGroup = ref.by === 'chat' ? ref.viaGroup : undefined;
-    return { known: true, personId, name, isDeactivated, isGuest, viaGroup };
+    return { known: true, personId, name, region, isDeactivated, isGuest, viaGroup };
   }
   return { known: false, name: describeRef(ref), reason: another ? 'ambiguous' : reasonOf(ref) };
 }

@@ -1,8 +1,8 @@
-import type { ApprovalView } from '#src/app.ts';
 import { approvalBlocks, decisionText } from '#src/chat/cards/approval-card.ts';
 import type { CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { Document } from '../document.tsx';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
 type Shown = { words: Words; approval: ApprovalView; refusal?: string | undefined };
 

@@ -1,9 +1,9 @@
-import type { Department } from '#src/db/people/department.ts';
-import type { Person } from '#src/db/people/person.ts';
 import type { Company } from '#test/helpers/company.ts';
 import type { TestCore } from '#test/helpers/make-core.ts';
 import type { Who } from '../company.ts';
 import type { DepartmentName, Model } from '../model.ts';
+import type { Department } from '#src/domain/people/department.ts';
+import type { Person } from '#src/domain/people/person.ts';
 
 export type Real = {
   core: TestCore;

@@ -6,12 +6,14 @@ import { asError } from '#src/kit/errors.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { nextStep } from './next-step.ts';
-import type { AnyToSend, Attempt, LeasePlan, Leases, NextStep, Sent } from './sending.ts';
+import type { AnyToSend, Sent } from './sending.ts';
+import type { Attempt } from '#src/ports/message.ts';
+import type { LeasePlan, Leases, NextStep } from '#src/domain/message/sending.ts';
 
 type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 
 /** One kind of message: what is its own. */
-type Sending<D, Leased, Facts, ToSend> = {
+type MessageKind<D, Leased, Facts, ToSend> = {
   /** The job that sends it, by which its table is known. */
   job: SendingJob;
   /** Takes those that are due, of some ids. */
@@ -31,18 +33,18 @@ type Sending<D, Leased, Facts, ToSend> = {
 const LEASE_MS = 60_000;
 
 /** Gives what a kind of message is sent by: states, leases, attempts, channels and retry times are the same for all kinds. */
-export function defineSending<
+export function defineMessageKind<
   D extends SendingDeps,
   Leased extends LeasedMessage,
   Facts,
   ToSend extends AnyToSend,
->({ job, lease, load, plan, since, saveSent, saveUnknown }: Sending<D, Leased, Facts, ToSend>) {
+>({ job, lease, load, plan, since, saveSent, saveUnknown }: MessageKind<D, Leased, Facts, ToSend>) {
   return {
     /**
      * Takes messages to be sent now. They are marked `sending` before anything is sent, and a sender that dies loses them
      * after a minute. What is not to be sent is given up.
      */
-    async lease(deps: D, ids: readonly string[]): Promise<Leases<ToSend>> {
+    lease: async (deps: D, ids: readonly string[]): Promise<Leases<ToSend>> => {
       const now = deps.clock.now();
       const leased = await lease(deps.db, ids, { now, leaseUntil: new Date(now.getTime() + LEASE_MS) });
       const facts = await load(deps, leased);
@@ -63,41 +65,32 @@ export function defineSending<
      *
      * Retries while the database is unreachable: a message that is not known to be sent is sent again.
      */
-    async record(deps: D, attempts: readonly Attempt<ToSend>[]): Promise<NextStep[]> {
-      const unknown = attempts.filter(({ outcome }) => outcome.status === 'unknown');
+    record: async (deps: D, attempts: readonly Attempt<ToSend>[]): Promise<NextStep[]> => {
+      const unknown = attempts.flatMap(({ toSend, outcome }) =>
+        outcome.status === 'unknown' ? [toSend] : [],
+      );
       const sent = attempts.flatMap(({ toSend, outcome }) =>
         outcome.status === 'sent' ? [{ toSend, messageId: outcome.messageId }] : [],
       );
-      if (saveUnknown && unknown.length > 0) {
-        await throughOutage(
-          () =>
-            saveUnknown(
-              deps,
-              unknown.map(({ toSend }) => toSend),
-            ),
-          { isPersistent: true },
-        );
-      }
-      const write = async () => {
+      if (saveUnknown && unknown.length > 0) await persistently(() => saveUnknown(deps, unknown));
+      const steps = await persistently(async (): Promise<NextStep[]> => {
         if (sent.length > 0) await saveSent(deps, sent);
         const now = deps.clock.now();
         const unsent = attempts.map(({ toSend, outcome }) =>
           outcome.status === 'sent' ? undefined : nextStep(toSend, outcome, { since: since(toSend), now }),
         );
-        const ours = await saveUnsent(
-          deps.db,
-          job,
-          unsent.flatMap((one) => one?.row ?? []),
-        );
-        return unsent.map(
-          (one): NextStep => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }),
-        );
-      };
-      const steps = await throughOutage(write, { isPersistent: true });
+        const rows = unsent.flatMap((one) => one?.row ?? []);
+        const ours = await saveUnsent(deps.db, job, rows);
+        return unsent.map((one) => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }));
+      });
       logAttempts(deps.log, job, { attempts, steps });
       return steps;
     },
   };
+}
+
+function persistently<T>(write: () => Promise<T>): Promise<T> {
+  return throughOutage(write, { isPersistent: true });
 }
 
 type Planned<ToSend> = { leased: LeasedMessage; plan: LeasePlan<ToSend> | Error };

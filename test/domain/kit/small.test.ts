@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
+import { minorDigits } from '#src/domain/kit/minor-digits.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
+import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
+import { isUuid } from '#src/domain/kit/uuid.ts';
+
+it('gives what is there, be it nothing much, and says what is missing', () => {
+  expect([must(0, 'x'), must('', 'x'), must(false, 'x')]).toEqual([0, '', false]);
+  expect(() => must(undefined, 'gift')).toThrow(/^there is no gift$/u);
+  expect(() => must(null, 'gift')).toThrow(/^there is no gift$/u);
+});
+
+it('keeps what a lost answer came of', () => {
+  const cause = new Error('connection terminated');
+
+  expect(new LostAnswer({ cause })).toMatchObject({
+    name: 'LostAnswer',
+    cause,
+    message: 'the database did not say whether it was done',
+  });
+});
+
+it.each([
+  [0, 5_000],
+  [1, 10_000],
+  [6, 320_000],
+  [7, 600_000],
+  [MAX_LOST, 600_000],
+])('after %i lost answers the next attempt waits %i ms', (attempts, ms) => {
+  expect(retryDelayMs(attempts)).toBe(ms);
+});
+
+describe('a UUID', () => {
+  it.each(['01890a5d-ac96-774b-bcce-b302099a8057', '01890A5D-AC96-774B-BCCE-B302099A8057'])(
+    'is %s',
+    (text) => {
+      expect(isUuid(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    '',
+    '01890a5dac96774bbcceb302099a8057',
+    'x01890a5d-ac96-774b-bcce-b302099a8057',
+    '01890a5d-ac96-774b-bcce-b302099a8057x',
+    '01890a5g-ac96-774b-bcce-b302099a8057',
+    '01890a5-ac96-774b-bcce-b302099a8057',
+    '01890a5d-ac96-774b-b302099a8057',
+    '01890a5d-ac96-774-bcce-b302099a8057',
+    '01890a5d-ac96-774b-bcce-b302099a805',
+    '01890a5d-ac96-774b-bcce-b302099a805z',
+    '01890a5d-zc96-774b-bcce-b302099a8057',
+  ])('is not %j', (text) => {
+    expect(isUuid(text)).toBe(false);
+  });
+});
+
+it('makes every text one that the database keeps, and leaves all else as it is', () => {
+  const half = '\ud83c';
+
+  expect(
+    withPlainTexts({ a: 'x\0y', b: [`${half}!`, 1n, null], c: { d: true, e: undefined, f: '🎁' } }),
+  ).toEqual({ a: 'xy', b: ['\ufffd!', 1n, null], c: { d: true, e: undefined, f: '🎁' } });
+});
+
+it.each([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((one) => [one, 0]),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((one) => [one, 3]),
+  ...'CLF UYW'.split(' ').map((one) => [one, 4]),
+  ...'USD EUR HUF RSD'.split(' ').map((one) => [one, 2]),
+] as [string, number][])('%s has %i digits after its point', (currency, digits) => {
+  expect(minorDigits(currency)).toBe(digits);
+});

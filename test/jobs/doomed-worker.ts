@@ -1,6 +1,6 @@
 import type { JobDefinition } from '#jobs/job.ts';
 import { openQueue, type QueueConfig } from '#jobs/queue.ts';
-import { silentLog } from '#test/helpers/silent-log.ts';
+import { silentLog } from '../helpers/silent-log.ts';
 
 /** A worker process that takes every gift, says so on stdout, and never finishes: it waits to be killed. */
 const config: QueueConfig = JSON.parse(process.argv[2] ?? '');

@@ -5,18 +5,11 @@ import { newId } from '#src/kit/new-id.ts';
 import { createWebApp } from '#src/web/create-web-app.tsx';
 import { createWords } from '#src/words/words.ts';
 import { untilSettled } from '#test/helpers/audit.ts';
+import { INFO, logLinesIn } from '#test/helpers/log-lines.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { type LargesseProcess, runCommand } from '#test/helpers/run-largesse.ts';
 import { QUEUES } from './open-system.ts';
 import { openSlackWorld, type SlackWorld } from './slack-world.ts';
-
-type Line = { level: number; msg: string; job?: string } & Record<string, unknown>;
-
-const INFO = 30;
-
-function linesIn(said: string): Line[] {
-  return said.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : []));
-}
 
 describe('the log of a process', { timeout: 60_000 }, () => {
   let world: SlackWorld;
@@ -35,7 +28,7 @@ describe('the log of a process', { timeout: 60_000 }, () => {
     await world.type(friend, `/redeem ${gift?.code}`);
     await untilSettled(world.system.db);
 
-    const lines = linesIn(largesse.said());
+    const lines = logLinesIn(largesse.said());
     const received = lines.find(({ msg }) => msg === 'Recognition received');
     const recognitionId = String(received?.recognitionId);
     const issued = lines.find((line) => line.msg === 'Gift issued' && line.recognitionId === recognitionId);
@@ -67,7 +60,7 @@ describe('the log of a process', { timeout: 60_000 }, () => {
   });
 
   it('says once at info what was done, with its ids', async () => {
-    const done = linesIn(largesse.said()).filter(({ level }) => level === INFO);
+    const done = logLinesIn(largesse.said()).filter(({ level }) => level === INFO);
 
     for (const message of ['Gift issued', 'Gift delivered', 'Gift redeemed']) {
       const told = done.filter(({ msg }) => msg === message);
@@ -77,7 +70,7 @@ describe('the log of a process', { timeout: 60_000 }, () => {
   });
 
   it('says on each line which process it is from', () => {
-    const lines = linesIn(largesse.said());
+    const lines = logLinesIn(largesse.said());
 
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) {
@@ -133,7 +126,7 @@ const SURFACES: Record<string, () => Promise<Shown>> = {
     const lines = err.split('\n');
     return {
       shown: lines.find((line) => line.startsWith('largesse: ')) ?? '',
-      log: linesIn(err),
+      log: logLinesIn(err),
     };
   },
 };

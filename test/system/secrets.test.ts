@@ -135,7 +135,7 @@ describe.each(QUEUES)('what is secret, queue in %s', { timeout: 120_000 }, (queu
       void blocker.end();
     });
     expect((await typing).shown?.visible).toContain('That did not work');
-    await until('loss in the log', () => largesse.said().includes('database connection lost'));
+    await until('loss in the log', () => largesse.said().includes('Database connection lost'));
 
     expect(await slackWorld.type('alice1', `/redeem ${code.replaceAll('-', '').toLowerCase()}`)).toContain(
       'added to your balance',
@@ -149,8 +149,8 @@ describe.each(QUEUES)('what is secret, queue in %s', { timeout: 120_000 }, (queu
     const log = largesse.said();
     const database = await readDatabase(databaseUrl);
 
-    expect(log).toContain('a chat event failed');
-    expect(log).toContain('gifts issued');
+    expect(log).toContain('Chat event failed');
+    expect(log).toContain('Gift issued');
     expect(queues.join('\n')).toContain('deliver-gift');
     expect(database).toContain('-- public.code');
     expect(findSecrets(log, secrets)).toEqual([]);

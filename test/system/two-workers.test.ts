@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findBreaches, untilSettled } from '#test/helpers/audit.ts';
+import { INFO, logLinesIn } from '#test/helpers/log-lines.ts';
 import type { LargesseProcess } from '#test/helpers/run-largesse.ts';
 import { QUEUES } from './open-system.ts';
 import { openSlackWorld, type SlackWorld } from './slack-world.ts';
@@ -40,8 +41,9 @@ it('lets two workers share the work of a chat process, and gives each gift once'
   expect(slack.violations).toEqual([]);
 });
 
-/** As its log says. */
+/** As its log says, which tells of a batch in one line. */
 function giftsIssuedBy(worker: LargesseProcess): number {
-  const batches = worker.said().matchAll(/"gifts":(\d+),"msg":"gifts issued"/gu);
-  return [...batches].reduce((sum, [, gifts]) => sum + Number(gifts), 0);
+  return logLinesIn(worker.said())
+    .filter(({ level, msg }) => level === INFO && msg === 'Gift issued')
+    .reduce((sum, { count = 1 }) => sum + count, 0);
 }

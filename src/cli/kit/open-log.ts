@@ -1,5 +1,4 @@
 import { createLog } from '#src/kit/log.ts';
-import { newId } from '#src/kit/new-id.ts';
 import type { Log, LogLevel } from '#src/ports/log.ts';
 
 let opened: Log | undefined;
@@ -11,10 +10,7 @@ export function openLog(level: LogLevel, role = 'cli'): Log {
   return log;
 }
 
-/** Logs why a command failed. Returns the id of the log line; undefined if nothing is logged. */
-export function logFault(err: unknown): string | undefined {
-  if (!opened) return undefined;
-  const faultId = newId();
-  opened.error({ faultId, err }, 'Command failed');
-  return faultId;
+/** The log that the running command opened; undefined if nothing is logged. */
+export function openedLog(): Log | undefined {
+  return opened;
 }

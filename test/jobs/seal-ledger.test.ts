@@ -55,7 +55,7 @@ describe('the job that seals the ledger', () => {
 
   it('leaves a fault to the next run, and a warning', async () => {
     const { core, deps } = await start();
-    const app = { ...deps.app, sealLedger: () => Promise.reject(new Error('no database')) };
+    const app = { ...deps.app, ledger: { seal: () => Promise.reject(new Error('no database')) } };
 
     await createRunner(sealLedger, { ...deps, app }, core.log)({ id: 'all', faults: 0, crashes: 0 });
 

@@ -59,7 +59,7 @@ import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
 import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
-import { createRequestReceiver } from './usecases/recognition/request-recognition.ts';
+import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
 /** What each noun can be asked to do. The keys are what callers say: `app.gift.undo(…)`. */
@@ -164,7 +164,7 @@ export function createApp(deps: Deps) {
   const bound = bindGroups(deps, useCases);
   return {
     ...bound,
-    recognition: { ...bound.recognition, request: createRequestReceiver(deps) },
+    recognition: { ...bound.recognition, request: requestRecognition(deps) },
     queries: bindGroups(deps, queries),
   };
 }

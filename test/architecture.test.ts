@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chatPlatforms, mailers } from '#adapters/registry.ts';
 import { findCircles } from './helpers/find-circles.ts';
@@ -212,6 +212,21 @@ describe('the house', () => {
     expect(findCircles(imports)).toEqual([['b.ts', 'c.ts']]);
   });
 
+  it('names every verb’s file after the function or definition that it exports', () => {
+    const verbs = SOURCES.filter((file) => VERB.test(file));
+
+    expect(verbs.length).toBeGreaterThan(30);
+    expect(verbs.filter((file) => !exportsItsName(file))).toEqual([]);
+  });
+
+  it('would find a verb that is named otherwise', () => {
+    const file = 'src/usecases/gift/undo-gifts.ts';
+
+    expect(exportsItsName(file, 'export async function undoGifts() {}')).toBe(true);
+    expect(exportsItsName(file, 'export async function takeBack() {}')).toBe(false);
+    expect(exportsItsName(file, 'async function undoGifts() {}\nexport const x = undoGifts;')).toBe(false);
+  });
+
   it('reads the environment in one place only', () => {
     const readers = SOURCES.filter((file) => /\bprocess\.env\b/u.test(readSource(file)));
 
@@ -295,6 +310,14 @@ function straysIn(file: string, source: string): string[] {
   return TRANSACTS.filter(({ looks, except }) => !except.includes(file) && looks.test(source)).map(
     ({ what }) => `${file} reaches for ${what} past transact`,
   );
+}
+
+/** The entrances of the use cases: the files on top of their noun's folder. */
+const VERB = /^src\/usecases\/(?!kit\/)[^/]+\/[^/]+\.ts$/u;
+
+function exportsItsName(file: string, source = readSource(file)): boolean {
+  const name = basename(file, '.ts').replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
+  return new RegExp(`^export (async )?(function|const) ${name}\\b`, 'mu').test(source);
 }
 
 function importsOf(file: string): string[] {

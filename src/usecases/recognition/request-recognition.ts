@@ -42,7 +42,7 @@ const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
  *
  * @throws `LostAnswer` when the request may have been accepted; after any other fault it was not.
  */
-export function createRequestReceiver(
+export function requestRecognition(
   deps: RequestDeps,
 ): (request: RecognitionRequest) => Promise<AcceptedRecognition> {
   const acceptTogether = coalesce(async (requests: readonly RecognitionRequest[]) => {
@@ -55,7 +55,7 @@ export function createRequestReceiver(
     }
   }, TOGETHER);
 
-  return async function requestRecognition(request) {
+  return async function requestOne(request) {
     const accepted = await acceptTogether(request);
     if (!accepted) throw new Error('a request was neither accepted nor known before');
     const { enqueued, ...requested } = accepted;

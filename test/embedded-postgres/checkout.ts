@@ -5,13 +5,7 @@ import { findPrograms } from '#test/helpers/programs.ts';
 import { copyTree } from './copy-tree.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const COPIED = [
-  'package.json',
-  'dist/src/embedded-postgres',
-  'dist/src/kit/errors.js',
-  'dist/test/embedded-postgres',
-  'dist/test/helpers/silent-log.js',
-];
+const COPIED = ['package.json', 'dist/src', 'dist/test'];
 const LINKED = ['pg', 'zod'];
 
 /** The platform's package inside a checkout. */

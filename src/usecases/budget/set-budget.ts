@@ -19,22 +19,22 @@ import { budgetStateOf } from './get-budget.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 
-/** What is set for a department; what is left out stays as it stands. */
+/** What to set for a department; anything left out keeps its value. */
 export type BudgetSetting = {
   department: Department;
   amountMinor: bigint;
   actorId: string | null;
-  /** Whose calendar its periods follow. */
+  /** The zone whose calendar its periods follow. */
   timeZone?: string | undefined;
 } & { [K in 'period' | 'fiscalStartMonth' | 'isSoft' | 'carryCapMinor']?: BudgetPolicy[K] | undefined };
 
 type SetDeps = Pick<Deps, 'newId'>;
 
 /**
- * Sets what a department may give a period, from the running one on: the difference moves at once. Its owners are told when
- * that leaves it nearly used up.
+ * Sets what a department may give per period, starting with the running one: the difference moves at once. Its owners
+ * are told when that leaves the budget nearly used up.
  *
- * Another kind of period begins at once too, with its whole amount; what the one before it had left goes back. Refuses an
+ * A new kind of period also begins at once, with its whole amount, and what the old one had left goes back. Refuses an
  * amount below what the period has already spent, unless the budget is soft.
  */
 export async function setBudget(
@@ -42,7 +42,7 @@ export async function setBudget(
   setting: BudgetSetting,
 ): Promise<Outcome<BudgetState>> {
   return transact(deps, async (tx) => {
-    // Of two settings the later one holds, so nothing may read the time before the lock.
+    // The later of two settings wins, so nothing may read the time before the lock.
     await lockDepartment(tx, setting.department);
     return setLocked(deps, tx, setting);
   });
@@ -68,7 +68,7 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   if (!adjusted.ok) return adjusted;
   const next = await adjustNext(deps, tx, { department, period, policy, id });
   if (!next.ok) return next;
-  // What people gave and got is counted over stretches that are others now. Limits are locked after accounts.
+  // The stretches over which giving is counted have changed. Limits are locked after accounts.
   if (isNew || department.timeZone !== timeZoneBefore) {
     await forgetLimitUsage(tx, organizationId, department.currency);
   }
@@ -77,7 +77,7 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   return done(await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance }));
 }
 
-/** What was used of a period before it became the running one was told to nobody as that. */
+/** Nobody was alerted about usage from before this became the running period. */
 function unused(budget: OpenBudget): OpenBudget {
   return { ...budget, account: { ...budget.account, funded: 0n, balance: 0n } };
 }
@@ -103,7 +103,7 @@ function policyFrom({ policy: { budget } }: OpenBudget, setting: BudgetSetting, 
 
 type Change = { before: OpenBudget; department: Department; policy: BudgetPolicy; id: string };
 
-/** The budget of the period that runs by the policy; `isNew` when it was another until now. */
+/** The budget of the period that the policy makes current; `isNew` when another one was current until now. */
 async function inPeriodOf(
   deps: SetDeps,
   tx: Tx,
@@ -122,7 +122,8 @@ async function inPeriodOf(
 }
 
 /**
- * A department that comes from a zone where the next period has begun has that one open already: it follows the policy too.
+ * A department that moves from a zone where the next period has already begun has that one open too: the new policy
+ * applies to it as well.
  */
 async function adjustNext(
   deps: SetDeps,

@@ -32,7 +32,7 @@ export async function postGrants(
   return after.filter(({ kind }) => kind !== 'funding');
 }
 
-/** The entry that moves money between two budgets, or a budget and funding; none for nothing. */
+/** The entry that moves money between two budgets, or between a budget and funding; undefined for an amount of zero. */
 export function moved(
   deps: PostDeps,
   tx: Tx,

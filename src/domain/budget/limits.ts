@@ -37,6 +37,22 @@ export function pairSubject({
   return `${giverId}:${recipientId}:${departmentId}`;
 }
 
+/** Whose a limit is, by their ids; null for who does not matter to it. */
+export type LimitSubject = Record<'giverId' | 'recipientId' | 'departmentId', string | null>;
+
+/** Reads what `giverSubject` and `pairSubject` write; the subject of a recipient is their id. */
+export function limitSubject({ kind, subject }: Pick<LimitName, 'kind' | 'subject'>): LimitSubject {
+  const [first = null, second = null, third = null] = subject.split(':');
+  switch (kind) {
+    case 'giver':
+      return { giverId: first, recipientId: null, departmentId: second };
+    case 'pair':
+      return { giverId: first, recipientId: second, departmentId: third };
+    case 'recipient':
+      return { giverId: null, recipientId: first, departmentId: null };
+  }
+}
+
 /** The limits that gifts from a giver to people count against. */
 export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], funds: Funds): Limit[] {
   const { rules, currency, departmentId } = funds;

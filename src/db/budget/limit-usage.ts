@@ -215,7 +215,7 @@ const isKept = sql`g.status <> 'voided' and (g.status <> 'redeemed' or not exist
    where e.organization_id = g.organization_id and e.subject_type = 'gift' and e.subject_id = g.id
      and e.kind = 'wallet.adjusted'))`;
 
-/** Since when limits count, and for whom. */
+/** The time from which limits count, by subject. */
 function starts(limits: readonly CountedLimit[]) {
   const subjects = limits.map(limitSubject);
   return sql`unnest(

@@ -156,7 +156,7 @@ export type Schema = {
     id: string;
     kind: EntryKind;
     key: string;
-    /** Both are null in rows of no kind that the ledger knows. */
+    /** Both are null in rows of kinds that the ledger does not know. */
     subject_type: SubjectType | null;
     subject_id: string | null;
     occurred_at: Date;
@@ -319,7 +319,7 @@ export type Schema = {
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
 };
 
-/** What can be on record. */
+/** The kinds of activity that can be recorded. */
 export type ActivityKind =
   | EntryActivity
   | 'bulk.started'

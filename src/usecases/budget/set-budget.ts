@@ -63,7 +63,7 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   await noteSetting(deps, tx, { department, policy, actorId: setting.actorId });
   const { budget, isNew } = await inPeriodOf(deps, tx, { before, department, policy, id });
   const { account, period, leftMinor } = budget;
-  // The first budget of all opens its period, as later ones do by themselves.
+  // A department's first budget opens its period, so its grant is the same entry as any other opening.
   const about = leftMinor === undefined ? { type: 'account' as const, id: account.id } : settingOf(id);
   const adjusted = await adjustBudget(deps, tx, { account, policy, subject: about });
   if (!adjusted.ok) return adjusted;
@@ -139,7 +139,7 @@ async function adjustNext(
   return adjusted.ok ? done(undefined) : adjusted;
 }
 
-/** What was set, as the subject of an entry about the running period or the one beside it. */
+/** The setting as the subject of an entry about the running period or the next one. */
 function settingOf(id: string, which?: 'before' | 'next') {
   return { type: 'policy' as const, id, which };
 }

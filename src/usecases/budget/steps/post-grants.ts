@@ -12,7 +12,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type PostDeps = Pick<Deps, 'newId'>;
 
-/** What a grant is about: a period that opens or a top-up, which only bring money in, or what was set. */
+/** What a grant is about: a period that opens or a top-up, which only bring money in, or a policy. */
 export type GrantSubject = SubjectOf<'budget.granted'>;
 
 /** Money to move between the organization's funding and a locked budget: in when positive, back out when negative. */

@@ -13,8 +13,9 @@ import type { Db, Reader } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, leaseDue } from '#src/db/message/sending.ts';
 
 /*
- * The answer's state stands in columns of `recognition`, which saves an insert for each request: `reply_to` (how to answer),
- * `answer_status`, `answer_due_at` and `answer_attempts`. They are written here and, as any message's, in `sending.ts`.
+ * The answer's state is kept in columns of `recognition`, which saves an insert for each request: `reply_to` (how to
+ * answer), `answer_status`, `answer_due_at` and `answer_attempts`. They are written here and, as for any message, in
+ * `sending.ts`.
  */
 
 /** The columns of a new request: its answer is due if the giver can be answered. */

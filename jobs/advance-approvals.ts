@@ -1,7 +1,10 @@
 import type { Job } from './job.ts';
 import { keepFailedJob } from './keep-failed-job.ts';
 
-/** Asks those who may decide an approval, reminds them, and lets it expire. The sweep enqueues it when one of these is due. */
+/**
+ * Asks the people who may decide an approval, reminds them, and lets it expire. The sweep enqueues it when one of these
+ * is due.
+ */
 export const advanceApprovals: Job<'advance-approvals'> = {
   name: 'advance-approvals',
   due: 'approvals',

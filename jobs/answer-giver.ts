@@ -5,7 +5,10 @@ import type { Job } from './job.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
 import { sendingJob } from './sending.ts';
 
-/** Asks or tells the giver what came of a request, at each of its stages: where it was asked, or by direct message once the platform no longer allows that. */
+/**
+ * Asks or tells the giver about a request at each of its stages: where they asked, or by direct message once the
+ * platform no longer allows that.
+ */
 export const answerGiver: Job<'answer-giver'> = {
   name: 'answer-giver',
   due: 'answers',

@@ -4,8 +4,8 @@ import pg from 'pg';
 const FAIL_AFTER_MS = 1000;
 
 /**
- * A pool for BullMQ's workers, whose faults come late: after every fault but a refused connection BullMQ asks again at
- * once, and would keep busy a database that is starting, or that has no connection left.
+ * A pool for BullMQ's workers that delays its faults: after any fault except a refused connection BullMQ retries at
+ * once, which would hammer a database that is starting or out of connections.
  */
 export function createBackoffPool(url: string, { searchPath, max }: { searchPath: string; max: number }) {
   const pool = new pg.Pool({
@@ -16,7 +16,8 @@ export function createBackoffPool(url: string, { searchPath, max }: { searchPath
     connectionTimeoutMillis: 5000,
     query_timeout: 15_000,
   });
-  // BullMQ listens to some of the connections that it takes out: with nobody to hear of its end, one would end the process.
+  // BullMQ listens for errors on only some of the connections it takes; without a listener, a lost one would end the
+  // process.
   pool.on('connect', (client) => client.on('error', ignore));
   return {
     options: pool.options,
@@ -33,7 +34,7 @@ async function failLate(fault: unknown): Promise<never> {
   throw fault;
 }
 
-/** The server was not reached, or it spoke of its connections, its resources, its state or its operator. */
+/** The server was unreachable, or reported trouble with its connections, resources, state or operator. */
 function isOutage(fault: unknown): boolean {
   if (!(fault instanceof pg.DatabaseError)) return true;
   return ['08', '53', '55', '57'].includes(fault.code?.slice(0, 2) ?? '');

@@ -6,7 +6,7 @@ import { findSchemaVersions, type QueueConfig } from './queue.ts';
 const TIMEOUT_MS = 3000;
 const SUBJECT = 'queue';
 
-/** Looks at the queue's server, for `largesse doctor`. It never throws and takes a few seconds at most. */
+/** Checks the queue's server for `largesse doctor`. Never throws, and takes a few seconds at most. */
 export function checkQueue(config: QueueConfig): Promise<Finding[]> {
   return config.kind === 'redis' ? checkRedis(config.url) : checkPostgres(config.url);
 }
@@ -44,7 +44,7 @@ function pairOf(line: string): [string, string] {
   return [line.slice(0, at), line.slice(at + 1)];
 }
 
-/** When snapshots are written; undefined where CONFIG is forbidden, as many hosts do. */
+/** The snapshot schedule; undefined where CONFIG is forbidden, as with many hosts. */
 async function findSaveSetting(client: Redis): Promise<string | undefined> {
   try {
     const [, setting] = (await client.config('GET', 'save')) as string[];

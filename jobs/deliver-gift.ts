@@ -7,9 +7,9 @@ import type { JobDeps } from './job-deps.ts';
 import { sendingJob, sendOver } from './sending.ts';
 
 /**
- * Hands a gift to its recipient over the next channel that is left: direct message, claim button, email.
+ * Delivers a gift to its recipient over the next open channel: direct message, claim button, email.
  *
- * Runs at least once: the delivery's row says what was tried, and only who leased it may try.
+ * Runs at least once: the delivery's row records what was tried, and only the leaseholder may try.
  */
 export const deliverGift: Job<'deliver-gift'> = {
   name: 'deliver-gift',

@@ -4,7 +4,7 @@ import type { JobName, Queue } from '#src/ports/queue.ts';
 import type { Warn } from './throttled-warning.ts';
 import { settledWithin, within } from './within.ts';
 
-/** The part of a BullMQ queue that enqueueing needs. */
+/** The part of a BullMQ queue that enqueueing uses. */
 export type JobQueue = {
   addBulk(jobs: QueuedJob[]): Promise<unknown>;
   waitUntilReady(): Promise<unknown>;
@@ -18,35 +18,35 @@ export type QueuedJob = {
   opts: { jobId: string; delay?: number; deduplication?: { id: string; ttl: number } };
 };
 
-/** What a job carries: an id, `more` that were enqueued with it, and how many of its runs threw under an earlier job. */
+/** A job's payload: an id, `more` ids enqueued with it, and how many runs already threw in earlier jobs. */
 export type JobData = { id: string; more?: string[]; faults?: number };
 
-/** An id that is to be run by itself, later. */
+/** An id to run separately, later. */
 export type Postponed = { id: string; delayMs: number; faults: number };
 
 export type QueueConnection = {
-  /** Throws when enqueueing would only wait. */
+  /** Throws when enqueueing would have to wait. */
   untilReachable(): Promise<void>;
   open(job: JobName): JobQueue;
-  /** Drops the connection, whatever still hangs on it. */
+  /** Drops the connection, whatever is still using it. */
   disconnect(): void;
 };
 
 export type Enqueuer = Queue & {
-  /** Enqueues each by itself, each after its delay. */
+  /** Enqueues each id separately, after its own delay. */
   enqueueLater(job: JobName, postponed: readonly Postponed[]): Promise<void>;
-  /** Enqueues the id `all`; of many processes that do so, one counts in the interval. */
+  /** Enqueues the id `all`. If many processes do so, it counts once per interval. */
   enqueueOnceEvery(job: JobName, everyMs: number): Promise<void>;
   close(): Promise<void>;
 };
 
 const ENQUEUE_TIMEOUT_MS = 950;
-/** As many ids as one job carries: it costs the queue as much as a job with one. */
+/** The most ids in one job, which costs the queue no more than a job with one. */
 const LIST = 100;
-/** As many jobs as are added by one call. */
+/** The most jobs added in one call. */
 const CHUNK = 1000;
 
-/** The enqueueing side: it never rejects, takes at most a second, and works again by itself once the queue is back. */
+/** The enqueueing side: never rejects, takes at most a second, and recovers by itself once the queue is back. */
 export function createEnqueuer(
   connection: QueueConnection,
   { log, warn }: { log: Log; warn: Warn },
@@ -59,7 +59,7 @@ export function createEnqueuer(
     const queue = connection.open(job);
     opened.set(job, queue);
     queue.on('error', (err) => warn('Queue reported an error', err));
-    // BullMQ never makes a queue ready again that could not be made ready once: it is replaced.
+    // A BullMQ queue that fails to get ready once never does, so it is replaced.
     queue.waitUntilReady().catch((err: unknown) => {
       warn('Could not open the queue', err);
       opened.delete(job);
@@ -96,7 +96,7 @@ export function createEnqueuer(
         postponed.map(({ id }) => id),
         postponed.map(({ id, delayMs, faults }) => queuedJob(job, { id, faults }, { delay: delayMs })),
       ),
-    // A little less than the interval, because timers are not exact.
+    // Slightly less than the interval, because timers are not exact.
     enqueueOnceEvery: (job, everyMs) =>
       enqueue(
         job,
@@ -122,7 +122,7 @@ function listJobs(job: JobName, ids: readonly string[]): QueuedJob[] {
   return jobs;
 }
 
-/** The same ids, enqueued again while they wait, are absorbed. */
+/** The job id absorbs the same ids enqueued again while they wait. */
 function queuedJob(job: JobName, data: JobData, opts: Omit<QueuedJob['opts'], 'jobId'> = {}): QueuedJob {
   const { id, more = [] } = data;
   const name = more.length > 0 ? digestOf([id, ...more]) : id;

@@ -1,14 +1,14 @@
 import type { BatchResults, Job } from './job.ts';
 import { keepFailedJob } from './keep-failed-job.ts';
 
-/** While one batch is written, the next one is read: the ledger of a department still takes one at a time. */
+/** One batch is read while another is written; a department's accounts still take one at a time. */
 export const BATCHES_AT_ONCE = 2;
 export const BATCH_SIZE = 500;
 
 /**
  * Decides queued recognitions and issues their gifts, as many at once as are waiting.
  *
- * People are looked up first: a platform that cannot be asked about a stranger holds up nobody else's gift.
+ * People are identified first: a platform that cannot be asked about a stranger holds up nobody else's gift.
  */
 export const issueGifts: Job<'issue-gifts'> = {
   name: 'issue-gifts',

@@ -5,7 +5,6 @@ import type { Mailer } from '#src/ports/mail.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Pace } from './pace.ts';
 
-/** What jobs work with. */
 export type JobDeps = {
   app: App;
   platforms: ReadonlyMap<string, ChatPlatform>;
@@ -14,11 +13,11 @@ export type JobDeps = {
   pace: Pace;
   words: Words;
   log: Log;
-  /** The jobs that work on rows, for the sweep. */
+  /** The jobs that work on rows; the sweep uses them. */
   dueJobs: readonly DueJob[];
 };
 
-/** A platform that this deployment speaks to. Throws when it is not configured here. */
+/** A platform that this process is connected to. Throws when it is not configured here. */
 export function getPlatform({ platforms }: JobDeps, id: string): ChatPlatform {
   const platform = platforms.get(id);
   if (!platform) throw new Error(`the chat platform ${id} is not configured in this process`);

@@ -2,15 +2,15 @@ import type { DueJob } from '#src/app.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { JobDeps } from './job-deps.ts';
 
-/** Run this row again after this many milliseconds. It uses up no attempt. */
+/** Runs this row again after this many milliseconds, without using up an attempt. */
 export type Again = { again: number };
 
-/** How a fault is waited out: the first delay in milliseconds, doubled at each further one, never above the second. */
+/** The delay after a fault, in milliseconds: `firstMs`, doubled after each further fault, up to `maxMs`. */
 export type Backoff = { firstMs: number; maxMs: number };
 
 /**
- * What came of a batch, by id: an `Error` is that id's own fault, an id that is missing is done.
- * A batch that throws as a whole is split until the faulty id stands alone.
+ * A batch's results by id: an `Error` is that id's own fault, and a missing id is done.
+ * A batch that throws as a whole is split until the faulty id is alone.
  */
 export type BatchResults = ReadonlyMap<string, Again | Error>;
 
@@ -20,60 +20,60 @@ export type FailedRun = { job: JobName; due: DueJob['due']; id: string; error: E
 type Run<Deps> = (deps: Deps, id: string) => Promise<Again | void>;
 
 type Timed = {
-  /** A run that takes longer counts as a fault, though it may still be going on; 2 minutes when left out. */
+  /** A longer run counts as a fault, though it may still be going; 2 minutes by default. */
   timeLimitMs?: number;
 };
 
 type RowJob<Deps> = Timed & {
-  /** The rows it works on, by the name of their query: the sweep enqueues those that are due and were not taken. */
+  /** The rows it works on, by the name of their query: the sweep enqueues the overdue ones. */
   due: DueJob['due'];
   everyMs?: never;
-  /** Runs that may throw before the work fails for good; at least 1. */
+  /** How many runs may throw before the work fails for good; at least 1. */
   attempts: number;
   backoff: Backoff;
   /**
-   * Tells people that the work on this row was given up, and why: `keepFailedJob` in all but special cases.
-   * It may be called twice for one id. When it throws, the id is run again half a minute later.
+   * Reports that the work on this row failed for good, and why; `keepFailedJob` in all but special cases.
+   * May be called twice for one id. If it throws, the id runs again half a minute later.
    */
   onFailed: (deps: Deps, failed: FailedRun) => Promise<void>;
 };
 
-/** A job that runs an id at a time. */
+/** A job that runs one id at a time. */
 export type SingleJob<Deps> = RowJob<Deps> & {
   /** How many ids one worker process runs at the same time. */
   concurrency: number;
-  /** A fault is thrown: it is retried until the attempts are used up. `FailNow` fails for good at once. */
+  /** Throws its faults, which are retried until the attempts are used up. `FailNow` fails for good at once. */
   run: Run<Deps>;
 };
 
 /** A job that runs many ids in one call. */
 export type BatchJob<Deps> = RowJob<Deps> & {
-  /** How many batches one worker process runs at the same time; what arrives meanwhile makes the next batch. */
+  /** How many batches one worker process runs at once; ids that arrive in the meantime form the next batch. */
   concurrency: number;
-  /** The most ids in one batch; 100 when left out. */
+  /** The most ids in one batch; 100 by default. */
   batchSize?: number;
-  /** No batch holds an id twice. */
+  /** Never called with the same id twice in one batch. */
   runBatch: (deps: Deps, ids: readonly string[]) => Promise<BatchResults | void>;
 };
 
-/** A job that runs an id at a time, in steps of which many are made together. */
+/** A job that runs one id at a time, in steps that are batched across ids. */
 export type SteppedJob<Deps> = RowJob<Deps> & {
   /** How many ids one worker process runs at the same time. */
   concurrency: number;
-  /** Gives what runs an id, as `SingleJob.run` does. It is called once a worker. */
+  /** Returns the function that runs an id, like `SingleJob.run`. Called once per worker. */
   open: (deps: Deps) => (id: string) => ReturnType<Run<Deps>>;
 };
 
-/** A job that works on no row of its own. What fails is logged as a warning and left to the next run. */
+/** A job that runs by the clock and works on no rows. A fault is logged as a warning and left to the next run. */
 export type TimerJob<Deps> = Timed & {
-  /** How often it runs by itself, once for all worker processes together. */
+  /** How often it runs, once for all worker processes together. */
   everyMs: number;
   due?: never;
   /** The id is always `all`. */
   run: Run<Deps>;
 };
 
-/** A definition for workers that are given these dependencies. */
+/** A job definition for workers with these dependencies. */
 export type JobDefinition<Deps, Name extends string = JobName> = { name: Name } & (
   | SingleJob<Deps>
   | BatchJob<Deps>
@@ -82,15 +82,15 @@ export type JobDefinition<Deps, Name extends string = JobName> = { name: Name } 
 );
 
 /**
- * All there is to say of a job: its name, what wakes it, what it does, how often it is tried, and what becomes of a row
- * whose work fails for good. Its constant says this type, because `JobName` is read from it.
+ * Everything about a job: its name, what wakes it, what it does, how often it is tried, and what happens to a row whose
+ * work fails for good. Annotate each definition with this type: `JobName` is derived from it.
  *
- * Every run must be harmless when repeated: it looks at its row and does nothing when that is already done.
- * An id comes twice after a crash, a lost connection, or when the sweep enqueues it again.
+ * Every run must be harmless when repeated: it checks its row and does nothing when the work is already done.
+ * An id comes twice after a crash or a lost connection, or when the sweep enqueues it again.
  */
 export type Job<Name extends string> = JobDefinition<JobDeps, Name>;
 
-/** Throw it from a run to give up at once: trying again would not help. */
+/** Throw this from a run to give up at once, when retrying would not help. */
 export class FailNow extends Error {
   override readonly name = 'FailNow';
 }

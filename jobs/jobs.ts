@@ -18,7 +18,7 @@ export const jobs = [
   sealLedger,
 ] as const;
 
-/** The jobs that work on rows, and on which: what the sweep looks after. */
+/** The jobs that work on rows, and which rows: what the sweep checks. */
 export const dueJobs: readonly DueJob[] = jobs.flatMap((job) =>
   job.due === undefined ? [] : [{ job: job.name, due: job.due }],
 );

@@ -1,4 +1,4 @@
-/** Limits how many runs happen at the same time; the others wait their turn. */
+/** Limits how many runs happen at once; the others wait their turn. */
 export function limit<Item, Result>(
   run: (item: Item) => Promise<Result>,
   max: number,

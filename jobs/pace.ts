@@ -1,16 +1,16 @@
 type Workspace = { platform: string; workspaceId: string };
 
-/** Which workspaces asked this process to wait, and how long. */
+/** Which workspaces asked this process to wait, and for how long. */
 export type Pace = {
-  /** Milliseconds to wait before sending there, 0 when it may be sent now. Those who wait are spread over a second. */
+  /** Milliseconds to wait before sending there, 0 to send now. Waits are spread over a second. */
   waitMs(workspace: Workspace): number;
-  /** Holds back what is for this workspace, and nobody else's. */
+  /** Holds back messages to this workspace and to no other. */
   holdBack(workspace: Workspace, forMs: number): void;
 };
 
 const SPREAD_MS = 1_000;
 
-/** Keeps a workspace's rate limit to itself: after one 429, its other messages wait without asking. */
+/** Confines a rate limit to its workspace: after one 429, that workspace's other messages wait without asking. */
 export function createPace(now: () => number = Date.now): Pace {
   const heldUntil = new Map<string, number>();
 

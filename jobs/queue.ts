@@ -27,22 +27,24 @@ import { startWorkers, type Taker, type WorkerBench, type Workers } from './work
 export type QueueConfig = { kind: 'redis' | 'postgres'; url: string };
 
 export type OpenQueue = Queue & {
-  /** Starts workers for these jobs. Never throws: it waits for what cannot be reached. */
+  /** Starts workers for these jobs. Never throws: it waits for servers that cannot be reached. */
   work<Deps>(deps: Deps, definitions: readonly JobDefinition<Deps>[]): Workers;
-  /** Closes the enqueueing side, within a second. Workers are closed by themselves, before. */
+  /** Closes the enqueueing side within a second. Close workers separately, and first. */
   close(): Promise<void>;
 };
 
 type BullJob = Job<JobData>;
 
 const SCHEMA = 'bullmq';
-/** The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts demand. */
+/** The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts require. */
 const PREFIX = '{largesse}';
 const SHARED_CONNECTIONS = 4;
 const ANSWER_TIMEOUT_MS = 900;
-/** A dead worker's jobs are free once its locks have run out and two checks have seen them: in 14 s, measured 7 to 10. */
+/** A dead worker's jobs are free once its locks expire and two checks notice: within 14 s, measured 7 to 10. */
 const TAKEOVER = { lockDuration: 8000, stalledInterval: 3000 };
-/** Above what anyone reaches: the runner counts faults and crashes, because it must give up before BullMQ forgets. */
+/**
+ * More than anyone reaches: the runner counts faults and crashes itself, because it must give up before BullMQ forgets.
+ */
 const UNLIMITED = 1_000_000;
 const JOB_OPTIONS = {
   attempts: UNLIMITED,
@@ -53,16 +55,16 @@ const JOB_OPTIONS = {
 };
 
 /**
- * Opens the queue. It only wakes the workers: jobs carry ids and nothing else, and what is to be done stands in the database.
- * On Postgres it runs BullMQ's own migrations first, and throws when the database cannot be reached.
+ * Opens the queue. It only wakes the workers: jobs carry nothing but ids, and the database holds the work.
+ * On Postgres it first runs BullMQ's own migrations, and throws when the database cannot be reached.
  */
 export async function openQueue(config: QueueConfig, { log }: { log: Log }): Promise<OpenQueue> {
   if (config.kind === 'postgres') await migrateQueue(config.url);
   const warnThrottled = createThrottledWarning(log);
   let isClosed = false;
-  // A pool does not wait for its connections to end: those that the server cuts when it stops after us are no trouble.
-  function warn(...said: Parameters<Warn>): void {
-    if (!isClosed) warnThrottled(...said);
+  // A closing pool does not wait for its connections. If the server stops after us and cuts them, that is no trouble.
+  function warn(...args: Parameters<Warn>): void {
+    if (!isClosed) warnThrottled(...args);
   }
   const backend = config.kind === 'redis' ? onRedis(config.url, warn) : onPostgres(config.url);
   const enqueuer = createEnqueuer(backend.queues, { log, warn });
@@ -80,8 +82,8 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
 }
 
 /**
- * Creates or updates BullMQ's tables in the schema `bullmq`. Several processes may do it at the same time.
- * When there is nothing to do, it needs no right to create anything.
+ * Creates or updates BullMQ's tables in the schema `bullmq`. Several processes may do so at once. With nothing to
+ * update, it needs no right to create anything.
  */
 export async function migrateQueue(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -95,7 +97,10 @@ export async function migrateQueue(url: string): Promise<void> {
   }
 }
 
-/** The version of BullMQ's tables, 0 when there are none, and the one that this BullMQ wants. Throws when they are too new. */
+/**
+ * The installed version of BullMQ's tables, 0 when there are none, and the version this BullMQ wants. Throws when the
+ * installed one is too new.
+ */
 export async function findSchemaVersions(client: pg.Client): Promise<{ installed: number; wanted: number }> {
   return { installed: await findInstalledVersion(client), wanted: LATEST_SCHEMA_VERSION };
 }
@@ -152,7 +157,7 @@ function onPostgres(url: string): Backend {
       disconnect: () => undefined,
     },
     openBench(workers) {
-      // Each worker keeps one connection to be notified on; they share the others.
+      // Each worker keeps one connection for notifications; they share the others.
       const pool = createBackoffPool(url, { searchPath: SCHEMA, max: workers + SHARED_CONNECTIONS });
       return {
         start: (definition, take) =>
@@ -181,7 +186,7 @@ function workerOptions<Deps>(definition: JobDefinition<Deps>) {
   };
 }
 
-/** The faults' own words stay out of the queue: they may quote a message or a code. */
+/** Fault messages stay out of the queue: they may quote a message or a code. */
 function processing(take: Taker): (job: BullJob, token?: string) => Promise<void> {
   return async function process(job, token) {
     const { id, more = [], faults = 0 } = job.data;

@@ -7,7 +7,7 @@ const COMMON = {
   retryStrategy: (tries: number) => Math.min(tries * 100, 2000),
 } satisfies RedisOptions;
 
-/** For the enqueueing side: a command fails after so many milliseconds, and at once while Redis is away. */
+/** For the enqueueing side: a command fails after this many milliseconds, or at once while Redis is unreachable. */
 export function connectForEnqueueing(url: string, timeoutMs: number, warn: Warn): Redis {
   return connect(url, warn, {
     maxRetriesPerRequest: 0,
@@ -17,7 +17,7 @@ export function connectForEnqueueing(url: string, timeoutMs: number, warn: Warn)
   });
 }
 
-/** For workers: a command waits until Redis is back, as BullMQ demands. It blocks for 10 s at most. */
+/** For workers: a command waits until Redis is back, as BullMQ requires. It blocks for 10 s at most. */
 export function connectForWorking(url: string, warn: Warn): Redis {
   return connect(url, warn, { maxRetriesPerRequest: null, socketTimeout: 30_000 });
 }
@@ -29,8 +29,8 @@ function connect(url: string, warn: Warn, options: Omit<RedisOptions, 'replyMapp
 }
 
 /**
- * Returns a function that waits while a connection is being made, and throws when there is none:
- * nothing is to be kept waiting for the queue.
+ * Returns a function that waits while a connection is being opened, and throws when there is none: callers must not be
+ * held up by the queue.
  */
 export function createConnectionGate(client: Redis): () => Promise<void> {
   let opening: Promise<void> | undefined;

@@ -5,26 +5,26 @@ import { coalesce } from '#src/kit/coalesce.ts';
 import { limit } from './limit.ts';
 import { within } from './within.ts';
 
-/** What the queue knows of a job. `faults` counts the runs that threw, `crashes` the workers that died with it. */
+/** What the queue knows about a job. `faults` counts the runs that threw, `crashes` the workers that died with it. */
 export type JobRun = { id: string; faults: number; crashes: number };
 
-/** What the queue is to do with a job after a run. */
+/** What the queue should do with a job after a run. */
 export type RunResult =
   | { kind: 'done' }
   | { kind: 'again'; delayMs: number }
   | { kind: 'retry' }
   | { kind: 'failed' };
 
-/** A crash is the worker's fault, not the job's; but a job that takes down this many workers is the reason. */
+/** A crash is blamed on the worker, not the job; but a job that takes down this many workers is the cause. */
 const MAX_CRASHES = 10;
 const GIVE_UP_AGAIN_MS = 30_000;
 const COALESCE_MS = 5;
 const BATCH_SIZE = 100;
 const SPLIT_FOR_MS = 10_000;
-/** A hanging run keeps its lock; without a limit nobody would ever take its job over. */
+/** A hanging run keeps its lock; without a limit nobody would ever take over its job. */
 const TIME_LIMIT_MS = 120_000;
 
-/** How many ids a worker takes at the same time: two batches of a batch job, so that one fills while one runs. */
+/** How many ids a worker takes at once: two batches of a batch job, so that one fills while one runs. */
 export function idsAtOnce<Deps>(definition: JobDefinition<Deps>): number {
   if (definition.everyMs !== undefined) return 1;
   if (!('runBatch' in definition)) return definition.concurrency;
@@ -32,8 +32,8 @@ export function idsAtOnce<Deps>(definition: JobDefinition<Deps>): number {
 }
 
 /**
- * Returns the function that runs an enqueued id and says what is to become of it. It never rejects:
- * faults become `retry` while attempts are left, then the definition's `onFailed` is called.
+ * Returns a function that runs an enqueued id and says what the queue should do next. It never rejects: faults become
+ * `retry` while attempts are left, then it calls the definition's `onFailed`.
  */
 export function createRunner<Deps>(
   definition: JobDefinition<Deps>,
@@ -46,7 +46,7 @@ export function createRunner<Deps>(
   async function giveUp({ id }: JobRun, error: Error): Promise<RunResult> {
     const context = { id, err: error };
     if (definition.everyMs !== undefined) {
-      jobLog.warn(context, 'Job failed; its next run follows');
+      jobLog.warn(context, 'Job failed; it will run again on schedule');
       return { kind: 'failed' };
     }
     try {
@@ -82,14 +82,14 @@ export function createRunner<Deps>(
   };
 }
 
-/** A timer is its own retry. */
+/** A timer needs no retry: it runs again anyway. */
 const NO_RETRY = { attempts: 1, backoff: { firstMs: 1_000, maxMs: 1_000 } };
 
 function retriesOf<Deps>(definition: JobDefinition<Deps>): { attempts: number; backoff: Backoff } {
   return definition.everyMs === undefined ? definition : NO_RETRY;
 }
 
-/** The delay before the next attempt, in milliseconds: exponential, between half and all of it by chance. */
+/** The delay before the next attempt, in milliseconds: exponential, randomly scaled to between half and all of it. */
 export function backoffMs<Deps>(definition: JobDefinition<Deps>, faults: number): number {
   const { firstMs, maxMs } = retriesOf(definition).backoff;
   const fullMs = Math.min(firstMs * 2 ** (faults - 1), maxMs);

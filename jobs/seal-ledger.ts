@@ -1,6 +1,6 @@
 import type { Job } from './job.ts';
 
-/** Seals what was added to the ledger, so that a row that is changed by hand later is found. */
+/** Seals what was added to the ledger, so that a later change by hand is detected. */
 export const sealLedger: Job<'seal-ledger'> = {
   name: 'seal-ledger',
   everyMs: 300_000,

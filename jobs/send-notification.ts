@@ -5,7 +5,7 @@ import type { Job } from './job.ts';
 import type { JobDeps } from './job-deps.ts';
 import { sendingJob, sendOver } from './sending.ts';
 
-/** Tells a person something that is no gift, over the next channel that is left: direct message, email. */
+/** Sends a person anything but a gift, over the next open channel: direct message, email. */
 export const sendNotification: Job<'send-notification'> = {
   name: 'send-notification',
   due: 'notifications',

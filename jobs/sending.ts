@@ -14,14 +14,14 @@ type Sending<ToSend> = {
   record: (app: App, attempts: readonly Attempt<ToSend>[]) => Promise<NextStep[]>;
 };
 
-/** How many messages one worker process has under way at the same time. */
+/** How many messages one worker process sends at the same time. */
 const AT_ONCE = 100;
-/** A message may wait a moment: sent with others it costs a third of what it costs alone. */
+/** A message may wait a moment: in a batch it costs a third of what it costs alone. */
 const TOGETHER = { waitMs: 20, max: AT_ONCE, parallel: 2, splitForMs: 10_000 };
 
 /**
- * How a job sends its messages: each is leased, sent, and what came of it is written down. Leases are made together and so are
- * records, in one call of the app for many; in between each message goes by itself, and waits for no other.
+ * Defines how a job leases, sends and records its messages. Leases and records are batched, many messages per call to
+ * the app; in between, each message is sent on its own and waits for no other.
  */
 export function sendingJob<ToSend>({
   lease,
@@ -52,7 +52,7 @@ export function sendingJob<ToSend>({
   };
 }
 
-/** What the queue is to do after a step was written. */
+/** What the queue should do after a step is recorded. */
 function follow(step: NextStep | undefined): Again | undefined {
   if (step?.kind === 'fail') throw new FailNow(step.reason);
   return step?.kind === 'again' ? { again: step.afterMs } : undefined;
@@ -76,7 +76,7 @@ export function sendOver(
   }
 }
 
-/** Sends unless the workspace asked us to wait; when it does so now, its other messages wait too. */
+/** Sends unless the workspace asked us to wait; if it asks now, its other messages wait too. */
 async function atPace(
   deps: JobDeps,
   to: ChatUser,
@@ -89,7 +89,7 @@ async function atPace(
   return outcome;
 }
 
-/** Sends by mail, where there is a mail server. */
+/** Sends by mail, if a mail server is configured. */
 async function mail(
   { mailer }: JobDeps,
   to: { name: string; email: string },

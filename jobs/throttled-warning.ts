@@ -1,15 +1,15 @@
 import { codeOf } from '#src/kit/errors.ts';
 import type { Log } from '#src/ports/log.ts';
 
-/** How long the same trouble is kept quiet about, in milliseconds. */
+/** How long a repeated warning stays silent, in milliseconds. */
 const QUIET_MS = 30_000;
 
-/** Warns of a trouble: `about` is a static message. */
+/** Logs a warning: `about` is a static message. */
 export type Warn = (about: string, err: unknown, context?: object) => void;
 
 /**
- * A warning that an outage cannot flood: of the same `about` and error code only the first in half a minute is
- * logged, with the number of those that were not logged since the last one.
+ * A warning that cannot flood the log during an outage: the same `about` and error code is logged once per half minute,
+ * with the number left out since.
  */
 export function createThrottledWarning(log: Log, now: () => number = Date.now): Warn {
   const spoken = new Map<string, { at: number; unsaid: number }>();

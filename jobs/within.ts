@@ -1,4 +1,4 @@
-/** Waits for the promise, but not longer than this many milliseconds: resolves to whether it was settled by then. */
+/** Waits for the promise up to this many milliseconds; resolves to whether it settled by then. */
 export async function settledWithin(promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
@@ -15,7 +15,7 @@ export async function settledWithin(promise: Promise<unknown>, timeoutMs: number
   }
 }
 
-/** The promise's result, unless it takes longer than this many milliseconds: then it throws. */
+/** The promise's result. Throws when it takes longer than this many milliseconds. */
 export async function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   if (await settledWithin(promise, timeoutMs)) return promise;
   throw new Error(`No answer within ${timeoutMs} ms`);

@@ -9,19 +9,19 @@ import { settledWithin } from './within.ts';
 /** Running workers. */
 export type Workers = {
   /**
-   * Stops taking jobs, waits for those that run, and after `timeoutMs` (8000 when left out) gives the rest back,
-   * to be run elsewhere. Takes at most 1.2 s longer than that.
+   * Stops taking jobs and waits for the running ones. After `timeoutMs` (8000 by default) it gives the rest back, for
+   * another worker to run. Takes at most 1.2 s longer than that.
    */
   close(timeoutMs?: number): Promise<void>;
 };
 
-/** What becomes of a job that was taken: a runner's result, or back into the queue untouched. */
+/** The result of taking a job: the runner's result, or back into the queue untouched. */
 export type Answer = RunResult | { kind: 'given back' };
 
-/** Takes a job. One with several ids is done or given back: what is left of it is enqueued by itself. */
+/** Takes a job. A job with several ids is either done or given back: its unfinished ids are enqueued one by one. */
 export type Taker = (ids: readonly string[], past: Omit<JobRun, 'id'>) => Promise<Answer>;
 
-/** The part of a BullMQ worker that is needed here. */
+/** The part of a BullMQ worker that we use. */
 export type BenchWorker = {
   waitUntilReady(): Promise<unknown>;
   close(force?: boolean): Promise<void>;
@@ -31,7 +31,7 @@ export type BenchWorker = {
 
 export type WorkerBench = {
   start<Deps>(definition: JobDefinition<Deps>, take: Taker): BenchWorker;
-  /** Drops the connections, whatever still hangs on them. */
+  /** Drops the connections, whatever is still using them. */
   disconnect(): void;
 };
 
@@ -70,8 +70,8 @@ export function startWorkers<Deps>(
 }
 
 /**
- * Runs the ids of a job side by side. What is not done of several is enqueued by itself, with its own delays and attempts,
- * and so is each id of a job whose worker died: one of them may be the reason.
+ * Runs the ids of a job side by side. Each unfinished id is enqueued separately, with its own delay and attempts, and
+ * so is each id of a job whose worker died: one of them may have killed it.
  */
 function takeMany<Deps>(
   definition: JobDefinition<Deps>,
@@ -103,7 +103,7 @@ function takeMany<Deps>(
   };
 }
 
-/** The run's result, unless the job is given back before. */
+/** The run's result, unless the job is given back first. */
 function untilGivenBack(result: Promise<RunResult>, returns: Set<() => void>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     function giveBack(): void {
@@ -114,7 +114,9 @@ function untilGivenBack(result: Promise<RunResult>, returns: Set<() => void>): P
   });
 }
 
-/** BullMQ never makes a worker work whose first look at the server failed: it is replaced until one does. */
+/**
+ * A BullMQ worker that fails its first contact with the server never works again, so it is replaced until one succeeds.
+ */
 function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { close(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let worker = open();
@@ -122,7 +124,7 @@ function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { clos
   function open(): BenchWorker {
     const opened = start();
     opened.on('error', (err) => warn('Worker reported an error', err));
-    opened.on('stalled', (jobId) => log.info({ jobId }, 'Took over a job from a worker that died'));
+    opened.on('stalled', (jobId) => log.info({ jobId }, 'Took over a job from a dead worker'));
     opened.waitUntilReady().catch((err: unknown) => {
       warn('Could not start a worker', err);
       void settledWithin(opened.close(true), REOPEN_MS);
@@ -144,7 +146,7 @@ function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { clos
   };
 }
 
-/** A timer in every process is what survives an emptied queue; the queue sees to it that only one counts. */
+/** A timer in every process survives an emptied queue; the queue makes sure that only one counts. */
 function enqueueEvery(enqueuer: Enqueuer, job: JobName, everyMs: number): NodeJS.Timeout {
   void enqueuer.enqueueOnceEvery(job, everyMs);
   return setInterval(() => void enqueuer.enqueueOnceEvery(job, everyMs), everyMs);

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 
-/** Whose link to which approval. */
+/** Who may use the link, and for which approval. */
 export type ApprovalLink = { organizationId: string; approvalId: string; personId: string };
 
 const TOKEN_BYTES = 32;
 
-/** Makes a link's token, 43 characters, which whoever has it decides by. Only its hash is kept. */
+/** Creates a link's token, 43 characters: whoever has it can decide. Only its hash is stored. */
 export async function insertApprovalLink(
   db: Db,
   { organizationId, approvalId, personId }: ApprovalLink,
@@ -34,7 +34,7 @@ export async function findApprovalLink(db: Reader, token: string): Promise<Appro
     .executeTakeFirst();
 }
 
-/** A plain hash: the token is too random to be guessed. */
+/** A plain hash is enough: the token is too random to guess. */
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

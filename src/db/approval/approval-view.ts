@@ -24,7 +24,7 @@ export async function findApprovalViews(
   return select(db, sql`(a.organization_id, a.id) in (select * from ${asked})`);
 }
 
-/** The same. Throws when there is none. */
+/** Like `findApprovalView`, but throws when there is none. */
 export async function getApprovalView(
   db: Reader,
   approval: { organizationId: string; id: string },
@@ -47,7 +47,7 @@ export async function findApprovalAbout(
   return views.at(-1);
 }
 
-/** An organization's open approvals, oldest first; with `isOpen` false, all there ever were. `where` as above. */
+/** An organization's open approvals, oldest first; with `isOpen` false, all approvals ever. `where` as above. */
 export async function listApprovalViews(
   db: Reader,
   { organizationId, isOpen, where }: { organizationId: string; isOpen: boolean; where: RawBuilder<boolean> },

@@ -1,16 +1,16 @@
 import { type ApprovalKind, type ApprovalStatus, approvalMoves } from '#src/domain/states.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** A decision that is asked for. `subjectId` is a recognition's id, for a void a gift's. */
+/** A decision to ask for. `subjectId` is a recognition's id or, for a void, a gift's. */
 export type NewApproval = {
   organizationId: string;
   id: string;
   kind: ApprovalKind;
   subjectId: string;
-  /** Whose money it is. */
+  /** The department that would pay. */
   departmentId: string;
   requestedBy: string;
-  /** Those who would get the money: they may not decide. */
+  /** The people who would get the money: they may not decide. */
   excluded: readonly string[];
   amountMinor: bigint;
   currency: string;
@@ -21,9 +21,9 @@ export type NewApproval = {
 };
 
 /**
- * Writes approvals as open. Enqueue their ids for `advance-approvals` after commit: it asks those who may decide.
+ * Inserts open approvals. Enqueue their ids for `advance-approvals` after commit, which asks the people who may decide.
  *
- * @throws when one about the same subject is open already.
+ * @throws when an approval about the same subject is already open.
  */
 export async function insertApprovals(tx: Tx, approvals: readonly NewApproval[]): Promise<void> {
   if (approvals.length === 0) return;
@@ -59,7 +59,7 @@ export type LockedApproval = Omit<NewApproval, 'excluded' | 'remindAt'> & {
 
 export type ApprovalRef = Pick<NewApproval, 'organizationId' | 'id'>;
 
-/** The approval that a job names: its queue knows the id alone. Undefined when there is none. */
+/** The approval that a job names: the queue knows only its id. Undefined when there is none. */
 export async function findApprovalRef(db: Reader, id: string): Promise<ApprovalRef | undefined> {
   return db
     .selectFrom('approval')
@@ -68,7 +68,7 @@ export async function findApprovalRef(db: Reader, id: string): Promise<ApprovalR
     .executeTakeFirst();
 }
 
-/** Locks an approval until the transaction ends: of two decisions at once the second sees the first. */
+/** Locks an approval until the transaction ends: if two decide at once, the second sees the first's decision. */
 export async function lockApproval(
   tx: Tx,
   { organizationId, id }: ApprovalRef,
@@ -98,7 +98,7 @@ export async function lockApproval(
     .executeTakeFirst();
 }
 
-/** How an approval ends. `decidedBy` is null where no person did it. */
+/** How an approval ends. `decidedBy` is null when no person decided. */
 export type ApprovalVerdict = {
   move: keyof typeof approvalMoves;
   decidedBy: string | null;
@@ -106,7 +106,7 @@ export type ApprovalVerdict = {
   at: Date;
 };
 
-/** Ends a locked approval. Throws when it was ended before. */
+/** Ends a locked approval. Throws when it has already ended. */
 export async function saveVerdict(
   tx: Tx,
   { organizationId, id }: Pick<LockedApproval, 'organizationId' | 'id'>,
@@ -127,7 +127,7 @@ export async function saveVerdict(
   if (numUpdatedRows === 0n) throw new Error(`approval ${id} changed under its lock`);
 }
 
-/** Notes that the people who may decide were told, or told again. */
+/** Records that the people who may decide were asked, or reminded. */
 export async function saveTold(
   tx: Tx,
   { organizationId, id }: Pick<LockedApproval, 'organizationId' | 'id'>,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** A giver's own allowance a period, minor units, if they have one, and how many people they manage. */
+/** A giver's own allowance per period, in minor units if they have one, and how many people they manage. */
 export type GiverAllowance = { allowanceMinor: bigint | undefined; reports: number };
 
 /** The allowances of givers, by their ids. */
@@ -29,7 +29,7 @@ export async function findGiverAllowances(
   );
 }
 
-/** Sets a giver's own allowance a period; null takes it back. */
+/** Sets a giver's own allowance per period; null removes it. */
 export async function insertAllowance(
   tx: Tx,
   allowance: {

@@ -2,7 +2,7 @@ import { type GivingRules, NO_RULES, rulesOf, storeRules } from '#src/domain/bud
 import { getDepartmentPolicies } from './budget.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** The rules about giving of departments as of now, by the department's id. */
+/** The current giving rules of departments, by department id. */
 export async function findGivingRules(
   db: Reader,
   departments: readonly { organizationId: string; id: string }[],
@@ -11,7 +11,7 @@ export async function findGivingRules(
   return new Map([...policies].map(([id, { rules }]) => [id, rules]));
 }
 
-/** The rules of a department, or those of all of a currency that have none of their own. */
+/** The rules of a department, or the defaults for departments in a currency that have none of their own. */
 export async function findGivingRulesOf(
   db: Reader,
   {
@@ -33,7 +33,7 @@ export async function findGivingRulesOf(
   return row ? rulesOf(row.rules) : NO_RULES;
 }
 
-/** Sets rules for a department, or for all of a currency that have none of their own. */
+/** Sets a department's rules, or the defaults for departments in a currency that have none of their own. */
 export async function insertGivingPolicy(
   tx: Tx,
   policy: {

@@ -10,14 +10,14 @@ import {
 } from '#src/domain/budget/limits.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** A limit to be counted, with whose it is and since when what was given counts. */
+/** A limit to count, with its organization and the time from which gifts count. */
 export type CountedLimit = LimitName & { organizationId: string; since: Date };
 
 /**
- * Locks how much of some limits is used, in the order of their names, until the transaction ends.
+ * Locks the usage of limits, in the order of their names, until the transaction ends.
  *
- * A limit that was never asked for begins with what was given since its start; gifts that came to nothing are not in it.
- * Beginning goes in the same order and comes first: nobody who waits for another's beginning holds a lock.
+ * A limit used for the first time starts with what was given since its start, without gifts that were taken back. Those
+ * starts come first and in the same order, so nobody holds a usage lock while waiting for somebody else's start.
  */
 export async function lockLimitUsage(tx: Tx, limits: readonly CountedLimit[]): Promise<Usage> {
   const wanted = [...new Map(limits.map((limit) => [usageKey(limit), limit])).values()];
@@ -38,7 +38,7 @@ export async function lockLimitUsage(tx: Tx, limits: readonly CountedLimit[]): P
 
 type CountedUse = LimitName & { usedMinor: bigint };
 
-/** Locks the limits if all of them are counted, otherwise none: it returns none then. */
+/** Locks the limits if all of them are counted; otherwise locks and returns none. */
 async function lockCounted(
   tx: Tx,
   limits: readonly CountedLimit[],
@@ -51,7 +51,7 @@ async function lockCounted(
   return rows;
 }
 
-/** Counts locked limits from the gifts, as they are once the lock is held. */
+/** Recounts locked limits from the gifts, as they are once the lock is held. */
 async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<CountedUse[]> {
   if (limits.length === 0) return [];
   const { rows } = await sql<CountedUse>`
@@ -63,7 +63,7 @@ async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<Count
   return rows;
 }
 
-/** How much of a limit is used, minor units, without a lock. */
+/** A limit's usage in minor units, read without a lock. */
 export async function getLimitUsage(db: Reader, limit: CountedLimit): Promise<bigint> {
   const { rows } = await sql<{ usedMinor: bigint }>`
     select coalesce(
@@ -75,7 +75,7 @@ export async function getLimitUsage(db: Reader, limit: CountedLimit): Promise<bi
   return rows[0]?.usedMinor ?? 0n;
 }
 
-/** Counts what gifts use of limits that this transaction has locked. The database refuses what is above a ceiling. */
+/** Adds what gifts use to limits that this transaction has locked. The database refuses more than the ceiling. */
 export async function addLimitUsage(
   tx: Tx,
   uses: readonly (LimitUse & { organizationId: string })[],
@@ -105,7 +105,7 @@ function summedByLimit<U extends LimitUse & { organizationId: string }>(uses: re
   return [...sums.values()];
 }
 
-/** A gift whose money went back: what it had used of limits is free again. */
+/** A gift whose money went back, which frees the limit usage it had. */
 export type ReturnedGift = {
   organizationId: string;
   giverId: string;
@@ -115,10 +115,10 @@ export type ReturnedGift = {
 };
 
 /**
- * Lets what is counted of the people of gifts that were given back be counted anew, from the gifts that are left. What these
- * gifts had used is not simply taken off: a department whose periods changed since counts over another stretch.
+ * Marks the usage of the people in returned gifts as stale, so it is recounted from the gifts that are left.
+ * Subtracting would be wrong: a department whose periods have changed since counts over a different stretch.
  *
- * Waits for whoever begins to count somebody, or they wait: they would count gifts that are being returned.
+ * Excludes anyone who starts to count at the same time: they would include the gifts that are being returned.
  */
 export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): Promise<void> {
   if (gifts.length === 0) return;
@@ -137,15 +137,12 @@ export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): 
   );
 }
 
-/** Lets every limit of a currency be counted anew: rules that change may ask for what was not counted before. */
+/** Marks every limit of a currency as stale: new rules may need what was not counted before. */
 export async function forgetLimitUsage(tx: Tx, organizationId: string, currency: string): Promise<void> {
   await forget(tx, sql`organization_id = ${organizationId} and currency = ${currency}`);
 }
 
-/**
- * Locked in the order in which batches lock them: an update by itself takes rows as they lie, and could wait for a batch that
- * waits for it.
- */
+/** Locks in the same order as batches do. A plain update takes rows in storage order and could deadlock with a batch. */
 async function forget(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
   await sql`
     with locked as (
@@ -156,7 +153,7 @@ async function forget(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
          = (l.organization_id, l.kind, l.subject, l.period, l.currency)`.execute(tx);
 }
 
-/** Begins to count those of some limits that are not counted yet. */
+/** Starts counting the limits that are not counted yet. */
 async function beginCounting(tx: Tx, limits: readonly CountedLimit[]): Promise<void> {
   await holdBeginnings(tx, limits, 'together');
   await sql`
@@ -171,7 +168,7 @@ async function beginCounting(tx: Tx, limits: readonly CountedLimit[]): Promise<v
         on conflict do nothing`.execute(tx);
 }
 
-/** Until the transaction ends. Those who begin to count go beside each other, those who give gifts back go alone. */
+/** Held until the transaction ends. Any number may start counting together; whoever returns gifts runs alone. */
 async function holdBeginnings(
   tx: Tx,
   limits: readonly { organizationId: string }[],
@@ -185,8 +182,9 @@ async function holdBeginnings(
 }
 
 /**
- * What gifts that were asked for since `s` say of the limit `l`. What somebody gave is found by their activity, what
- * somebody got by the gifts themselves: both have an index. A gift that was approved later was asked for before.
+ * How much of limit `l` the gifts requested since `s` use. A giver's gifts are found through their activity and a
+ * recipient's through the gifts, because both have an index. A gift counts from when it was requested, even if it was
+ * approved later.
  */
 function countedInGifts() {
   return sql`coalesce(case l.kind
@@ -211,13 +209,13 @@ function countedInGifts() {
     end, 0)::bigint`;
 }
 
-/** The gift `g` was not taken back, by its code or out of a wallet. */
+/** The gift `g` was not taken back, neither before nor after it was redeemed. */
 const isKept = sql`g.status <> 'voided' and (g.status <> 'redeemed' or not exists (
   select from entry e
    where e.organization_id = g.organization_id and e.subject_type = 'gift' and e.subject_id = g.id
      and e.kind = 'wallet.adjusted'))`;
 
-/** Since when limits count, and for whom. */
+/** The time from which limits count, by subject. */
 function starts(limits: readonly CountedLimit[]) {
   const subjects = limits.map(limitSubject);
   return sql`unnest(

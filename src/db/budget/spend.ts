@@ -13,7 +13,10 @@ export type Spend = {
   amountMinor: bigint;
 };
 
-/** What is added to the daily roll-up, in the transaction that spends: reports then cost days, not gifts. */
+/**
+ * Adds to the daily roll-up in the transaction that spends, so that the cost of reports grows with days and not with
+ * gifts.
+ */
 export function spendWrite(spends: readonly Spend[]): Write {
   const summed = sumByRow(spends);
   if (summed.length === 0) return undefined;
@@ -30,7 +33,7 @@ export function spendWrite(spends: readonly Spend[]): Write {
           amount_minor = spend_daily.amount_minor + excluded.amount_minor`;
 }
 
-/** One row for each key, in key order: the upsert touches a row once and locks rows in the same order everywhere. */
+/** One row per key, in key order: the upsert touches each row once, and rows are locked in the same order everywhere. */
 function sumByRow(spends: readonly Spend[]): Spend[] {
   const sums = new Map<string, Spend>();
   for (const spend of spends) {
@@ -47,10 +50,9 @@ function sumByRow(spends: readonly Spend[]): Spend[] {
 }
 
 /**
- * Takes gifts whose money went back out of the daily roll-up again. A row that counts nothing any more is deleted.
+ * Takes returned gifts out of the daily roll-up. A row that counts nothing any more is deleted.
  *
- * A department may have moved to another time zone while it was issued: a gift that was not counted on its day was on one
- * near it.
+ * If the department changed time zone while a gift was being issued, the gift was counted on a neighbouring day.
  */
 export async function lessenSpend(tx: Tx, spends: readonly Spend[]): Promise<void> {
   for (const spend of sumByRow(spends)) await lessenRow(tx, spend);

@@ -2,10 +2,13 @@ import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 type KnownKey = { id: string; fingerprint: string };
 
-/** The database was written with a code key that this process lacks, or has otherwise: its codes could not be read. */
+/**
+ * This process lacks a code key that the database was written with, or has a different key under its id: codes would be
+ * unreadable.
+ */
 export class WrongCodeKey extends Error {
   override readonly name = 'WrongCodeKey';
-  /** What is wrong, and what to do about it: the message says both. */
+  /** What is wrong, and how to fix it; the message says both. */
   readonly what: string;
   readonly fix: string;
 
@@ -17,9 +20,9 @@ export class WrongCodeKey extends Error {
 }
 
 /**
- * Remembers which keys this database is written with.
+ * Records which keys this database is written with.
  *
- * @throws `WrongCodeKey` when the database was written with a key that the ring lacks or has otherwise.
+ * @throws `WrongCodeKey` when the ring lacks one of its keys or has a different key under the same id.
  */
 export async function rememberKeys(db: Db, keys: readonly KnownKey[]): Promise<void> {
   await compareKeys(db, keys);
@@ -30,7 +33,7 @@ export async function rememberKeys(db: Db, keys: readonly KnownKey[]): Promise<v
     .execute();
 }
 
-/** Throws as `rememberKeys` does, and writes nothing. */
+/** Throws like `rememberKeys` but writes nothing. */
 export async function compareKeys(db: Reader, keys: readonly KnownKey[]): Promise<void> {
   const known = await db.selectFrom('code_key').select(['id', 'fingerprint']).execute();
   for (const { id, fingerprint } of known) {

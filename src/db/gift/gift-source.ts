@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { AccountName } from '#src/domain/ledger/accounts.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
-/** What an account has paid for a gift, in minor units. */
+/** How much an account paid for a gift, in minor units. */
 export type GiftSource = { giftId: string; account: AccountName; amountMinor: bigint };
 
 /**
- * Which accounts paid for gifts: those that `gift.issued` took the money from, and where it was reserved before, those
- * that `gift.reserved` took it from.
+ * The accounts that paid for gifts: those `gift.issued` took the money from or, if it was reserved first, those
+ * `gift.reserved` took it from.
  */
 export async function findGiftSources(
   db: Reader,

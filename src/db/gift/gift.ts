@@ -6,7 +6,7 @@ import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
-/** A code as it is kept: its hash, its ciphertext and four letters. `keyId` names the key of both. */
+/** A code as stored: its hash, its ciphertext and its last four letters. `keyId` names the key used for both. */
 export type SealedCode = { keyId: string; hmac: Uint8Array; sealed: Uint8Array; lastFour: string };
 
 export type NewGift = {
@@ -20,17 +20,17 @@ export type NewGift = {
   amountMinor: bigint;
   currency: string;
   occasion: string;
-  /** The key of the budget period that it is given in. */
+  /** The key of the budget period that pays for it. */
   period: string;
-  /** It waits for an approver: its code is not kept, and there is nothing to deliver. */
+  /** It waits for an approver: no code is stored and nothing is delivered yet. */
   isReserved: boolean;
   code: SealedCode;
 };
 
-/** A gift whose code comes to be. */
+/** A gift that is being issued. */
 export type IssuedGift = Pick<NewGift, 'organizationId' | 'id' | 'recipientId' | 'code'>;
 
-/** The rows of gifts, with the record that they came to be. Those that are issued get a code and a delivery, see `codeWrites`. */
+/** Inserts gifts and the activity that records them. Issued gifts also get a code and a delivery; see `codeWrites`. */
 export function giftWrites(gifts: readonly NewGift[], at: Date): Write[] {
   const rows = giftRows(gifts, at);
   if (!rows) return [];
@@ -39,8 +39,8 @@ export function giftWrites(gifts: readonly NewGift[], at: Date): Write[] {
 }
 
 /**
- * What gifts that are being issued get: their codes, each bound to its recipient, and a delivery that is due now over a channel
- * yet to be chosen.
+ * What issuing adds to gifts: their codes, each bound to its recipient, and a delivery that is due now, with its
+ * channel still open.
  */
 export function codeWrites(gifts: readonly IssuedGift[], at: Date): Write[] {
   const rows = codeRows(gifts);
@@ -70,7 +70,7 @@ function giftRows(gifts: readonly NewGift[], at: Date) {
   });
 }
 
-/** What happened first to a gift has the gift's own id: one id less to make, to send and to keep apart. */
+/** A gift's first activity reuses the gift's id, which saves generating and sending another. */
 const giftActivities = sql`
   insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail)
   select organization_id, id, created_at, 'gift.' || status, giver_id, recipient_id, id,
@@ -100,7 +100,7 @@ export type LockedGift = {
   expiresAt: Date | null;
 };
 
-/** Locks the gift that a code belongs to, found by the code's hash under any of our keys. */
+/** Locks the gift that a code belongs to, looked up by the code's hash under each of our keys. */
 export async function lockGiftByCode(
   tx: Tx,
   organizationId: string,
@@ -138,7 +138,9 @@ function lockedGifts(tx: Tx, organizationId: string) {
     .forUpdate();
 }
 
-/** Marks a gift redeemed and erases what could still show its code. False when its status did not allow it. */
+/**
+ * Marks a gift redeemed and erases everything that could still reveal its code. False when its status did not allow it.
+ */
 export async function markRedeemed(
   tx: Tx,
   gift: { organizationId: string; giftId: string },
@@ -161,7 +163,7 @@ export async function markRedeemed(
   return true;
 }
 
-/** Whether a gift is seen: by its giver, its recipient, and who sees its department's. */
+/** Whether a reader may see a gift: as its giver, its recipient, or somebody who sees its department's gifts. */
 export async function isGiftWithin(db: Reader, scope: Scope, giftId: string): Promise<boolean> {
   const gift = await db
     .selectFrom('gift')
@@ -173,7 +175,7 @@ export async function isGiftWithin(db: Reader, scope: Scope, giftId: string): Pr
   return gift !== undefined;
 }
 
-/** The gift's code in its sealed form; `sealed` is null once the code is redeemed, void or expired. */
+/** The gift's sealed code; `sealed` is null once the code is redeemed, void or expired. */
 export async function findSealedCode(
   db: Reader,
   { organizationId, giftId }: { organizationId: string; giftId: string },

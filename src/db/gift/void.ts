@@ -3,7 +3,7 @@ import { deliveryMoves, type GiftStatus, giftMoves } from '#src/domain/states.ts
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { isPosted } from '#src/db/ledger/account.ts';
 
-/** A locked gift with all that taking it back needs. */
+/** A locked gift with everything needed to take it back. */
 export type GiftToVoid = {
   organizationId: string;
   giftId: string;
@@ -12,21 +12,21 @@ export type GiftToVoid = {
   giverId: string;
   giverName: string;
   departmentId: string;
-  /** Of the department, when it was issued. */
+  /** The department's zone when the gift was issued. */
   timeZone: string;
   amountMinor: bigint;
   currency: string;
   occasion: string;
   status: GiftStatus;
   issuedAt: Date;
-  /** The recipient may have got the message that brings it. */
+  /** The recipient may already have received the gift's message. */
   mayBeKnown: boolean;
 };
 
 /**
  * Locks gifts with their codes and deliveries, in id order.
  *
- * Deliveries come first and codes before gifts, which is the order of those who record a delivery and who redeem.
+ * Deliveries are locked first and codes before gifts, the same order as recording a delivery and redeeming.
  */
 export async function lockGiftsToVoid(
   tx: Tx,
@@ -76,7 +76,7 @@ export async function findGiftIds(
 }
 
 /**
- * Writes that locked gifts are voided. Their codes can no longer be shown, and what was not sent yet never is.
+ * Marks locked gifts as voided. Their codes can no longer be shown, and messages not sent yet never will be.
  *
  * @throws when the status of one does not allow it.
  */
@@ -116,7 +116,7 @@ export async function saveVoided(
     .execute();
 }
 
-/** Whether a redeemed gift was already taken back from its recipient's balance. */
+/** Whether a redeemed gift was already taken back out of its recipient's wallet. */
 export async function isReversed(db: Reader, organizationId: string, giftId: string): Promise<boolean> {
   const subject = { type: 'gift' as const, id: giftId };
   return isPosted(db, organizationId, { kind: 'wallet.adjusted', subject });

@@ -4,7 +4,7 @@ import type { Reader } from '#src/db/kit/schema.ts';
 
 type Owner = { organizationId: string; id: string };
 
-/** A person's gift funds, one sum for each currency. */
+/** A person's gift funds, one amount per currency. */
 export async function listWallets(db: Reader, person: Owner): Promise<Money[]> {
   return db
     .selectFrom('account')
@@ -18,7 +18,7 @@ export async function listWallets(db: Reader, person: Owner): Promise<Money[]> {
 
 export type UnredeemedGift = Money & { giftId: string; giverName: string; lastFour: string; createdAt: Date };
 
-/** The gifts that wait for a person to redeem them, oldest first. */
+/** The gifts a person has yet to redeem, oldest first. */
 export async function listUnredeemedGifts(db: Reader, person: Owner): Promise<UnredeemedGift[]> {
   return db
     .selectFrom('gift')

@@ -3,9 +3,9 @@ import type { JobName } from '#src/ports/queue.ts';
 import type { Reader, Schema } from '#src/db/kit/schema.ts';
 
 type DueQuery = {
-  /** The table of the rows that the work is about, whose ids a job carries. */
+  /** The table whose ids the job carries. */
   subject: keyof Schema;
-  /** Where rows that are due stand, each way with an index of its own. `id`: of the subject. */
+  /** The ways in which a row comes to be due, each with its own index. `id` is the column that holds the subject's id. */
   ways: readonly { table: keyof Schema; id: string; dueAt: RawBuilder<Date>; where: RawBuilder<boolean> }[];
 };
 
@@ -14,7 +14,7 @@ const LIMIT = 1_000;
 const UNSENT = sql<boolean>`status in ('due', 'sending', 'unknown')`;
 const IS_OPEN = sql<boolean>`status = 'open'`;
 
-/** Which rows wait for work, by the name that a job's definition calls them. */
+/** The queries for rows that wait for work, by the name that job definitions use. */
 const DUE = {
   recognitions: {
     subject: 'recognition',
@@ -60,12 +60,12 @@ const DUE = {
   },
 } satisfies Record<string, DueQuery>;
 
-/** Rows that wait for work, by name. */
+/** The name of a query for rows that wait for work. */
 export type DueRows = keyof typeof DUE;
 
 /**
- * The ids for which a job's work was due before an instant and has not been given up, oldest first, at most a thousand.
- * What was given up is left out before the limit is looked at, so that it hides nothing that is due.
+ * The ids whose work was due before an instant and has not failed for good, oldest first, at most a thousand.
+ * Failed jobs are left out before the limit applies, so they cannot hide work that is due.
  */
 export async function listDue(
   db: Reader,
@@ -83,7 +83,7 @@ export async function listDue(
   return rows.map(({ id }) => id);
 }
 
-/** The table of the rows that a job's ids are of. */
+/** The table whose ids a job carries. */
 export function subjectTableOf(due: DueRows): keyof Schema {
   return DUE[due].subject;
 }

@@ -34,7 +34,7 @@ export async function listFailedJobs(db: Reader, organizationId: string): Promis
     .execute();
 }
 
-/** Removes failed jobs; all of them when no subject is named. */
+/** Deletes failed jobs and returns them: one subject's, or all of them when none is named. */
 export async function deleteFailedJobs(
   tx: Tx,
   organizationId: string,

@@ -5,7 +5,7 @@ const LENGTH_BYTES = 4;
 const UUID_BYTES = 16;
 const NULL_LENGTH = -1;
 
-/** Where each byte's two digits stand in the text. */
+/** The position of each byte's two digits in the text. */
 const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const LENGTH = 36;
 const NO_DIGIT = 0x100;
@@ -16,8 +16,8 @@ const digits = Uint16Array.from({ length: 128 }, (_, code) => {
 });
 
 /**
- * UUIDs as a `uuid[]` in Postgres's binary form, for a parameter that is cast to it. The server reads it twenty times faster than
- * the text, and ids are most of what a batch of gifts sends.
+ * UUIDs as a `uuid[]` in Postgres's binary form, for a parameter cast to it. The server reads it twenty times faster
+ * than text, and ids are most of what a batch of gifts sends.
  *
  * @throws TypeError when one is not a UUID.
  * @see array_recv in Postgres's source: dimensions, null flag, element type, then length and bound of each dimension.
@@ -32,7 +32,7 @@ export function uuidArray(ids: readonly (string | null)[]): Buffer {
   return bytes.subarray(0, at);
 }
 
-/** Bytes as a `bytea[]` in the same form: as text, each would be written out in digits and read again. */
+/** Bytes as a `bytea[]` in the same form: as text, each byte would be written as digits and parsed again. */
 export function byteaArray(values: readonly (Uint8Array | null)[]): Buffer {
   const length = values.reduce((sum, value) => sum + LENGTH_BYTES + (value?.length ?? 0), HEADER_BYTES);
   const bytes = Buffer.allocUnsafe(length);

@@ -6,7 +6,7 @@ import type { Db, Schema } from './schema.ts';
 const INT8 = 20;
 const DATE = 1082;
 
-/** int8 as bigint and date as text: both would lose something as the driver's defaults. Per pool, not for all of pg. */
+/** int8 as bigint and date as text: the driver's defaults would lose information. Set per pool, not for all of pg. */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === INT8) return BigInt;
@@ -17,7 +17,7 @@ const types: pg.CustomTypesConfig = {
 
 export type DatabaseConfig = { url: string; poolSize: number };
 
-/** Opens a pool. It connects when first used; a connection that breaks is logged and replaced. */
+/** Opens a pool. It connects on first use; a broken connection is logged and replaced. */
 export function connect(config: DatabaseConfig, log: Log): Db {
   const pool = new pg.Pool({
     connectionString: config.url,
@@ -26,8 +26,8 @@ export function connect(config: DatabaseConfig, log: Log): Db {
     application_name: 'largesse',
     types,
   });
-  // A connection may break between two queries of a transaction: with nobody to hear of it, the process would end.
-  // One that breaks while the pool closes is lost to nobody: the server may be stopping at the same time.
+  // A connection may break between two queries of a transaction, and without a listener that would end the process. A
+  // break while the pool closes does no harm: the server may be stopping at the same time.
   pool.on('connect', (client) => {
     client.on('error', (err) => {
       if (!pool.ending) log.warn({ err }, 'Database connection lost');

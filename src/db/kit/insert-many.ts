@@ -2,7 +2,7 @@ import { type Insertable, type RawBuilder, sql } from 'kysely';
 import { byteaArray, uuidArray } from './array-parameters.ts';
 import type { Schema } from './schema.ts';
 
-/** A column of an insert: its Postgres type, and what stands in it for a row. A json value is given as text. */
+/** A column of an insert: its Postgres type and its value for a row. JSON is given as text. */
 type Column<Row> = readonly [type: string, valueOf: (row: Row) => unknown];
 
 type Columns<T extends keyof Schema, Row> = Partial<
@@ -21,8 +21,8 @@ export function insertOf<T extends keyof Schema, Row>(
 }
 
 /**
- * A select that gives rows: an array for each column, unnested in the rows' order. A column that is the same in all rows is
- * sent once, which half of them are, and which is what sending and reading them costs.
+ * A select that returns rows: one array per column, unnested in the rows' order. A column with the same value in every
+ * row is sent once. About half the columns are like that, and sending and parsing them is most of the cost.
  *
  * @param rows at least one.
  */
@@ -42,7 +42,7 @@ export function selectOf<T extends keyof Schema, Row>(
   return sql`select ${sql.join(selected)} from unnest(${sql.join(listed.map(arrayOf))}) as listed (${refs(listed)})`;
 }
 
-/** A column with its values. `isSame`: all of them are. */
+/** A column with its values. `isSame`: they are all equal. */
 type Filled = { name: string; type: string; values: unknown[]; isSame: boolean };
 
 function fill<Row>(name: string, [type, valueOf]: Column<Row>, rows: readonly Row[]): Filled {

@@ -5,14 +5,14 @@ import type { Db } from './schema.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
-/** Brings the schema up to date under a lock, each migration in a transaction. Returns the names it ran. */
+/** Brings the schema up to date under a lock, one transaction per migration. Returns the names it ran. */
 export async function migrate(db: Db): Promise<string[]> {
   const { error, results = [] } = await migrator(db).migrateToLatest();
   if (error) throw new Error('the database could not be migrated', { cause: error });
   return results.map((result) => result.migrationName);
 }
 
-/** The migrations that this version needs and the database lacks. */
+/** The migrations this version needs that the database lacks. */
 export async function listPendingMigrations(db: Db): Promise<string[]> {
   const all = await migrator(db).getMigrations();
   return all.filter((migration) => !migration.executedAt).map((migration) => migration.name);

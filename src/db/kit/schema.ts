@@ -156,7 +156,7 @@ export type Schema = {
     id: string;
     kind: EntryKind;
     key: string;
-    /** Both are null in rows of no kind that the ledger knows. */
+    /** Both are null in rows of kinds that the ledger does not know. */
     subject_type: SubjectType | null;
     subject_id: string | null;
     occurred_at: Date;
@@ -319,7 +319,7 @@ export type Schema = {
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
 };
 
-/** What can be on record. */
+/** The kinds of activity that can be recorded. */
 export type ActivityKind =
   | EntryActivity
   | 'bulk.started'
@@ -340,24 +340,24 @@ export type ActivityKind =
 
 export type Db = Kysely<Schema>;
 
-/** Of `Tx` alone, so that no other transaction passes for one. */
+/** Only `Tx` has it, so no other transaction passes for one. */
 declare const transacted: unique symbol;
 
 /**
- * A running transaction, which `transact` alone makes. What must happen in one takes a `Tx`; what does not care takes a
- * `Reader`.
+ * A running transaction, which only `transact` creates. A function that needs one takes a `Tx`; one that does not care
+ * takes a `Reader`.
  */
 export type Tx = Transaction<Schema> & {
   readonly [transacted]: true;
-  /** The instant at which all of it happens: read when first asked for, so after the locks that were taken before. */
+  /** The instant at which all of it happens. Read on first use, so after any locks taken before that. */
   readonly now: Date;
-  /** Has these ids enqueued for a job once the transaction is committed, and never before. */
+  /** Enqueues these ids for a job after commit, and not if the transaction is rolled back. */
   after(job: JobName, ids: readonly string[]): void;
-  /** Logs what is done here once the transaction is committed, and never before. */
+  /** Logs after commit, and not if the transaction is rolled back. */
   readonly log: Pick<Log, 'debug' | 'info'>;
-  /** Keeps what was written even if the work ends in a refusal, such as the record of the refusal itself. */
+  /** Commits even if the work ends in a refusal, for writes such as the record of that refusal. */
   keepOnRefusal(): void;
 };
 
-/** Anything that can be read from; a transaction is one too. */
+/** Anything that can be queried, a transaction included. */
 export type Reader = Kysely<Schema>;

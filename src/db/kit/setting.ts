@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Tx } from './schema.ts';
 
 /**
- * When something is set: now, or just after it was set last, whichever process's clock that was by. Of two settings the later
- * one holds, so take the lock that others wait for before `tx.now` is read. `subject`: the columns that name what is set.
+ * The time to record for a setting: now, or just after the previous one if another process's clock was ahead. The later
+ * setting wins, so take the lock that others wait for before reading `tx.now`. `subject`: the columns that identify
+ * what is set.
  */
 export async function settingTime(
   tx: Tx,

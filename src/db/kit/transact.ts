@@ -8,17 +8,17 @@ import type { Db, Schema, Tx } from './schema.ts';
 
 export type TransactDeps = { db: Db; clock: Clock; queue: Queue; log: Log };
 
-/** Says of a piece of asynchronous work whether it runs inside a transaction. */
+/** Tells whether asynchronous code runs inside a transaction. */
 const inside = new AsyncLocalStorage<true>();
 
 /**
- * Runs `work` in a transaction, the only way to open one. What `work` gave to `tx.after` is enqueued once the transaction is
- * committed, one call a job; a queue that fails fails nothing, because the sweep finds what it lost.
+ * Runs `work` in a transaction; this is the only way to open one. Ids given to `tx.after` are enqueued after commit, in
+ * one call per job. A failing queue fails nothing, because the sweep finds what it lost.
  *
- * A refusal (an Outcome that is not ok) rolls back what was written, unless `work` called `tx.keepOnRefusal`.
+ * A refusal (an Outcome that is not ok) rolls back unless `work` called `tx.keepOnRefusal`.
  *
  * @throws `LostAnswer` when it may have been committed; after any other fault it was not.
- * @throws when it is called inside another transaction: hand that one's `Tx` on instead.
+ * @throws when called inside another transaction: pass that one's `Tx` on instead.
  */
 export async function transact<T>(deps: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inside.getStore()) throw new Error('a transaction cannot be opened inside another one');
@@ -79,7 +79,7 @@ function isRefusal(result: unknown): boolean {
   return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
 }
 
-/** Thrown to have the driver roll back, and caught again above. */
+/** Thrown to make the driver roll back, and caught again above. */
 class RolledBack extends Error {
   readonly refusal: unknown;
 

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#src/domain/people/access.ts';
 
-/** The columns of a row that say whose it is: ids of people, and of its department. */
+/** The columns that say whose a row is: ids of people, and of its department. */
 export type OwnerColumns = { people?: readonly string[]; department?: string };
 
 /**
- * Whether a row is within what its reader sees. The row's organization is compared beside it, where the index is that it is
- * found by.
+ * Whether a reader with this scope may see a row. Compare the organization separately, in the part of the query that
+ * uses the index.
  */
 export function within(scope: Scope, { people = [], department }: OwnerColumns): RawBuilder<boolean> {
   if (scope.isAll) return sql`true`;

@@ -1,15 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './schema.ts';
 
-/** An insert or an update that is yet to be made; undefined when there is nothing to write. */
+/** An insert or update to run later; undefined when there is nothing to write. */
 export type Write = RawBuilder<unknown> | NamedWrite | undefined;
 
-/** A write with a name, by which others read what it returns. */
+/** A write with a name, so that other writes can read what it returns. */
 export type NamedWrite = { name: string; write: RawBuilder<unknown> };
 
 /**
- * Makes writes to different tables by one statement, which costs one round trip and not one for each. What they refer to in
- * each other is checked at the end of it. None of them sees what another writes, but for what a named one returns.
+ * Runs writes to different tables as one statement, in one round trip. References between them are checked at its end.
+ * No write sees another's rows, except those that a named one returns.
  */
 export async function writeTogether(tx: Tx, writes: readonly Write[]): Promise<void> {
   const made = writes.filter((write) => write !== undefined);

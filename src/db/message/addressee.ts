@@ -4,11 +4,11 @@ import type { ChatUser } from '#src/ports/chat.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
 /**
- * People with all that messages reach them by, in one query, by their ids. A chat user whose workspace is unknown takes the
- * only one that the organization has on that platform.
+ * People and every way to reach them, in one query, by their ids. A chat user whose workspace is unknown gets the
+ * organization's only workspace on that platform.
  *
- * Each `limit 1` and `offset 0` says that rows are looked up by their key: as plain joins they take longer to plan, and the
- * planner may read everybody of the organization to find two of them.
+ * Each `limit 1` and `offset 0` tells the planner that rows are looked up by their key: plain joins take longer to
+ * plan, and the planner may read every person in the organization to find two.
  */
 export async function findAddressees(
   db: Reader,
@@ -40,6 +40,6 @@ export async function findAddressees(
   return found;
 }
 
-/** A person with one of their users; with null for it where there is none. */
+/** A person with one of their chat users, or with nulls when they have none. */
 type Row = { id: string } & Omit<Addressee<ChatUser>, 'users'> &
   (ChatUser | { platform: null; userId: null; workspaceId: string });

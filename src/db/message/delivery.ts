@@ -20,10 +20,10 @@ export type GiftToDeliver = {
 };
 
 /**
- * All that the messages about gifts are made of, but for their recipients.
+ * Everything a gift's message is made of, except its recipient.
  *
- * Each `limit 1` says that a row is looked up by its key. As plain joins they took four times as long to plan, and the
- * planner read everybody of the organization to find two of them.
+ * Each `limit 1` tells the planner that a row is looked up by its key. Plain joins took four times as long to plan, and
+ * the planner read every person in the organization to find two.
  */
 export async function getGiftsToDeliver(
   db: Reader,
@@ -54,15 +54,14 @@ export async function getGiftsToDeliver(
 
 export type SentGift = SentMessage & {
   recipientId: string;
-  /** The ids of what is recorded of it: that it arrived, and that its code was shown where the message held it. */
+  /** The ids of the activities: the gift was delivered and, if the message held the code, the code was revealed. */
   deliveredActivityId: string;
   revealedActivityId: string | undefined;
 };
 
 /**
- * Writes that messages are with their recipients, and that their gifts are delivered unless they are already redeemed, by
- * one statement. That a gift was delivered is recorded once, and each time that a code was shown. Gives the ids of the gifts of
- * which it was recorded now.
+ * Marks messages as sent and their gifts as delivered, unless already redeemed, in one statement. Records the delivery
+ * once and every reveal of a code. Returns the ids of the gifts whose delivery was recorded now.
  */
 export async function saveDelivered(db: Db, sent: readonly SentGift[], at: Date): Promise<string[]> {
   const { rows } = await sql<{ kind: ActivityKind; giftId: string }>`

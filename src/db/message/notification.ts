@@ -4,12 +4,12 @@ import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Db, Tx } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, leaseDue, markSent, type SentMessage } from './sending.ts';
 
-/** Something to tell a person of an organization. */
+/** A notification to write for a person of an organization. */
 export type NewNotification = { organizationId: string } & Notification;
 
 /**
- * Writes notifications that are due at once and returns the ids of those that were not written before, to be enqueued
- * for `send-notification` after commit.
+ * Writes notifications that are due at once. Returns the ids of the new ones, to be enqueued for `send-notification`
+ * after commit.
  */
 export async function insertNotifications(
   tx: Tx,
@@ -33,10 +33,10 @@ export async function insertNotifications(
   return rows.map((row) => row.id);
 }
 
-/** A notification to be sent, with what it tells, and whom. */
+/** A leased notification with its content and reader. */
 export type DueNotification = LeasedMessage & { createdAt: Date } & Notification;
 
-/** Takes notifications that are due; see `leaseDue`. */
+/** Leases due notifications; see `leaseDue`. */
 export async function leaseDueNotifications(
   db: Db,
   ids: readonly string[],
@@ -47,7 +47,7 @@ export async function leaseDueNotifications(
   return leaseDue<DueNotification>(db, 'send-notification', ids, lease, { returning });
 }
 
-/** Writes that notifications are with their readers. */
+/** Marks notifications as sent. */
 export async function saveNotificationsSent(db: Db, sent: readonly SentMessage[], at: Date): Promise<void> {
   await markSent('send-notification', sent, at).execute(db);
 }

@@ -4,10 +4,10 @@ import { deliveryMoves } from '#src/domain/states.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Db, Schema, Tx } from '#src/db/kit/schema.ts';
 
-/** What is sent to people, by the job that sends it: a gift's message, the answer to its giver, a notification. */
+/** The jobs that send messages: a gift, the answer to its giver, a notification. */
 export type SendingJob = Extract<JobName, 'deliver-gift' | 'answer-giver' | 'send-notification'>;
 
-/** A message that this process alone may send, until its lease is past. `attempts`: those whose answer was lost. */
+/** A message that only this process may send until its lease expires. `attempts` counts those whose answer was lost. */
 export type LeasedMessage = {
   organizationId: string;
   id: string;
@@ -16,7 +16,7 @@ export type LeasedMessage = {
   closed: ClosedChannels;
 };
 
-/** Where a message's state stands. `owner` is the table whose id it goes by. */
+/** Where a message's state is stored. `owner` is the table whose id it shares. */
 type SendingTable = {
   table: keyof Schema;
   id: string;
@@ -24,7 +24,7 @@ type SendingTable = {
   status: string;
   dueAt: string;
   attempts: string;
-  /** Whether the table says over which channel it went, which are closed, and what went wrong. */
+  /** Whether the table records the channel used, the closed channels and what went wrong. */
   hasChannels: boolean;
 };
 
@@ -45,10 +45,10 @@ const TABLES = {
 } as const satisfies Record<SendingJob, SendingTable>;
 
 /**
- * Takes messages that are due, by marking them `sending` before anything is sent; the others are left out. `where` narrows
- * down which are due and `returning` reads more of their rows, as `t`.
+ * Leases due messages by marking them `sending` before anything is sent; the others are left out. `where` narrows down
+ * which are due and `returning` reads more of their rows, as `t`.
  *
- * One that is taken over from a sender who let its lease pass counts as a lost attempt.
+ * Taking one over from a sender whose lease expired counts as a lost attempt.
  */
 export async function leaseDue<More extends object = object>(
   db: Db,
@@ -79,7 +79,7 @@ export type SentMessage = {
   messageId: string;
 };
 
-/** The statement that writes that messages are with their readers; it gives the ids of those of which it was not known yet. */
+/** The statement that marks messages as sent; it returns the ids of those not marked before. */
 export function markSent(
   job: Exclude<SendingJob, 'answer-giver'>,
   sent: readonly SentMessage[],
@@ -99,19 +99,19 @@ export function markSent(
     returning t.${sql.ref(id)} as id`;
 }
 
-/** With the lease's attempts and closed channels as they are now. */
+/** A message that was not, or may not have been, sent, with the attempts and closed channels as they are now. */
 export type UnsentMessage = {
   leased: LeasedMessage;
   move: 'postpone' | 'lose' | 'fail';
-  /** Over which it was tried; undefined where it was not tried, or there is but one. */
+  /** The channel that was tried; undefined when it was not tried or there is only one. */
   channel: Channel | undefined;
   reason: string;
   dueAt: Date;
 };
 
 /**
- * Writes why messages were not sent, or may not have been, and when to try again. Gives the ids of those of which that
- * was written: not of those that somebody else has taken over.
+ * Records why messages were not, or may not have been, sent, and when to retry. Returns the ids that were written,
+ * without those that another sender has taken over.
  */
 export async function saveUnsent(
   db: Db,
@@ -152,7 +152,7 @@ function updateUnsent(
 }
 
 /**
- * Makes a message due again that was given up, over every channel; one that was not is left as it is.
+ * Makes a message that was given up due again, over every channel; any other is left as it is.
  *
  * @throws when there is no such message.
  */

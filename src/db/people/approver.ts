@@ -1,7 +1,7 @@
 import type { Decider } from '#src/domain/approval/approvers.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** Everybody active of an organization whose role lets them decide about money. */
+/** Every active person in an organization whose role may decide about money. */
 export async function listDeciders(db: Reader, organizationId: string): Promise<Decider[]> {
   return db
     .selectFrom('person')
@@ -13,7 +13,7 @@ export async function listDeciders(db: Reader, organizationId: string): Promise<
     .execute();
 }
 
-/** Who stands in for whom at an instant, by the id of who is away. Of several the newest holds. */
+/** Who decides for whom at an instant, by the id of the person who is away. The newest delegation wins. */
 export async function findDelegates(
   db: Reader,
   organizationId: string,

@@ -33,7 +33,7 @@ export async function findDepartment(
     .executeTakeFirst();
 }
 
-/** Those of some departments that there are, in no order. */
+/** The departments with these ids that exist, in no order. */
 export async function listDepartmentsById(
   db: Reader,
   departments: readonly DepartmentRef[],
@@ -67,7 +67,7 @@ export async function saveTimeZone(tx: Tx, { organizationId, id, timeZone }: Dep
     .execute();
 }
 
-/** Sets since when nothing is given from a department's budget, or null. False when it stood so already. */
+/** Sets the time since when a department's budget is frozen, or null. False when that changes nothing. */
 export async function saveFrozen(
   tx: Tx,
   { organizationId, id }: Department,
@@ -84,8 +84,8 @@ export async function saveFrozen(
 }
 
 /**
- * Waits until nobody gives from a department, and keeps others from giving and from setting anything for it until the
- * transaction ends. Lock it before its accounts.
+ * Waits until nobody is giving from a department, then keeps others from giving and from changing its settings until
+ * the transaction ends. Lock it before its accounts.
  */
 export async function lockDepartment(tx: Tx, { organizationId, id }: DepartmentRef): Promise<void> {
   await tx
@@ -97,7 +97,7 @@ export async function lockDepartment(tx: Tx, { organizationId, id }: DepartmentR
     .executeTakeFirstOrThrow();
 }
 
-/** The same for all departments of an organization, in id order. */
+/** Like `lockDepartment`, for all departments of an organization, in id order. */
 export async function lockDepartments(tx: Tx, organizationId: string): Promise<void> {
   await tx
     .selectFrom('department')
@@ -108,7 +108,9 @@ export async function lockDepartments(tx: Tx, organizationId: string): Promise<v
     .execute();
 }
 
-/** Keeps departments as they were set until the transaction ends: others may hold them too. They are taken in id order. */
+/**
+ * Keeps the settings of departments unchanged until the transaction ends; others may hold them too. Locked in id order.
+ */
 export async function holdDepartments(tx: Tx, departments: readonly DepartmentRef[]): Promise<void> {
   if (departments.length === 0) return;
   await sql`
@@ -120,8 +122,8 @@ export async function holdDepartments(tx: Tx, departments: readonly DepartmentRe
 }
 
 /**
- * The name of an approval's department while nothing may be given from its budget; undefined otherwise, and it is not frozen
- * then until the transaction ends.
+ * The name of an approval's department if its budget is frozen. Otherwise undefined, and it cannot be frozen until the
+ * transaction ends.
  */
 export async function lockUnlessFrozen(
   tx: Tx,

@@ -3,16 +3,16 @@ import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** A reference to somebody of an organization. */
+/** A reference to a person of an organization. */
 export type AskedPerson = { organizationId: string; ref: PersonRef };
 
-/** Everybody whom a reference may mean: one person if it is clear, several if a name is shared, none if unknown. */
+/** Everybody a reference may mean: one person if it is clear, several if they share a name, none if unknown. */
 export async function findPeople(db: Reader, organizationId: string, ref: PersonRef): Promise<Person[]> {
   const [people = []] = await findEverybody(db, [{ organizationId, ref }]);
   return people;
 }
 
-/** The same for many references, by one query; the answers stand in the order of the questions. */
+/** Like `findPeople`, for many references in one query; results are in the order of the references. */
 export async function findEverybody(db: Reader, asked: readonly AskedPerson[]): Promise<Person[][]> {
   const keys = asked.map(keyOf);
   const distinct = new Map(asked.map((one, index) => [keys[index], one]));
@@ -21,7 +21,7 @@ export async function findEverybody(db: Reader, asked: readonly AskedPerson[]): 
   return keys.map((key) => byKey.get(key) ?? []);
 }
 
-/** Says the same of references that mean the same: in a batch, a giver is there for each of their gifts. */
+/** Equal for references that mean the same: in a batch, a giver comes up once per gift. */
 function keyOf({ organizationId, ref }: AskedPerson): string {
   return `${organizationId}|${ref.by}|${whatNames(ref)}`;
 }
@@ -58,7 +58,7 @@ async function findDistinct(db: Reader, asked: readonly AskedPerson[]): Promise<
   return found;
 }
 
-/** Gives `at`, which question is answered, with `organization_id` and `person_id`. */
+/** Selects `at` (the index of the reference), `organization_id` and `person_id`. */
 type Match = RawBuilder<unknown> | undefined;
 
 type Wanted<B extends PersonRef['by']> = {
@@ -106,7 +106,7 @@ function matchEmail(asked: readonly AskedPerson[]): Match {
       join person e on e.organization_id = w.organization_id and lower(e.email) = w.email`;
 }
 
-/** By the whole name, the first name, or what stands before the @ of the mail address. */
+/** By full name, first name, or the part of the email address before the @. */
 function matchName(asked: readonly AskedPerson[]): Match {
   const wanted = wantedBy(asked, 'name');
   if (wanted.length === 0) return undefined;

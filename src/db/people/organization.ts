@@ -4,7 +4,7 @@ import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 
 export type Organization = { id: string; name: string; currency: string; timeZone: string };
 
-/** The first organization there is; a deployment begins with one. */
+/** The first organization, the one that a deployment starts with. */
 export async function findOrganization(db: Reader): Promise<Organization | undefined> {
   const row = await db
     .selectFrom('organization')
@@ -26,12 +26,14 @@ export async function listOrganizationIds(db: Reader): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Lets nobody else make an organization until the transaction ends. */
+/** Keeps anybody else from creating an organization until the transaction ends. */
 export async function lockOrganizations(tx: Tx): Promise<void> {
   await sql`lock table organization in exclusive mode`.execute(tx);
 }
 
-/** Lets nobody else add people to an organization, or link chat users to them, until the transaction ends. */
+/**
+ * Keeps anybody else from adding people to an organization, or linking chat users to them, until the transaction ends.
+ */
 export async function lockPeople(tx: Tx, organizationId: string): Promise<void> {
   await tx
     .selectFrom('organization')
@@ -46,7 +48,7 @@ export async function insertOrganization(tx: Tx, organization: Organization): Pr
   await tx.insertInto('organization').values({ id, name, currency, time_zone: timeZone }).execute();
 }
 
-/** Joins a workspace to an organization; a workspace that is joined already stays where it is. */
+/** Joins a workspace to an organization; a workspace that has already joined one stays there. */
 export async function linkWorkspace(db: Db, organizationId: string, workspace: Workspace): Promise<void> {
   const { platform, workspaceId, name } = workspace;
   await db

@@ -79,7 +79,7 @@ export async function listPeople(db: Reader, organizationId: string): Promise<Pe
   return rows.map(personOf);
 }
 
-/** Serializes what one person does at once: wrong codes are counted under this lock. */
+/** Serializes what one person does: wrong codes are counted under this lock. */
 export async function lockPerson(tx: Tx, organizationId: string, id: string): Promise<void> {
   await tx
     .selectFrom('person')
@@ -90,7 +90,7 @@ export async function lockPerson(tx: Tx, organizationId: string, id: string): Pr
     .executeTakeFirstOrThrow();
 }
 
-/** Inserts people, or brings those with these ids up to date, by one statement: managers may be among them. */
+/** Inserts or updates people by id in one statement: managers may be among them. */
 export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeactivated'>[]): Promise<void> {
   const insert = insertOf('person', people, {
     organization_id: ['uuid', (person) => person.organizationId],
@@ -112,7 +112,7 @@ export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeacti
            is_guest = excluded.is_guest, deactivated_at = null`.execute(tx);
 }
 
-/** A chat user of a person's. `workspaceId` null: unknown, what stands is kept. */
+/** A person's chat user. `workspaceId` null: unknown, so a stored one is kept. */
 export type NewIdentity = {
   organizationId: string;
   personId: string;
@@ -121,7 +121,7 @@ export type NewIdentity = {
   workspaceId: string | null;
 };
 
-/** Says whose chat users are, each of them once, by one statement; what it said before is replaced. */
+/** Links chat users to people in one statement, replacing earlier links. Each user may appear once. */
 export async function saveIdentities(tx: Tx, identities: readonly NewIdentity[]): Promise<void> {
   const insert = insertOf('identity', identities, {
     organization_id: ['uuid', (identity) => identity.organizationId],
@@ -137,7 +137,7 @@ export async function saveIdentities(tx: Tx, identities: readonly NewIdentity[])
            workspace_id = coalesce(excluded.workspace_id, identity.workspace_id)`.execute(tx);
 }
 
-/** Notes in which workspaces chat users were seen, of those of whom it was unknown. */
+/** Records in which workspaces chat users were seen, where that was unknown. */
 export async function saveWorkspacesSeen(
   db: Db,
   users: readonly ({ organizationId: string } & ChatUser)[],
@@ -166,7 +166,7 @@ export async function savePreference(
     .execute();
 }
 
-/** The name of the first of some people who has left; undefined when all are active. */
+/** The name of the first of these people who has left; undefined when all are active. */
 export async function findDeactivatedName(
   db: Reader,
   organizationId: string,

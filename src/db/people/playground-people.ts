@@ -9,7 +9,7 @@ export type PlaygroundPersonRow = {
   email?: string;
 };
 
-/** The people who can be played, in the order in which they were made. */
+/** The people who can be played, in the order they were created. */
 export async function listPlaygroundPeople(
   db: Reader,
   organizationId: string,
@@ -40,7 +40,7 @@ export async function listPlaygroundPeople(
   return rows.map(({ email, ...row }) => (email === null ? row : { ...row, email }));
 }
 
-/** Lets everybody who has an email address be played, under its first part; of two with the same one, the first. */
+/** Lets everybody with an email address be played, under the part before the @; if two share it, the first one. */
 export async function linkPlaygroundPeople(db: Db, organizationId: string): Promise<void> {
   await sql`
     insert into identity (organization_id, platform, user_id, person_id)

@@ -1,7 +1,7 @@
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** A role of a chat workspace and what it makes its bearers here. */
+/** A chat workspace's role, and what its members become here. */
 export type RoleMapping = {
   organizationId: string;
   platform: string;

@@ -1,6 +1,9 @@
 import { entriesAbout } from './rule-words.ts';
 
-/** What must hold between decisions and the money that they are about: each query gives the rows that break the rule, in words. */
+/**
+ * Rules that decisions and the money they are about must keep. Each query returns the rows that break its rule, in
+ * words.
+ */
 export const APPROVAL_RULES: Record<string, string> = {
   'every approval of a gift is about its gifts, for others than who decides': `
     select format('approval %s of recognition %s', a.id, a.subject_id) as broken

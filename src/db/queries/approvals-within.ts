@@ -3,8 +3,8 @@ import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 
 /**
- * Whether the approval `a` is within what its reader sees. It is the own of who asked and who decided, and of whom it was put
- * to: a delegate is no approver, and is told what became of what they were asked.
+ * Whether the reader may see approval `a`. It belongs to whoever asked, whoever decided, and everyone it was sent to: a
+ * delegate is no approver, yet hears the outcome of what they were asked.
  */
 export function approvalsWithin(scope: Scope): RawBuilder<boolean> {
   const isTheirs = within(scope, {

@@ -11,22 +11,22 @@ type BrokenSeal = {
   lastPosting: bigint;
   postings: number;
   marks: Buffer;
-  /** The marks of the postings that are there now. */
+  /** The marks of the postings as they are now. */
   found: Buffer;
   isHashRight: boolean;
 };
 
-/** The newest seal of an organization. Kept elsewhere, its hash shows later that no seal up to it was made anew. */
+/** An organization's newest seal. If you keep its hash elsewhere, it later proves that no seal up to it was rebuilt. */
 export type SealHead = { organizationId: string; number: number; hash: string; sealedAt: Date };
 
-/** How many seals one statement looks at. */
+/** How many seals one statement checks. */
 const PAGE = 100;
 
 /**
- * The first seals that do not hold, in words, each with the first row that was changed.
+ * The first broken seals, in words, each with the first row that was changed.
  *
- * A seal holds when its hash follows from its own fields, from the postings in its stretch and from the seal before it.
- * One seal at a time is read, by the database; only what is broken travels.
+ * A seal holds when its hash follows from its own fields, the postings in its stretch and the seal before it. The
+ * database reads one seal at a time, and returns only what is broken.
  */
 export async function findBrokenSeals(db: Reader, limit: number): Promise<string[]> {
   const broken: string[] = [];
@@ -39,7 +39,7 @@ export async function findBrokenSeals(db: Reader, limit: number): Promise<string
   return broken;
 }
 
-/** The pages have bounds in plain numbers: from those the planner sees that it is to read a part of the ledger only. */
+/** Pages have plain numbers as bounds, so the planner sees that it needs only part of the ledger. */
 async function* readBrokenPages(
   db: Reader,
   organizationId: string,
@@ -140,7 +140,7 @@ export async function listSealHeads(db: Reader): Promise<SealHead[]> {
   return rows;
 }
 
-/** How many postings no seal covers yet: those that came since the job ran. */
+/** How many postings have no seal yet: those added since the job last ran. */
 export async function countUnsealed(db: Reader): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count

@@ -3,8 +3,8 @@ import { type FlatEntryRule, listEntryRules } from '#src/domain/ledger/entries.t
 import { listOf, money } from './rule-words.ts';
 
 /**
- * The ledger's table as rows of SQL. They come from this program and not from `entry_rule`, which whoever forges entries could
- * write to as well.
+ * The ledger's table as SQL rows. They come from this program and not from `entry_rule`, because whoever forges entries
+ * could change that table too.
  */
 export const ENTRY_TABLE_ROWS = `(values ${listEntryRules().map(rowOf).join(', ')})
   rule (kind, subject_type, keys, sources, targets, activities)`;
@@ -14,10 +14,10 @@ function rowOf({ kind, subjectType, keys, from, to, activities }: FlatEntryRule)
   return `('${kind}', '${subjectType}', ${arrays.join(', ')})`;
 }
 
-/** Whether the entry `e` is of a kind that the table has, about something that this kind can be about. */
+/** Whether entry `e` has a kind that is in the table, with a subject that this kind may have. */
 const RULE_OF_ENTRY = 'rule.kind = e.kind and rule.subject_type = e.subject_type';
 
-/** What must hold between the ledger and its table: each query gives the rows that break the rule, in words. */
+/** Rules that the ledger must keep with its table. Each query returns the rows that break its rule, in words. */
 export const ENTRY_RULES: Record<string, string> = {
   'every account and every entry is of a kind that the ledger has, and every entry about what its kind is about': `
     select format('account %s is a %s', id, kind) as broken

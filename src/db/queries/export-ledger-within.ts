@@ -4,7 +4,7 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import { type ExportOptions, exportLedger } from './export-ledger.ts';
 
-/** Writes the whole ledger of an organization, for those who see all of it. Returns how many entries there were. */
+/** Writes an organization's whole ledger, for readers who may see all of it. Returns the number of entries. */
 export async function exportLedgerWithin(
   db: Db,
   scope: Scope,

@@ -6,7 +6,7 @@ import type { Scope } from '#src/domain/people/access.ts';
 
 export type Balance = { wallets: Money[]; unredeemed: UnredeemedGift[] };
 
-/** What a person may spend, and the gifts that still wait to be redeemed; undefined for a wallet that is not seen. */
+/** What a person may spend, and their unredeemed gifts; undefined when the reader may not see the wallet. */
 export async function findBalance(db: Reader, scope: Scope, personId: string): Promise<Balance | undefined> {
   const { organizationId } = scope;
   const owner = await db

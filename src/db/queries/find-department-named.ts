@@ -5,7 +5,7 @@ import { type Scope, sees } from '#src/domain/people/access.ts';
 import { listDepartmentsWithin } from './list-departments-within.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
-/** A department by its name in any case; the refusal names those that are seen. */
+/** A department by name, ignoring case; the refusal lists those that the reader may see. */
 export async function findDepartmentNamed(
   db: Reader,
   scope: Scope,

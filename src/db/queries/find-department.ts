@@ -3,7 +3,7 @@ import { listDepartmentsById } from '#src/db/people/department.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
-/** A department by its id; undefined for one that is not seen. */
+/** A department by its id; undefined when the reader may not see it. */
 export async function findDepartment(
   db: Reader,
   scope: Scope,

@@ -4,10 +4,10 @@ import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 
-/** Rules of a department, or with null of all of a currency that have none of their own. */
+/** A department's rules or, with null, the defaults for departments in a currency that have none of their own. */
 export type RulesOf = { departmentId: string | null; currency: string };
 
-/** The rules about giving as they hold. Who sees those of one department sees what it may follow, too. */
+/** The giving rules in force. Whoever sees a department's rules also sees the defaults it may follow. */
 export async function findGivingRulesWithin(
   db: Reader,
   scope: Scope,

@@ -3,7 +3,10 @@ import { findEverybody } from '#src/db/people/find-people.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** The people with these mail addresses, in their order; undefined for an address whose owner is unknown or not seen. */
+/**
+ * The people with these email addresses, in the same order; undefined for an address whose owner is unknown or may not
+ * be seen.
+ */
 export async function findPeopleByEmail(
   db: Reader,
   scope: Scope,

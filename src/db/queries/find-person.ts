@@ -3,7 +3,7 @@ import { findPeople } from '#src/db/people/find-people.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** A person by their id; undefined for one who is not seen. */
+/** A person by their id; undefined when the reader may not see them. */
 export async function findPerson(db: Reader, scope: Scope, personId: string): Promise<Person | undefined> {
   const [person] = await findPeople(db, scope.organizationId, { by: 'id', personId });
   if (!person) return undefined;

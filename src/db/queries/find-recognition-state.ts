@@ -11,7 +11,7 @@ export type RecognitionState = {
   gifts: { giftId: string; recipientName: string; money: Money; status: GiftStatus }[];
 };
 
-/** A recognition as it stands, with the gifts that it became; undefined for one that is not seen. */
+/** A recognition's current state and its gifts; undefined when the reader may not see it. */
 export async function findRecognitionState(
   db: Reader,
   scope: Scope,

@@ -4,7 +4,7 @@ import type { Scope } from '#src/domain/people/access.ts';
 import { approvalsWithin } from './approvals-within.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
-/** The open approvals that are seen, oldest first; with `isOpen` false, all there ever were. */
+/** The open approvals that the reader may see, oldest first; with `isOpen` false, all approvals ever. */
 export async function listApprovals(
   db: Reader,
   scope: Scope,

@@ -5,10 +5,10 @@ import type { Money } from '#src/domain/kit/money.ts';
 import { giftMoves } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
-/** What a person holds in one currency, and how many of their gifts wait to be redeemed. */
+/** What a person holds in one currency, and how many of their gifts are yet to be redeemed. */
 export type PersonBalance = Money & { name: string; email: string | null; waiting: number };
 
-/** Everybody whose wallet is seen and who holds something or has gifts waiting, by name. */
+/** Everybody with money or unredeemed gifts whose wallet the reader may see, by name. */
 export async function listBalancesOfPeople(db: Reader, scope: Scope): Promise<PersonBalance[]> {
   const { organizationId } = scope;
   const { rows } = await sql<PersonBalance>`

@@ -4,7 +4,7 @@ import type { Scope } from '#src/domain/people/access.ts';
 import type { DeliveryStatus } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
-/** How far a gift's message has come. `reason` says what went wrong last. */
+/** How far a gift's message has come. `reason` is the last thing that went wrong. */
 export type DeliveryState = {
   giftId: string;
   status: DeliveryStatus;
@@ -12,7 +12,7 @@ export type DeliveryState = {
   reason: string | null;
 };
 
-/** The deliveries of the gifts that a recognition became; none for one that is not seen. */
+/** The deliveries of a recognition's gifts; empty when the reader may not see it. */
 export async function listDeliveriesOfRecognition(
   db: Reader,
   scope: Scope,

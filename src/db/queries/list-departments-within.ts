@@ -3,7 +3,7 @@ import { listDepartments } from '#src/db/people/department.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
-/** The departments that are seen, by name. There are few: they are sorted out here. */
+/** The departments that the reader may see, by name. There are few, so they are filtered here. */
 export async function listDepartmentsWithin(db: Reader, scope: Scope): Promise<Department[]> {
   const departments = await listDepartments(db, scope.organizationId);
   return departments.filter(({ id: departmentId }) => sees(scope, { departmentId }));

@@ -5,7 +5,7 @@ import type { Money } from '#src/domain/kit/money.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
-/** `isReversed`: it was redeemed, and taken back from the wallet later. `reason`: why it was taken back. */
+/** `isReversed`: it was taken back out of the wallet after it was redeemed. `reason`: why it was taken back. */
 export type ListedGift = Money & {
   giftId: string;
   createdAt: Date;
@@ -19,7 +19,7 @@ export type ListedGift = Money & {
 
 export type GiftFilter = { giverId?: string; recipientId?: string; status?: GiftStatus; limit: number };
 
-/** The gifts that are seen, the newest first, at most `limit` of them. */
+/** The gifts that the reader may see, newest first, at most `limit`. */
 export async function listGifts(
   db: Reader,
   scope: Scope,

@@ -4,7 +4,7 @@ import type { Scope } from '#src/domain/people/access.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
-/** A person as lists show them. `chatIds` are the users that they are on chat platforms. */
+/** A person as lists show them. `chatIds` are their users on chat platforms. */
 export type DirectoryPerson = {
   id: string;
   name: string;
@@ -18,7 +18,7 @@ export type DirectoryPerson = {
   chatIds: { platform: string; userId: string }[];
 };
 
-/** The people of an organization that are seen, by name. */
+/** The people of an organization that the reader may see, by name. */
 export async function listPeopleDirectory(db: Reader, scope: Scope): Promise<DirectoryPerson[]> {
   const { rows } = await sql<DirectoryPerson>`
     select p.id, p.name, p.email, p.role, d.name as department, p.region,

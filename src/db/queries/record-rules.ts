@@ -1,11 +1,13 @@
 import { ENTRY_TABLE_ROWS } from './entry-rules.ts';
 
-/** Whether what is on record was written when the row says. The first version took the time of each by itself. */
+/** Whether an activity was recorded when its row says. The first version read the clock for each separately. */
 function atOnce(recorded: string, said: string): string {
   return `${recorded} between ${said} - interval '1 minute' and ${said} + interval '1 minute'`;
 }
 
-/** What must hold between the record of what happened and what it is about: each query gives the rows that break the rule, in words. */
+/**
+ * Rules that the activity record and its subjects must keep. Each query returns the rows that break its rule, in words.
+ */
 export const RECORD_RULES: Record<string, string> = {
   'everything that happened to a gift’s money is on record, with who did it, to whom and how much': `
     select format('entry %s (%s)', e.id, e.key) as broken

@@ -4,13 +4,14 @@ import type { Scope } from '#src/domain/people/access.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
-/** What a department gave in a calendar month of its own zone, `2026-11`. */
+/** What a department gave in a calendar month of its own zone, such as `2026-11`. */
 export type DepartmentSpend = Money & { department: string; month: string; gifts: number };
 
 /**
- * The spend that is seen, by department and month, from the departments' own daily roll-up: it costs days × departments, not gifts.
+ * The spend that the reader may see, by department and month, from the daily roll-up: the cost is days × departments,
+ * not gifts.
  *
- * `fromMonth` and `toMonth` are both included.
+ * Includes both `fromMonth` and `toMonth`.
  */
 export async function spendByDepartment(
   db: Reader,

@@ -1,8 +1,8 @@
 import { entriesAbout } from './rule-words.ts';
 
 /**
- * What must hold between the states of requests, gifts and deliveries and what else is known of them: each query gives
- * the rows that break the rule, in words.
+ * Rules that the states of requests, gifts and deliveries must agree with everything else on record. Each query returns
+ * the rows that break its rule, in words.
  */
 export const STATE_RULES: Record<string, string> = {
   'every decided recognition says when, and why or by whom': `

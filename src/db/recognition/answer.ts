@@ -13,11 +13,12 @@ import type { Db, Reader } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, leaseDue } from '#src/db/message/sending.ts';
 
 /*
- * The answer's state stands in columns of `recognition`, which saves an insert for each request: `reply_to` (how to answer),
- * `answer_status`, `answer_due_at` and `answer_attempts`. They are written here and, as any message's, in `sending.ts`.
+ * The answer's state is kept in columns of `recognition`, which saves an insert for each request: `reply_to` (how to
+ * answer), `answer_status`, `answer_due_at` and `answer_attempts`. They are written here and, as for any message, in
+ * `sending.ts`.
  */
 
-/** The columns of a new request: its answer is due where there is a way to answer. */
+/** The columns of a new request: its answer is due if the giver can be answered. */
 export function newAnswer<Row>(replyToOf: (row: Row) => string | null, dueAtOf: (row: Row) => Date) {
   return {
     reply_to: ['text', replyToOf],
@@ -26,19 +27,19 @@ export function newAnswer<Row>(replyToOf: (row: Row) => string | null, dueAtOf: 
   } as const;
 }
 
-/** There is something to tell, by this way; nothing where it is null. */
+/** Makes an answer due over this reply handle; none when it is null. */
 export function answerDue(replyTo: string | null, at: Date) {
   const status = replyTo === null ? ('none' as const) : ('due' as const);
   return { reply_to: replyTo, answer_status: status, answer_due_at: at, answer_attempts: 0 };
 }
 
-/** There is more to tell, by the way that there was. */
+/** Makes another answer due over the same reply handle. */
 export function answerDueAgain(at: Date) {
   const status = sql<AnswerStatus>`case when reply_to is null then 'none' else 'due' end`;
   return { answer_status: status, answer_due_at: at, answer_attempts: 0 };
 }
 
-/** There is nothing left to tell: the giver did it. The way to answer is erased, since it may carry a token. */
+/** The giver did it themselves, so no answer is due. The reply handle is erased, since it may carry a token. */
 export function nothingToAnswer() {
   const status = sql<AnswerStatus>`case answer_status when 'none' then 'none' else 'sent' end`;
   return { reply_to: null, answer_status: status };
@@ -46,17 +47,17 @@ export function nothingToAnswer() {
 
 type AnswerStatus = 'none' | DeliveryStatus;
 
-/** The answer to a giver, which is on its way. */
+/** A leased answer to a giver. */
 export type LeasedAnswer = LeasedMessage & {
   replyTo: string;
   decidedAt: Date;
-  /** The stage that the giver is told about. A later stage is told separately. */
+  /** The stage to tell the giver about. A later stage gets its own answer. */
   stage: RecognitionStatus;
 };
 
-/** It with what was asked and what came of it. */
+/** A leased answer with its request and the outcome. */
 export type DueAnswer = LeasedAnswer & {
-  /** The platform that it was asked on. */
+  /** The platform where it was asked. */
   source: string;
   giver: PersonRef;
   /** Null unless it was refused. */
@@ -67,7 +68,7 @@ export type DueAnswer = LeasedAnswer & {
   isConfirmed: boolean;
 };
 
-/** Takes answers that are due; see `leaseDue`. */
+/** Leases due answers; see `leaseDue`. */
 export async function leaseDueAnswers(
   db: Db,
   ids: readonly string[],
@@ -81,8 +82,8 @@ export async function leaseDueAnswers(
 }
 
 /**
- * Writes that givers are told of a stage, unless their request has left it: then there is more to tell. At the end the way
- * to answer is erased, since it may carry a token.
+ * Records that givers were told about a stage, unless their request has moved on: then another answer is due. At the
+ * last stage the reply handle is erased, since it may carry a token.
  */
 export async function saveAnswered(
   db: Db,
@@ -109,13 +110,13 @@ export type GiftOfRecognition = {
   status: GiftStatus;
 };
 
-/** The gifts that recognitions became, with the names of those who got them, in the names' order. */
+/** The gifts of recognitions with their recipients' names, in name order. */
 export async function listGiftsOfRecognitions(
   db: Reader,
   recognitions: readonly { organizationId: string; id: string }[],
 ): Promise<GiftOfRecognition[]> {
   if (recognitions.length === 0) return [];
-  // Not joins: for one, the planner would read everybody of the organization.
+  // Lookups, not joins: even for one recognition the planner would read every person in the organization.
   const { rows } = await sql<GiftOfRecognition>`
     select gift.recognition_id as "recognitionId", gift.id as "giftId", gift.amount_minor as "amountMinor",
            gift.currency, gift.status,

@@ -2,7 +2,10 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { recognitionMoves } from '#src/domain/states.ts';
 import { answerDueAgain, nothingToAnswer } from './answer.ts';
 
-/** Ends a recognition that waited for an approval in its giver's name, who knows by that. Throws when it does not wait. */
+/**
+ * Ends a recognition whose giver withdrew it while it waited for an approval; they need no answer. Throws when it does
+ * not wait.
+ */
 export async function finishWithdrawn(
   tx: Tx,
   { organizationId, id }: { organizationId: string; id: string },
@@ -21,7 +24,7 @@ export async function finishWithdrawn(
 /**
  * Ends a recognition that waited for an approval, and makes the answer to its giver due again.
  *
- * @returns whether there is a way to answer them.
+ * @returns whether the giver can still be answered.
  * @throws when it does not wait for an approval.
  */
 export async function finishApproved(

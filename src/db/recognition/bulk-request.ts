@@ -10,7 +10,7 @@ import type { Scope } from '#src/domain/people/access.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
-/** What the requests of bulk giving say they came by. */
+/** The source that bulk requests carry. */
 export const BULK_SOURCE = 'bulk';
 
 export type BulkRequest = {
@@ -22,10 +22,10 @@ export type BulkRequest = {
 };
 
 /**
- * Those of some requests that were accepted and that are seen, in no order.
+ * The accepted requests among these that the reader may see, in no order.
  *
- * The limit makes it a look-up for each: before the first statistics the planner would rather read all that the
- * organization ever asked for.
+ * The limit makes it one lookup per request: without statistics the planner would rather read everything the
+ * organization ever requested.
  */
 export async function findBulkRequests(
   db: Reader,
@@ -45,11 +45,11 @@ export async function findBulkRequests(
 }
 
 /**
- * Takes requests in with what was decided of them; nobody waits for an answer. Fails with `isTakenInByAnother` when one of
- * their request ids was accepted before.
+ * Inserts requests together with their decisions; nobody waits for an answer. Fails with `isTakenInByAnother` when one
+ * of their request ids was accepted before.
  *
- * They are inserted in the order of their request ids: two that insert the same ones at once wait for each other and
- * never deadlock.
+ * They are inserted in the order of their request ids, so two inserts of the same ones wait for each other and never
+ * deadlock.
  */
 export function bulkRequestWrite(decided: readonly DecidedRecognition[], at: Date): Write {
   const rows = decided.toSorted((a, b) => (a.recognition.requestId < b.recognition.requestId ? -1 : 1));
@@ -80,7 +80,7 @@ export function bulkRequestWrite(decided: readonly DecidedRecognition[], at: Dat
   });
 }
 
-/** Whether a write failed because somebody else took one of its requests in meanwhile. */
+/** Whether a write failed because somebody else accepted one of its requests in the meantime. */
 export function isTakenInByAnother(fault: unknown): boolean {
   return (
     fault instanceof DatabaseError && fault.code === UNIQUE_VIOLATION && fault.constraint === REQUEST_KEY

@@ -6,12 +6,12 @@ import type { Db, Reader } from '#src/db/kit/schema.ts';
 
 const LIMIT = 1_000;
 
-/** A recognition that its giver was asked about. */
+/** A recognition that its giver was asked to confirm. */
 export type AskedRecognitionRef = { organizationId: string; id: string; giverId: string };
 
 /**
- * Sends a confirmed request back to be decided. Its answer is due again, where the giver confirmed it. False, and nothing is
- * written, when it does not wait for this giver's confirmation, or waits for it since before `askedSince`.
+ * Sends a confirmed request back to be decided. Its answer is due again, where the giver confirmed. Returns false and
+ * writes nothing when it does not wait for this giver's confirmation, or was asked before `askedSince`.
  */
 export async function saveConfirmed(
   db: Db,
@@ -30,7 +30,7 @@ export async function saveConfirmed(
   return numUpdatedRows > 0n;
 }
 
-/** Cancels a request in its giver's name, who knows by that: there is nothing left to tell. False as above. */
+/** Cancels a request for its giver, who did it themselves and so needs no answer. False as above. */
 export async function saveCancelled(db: Db, asked: AskedRecognitionRef, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await waiting(db, asked)
     .set({ status: recognitionMoves.cancel.to, decided_at: at, ...nothingToAnswer() })
@@ -48,8 +48,8 @@ function waiting(db: Db, { organizationId, id, giverId }: AskedRecognitionRef) {
 }
 
 /**
- * Cancels, at most a thousand at once, what was asked before an instant; their givers are to be told. Of one giver's request,
- * where it is named, nothing else. Returns the ids.
+ * Cancels requests that were asked before an instant, at most a thousand at once, and makes the answers to their givers
+ * due. With `asked`, only that giver's request. Returns the ids.
  */
 export async function cancelAskedBefore(
   db: Db,

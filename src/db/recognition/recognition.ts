@@ -13,7 +13,7 @@ import type { Scope } from '#src/domain/people/access.ts';
 import { newAnswer } from './answer.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
-/** A request that comes in. `replyTo`: how to answer where it was asked; null when nobody waits there. */
+/** An incoming request. `replyTo`: how to answer where it was asked; null when nobody waits there. */
 export type NewRecognition = Omit<AskedRecognition, 'payingDepartmentId'> &
   Pick<Recognition, 'channelId' | 'createdAt'> & { replyTo: string | null };
 
@@ -43,7 +43,7 @@ const columns = [
   'created_at as createdAt',
 ] as const;
 
-/** Inserts requests, by one statement. Those whose request ids were accepted before are left out. */
+/** Inserts requests in one statement. Those whose request ids were accepted before are left out. */
 export async function insertRecognitions(
   db: Db,
   recognitions: readonly NewRecognition[],
@@ -76,7 +76,7 @@ export async function insertRecognitions(
   return inserted.rows;
 }
 
-/** Requests by the ids that their sources gave them. */
+/** Requests by their sources' own ids. */
 export async function listRecognitionsByRequest(
   db: Reader,
   requests: readonly { organizationId: string; source: string; requestId: string }[],
@@ -127,7 +127,7 @@ export async function findRecognition(
     .executeTakeFirst();
 }
 
-/** A request that its reader sees: its giver's own, once it is known who that is, and its department's. */
+/** A request that the reader may see: their own, once its giver is identified, or their department's. */
 export async function findRecognitionWithin(
   db: Reader,
   scope: Scope,
@@ -143,8 +143,8 @@ export async function findRecognitionWithin(
 }
 
 /**
- * Those that are still queued, in id order, without waiting for others' transactions. The ids are those of a job, which may
- * be of several organizations.
+ * The requests that are still queued, in id order, without waiting for other transactions. The ids come from a job and
+ * may span organizations.
  */
 export async function findQueuedRecognitions(
   db: Reader,
@@ -153,7 +153,10 @@ export async function findQueuedRecognitions(
   return queuedAmong(db, ids).execute();
 }
 
-/** Locks those that are still queued, of whatever organization, in id order; one that was decided meanwhile is left out. */
+/**
+ * Locks the requests that are still queued, in id order and across organizations; those decided in the meantime are
+ * left out.
+ */
 export async function lockQueuedRecognitions(tx: Tx, ids: readonly string[]): Promise<AskedRecognition[]> {
   return queuedAmong(tx, ids).forUpdate().execute();
 }
@@ -167,7 +170,7 @@ function queuedAmong(db: Reader, ids: readonly string[]) {
     .orderBy('id');
 }
 
-/** Writes what was decided of queued recognitions, for now or finally. */
+/** Writes the decisions about queued recognitions, final or not. */
 export function decisionWrite(decided: readonly DecidedRecognition[], at: Date): Write {
   if (decided.length === 0) return undefined;
   const rows = selectOf<'recognition', DecidedRecognition>(decided, {

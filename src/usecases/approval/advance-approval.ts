@@ -9,8 +9,8 @@ import { settleApproval } from './steps/settle-approval.ts';
 type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /**
- * Does what is due for an open approval: asks those who may decide, reminds them once, or lets it expire, which gives the
- * money back and tells who asked. Where nobody may decide it expires at once.
+ * Does what is due for an open approval: asks the people who may decide, reminds them once, or lets it expire, which
+ * returns the money and tells the requester. When nobody may decide, it expires at once.
  */
 export async function advanceApproval(deps: AdvanceDeps, approvalId: string): Promise<void> {
   await transact(deps, async (tx) => {
@@ -39,7 +39,7 @@ function expire(deps: AdvanceDeps, tx: Tx, approval: LockedApproval): Promise<vo
   return settleApproval(deps, tx, approval, { move: 'expire', decidedBy: null, reason: '' });
 }
 
-/** Writes a notification to everybody who may decide now; false where there is nobody. */
+/** Notifies everybody who may decide now; false when there is nobody. */
 async function tell(
   deps: AdvanceDeps,
   tx: Tx,

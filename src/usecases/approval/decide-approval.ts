@@ -15,7 +15,7 @@ import type { Person } from '#src/domain/people/person.ts';
 
 type DecideDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** What an approver says. `reason` is told to who asked. */
+/** What an approver says. The requester is told the `reason`. */
 export type ApprovalChoice = { kind: 'approve' } | { kind: 'decline'; reason: string };
 
 export type ApprovalDecision = {
@@ -25,10 +25,10 @@ export type ApprovalDecision = {
 };
 
 /**
- * Decides an approval, once: of two at the same moment one decides, and the other is told who did.
+ * Decides an approval once: if two people decide at the same moment, one wins and the other is told who did.
  *
- * Refuses who may not decide, a decline without a reason, what was decided before or is too late, and to approve what a
- * frozen department would pay or somebody who has left would get: that stays open.
+ * Refuses people who may not decide, a decline without a reason, and an approval that is already decided or too old. It
+ * also refuses to approve when the paying department is frozen or a recipient has left; the approval then stays open.
  *
  * @throws `LostAnswer` when it may have been decided; after any other fault it was not.
  */
@@ -48,7 +48,7 @@ async function decide(
   const refusal = await refusalOfDecision(tx, { approval, person, decision });
   if (refusal || !approval) return refused(refusal ?? { kind: 'unknown-approval' });
   if (approval.expiresAt <= tx.now) {
-    // Too late for this decision, and so the end of the approval.
+    // Too late for this decision, so the approval expires.
     await settleApproval(deps, tx, approval, { move: 'expire', decidedBy: null, reason: '' });
     tx.keepOnRefusal();
     return refused({ kind: 'already-expired' });
@@ -60,7 +60,7 @@ async function decide(
   return done(await getApprovalView(tx, approval));
 }
 
-/** Takes a gift back whose void is approved; refuses where its value is gone, and the approval stays open. */
+/** Takes the gift back when its void is approved; refuses when its value is gone, and the approval stays open. */
 async function voidIfApproved(
   deps: DecideDeps,
   tx: Tx,
@@ -91,7 +91,7 @@ async function refusalOfDecision(
   return approval.kind === 'gift' ? refusalToGive(tx, approval) : undefined;
 }
 
-/** What has changed since the money was put aside, so that it cannot be given now. */
+/** Why the reserved money can no longer be given: what changed since the request. */
 async function refusalToGive(tx: Tx, approval: LockedApproval): Promise<Refusal | undefined> {
   const department = await lockUnlessFrozen(tx, approval);
   if (department) return { kind: 'budget-frozen', department };
@@ -99,7 +99,7 @@ async function refusalToGive(tx: Tx, approval: LockedApproval): Promise<Refusal 
   return name === undefined ? undefined : { kind: 'deactivated-recipient', name };
 }
 
-/** Why an approval cannot be ended any more, and by whom it was; undefined while it is open. */
+/** Why an approval can no longer be ended, and who ended it; undefined while it is open. */
 export async function refusalOfSettled(
   db: Reader,
   approval: Pick<LockedApproval, 'organizationId' | 'id' | 'status'>,

@@ -7,7 +7,7 @@ import type { Person } from '#src/domain/people/person.ts';
 
 export type Delegation = { from: Person; to: Person; startsAt: Date; endsAt: Date };
 
-/** Lets somebody decide in another's place for a time. Refuses to stand in for oneself, and a time that is over. */
+/** Lets somebody decide for another person for a while. Refuses delegating to oneself, and a time in the past. */
 export async function delegateApprovals(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { from, to, startsAt, endsAt }: Delegation,

@@ -5,12 +5,12 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** Whose link it is, and what they are asked. */
+/** The link's owner, and the approval they are asked about. */
 export type OpenedLink = { person: Person; approval: ApprovalView };
 
 /**
- * What a link from a mail leads to. Undefined when there is no such link, or its owner has left. To open it decides
- * nothing: mail programs follow links by themselves.
+ * What a link from a mail leads to. Undefined when there is no such link or its owner has left. Opening it decides
+ * nothing, because mail programs follow links by themselves.
  */
 export async function openApprovalLink(
   deps: Pick<Deps, 'db'>,

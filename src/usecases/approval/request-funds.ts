@@ -14,8 +14,8 @@ import type { Person } from '#src/domain/people/person.ts';
 type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /**
- * Asks finance for what a department's budget lacked for a request that was refused. Refuses all but its giver, and to ask
- * again while nobody has decided, or once somebody has.
+ * Asks finance for the money that a department's budget lacked when it refused a request. Only the request's giver may
+ * ask, and not again while the approval is open or after somebody decided it.
  */
 export async function requestFunds(
   deps: FundsDeps,
@@ -44,7 +44,7 @@ function missingFunds(recognition: Recognition, person: Person): Missing | undef
   return { departmentId, amountMinor: amountMinor - moneyOf(refusal.left).amountMinor, currency };
 }
 
-/** One that nobody decided in time may be asked for again. */
+/** An approval that expired may be requested again. */
 function refusalAfter(before: ApprovalView | undefined): Refusal | undefined {
   switch (before?.status) {
     case 'open':

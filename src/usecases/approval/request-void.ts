@@ -16,9 +16,9 @@ type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 export type RequestedVoid = { approvalId: string; gift: GiftToVoid; expiresAt: Date };
 
 /**
- * Asks a second person to approve that a gift is taken back. Neither its giver nor its recipient may be that person.
+ * Asks a second person, neither giver nor recipient, to approve taking a gift back.
  *
- * Refuses for roles that may not, for gifts whose value cannot be taken back, and while it is asked for already.
+ * Refuses roles that may not ask, gifts whose value cannot be taken back, and gifts with an open request.
  */
 export async function requestVoid(
   deps: RequestDeps,

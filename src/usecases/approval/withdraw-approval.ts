@@ -11,14 +11,14 @@ import type { Person } from '#src/domain/people/person.ts';
 
 type WithdrawDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** Who asked for a decision, and no longer wants it. */
+/** The requester, who no longer wants a decision. */
 export type Withdrawal = { person: Pick<Person, 'organizationId' | 'id'>; approvalId: string };
 
 /**
- * Ends an open approval for the person who asked for it: what was put aside goes back at once, and a late press of an
- * approver is told so. If a decision and a withdrawal race, exactly one wins.
+ * Ends an open approval for the person who asked for it: reserved money returns at once, and an approver who presses a
+ * button late is told. If a decision and a withdrawal race, exactly one wins.
  *
- * Refuses everybody else, and what is decided already.
+ * Refuses everybody else, and approvals that are already decided.
  *
  * @throws `LostAnswer` when it may have been withdrawn; after any other fault it was not.
  */

@@ -11,7 +11,7 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { AllowanceState } from '#src/domain/budget/budget-state.ts';
 
-/** A giver's own allowance; undefined when they may give as much as the budget has. Refuses one that is not seen. */
+/** A giver's own allowance; undefined when only the budget limits them. Refuses when the reader may not see it. */
 export async function findAllowance(
   deps: Pick<Deps, 'db' | 'clock'>,
   scope: Scope,

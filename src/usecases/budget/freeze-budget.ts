@@ -4,7 +4,7 @@ import { saveFrozen } from '#src/db/people/department.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
-/** Stops giving from a department's budget, or lets it go on. What stands already changes nothing. */
+/** Stops giving from a department's budget, or resumes it. Does nothing when it already is in that state. */
 export async function freezeBudget(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { department, isFrozen, actorId }: { department: Department; isFrozen: boolean; actorId: string | null },

@@ -6,8 +6,8 @@ import { getBudget } from './get-budget.ts';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 
 /**
- * What the department with this id may still give in its running period. Refuses a budget that is not seen; throws when there
- * is no such department.
+ * What the department with this id may still give in its running period. Refuses when the reader may not see the
+ * budget; throws when there is no such department.
  */
 export async function getBudgetById(
   deps: Pick<Deps, 'db' | 'clock'>,

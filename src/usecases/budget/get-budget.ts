@@ -15,7 +15,7 @@ export function leftOverOf({ department, leftMinor, topUpMinor, until }: BudgetS
   return { department, leftMinor: leftMinor + topUpMinor, until };
 }
 
-/** What a department may still give. Reading opens nothing: an untouched period shows what it will open with. */
+/** What a department may still give. Reading opens no period: an untouched one shows what it will open with. */
 export async function getBudget(
   deps: Pick<Deps, 'db' | 'clock'>,
   department: Department,
@@ -39,7 +39,7 @@ export async function getBudget(
   return done(stateOf({ department, policy, period, funded, balance, accounts }));
 }
 
-/** A locked budget as it is shown. */
+/** A locked budget as people see it. */
 export async function budgetStateOf(
   db: Reader,
   { department, policy, period, account }: OpenBudget,
@@ -62,7 +62,7 @@ type Shown = {
   period: Period;
   funded: bigint;
   balance: bigint;
-  /** With what is put aside and on top among them. */
+  /** Includes the accounts of reserved money and of top-ups. */
   accounts: readonly LockedAccount[];
 };
 

@@ -13,7 +13,7 @@ import type { Department } from '#src/domain/people/department.ts';
 type MoveDeps = Pick<Deps, 'newId'>;
 
 type Move = {
-  /** The same id moves once. */
+  /** Makes a repeat harmless: one id moves money once. */
   id: string;
   from: Department;
   to: Department;
@@ -23,14 +23,15 @@ type Move = {
   actorId: string | null;
 };
 
-/** What both departments have left, minor units. `isRepeat`: it was moved by that id before, and not again. */
+/** What both departments have left, minor units. `isRepeat`: this id had moved it before, so nothing moved now. */
 export type MovedBudget = { leftMinor: { from: bigint; to: bigint }; isRepeat: boolean };
 
 /**
- * Moves money from what a department has left in its running period into another's. The owners of the first are told when
+ * Moves money that a department has left in its running period to another department. The source's owners are told when
  * that leaves it nearly used up.
  *
- * Refuses one and the same department, departments of two currencies, one without a budget, and more than the first has left.
+ * Refuses a move to the same department or between currencies, a department without a budget, and more than the source
+ * has left.
  */
 export async function moveBudget(
   deps: MoveDeps & Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
@@ -65,12 +66,12 @@ async function moveLocked(deps: MoveDeps, tx: Tx, move: Move): Promise<Outcome<M
   return done({ leftMinor, isRepeat: false });
 }
 
-/** Of the entry that moves it. */
+/** The name of the entry that moves it. */
 function nameOf({ id }: Move): EntryName<'budget.moved'> {
   return { kind: 'budget.moved', subject: { type: 'move', id } };
 }
 
-/** Writes the move, and returns the two accounts as it leaves them. */
+/** Posts the move and returns both accounts with their new balances. */
 async function post(
   deps: MoveDeps,
   tx: Tx,

@@ -7,7 +7,10 @@ import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** Sets what a giver may give a budget period, minor units of their department's currency; null: as their role may. */
+/**
+ * Sets what a giver may give per budget period, in minor units of their department's currency; null falls back to their
+ * role.
+ */
 export async function setAllowance(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   {

@@ -19,22 +19,22 @@ import { budgetStateOf } from './get-budget.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 
-/** What is set for a department; what is left out stays as it stands. */
+/** What to set for a department; anything left out keeps its value. */
 export type BudgetSetting = {
   department: Department;
   amountMinor: bigint;
   actorId: string | null;
-  /** Whose calendar its periods follow. */
+  /** The zone whose calendar its periods follow. */
   timeZone?: string | undefined;
 } & { [K in 'period' | 'fiscalStartMonth' | 'isSoft' | 'carryCapMinor']?: BudgetPolicy[K] | undefined };
 
 type SetDeps = Pick<Deps, 'newId'>;
 
 /**
- * Sets what a department may give a period, from the running one on: the difference moves at once. Its owners are told when
- * that leaves it nearly used up.
+ * Sets what a department may give per period, starting with the running one: the difference moves at once. Its owners
+ * are told when that leaves the budget nearly used up.
  *
- * Another kind of period begins at once too, with its whole amount; what the one before it had left goes back. Refuses an
+ * A new kind of period also begins at once, with its whole amount, and what the old one had left goes back. Refuses an
  * amount below what the period has already spent, unless the budget is soft.
  */
 export async function setBudget(
@@ -42,7 +42,7 @@ export async function setBudget(
   setting: BudgetSetting,
 ): Promise<Outcome<BudgetState>> {
   return transact(deps, async (tx) => {
-    // Of two settings the later one holds, so nothing may read the time before the lock.
+    // The later of two settings wins, so nothing may read the time before the lock.
     await lockDepartment(tx, setting.department);
     return setLocked(deps, tx, setting);
   });
@@ -63,13 +63,13 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   await noteSetting(deps, tx, { department, policy, actorId: setting.actorId });
   const { budget, isNew } = await inPeriodOf(deps, tx, { before, department, policy, id });
   const { account, period, leftMinor } = budget;
-  // The first budget of all opens its period, as later ones do by themselves.
+  // A department's first budget opens its period, so its grant is the same entry as any other opening.
   const about = leftMinor === undefined ? { type: 'account' as const, id: account.id } : settingOf(id);
   const adjusted = await adjustBudget(deps, tx, { account, policy, subject: about });
   if (!adjusted.ok) return adjusted;
   const next = await adjustNext(deps, tx, { department, period, policy, id });
   if (!next.ok) return next;
-  // What people gave and got is counted over stretches that are others now. Limits are locked after accounts.
+  // The stretches over which giving is counted have changed. Limits are locked after accounts.
   if (isNew || department.timeZone !== timeZoneBefore) {
     await forgetLimitUsage(tx, organizationId, department.currency);
   }
@@ -78,7 +78,7 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   return done(await budgetStateOf(tx, { ...budget, account: after, leftMinor: after.balance }));
 }
 
-/** What was used of a period before it became the running one was told to nobody as that. */
+/** Nobody was alerted about usage from before this became the running period. */
 function unused(budget: OpenBudget): OpenBudget {
   return { ...budget, account: { ...budget.account, funded: 0n, balance: 0n } };
 }
@@ -104,7 +104,7 @@ function policyFrom({ policy: { budget } }: OpenBudget, setting: BudgetSetting, 
 
 type Change = { before: OpenBudget; department: Department; policy: BudgetPolicy; id: string };
 
-/** The budget of the period that runs by the policy; `isNew` when it was another until now. */
+/** The budget of the period that the policy makes current; `isNew` when another one was current until now. */
 async function inPeriodOf(
   deps: SetDeps,
   tx: Tx,
@@ -123,7 +123,8 @@ async function inPeriodOf(
 }
 
 /**
- * A department that comes from a zone where the next period has begun has that one open already: it follows the policy too.
+ * A department that moves from a zone where the next period has already begun has that one open too: the new policy
+ * applies to it as well.
  */
 async function adjustNext(
   deps: SetDeps,
@@ -138,7 +139,7 @@ async function adjustNext(
   return adjusted.ok ? done(undefined) : adjusted;
 }
 
-/** What was set, as the subject of an entry about the running period or the one beside it. */
+/** The setting as the subject of an entry about the running period or the next one. */
 function settingOf(id: string, which?: 'before' | 'next') {
   return { type: 'policy' as const, id, which };
 }

@@ -7,13 +7,13 @@ import { transact } from '#src/db/kit/transact.ts';
 import { type GivingRules, storeRules } from '#src/domain/budget/giving-rules.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** Whose rules: a department's, or those of every department of a currency that has none of its own. */
+/** Whose rules: one department's, or the defaults for every department in a currency that has none of its own. */
 export type RulesScope = { organizationId: string; departmentId: string | null; currency: string };
 
 /**
- * Sets the rules about giving, all of them: they hold for what is decided from now on.
+ * Replaces all the giving rules in this scope; they apply to every decision from now on.
  *
- * Batches that are being decided are waited for, in every department: what they give counts against a new limit.
+ * Waits for the batches being decided in any department: what they give counts against a new limit.
  */
 export async function setGivingRules(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,

@@ -8,7 +8,7 @@ import { postGrants } from './steps/post-grants.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
 export type TopUp = {
-  /** The same id tops up once. */
+  /** Makes a repeat harmless: one id tops up once. */
   id: string;
   department: Department;
   /** Above zero. */
@@ -17,10 +17,16 @@ export type TopUp = {
   actorId: string | null;
 };
 
-/** What the department's top-ups hold now, minor units. `isRepeat`: it was topped up by that id before, and not again. */
+/**
+ * What the department's top-ups hold now, minor units. `isRepeat`: this id had topped it up before, so nothing was
+ * added.
+ */
 export type ToppedUp = { topUpMinor: bigint; isRepeat: boolean };
 
-/** Gives a department money once, beside its budget: it is spent when the period's is, and outlives the period. */
+/**
+ * Gives a department money once, on top of its budget: it is spent after the period's own money, and outlives the
+ * period.
+ */
 export async function topUpBudget(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   topUp: TopUp,
@@ -28,7 +34,7 @@ export async function topUpBudget(
   return transact(deps, (tx) => postTopUp(deps, tx, topUp));
 }
 
-/** The same within a transaction that does more. */
+/** The same, inside a larger transaction. */
 export async function postTopUp(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,

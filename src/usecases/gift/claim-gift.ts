@@ -9,7 +9,7 @@ import type { Person } from '#src/domain/people/person.ts';
 
 export type ClaimedGift = { code: SecretCode; money: Money };
 
-/** Shows a gift's code to the person whom it is bound to, and to nobody else. Each time is recorded as activity. */
+/** Shows a gift's code to the person it is bound to and to nobody else. Each time is recorded as activity. */
 export async function claimGift(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { person, giftId }: { person: Person; giftId: string },

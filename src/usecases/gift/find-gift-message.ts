@@ -6,7 +6,7 @@ import { messageOf } from './steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { GiftMessage } from '#src/domain/gift/gift.ts';
 
-/** What the message about a gift says; undefined for a gift that is not seen. */
+/** What the message about a gift says; undefined when the reader may not see the gift. */
 export async function findGiftMessage(
   { db }: Pick<Deps, 'db'>,
   scope: Scope,

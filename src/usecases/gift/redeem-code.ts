@@ -18,10 +18,11 @@ const WRONG_CODES_ALLOWED = 10;
 const WINDOW_MS = HOUR_MS;
 
 /**
- * Moves a gift's value into the wallet of the person whom its code is bound to.
+ * Moves a gift's value into the wallet of the person its code is bound to.
  *
- * The check character catches a typo, which costs nothing and says so. Every other failure is one and the same
- * refusal, whether the code is unknown, spent or somebody else's, and counts: ten in an hour lock further tries.
+ * The check character catches typos, which cost nothing and get their own refusal. Every other failure gets the same
+ * refusal, whether the code is unknown, spent or somebody else's, and counts: after ten in an hour the person is locked
+ * out.
  *
  * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.
  */
@@ -56,7 +57,7 @@ async function findLock(tx: Tx, person: Person): Promise<Date | undefined> {
   return counted && new Date(counted.getTime() + WINDOW_MS);
 }
 
-/** The wrong try counts, so its record outlives the refusal. */
+/** A wrong code counts towards the lock, so its record must outlive the refusal. */
 async function refuseCode(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,

@@ -7,7 +7,7 @@ import type { Person } from '#src/domain/people/person.ts';
 import type { Redeemed } from '#src/domain/gift/gift.ts';
 
 /**
- * Redeems a gift for the person whom it is for, who pressed its button instead of typing its code.
+ * Redeems a gift for its recipient, who pressed its button instead of typing the code.
  *
  * @throws `LostAnswer` when it may have been redeemed; after any other fault it was not.
  */

@@ -14,10 +14,10 @@ import type { GiftShare, UndoneGifts } from '#src/domain/gift/gift.ts';
 type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /**
- * Takes a gift back for its giver, or all of a recognition's gifts that still can be: for some minutes after they were
- * issued, and until they are redeemed. The money is back in the budget at once, and the codes are dead.
+ * Takes a gift back for its giver, or every gift of a recognition that still can be: within some minutes of issuing,
+ * and only before it is redeemed. The money returns to the budget at once, and the codes stop working.
  *
- * Refuses with the first reason when nothing can be taken back.
+ * When nothing can be taken back, refuses with the first reason.
  *
  * @throws `LostAnswer` when it may have been done; after any other fault it was not.
  */
@@ -65,7 +65,7 @@ function shareOf({ giftId, recipientName, amountMinor, currency }: GiftToVoid): 
   return { giftId, recipientName, money: { amountMinor, currency } };
 }
 
-/** Recipients who never heard of a gift are not told that it is gone. */
+/** Recipients who never heard of a gift need not hear that it is gone. */
 async function tellRecipients(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,

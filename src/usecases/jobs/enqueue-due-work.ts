@@ -4,13 +4,15 @@ import type { JobName } from '#src/ports/queue.ts';
 import { cancelUnconfirmed } from '#src/usecases/recognition/steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** A job, and the rows that it works on. */
+/** A job and the rows it works on. */
 export type DueJob = { job: JobName; due: DueRows };
 
-/** Work that was due this long ago should have been taken: what was enqueued for it was lost. */
+/** Work still untouched this long after it was due: its id must have been lost from the queue. */
 const LATE_MS = 3_000;
 
-/** Enqueues again every row that is due and was not taken, so that an emptied queue loses nothing; and ends what waited too long. */
+/**
+ * Enqueues every overdue row again, so an emptied queue loses nothing, and cancels requests that were never confirmed.
+ */
 export async function enqueueDueWork(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   jobs: readonly DueJob[],

@@ -5,8 +5,8 @@ import type { JobName } from '#src/ports/queue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /**
- * Keeps a job whose attempts are used up; `largesse jobs failed` lists it and `jobs retry` runs it again.
- * Throws when there is no row of that id: work that nobody would see must not be given up.
+ * Keeps a job that has used up its attempts; `largesse jobs failed` lists it and `jobs retry` runs it again.
+ * Throws when no row has that id: work must not be dropped where nobody sees it.
  */
 export async function keepFailedJob(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,

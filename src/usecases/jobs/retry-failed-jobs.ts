@@ -7,7 +7,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 export type RetriedJob = { job: JobName; subjectId: string };
 
-/** Runs failed jobs again, all of them or one subject's, with all their attempts and channels before them. */
+/** Runs failed jobs again, all of them or one subject's, starting over with every attempt and channel. */
 export async function retryFailedJobs(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   { organizationId, subjectId }: { organizationId: string; subjectId?: string },

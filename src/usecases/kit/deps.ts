@@ -6,7 +6,7 @@ import type { Log } from '#src/ports/log.ts';
 import type { Queue } from '#src/ports/queue.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 
-/** Everything a use case may need; each takes the part of it that it names. */
+/** Everything a use case may need; each one picks the parts it uses. */
 export type Deps = {
   db: Db;
   clock: Clock;
@@ -23,7 +23,7 @@ export type Deps = {
   reachable: {
     platforms: readonly string[];
     mail: boolean;
-    /** The address of the web pages, without a slash at its end; undefined where people's browsers cannot reach them. */
+    /** The address of the web pages, without a trailing slash; undefined when people's browsers cannot reach them. */
     web?: string | undefined;
   };
 };

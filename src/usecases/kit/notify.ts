@@ -2,7 +2,7 @@ import { insertNotifications, type NewNotification } from '#src/db/message/notif
 import type { Tx } from '#src/db/kit/schema.ts';
 import type { Deps } from './deps.ts';
 
-/** Tells people what is no gift, once this is committed. What somebody was told before is not told again. */
+/** Notifies people of anything but a gift, once this is committed. Nobody is told the same thing twice. */
 export async function notify(
   { newId }: Pick<Deps, 'newId'>,
   tx: Tx,

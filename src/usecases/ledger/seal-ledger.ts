@@ -5,22 +5,22 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type SealDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'queue'>;
 
-/** What was sealed. `isDone` is false when there is more, for the next call. */
+/** What was sealed. `isDone` is false when more is left for the next call. */
 export type Sealed = { seals: number; postings: number; isDone: boolean };
 
 export type SealOptions = {
-  /** How long to wait for transactions that were writing when it began. */
+  /** How long to wait for transactions that were already writing when it began. */
   patienceMs?: number;
-  /** The most postings under one seal, and the most seals of one call. */
+  /** The most postings under one seal, and the most seals in one call. */
   stretch?: number;
   maxSeals?: number;
 };
 
 /**
- * Seals what was added to the ledgers since the last time, a stretch at a time, each in a transaction of its own.
+ * Seals what was added to the ledgers since last time, one stretch per transaction.
  *
- * Takes no locks that issuing needs: only postings are sealed below which none can appear any more.
- * Of several at once one seals. The log keeps every hash, so that seals that were made anew later can be told.
+ * Takes no locks that issuing needs: it seals only postings below which no new one can appear. If several run at once,
+ * one seals. The log keeps every hash, so seals that somebody rebuilds later can be told apart.
  */
 export async function sealLedger(
   deps: SealDeps,
@@ -29,7 +29,7 @@ export async function sealLedger(
   const sealed = { seals: 0, postings: 0 };
   const upTo = await findSettledPosting(deps.db, patienceMs);
   if (upTo === undefined) {
-    deps.log.warn({ patienceMs }, 'Ledger not sealed: a transaction that writes to it does not end');
+    deps.log.warn({ patienceMs }, 'Ledger not sealed: a transaction is still writing to it');
     return { ...sealed, isDone: true };
   }
   for (const organizationId of await listOrganizationIds(deps.db)) {
@@ -45,7 +45,7 @@ export async function sealLedger(
   return { ...sealed, isDone: true };
 }
 
-/** How many postings were sealed; `busy` when another process is sealing. */
+/** The number of postings sealed; `busy` while another process is sealing. */
 async function sealNext(
   deps: SealDeps,
   stretch: { organizationId: string; upTo: bigint; maxPostings: number },

@@ -18,7 +18,7 @@ import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 type InPublic = { channel: 'claim' };
 
-/** Where and what to send. Only a message that the recipient alone reads carries the code. */
+/** Where and what to send. Only messages that nobody but the recipient reads carry the code. */
 export type DeliveryToSend = {
   leased: LeasedMessage;
   recipientId: string;
@@ -97,7 +97,7 @@ async function saveSent(deps: DeliveryDeps, sent: readonly Sent<DeliveryToSend>[
   );
 }
 
-/** A message that may have arrived has shown its code, if it held one. */
+/** A message that may have arrived has revealed its code, if it held one. */
 async function saveUnknown(deps: DeliveryDeps, unknown: readonly DeliveryToSend[]): Promise<void> {
   const activities = unknown
     .filter((toSend) => 'code' in toSend)

@@ -24,7 +24,9 @@ export type NotificationContent =
   | { [K in ApprovalNotificationKind]: { kind: K; approval: ApprovalView } }[ApprovalNotificationKind]
   | Exclude<NotificationBody, { kind: ApprovalNotificationKind }>;
 
-/** Where and what to send. `link`, in a mail, leads to the page where the approval is decided, by whoever has it. */
+/**
+ * Where and what to send. `link` is only in mail: it opens the page that decides the approval, for anyone who holds it.
+ */
 export type NotificationToSend = {
   leased: DueNotification;
   content: NotificationContent;
@@ -38,7 +40,7 @@ type Facts = {
   addressees: ReadonlyMap<string, Addressee<ChatUser>>;
 };
 
-/** The messages that tell people what is no gift, by direct message or by mail. */
+/** Messages about anything but a gift, by direct message or mail. */
 export const notifications = defineMessageKind({
   job: 'send-notification',
   lease: leaseDueNotifications,
@@ -81,7 +83,7 @@ function isAboutApproval(
   return kind === 'approval.asked' || kind === 'approval.reminder' || kind === 'approval.decided';
 }
 
-/** Undefined when it asks for a decision that was made meanwhile. */
+/** Undefined when it asks for a decision that was made in the meantime. */
 function contentOf(
   notification: DueNotification,
   approvals: Facts['approvals'],
@@ -92,7 +94,7 @@ function contentOf(
   return kind !== 'approval.decided' && approval.status !== 'open' ? undefined : { kind, approval };
 }
 
-/** A link by which its reader decides, where a page can be reached. Its token is in the mail alone. */
+/** The reader's link to decide, when the web pages are reachable. Only the mail holds its token. */
 async function linkFor(
   { db, clock, reachable }: NotificationDeps,
   { organizationId, personId }: DueNotification,

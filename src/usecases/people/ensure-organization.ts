@@ -7,7 +7,7 @@ import {
 import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** The deployment's organization, made when there is none yet; two who come first at once make one. */
+/** The deployment's organization, created when there is none; two processes that start at once create only one. */
 export async function ensureOrganization(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   defaults: Omit<Organization, 'id'>,

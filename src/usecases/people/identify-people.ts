@@ -19,10 +19,10 @@ type IdentifyPeopleDeps = Pick<
 type Mentioned = { organizationId: string; ref: ChatRef };
 
 /**
- * Finds out who is meant in queued requests, before they are decided: a platform may have to be asked about groups and strangers,
- * which no transaction should wait for. What it said of them is kept with the request.
+ * Finds out who queued requests mean, before they are decided: it may have to ask a platform about groups and
+ * strangers, and no transaction should wait for that. The answers are kept with the request.
  *
- * @returns the fault of each request for which a platform could not be asked now; asking again later is harmless.
+ * @returns the fault for each request whose platform could not be asked now; asking again later is harmless.
  */
 export async function identifyPeople(
   deps: IdentifyPeopleDeps,
@@ -47,7 +47,7 @@ export async function identifyPeople(
   );
 }
 
-/** Nobody is asked about strangers in a request that names too many people to be granted. */
+/** A request that names too many people will be refused, so its strangers are not looked up. */
 function readable(expanded: PromiseSettledResult<AskedRecognition>): AskedRecognition[] {
   if (expanded.status === 'rejected') return [];
   return expanded.value.recipients.length > MAX_PEOPLE ? [] : [expanded.value];
@@ -87,7 +87,7 @@ function askOnce(deps: IdentifyPeopleDeps, strangers: readonly Mentioned[]): Pro
   return profiles;
 }
 
-/** Waits for what is found out about the people in a request, and writes it down. */
+/** Waits for the lookups of a request's people and saves the results. */
 async function keepFindings(
   deps: IdentifyPeopleDeps,
   { organizationId, id, giver, recipients: asked }: AskedRecognition,

@@ -15,7 +15,7 @@ type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUse
 
 /**
  * Finds out who a chat user is, and remembers it: by a known identity, else by the email address that the platform
- * vouches for, else by a chat role that is mapped to a department, in which case the person joins it.
+ * vouches for, else by a chat role mapped to a department, which the person then joins.
  */
 export async function identifyPerson(
   deps: IdentifyDeps,

@@ -10,9 +10,9 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** One person as a file names them; empty fields are undefined. */
+/** One person as a file gives them; empty fields are undefined. */
 export type PersonRow = {
-  /** Somebody from outside; left out: as they stand, a colleague if they are new. */
+  /** From outside the company. Left out: keeps what is known, and a new person is a colleague. */
   isGuest?: boolean;
   email: string;
   name: string;
@@ -28,9 +28,8 @@ export type ImportedPeople = { added: number; updated: number; departmentsAdded:
 type ImportDeps = Pick<Deps, 'newId'>;
 
 /**
- * Adds people or brings them up to date, by email address or, for those without one, chat user; all of them or none.
- * Departments that are named for the first
- * time are made with the organization's currency and time zone. Managers may stand anywhere in the list.
+ * Adds or updates people, by email address or, for those without one, by chat user; all of them or none. New
+ * departments are created with the organization's currency and time zone. Managers may appear anywhere in the list.
  *
  * @throws when a manager is neither in the list nor known; callers check the list first.
  */
@@ -96,7 +95,7 @@ function newDepartment(
 
 type Planned = { row: PersonRow; person: Omit<Person, 'isDeactivated'>; isNew: boolean };
 
-/** Everybody as the rows say they are, with the ids of those who are known; their managers come later. */
+/** Everybody as the rows describe them, with the ids of known people; managers are set later. */
 async function planPeople(
   deps: ImportDeps,
   tx: Tx,
@@ -132,7 +131,9 @@ async function planPeople(
   });
 }
 
-/** By mail address; else somebody without one, who joined by a chat role and whose gifts stay theirs: for one row each. */
+/**
+ * By email address, else somebody without one who joined by a chat role and keeps their gifts. Nobody matches two rows.
+ */
 async function findKnown(
   tx: Tx,
   organizationId: string,
@@ -189,7 +190,7 @@ async function withManagers(tx: Tx, organizationId: string, planned: readonly Pl
   });
 }
 
-/** A chat user that several rows name is the last one's. */
+/** If several rows name one chat user, the last row wins. */
 function identitiesOf(planned: readonly Planned[]): NewIdentity[] {
   const identities = planned.flatMap(({ row, person: { organizationId, id: personId } }) =>
     row.chatIds.map((user) => ({ ...user, organizationId, personId, workspaceId: null })),

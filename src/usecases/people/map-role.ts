@@ -2,7 +2,7 @@ import { type RoleMapping, saveRoleMapping } from '#src/db/people/role-mapping.t
 import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** Makes the bearers of a chat role members of a department, with a role here, from when they first speak or are named. */
+/** Makes everyone with a chat role a member of a department, with a role here, when they first speak or are named. */
 export async function mapRole(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   mapping: RoleMapping,

@@ -1,7 +1,7 @@
 import { savePreference } from '#src/db/people/person.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** Sets how a person likes to hear of gifts first: by chat or by email. */
+/** Sets the channel on which a person prefers to hear of gifts: chat or email. */
 export async function setDeliveryPreference(
   deps: Pick<Deps, 'db'>,
   person: { organizationId: string; id: string },

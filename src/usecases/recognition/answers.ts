@@ -21,7 +21,7 @@ export type AnswerToSend = {
 
 type AnswerDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 
-/** The answers to givers: the platform that was asked on is the only way for them. */
+/** Answers to givers. They have one channel: the platform where the giver asked. */
 export const answers = defineMessageKind({
   job: 'answer-giver',
   lease: leaseDueAnswers,

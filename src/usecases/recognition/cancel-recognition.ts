@@ -4,7 +4,7 @@ import { type Confirmation, answeredQuestionOf } from './confirm-recognition.ts'
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { AnsweredQuestion } from '#src/domain/recognition/recognition.ts';
 
-/** Cancels a request that its giver said no to. Otherwise like `confirmRecognition`. */
+/** Cancels a request after its giver said no. Otherwise like `confirmRecognition`. */
 export async function cancelRecognition(
   deps: Pick<Deps, 'db' | 'clock'>,
   { organizationId, recognitionId: id, giverId }: Omit<Confirmation, 'replyTo'>,

@@ -5,7 +5,7 @@ import { cancelUnconfirmed, PATIENCE_MS } from './steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { transact } from '#src/db/kit/transact.ts';
 
-/** `replyTo`: how to answer where they confirmed it; null when nobody waits there. */
+/** `replyTo`: how to answer where the giver confirmed; null when nobody waits there. */
 export type Confirmation = {
   organizationId: string;
   recognitionId: string;
@@ -14,8 +14,8 @@ export type Confirmation = {
 };
 
 /**
- * Takes the giver's yes to what they were asked about, and has the request decided. The first answer counts: after it, this
- * changes nothing and tells how the request stands. One that comes an hour late cancels it, as the sweep would have.
+ * Accepts the giver's yes and sends the request to be decided. The first answer counts: a later one changes nothing and
+ * returns the request's state. An answer that is an hour late cancels it, as the sweep would.
  *
  * Refuses anybody but the giver.
  */

@@ -2,14 +2,14 @@ import { type BulkRequest, findBulkRequests } from '#src/db/recognition/bulk-req
 import type { Scope } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** The last request that was made for a gift of a list. A refused one may be followed by another, under `nextRequestId`. */
+/** The latest request for a gift of a list. A refused one may be followed by another, under `nextRequestId`. */
 export type BulkProgress = BulkRequest & { nextRequestId: string };
 
 /**
- * What became of the gifts with these keys so far, by key; those never asked for are left out.
+ * The progress of the gifts with these keys, by key; those never requested are left out.
  *
- * A key's first request bears the key as its id, the second `key~2` and so on: another one is made only when the one
- * before was refused, so of all of them one gives at most.
+ * The first request for a key has the key as its id, the second `key~2` and so on. A new one is made only after the
+ * previous was refused, so at most one of them gives.
  */
 export async function findBulkProgress(
   deps: Pick<Deps, 'db'>,

@@ -9,8 +9,8 @@ import { DAY_MS } from '#src/domain/kit/time.ts';
 const SINCE_MS = 40 * DAY_MS;
 
 /**
- * The batch of the last weeks, begun by the same giver, that gave the most of some gifts already; undefined when none did that is seen.
- * `keysIn` tells the keys that these gifts have in a batch.
+ * The batch of the last weeks, started by the same giver, that already gave most of these gifts; undefined when none
+ * did that the reader may see. `keysIn` returns the keys that these gifts have in a batch.
  */
 export async function findOtherBatch(
   deps: Pick<Deps, 'db' | 'clock'>,

@@ -4,7 +4,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { getQuestion } from './get-question.ts';
 import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 
-/** What a giver is asked to confirm; undefined for a request that is not seen. */
+/** What a giver is asked to confirm; undefined when the reader may not see the request. */
 export async function findQuestion(
   deps: Pick<Deps, 'db' | 'clock'>,
   scope: Scope,

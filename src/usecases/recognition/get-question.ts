@@ -8,7 +8,7 @@ import { resolveRecognitions } from './steps/resolve-recognitions.ts';
 import { leftOverOf, getBudget } from '#src/usecases/budget/get-budget.ts';
 import type { GiverQuestion } from '#src/domain/recognition/giver-update.ts';
 
-/** Shows a giver what they are about to do. It is decided once they confirm it, against what is left then. */
+/** Shows a giver what they are about to do. It is decided when they confirm, against the money left at that time. */
 export async function getQuestion(
   deps: Pick<Deps, 'db' | 'clock'>,
   asked: RecognitionRef,

@@ -13,10 +13,10 @@ import type { BulkGift, BulkOutcome } from '#src/domain/recognition/bulk.ts';
 type BulkDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /**
- * Gives a part of a list, a thousand gifts or so, on behalf of one giver; whether each is granted is decided as for any other.
+ * Gives part of a list, about a thousand gifts, for one giver; each is decided like any other request.
  *
- * It may be broken off anywhere and done again, and by two at once: a request is accepted by its key, once, in the
- * transaction that decides it. What was refused is asked for anew.
+ * Safe to interrupt, repeat and run twice at once: a request is accepted once by its key, in the transaction that
+ * decides it. Refused gifts are requested again.
  *
  * @returns the outcomes in the order of the gifts.
  */
@@ -37,7 +37,9 @@ export async function giveInBulk(
 
 type DecidedByKey = Map<string, Pick<DecidedRecognition, 'status' | 'refusal'>>;
 
-/** Decides the gifts that nothing stands of, by their keys. Undefined when somebody else asked for one of them meanwhile. */
+/**
+ * Decides the gifts not requested yet, by key. Undefined when somebody else has requested one of them in the meantime.
+ */
 async function giveFresh(
   deps: BulkDeps,
   giver: Person,
@@ -60,7 +62,10 @@ async function giveFresh(
   }
 }
 
-/** Decides what was accepted and is still queued: processes of an older version part the two. Adds it to `decided`. */
+/**
+ * Decides requests that were accepted but are still queued, which older versions did in two steps. Adds them to
+ * `decided`.
+ */
 async function resume(
   deps: BulkDeps,
   progress: ReadonlyMap<string, BulkProgress>,
@@ -74,7 +79,7 @@ async function resume(
   for (const [key, one] of byKey(batch.decided, queued)) decided.set(key, one);
 }
 
-/** What was decided, by the keys of the gifts. `keys`: those of the requests, by their ids. */
+/** The decisions by gift key. `keys` maps request ids to gift keys. */
 function byKey(decided: readonly DecidedRecognition[], keys: ReadonlyMap<string, string>): DecidedByKey {
   return new Map(
     decided.map((one) => {

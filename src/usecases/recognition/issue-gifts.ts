@@ -5,7 +5,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type IssueDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** Decides queued requests as `decideQueued` does, and has their givers answered. */
+/** Decides queued requests with `decideQueued` and has their givers answered. */
 export async function issueGifts(deps: IssueDeps, ids: readonly string[]): Promise<DecidedBatch> {
   return transact(deps, async (tx) => {
     const decided = await decideQueued(deps, tx, ids);

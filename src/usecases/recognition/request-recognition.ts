@@ -14,7 +14,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 export type RecognitionRequest = {
   organizationId: string;
-  /** The platform or entrance it came by, and that one's own id of the request: together they name it once. */
+  /** The platform or entrance it came through and that side's own id for the request: together they identify it. */
   source: string;
   requestId: string;
   giver: PersonRef;
@@ -22,23 +22,23 @@ export type RecognitionRequest = {
   amount: TypedAmount;
   message: string;
   occasion?: string;
-  /** The giver has seen what they ask for and means it: they are not asked whether they do. */
+  /** The giver has reviewed the request and means it, so they are not asked again. */
   isConfirmed?: boolean;
   channelId: string | null;
-  /** How to answer in the place where it was asked; null when nobody waits there. */
+  /** How to answer where it was asked; null when nobody waits there. */
   replyTo: string | null;
 };
 
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
-/** People wait for it: coalescing is worth a moment, and a slow write must not hold up others. */
+/** People wait for this, so batching is worth only a moment, and a slow write must not hold up others. */
 const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
 
 /**
- * Gives a function that accepts a request to give and enqueues it. Many that come at the same time are one insert. `issueGifts`
- * decides whether it is granted.
+ * Returns a function that accepts and enqueues a request to give. Requests that arrive together share one insert.
+ * `issueGifts` decides whether to grant it.
  *
- * The same request id again changes nothing and returns the first one. It waits for a database that restarts.
+ * Repeating a request id changes nothing and returns the first request. It waits while the database restarts.
  *
  * @throws `LostAnswer` when the request may have been accepted; after any other fault it was not.
  */
@@ -64,7 +64,7 @@ export function requestRecognition(
   };
 }
 
-/** Each waits for `enqueued`, which holds up no others. */
+/** Each caller waits for its own `enqueued`, which holds up no other batch. */
 type ReceivedRequest = AcceptedRecognition & { enqueued: Promise<void> };
 
 async function requestRecognitions(
@@ -91,7 +91,7 @@ async function requestRecognitions(
 
 type AcceptedRequest = { request: RecognitionRequest; recognition: Recognition; isRepeat: boolean };
 
-/** The ids are ours: they tell our own insert, whose confirmation was lost, from an earlier request. */
+/** We make the ids, so we can tell our own insert with a lost confirmation from an earlier request. */
 async function accept(
   deps: RequestDeps,
   requests: readonly RecognitionRequest[],
@@ -134,7 +134,7 @@ function newRecognition(request: RecognitionRequest, { id, now }: { id: string; 
   };
 }
 
-/** A failed look-up of names must not make a request look refused. */
+/** A failed name lookup must not make a request look refused. */
 async function namesOf(
   deps: Pick<Deps, 'db' | 'log'>,
   requests: readonly RecognitionRequest[],

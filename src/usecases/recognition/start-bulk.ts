@@ -3,7 +3,7 @@ import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** Writes down that somebody begins to give a list, under the batch that names this time. */
+/** Records that somebody starts giving a list, under the id of this batch. */
 export async function startBulk(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   giver: Person,

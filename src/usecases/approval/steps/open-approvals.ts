@@ -6,13 +6,12 @@ import { must } from '#src/domain/kit/must.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { HOUR_MS } from '#src/domain/kit/time.ts';
 
-/** A decision to ask for. */
 type ApprovalToOpen = Omit<NewApproval, 'id' | 'requestedAt' | 'remindAt' | 'expiresAt'>;
 
 /**
- * Opens an approval by the rules of the department whose money it is. Those who may decide are asked once it is committed.
+ * Opens an approval by the rules of the department that would pay. The people who may decide are asked after commit.
  *
- * @throws when one about the same subject is open already.
+ * @throws when an approval about the same subject is already open.
  */
 export async function openApproval(
   deps: Pick<Deps, 'newId'>,
@@ -25,7 +24,7 @@ export async function openApproval(
   return must(approval, 'approval that was opened');
 }
 
-/** The same for many whose rules are known. */
+/** The same for many, when their rules are already known. */
 export async function openApprovals(
   { newId }: Pick<Deps, 'newId'>,
   tx: Tx,

@@ -13,10 +13,10 @@ import type { Department } from '#src/domain/people/department.ts';
 
 type SettleDeps = Pick<Deps, 'newId' | 'keys'>;
 
-/** How it was decided, but for when. */
+/** How it was decided, without the time. */
 export type ApprovalDecided = Omit<ApprovalVerdict, 'at'>;
 
-/** Ends a locked open approval with all that follows from it. */
+/** Ends a locked open approval and does everything that follows from it. */
 export async function settleApproval(
   deps: SettleDeps,
   tx: Tx,
@@ -62,7 +62,7 @@ async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<v
       return tellRequester(deps, tx, approval, decided);
     }
     case 'void':
-      // The gift itself is taken back before, while that can still be refused.
+      // The gift was taken back before this, while that could still be refused.
       return tellRequester(deps, tx, approval, decided);
     default:
       return approval.kind satisfies never;
@@ -91,7 +91,9 @@ async function carryOutGift(
   tx.after('answer-giver', [recognitionId]);
 }
 
-/** Tells who asked by a notification, unless they ended it; for gifts only where there is no answer to tell it by. */
+/**
+ * Notifies the requester, unless they ended it themselves; for gifts only when there is no answer that could tell them.
+ */
 async function tellRequester(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,

@@ -8,14 +8,14 @@ import { type GrantSubject, postGrants } from './post-grants.ts';
 type Adjustment = {
   account: LockedAccount;
   policy: Pick<BudgetPolicy, 'amountMinor' | 'isSoft'>;
-  /** Of the entry that moves the difference. */
+  /** The subject of the entry that moves the difference. */
   subject: GrantSubject;
 };
 
 /**
- * Brings what funding has given to a locked budget to what a policy gives, and returns the account as that leaves it.
+ * Moves money so that a locked budget has received what a policy grants, and returns its account with the new balance.
  *
- * Refuses an amount below what is spent of it already, unless the budget is soft.
+ * Refuses an amount below what is already spent, unless the budget is soft.
  */
 export async function adjustBudget(
   deps: Pick<Deps, 'newId'>,

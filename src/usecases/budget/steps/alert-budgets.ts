@@ -8,12 +8,11 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import type { OpenBudget } from './open-budgets.ts';
 
-/** A locked budget as it was, and what its account became. */
+/** A locked budget before a change, and its account afterwards. */
 export type BudgetChange = { budget: OpenBudget; after: Pick<LockedAccount, 'funded' | 'balance'> };
 
 /**
- * Writes notifications to the owners of budgets that changes took over 75, 90 or 100 % of what came into them, once for each
- * threshold and period.
+ * Notifies the owners of budgets that a change took past 75, 90 or 100 % of their money, once per threshold and period.
  */
 export async function alertBudgets(
   deps: Pick<Deps, 'newId'>,
@@ -27,7 +26,7 @@ export async function alertBudgets(
 
 type GivenGift = { departmentId: string; amountMinor: bigint; topUpMinor: bigint };
 
-/** What gifts change about the budgets that they are taken from. */
+/** How gifts change the budgets that pay for them. */
 export function changesByGifts(budgets: readonly OpenBudget[], gifts: readonly GivenGift[]): BudgetChange[] {
   return budgets.map((budget) => {
     const { funded, balance } = budget.account;

@@ -17,8 +17,8 @@ import { lockFunding, moved } from './post-grants.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
 /**
- * A locked budget of the running period. `leftMinor` is undefined when the department never had one; `topUp` when it was
- * never topped up.
+ * A locked budget of the running period. `leftMinor` is undefined when the department never had a budget, `topUp` when
+ * it was never topped up.
  */
 export type OpenBudget = {
   department: Department;
@@ -32,10 +32,10 @@ export type OpenBudget = {
 type OpenDeps = Pick<Deps, 'newId'>;
 
 /**
- * Locks departments' budgets of the running period together with `others`, and funds by policy those used first now.
+ * Locks departments' budgets of the running period together with `others`, and funds the ones used for the first time.
  *
- * No job resets budgets: a period's account opens when somebody first needs it. The account's row is the lock, so of two
- * who come first at once one funds it and the other sees that. What was never posted to was never funded.
+ * No job resets budgets: a period's account opens when somebody first needs it. The account's row is the lock, so when
+ * two arrive first, one funds it and the other sees that. An account without postings was never funded.
  */
 export async function openBudgets(
   deps: OpenDeps,
@@ -69,7 +69,7 @@ async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding
   return after.filter(({ kind }) => kind !== 'funding');
 }
 
-/** The entries that open a department's periods: each is granted its amount, and carries on what the one before it left. */
+/** The entries that open a department's periods: each gets its amount and carries over what the previous one left. */
 function openingEntries(
   deps: OpenDeps,
   tx: Tx,

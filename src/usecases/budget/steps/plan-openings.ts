@@ -16,10 +16,10 @@ import { type Period, periodOf } from '#src/domain/kit/period.ts';
 import { type AccountName, budgetAccount } from '#src/domain/ledger/accounts.ts';
 import type { DepartmentRef } from '#src/domain/people/department.ts';
 
-/** A department's periods that open together, oldest first, and everything that was set for it. */
+/** The periods of a department that open together, oldest first, and every policy that was set for it. */
 export type OpeningPlan = { policy: DepartmentPolicy; policies: BudgetPolicy[]; periods: Period[] };
 
-/** Plans the openings of departments, whose policies it locks. */
+/** Plans which periods departments open, and locks their policies. */
 export async function planOpenings(tx: Tx, departments: readonly DepartmentRef[]): Promise<OpeningPlan[]> {
   const found = await lockDepartmentPolicies(tx, departments);
   const plans: OpeningPlan[] = [];
@@ -29,7 +29,7 @@ export async function planOpenings(tx: Tx, departments: readonly DepartmentRef[]
   return plans;
 }
 
-/** Says which periods open together now. Only a budget that carries over has to know of the periods before. */
+/** Decides which periods open together now. Only a budget that carries over needs the earlier ones. */
 export async function planOpening(db: Reader, policy: DepartmentPolicy, now: Date): Promise<OpeningPlan> {
   const { department, budget } = policy;
   if (!budget?.carryCapMinor) {
@@ -42,7 +42,7 @@ export async function planOpening(db: Reader, policy: DepartmentPolicy, now: Dat
   return { policy, policies, periods: periodsToOpen(now, { policies, opened, timeZone }) };
 }
 
-/** The account of one of a plan's periods, which a soft budget may overdraw. */
+/** The account of one of a plan's periods; a soft budget may overdraw it. */
 export function periodAccount({ policy }: OpeningPlan, period: Period): AccountName {
   return { ...budgetAccount(policy.department, period), isFloorless: policy.budget?.isSoft ?? false };
 }

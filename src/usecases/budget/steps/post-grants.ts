@@ -12,7 +12,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type PostDeps = Pick<Deps, 'newId'>;
 
-/** What a grant is about: a period that opens or a top-up, which only bring money in, or what was set. */
+/** What a grant is about: a period that opens or a top-up, which only bring money in, or a policy. */
 export type GrantSubject = SubjectOf<'budget.granted'>;
 
 /** Money to move between the organization's funding and a locked budget: in when positive, back out when negative. */
@@ -43,13 +43,13 @@ export async function postGrants(
   return after.filter(({ kind }) => kind !== 'funding');
 }
 
-/** Only what was set takes money out again. */
+/** Only a policy change takes money out again. */
 function settingOf({ type, ...subject }: GrantSubject): SubjectOf<'budget.returned'> {
   if (type !== 'policy') throw new Error(`nothing goes back to funding for a ${type}`);
   return { type, ...subject };
 }
 
-/** The entry that moves money between two budgets, or a budget and funding; none for nothing. */
+/** The entry that moves money between two budgets, or between a budget and funding; none for an amount of zero. */
 export function moved<K extends 'budget.granted' | 'budget.returned' | 'budget.carried' | 'budget.moved'>(
   deps: PostDeps,
   tx: Tx,

@@ -9,7 +9,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { Redeemed } from '#src/domain/gift/gift.ts';
 
-/** Whether a person may redeem a gift now: it is theirs, its value is still there and it has not expired. */
+/** Whether a person may redeem a gift now: it is theirs, still has its value and has not expired. */
 export function mayRedeem(gift: LockedGift, person: Person, now: Date): boolean {
   const isTheirs = gift.boundTo === null || gift.boundTo === person.id;
   const isOpen = giftMoves.redeem.from.some((status) => status === gift.status);
@@ -17,7 +17,7 @@ export function mayRedeem(gift: LockedGift, person: Person, now: Date): boolean 
   return isTheirs && isOpen && isValid && !person.isDeactivated;
 }
 
-/** Moves a locked gift's value from what its department has outstanding into a person's wallet, and ends its code. */
+/** Moves a locked gift's value from its department's outstanding account into a person's wallet, and retires its code. */
 export async function creditGift(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,

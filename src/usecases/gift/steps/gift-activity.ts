@@ -6,7 +6,7 @@ type GiftOfRecord = { organizationId: string; giftId: string; amountMinor: bigin
 
 type GiftEvent = Pick<Activity, 'kind' | 'actorId' | 'subjectId'> & { reason?: string };
 
-/** The activity for what happens to a gift now. */
+/** The activity that records what happens to a gift now. */
 export function giftActivity(
   { newId }: Pick<Deps, 'newId'>,
   { now }: Pick<Tx, 'now'>,

@@ -1,7 +1,7 @@
 import type { GiftToDeliver } from '#src/db/message/delivery.ts';
 import type { GiftMessage } from '#src/domain/gift/gift.ts';
 
-/** The content of a gift message, for the recipient by this name. */
+/** The content of a gift message, addressed to its recipient by name. */
 export function messageOf(gift: GiftToDeliver, recipientName: string): GiftMessage {
   const { giftId, giverName, message, amountMinor, currency } = gift;
   return { giftId, giverName, recipientName, message, money: { amountMinor, currency } };

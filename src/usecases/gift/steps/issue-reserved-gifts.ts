@@ -14,8 +14,8 @@ import { mintCode } from './mint-code.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
 /**
- * Issues the gifts of a recognition whose money was put aside: it becomes what the department has outstanding, and each
- * gift gets its code and its delivery.
+ * Issues a recognition's reserved gifts: their money moves to the department's outstanding account, and each gets its
+ * code and delivery.
  */
 export async function issueReservedGifts(
   deps: Pick<Deps, 'newId' | 'keys'>,

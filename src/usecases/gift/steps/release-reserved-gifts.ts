@@ -16,8 +16,8 @@ import { giftActivity } from './gift-activity.ts';
 type Release = { organizationId: string; recognitionId: string; by: string | null; reason: string };
 
 /**
- * Gives back the money that was put aside for the gifts of a recognition, to the budgets that it came from, and what they
- * had used of limits. The gifts are void.
+ * Voids a recognition's reserved gifts: their money returns to the budgets it came from, and their limit usage is
+ * freed.
  */
 export async function releaseReservedGifts(
   deps: Pick<Deps, 'newId'>,
@@ -42,7 +42,7 @@ export async function releaseReservedGifts(
   await insertActivities(tx, activities);
 }
 
-/** The entry that reserved it, turned round. */
+/** Reverses the entry that reserved the gift. */
 function releaseOf(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,

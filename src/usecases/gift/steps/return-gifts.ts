@@ -14,7 +14,7 @@ import { giftActivity } from './gift-activity.ts';
 
 type ReturnDeps = Pick<Deps, 'newId'>;
 
-/** Who takes gifts back, why, and under which activity kind. */
+/** Who takes gifts back, why, and the activity kind to record. */
 export type Reversal = {
   actorId: string;
   reason: string;
@@ -22,10 +22,11 @@ export type Reversal = {
 };
 
 /**
- * Moves locked gifts' money back into the accounts that paid for them, by new entries: out of what the department has
- * outstanding, and for a redeemed gift out of its recipient's wallet. Reports and limits no longer count them.
+ * Posts new entries that return locked gifts' money to the accounts that paid for them: out of the department's
+ * outstanding account or, for a redeemed gift, out of its recipient's wallet. Reports and limits stop counting the
+ * gifts.
  *
- * Refuses when a wallet does not hold enough any more.
+ * Refuses when a wallet no longer holds enough.
  */
 export async function returnGifts(
   deps: ReturnDeps,
@@ -52,7 +53,7 @@ export async function returnGifts(
   return done(undefined);
 }
 
-/** Where a gift's money is: with its department until it is redeemed, in the recipient's wallet then. */
+/** Where a gift's money is: with its department until it is redeemed, then in the recipient's wallet. */
 function holderOf(gift: GiftToVoid): AccountName {
   const { organizationId, departmentId: id, recipientId, currency } = gift;
   if (gift.status === 'redeemed') return walletAccount(organizationId, recipientId, currency);

@@ -6,14 +6,14 @@ import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { returnGifts } from './return-gifts.ts';
 
-/** A gift to take back for the organization, by whom and why. */
+/** A gift to take back for the organization, who takes it back and why. */
 export type VoidRequest = { organizationId: string; giftId: string; actorId: string; reason: string };
 
 /**
- * Takes a gift back for the organization, at any time: an unredeemed one ends as voided, a redeemed one is paid back out of
- * its recipient's wallet. Recipient and giver are told.
+ * Takes a gift back for the organization, at any time. An unredeemed gift is voided; a redeemed one is taken out of its
+ * recipient's wallet. Recipient and giver are told.
  *
- * To be called once a second person has approved it.
+ * Call it only after a second person has approved.
  */
 export async function voidGift(
   deps: Pick<Deps, 'newId'>,

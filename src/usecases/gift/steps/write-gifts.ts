@@ -12,19 +12,21 @@ import type { OpenBudget } from '#src/usecases/budget/steps/open-budgets.ts';
 
 type WriteDeps = Pick<Deps, 'newId'>;
 
-/** A gift as it was decided. `topUpMinor` of its amount comes from the department's top-ups. */
+/** A decided gift. `topUpMinor` is the part of its amount that comes from the department's top-ups. */
 export type DecidedGift = NewGift & { topUpMinor: bigint };
 
 type Writing = {
   gifts: readonly DecidedGift[];
   budgets: readonly OpenBudget[];
-  /** Locked: the budgets, what they were topped up with, and what the gifts move money to. */
+  /** Locked: the budgets, their top-ups, and the accounts that the gifts move money to. */
   accounts: readonly LockedAccount[];
-  /** What was decided of the requests, for the same statement. */
+  /** The decisions about the requests, written in the same statement. */
   decisions: Write;
 };
 
-/** Writes decided gifts: those that wait for an approver with their money put aside, the others with code and delivery. */
+/**
+ * Writes decided gifts: reserves the money of those that need an approver, and gives the others a code and a delivery.
+ */
 export async function writeGifts(
   deps: WriteDeps,
   tx: Tx,
@@ -57,7 +59,7 @@ function activityOf(gift: DecidedGift): LoggedActivity {
   return { kind, organizationId, actorId: giverId, subjectId: recipientId, recognitionId, giftId: id };
 }
 
-/** What a department's gifts of one batch have in common: the accounts that they move money between, and their day. */
+/** What a department's gifts in one batch share: the accounts they move money between, and their day. */
 type PostingAccounts = {
   budgetId: string;
   topUpId: string | undefined;

@@ -12,27 +12,30 @@ import type { LeasePlan, Leases, NextStep } from '#src/domain/message/sending.ts
 
 type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
 
-/** One kind of message: what is its own. */
+/** The parts in which kinds of message differ. */
 type MessageKind<D, Leased, Facts, ToSend> = {
-  /** The job that sends it, by which its table is known. */
+  /** The job that sends it, which also determines its table. */
   job: SendingJob;
-  /** Takes those that are due, of some ids. */
+  /** Leases those of these ids that are due. */
   lease: (db: Db, ids: readonly string[], lease: { now: Date; leaseUntil: Date }) => Promise<Leased[]>;
-  /** Reads what messages are made of, for all of them at once. */
+  /** Reads what the messages need, for all of them at once. */
   load: (deps: D, leased: readonly Leased[]) => Promise<Facts>;
-  /** Says what is to become of a message. What it throws is that one's own fault. */
+  /** Decides what happens to a message. If it throws, only that message fails. */
   plan: (deps: D, leased: Leased, facts: Facts) => Promise<LeasePlan<ToSend>>;
-  /** Since when a message waits. */
+  /** When the message started waiting. */
   since: (toSend: ToSend) => Date;
-  /** Writes that messages are with their readers, one at least. */
+  /** Records messages as sent; called with at least one. */
   saveSent: (deps: D, sent: readonly Sent<ToSend>[]) => Promise<void>;
-  /** Writes what follows when messages may be with their readers, one at least. */
+  /** Records what follows when messages may have arrived; called with at least one. */
   saveUnknown?: (deps: D, unknown: readonly ToSend[]) => Promise<void>;
 };
 
 const LEASE_MS = 60_000;
 
-/** Gives what a kind of message is sent by: states, leases, attempts, channels and retry times are the same for all kinds. */
+/**
+ * Builds the sender for a kind of message: states, leases, attempts, channels and retry times are the same for all
+ * kinds.
+ */
 export function defineMessageKind<
   D extends SendingDeps,
   Leased extends LeasedMessage,
@@ -41,8 +44,8 @@ export function defineMessageKind<
 >({ job, lease, load, plan, since, saveSent, saveUnknown }: MessageKind<D, Leased, Facts, ToSend>) {
   return {
     /**
-     * Takes messages to be sent now. They are marked `sending` before anything is sent, and a sender that dies loses them
-     * after a minute. What is not to be sent is given up.
+     * Leases messages to send now. They are marked `sending` before anything is sent, and a sender that dies loses them
+     * after a minute. Messages that should not be sent are given up.
      */
     lease: async (deps: D, ids: readonly string[]): Promise<Leases<ToSend>> => {
       const now = deps.clock.now();
@@ -60,10 +63,10 @@ export function defineMessageKind<
     },
 
     /**
-     * Writes what came of attempts, in their order. A closed channel is not tried again: the next one is. When somebody
-     * else has taken a message over, what comes next is theirs to say.
+     * Records the outcomes of attempts and returns the next steps in the same order. A closed channel is not tried
+     * again; the next one is. When another sender has taken a message over, it decides the next step.
      *
-     * Retries while the database is unreachable: a message that is not known to be sent is sent again.
+     * Retries while the database is unreachable: a message not recorded as sent would be sent again.
      */
     record: async (deps: D, attempts: readonly Attempt<ToSend>[]): Promise<NextStep[]> => {
       const unknown = attempts.flatMap(({ toSend, outcome }) =>
@@ -103,7 +106,10 @@ function failIfLost<ToSend>(
   return { kind: 'fail', reason: `${attempts} attempts were lost` };
 }
 
-/** Gives up what is not to be sent. What was taken back meanwhile, or taken over by somebody else, is left out. */
+/**
+ * Gives up messages that should not be sent, and returns the rest. Dropped ones, and ones that another sender has taken
+ * over, are missing from the result.
+ */
 async function resolveLeases<ToSend>(
   { db, clock }: SendingDeps,
   job: SendingJob,
@@ -131,7 +137,7 @@ function logLeases<ToSend extends AnyToSend>(log: Log, job: SendingJob, leases: 
   }
 }
 
-/** Why something was not sent stays out: it may name people. */
+/** Leaves out why a message was not sent: the reason may name people. */
 function logAttempts<ToSend extends AnyToSend>(
   log: Log,
   job: SendingJob,

@@ -10,7 +10,7 @@ type NotSent = Exclude<SendOutcome, { status: 'sent' }>;
 
 const OLDEST_MS = DAY_MS;
 
-/** What is written of a message that was not sent, or may not have been, and what is to be done next. */
+/** What to write about a message that was not, or may not have been, sent, and what to do next. */
 export function nextStep(
   { leased, channel }: AnyToSend,
   outcome: NotSent,
@@ -34,8 +34,8 @@ export function nextStep(
 }
 
 /**
- * A lost answer is tried again, because what is sent is the same message; after eight of them, or a day of waiting, a
- * person must look. Waiting as the platform asks costs no attempt. After a closed channel the next one is tried.
+ * A lost answer is retried, because the same message goes out again; after eight of them, or a day of waiting, a person
+ * must look. Waiting because the platform asks for it costs no attempt. After a closed channel the next one is tried.
  */
 function stepAfter(
   outcome: NotSent,
@@ -49,7 +49,6 @@ function stepAfter(
   return { kind: 'again', afterMs: retryDelayMs(lost) };
 }
 
-/** How the row moves for a step. */
 function moveOf(step: NextStep, outcome: NotSent): UnsentMessage['move'] {
   if (step.kind === 'fail') return 'fail';
   return outcome.status === 'unknown' ? 'lose' : 'postpone';

@@ -12,7 +12,7 @@ import type { LeasePlan } from '#src/domain/message/sending.ts';
 
 type Target = { leased: LeasedMessage; addressee: Addressee<ChatUser>; origin?: Origin };
 
-/** Plans a message over the next channel that is left to its reader; where none is, it fails, and says what was tried. */
+/** Plans a message over the reader's next open channel; when none is left it fails and says what was tried. */
 export async function overChannels<ToSend>(
   { reachable }: Pick<Deps, 'reachable'>,
   { leased: { closed }, addressee, origin }: Target,

@@ -9,10 +9,10 @@ type GroupRef = Extract<PersonRef, { by: 'group' }>;
 type Members = GroupMember[] | undefined;
 
 /**
- * Puts its members in the place of each group that requests name. A group that is empty, or larger than a request may be,
- * keeps its place with its size; one that the platform does not show stays as it is.
+ * Replaces each group in requests by its members. A group that is empty, or too large for one request, stays and
+ * carries its size; a group that the platform does not show stays as it is.
  *
- * @returns each request, in order, or the fault of asking about its groups.
+ * @returns each request in order, or the fault of asking about its groups.
  */
 export async function expandGroups(
   deps: ExpandDeps,
@@ -20,7 +20,7 @@ export async function expandGroups(
 ): Promise<PromiseSettledResult<AskedRecognition>[]> {
   const asked = new Map<string, Promise<Members>>();
 
-  /** Asks once, however many requests name the group. */
+  /** Asks once per group, however many requests name it. */
   function findMembers({ platform, workspaceId, groupId }: GroupRef): Promise<Members> {
     const key = [platform, workspaceId, groupId].join('|');
     const members = asked.get(key) ?? deps.findChatGroup({ platform, workspaceId, groupId });
@@ -40,8 +40,8 @@ export async function expandGroups(
 }
 
 /**
- * Leaves out members who are named by themselves as well, or by an earlier group; who stays says in which other groups they
- * are, so that such a group is not taken for empty.
+ * Leaves out members who are also named directly or in an earlier group. The one kept records the other groups it
+ * belongs to, so those do not look empty.
  */
 function onceEach(refs: readonly PersonRef[]): PersonRef[] {
   const chats = refs.filter(isChat);

@@ -2,7 +2,7 @@ import { findDelegates, listDeciders } from '#src/db/people/approver.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { chooseApprovers, type ApproverQuery } from '#src/domain/approval/approvers.ts';
 
-/** The ids of those who may decide now; who is away is stood in for by their delegate. */
+/** The ids of the people who may decide now; a delegate replaces somebody who is away. */
 export async function findApprovers(
   db: Reader,
   question: ApproverQuery & { organizationId: string },

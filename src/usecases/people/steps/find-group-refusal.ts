@@ -3,14 +3,14 @@ import type { Refusal } from '#src/domain/outcome.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
 
-/** Somebody as a request names them, with everybody whom that may mean. */
+/** A person as a request names them, with everybody that this may mean. */
 type Candidate = { ref: PersonRef; people: readonly object[] };
 
 /**
- * Why a request cannot be granted because of the groups in it, or because it names too many people: nobody of a group is
- * passed over in silence.
+ * Why a request cannot be granted because of its groups or because it names too many people: no member of a group is
+ * silently skipped.
  *
- * @param meant the candidates without those of groups who are left out.
+ * @param meant the candidates without the group members who are skipped.
  */
 export function findGroupRefusal(
   candidates: readonly Candidate[],

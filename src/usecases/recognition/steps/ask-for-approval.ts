@@ -3,7 +3,7 @@ import type { GrantedRecognition } from '#src/domain/recognition/decide-gifts.ts
 import { openApprovals } from '#src/usecases/approval/steps/open-approvals.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** Opens an approval for each request whose money was put aside, and returns their ids. */
+/** Opens an approval for each request with reserved money, and returns their ids. */
 export async function askForApproval(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,

@@ -28,7 +28,7 @@ import type { DepartmentRef } from '#src/domain/people/department.ts';
 
 export type DecideDeps = Pick<Deps, 'newId' | 'keys'>;
 
-/** What came of a batch: what was decided of each request, the gifts that were issued, the approvals that were asked for. */
+/** The outcome of a batch: the decision on each request, the gifts issued, and the approvals requested. */
 export type DecidedBatch = {
   decided: readonly DecidedRecognition[];
   giftIds: string[];
@@ -36,9 +36,9 @@ export type DecidedBatch = {
 };
 
 /**
- * Decides requests that this transaction holds: issues their gifts, puts the money aside for those that wait for an approver,
- * or has the giver asked whether they mean it. `save` makes the write of what was decided. All of it happens at one instant: a
- * gift's day never falls out of the period whose budget paid for it.
+ * Decides requests that this transaction has locked: issues their gifts, reserves the money of those that need an
+ * approver, or has the giver asked whether they mean it. `save` builds the write of the decisions. All of it happens at
+ * one instant, so a gift's day always falls in the period whose budget paid for it.
  *
  * Accounts are locked in id order, so batches that share a department queue up and never deadlock.
  */
@@ -66,7 +66,7 @@ export async function decideBatch(
   return { decided, giftIds, approvalIds };
 }
 
-/** The departments that would pay, each once. */
+/** The departments that would pay, without duplicates. */
 function departmentsOf(requests: readonly ResolvedRecognition[]): DepartmentRef[] {
   const departments = new Map<string, DepartmentRef>();
   for (const { recognition, giver } of requests) {
@@ -76,7 +76,7 @@ function departmentsOf(requests: readonly ResolvedRecognition[]): DepartmentRef[
   return [...departments.values()];
 }
 
-/** Money is put aside only where a gift may have to wait for an approver. */
+/** Money is reserved only where a gift may need an approver. */
 function accountsBeside({ department, rules, budget }: DepartmentPolicy, period: Period) {
   const mayWait =
     rules.approvalOverMinor !== undefined ||
@@ -86,10 +86,12 @@ function accountsBeside({ department, rules, budget }: DepartmentPolicy, period:
   return mayWait ? [outstanding, reservedAccount(department, period)] : [outstanding];
 }
 
-/** What gifts have that depends on no decision. */
+/** The parts of a gift that no decision changes. */
 type Draft = Pick<DecidedGift, 'id' | 'code'>;
 
-/** Makes ids and codes for as many gifts as there may be. They are made before accounts are locked: nobody waits for them. */
+/**
+ * Makes ids and codes for every gift there could be. They are made before accounts are locked, so nobody waits for it.
+ */
 function draftGifts(
   { newId, keys }: Pick<Deps, 'newId' | 'keys'>,
   requests: readonly ResolvedRecognition[],
@@ -102,7 +104,7 @@ function draftGifts(
   );
 }
 
-/** The gifts that are granted, each with the next draft. Of a refused request none is used. */
+/** The granted gifts, each with the next draft. Refused requests use no drafts. */
 function giftsOf(granted: readonly GrantedRecognition[], drafts: readonly Draft[]): DecidedGift[] {
   const next = drafts.values();
   return granted.flatMap(({ recognition, grant }) =>
@@ -119,7 +121,7 @@ function giftsOf(granted: readonly GrantedRecognition[], drafts: readonly Draft[
   );
 }
 
-/** What was given or put aside counts against limits. */
+/** Given and reserved amounts both count against limits. */
 function usesOf(granted: readonly GrantedRecognition[]) {
   return granted.flatMap(({ recognition: { organizationId }, grant }) =>
     grant.uses.map((use) => ({ ...use, organizationId })),

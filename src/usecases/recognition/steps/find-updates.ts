@@ -14,14 +14,14 @@ import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
 type UpdateDeps = Pick<Deps, 'db' | 'clock'>;
 
-/** What many answers have in common, read once. */
+/** What many answers need, read once. */
 export type UpdateFacts = {
   shares: ReadonlyMap<string, Share[]>;
   budgets: ReadonlyMap<string, LeftOver>;
   rules: ReadonlyMap<string, GivingRules>;
 };
 
-/** Reads, once for all, what answers have in common; see `updateOf`. */
+/** Reads what `updateOf` needs for all answers at once. */
 export async function getUpdateFacts(deps: UpdateDeps, answers: readonly DueAnswer[]): Promise<UpdateFacts> {
   const granted = answers.filter(({ stage }) => stage === 'issued' || stage === 'awaiting_approval');
   const paying = new Map(
@@ -41,7 +41,7 @@ export async function getUpdateFacts(deps: UpdateDeps, answers: readonly DueAnsw
   return { shares, budgets: new Map(known), rules };
 }
 
-/** What there is to tell of a request, at the stage that its answer was leased at. */
+/** What to tell the giver, for the stage the request had when its answer was leased. */
 export async function updateOf(
   deps: UpdateDeps,
   answer: DueAnswer,

@@ -15,7 +15,9 @@ const REPEAT_MS = MINUTE_MS;
 
 type Batch = { requests: readonly ResolvedRecognition[]; budgets: readonly OpenBudget[] };
 
-/** What requests are decided against: the funds of locked budgets, how much of their limits is used, locked too, and what was given lately. */
+/**
+ * What decisions depend on: the funds of locked budgets, the usage of limits (locked here), and what was given lately.
+ */
 export async function lockDecisionContext(tx: Tx, { requests, budgets }: Batch): Promise<DecisionContext> {
   const departmentFunds = budgets.map((budget) => fundsOf(budget, tx.now));
   const usage = await lockUsage(tx, requests, departmentFunds);

@@ -10,7 +10,7 @@ import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.
 import { describeRef } from '#src/domain/people/person-ref.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** Looks up the people of many requests, all of them at once. */
+/** Looks up the people in many requests at once. */
 export async function resolveRecognitions(
   db: Reader,
   recognitions: readonly AskedRecognition[],
@@ -36,7 +36,7 @@ export async function resolveRecognitions(
 
 type GiverWithAllowance = Person & GiverAllowance;
 
-/** Givers by their ids, each once, with what they may give and to how many. */
+/** Givers by id, with their allowance and the number of people they manage. */
 async function addAllowances(
   db: Reader,
   givers: readonly Person[],
@@ -83,7 +83,7 @@ function resolve(
   };
 }
 
-/** Who is named as a member of a group and cannot get a gift is not meant: the giver, bots, and who has left. */
+/** Group members who cannot get a gift are skipped: the giver, bots, and people who have left. */
 function isLeftOut({ ref, people }: Candidate, giver: Person | undefined): boolean {
   if (ref.by !== 'chat' || ref.viaGroup === undefined) return false;
   const [person] = people;
@@ -91,13 +91,13 @@ function isLeftOut({ ref, people }: Candidate, giver: Person | undefined): boole
   return person.isDeactivated || person.id === giver?.id;
 }
 
-/** To give in bulk from one's own department's budget, the right to give from it is enough. */
+/** Giving in bulk from one's own department's budget takes only the right to give from it. */
 function rightOf({ source, payingDepartmentId }: AskedRecognition, role: Role): Right {
   if (payingDepartmentId) return 'give-in-bulk';
   return source === 'bulk' && !may(role, 'give') ? 'give-in-bulk' : 'give';
 }
 
-/** A name that somebody who left shares with one who is here means the one who is here. */
+/** When a name is shared with somebody who has left, it means the person who is still here. */
 function recipientOf({ ref, people }: Candidate): Recipient {
   const active = people.filter((person) => !person.isDeactivated);
   const [person, another] = active.length > 0 ? active : people;

@@ -30,13 +30,12 @@ async function start() {
   return { company, organizationId, giftId: gifts[0]?.giftId ?? '', account };
 }
 
-async function openEntry(organizationId: string, key = `by hand:${randomUUID()}`): Promise<string> {
+async function openEntry(organizationId: string, giftId: string = randomUUID()): Promise<string> {
   const id = randomUUID();
-  await psql.query(`insert into entry values ($1, $2, 'wallet.adjusted', $3, now())`, [
-    organizationId,
-    id,
-    key,
-  ]);
+  await psql.query(
+    `insert into entry (organization_id, id, kind, key, occurred_at) values ($1, $2, 'gift.issued', $3, now())`,
+    [organizationId, id, `gift.issued:${giftId}`],
+  );
   return id;
 }
 
@@ -107,7 +106,7 @@ describe('a person with psql', () => {
     const budget = await account('budget');
     const euro = randomUUID();
     await psql.query(
-      `insert into account (organization_id, id, kind, owner_id, currency) values ($1, $2, 'held', $3, 'EUR')`,
+      `insert into account (organization_id, id, kind, owner_id, currency) values ($1, $2, 'outstanding', $3, 'EUR')`,
       [organizationId, euro, company.organization.id],
     );
 
@@ -230,7 +229,7 @@ describe('a person with psql', () => {
   it('cannot do the same thing twice: an entry’s key is used once', async () => {
     const { organizationId, giftId } = await start();
 
-    await expect(openEntry(organizationId, `gift.issued:${giftId}`)).rejects.toMatchObject({ code: '23505' });
+    await expect(openEntry(organizationId, giftId)).rejects.toMatchObject({ code: '23505' });
   });
 
   it('cannot post an entry of one organization to an account of another', async () => {

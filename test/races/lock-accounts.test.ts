@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lockAccounts } from '#src/db/ledger/account.ts';
-import type { AccountName } from '#src/domain/ledger/settle.ts';
+import type { AccountName } from '#src/domain/ledger/accounts.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

@@ -95,8 +95,7 @@ async function readKept({ postgres: { db }, tally }: Bank): Promise<Kept> {
     select distinct on (department_id) department_id as "departmentId", amount_minor as "amountMinor"
       from budget_policy order by department_id, set_at desc, id desc`.execute(db);
   const { rows: marks } = await sql<{ mark: string }>`
-    select 'top-up:' || split_part(key, ':', 2) as mark from entry where key like 'budget.topped_up:%'
-    union all select 'move:' || split_part(key, ':', 2) from entry where key like 'budget.moved:%'`.execute(
+    select subject_type || ':' || subject_id as mark from entry where subject_type in ('top-up', 'move')`.execute(
     db,
   );
   const done = new Set(marks.map(({ mark }) => mark));

@@ -21,19 +21,19 @@ const EFFECTS = `
    where a.kind = 'gift.undone'
   union all select 'ask-void:' || reason, null from approval where kind = 'void'
   union all select 'ask-funds:' || subject_id, null from approval where kind = 'funds'
-  union all select 'top-up:' || split_part(e.key, ':', 2) || ':' || a.owner_id || ':' || p.amount, null
+  union all select 'top-up:' || e.subject_id || ':' || a.owner_id || ':' || p.amount, null
     from entry e
     join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
     join account a on a.organization_id = p.organization_id and a.id = p.account_id
-   where e.key like 'budget.topped_up:%'
-     and not exists (select from approval f where f.kind = 'funds' and 'budget.topped_up:' || f.id = e.key)
-  union all select 'move:' || split_part(e.key, ':', 2) || ':' || source.owner_id || ':' || target.owner_id || ':' || p.amount, null
+   where e.subject_type = 'top-up'
+     and not exists (select from approval f where f.kind = 'funds' and f.id = e.subject_id)
+  union all select 'move:' || e.subject_id || ':' || source.owner_id || ':' || target.owner_id || ':' || p.amount, null
     from entry e
     join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
     join account target on target.organization_id = p.organization_id and target.id = p.account_id
     join posting q on q.organization_id = e.organization_id and q.entry_id = e.id and q.amount = -p.amount
     join account source on source.organization_id = q.organization_id and source.id = q.account_id
-   where e.key like 'budget.moved:%'
+   where e.subject_type = 'move'
   union all select 'set:' || department_id || ':' || amount_minor, null from budget_policy where set_by is null`;
 
 /** What can be done to the same thing once, however often it is tried. */

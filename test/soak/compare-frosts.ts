@@ -11,7 +11,7 @@ export async function compareFrosts({ postgres: { db }, tally }: Bank): Promise<
     const { rows } = await sql<{ id: string }>`
       select g.id from gift g
         join entry e on e.organization_id = g.organization_id
-         and e.key in ('gift.issued:' || g.id, 'gift.reserved:' || g.id)
+         and e.subject_id = g.id and e.kind in ('gift.issued', 'gift.reserved')
        where g.department_id = ${departmentId} and pg_xact_commit_timestamp(e.xmin) > ${new Date(from)}
          and pg_xact_commit_timestamp(e.xmin) < ${new Date(until)} limit 1`.execute(db);
     breaches.push(...rows.map(({ id }) => `gift ${id} was given while its department was frozen`));

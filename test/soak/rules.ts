@@ -28,11 +28,11 @@ export const RULES_ALWAYS: Record<string, string> = {
   'a gift is paid by one entry': `
     select g.id::text as row from gift g
      where (select count(*) from entry e where e.organization_id = g.organization_id
-               and e.key in ('gift.issued:' || g.id, 'gift.released:' || g.id))
+               and e.subject_id = g.id and e.kind in ('gift.issued', 'gift.released'))
            <> case g.status when 'reserved' then 0 else 1 end`,
   'a gift is paid for by its department': `
     select g.id::text as row from gift g
-      join entry e on e.organization_id = g.organization_id and e.key in ('gift.issued:' || g.id, 'gift.reserved:' || g.id)
+      join entry e on e.organization_id = g.organization_id and e.subject_id = g.id and e.kind in ('gift.issued', 'gift.reserved')
       join posting p on (p.organization_id, p.entry_id) = (e.organization_id, e.id)
       join account a on a.id = p.account_id and a.kind = 'budget'
      group by g.id, g.department_id, g.amount_minor
@@ -40,7 +40,7 @@ export const RULES_ALWAYS: Record<string, string> = {
   'value leaves a gift once, and only for its wallet or back': `
     select g.id::text as row from gift g
      where (select count(*) from entry e where e.organization_id = g.organization_id
-               and e.key in ('code.redeemed:' || g.id, 'code.voided:' || g.id, 'gift.released:' || g.id))
+               and e.subject_id = g.id and e.kind in ('code.redeemed', 'code.voided', 'gift.released'))
            <> case when g.status in ('redeemed', 'voided') then 1 else 0 end`,
   'what happened to a gift is written down once': `
     select gift_id::text || ' ' || kind as row from activity
@@ -58,16 +58,16 @@ export const RULES_ALWAYS: Record<string, string> = {
     select a.id::text as row from approval a
      where a.kind = 'gift' and a.status <> 'open' and exists (
        select from gift g where g.recognition_id = a.subject_id
-          and (a.status = 'approved') <> exists (select from entry e where e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id))`,
+          and (a.status = 'approved') <> exists (select from entry e where e.organization_id = g.organization_id and e.subject_id = g.id and e.kind = 'gift.issued'))`,
   'approved funds came once, and no others': `
     select a.id::text as row from approval a
      where a.kind = 'funds' and (a.status = 'approved') <> exists (
-       select from entry e where e.organization_id = a.organization_id and e.key = 'budget.topped_up:' || a.id)`,
+       select from entry e where e.organization_id = a.organization_id and e.subject_type = 'top-up' and e.subject_id = a.id)`,
   'an approved void took its gift back': `
     select a.id::text as row from approval a
      where a.kind = 'void' and a.status = 'approved' and not exists (
        select from entry e where e.organization_id = a.organization_id
-          and e.key in ('code.voided:' || a.subject_id, 'wallet.adjusted:' || a.subject_id))`,
+          and e.subject_id = a.subject_id and e.kind in ('code.voided', 'wallet.adjusted'))`,
   'the days add up to what was given': `
     select coalesce(s.giver_id, g.giver_id) || ' ' || coalesce(s.day, g.day) || ': '
            || coalesce(s.amount, 0) || ' for ' || coalesce(g.amount, 0) as row
@@ -78,7 +78,7 @@ export const RULES_ALWAYS: Record<string, string> = {
                g.currency, g.occasion, count(*) as gifts, sum(g.amount_minor) as amount
           from gift g join department d on d.id = g.department_id
          where g.status in ('issued', 'delivered', 'redeemed')
-           and not exists (select from entry e where e.organization_id = g.organization_id and e.key = 'wallet.adjusted:' || g.id)
+           and not exists (select from entry e where e.organization_id = g.organization_id and e.subject_id = g.id and e.kind = 'wallet.adjusted')
          group by 1, 2, 3, 4, 5) g using (department_id, giver_id, day, currency, occasion)
      where (s.gifts, s.amount) is distinct from (g.gifts, g.amount)`,
   'the departments’ days add up to the givers’': `
@@ -112,7 +112,7 @@ export const RULES_ALWAYS: Record<string, string> = {
     select u.kind || ' ' || u.subject || ': ' || u.used_minor || ' for ' || coalesce(sum(g.amount_minor), 0) as row
       from limit_usage u
       left join gift g on g.currency = u.currency and g.status <> 'voided'
-       and not exists (select from entry e where e.organization_id = g.organization_id and e.key = 'wallet.adjusted:' || g.id)
+       and not exists (select from entry e where e.organization_id = g.organization_id and e.subject_id = g.id and e.kind = 'wallet.adjusted')
        and case u.kind when 'recipient' then g.recipient_id::text
                        when 'giver' then concat_ws(':', g.giver_id, g.department_id)
                        else concat_ws(':', g.giver_id, g.recipient_id, g.department_id) end = u.subject
@@ -132,7 +132,7 @@ export const RULES_AT_REST: Record<string, string> = {
   'every gift was delivered, unless its value had moved on before': `
     select g.id || ' ' || g.status || ' ' || coalesce(d.status || ' ' || coalesce(d.last_error, ''), 'no delivery') as row
       from gift g left join delivery d on d.gift_id = g.id
-     where exists (select from entry e where e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id)
+     where exists (select from entry e where e.organization_id = g.organization_id and e.subject_id = g.id and e.kind = 'gift.issued')
        and d.status is distinct from 'sent'
        and not (d.status = 'failed' and g.status in ('redeemed', 'voided'))`,
   'every notification was sent, unless there was nothing to decide any more': `
@@ -142,5 +142,5 @@ export const RULES_AT_REST: Record<string, string> = {
        and not (n.status = 'failed' and n.kind in ('approval.asked', 'approval.reminder') and a.status <> 'open')`,
   'no job has failed': `select job || ' ' || subject_id || ': ' || reason as row from failed_job`,
   'nothing is put aside': `
-    select id::text as row from account where kind in ('reserved', 'held') and balance <> 0`,
+    select id::text as row from account where kind = 'reserved' and balance <> 0`,
 };

@@ -6,6 +6,7 @@ import {
   rulesOf,
   type StoredGivingRules,
 } from '#src/domain/budget/giving-rules.ts';
+import { TOP_UP_PERIOD } from '#src/domain/ledger/accounts.ts';
 import { holdDepartments } from '#src/db/people/department.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
@@ -55,7 +56,7 @@ export async function getDepartmentPolicies(
            exists (
              select from account a
               where a.organization_id = d.organization_id and a.kind = 'budget' and a.owner_id = d.id
-                and a.period = 'top-up') as "hasTopUp",
+                and a.period = ${TOP_UP_PERIOD}) as "hasTopUp",
            exists (
              select from giving_policy g
               where g.organization_id = d.organization_id and g.rules ? 'recipientYearMinor') as "countsRecipients"

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import {
   giverSubject,
+  limitSubject,
   type LimitName,
   type LimitUse,
   pairSubject,
@@ -192,33 +193,37 @@ function countedInGifts() {
     when 'giver' then (
       select sum(g.amount_minor) from gift g
        where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
-         and g.department_id = split_part(l.subject, ':', 2)::uuid
+         and g.department_id = s.department_id
          and g.created_at >= s.since and g.id in (
            select a.gift_id from activity a
-            where a.organization_id = l.organization_id and a.actor_id = split_part(l.subject, ':', 1)::uuid
+            where a.organization_id = l.organization_id and a.actor_id = s.giver_id
               and a.kind in ('gift.issued', 'gift.reserved') and a.at >= s.since))
     when 'pair' then (
       select sum(g.amount_minor) from gift g
        where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
-         and g.giver_id = split_part(l.subject, ':', 1)::uuid
-         and g.recipient_id = split_part(l.subject, ':', 2)::uuid
-         and g.department_id = split_part(l.subject, ':', 3)::uuid
+         and g.giver_id = s.giver_id and g.recipient_id = s.recipient_id and g.department_id = s.department_id
          and g.created_at >= s.since)
     else (
       select sum(g.amount_minor) from gift g
        where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
-         and g.recipient_id = l.subject::uuid
+         and g.recipient_id = s.recipient_id
          and g.created_at >= s.since)
     end, 0)::bigint`;
 }
 
 /** The gift `g` was not taken back, by its code or out of a wallet. */
 const isKept = sql`g.status <> 'voided' and (g.status <> 'redeemed' or not exists (
-  select from entry e where e.organization_id = g.organization_id and e.key = 'wallet.adjusted:' || g.id))`;
+  select from entry e
+   where e.organization_id = g.organization_id and e.subject_type = 'gift' and e.subject_id = g.id
+     and e.kind = 'wallet.adjusted'))`;
 
+/** Since when limits count, and for whom. */
 function starts(limits: readonly CountedLimit[]) {
+  const subjects = limits.map(limitSubject);
   return sql`unnest(
-    ${limits.map(usageKey)}::text[], ${limits.map((limit) => limit.since)}::timestamptz[]) s (key, since)
+    ${limits.map(usageKey)}::text[], ${limits.map((limit) => limit.since)}::timestamptz[],
+    ${subjects.map((one) => one.giverId)}::uuid[], ${subjects.map((one) => one.recipientId)}::uuid[],
+    ${subjects.map((one) => one.departmentId)}::uuid[]) s (key, since, giver_id, recipient_id, department_id)
     on s.key = concat_ws('|', l.kind, l.subject, l.period, l.currency)`;
 }
 

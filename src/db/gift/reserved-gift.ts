@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Leg } from '#src/domain/ledger/settle.ts';
+import type { AccountName } from '#src/domain/ledger/accounts.ts';
+import type { Leg } from '#src/domain/ledger/entries.ts';
 import { giftMoves } from '#src/domain/states.ts';
-import type { AccountName } from '#src/domain/ledger/settle.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
 /** A gift whose money is set aside until somebody decides. */
@@ -54,7 +54,9 @@ export async function findReservedLegs(db: Reader, gifts: readonly ReservedGift[
            a.owner_id as "ownerId", a.period, a.currency
       from unnest(${gifts.map((gift) => gift.organizationId)}::uuid[], ${gifts.map((gift) => gift.id)}::uuid[])
         gift (organization_id, id)
-      join entry e on e.organization_id = gift.organization_id and e.key = 'gift.reserved:' || gift.id
+      join entry e
+        on e.organization_id = gift.organization_id and e.subject_type = 'gift' and e.subject_id = gift.id
+       and e.kind = 'gift.reserved'
       join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
       join account a on a.organization_id = p.organization_id and a.id = p.account_id
      order by gift.id, p.id`.execute(db);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { deliveryMoves, type GiftStatus, giftMoves } from '#src/domain/states.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import { isPosted } from '#src/db/ledger/account.ts';
 
 /** A locked gift with all that taking it back needs. */
 export type GiftToVoid = {
@@ -117,11 +118,6 @@ export async function saveVoided(
 
 /** Whether a redeemed gift was already taken back from its recipient's balance. */
 export async function isReversed(db: Reader, organizationId: string, giftId: string): Promise<boolean> {
-  const entry = await db
-    .selectFrom('entry')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('key', '=', `wallet.adjusted:${giftId}`)
-    .executeTakeFirst();
-  return entry !== undefined;
+  const subject = { type: 'gift' as const, id: giftId };
+  return isPosted(db, organizationId, { kind: 'wallet.adjusted', subject });
 }

@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/message/channels.ts';
 import type { ReviewReason, LimitKind, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
-import type { AccountKind } from '#src/domain/ledger/settle.ts';
+import type { AccountKind } from '#src/domain/ledger/accounts.ts';
+import type { EntryActivity, EntryKind, SubjectType } from '#src/domain/ledger/entries.ts';
 import type { NotificationKind } from '#src/domain/message/notifications.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PeriodKind } from '#src/domain/kit/period.ts';
@@ -153,10 +154,21 @@ export type Schema = {
   entry: {
     organization_id: string;
     id: string;
-    kind: string;
+    kind: EntryKind;
     key: string;
+    /** Both are null in rows of no kind that the ledger knows. */
+    subject_type: SubjectType | null;
+    subject_id: string | null;
     occurred_at: Date;
     created_at: Generated<Date>;
+  };
+  entry_rule: {
+    kind: string;
+    subject_type: string;
+    keys: string[];
+    sources: string[];
+    targets: string[];
+    funds_budgets: boolean;
   };
   posting: {
     organization_id: string;
@@ -307,26 +319,18 @@ export type Schema = {
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
 };
 
+/** What can be on record. */
 export type ActivityKind =
+  | EntryActivity
   | 'bulk.started'
-  | 'gift.issued'
-  | 'gift.released'
   | 'gift.delivered'
-  | 'gift.undone'
   | 'gift.void-asked'
-  | 'gift.voided'
-  | 'gift.reversed'
   | 'code.revealed'
-  | 'code.redeemed'
   | 'code.refused'
-  | 'budget.set'
-  | 'budget.topped-up'
-  | 'budget.moved'
   | 'budget.frozen'
   | 'budget.unfrozen'
   | 'policy.set'
   | 'allowance.set'
-  | 'gift.reserved'
   | 'person.imported'
   | 'person.joined'
   | 'identity.linked'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Account, AccountName, NewEntry, Posting } from '#src/domain/ledger/settle.ts';
-import { settle } from '#src/domain/ledger/settle.ts';
+import type { AccountName } from '#src/domain/ledger/accounts.ts';
+import { type EntryKind, type EntryName, fundsBudgets, type NewEntry } from '#src/domain/ledger/entries.ts';
+import { type Account, type Posting, settle } from '#src/domain/ledger/settle.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { type Write, writeTogether } from '#src/db/kit/write-together.ts';
@@ -77,7 +78,7 @@ export function entryWrites(entries: readonly NewEntry[], accounts: readonly Acc
 function fundingOf(entries: readonly NewEntry[]): Map<string, bigint> {
   const funding = new Map<string, bigint>();
   for (const { kind, legs } of entries) {
-    if (!kind.startsWith('budget.')) continue;
+    if (!fundsBudgets(kind)) continue;
     for (const { accountId, amount } of legs) {
       funding.set(accountId, (funding.get(accountId) ?? 0n) + amount);
     }
@@ -91,6 +92,8 @@ function entryRows(entries: readonly NewEntry[]): Write {
     id: ['uuid', (entry) => entry.id],
     kind: ['text', (entry) => entry.kind],
     key: ['text', (entry) => entry.key],
+    subject_type: ['text', ({ subject }) => subject.type],
+    subject_id: ['uuid', ({ subject }) => subject.id],
     occurred_at: ['timestamptz', (entry) => entry.occurredAt],
   });
 }
@@ -121,15 +124,18 @@ export async function findUntouched<A extends Account>(db: Reader, accounts: rea
   return empty.filter((account) => rows.some((row) => row.id === account.id));
 }
 
-/** Whether what a key names was posted already. Lock its accounts first, so that it cannot be posted meanwhile. */
-export async function isPosted(tx: Tx, organizationId: string, key: string): Promise<boolean> {
-  const entry = await tx
-    .selectFrom('entry')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  return entry !== undefined;
+/** Whether an entry of a kind about something was posted already. Lock its accounts first, so that it cannot be posted meanwhile. */
+export async function isPosted<K extends EntryKind>(
+  db: Reader,
+  organizationId: string,
+  { kind, subject }: EntryName<K>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from entry
+     where organization_id = ${organizationId} and subject_type = ${subject.type} and subject_id = ${subject.id}
+       and kind = ${kind}
+     limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** What funding gave to a budget and took back, minor units; what was carried or moved is not in it. */

@@ -1,4 +1,4 @@
-import { entriesAbout } from './ledger-rules.ts';
+import { entriesAbout } from './rule-words.ts';
 
 /** What must hold between decisions and the money that they are about: each query gives the rows that break the rule, in words. */
 export const APPROVAL_RULES: Record<string, string> = {
@@ -24,7 +24,7 @@ export const APPROVAL_RULES: Record<string, string> = {
         on a.organization_id = r.organization_id and a.subject_id = r.id
       left join (select distinct g.organization_id, g.recognition_id
                    from ${entriesAbout('gift.reserved')} e
-                   join gift g on g.organization_id = e.organization_id and g.id::text = e.gift_id) waited
+                   join gift g on g.organization_id = e.organization_id and g.id = e.gift_id) waited
         on waited.organization_id = r.organization_id and waited.recognition_id = r.id
      where (a.statuses is not null or waited.recognition_id is not null)
        and case r.status when 'awaiting_approval' then a.statuses = 'open' when 'issued' then a.statuses = 'approved'
@@ -40,7 +40,8 @@ export const APPROVAL_RULES: Record<string, string> = {
   'funds that were approved, and no others, topped a budget up once': `
     select format('approval %s is %s: %s', a.id, a.status, coalesce(e.key, 'nothing was topped up')) as broken
       from approval a
-      left join entry e on e.organization_id = a.organization_id and e.key = 'budget.topped_up:' || a.id
+      left join entry e
+        on e.organization_id = a.organization_id and e.subject_type = 'top-up' and e.subject_id = a.id
       left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       left join account o on o.organization_id = p.organization_id and o.id = p.account_id
      where a.kind = 'funds'
@@ -52,7 +53,7 @@ export const APPROVAL_RULES: Record<string, string> = {
     select format('gift %s: its approval is %s', taken.gift_id, coalesce(a.id::text, 'missing')) as broken
       from (select g.organization_id, g.id as gift_id, g.amount_minor, g.voided_by, e.occurred_at
               from ${entriesAbout('wallet.adjusted', 'code.voided')} e
-              join gift g on g.organization_id = e.organization_id and g.id::text = e.gift_id
+              join gift g on g.organization_id = e.organization_id and g.id = e.gift_id
              where g.status = 'redeemed' or g.voided_by <> g.giver_id) taken
       full join (select * from approval where kind = 'void' and status = 'approved') a
         on a.organization_id = taken.organization_id and a.subject_id = taken.gift_id

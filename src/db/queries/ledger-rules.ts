@@ -1,26 +1,13 @@
-import { toDecimal } from '#src/domain/kit/money.ts';
+import { ACCOUNT_KINDS, ACCOUNT_TABLE, TOP_UP_PERIOD } from '#src/domain/ledger/accounts.ts';
+import { entriesAbout, listOf, money } from './rule-words.ts';
+import { ENTRY_KINDS, fundsBudgets } from '#src/domain/ledger/entries.ts';
 
 /** Whether the gift `g` was released before it was issued. */
-const IS_RELEASED = `exists (
-  select from entry r where r.organization_id = g.organization_id and r.key = 'gift.released:' || g.id)`;
+const IS_RELEASED = `exists (select from ${entriesAbout('gift.released')} r
+  where r.organization_id = g.organization_id and r.gift_id = g.id)`;
 
-/** The entries of some kinds with the gift that their key names, as text. */
-export function entriesAbout(...kinds: string[]): string {
-  const list = kinds.map((kind) => `'${kind}'`).join(', ');
-  return `(select organization_id, id, kind, key, occurred_at, split_part(key, ':', 2) as gift_id from entry where kind in (${list}))`;
-}
-
-/** An amount within the words of a rule, to be written by `writeAmounts`. */
-function money(amount: string, currency: string): string {
-  return `concat('{', coalesce(${amount}, 0), ' ', ${currency}, '}')`;
-}
-
-/** Puts the amounts of a rule's words as people read them: what is kept as 4050 of USD is 40.50 USD. */
-export function writeAmounts(words: string): string {
-  return words.replaceAll(/\{(-?\d+) ([A-Z]{3})\}/gu, (_, amount: string, currency: string) => {
-    return `${toDecimal({ amountMinor: BigInt(amount), currency })} ${currency}`;
-  });
-}
+const FUNDING_KINDS = ENTRY_KINDS.filter(fundsBudgets);
+const FLOORLESS_KINDS = ACCOUNT_KINDS.filter((kind) => ACCOUNT_TABLE[kind].isFloorless);
 
 /** What must hold in the ledger: each query gives the rows that break the rule, in words. */
 export const LEDGER_RULES: Record<string, string> = {
@@ -48,7 +35,7 @@ export const LEDGER_RULES: Record<string, string> = {
       from account a
       left join (select p.organization_id, p.account_id, sum(p.amount) as total
                    from entry e join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
-                  where e.kind like 'budget.%' group by 1, 2) p
+                  where e.kind in (${listOf(FUNDING_KINDS)}) group by 1, 2) p
         on p.organization_id = a.organization_id and p.account_id = a.id
      where a.kind = 'budget' and a.funded <> coalesce(p.total, 0)`,
   'every posting leads from the balance before it to the balance after it': `
@@ -65,7 +52,7 @@ export const LEDGER_RULES: Record<string, string> = {
   'what is kept for departments and people may not go below zero, but budgets of departments that had a soft one': `
     select format('account %s (%s) of %s', id, kind, owner_id) as broken
       from account a
-     where case when kind in ('funding', 'settled', 'breakage') then false
+     where case when kind in (${listOf(FLOORLESS_KINDS)}) then false
                 when floor is null then kind <> 'budget' or not exists (
                   select from budget_policy p
                    where p.organization_id = a.organization_id and p.department_id = a.owner_id and p.is_soft)
@@ -76,44 +63,21 @@ export const LEDGER_RULES: Record<string, string> = {
       left join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
       left join account a on a.organization_id = p.organization_id and a.id = p.account_id and a.currency = p.currency
      where e.id is null or a.id is null`,
-  'every entry moves money only between accounts that its kind may touch': `
-    select format('entry %s (%s): %s %s', e.id, e.key, a.kind, ${money('p.amount', 'p.currency')}) as broken
-      from (values ('budget.granted', '{funding}', 'budget'), ('budget.returned', '{budget}', 'funding'),
-                   ('budget.carried', '{budget}', 'budget'), ('budget.moved', '{budget}', 'budget'),
-                   ('gift.reserved', '{budget}', 'reserved'), ('gift.issued', '{budget,reserved}', 'outstanding'),
-                   ('gift.released', '{reserved}', 'budget'), ('code.redeemed', '{outstanding}', 'wallet_gift'),
-                   ('code.voided', '{outstanding}', 'budget'), ('wallet.adjusted', '{wallet_gift}', 'budget')
-           ) move (kind, sources, target)
-      join entry e on e.kind = move.kind
-      join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
-      join account a on a.organization_id = p.organization_id and a.id = p.account_id
-     where case when p.amount < 0 then a.kind <> all (move.sources::text[]) else a.kind <> move.target end`,
-  'every entry is called by its kind, and what it funds by its account': `
-    select format('entry %s (%s) is %s', e.id, e.key, e.kind) as broken
-      from entry e
-      left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
-       and e.kind in ('budget.granted', 'budget.carried')
-     where case when split_part(e.key, ':', 1) in ('budget.granted', 'budget.carried')
-                then split_part(e.key, ':', 1) <> e.kind or split_part(e.key, ':', 2) <> p.account_id::text
-                when e.kind = 'budget.granted' then split_part(e.key, ':', 1) not in ('budget.set', 'budget.topped_up')
-                when e.kind = 'budget.returned' then split_part(e.key, ':', 1) not in ('budget.set', 'budget.returned')
-                when split_part(e.kind, '.', 1) = 'checkout' then false
-                else split_part(e.key, ':', 1) <> e.kind end`,
   'every gift was paid by its department, out of the budget of its period': `
     select format('gift %s: %s of %s, %s', g.id, a.kind, a.owner_id, a.period) as broken
       from gift g
-      join ${entriesAbout('gift.issued', 'gift.reserved')} e on e.organization_id = g.organization_id and e.gift_id = g.id::text
+      join ${entriesAbout('gift.issued', 'gift.reserved')} e on e.organization_id = g.organization_id and e.gift_id = g.id
       join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
       join account a on a.organization_id = p.organization_id and a.id = p.account_id
      where a.owner_id <> g.department_id
-        or (a.kind = 'budget' and a.period <> 'top-up' and a.period <> g.period)`,
+        or (a.kind = 'budget' and a.period <> '${TOP_UP_PERIOD}' and a.period <> g.period)`,
   'every gift was issued by exactly one entry of its amount': `
     select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
                   case when e.id is null then 'no entry issued it'
                        else format('entry %s moved %s to %s of %s', e.id, ${money('p.amount', 'p.currency')}, a.kind,
                                    a.owner_id) end) as broken
       from gift g
-      left join entry e on e.organization_id = g.organization_id and e.key = 'gift.issued:' || g.id
+      left join ${entriesAbout('gift.issued')} e on e.organization_id = g.organization_id and e.gift_id = g.id
       left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       left join account a on a.organization_id = p.organization_id and a.id = p.account_id
      where case when g.status = 'reserved' or ${IS_RELEASED} then e.id is not null
@@ -124,7 +88,7 @@ export const LEDGER_RULES: Record<string, string> = {
                   case when p.id is null then 'nothing was put aside for it'
                        else format('entry %s put %s aside', e.id, ${money('p.amount', 'p.currency')}) end) as broken
       from gift g
-      left join entry e on e.organization_id = g.organization_id and e.key = 'gift.reserved:' || g.id
+      left join ${entriesAbout('gift.reserved')} e on e.organization_id = g.organization_id and e.gift_id = g.id
       left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       left join account a on a.organization_id = p.organization_id and a.id = p.account_id
      where (g.status = 'reserved' or e.id is not null)
@@ -146,19 +110,31 @@ export const LEDGER_RULES: Record<string, string> = {
                        else format('entry %s paid %s into %s of %s', e.id, ${money('p.amount', 'p.currency')}, a.kind,
                                    a.owner_id) end) as broken
       from gift g
-      left join entry e on e.organization_id = g.organization_id and e.key = 'code.redeemed:' || g.id
+      left join ${entriesAbout('code.redeemed')} e on e.organization_id = g.organization_id and e.gift_id = g.id
       left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       left join account a on a.organization_id = p.organization_id and a.id = p.account_id
      where (g.status = 'redeemed') <> (e.id is not null)
         or (e.id is not null and (p.amount, p.currency, a.kind, a.owner_id)
             is distinct from (g.amount_minor, g.currency, 'wallet_gift', g.recipient_id))`,
+  'every wallet holds what its owner’s gifts were redeemed for, less what was taken back': `
+    select format('the wallet of person %s holds %s, gifts say %s', owner_id, ${money('a.total', 'currency')},
+                  ${money('g.total', 'currency')}) as broken
+      from (select organization_id, owner_id, currency, sum(balance) as total
+              from account where kind = 'wallet_gift' group by 1, 2, 3) a
+      full join (select g.organization_id, g.recipient_id as owner_id, g.currency, sum(g.amount_minor) as total
+                   from gift g
+                   left join ${entriesAbout('wallet.adjusted')} taken
+                     on taken.organization_id = g.organization_id and taken.gift_id = g.id
+                  where g.status = 'redeemed' and taken.id is null group by 1, 2, 3) g
+        using (organization_id, owner_id, currency)
+     where coalesce(a.total, 0) <> coalesce(g.total, 0)`,
   'every voided gift, and no other, gave its whole amount back once': `
     select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
                   case when e.id is null then 'no entry gave it back'
                        else format('entry %s gave %s back', e.id, ${money('-p.amount', 'p.currency')}) end) as broken
       from gift g
       left join ${entriesAbout('code.voided', 'gift.released')} e
-        on e.organization_id = g.organization_id and e.gift_id = g.id::text
+        on e.organization_id = g.organization_id and e.gift_id = g.id
       left join (posting p join account a on a.organization_id = p.organization_id and a.id = p.account_id)
         on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
      where (g.status = 'voided') <> (e.id is not null)
@@ -168,7 +144,7 @@ export const LEDGER_RULES: Record<string, string> = {
     select format('gift %s of %s is %s: entry %s took %s back', e.gift_id, ${money('g.amount_minor', 'g.currency')},
                   coalesce(g.status, 'gone'), e.id, ${money('-p.amount', 'p.currency')}) as broken
       from ${entriesAbout('wallet.adjusted')} e
-      left join gift g on g.organization_id = e.organization_id and g.id::text = e.gift_id
+      left join gift g on g.organization_id = e.organization_id and g.id = e.gift_id
       left join (posting p join account a on a.organization_id = p.organization_id and a.id = p.account_id)
         on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
      where (g.status, -p.amount, p.currency, a.owner_id)
@@ -189,8 +165,8 @@ export const LEDGER_RULES: Record<string, string> = {
   'every entry about a gift belongs to a gift': `
     select format('entry %s (%s)', e.id, e.key) as broken
       from entry e
-      left join gift g on g.organization_id = e.organization_id and g.id::text = split_part(e.key, ':', 2)
-     where split_part(e.kind, '.', 1) in ('gift', 'code', 'wallet') and g.id is null`,
+      left join gift g on g.organization_id = e.organization_id and g.id = e.subject_id
+     where e.subject_type = 'gift' and g.id is null`,
   'every recognition that was issued or waits for an approval has gifts, and no other has any that came to something': `
     select format('recognition %s is %s', r.id, r.status) as broken
       from recognition r
@@ -230,7 +206,7 @@ export const LEDGER_RULES: Record<string, string> = {
                         count(*) as gifts
                    from gift g
                    left join ${entriesAbout('wallet.adjusted')} reversed
-                     on reversed.organization_id = g.organization_id and reversed.gift_id = g.id::text
+                     on reversed.organization_id = g.organization_id and reversed.gift_id = g.id
                   where g.status not in ('reserved', 'voided') and reversed.id is null group by 1, 2, 3, 4, 5) g
         using (organization_id, department_id, giver_id, currency, occasion)
      where (s.total, s.gifts) is distinct from (g.total, g.gifts)`,

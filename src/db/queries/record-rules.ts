@@ -1,3 +1,5 @@
+import { ENTRY_TABLE_ROWS } from './entry-rules.ts';
+
 /** Whether what is on record was written when the row says. The first version took the time of each by itself. */
 function atOnce(recorded: string, said: string): string {
   return `${recorded} between ${said} - interval '1 minute' and ${said} + interval '1 minute'`;
@@ -8,18 +10,18 @@ export const RECORD_RULES: Record<string, string> = {
   'everything that happened to a gift’s money is on record, with who did it, to whom and how much': `
     select format('entry %s (%s)', e.id, e.key) as broken
       from entry e
-      join gift g on g.organization_id = e.organization_id and g.id::text = split_part(e.key, ':', 2)
+      join ${ENTRY_TABLE_ROWS} on rule.kind = e.kind and rule.subject_type = e.subject_type
+      join gift g on g.organization_id = e.organization_id and g.id = e.subject_id
       left join activity a
         on a.organization_id = e.organization_id and a.gift_id = g.id and ${atOnce('a.at', 'e.occurred_at')}
-       and a.kind = any (case e.kind when 'code.voided' then '{gift.undone,gift.voided}'::text[]
-                                     when 'wallet.adjusted' then '{gift.reversed}' else array[e.kind] end)
+       and a.kind = any (rule.activities)
        and a.subject_id = case e.kind when 'gift.released' then g.giver_id else g.recipient_id end
        and (a.detail ->> 'amountMinor')::bigint = g.amount_minor and a.detail ->> 'currency' = g.currency
        and case e.kind when 'gift.reserved' then a.actor_id = g.giver_id when 'gift.issued' then a.actor_id = g.giver_id
                        when 'code.redeemed' then a.actor_id = g.recipient_id
                        when 'wallet.adjusted' then a.actor_id is not null
                        else a.actor_id is not distinct from g.voided_by end
-     where split_part(e.kind, '.', 1) in ('gift', 'code', 'wallet') and a.id is null`,
+     where e.subject_type = 'gift' and a.id is null`,
   'every decision is on record, with who took it': `
     select format('approval %s is %s', p.id, p.status) as broken
       from approval p
@@ -55,12 +57,13 @@ export const RECORD_RULES: Record<string, string> = {
   'every move between budgets and every top-up is on record': `
     select format('entry %s (%s)', e.id, e.key) as broken
       from entry e
+      join ${ENTRY_TABLE_ROWS} on rule.kind = e.kind and rule.subject_type = e.subject_type
       join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       join account o on o.organization_id = p.organization_id and o.id = p.account_id
       left join activity a
         on a.organization_id = e.organization_id and ${atOnce('a.at', 'e.occurred_at')}
-       and a.kind = case e.kind when 'budget.moved' then e.kind else 'budget.topped-up' end
+       and a.kind = any (rule.activities)
        and coalesce(a.detail ->> 'to', a.detail ->> 'departmentId') = o.owner_id::text
        and (a.detail ->> 'amountMinor')::bigint = p.amount
-     where (e.kind = 'budget.moved' or e.key like 'budget.topped\\_up:%') and a.id is null`,
+     where e.subject_type in ('move', 'top-up') and a.id is null`,
 };

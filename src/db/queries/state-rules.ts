@@ -1,3 +1,5 @@
+import { entriesAbout } from './rule-words.ts';
+
 /**
  * What must hold between the states of requests, gifts and deliveries and what else is known of them: each query gives
  * the rows that break the rule, in words.
@@ -28,14 +30,16 @@ export const STATE_RULES: Record<string, string> = {
                   case when coalesce(voided.occurred_at, released.occurred_at) is distinct from g.voided_at
                        then 'it was voided at another time than its entry' end)) as broken
       from gift g
-      left join entry issued on issued.organization_id = g.organization_id and issued.key = 'gift.issued:' || g.id
-      left join entry redeemed
-        on redeemed.organization_id = g.organization_id and redeemed.key = 'code.redeemed:' || g.id
-      left join entry reserved
-        on reserved.organization_id = g.organization_id and reserved.key = 'gift.reserved:' || g.id
-      left join entry voided on voided.organization_id = g.organization_id and voided.key = 'code.voided:' || g.id
-      left join entry released
-        on released.organization_id = g.organization_id and released.key = 'gift.released:' || g.id
+      left join ${entriesAbout('gift.issued')} issued
+        on issued.organization_id = g.organization_id and issued.gift_id = g.id
+      left join ${entriesAbout('code.redeemed')} redeemed
+        on redeemed.organization_id = g.organization_id and redeemed.gift_id = g.id
+      left join ${entriesAbout('gift.reserved')} reserved
+        on reserved.organization_id = g.organization_id and reserved.gift_id = g.id
+      left join ${entriesAbout('code.voided')} voided
+        on voided.organization_id = g.organization_id and voided.gift_id = g.id
+      left join ${entriesAbout('gift.released')} released
+        on released.organization_id = g.organization_id and released.gift_id = g.id
      where (g.status = 'redeemed') <> (g.redeemed_at is not null)
         or coalesce(reserved.occurred_at, issued.occurred_at) is distinct from g.created_at
         or (issued.id is not null and issued.occurred_at <> coalesce(g.issued_at, g.created_at))

@@ -3,8 +3,10 @@ import type { Db, Reader } from '#src/db/kit/schema.ts';
 import { readSnapshot } from '#src/db/kit/snapshot.ts';
 import { countUnsealed, findBrokenSeals, listSealHeads, type SealHead } from './check-seals.ts';
 import { APPROVAL_RULES } from './approval-rules.ts';
-import { LEDGER_RULES, writeAmounts } from './ledger-rules.ts';
+import { ENTRY_RULES } from './entry-rules.ts';
+import { LEDGER_RULES } from './ledger-rules.ts';
 import { RECORD_RULES } from './record-rules.ts';
+import { writeAmounts } from './rule-words.ts';
 import { STATE_RULES } from './state-rules.ts';
 
 /** One thing that must hold, and the first rows that break it. */
@@ -24,7 +26,7 @@ export type LedgerProof = {
 
 const SHOWN = 5;
 
-const RULES = { ...LEDGER_RULES, ...STATE_RULES, ...APPROVAL_RULES, ...RECORD_RULES };
+const RULES = { ...ENTRY_RULES, ...LEDGER_RULES, ...STATE_RULES, ...APPROVAL_RULES, ...RECORD_RULES };
 
 /** Joins that are quadratic where all rows are of one organization. */
 const WASTEFUL = ['enable_nestloop', 'enable_mergejoin'];

@@ -37,6 +37,22 @@ export function pairSubject({
   return `${giverId}:${recipientId}:${departmentId}`;
 }
 
+/** The ids that a limit applies to; null for those it does not depend on. */
+export type LimitSubject = Record<'giverId' | 'recipientId' | 'departmentId', string | null>;
+
+/** Reads what `giverSubject` and `pairSubject` write; a recipient's subject is their id. */
+export function limitSubject({ kind, subject }: Pick<LimitName, 'kind' | 'subject'>): LimitSubject {
+  const [first = null, second = null, third = null] = subject.split(':');
+  switch (kind) {
+    case 'giver':
+      return { giverId: first, recipientId: null, departmentId: second };
+    case 'pair':
+      return { giverId: first, recipientId: second, departmentId: third };
+    case 'recipient':
+      return { giverId: null, recipientId: first, departmentId: null };
+  }
+}
+
 /** The limits that a giver's gifts to these people count against. */
 export function ceilingsOf(giver: Giver, people: readonly KnownRecipient[], funds: Funds): Limit[] {
   const { rules, currency, departmentId } = funds;

@@ -1,5 +1,43 @@
-import type { AccountName } from './settle.ts';
 import type { Period } from '#src/domain/kit/period.ts';
+
+type AccountRule = {
+  /** Where a journal files it. The roots are among the five that Beancount knows; hledger reads the same from them. */
+  journal: string;
+  /** Whether it may always go below zero. A budget may while it is soft. */
+  isFloorless: boolean;
+};
+
+/** The kinds of accounts that something is booked in. One that nothing books yet comes with the first entry that does. */
+export const ACCOUNT_TABLE = {
+  /** Where all money comes from, and goes back to. */
+  funding: { journal: 'Equity:Funding', isFloorless: true },
+  /** What a department may still give in a period, or out of its top-ups. */
+  budget: { journal: 'Assets:Budget', isFloorless: false },
+  /** What is put aside in a period for gifts that wait for a decision. */
+  reserved: { journal: 'Assets:Reserved', isFloorless: false },
+  /** What a department has given and nobody has redeemed yet. */
+  outstanding: { journal: 'Assets:Outstanding', isFloorless: false },
+  /** A person's gift funds. */
+  wallet_gift: { journal: 'Assets:Wallet:Gift', isFloorless: false },
+} as const satisfies Record<string, AccountRule>;
+
+export type AccountKind = keyof typeof ACCOUNT_TABLE;
+
+export const ACCOUNT_KINDS = Object.keys(ACCOUNT_TABLE) as AccountKind[];
+
+/** What names an account, apart from its id. */
+export type AccountName = {
+  organizationId: string;
+  kind: AccountKind;
+  ownerId: string;
+  period: string;
+  currency: string;
+  /** Whether it may go below zero when it is opened: funding always may, a soft budget too. */
+  isFloorless?: boolean;
+};
+
+/** What stands as the period of the account that a department's top-ups are in: they outlive every budget period. */
+export const TOP_UP_PERIOD = 'top-up';
 
 type Owner = { organizationId: string; id: string; currency: string };
 
@@ -9,12 +47,9 @@ export function budgetAccount(department: Owner, period: Period): AccountName {
   return { organizationId, kind: 'budget', ownerId, period: period.key, currency };
 }
 
-/** The period of the account that a department's top-ups are in: they outlive every budget period. */
-const TOP_UP = 'top-up';
-
 /** What a department was given once, beside its budget, to be spent last. */
 export function topUpAccount({ organizationId, id: ownerId, currency }: Owner): AccountName {
-  return { organizationId, kind: 'budget', ownerId, period: TOP_UP, currency };
+  return { organizationId, kind: 'budget', ownerId, period: TOP_UP_PERIOD, currency };
 }
 
 /** What is put aside in a period for gifts that wait for a decision. */
@@ -28,34 +63,13 @@ export function outstandingAccount(department: Owner): AccountName {
   return { organizationId, kind: 'outstanding', ownerId, period: '', currency };
 }
 
-/** Where all money comes from. Locked last, so it can never be part of a deadlock. */
+/** Where all money comes from. It is locked after every other account, so it can never be part of a deadlock. */
 export function fundingAccount(organizationId: string, currency: string): AccountName {
-  return {
-    organizationId,
-    kind: 'funding',
-    ownerId: organizationId,
-    period: '',
-    currency,
-    isFloorless: true,
-  };
+  const { isFloorless } = ACCOUNT_TABLE.funding;
+  return { organizationId, kind: 'funding', ownerId: organizationId, period: '', currency, isFloorless };
 }
 
 /** A person's gift funds. */
 export function walletAccount(organizationId: string, personId: string, currency: string): AccountName {
   return { organizationId, kind: 'wallet_gift', ownerId: personId, period: '', currency };
-}
-
-/** The entry that funds a period's budget, once. */
-export function grantKey(accountId: string): string {
-  return `budget.granted:${accountId}`;
-}
-
-/** The entry that carries into a period's budget what the one before it left, once. */
-export function carryKey(accountId: string): string {
-  return `budget.carried:${accountId}`;
-}
-
-/** The entry that brings a running budget to a newly set amount. */
-export function changeKey(policyId: string): string {
-  return `budget.set:${policyId}`;
 }

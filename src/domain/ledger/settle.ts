@@ -1,43 +1,14 @@
-export type AccountKind = 'funding' | 'budget' | 'reserved' | 'outstanding' | 'wallet_gift';
-
-/** What names an account, apart from its id. */
-export type AccountName = {
-  organizationId: string;
-  kind: AccountKind;
-  ownerId: string;
-  period: string;
-  currency: string;
-  /** Whether it may go below zero when it is opened: funding always may, a soft budget too. */
-  isFloorless?: boolean;
-};
-
-/** One leg of an entry to be posted: positive adds to the account. */
-export type Leg = { accountId: string; amount: bigint };
-
-export type EntryKind =
-  | 'budget.granted'
-  | 'budget.returned'
-  | 'budget.carried'
-  | 'budget.moved'
-  | 'gift.reserved'
-  | 'gift.issued'
-  | 'gift.released'
-  | 'code.redeemed'
-  | 'code.voided'
-  | 'wallet.adjusted';
-
-/** A double-entry transaction to be posted. `key` says what it is done for; the same key posts once. */
-export type NewEntry = {
-  id: string;
-  organizationId: string;
-  kind: EntryKind;
-  key: string;
-  occurredAt: Date;
-  legs: Leg[];
-};
+import type { AccountKind } from './accounts.ts';
+import { allowsLeg, type NewEntry } from './entries.ts';
 
 /** An account as it was locked. */
-export type Account = { id: string; organizationId: string; currency: string; balance: bigint };
+export type Account = {
+  id: string;
+  organizationId: string;
+  kind: AccountKind;
+  currency: string;
+  balance: bigint;
+};
 
 export type Posting = {
   organizationId: string;
@@ -51,7 +22,8 @@ export type Posting = {
 /**
  * The postings of entries against locked accounts, in order, each with the balance it leads to.
  *
- * @throws when an account is not among `accounts` or an entry does not sum to zero: the caller is wrong.
+ * @throws when an account is not among `accounts`, an entry does not sum to zero or its kind does not touch such an account:
+ *   the caller is wrong.
  */
 export function settle(entries: readonly NewEntry[], accounts: readonly Account[]): Posting[] {
   const open = new Map(accounts.map((account) => [account.id, { ...account }]));
@@ -63,6 +35,11 @@ export function settle(entries: readonly NewEntry[], accounts: readonly Account[
       const account = open.get(leg.accountId);
       if (!account)
         throw new Error(`entry ${entry.key} posts to account ${leg.accountId}, which is not locked`);
+      if (!allowsLeg(entry.kind, account.kind, leg.amount)) {
+        throw new Error(
+          `entry ${entry.key} may not post ${leg.amount} to an account of kind ${account.kind}`,
+        );
+      }
       account.balance += leg.amount;
       return {
         organizationId: entry.organizationId,

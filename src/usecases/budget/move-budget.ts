@@ -2,6 +2,7 @@ import { accountNamed, isPosted, type LockedAccount, postEntries } from '#src/db
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import type { EntryName } from '#src/domain/ledger/entries.ts';
 import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
 import { alertBudgets } from './steps/alert-budgets.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -50,7 +51,7 @@ async function moveLocked(deps: MoveDeps, tx: Tx, move: Move): Promise<Outcome<M
   if (!source || !target) throw new Error('the budgets did not open');
   const unset = budgets.find(({ leftMinor }) => leftMinor === undefined);
   if (unset) return refused({ kind: 'no-budget', department: unset.department.name });
-  if (await isPosted(tx, from.organizationId, keyOf(move))) {
+  if (await isPosted(tx, from.organizationId, nameOf(move))) {
     const leftMinor = { from: source.account.balance, to: target.account.balance };
     return done({ leftMinor, isRepeat: true });
   }
@@ -65,8 +66,8 @@ async function moveLocked(deps: MoveDeps, tx: Tx, move: Move): Promise<Outcome<M
 }
 
 /** Of the entry that moves it. */
-function keyOf({ id }: Move): string {
-  return `budget.moved:${id}`;
+function nameOf({ id }: Move): EntryName<'budget.moved'> {
+  return { kind: 'budget.moved', subject: { type: 'move', id } };
 }
 
 /** Writes the move, and returns the two accounts as it leaves them. */
@@ -79,7 +80,7 @@ async function post(
   const { from, to, amountMinor, reason, actorId } = move;
   const accounts = [source.account, target.account];
   const entry = { from: source.account, to: target.account, amountMinor };
-  const after = await postEntries(tx, moved(deps, tx, 'budget.moved', keyOf(move), entry), accounts);
+  const after = await postEntries(tx, moved(deps, tx, nameOf(move), entry), accounts);
   const detail = { from: from.id, to: to.id, amountMinor: amountMinor.toString(), reason };
   const { organizationId } = from;
   await insertActivities(tx, [

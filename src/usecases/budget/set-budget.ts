@@ -11,7 +11,7 @@ import { done, type Outcome } from '#src/domain/outcome.ts';
 import { type Period, periodAfter, periodOf } from '#src/domain/kit/period.ts';
 import { adjustBudget } from './steps/adjust-budget.ts';
 import { alertBudgets } from './steps/alert-budgets.ts';
-import { budgetAccount, changeKey, grantKey } from '#src/domain/ledger/accounts.ts';
+import { budgetAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
 import { postGrants } from './steps/post-grants.ts';
@@ -63,8 +63,9 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   await noteSetting(deps, tx, { department, policy, actorId: setting.actorId });
   const { budget, isNew } = await inPeriodOf(deps, tx, { before, department, policy, id });
   const { account, period, leftMinor } = budget;
-  const key = leftMinor === undefined ? grantKey(account.id) : changeKey(id);
-  const adjusted = await adjustBudget(deps, tx, { account, policy, key });
+  // The first budget of all opens its period, as later ones do by themselves.
+  const about = leftMinor === undefined ? { type: 'account' as const, id: account.id } : settingOf(id);
+  const adjusted = await adjustBudget(deps, tx, { account, policy, subject: about });
   if (!adjusted.ok) return adjusted;
   const next = await adjustNext(deps, tx, { department, period, policy, id });
   if (!next.ok) return next;
@@ -115,7 +116,7 @@ async function inPeriodOf(
   const { account } = before;
   const isYetToRun = periodAfter(period, calendar).key === before.period.key;
   if (account.balance > 0n && !isYetToRun) {
-    const back = { account, amountMinor: -account.balance, key: `budget.returned:${id}` };
+    const back = { account, amountMinor: -account.balance, subject: settingOf(id, 'before') };
     await postGrants(deps, tx, [back], [account]);
   }
   return { budget: await openBudget(deps, tx, department), isNew: true };
@@ -133,8 +134,13 @@ async function adjustNext(
   const [opened] = await findAccounts(tx, [name]);
   if (!opened) return done(undefined);
   const account = accountNamed(await lockAccounts(tx, [name], deps.newId), name);
-  const adjusted = await adjustBudget(deps, tx, { account, policy, key: `${changeKey(id)}:next` });
+  const adjusted = await adjustBudget(deps, tx, { account, policy, subject: settingOf(id, 'next') });
   return adjusted.ok ? done(undefined) : adjusted;
+}
+
+/** What was set, as the subject of an entry about the running period or the one beside it. */
+function settingOf(id: string, which?: 'before' | 'next') {
+  return { type: 'policy' as const, id, which };
 }
 
 async function noteSetting(

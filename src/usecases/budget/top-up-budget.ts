@@ -37,9 +37,11 @@ export async function postTopUp(
   const { organizationId, id: departmentId } = department;
   const name = topUpAccount(department);
   const account = accountNamed(await lockAccounts(tx, [name], deps.newId), name);
-  const key = `budget.topped_up:${id}`;
-  if (await isPosted(tx, organizationId, key)) return { topUpMinor: account.balance, isRepeat: true };
-  const grant = { account, amountMinor, key };
+  const subject = { type: 'top-up' as const, id };
+  if (await isPosted(tx, organizationId, { kind: 'budget.granted', subject })) {
+    return { topUpMinor: account.balance, isRepeat: true };
+  }
+  const grant = { account, amountMinor, subject };
   const after = accountNamed(await postGrants(deps, tx, [grant], [account]), name);
   const detail = { departmentId, amountMinor: amountMinor.toString(), reason };
   await insertActivities(tx, [

@@ -86,7 +86,7 @@ async function issueIn(ask: Ask, keys: KeyRing, id: string): Promise<void> {
   const sealed = Buffer.from(keys.seal(code, giftId));
   await ask('insertCode', [organization, giftId, Buffer.from(hmac), keyId, sealed, code.lastFour, to]);
   const entryId = newId();
-  await ask('insertEntry', [organization, entryId, `gift.issued:${giftId}`, now]);
+  await ask('insertEntry', [organization, entryId, `gift.issued:${giftId}`, giftId, now]);
   const owed = BigInt(outstanding['balance'] ?? '') + amount;
   await ask('insertPostings', [
     organization,

@@ -27,7 +27,8 @@ export const plainStatements = {
     insert into code (organization_id, gift_id, hmac, key_id, sealed, last_four, bound_to)
     values ($1, $2, $3, $4, $5, $6, $7)`,
   insertEntry: `
-    insert into entry (organization_id, id, kind, key, occurred_at) values ($1, $2, 'gift.issued', $3, $4)`,
+    insert into entry (organization_id, id, kind, key, subject_type, subject_id, occurred_at)
+    values ($1, $2, 'gift.issued', $3, 'gift', $4, $5)`,
   insertPostings: `
     insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
     values ($1, $2, $3, $4, $5, $6), ($1, $2, $7, $4, $8, $9)`,

@@ -83,8 +83,8 @@ const code = `
          ${RECIPIENT} `;
 
 const entry = `
-  insert into entry (organization_id, id, kind, key, occurred_at)
-  select organization, ${ENTRY}, 'gift.issued', 'gift.issued:' || ${GIFT}, given_at(n) `;
+  insert into entry (organization_id, id, kind, key, subject_type, subject_id, occurred_at)
+  select organization, ${ENTRY}, 'gift.issued', 'gift.issued:' || ${GIFT}, 'gift', ${GIFT}, given_at(n) `;
 
 const fromBudget = `
   insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)

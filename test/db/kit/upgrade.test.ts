@@ -1,15 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { Migrator, sql } from 'kysely';
+import { sql } from 'kysely';
 import { Client } from 'pg';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { migrate } from '#src/db/kit/migrate.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { getPerson } from '#src/db/people/person.ts';
+import type { Person } from '#src/domain/people/person.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
-import { makeCore } from '#test/helpers/make-core.ts';
+import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
+import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { copyRows, migrateUpTo } from '#test/helpers/older-database.ts';
 import { budgetOf, departmentNamed } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase({ isEmpty: true });
@@ -22,23 +25,6 @@ afterAll(async () => {
 const AT = '2026-11-16T10:00:00Z';
 const MONTH = '2026-11-01';
 
-/** The schema of the first version, on which later ones build. */
-async function makeFirstSchema(): Promise<void> {
-  const names = ['0001-foundation', '0002-seal'];
-  const files = names.map(async (name) => {
-    const text = await readFile(new URL(`../../../migrations/${name}.sql`, import.meta.url), 'utf8');
-    return [name, { up: async () => void (await sql.raw(text).execute(database.db)) }] as const;
-  });
-  const migrations = Object.fromEntries(await Promise.all(files));
-  const { error } = await new Migrator({
-    db: database.db,
-    provider: { getMigrations: async () => migrations },
-    migrationTableName: 'migration',
-    migrationLockTableName: 'migration_lock',
-  }).migrateToLatest();
-  if (error) throw error;
-}
-
 type Owner = { kind: string; owner: string; period?: string };
 
 /** A process of the first version, which knows the columns of its time and no others. */
@@ -47,7 +33,7 @@ function olderProcess() {
   const funding: Owner = { kind: 'funding', owner: org };
   const budget: Owner = { kind: 'budget', owner: department, period: MONTH };
   const outstanding: Owner = { kind: 'outstanding', owner: department };
-  return { department, giver, recipient, org, hire, setBudget, give, redeem, spentToday };
+  return { department, giver, recipient, org, hire, setBudget, give, redeem, spentToday, subjects };
 
   async function hire(): Promise<void> {
     await client.query(
@@ -165,6 +151,16 @@ function olderProcess() {
     return rows[0]?.id ?? '';
   }
 
+  /** What the entries, all by this process but for one, are said to be about. */
+  async function subjects(): Promise<object[]> {
+    const { rows } = await client.query<object>(
+      `select kind, subject_type as type, bool_and(right(key, 36) = subject_id::text) as is_right
+         from entry where organization_id = $1 group by 1, 2 order by 1, 2`,
+      [org],
+    );
+    return rows;
+  }
+
   async function spentToday(): Promise<string | undefined> {
     const { rows } = await client.query<{ spent: string }>(
       `select sum(amount_minor) as spent from spend_daily where organization_id = $1`,
@@ -176,7 +172,7 @@ function olderProcess() {
 
 it('keeps what the first version wrote, and lets its processes work on beside the new ones', async () => {
   await client.connect();
-  await makeFirstSchema();
+  await migrateUpTo(database.db, '0002-seal');
   const older = olderProcess();
   await older.hire();
   await older.setBudget(10_000n, 10_000n);
@@ -213,5 +209,189 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   expect(await spendByDepartment(database.db, everythingOf(older.org))).toMatchObject([
     { gifts: 3, amountMinor: 3_500n },
   ]);
+  expect(await older.subjects()).toEqual([
+    { kind: 'budget.granted', type: 'policy', is_right: true },
+    { kind: 'budget.returned', type: 'policy', is_right: true },
+    { kind: 'code.redeemed', type: 'gift', is_right: true },
+    { kind: 'gift.issued', type: 'gift', is_right: true },
+  ]);
   expect(proof.checks.filter(({ ok }) => !ok)).toEqual([]);
 });
+
+const DAY_MS = 86_400_000;
+const HOW = { reason: 'as before', actorId: null };
+
+/** A company in which everything happened that moves money, and that goes on. */
+async function liveThrough(core: TestCore) {
+  const company = await makeCompanyWithApprovers(core);
+  const ids = { topUp: core.newId(), move: core.newId() };
+  const engineering = await company.department('Engineering');
+  const design = await company.department('Design');
+  const topUp = { id: ids.topUp, department: design, amountMinor: 30_000n, ...HOW };
+  const move = { id: ids.move, from: engineering, to: design, amountMinor: 1_000n, ...HOW };
+  await core.app.budget.topUp(topUp);
+  await core.app.budget.move(move);
+  await company.setBudget('Engineering', 60_000n);
+  await company.setBudget('Engineering', 55_000n);
+
+  const gifts: string[] = [];
+  for (let index = 0; index < 6; index += 1) {
+    const given = await company.give('morgan', 'alice', `${11 + index}`);
+    gifts.push(given.gifts[0]?.giftId ?? '');
+  }
+  const [undone = '', voided = '', reversed = '', redeemed = '', kept = '', waiting = ''] = gifts;
+  const alice = await company.person('alice');
+  await core.app.gift.undo({ person: await company.person('morgan'), of: { giftId: undone } });
+  for (const giftId of [reversed, redeemed, kept]) await core.app.gift.redeem({ person: alice, giftId });
+  await takeBack(voided);
+  await takeBack(reversed);
+  await company.decide('ada', (await company.reserve('morgan', 'bob', '103')).approvalId);
+  await company.decide('ada', (await company.reserve('morgan', 'bob', '104')).approvalId, 'no');
+  await company.decide('finn', (await company.reserve('dana', 'mallory', '250')).approvalId);
+
+  await company.setBudget('Design', 40_000n);
+  const yearly = { department: design, amountMinor: 90_000n, period: 'year' as const, actorId: null };
+  await core.app.budget.set(yearly);
+  await core.app.budget.set({
+    department: engineering,
+    amountMinor: 55_000n,
+    carryCapMinor: 5_000n,
+    actorId: null,
+  });
+  core.clock.advance(20 * DAY_MS);
+  await company.give('morgan', 'alice', '9');
+  const open = await company.reserve('morgan', 'bob', '101');
+  const later = await company.reserve('morgan', 'bob', '102');
+  return { company, topUp, move, redeemed, waiting, open, later };
+
+  async function takeBack(giftId: string): Promise<void> {
+    const requested = await core.app.approval.requestVoid({
+      person: await company.person('priya'),
+      giftId,
+      reason: 'twice',
+    });
+    if (!requested.ok) throw new Error(`not asked: ${requested.refusal.kind}`);
+    const decided = await company.decide('finn', requested.value.approvalId);
+    if (!decided.ok) throw new Error(`not taken back: ${decided.refusal.kind}`);
+  }
+}
+
+it('says what the entries of an older ledger are about, and goes on with it', async () => {
+  const [lived, older] = [await createTestDatabase(), await createTestDatabase({ isEmpty: true })];
+  onTestFinished(lived.drop);
+  onTestFinished(older.drop);
+  const before = makeCore(lived.db);
+  const { company, topUp, move, redeemed, waiting, open, later } = await liveThrough(before);
+  await migrateUpTo(older.db, '0014-plain-words');
+  await copyRows(lived.db, older.db);
+  // What was written then was called so.
+  await older.db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql`
+      update entry set key = regexp_replace(replace(key, 'budget.topped-up:', 'budget.topped_up:'),
+                                            '^budget.set:(.*):before$', 'budget.returned:\\1')`.execute(tx);
+  });
+  const core = makeCore(older.db, { keys: before.keys, clock: before.clock });
+  await core.app.ledger.seal();
+
+  await migrate(older.db);
+
+  const entries = await listEntries(older.db);
+  const kinds = new Set(entries.map(({ kind, subject_type: type }) => `${kind} ${type}`));
+  expect([...kinds].toSorted()).toEqual([
+    'budget.carried account',
+    'budget.granted account',
+    'budget.granted policy',
+    'budget.granted top-up',
+    'budget.moved move',
+    'budget.returned policy',
+    'code.redeemed gift',
+    'code.voided gift',
+    'gift.issued gift',
+    'gift.released gift',
+    'gift.reserved gift',
+    'wallet.adjusted gift',
+  ]);
+  expect(entries).toEqual(await listEntries(lived.db));
+  const { rows } = await sql<{ key: string }>`
+    select distinct split_part(key, ':', 1) as key from entry where kind in ('budget.granted', 'budget.returned')
+     order by 1`.execute(older.db);
+  expect(rows.map(({ key }) => key)).toEqual([
+    'budget.granted',
+    'budget.returned',
+    'budget.set',
+    'budget.topped_up',
+  ]);
+  const upgraded = await verifyLedger(older.db);
+  expect(upgraded.checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(upgraded).toMatchObject({ unsealed: 0 });
+
+  expect(await core.app.budget.topUp(topUp)).toMatchObject({ isRepeat: true });
+  expect(await core.app.budget.move(move)).toMatchObject({ ok: true, value: { isRepeat: true } });
+  const { id: organizationId } = company.organization;
+  const [ada, finn, priya] = await findByName(core, organizationId, [
+    'Ada Stone',
+    'Finn Adeyemi',
+    'Priya Nair',
+  ]);
+  const decisions: Parameters<typeof core.app.approval.decide>[0][] = [
+    { person: ada, approvalId: open.approvalId, decision: { kind: 'approve' } },
+    { person: ada, approvalId: later.approvalId, decision: { kind: 'decline', reason: 'no' } },
+  ];
+  for (const giftId of [redeemed, waiting]) {
+    const asked = await core.app.approval.requestVoid({ person: priya, giftId, reason: 'twice' });
+    if (!asked.ok) throw new Error(asked.refusal.kind);
+    const { approvalId } = asked.value;
+    decisions.push({ person: finn, approvalId, decision: { kind: 'approve' } });
+  }
+  for (const decision of decisions) {
+    expect(await core.app.approval.decide(decision)).toMatchObject({ ok: true });
+  }
+  const proof = await verifyLedger(older.db);
+  expect(proof.checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(proof.entries).toBe(upgraded.entries + 4);
+});
+
+it('brings an older ledger up to date in which somebody forged an entry, and then finds it', async () => {
+  const older = await createTestDatabase({ isEmpty: true });
+  onTestFinished(older.drop);
+  await migrateUpTo(older.db, '0014-plain-words');
+  await sql`insert into organization (id, name, currency, time_zone) values (${randomUUID()}, 'Acme', 'USD', 'UTC')`.execute(
+    older.db,
+  );
+  const forged = sql.raw(`
+    with account as (
+      insert into account (organization_id, id, kind, owner_id, currency)
+      select id, gen_random_uuid(), kind, gen_random_uuid(), 'USD' from organization, unnest(array['held', 'wallet_gift']) kind
+    )
+    insert into entry (organization_id, id, kind, key, occurred_at)
+    select id, gen_random_uuid(), 'checkout.captured', 'checkout.captured:' || gen_random_uuid(), now() from organization;
+    insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
+    select e.organization_id, e.id, a.id, 'USD', amount, amount
+      from entry e, account a, lateral (select case a.kind when 'held' then -5 else 5 end as amount) x`);
+  await forged.execute(older.db);
+
+  await migrate(older.db);
+
+  const { checks } = await verifyLedger(older.db);
+  const broken = checks.filter(({ ok }) => !ok).flatMap((check) => check.broken);
+  expect(broken.join('\n')).toMatch(/is checkout\.captured, about nothing/u);
+  expect(broken.join('\n')).toMatch(/^account \S+ is a held$/mu);
+});
+
+async function listEntries(db: Db) {
+  const columns = ['id', 'kind', 'subject_type', 'subject_id'] as const;
+  return db.selectFrom('entry').select(columns).orderBy('id').execute();
+}
+
+/** People by their names, which are given in the order of the alphabet. */
+async function findByName({ db }: TestCore, organizationId: string, names: [string, string, string]) {
+  const rows = await db
+    .selectFrom('person')
+    .select('id')
+    .where('name', 'in', names)
+    .orderBy('name')
+    .execute();
+  const people = await Promise.all(rows.map(({ id }) => getPerson(db, organizationId, id)));
+  return people as [Person, Person, Person];
+}

@@ -181,9 +181,11 @@ describe.each(['hledger', 'beancount'] as const)('the ledger as %s text', (forma
   it('has every entry once, however many there are', async () => {
     const started = await start();
     await sql`
-      insert into entry
-      select id, gen_random_uuid(), 'wallet.adjusted', 'empty:' || i, now()
-        from organization, generate_series(1, 2500) i`.execute(started.db);
+      insert into entry (organization_id, id, kind, key, subject_type, subject_id, occurred_at)
+      select o.id, gen_random_uuid(), 'wallet.adjusted', concat('wallet.adjusted:', gift, ':empty:', i), 'gift', gift, now()
+        from organization o, generate_series(1, 2500) i, lateral (select gen_random_uuid() as gift where i > 0) g`.execute(
+      started.db,
+    );
 
     const found = (await exportAs(format, started)).match(/empty:\d+/gu);
 
@@ -221,11 +223,13 @@ describe.each(PROVERS)('$format, skipped where it is not installed,', ({ format,
       .raw(`
       with opened as (
         insert into account (organization_id, id, kind, owner_id, currency, floor)
-        select a.organization_id, gen_random_uuid(), a.kind, a.owner_id, 'JPY', null
-          from account a where a.kind in ('funding', 'wallet_gift') returning *
-      ), adjusted as (
-        insert into entry values
-          ('${company.organization.id}', gen_random_uuid(), 'wallet.adjusted', 'by ) hand; "so"', now()) returning *
+        select distinct on (a.kind) a.organization_id, gen_random_uuid(), a.kind, a.owner_id, 'JPY', null::bigint
+          from account a where a.kind in ('outstanding', 'wallet_gift') returning *
+      ), redeemed as (
+        insert into entry (organization_id, id, kind, key, subject_type, subject_id, occurred_at)
+        select '${company.organization.id}', gen_random_uuid(), 'code.redeemed',
+               concat('code.redeemed:', gift, ':by ) hand; "so"'), 'gift', gift, now()
+          from gen_random_uuid() gift returning *
       )
       select 1`)
       .execute(db);
@@ -233,8 +237,8 @@ describe.each(PROVERS)('$format, skipped where it is not installed,', ({ format,
       insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
       select a.organization_id, e.id, a.id, 'JPY', x.amount, x.amount
         from account a
-        join entry e on e.kind = 'wallet.adjusted'
-       cross join lateral (select case a.kind when 'funding' then -7 else 7 end as amount) x
+        join entry e on e.key like '%by ) hand%'
+       cross join lateral (select case a.kind when 'outstanding' then -7 else 7 end as amount) x
        where a.currency = 'JPY'`.execute(db);
 
     const text = await exportAs(format, started);

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Account, type NewEntry, settle } from '#src/domain/ledger/settle.ts';
+import type { AccountKind } from '#src/domain/ledger/accounts.ts';
+import { type NewEntry, newEntry } from '#src/domain/ledger/entries.ts';
+import { type Account, settle } from '#src/domain/ledger/settle.ts';
 
-function account(id: string, balance = 0n): Account {
-  return { id, organizationId: 'o', currency: 'USD', balance };
+function account(id: string, balance = 0n, kind: AccountKind = 'budget'): Account {
+  return { id, organizationId: 'o', kind, currency: 'USD', balance };
 }
 
 function entry(id: string, legs: NewEntry['legs']): NewEntry {
-  return {
-    id,
-    organizationId: 'o',
-    kind: 'gift.issued',
-    key: `gift.issued:${id}`,
-    occurredAt: new Date(0),
-    legs,
-  };
+  const subject = { type: 'move' as const, id };
+  return newEntry(
+    { newId: () => id },
+    { now: new Date(0) },
+    { kind: 'budget.moved', organizationId: 'o', subject, legs },
+  );
 }
 
 describe('posting entries to accounts', () => {
@@ -96,5 +96,16 @@ describe('posting entries to accounts', () => {
 
     expect(() => settle([unbalanced], [account('a')])).toThrow('does not sum to zero');
     expect(() => settle([elsewhere], [account('a')])).toThrow('not locked');
+  });
+
+  it('throws for an account of a kind that such an entry does not touch', () => {
+    const move = entry('e1', [
+      { accountId: 'a', amount: -1n },
+      { accountId: 'b', amount: 1n },
+    ]);
+
+    expect(() => settle([move], [account('a', 1n), account('b', 0n, 'wallet_gift')])).toThrow(
+      'may not post 1 to an account of kind wallet_gift',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
@@ -23,8 +23,8 @@ afterEach(async () => {
 const HOUR_MS = 3_600_000;
 
 /** Alice with a gift of 25 from Morgan, which Priya of HR asks to void and Finn of finance decides. */
-async function start() {
-  const core = makeCore(database.db);
+async function start(db: Db = database.db) {
+  const core = makeCore(db);
   const company = await makeCompany(core);
   const finance = [personRow('Finn Adler', 'People', 'finance'), personRow('Fay Bloom', 'People', 'finance')];
   await core.app.people.import(company.organization, finance);
@@ -66,18 +66,20 @@ async function start() {
   return { core, company, id, giftId, ask, asked, decide, redeem, gift, told };
 }
 
-/** Pays from somebody's wallet, as a checkout does. */
+/** Takes money out of somebody's wallet, as if a gift of before had been taken back from it. */
 async function spend(db: Db, { organizationId, id }: Person, amountMinor: bigint): Promise<void> {
-  const [settledId, entryId] = [randomUUID(), randomUUID()];
+  const [budgetId, entryId] = [randomUUID(), randomUUID()];
   await sql`insert into account (organization_id, id, kind, owner_id, currency)
-    values (${organizationId}, ${settledId}, 'settled', ${organizationId}, 'USD')`.execute(db);
+    values (${organizationId}, ${budgetId}, 'budget', ${organizationId}, 'USD')`.execute(db);
   await sql`insert into entry (organization_id, id, kind, key, occurred_at)
-    values (${organizationId}, ${entryId}, 'checkout.captured', ${entryId}, now())`.execute(db);
+    values (${organizationId}, ${entryId}, 'wallet.adjusted', ${`wallet.adjusted:${entryId}`}, now())`.execute(
+    db,
+  );
   await sql`insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
     select organization_id, ${entryId}::uuid, id, currency, ${-amountMinor}::bigint, balance - ${amountMinor}::bigint
       from account where organization_id = ${organizationId} and owner_id = ${id} and kind = 'wallet_gift'
     union all
-    select ${organizationId}::uuid, ${entryId}::uuid, ${settledId}::uuid, 'USD', ${amountMinor}::bigint, ${amountMinor}::bigint`.execute(
+    select ${organizationId}::uuid, ${entryId}::uuid, ${budgetId}::uuid, 'USD', ${amountMinor}::bigint, ${amountMinor}::bigint`.execute(
     db,
   );
 }
@@ -135,11 +137,15 @@ describe('voiding a gift for the organization', () => {
   });
 
   it('stays open when the wallet does not hold enough, and nothing has moved', async () => {
-    const { core, company, asked, decide, redeem, gift } = await start();
+    // In a database of its own, because no ledger is sound in which something was spent by hand.
+    const own = await createTestDatabase();
+    onTestFinished(own.drop);
+    const { core, company, asked, decide, redeem, gift } = await start(own.db);
     await redeem();
     const approvalId = await asked();
     const alice = await company.person('alice');
     await spend(core.db, alice, 100n);
+    const before = await verifyLedger(core.db);
 
     const decided = await decide(approvalId);
 
@@ -153,6 +159,7 @@ describe('voiding a gift for the organization', () => {
       .where('id', '=', approvalId)
       .executeTakeFirstOrThrow();
     expect(status).toBe('open');
+    expect(await verifyLedger(core.db)).toEqual(before);
   });
 
   it('is asked for by finance, HR and admins, and decided by neither giver, recipient nor who asked', async () => {

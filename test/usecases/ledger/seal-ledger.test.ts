@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -54,24 +55,31 @@ async function openPsql(url: string): Promise<Client> {
   return client;
 }
 
-/** Begins a transaction that posts to accounts of its own and leaves it open. */
+/** The statements that open a budget that nobody gives from, and that grant it 7. */
+function openingOf(organizationId: string): { open: string; grant: string } {
+  const [budgetId, entryId] = [randomUUID(), randomUUID()];
+  return {
+    open: `
+      insert into account (organization_id, id, kind, owner_id, currency, floor)
+      values ('${organizationId}', '${budgetId}', 'budget', gen_random_uuid(), 'USD', 0);
+      insert into entry (organization_id, id, kind, key, occurred_at)
+      values ('${organizationId}', '${entryId}', 'budget.granted', 'budget.granted:${budgetId}', now())`,
+    grant: `
+      insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
+      select a.organization_id, '${entryId}', a.id, 'USD', x.amount, a.balance + x.amount
+        from account a
+       cross join lateral (select case a.kind when 'budget' then 7 else -7 end as amount) x
+       where a.organization_id = '${organizationId}' and (a.kind = 'funding' or a.id = '${budgetId}')`,
+  };
+}
+
+/** Begins a transaction that posts to a budget of its own and leaves it open. */
 async function holdPostings(url: string, organizationId: string): Promise<Client> {
   const psql = await openPsql(url);
+  const { open, grant } = openingOf(organizationId);
   await psql.query('begin');
-  await psql.query(`
-    with opened as (
-      insert into account (organization_id, id, kind, owner_id, currency)
-      select '${organizationId}', gen_random_uuid(), kind, gen_random_uuid(), 'USD'
-        from unnest(array['settled', 'breakage']) kind
-    )
-    insert into entry values ('${organizationId}', gen_random_uuid(), 'checkout.captured', 'held open', now())`);
-  await psql.query(`
-    insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
-    select e.organization_id, e.id, a.id, 'USD', amount, case a.kind when 'settled' then 7 else -7 end
-      from entry e
-      join account a on a.organization_id = e.organization_id and a.kind in ('settled', 'breakage')
-     cross join lateral (select case a.kind when 'settled' then 7 else -7 end as amount) x
-     where e.key = 'held open'`);
+  await psql.query(open);
+  await psql.query(grant);
   return psql;
 }
 
@@ -178,26 +186,17 @@ describe('sealing the ledger', () => {
   it('waits for an insert that has taken its id and not written anything yet', async () => {
     const { core, company, db, url } = await start();
     const [writer, gate] = [await openPsql(url), await openPsql(url)];
+    const { open, grant } = openingOf(company.organization.id);
     await sql
       .raw(`
       create function wait_at_gate() returns trigger language plpgsql as $$
         begin perform pg_advisory_xact_lock(1); return new; end $$;
       create trigger gate before insert on posting for each row when (abs(new.amount) = 7)
         execute function wait_at_gate();
-      insert into account (organization_id, id, kind, owner_id, currency, floor)
-        select '${company.organization.id}', gen_random_uuid(), kind, gen_random_uuid(), 'USD', null
-          from unnest(array['settled', 'breakage']) kind;
-      insert into entry
-        values ('${company.organization.id}', gen_random_uuid(), 'checkout.captured', 'at the gate', now())`)
+      ${open}`)
       .execute(db);
     await gate.query('select pg_advisory_lock(1)');
-    const writing = writer.query(`
-      insert into posting (organization_id, entry_id, account_id, currency, amount, balance_after)
-      select e.organization_id, e.id, a.id, 'USD', x.amount, x.amount
-        from entry e
-        join account a on a.kind in ('settled', 'breakage')
-       cross join lateral (select case a.kind when 'settled' then 7 else -7 end as amount) x
-       where e.key = 'at the gate'`);
+    const writing = writer.query(grant);
     await until('insert at the gate', async () => {
       const { rows } = await sql`select from pg_locks where locktype = 'advisory' and not granted`.execute(
         db,

@@ -1,4 +1,6 @@
 import { must } from '#src/domain/kit/must.ts';
+import { ACCOUNT_TABLE } from '#src/domain/ledger/accounts.ts';
+
 /** What an account is kept for, as it is named to people. */
 export type AccountToName = {
   id: string;
@@ -10,18 +12,10 @@ export type AccountToName = {
   period: string;
 };
 
-/** The roots are among the five that Beancount knows; hledger reads the same from them. */
-const PLACES: Record<string, string> = {
-  funding: 'Equity:Funding',
-  budget: 'Assets:Budget',
-  reserved: 'Assets:Reserved',
-  outstanding: 'Assets:Outstanding',
-  wallet_gift: 'Assets:Wallet:Gift',
-  wallet_promo: 'Assets:Wallet:Promo',
-  held: 'Assets:Held',
-  settled: 'Expenses:Settled',
-  breakage: 'Equity:Breakage',
-};
+/** Where accounts of each kind are filed. A kind that is not in the ledger's table can only have been forged. */
+const PLACES: Record<string, string> = Object.fromEntries(
+  Object.entries(ACCOUNT_TABLE).map(([kind, { journal }]) => [kind, journal]),
+);
 
 /**
  * A name for each account, by its id: `Assets:Budget:Engineering:2026-11`, `Assets:Wallet:Gift:Alice-Ito`. An owner's

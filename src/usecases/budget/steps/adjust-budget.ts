@@ -3,13 +3,13 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
 import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { postGrants } from './post-grants.ts';
+import { type GrantSubject, postGrants } from './post-grants.ts';
 
 type Adjustment = {
   account: LockedAccount;
   policy: Pick<BudgetPolicy, 'amountMinor' | 'isSoft'>;
   /** Of the entry that moves the difference. */
-  key: string;
+  subject: GrantSubject;
 };
 
 /**
@@ -20,7 +20,7 @@ type Adjustment = {
 export async function adjustBudget(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,
-  { account, policy, key }: Adjustment,
+  { account, policy, subject }: Adjustment,
 ): Promise<Outcome<LockedAccount>> {
   const grantedMinor = await sumGrants(tx, account);
   const changeMinor = policy.amountMinor - grantedMinor;
@@ -29,7 +29,7 @@ export async function adjustBudget(
     return refused({ kind: 'budget-below-spent', spent: storeMoney(spent) });
   }
   if (policy.isSoft) await saveFloor(tx, account, null);
-  const grants = changeMinor === 0n ? [] : [{ account, amountMinor: changeMinor, key }];
+  const grants = changeMinor === 0n ? [] : [{ account, amountMinor: changeMinor, subject }];
   const [after = account] = await postGrants(deps, tx, grants, [account]);
   if (!policy.isSoft) await saveFloor(tx, account, 0n);
   return done(after);

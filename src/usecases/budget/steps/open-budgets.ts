@@ -5,13 +5,12 @@ import {
   lockAccounts,
   postEntries,
 } from '#src/db/ledger/account.ts';
-import type { AccountName } from '#src/domain/ledger/settle.ts';
 import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { openingOf, policyOf } from '#src/domain/budget/budget-policy.ts';
-import type { NewEntry } from '#src/domain/ledger/settle.ts';
+import type { NewEntry } from '#src/domain/ledger/entries.ts';
 import type { Period } from '#src/domain/kit/period.ts';
-import { carryKey, fundingAccount, grantKey, topUpAccount } from '#src/domain/ledger/accounts.ts';
+import { type AccountName, fundingAccount, topUpAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpeningPlan, periodAccount, planOpenings, runningPeriod } from './plan-openings.ts';
 import { lockFunding, moved } from './post-grants.ts';
@@ -92,21 +91,12 @@ function openingEntries(
     }
     const { grantedMinor, carriedMinor } = openingOf(policy, before?.leftMinor ?? 0n);
     const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
-    entries.push(
-      ...moved(deps, tx, 'budget.granted', grantKey(account.id), {
-        from: source,
-        to: account,
-        amountMinor: grantedMinor,
-      }),
-    );
+    const subject = { type: 'account' as const, id: account.id };
+    const grant = { from: source, to: account, amountMinor: grantedMinor };
+    entries.push(...moved(deps, tx, { kind: 'budget.granted', subject }, grant));
     if (before) {
-      entries.push(
-        ...moved(deps, tx, 'budget.carried', carryKey(account.id), {
-          from: before.account,
-          to: account,
-          amountMinor: carriedMinor,
-        }),
-      );
+      const carry = { from: before.account, to: account, amountMinor: carriedMinor };
+      entries.push(...moved(deps, tx, { kind: 'budget.carried', subject }, carry));
     }
     before = { account, leftMinor: grantedMinor + carriedMinor };
   }

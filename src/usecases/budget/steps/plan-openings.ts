@@ -1,4 +1,3 @@
-import type { AccountName } from '#src/domain/ledger/settle.ts';
 import {
   type DepartmentPolicy,
   listBudgetPolicies,
@@ -14,7 +13,7 @@ import {
 } from '#src/domain/budget/budget-policy.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { type Period, periodOf } from '#src/domain/kit/period.ts';
-import { budgetAccount } from '#src/domain/ledger/accounts.ts';
+import { type AccountName, budgetAccount } from '#src/domain/ledger/accounts.ts';
 import type { DepartmentRef } from '#src/domain/people/department.ts';
 
 /** A department's periods that open together, oldest first, and everything that was set for it. */

@@ -1,13 +1,22 @@
 import { accountNamed, type LockedAccount, lockAccounts, postEntries } from '#src/db/ledger/account.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import type { Leg, NewEntry } from '#src/domain/ledger/settle.ts';
+import {
+  type EntryName,
+  legsBetween,
+  type NewEntry,
+  newEntry,
+  type SubjectOf,
+} from '#src/domain/ledger/entries.ts';
 import { fundingAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type PostDeps = Pick<Deps, 'newId'>;
 
+/** What a grant is about: a period that opens or a top-up, which only bring money in, or what was set. */
+export type GrantSubject = SubjectOf<'budget.granted'>;
+
 /** Money to move between the organization's funding and a locked budget: in when positive, back out when negative. */
-export type Grant = { account: LockedAccount; amountMinor: bigint; key: string };
+export type Grant = { account: LockedAccount; amountMinor: bigint; subject: GrantSubject };
 
 /** Posts grants to locked accounts and returns those accounts with their new balances. */
 export async function postGrants(
@@ -22,34 +31,37 @@ export async function postGrants(
     tx,
     grants.map(({ account }) => account),
   );
-  const entries = grants.flatMap(({ account, amountMinor, key }) => {
+  const entries = grants.flatMap(({ account, amountMinor, subject }) => {
     const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
-    return amountMinor > 0n
-      ? moved(deps, tx, 'budget.granted', key, { from: source, to: account, amountMinor })
-      : moved(deps, tx, 'budget.returned', key, { from: account, to: source, amountMinor: -amountMinor });
+    if (amountMinor >= 0n) {
+      return moved(deps, tx, { kind: 'budget.granted', subject }, { from: source, to: account, amountMinor });
+    }
+    const back = { from: account, to: source, amountMinor: -amountMinor };
+    return moved(deps, tx, { kind: 'budget.returned', subject: settingOf(subject) }, back);
   });
   const after = await postEntries(tx, entries, [...funding, ...accounts]);
   return after.filter(({ kind }) => kind !== 'funding');
 }
 
+/** Only what was set takes money out again. */
+function settingOf({ type, ...subject }: GrantSubject): SubjectOf<'budget.returned'> {
+  if (type !== 'policy') throw new Error(`nothing goes back to funding for a ${type}`);
+  return { type, ...subject };
+}
+
 /** The entry that moves money between two budgets, or a budget and funding; none for nothing. */
-export function moved(
+export function moved<K extends 'budget.granted' | 'budget.returned' | 'budget.carried' | 'budget.moved'>(
   deps: PostDeps,
   tx: Tx,
-  kind: 'budget.granted' | 'budget.returned' | 'budget.carried' | 'budget.moved',
-  key: string,
+  name: EntryName<K>,
   { from, to, amountMinor }: { from: LockedAccount; to: LockedAccount; amountMinor: bigint },
 ): NewEntry[] {
   if (amountMinor === 0n) return [];
-  const legs: Leg[] = [
-    { accountId: from.id, amount: -amountMinor },
-    { accountId: to.id, amount: amountMinor },
-  ];
   const { organizationId } = to;
-  return [{ id: deps.newId(), organizationId, kind, key, occurredAt: tx.now, legs }];
+  return [newEntry(deps, tx, { ...name, organizationId, legs: legsBetween(from, to, amountMinor) })];
 }
 
-/** Funding is locked last, so it can never be part of a deadlock. */
+/** Funding is locked after all other accounts, so it can never be part of a deadlock. */
 export function lockFunding(
   deps: PostDeps,
   tx: Tx,

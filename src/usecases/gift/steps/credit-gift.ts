@@ -4,6 +4,7 @@ import { type LockedGift, markRedeemed } from '#src/db/gift/gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { giftMoves } from '#src/domain/states.ts';
 import { outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
+import { legsBetween, newEntry } from '#src/domain/ledger/entries.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { Redeemed } from '#src/domain/gift/gift.ts';
@@ -28,17 +29,12 @@ export async function creditGift(
   const from = outstandingAccount({ organizationId, id: gift.departmentId, currency });
   const to = walletAccount(organizationId, person.id, currency);
   const accounts = await lockAccounts(tx, [from, to], deps.newId);
-  const entry = {
-    id: deps.newId(),
+  const entry = newEntry(deps, tx, {
+    kind: 'code.redeemed',
     organizationId,
-    kind: 'code.redeemed' as const,
-    key: `code.redeemed:${giftId}`,
-    occurredAt: now,
-    legs: [
-      { accountId: accountNamed(accounts, from).id, amount: -amountMinor },
-      { accountId: accountNamed(accounts, to).id, amount: amountMinor },
-    ],
-  };
+    subject: { type: 'gift', id: giftId },
+    legs: legsBetween(accountNamed(accounts, from), accountNamed(accounts, to), amountMinor),
+  });
   const after = await postEntries(tx, [entry], accounts);
   if (!(await markRedeemed(tx, gift, now))) throw new Error(`gift ${giftId} changed under its lock`);
   await insertActivities(tx, [

@@ -7,6 +7,7 @@ import { spendWrite } from '#src/db/budget/spend.ts';
 import { writeTogether } from '#src/db/kit/write-together.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
 import { outstandingAccount } from '#src/domain/ledger/accounts.ts';
+import { legsBetween, newEntry } from '#src/domain/ledger/entries.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { giftActivity } from './gift-activity.ts';
 import { mintCode } from './mint-code.ts';
@@ -28,18 +29,15 @@ export async function issueReservedGifts(
   const target = outstandingAccount(department);
   const names = [...setAside.map(({ account }) => account), target];
   const accounts = await lockAccounts(tx, names, deps.newId);
-  const outstandingId = accountNamed(accounts, target).id;
-  const entries = setAside.map(({ giftId, accountId, amount }) => ({
-    id: deps.newId(),
-    organizationId,
-    kind: 'gift.issued' as const,
-    key: `gift.issued:${giftId}`,
-    occurredAt: now,
-    legs: [
-      { accountId, amount: -amount },
-      { accountId: outstandingId, amount },
-    ],
-  }));
+  const outstanding = accountNamed(accounts, target);
+  const entries = setAside.map(({ giftId, accountId, amount }) =>
+    newEntry(deps, tx, {
+      kind: 'gift.issued',
+      organizationId,
+      subject: { type: 'gift', id: giftId },
+      legs: legsBetween({ id: accountId }, outstanding, amount),
+    }),
+  );
   const issued = gifts.map((gift) => ({ ...gift, code: mintCode(deps.keys, gift.id) }));
   const spends = gifts.map((gift) => ({ ...gift, day: dayOf(now, timeZone), gifts: 1 }));
   const activities = gifts.map((gift) => {

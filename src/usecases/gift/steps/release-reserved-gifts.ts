@@ -9,7 +9,7 @@ import {
   type ReservedLeg,
 } from '#src/db/gift/reserved-gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import type { NewEntry } from '#src/domain/ledger/settle.ts';
+import { type NewEntry, newEntry } from '#src/domain/ledger/entries.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { giftActivity } from './gift-activity.ts';
 
@@ -49,14 +49,12 @@ function releaseOf(
   { organizationId, id }: ReservedGift,
   legs: readonly ReservedLeg[],
 ): NewEntry {
-  return {
-    id: deps.newId(),
-    organizationId,
+  return newEntry(deps, tx, {
     kind: 'gift.released',
-    key: `gift.released:${id}`,
-    occurredAt: tx.now,
+    organizationId,
+    subject: { type: 'gift', id },
     legs: legs
       .filter(({ giftId }) => giftId === id)
       .map(({ accountId, amount }) => ({ accountId, amount: -amount })),
-  };
+  });
 }

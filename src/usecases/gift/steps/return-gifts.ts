@@ -1,15 +1,14 @@
 import { accountNamed, type LockedAccount, lockAccounts, postEntries } from '#src/db/ledger/account.ts';
-import type { AccountName } from '#src/domain/ledger/settle.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { findGiftSources, type GiftSource } from '#src/db/gift/gift-source.ts';
 import { returnLimitUsage } from '#src/db/budget/limit-usage.ts';
-import type { ActivityKind, Tx } from '#src/db/kit/schema.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
 import { lessenSpend } from '#src/db/budget/spend.ts';
 import type { GiftToVoid } from '#src/db/gift/void.ts';
-import type { NewEntry } from '#src/domain/ledger/settle.ts';
+import { type EntryActivity, type NewEntry, newEntry } from '#src/domain/ledger/entries.ts';
 import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
-import { outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
+import { type AccountName, outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { giftActivity } from './gift-activity.ts';
 
@@ -19,7 +18,7 @@ type ReturnDeps = Pick<Deps, 'newId'>;
 export type Reversal = {
   actorId: string;
   reason: string;
-  kind: Extract<ActivityKind, 'gift.undone' | 'gift.voided' | 'gift.reversed'>;
+  kind: Extract<EntryActivity, 'gift.undone' | 'gift.voided' | 'gift.reversed'>;
 };
 
 /**
@@ -88,12 +87,10 @@ function entryOf(
       accountId: accountNamed(accounts, account).id,
       amount: amountMinor,
     }));
-  return {
-    id: deps.newId(),
-    organizationId: gift.organizationId,
+  return newEntry(deps, tx, {
     kind,
-    key: `${kind}:${gift.giftId}`,
-    occurredAt: tx.now,
+    organizationId: gift.organizationId,
+    subject: { type: 'gift', id: gift.giftId },
     legs: [{ accountId: accountNamed(accounts, holderOf(gift)).id, amount: -gift.amountMinor }, ...back],
-  };
+  });
 }

@@ -4,7 +4,7 @@ import { giftWrites, type NewGift } from '#src/db/gift/gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type Spend, spendWrite } from '#src/db/budget/spend.ts';
 import { type Write, writeTogether } from '#src/db/kit/write-together.ts';
-import type { Leg, NewEntry } from '#src/domain/ledger/settle.ts';
+import { type Leg, type NewEntry, newEntry } from '#src/domain/ledger/entries.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
 import { outstandingAccount, reservedAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -93,23 +93,16 @@ function spendOf(gift: DecidedGift, { day }: PostingAccounts): Spend {
   return { organizationId, departmentId, giverId, day, currency, occasion, gifts: 1, amountMinor };
 }
 
-function entryOf(
-  { newId }: WriteDeps,
-  tx: Tx,
-  gift: DecidedGift,
-  postingAccounts: PostingAccounts,
-): NewEntry {
+function entryOf(deps: WriteDeps, tx: Tx, gift: DecidedGift, postingAccounts: PostingAccounts): NewEntry {
   const kind = gift.isReserved ? 'gift.reserved' : 'gift.issued';
   const targetId = gift.isReserved ? postingAccounts.reservedId : postingAccounts.outstandingId;
   if (!targetId) throw new Error(`no account is locked for ${kind} of department ${gift.departmentId}`);
-  return {
-    id: newId(),
-    organizationId: gift.organizationId,
+  return newEntry(deps, tx, {
     kind,
-    key: `${kind}:${gift.id}`,
-    occurredAt: tx.now,
+    organizationId: gift.organizationId,
+    subject: { type: 'gift', id: gift.id },
     legs: [...paidFrom(gift, postingAccounts), { accountId: targetId, amount: gift.amountMinor }],
-  };
+  });
 }
 
 function paidFrom({ amountMinor, topUpMinor }: DecidedGift, { budgetId, topUpId }: PostingAccounts): Leg[] {

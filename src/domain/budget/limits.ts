@@ -37,10 +37,10 @@ export function pairSubject({
   return `${giverId}:${recipientId}:${departmentId}`;
 }
 
-/** Whose a limit is, by their ids; null for who does not matter to it. */
+/** The ids that a limit applies to; null for those it does not depend on. */
 export type LimitSubject = Record<'giverId' | 'recipientId' | 'departmentId', string | null>;
 
-/** Reads what `giverSubject` and `pairSubject` write; the subject of a recipient is their id. */
+/** Reads what `giverSubject` and `pairSubject` write; a recipient's subject is their id. */
 export function limitSubject({ kind, subject }: Pick<LimitName, 'kind' | 'subject'>): LimitSubject {
   const [first = null, second = null, third = null] = subject.split(':');
   switch (kind) {

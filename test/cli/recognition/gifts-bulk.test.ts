@@ -86,7 +86,7 @@ describe('a dry run', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/Design +1 +\$10\.50 +\$100,000\.00\nEngineering +2 +\$50\.00 +\$100,000\.00\n/u);
     expect(stdout).toMatch(
-      /To give: 3, bad rows: 0, given before: 0\nLimits of givers and recipients are looked at when it is given\.\n$/u,
+      /To give: 3, bad rows: 0, given before: 0\nLimits of givers and recipients are checked when it is given\.\n$/u,
     );
     expect(await countGifts('hi')).toBe(0);
   });
@@ -132,7 +132,7 @@ describe('a dry run', () => {
     ]);
     expect(stdout).toMatch(/People +1 +\$5\.00 +no budget +\$5\.00 too much\n/u);
     expect(stdout).toMatch(
-      /To give: 2, bad rows: 8, given before: 0\nLimits of givers and recipients are looked at when it is given\.\n$/u,
+      /To give: 2, bad rows: 8, given before: 0\nLimits of givers and recipients are checked when it is given\.\n$/u,
     );
   });
 

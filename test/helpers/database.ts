@@ -28,9 +28,9 @@ export async function createTestDatabase({ isEmpty = false } = {}): Promise<Test
 /** Databases that all begin with the same rows. */
 export type DatabaseCopies = {
   /** The next one; drop it after its test. */
-  create(): Promise<TestDatabase>;
+  create: () => Promise<TestDatabase>;
   /** Removes what they are copied from. */
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 };
 
 /**

@@ -9,7 +9,7 @@ export type Programs = {
   /** What Node is given before a file. */
   flags: readonly string[];
   /** Where a program is that is named by its source, such as `src/cli/main.ts`. */
-  pathOf(source: string): string;
+  pathOf: (source: string) => string;
 };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     include: ['test/domain/**/*.test.ts'],
     setupFiles: ['test/mutation/few-runs.ts'],
-    env: { PROPERTY_RUNS: '300' },
+    env: { PROPERTY_RUNS: '100' },
     isolate: false,
     testTimeout: 120_000,
   },

@@ -7,5 +7,9 @@ it('shows four characters, however it slips out, and all of them when asked to',
 
   expect(code.lastFour).toBe('5678');
   expect(code.reveal()).toBe('ABCDEFGH12345678');
-  expect([`${code}`, JSON.stringify(code), inspect(code)]).toEqual(['****-5678', '"****-5678"', '****-5678']);
+  expect([String(code), JSON.stringify(code), inspect(code)]).toEqual([
+    '****-5678',
+    '"****-5678"',
+    '****-5678',
+  ]);
 });

@@ -26,7 +26,7 @@ export type LedgerProof = {
 
 const SHOWN = 5;
 
-const RULES = { ...ENTRY_RULES, ...LEDGER_RULES, ...STATE_RULES, ...APPROVAL_RULES, ...RECORD_RULES };
+const RULES = { ...LEDGER_RULES, ...ENTRY_RULES, ...STATE_RULES, ...APPROVAL_RULES, ...RECORD_RULES };
 
 /** Joins that are quadratic where all rows are of one organization. */
 const WASTEFUL = ['enable_nestloop', 'enable_mergejoin'];

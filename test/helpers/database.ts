@@ -62,7 +62,7 @@ async function copyDatabase(serverUrl: string, template: string): Promise<TestDa
   await administer(serverUrl, `create database ${name} template ${template} strategy file_copy`);
   const url = new URL(serverUrl);
   url.pathname = name;
-  const db = connect({ url: url.href, poolSize: POOL_SIZE }, silentLog);
+  const db = connect({ url: url.href, poolSize: POOL_SIZE, connectTimeoutMs: 25_000 }, silentLog);
   return { db, url: url.href, drop };
 
   async function drop(): Promise<void> {

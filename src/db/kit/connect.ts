@@ -15,14 +15,15 @@ const types: pg.CustomTypesConfig = {
   },
 } as pg.CustomTypesConfig;
 
-export type DatabaseConfig = { url: string; poolSize: number };
+/** `connectTimeoutMs`: how long a query waits for a free connection before it fails. */
+export type DatabaseConfig = { url: string; poolSize: number; connectTimeoutMs?: number };
 
 /** Opens a pool. It connects on first use; a broken connection is logged and replaced. */
 export function connect(config: DatabaseConfig, log: Log): Db {
   const pool = new pg.Pool({
     connectionString: config.url,
     max: config.poolSize,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: config.connectTimeoutMs ?? 5_000,
     application_name: 'largesse',
     types,
   });

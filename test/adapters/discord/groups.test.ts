@@ -44,7 +44,7 @@ describe('roles as groups', () => {
         fix: expect.stringContaining('Server Members Intent') as string,
       }),
     );
-    expect(logLines).toMatchObject([{ level: 'warn', fields: { code: '50001' } }]);
+    expect(logLines).toMatchObject([{ level: 'warn', fields: { err: { code: '50001' } } }]);
   });
 
   it('can be picked for /recognize, with a text for further people', async () => {

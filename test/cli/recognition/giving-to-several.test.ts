@@ -52,7 +52,7 @@ it('says so in JSON, too', async () => {
   expect(JSON.parse(ran.stdout)).toMatchObject({
     status: 'cancelled',
     gifts: [],
-    reviewReasons: [{ kind: 'several', text: expect.stringContaining('2 people, $50.00 together') }],
+    reviewReasons: [{ kind: 'several', text: expect.stringContaining('2 people, $50.00 in total') }],
   });
 });
 

@@ -18,6 +18,7 @@ import type { Queue } from '#src/ports/queue.ts';
 import { createThrottledWarning, type Warn } from './throttled-warning.ts';
 import type { JobDefinition } from './job.ts';
 import { createBackoffPool } from './backoff-pool.ts';
+import { SafeClient } from './safe-client.ts';
 import { connectForEnqueueing, connectForWorking, createConnectionGate } from './redis-connection.ts';
 import { type QueueConnection, createEnqueuer, type JobData } from './enqueuer.ts';
 import { backoffMs, idsAtOnce } from './run-job.ts';
@@ -148,6 +149,7 @@ function onPostgres(url: string): Backend {
     keepAlive: true,
     connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
+    Client: SafeClient,
   };
   return {
     queues: {

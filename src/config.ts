@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type CommandNames, readCommandNames } from './domain/kit/command-names.ts';
 import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
@@ -30,6 +31,7 @@ const envShape = z.object({
   LARGESSE_ORGANIZATION: text,
   LARGESSE_CURRENCY: text,
   LARGESSE_TIME_ZONE: text,
+  LARGESSE_COMMANDS: text,
   LOG_LEVEL: text,
 });
 
@@ -51,6 +53,8 @@ export type Config = {
   /** `id:base64,id:base64`, newest first; undefined means the key file in `dir`. */
   keys?: string;
   organization: { name: string; currency: string; timeZone: string };
+  /** Other names for chat commands: Slack gives a name to the app that claimed it last. */
+  commandNames: CommandNames;
   logLevel: LogLevel;
 };
 
@@ -72,6 +76,11 @@ export class ConfigError extends Error {
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
   return envShape.parse(Object.fromEntries(given));
+}
+
+/** Whether `npx` runs us. It leaves its program running when it is told to end. */
+export function isRunByNpx(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env['npm_command'] === 'exec';
 }
 
 /** Set variables that start like ours but are unknown: most likely typos. */
@@ -102,6 +111,7 @@ export function configFrom(env: Env): Config {
       !slack && !discord && isLoopback(host) && (!publicUrl || isLoopback(new URL(publicUrl).hostname)),
     ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
     organization: organizationFrom(env),
+    commandNames: commandNamesFrom(env),
     logLevel: logLevelFrom(env.LOG_LEVEL),
   };
 }
@@ -176,6 +186,14 @@ function organizationFrom(env: Env): Config['organization'] {
     );
   }
   return { name: env.LARGESSE_ORGANIZATION ?? 'My organization', currency, timeZone };
+}
+
+function commandNamesFrom({ LARGESSE_COMMANDS: text = '' }: Env): CommandNames {
+  if (!text) return {};
+  const read = readCommandNames(text);
+  if ('names' in read) return read.names;
+  const message = `LARGESSE_COMMANDS ${read.wrong}. Write it like gift- or recognize=kudos,help=gift-help`;
+  throw new ConfigError(message, 'LARGESSE_COMMANDS');
 }
 
 function portFrom(text: string | undefined): number | undefined {

@@ -60,6 +60,7 @@ export type Refusal =
   | { kind: 'unknown-department'; name: string; known: string[] }
   | { kind: 'unlinked-workspace' }
   | { kind: 'unknown-button' }
+  | { kind: 'unknown-command'; name: string }
   | { kind: 'unknown-approval' }
   | { kind: 'not-approver' }
   | { kind: 'not-yours-to-withdraw' }

@@ -93,7 +93,7 @@ async function open(
     { db, clock, newId, log, queue: lazyQueue },
     config.organization,
   );
-  const words = createWords();
+  const words = createWords(undefined, config.commandNames);
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, organization, words }),
     closeAdapters,

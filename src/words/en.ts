@@ -18,6 +18,8 @@ export const en = {
   'fault.title': 'That did not work',
   'fault.text':
     'Something went wrong on our side, and nothing was done. Please try again in a minute. If it keeps happening, give your admin this number: {id}',
+  'unreadable.text':
+    'I could not read that, and nothing was done. Please send it again. If it keeps happening, tell your admin: the log says what was missing.',
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
@@ -268,6 +270,8 @@ export const en = {
   'refusal.already-declined': '{by} declined this already.',
   'refusal.already-expired': 'It is too late: nobody decided in time.',
   'refusal.already-withdrawn': 'This was withdrawn: there is nothing left to decide.',
+  'refusal.unknown-command':
+    'I do not know the command /{name}. If I was updated lately, reload the app; /help shows what I can do.',
   'refusal.unknown-button':
     'What this button was for no longer exists. Nothing was done: send the command again.',
   'refusal.unlinked-workspace':

@@ -111,6 +111,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'unknown-department': { kind: 'unknown-department', name: 'Zoo', known: ['Design', 'Engineering'] },
   'unlinked-workspace': { kind: 'unlinked-workspace' },
   'unknown-button': { kind: 'unknown-button' },
+  'unknown-command': { kind: 'unknown-command', name: 'kudos' },
 };
 
 function wordsOf(kind: Refusal['kind']): string {

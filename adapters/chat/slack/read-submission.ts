@@ -3,7 +3,7 @@ import type { ActionCall } from '#src/ports/chat.ts';
 import { FORM_CALLBACK_ID, INPUT_ID, readCarriedPress } from './render-form.ts';
 import { readReplyTo } from './reply-to.ts';
 
-const viewSubmission = z.object({
+export const viewSubmission = z.object({
   type: z.literal('view_submission'),
   user: z.object({ id: z.string() }),
   view: z.object({

@@ -33,6 +33,18 @@ export function onEndSignal(act: (code: number) => void): () => void {
   };
 }
 
+const LOOK_EVERY_MS = 500;
+
+/** Acts once when the process that started us is gone. */
+export function onOrphaned(act: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, LOOK_EVERY_MS).unref();
+}
+
 /**
  * Waits until every signal received so far has been handled. Node handles signals when it polls, which it does after
  * the timers that are due, so no timer is long enough. The first turn may already have polled; the second is sure to

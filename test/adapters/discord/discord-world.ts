@@ -74,6 +74,7 @@ function createNotedHost(): NotedHost {
     commands,
     forms: {},
     waiting: plainCard('One moment'),
+    unreadable: plainCard('I could not read that'),
     workspaces: [],
     calls: [],
     presses: [],

@@ -112,6 +112,7 @@ function createHost(): RememberingHost {
       },
     },
     waiting: card('One moment'),
+    unreadable: card('I could not read that'),
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);
     },

@@ -10,6 +10,7 @@ export type ApiContext = {
   appToken: string;
   scopes: string[];
   isChecked: boolean;
+  isOrgInstall: boolean;
   openSocketUrl(): string;
 };
 
@@ -69,16 +70,15 @@ function run(context: ApiContext, method: string, args: Args): ApiAnswer {
   }
 }
 
-function authTest({ state }: ApiContext): ApiAnswer {
+function authTest({ state, isOrgInstall }: ApiContext): ApiAnswer {
   return {
     ok: true,
     url: `https://${state.team.domain}.slack.com/`,
-    team: state.team.name,
+    ...(isOrgInstall ? { enterprise_id: 'E0LARGESSE' } : { team: state.team.name, team_id: state.team.id }),
     user: 'largesse',
-    team_id: state.team.id,
     user_id: state.bot.userId,
     bot_id: state.bot.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: isOrgInstall,
   };
 }
 

@@ -50,6 +50,7 @@ import { identifyPerson } from './usecases/people/identify-person.ts';
 import { importPeople } from './usecases/people/import-people.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
 import { mapRole } from './usecases/people/map-role.ts';
+import { setOrganization } from './usecases/people/set-organization.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
 import { answers } from './usecases/recognition/answers.ts';
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
@@ -72,6 +73,7 @@ const useCases = {
     joinWorkspace,
     mapRole,
     setDeliveryPreference,
+    setOrganization,
   },
   ledger: { seal: sealLedger },
   budget: {

@@ -32,6 +32,7 @@ const envShape = z.object({
   LARGESSE_CURRENCY: text,
   LARGESSE_TIME_ZONE: text,
   LARGESSE_COMMANDS: text,
+  LARGESSE_PLAYGROUND: text,
   LOG_LEVEL: text,
 });
 
@@ -48,7 +49,10 @@ export type Config = {
   discord?: { token: string; applicationId: string; apiUrl?: string };
   /** `publicUrl`: where people's browsers reach it, without a trailing slash. */
   web: { host: string; port?: number; publicUrl?: string };
-  /** In the playground anyone may be anyone, so it is on only on loopback and while no real platform is configured. */
+  /**
+   * In the playground anyone may be anyone, so it is on only on loopback, without a real chat platform, and with data and
+   * mails of its own; LARGESSE_PLAYGROUND turns it on for a real database or mail server, or off.
+   */
   hasPlayground: boolean;
   /** `id:base64,id:base64`, newest first; undefined means the key file in `dir`. */
   keys?: string;
@@ -107,13 +111,31 @@ export function configFrom(env: Env): Config {
     ...(slack ? { slack } : {}),
     ...(discord ? { discord } : {}),
     web: { host, ...(port === undefined ? {} : { port }), ...(publicUrl ? { publicUrl } : {}) },
-    hasPlayground:
-      !slack && !discord && isLoopback(host) && (!publicUrl || isLoopback(new URL(publicUrl).hostname)),
+    hasPlayground: hasPlayground(env, { host, publicUrl, hasChat: Boolean(slack ?? discord) }),
     ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
     organization: organizationFrom(env),
     commandNames: commandNamesFrom(env),
     logLevel: logLevelFrom(env.LOG_LEVEL),
   };
+}
+
+function hasPlayground(
+  env: Env,
+  { host, publicUrl, hasChat }: { host: string; publicUrl: string | undefined; hasChat: boolean },
+): boolean {
+  const asked = env.LARGESSE_PLAYGROUND;
+  if (asked !== undefined && asked !== 'on' && asked !== 'off') {
+    throw new ConfigError(`LARGESSE_PLAYGROUND is “${asked}”. It is on or off`, 'LARGESSE_PLAYGROUND');
+  }
+  const isPrivate = isLoopback(host) && (!publicUrl || isLoopback(new URL(publicUrl).hostname));
+  if (asked === 'on' && (hasChat || !isPrivate)) {
+    throw new ConfigError(
+      'LARGESSE_PLAYGROUND is on, but lets anyone be anyone: it needs HOST and PUBLIC_URL on this machine, and no Slack or Discord',
+      'LARGESSE_PLAYGROUND',
+    );
+  }
+  if (asked === 'off' || hasChat || !isPrivate) return false;
+  return asked === 'on' || (!env.DATABASE_URL && !env.SMTP_URL);
 }
 
 function publicUrlFrom({ PUBLIC_URL }: Env): string | undefined {

@@ -25,6 +25,13 @@ const COMMANDS = {
     summary: 'update the schema of the database in DATABASE_URL',
     files: [async () => (await import('./process/migrate.ts')).addMigrate],
   },
+  organization: {
+    summary: 'show and set the organization’s name, currency and time zone',
+    files: [
+      async () => (await import('./people/organization-show.ts')).addOrganizationShow,
+      async () => (await import('./people/organization-set.ts')).addOrganizationSet,
+    ],
+  },
   people: {
     summary: 'import people and list them',
     files: [

@@ -58,6 +58,7 @@ export type Refusal =
   | { kind: 'same-department'; department: string }
   | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
+  | { kind: 'money-moved'; currency: string; zone: string }
   | { kind: 'unlinked-workspace' }
   | { kind: 'unknown-button' }
   | { kind: 'unknown-command'; name: string }

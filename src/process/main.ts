@@ -75,10 +75,10 @@ async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): P
   }
 }
 
-/** Everybody we know can be played; if that is nobody, creates the sample company. */
-async function fillPlayground({ app, db, organization }: Core): Promise<void> {
+/** Everybody we know can be played; if that is nobody, the embedded database gets the sample company. */
+async function fillPlayground({ app, db, organization, config }: Core): Promise<void> {
   const people = await listPeople(db, organization.id);
-  if (people.length === 0) await makeSampleCompany(app, organization);
+  if (people.length === 0 && config.database.kind === 'embedded') await makeSampleCompany(app, organization);
   await linkPlaygroundPeople(db, organization.id);
 }
 

@@ -90,6 +90,8 @@ export const en = {
     'Press the button, or send me /redeem and the code, to add it to your balance. It does not expire.',
   'gift.howEmail':
     'In your company chat, send /redeem and the code to Largesse to add it to your balance. It does not expire.',
+  'gift.howEmailOnly':
+    'Keep this mail. There is no company chat with Largesse yet: ask HR to add the code to your balance, or send /redeem and the code once there is one. It does not expire.',
 
   'gift.redeem': 'Add to my balance',
 
@@ -274,6 +276,8 @@ export const en = {
     'I do not know the command /{name}. If I was updated lately, reload the app; /help shows what I can do.',
   'refusal.unknown-button':
     'What this button was for no longer exists. Nothing was done: send the command again.',
+  'refusal.money-moved':
+    'Money has moved already, and its amounts and days are kept in {currency} and {zone}, so they can no longer change. Only the name can.',
   'refusal.unlinked-workspace':
     'This workspace is not connected to Largesse yet. Ask your admin to restart it, then try again.',
 } as const;

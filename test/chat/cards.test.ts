@@ -52,6 +52,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     until: '2026-12-01T05:00:00.000Z',
     timeZone: 'America/New_York',
   },
+  'money-moved': { kind: 'money-moved', currency: USD, zone: 'UTC' },
   'unknown-approval': { kind: 'unknown-approval' },
   'not-approver': { kind: 'not-approver' },
   'not-yours-to-withdraw': { kind: 'not-yours-to-withdraw' },
@@ -199,6 +200,13 @@ describe('the message with a gift', () => {
       kind: 'text',
       text: expect.stringContaining('In your company chat'),
     });
+  });
+
+  it('says in a mail what holds where there is no chat', () => {
+    const text = JSON.stringify(giftCard(words, gift, code, 'email-only').blocks);
+
+    expect(text).toContain('There is no company chat with Largesse yet');
+    expect(text).not.toContain('In your company chat');
   });
 
   it('has no empty quotation when nothing was said', () => {

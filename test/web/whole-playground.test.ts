@@ -7,6 +7,7 @@ import { configFrom } from '#src/config.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type Running, runLargesse } from '#src/process/main.ts';
 import { openCore } from '#src/process/open-core.ts';
+import { makeSampleCompany } from '#src/process/sample-company.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
@@ -18,8 +19,14 @@ let running: Running;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir, PORT: '0' });
+  const config = configFrom({
+    DATABASE_URL: database.url,
+    LARGESSE_DIR: dir,
+    LARGESSE_PLAYGROUND: 'on',
+    PORT: '0',
+  });
   const core = await openCore(config, { log: silentLog, allowFollower: false });
+  await makeSampleCompany(core.app, core.organization);
   const { id: organizationId, currency } = core.organization;
   await core.app.budget.setRules({
     scope: { organizationId, departmentId: null, currency },

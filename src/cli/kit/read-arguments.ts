@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isCurrency } from '#src/domain/kit/money.ts';
 import { isDay, isTimeZone } from '#src/domain/kit/period.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
@@ -18,6 +19,13 @@ export function isEmail(text: string): boolean {
 export function readMonth(text: string): string {
   if (/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(text) && !text.startsWith('0000')) return text;
   throw new InvalidArgumentError('Write a month, such as 2026-01.');
+}
+
+/** Up to 100 characters on one line. */
+export function readName(text: string): string {
+  const name = text.trim();
+  if (name !== '' && name.length <= 100 && !/\p{Cc}/u.test(name)) return name;
+  throw new InvalidArgumentError('Write a name of up to 100 characters.');
 }
 
 /** 1 to 12. */
@@ -45,8 +53,9 @@ export function readPercent(text: string): number | 'none' {
 }
 
 export function readCurrency(text: string): string {
-  if (/^[A-Z]{3}$/u.test(text)) return text;
-  throw new InvalidArgumentError('Write a currency, such as EUR.');
+  const currency = text.toUpperCase();
+  if (isCurrency(currency)) return currency;
+  throw new InvalidArgumentError('Write an ISO 4217 currency, such as EUR.');
 }
 
 export function readDay(text: string): string {

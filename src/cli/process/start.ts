@@ -53,13 +53,11 @@ function rolesFrom(text: string): readonly ProcessRole[] {
 }
 
 /**
- * The playground lives in one process: with fewer roles, Largesse has nobody to talk to without a real platform or mail
- * server.
+ * The playground lives in one process, and is on only where Largesse has nobody else to talk to.
  */
 function configFor(roles: readonly ProcessRole[]): Config {
   const config = configFrom(readEnv());
   if (!config.hasPlayground || roles.length === ROLES.length) return config;
-  if (config.mail.kind === 'smtp') return { ...config, hasPlayground: false };
   throw new Refused(
     'The playground needs all roles in one process. Leave --role out, or configure Slack, Discord or SMTP_URL',
   );

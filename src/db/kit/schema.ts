@@ -331,6 +331,7 @@ export type ActivityKind =
   | 'budget.unfrozen'
   | 'policy.set'
   | 'allowance.set'
+  | 'organization.changed'
   | 'person.imported'
   | 'person.joined'
   | 'identity.linked'

@@ -34,6 +34,7 @@ const MESSAGES: Record<ActivityKind, string> = {
   'gift.voided': 'Gift voided',
   'identity.linked': 'Identity linked',
   'job.retried': 'Failed job retried',
+  'organization.changed': 'Organization changed',
   'person.imported': 'Person imported',
   'person.joined': 'Person joined',
   'policy.set': 'Giving rules set',

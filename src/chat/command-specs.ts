@@ -8,6 +8,7 @@ export function commandSpecs({ say }: Words): CommandSpec[] {
     name: command.name,
     summary: say(command.summary),
     usage: command.usage ? say(command.usage) : '',
+    ...(command.platforms && { platforms: command.platforms }),
     options: Object.entries(command.options).map(([name, option]) => ({
       name,
       kind: option.kind,

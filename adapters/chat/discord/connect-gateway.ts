@@ -1,17 +1,12 @@
-import {
-  Client,
-  Events,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  InteractionType,
-  Options,
-} from 'discord.js';
+import { Client, Events, GatewayDispatchEvents, InteractionType, Options } from 'discord.js';
 import { z } from 'zod';
 import type { ChatHost } from '#src/ports/chat.ts';
 import { answerInteraction, type InteractionDeps } from './answer-interaction.ts';
 import { closeRest, type DiscordApi, restOptions } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
 import { createReconnecting, type Reconnecting } from './end-reconnecting.ts';
+import { findIntents } from './find-intents.ts';
+import { followMember, MEMBER_EVENTS } from './follow-member.ts';
 import { guild, interaction } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
 
@@ -29,13 +24,12 @@ const ANSWERED = new Set([
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
- * Connects to Discord's gateway with the Guilds intent, all shards in this process, and passes on guilds and
- * interactions. Throws when the first connection fails; discord.js retries later ones.
+ * Connects to Discord's gateway, all shards in this process, and passes on guilds, interactions and what becomes of
+ * members. Throws when the first connection fails; discord.js retries later ones.
  */
 export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): Promise<Gateway> {
   const reconnecting = createReconnecting();
-  const client = createClient(config, reconnecting);
-  const guildIds = new Set<string>();
+  const client = createClient(config, reconnecting, await findIntents(deps));
   const running = new Set<Promise<void>>();
 
   function run(event: string, work: () => Promise<void>): void {
@@ -49,16 +43,16 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
 
   watchConnection(client, deps);
   for (const event of [GatewayDispatchEvents.GuildCreate, GatewayDispatchEvents.GuildUpdate]) {
-    client.ws.on(event, (data: unknown) => run(event, () => presentGuild(deps.host, guildIds, data)));
+    client.ws.on(event, (data: unknown) => run(event, () => presentGuild(deps.host, config, data)));
   }
-  client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) =>
-    run(GatewayDispatchEvents.GuildDelete, () => forgetGuild(guildIds, data)),
-  );
+  for (const event of MEMBER_EVENTS) {
+    client.ws.on(event, (data: unknown) => run(event, () => followMember(deps.host, event, data)));
+  }
   // Read from the raw gateway events: discord.js holds interactions back for up to 15 s until every guild has arrived,
   // and Discord expects an answer within 3 s.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) =>
     run(GatewayDispatchEvents.InteractionCreate, () =>
-      handleInteraction({ ...deps, retryingRest: client.rest, guildIds }, data),
+      handleInteraction({ ...deps, retryingRest: client.rest }, data),
     ),
   );
   await logIn(client, config);
@@ -77,9 +71,9 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
 }
 
 /** Caches only what we read: otherwise a server's members would fill the memory, one command at a time. */
-function createClient(config: DiscordConfig, { buildStrategy }: Reconnecting): Client {
+function createClient(config: DiscordConfig, { buildStrategy }: Reconnecting, intents: number): Client {
   return new Client({
-    intents: [GatewayIntentBits.Guilds],
+    intents,
     shards: 'auto',
     ws: { buildStrategy },
     rest: { ...restOptions(config), retries: 2 },
@@ -107,16 +101,10 @@ function watchConnection(client: Client, { log }: GatewayDeps): void {
 }
 
 /** Discord sends each guild after every new session, when the bot joins, and when its name changes. */
-async function presentGuild(host: ChatHost, guildIds: Set<string>, data: unknown): Promise<void> {
+async function presentGuild(host: ChatHost, { guildIds = [] }: DiscordConfig, data: unknown): Promise<void> {
   const { id, name } = guild.parse(data);
-  guildIds.add(id);
-  if (name !== undefined) await host.onWorkspace({ platform: 'discord', workspaceId: id, name });
-}
-
-/** Removes a guild that the bot left; one that is merely unavailable comes back. */
-async function forgetGuild(guildIds: Set<string>, data: unknown): Promise<void> {
-  const { id, unavailable } = guild.parse(data);
-  if (unavailable !== true) guildIds.delete(id);
+  if (name === undefined) return;
+  await host.onWorkspace({ platform: 'discord', workspaceId: id, name, isOurs: guildIds.includes(id) });
 }
 
 async function handleInteraction(deps: InteractionDeps, data: unknown): Promise<void> {

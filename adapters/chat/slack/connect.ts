@@ -3,6 +3,7 @@ import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
 import type { AnswerEventDeps } from './answer-event.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createHttpReceiver, handOver } from './http-receiver.ts';
+import { ORG_INSTALL } from './manifest.ts';
 import { receive } from './receive.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
 import { createSocketReceiver, openSocket } from './socket-receiver.ts';
@@ -22,9 +23,14 @@ export type Connection = { handle?: Handle; stop(): Promise<void> };
 export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connection> {
   const receiver = createReceiver(deps);
   const identity = await deps.client.auth.test();
-  const workspaceId = identity.team_id ?? identity.enterprise_id;
-  if (!workspaceId) throw new Error('Slack did not say which workspace the bot token belongs to');
-  await host.onWorkspace({ platform: 'slack', workspaceId, name: identity.team ?? workspaceId });
+  const workspaceId = identity.team_id;
+  if (identity.is_enterprise_install || !workspaceId) throw new Error(ORG_INSTALL);
+  await host.onWorkspace({
+    platform: 'slack',
+    workspaceId,
+    name: identity.team ?? workspaceId,
+    isOurs: true,
+  });
   const bot = { token: deps.config.botToken, botId: identity.bot_id, userId: identity.user_id };
   const receiving = receive(
     {

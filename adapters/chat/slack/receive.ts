@@ -7,6 +7,7 @@ import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from '
 import { readAction } from './read-action.ts';
 import { readCommand } from './read-command.ts';
 import { readSubmission } from './read-submission.ts';
+import { readUserChange } from './read-user-change.ts';
 import { FORM_CALLBACK_ID } from './render-form.ts';
 
 export type ReceiveDeps = {
@@ -20,7 +21,7 @@ export type ReceiveDeps = {
 
 const SETTLE_MS = 5_000;
 
-/** Passes commands, presses and forms from the receiver to `host`. `settled` waits up to 5 s for those in progress. */
+/** Passes commands, presses, forms and changed users from the receiver to `host`. `settled` waits up to 5 s for those in progress. */
 export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise<void> } {
   const underWay = new Set<Promise<void>>();
   const app = createApp(deps);
@@ -49,6 +50,11 @@ export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise
       underWay,
       answerAction(eventDeps, press, () => ack()),
     );
+  });
+  app.event('user_change', async ({ body }) => {
+    const change = readUserChange(body);
+    if (change) await follow(underWay, host.onUserChange(change.user, change.seen));
+    else deps.log.warn({}, 'Slack sent a changed user that could not be read');
   });
   return {
     async settled() {

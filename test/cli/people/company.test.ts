@@ -316,7 +316,7 @@ describe('mapping a Discord role', () => {
 
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(
-      /^largesse: Largesse does not know the Discord server .* run `largesse start` once/u,
+      /^largesse: The Discord server .* has not joined yet/u,
     );
   });
 

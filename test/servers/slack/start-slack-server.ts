@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type AppAnswer, type AppLink, callApp, callOverHttp } from './app-link.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHttpServer } from './http-server.ts';
-import { commandPayload, pressPayload, submissionPayload } from './payloads.ts';
+import { commandPayload, pressPayload, submissionPayload, userChangePayload } from './payloads.ts';
 import { showAnswer } from './response-urls.ts';
 import { loadSlackSpec } from './slack-spec.ts';
 import {
@@ -61,6 +61,8 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
   addGroup(handle: string, members?: string[]): string;
   /** Types a whole line, `/recognize @alice 25`, as `user` (a name or an id); in a direct message without `channel`. */
   typeCommand(typed: { user: string; text: string; channel?: string }): Promise<Interaction>;
+  /** Changes a user, as they or their admins do, and tells the app that subscribed to it. */
+  changeUser(user: string, change: Partial<SlackUser>): Promise<AppAnswer['outcome']>;
   /** Presses the button with this action id (or label) in a message that `user` sees. */
   pressButton(message: SeenMessage, button: string, user: string): Promise<Interaction>;
   /** The dialogs that are open before `user`, the newest last. */
@@ -136,6 +138,11 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     addChannel: (channel) => addChannel(state, channel),
     addGroup: (handle, members) => addGroup(state, handle, members),
     typeCommand: async (typed) => deliver('slash_commands', commandPayload(state, baseUrl, typed)),
+    async changeUser(user, change) {
+      const changed = Object.assign(getUser(state, user), change);
+      const payload = userChangePayload(state, changed, context.scopes.includes('users:read.email'));
+      return (await callApp(link, 'events_api', payload)).outcome;
+    },
     pressButton: async (message, button, user) =>
       deliver('interactive', pressPayload(state, baseUrl, { message, button, user })),
     viewsOf: (user) => state.views.filter((each) => each.userId === getUser(state, user).id),

@@ -72,7 +72,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
     await using bench = await startBench(mode);
 
     expect(bench.host.workspaces).toEqual([
-      { platform: 'slack', workspaceId: bench.slack.teamId, name: 'Acme' },
+      { platform: 'slack', workspaceId: bench.slack.teamId, name: 'Acme', isOurs: true },
     ]);
   });
 

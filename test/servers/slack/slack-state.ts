@@ -13,7 +13,7 @@ export type SlackUser = {
   teamId?: string;
   /** The workspaces of their Enterprise organization that they are in. */
   enterpriseTeams?: string[];
-  isRestricted?: boolean;
+  isRestricted?: boolean | null;
   isUltraRestricted?: boolean;
   /** Slack leaves it out for some. */
   isEmailConfirmed?: boolean | null;

@@ -26,6 +26,8 @@ export type SlackServerOptions = {
   appToken?: string;
   /** What the bot was granted at its installation. */
   scopes?: string[];
+  /** Whether the app is installed for a whole Enterprise organization. */
+  isEnterpriseInstall?: boolean;
   /** How long Slack waits for the app; 3 s as in life. */
   limitMs?: number;
   /** The clock of `response_url`s. */
@@ -178,6 +180,7 @@ function contextOf(options: SlackServerOptions, state: SlackState, openSocketUrl
     appToken: options.appToken ?? 'xapp-largesse-test',
     scopes: options.scopes ?? allScopes,
     isChecked,
+    isEnterpriseInstall: options.isEnterpriseInstall ?? false,
     openSocketUrl,
   };
 }

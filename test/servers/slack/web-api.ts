@@ -10,6 +10,7 @@ export type ApiContext = {
   appToken: string;
   scopes: string[];
   isChecked: boolean;
+  isEnterpriseInstall: boolean;
   openSocketUrl(): string;
 };
 
@@ -69,16 +70,16 @@ function run(context: ApiContext, method: string, args: Args): ApiAnswer {
   }
 }
 
-function authTest({ state }: ApiContext): ApiAnswer {
+function authTest({ state, isEnterpriseInstall }: ApiContext): ApiAnswer {
   return {
     ok: true,
     url: `https://${state.team.domain}.slack.com/`,
     team: state.team.name,
     user: 'largesse',
-    team_id: state.team.id,
+    ...(isEnterpriseInstall ? { enterprise_id: 'E0ORG' } : { team_id: state.team.id }),
     user_id: state.bot.userId,
     bot_id: state.bot.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: isEnterpriseInstall,
   };
 }
 

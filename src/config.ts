@@ -23,6 +23,7 @@ const envShape = z.object({
   DISCORD_TOKEN: text,
   DISCORD_APPLICATION_ID: text,
   DISCORD_API_URL: text,
+  DISCORD_GUILD_ID: text,
   HOST: text,
   PORT: text,
   PUBLIC_URL: text,
@@ -46,7 +47,7 @@ export type Config = {
   queue: { kind: 'postgres' } | { kind: 'redis'; url: string };
   mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
-  discord?: { token: string; applicationId: string; apiUrl?: string };
+  discord?: { token: string; applicationId: string; apiUrl?: string; guildIds: readonly string[] };
   /** `publicUrl`: where people's browsers reach it, without a trailing slash. */
   web: { host: string; port?: number; publicUrl?: string };
   /**
@@ -179,7 +180,12 @@ function slackFrom(env: Env): Config['slack'] {
 
 function discordFrom(env: Env): Config['discord'] {
   const { DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: applicationId } = env;
-  if (!token && !applicationId) return undefined;
+  if (!token && !applicationId) {
+    if (!env.DISCORD_GUILD_ID) return undefined;
+    const message =
+      'DISCORD_GUILD_ID is set, but DISCORD_TOKEN is missing. It is on the Bot page of your Discord application';
+    throw new ConfigError(message, 'DISCORD_GUILD_ID');
+  }
   if (!token) {
     const message = 'DISCORD_TOKEN is missing. It is on the Bot page of your Discord application';
     throw new ConfigError(message, 'DISCORD_APPLICATION_ID');
@@ -191,7 +197,17 @@ function discordFrom(env: Env): Config['discord'] {
     );
   }
   const apiUrl = env.DISCORD_API_URL && urlFrom('DISCORD_API_URL', env.DISCORD_API_URL, ['http:', 'https:']);
-  return { token, applicationId, ...(apiUrl ? { apiUrl } : {}) };
+  return { token, applicationId, ...(apiUrl ? { apiUrl } : {}), guildIds: guildIdsFrom(env) };
+}
+
+function guildIdsFrom({ DISCORD_GUILD_ID }: Env): string[] {
+  const ids = DISCORD_GUILD_ID?.split(/[\s,]+/u).filter((id) => id !== '') ?? [];
+  const wrong = ids.find((id) => !/^\d{17,20}$/u.test(id));
+  if (wrong === undefined) return ids;
+  throw new ConfigError(
+    `DISCORD_GUILD_ID has “${wrong}”, which is not the id of a server: 17 to 20 digits. Several are separated by commas`,
+    'DISCORD_GUILD_ID',
+  );
 }
 
 function organizationFrom(env: Env): Config['organization'] {

@@ -8,6 +8,7 @@ export function commandSpecs({ say, command: nameOf }: Words): CommandSpec[] {
     name: nameOf(command.name),
     summary: say(command.summary),
     usage: command.usage ? say(command.usage) : '',
+    ...(command.platforms && { platforms: command.platforms }),
     options: Object.entries(command.options).map(([name, option]) => ({
       name,
       kind: option.kind,

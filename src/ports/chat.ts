@@ -13,6 +13,9 @@ export type ChatUser = { platform: string; workspaceId: string; userId: string }
 /** A Slack workspace, a Discord guild or the playground's room. */
 export type Workspace = { platform: string; workspaceId: string; name: string };
 
+/** A workspace that the bot is in. `isOurs`: the settings name it, so it joins by itself. */
+export type ReachedWorkspace = Workspace & { isOurs: boolean };
+
 export type OptionKind = 'person' | 'people' | 'money' | 'text' | 'code';
 
 /** One option of a command. Platforms with typed options register it; others read it from the text, in this order. */
@@ -33,7 +36,14 @@ export type CommandSpec = {
   /** What follows the command's name, such as `@person amount [for message]`; empty if nothing does. */
   usage: string;
   options: readonly CommandOption[];
+  /** The platforms that it exists on; undefined means all. */
+  platforms?: readonly string[];
 };
+
+/** Whether a platform has this command. */
+export function isOnPlatform({ platforms }: Pick<CommandSpec, 'platforms'>, platform: string): boolean {
+  return platforms?.includes(platform) ?? true;
+}
 
 export type Mention =
   | { kind: 'user'; userId: string; profile?: ChatProfile }
@@ -92,11 +102,20 @@ export type ChatHost = {
   commands: readonly CommandSpec[];
   /** The forms of actions that have one, by action id. */
   forms: Readonly<Record<string, Form>>;
-  /** Reports that a workspace is reachable, so that it can be linked to the organization. */
-  onWorkspace(workspace: Workspace): Promise<void>;
+  /** Reports that the bot is in a workspace. It joins the organization if it is ours. */
+  onWorkspace(workspace: ReachedWorkspace): Promise<void>;
+  /**
+   * Reports what became of a user: renamed, made a guest, deactivated, with other roles. `seen` is undefined when they
+   * left the workspace.
+   */
+  onUserChange(user: ChatUser, seen: ChatProfile | undefined): Promise<void>;
+  /** The workspaces of a platform that have joined, the one that this user is known in first. */
+  findHomes(user: Omit<ChatUser, 'workspaceId'>): Promise<string[]>;
   /** Resolves to the card to show to the caller only. */
   onCommand(call: CommandCall): Promise<Card>;
   onAction(press: ActionCall): Promise<ActionAnswer>;
+  /** Shown when the platform does not say now which workspace somebody acts for. */
+  homeless: Card;
   /** Shown when `onCommand` takes longer than the platform waits; its card follows. */
   waiting: Card;
   /** Shown when what a platform sent about somebody's command or press cannot be read. */

@@ -37,11 +37,17 @@ export function keepConnected(
   let state: PlatformState = { status: 'connecting' };
   let failures = 0;
 
-  async function attempt(onTried: () => void, onLost: (trouble: Trouble) => void): Promise<void> {
+  async function attempt(onTried: () => void, onEnd: (trouble: Trouble) => void): Promise<void> {
+    let isOver = false;
+    function onLost(trouble: Trouble): void {
+      isOver = true;
+      onEnd(trouble);
+    }
     state = { status: 'connecting' };
     try {
       await platform.start(host, onLost);
-      if (stopping.signal.aborted) return;
+      // A connection may be lost again before its start returns.
+      if (isOver || stopping.signal.aborted) return;
       state = { status: 'connected' };
       log.info({ platform: platform.id }, 'Chat platform connected');
     } catch (error) {

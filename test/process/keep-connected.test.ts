@@ -7,7 +7,7 @@ import { silentLog } from '#test/helpers/silent-log.ts';
 const host = createNotedHost([]);
 const away: Trouble = { reason: 'it is away', advice: 'wait', needsPerson: false };
 
-type Attempt = 'connects' | 'hangs' | Error;
+type Attempt = 'connects' | 'connects and is lost' | 'hangs' | Error;
 
 /** A platform whose attempts at connecting go as planned, the last one again and again. */
 function makePlatform(...plan: Attempt[]) {
@@ -21,6 +21,7 @@ function makePlatform(...plan: Attempt[]) {
       if (attempt === 'hangs') await new Promise(() => undefined);
       if (attempt instanceof Error) throw attempt;
       lines.push(onLost);
+      if (attempt === 'connects and is lost') onLost(away);
     },
     stop: vi.fn<() => Promise<void>>(async () => undefined),
   };
@@ -87,6 +88,15 @@ describe('a platform that is kept connected', () => {
     }
 
     expect(made.attempts.length).toBeLessThan(25);
+    await kept.stop();
+  });
+
+  it('does not count as connected when it is lost before its start returns', async () => {
+    const made = makePlatform('connects and is lost');
+    const kept = keep(made);
+    await vi.advanceTimersByTimeAsync(100);
+
+    expect(kept.state()).toMatchObject({ status: 'waiting', trouble: away });
     await kept.stop();
   });
 

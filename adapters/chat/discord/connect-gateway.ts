@@ -1,9 +1,10 @@
-import { GatewayIntentBits, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NotConnected, type Trouble } from '#src/domain/kit/trouble.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordConfig } from './discord-config.ts';
+import { findIntents } from './find-intents.ts';
 import { type GatewayInformation, gatewayInformation } from './gateway-packet.ts';
 import type { GatewaySession } from './converse.ts';
 import { openShard, type Shard } from './open-shard.ts';
@@ -26,13 +27,14 @@ export type GatewayDeps = {
 const IDENTIFY_EVERY_MS = 5_500;
 
 /**
- * Connects to Discord's gateway with the Guilds intent, all shards in this process. Rejects with `NotConnected`.
+ * Connects to Discord's gateway, all shards in this process. Rejects with `NotConnected`.
  *
  * We speak the gateway's protocol ourselves: discord.js builds its structures from every packet, and one that it does not
  * expect ends the process.
  */
 export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): Promise<Gateway> {
   const information = await askForGateway(deps.api);
+  const intents = await findIntents(deps);
   const { sessions } = deps;
   forgetOtherShards(sessions, information.shards);
   refuseWithoutStarts(information, sessions);
@@ -60,7 +62,7 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
           ...information,
           shard: [shardId, information.shards],
           token: config.token,
-          intents: GatewayIntentBits.Guilds,
+          intents,
           onLost,
         }),
       );

@@ -47,9 +47,6 @@ export const ready = z.object({
   resume_gateway_url: z.url({ protocol: /^wss?$/u }),
 });
 
-/** The servers that the bot is in, those that are unavailable at the moment included. */
-export const readyGuilds = z.object({ guilds: z.array(z.object({ id: z.string() })) });
-
 /** @see https://docs.discord.com/developers/resources/gateway#get-gateway-bot */
 export const gatewayInformation = z.object({
   url: z.url({ protocol: /^wss?$/u }),

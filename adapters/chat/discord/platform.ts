@@ -23,12 +23,11 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
   const api = createDiscordApi(config, deps.clock);
   const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map() };
   const sessions = new Map<number, GatewaySession>();
-  const guildIds = new Set<string>();
   let session: Session | undefined;
 
   function begin(host: ChatHost): Session {
     const retryingRest = new REST({ ...restOptions(config), retries: 2 });
-    const receiver = createReceiver({ ...deps, api, retryingRest, host, guildIds });
+    const receiver = createReceiver({ ...deps, config, api, retryingRest, host });
     return { receiver, retryingRest, stopping: new AbortController(), gateway: undefined };
   }
   async function end({ receiver, retryingRest, stopping, gateway }: Session): Promise<void> {

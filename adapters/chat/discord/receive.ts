@@ -5,18 +5,17 @@ import { unreadableFields } from '#src/domain/kit/unreadable-fields.ts';
 import type { ChatHost } from '#src/ports/chat.ts';
 import { answerInteraction, type InteractionDeps } from './answer-interaction.ts';
 import type { DiscordApi } from './discord-api.ts';
-import type { DiscordDeps } from './discord-config.ts';
-import { readyGuilds } from './gateway-packet.ts';
+import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
+import { followMember, type MEMBER_EVENTS } from './follow-member.ts';
 import { guild, interaction } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 
 export type ReceiveDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
+  config: DiscordConfig;
   api: DiscordApi;
   retryingRest: REST;
   host: ChatHost;
-  /** The servers that the bot is in; kept up to date here. */
-  guildIds: Set<string>;
 };
 
 export type Receiver = {
@@ -28,7 +27,7 @@ export type Receiver = {
 
 const SETTLE_MS = 5_000;
 
-/** Passes servers and interactions on to the host. */
+/** Passes servers, interactions and what becomes of members on to the host. */
 export function createReceiver(deps: ReceiveDeps): Receiver {
   const underWay = new Set<Promise<void>>();
   return {
@@ -48,45 +47,39 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
 
 async function handle(deps: ReceiveDeps, event: string, data: unknown): Promise<void> {
   switch (event) {
-    case GatewayDispatchEvents.Ready:
-      return rememberGuilds(deps, data);
     case GatewayDispatchEvents.GuildCreate:
     case GatewayDispatchEvents.GuildUpdate:
       return await presentGuild(deps, event, data);
-    case GatewayDispatchEvents.GuildDelete:
-      return forgetGuild(deps, event, data);
+    case GatewayDispatchEvents.GuildMemberUpdate:
+    case GatewayDispatchEvents.GuildMemberRemove:
+      return await passOnMember(deps, event, data);
     case GatewayDispatchEvents.InteractionCreate:
       return await handleInteraction(deps, data);
     default:
   }
 }
 
-/** A new session begins with all of the bot's servers; those that Discord cannot reach follow when it can. */
-function rememberGuilds({ guildIds, log }: ReceiveDeps, data: unknown): void {
-  const { data: known, error } = readyGuilds.safeParse(data);
-  if (!known) return dropped(log, GatewayDispatchEvents.Ready, error);
-  guildIds.clear();
-  for (const { id } of known.guilds) guildIds.add(id);
-}
-
 /** Discord sends each server after every new session, when the bot joins, and when its name changes. */
-async function presentGuild(
-  { host, guildIds, log }: ReceiveDeps,
-  event: string,
-  data: unknown,
-): Promise<void> {
+async function presentGuild({ host, config, log }: ReceiveDeps, event: string, data: unknown): Promise<void> {
   const { data: known, error } = guild.safeParse(data);
   if (!known) return dropped(log, event, error);
   const { id, name } = known;
-  guildIds.add(id);
-  if (name !== undefined) await host.onWorkspace({ platform: 'discord', workspaceId: id, name });
+  if (name === undefined) return;
+  const isOurs = config.guildIds?.includes(id) ?? false;
+  await host.onWorkspace({ platform: 'discord', workspaceId: id, name, isOurs });
 }
 
-/** Removes a server that the bot left; one that is merely unavailable comes back. */
-function forgetGuild({ guildIds, log }: ReceiveDeps, event: string, data: unknown): void {
-  const { data: known, error } = guild.safeParse(data);
-  if (!known) return dropped(log, event, error);
-  if (known.unavailable !== true) guildIds.delete(known.id);
+async function passOnMember(
+  { host, log }: ReceiveDeps,
+  event: (typeof MEMBER_EVENTS)[number],
+  data: unknown,
+): Promise<void> {
+  try {
+    await followMember(host, event, data);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    dropped(log, event, error);
+  }
 }
 
 function dropped(log: ReceiveDeps['log'], event: string, error: z.ZodError): void {

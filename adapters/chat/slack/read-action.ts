@@ -7,7 +7,7 @@ export const blockActions = z.object({
   type: z.literal('block_actions'),
   trigger_id: z.string(),
   response_url: z.url(),
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
   /** Null when the app is installed for a whole Enterprise organization. */
   team: z.object({ id: z.string() }).nullish(),
   enterprise: z.object({ id: z.string() }).nullish(),

@@ -6,6 +6,7 @@ import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from '
 import { blockActions, readAction } from './read-action.ts';
 import { readCommand, slashCommand } from './read-command.ts';
 import { readSubmission, viewSubmission } from './read-submission.ts';
+import { readUserChange } from './read-user-change.ts';
 import { type AcknowledgePayload, refuseUnreadable } from './refuse-unreadable.ts';
 import { FORM_CALLBACK_ID } from './render-form.ts';
 
@@ -24,10 +25,11 @@ const SETTLE_MS = 5_000;
 const anyPayload = z.looseObject({
   type: z.string().optional().catch(undefined),
   command: z.unknown().optional(),
+  event: z.looseObject({ type: z.unknown().optional() }).optional().catch(undefined),
   view: z.looseObject({ callback_id: z.unknown().optional() }).optional().catch(undefined),
 });
 
-/** Passes commands, presses and submitted forms to `host`. */
+/** Passes commands, presses, submitted forms and changed users to `host`. */
 export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
   const { log } = deps;
   const underWay = new Set<Promise<void>>();
@@ -41,6 +43,7 @@ export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
     if (data.type === 'view_submission' && data.view?.callback_id === FORM_CALLBACK_ID) {
       return takeSubmission(payload, acknowledge);
     }
+    if (data.event?.type === 'user_change') return takeUserChange(payload, acknowledge);
     log.debug({ type: data.type }, 'Slack sent something that we do not use');
     await acknowledge();
   }
@@ -62,6 +65,12 @@ export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
     if (press) return answerAction(eventDeps, press, () => acknowledge());
     const { error } = viewSubmission.safeParse(payload);
     return refuseUnreadable(eventDeps, { payload, acknowledge, kind: 'form', error });
+  }
+  async function takeUserChange(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
+    await acknowledge();
+    const change = readUserChange(payload);
+    if (change) return host.onUserChange(change.user, change.seen);
+    log.warn({}, 'Slack sent a changed user that could not be read');
   }
 
   return {

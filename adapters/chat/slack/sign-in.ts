@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { NotConnected } from '#src/domain/kit/trouble.ts';
-import type { Workspace } from '#src/ports/chat.ts';
+import type { ReachedWorkspace } from '#src/ports/chat.ts';
 import { troubleOf } from './trouble-of.ts';
 
 const identity = z.object({
@@ -13,13 +13,12 @@ const identity = z.object({
 /** Why an app that is installed for all of an Enterprise organization does not work, and what to do. */
 export const ORG_INSTALL = {
   reason: 'The Slack app is installed for a whole Enterprise organization, which Largesse does not support',
-  advice:
-    'Install the app in one workspace of it, from that workspace’s own app page, and set SLACK_BOT_TOKEN to the token that it gets there',
+  advice: 'Install the app in one of its workspaces, and set SLACK_BOT_TOKEN to the token that it gets there',
   setting: 'SLACK_BOT_TOKEN',
 };
 
-/** Asks Slack which workspace the bot token belongs to. Rejects with `NotConnected`. */
-export async function signIn(client: webApi.WebClient): Promise<Workspace> {
+/** Asks Slack which workspace the bot token belongs to: whoever set it says that the workspace is ours. Rejects with `NotConnected`. */
+export async function signIn(client: webApi.WebClient): Promise<ReachedWorkspace> {
   const answer = await testToken(client);
   if (isOrgInstall(answer)) throw new NotConnected({ ...ORG_INSTALL, needsPerson: true });
   const { data } = identity.safeParse(answer);
@@ -27,7 +26,7 @@ export async function signIn(client: webApi.WebClient): Promise<Workspace> {
     const reason = 'Slack did not say which workspace the bot token belongs to';
     throw new NotConnected({ reason, advice: 'Check SLACK_API_URL, if it is set', needsPerson: false });
   }
-  return { platform: 'slack', workspaceId: data.team_id, name: data.team ?? data.team_id };
+  return { platform: 'slack', workspaceId: data.team_id, name: data.team ?? data.team_id, isOurs: true };
 }
 
 /** Whether the answer to `auth.test` speaks of an installation for a whole Enterprise organization. */

@@ -24,10 +24,36 @@ describe('connecting to Discord', () => {
 
   afterEach(() => world.stop());
 
-  it('asks for the Guilds intent and nothing more', async () => {
+  it('asks for guilds and, where the portal allows it, their members, and nothing more', async () => {
+    await world.discord.start(world.host);
+
+    expect(world.server.identifies).toMatchObject([{ intents: 1 | 2 }]);
+  });
+
+  it('asks for guilds alone where the Server Members Intent is off', async () => {
+    world.server.takeMembersIntent();
     await world.discord.start(world.host);
 
     expect(world.server.identifies).toMatchObject([{ intents: 1 }]);
+  });
+
+  it('tells what becomes of members: a role taken away, a new name, who left', async () => {
+    const { server, discord, host, guild, alice } = world;
+    const sales = server.addRole(guild, 'Sales');
+    server.addMember(guild, alice, { roleIds: [sales] });
+    await discord.start(host);
+    const user = { platform: 'discord', workspaceId: guild, userId: alice };
+
+    server.addMember(guild, alice, { nick: 'Al', roleIds: [] });
+    server.addMember(guild, alice, { isGuest: true });
+    server.removeMember(guild, alice);
+
+    await vi.waitFor(() => expect(host.changes).toHaveLength(3));
+    expect(host.changes).toMatchObject([
+      { user, seen: { name: 'Al', roleIds: [], isGuest: false } },
+      { user, seen: { name: 'Alice A.', isGuest: true } },
+      { user, seen: undefined },
+    ]);
   });
 
   it('presents the servers it is in, those it joins, and their new names', async () => {
@@ -38,11 +64,24 @@ describe('connecting to Discord', () => {
 
     await vi.waitFor(() =>
       expect(host.workspaces).toEqual([
-        { platform: 'discord', workspaceId: guild, name: 'Acme' },
-        { platform: 'discord', workspaceId: second, name: 'Beta' },
-        { platform: 'discord', workspaceId: guild, name: 'Acme Ltd' },
+        { platform: 'discord', workspaceId: guild, name: 'Acme', isOurs: false },
+        { platform: 'discord', workspaceId: second, name: 'Beta', isOurs: false },
+        { platform: 'discord', workspaceId: guild, name: 'Acme Ltd', isOurs: false },
       ]),
     );
+  });
+
+  it('says which servers the settings name', async () => {
+    const { server, clock, host, guild } = world;
+    server.addGuild('Beta');
+    const config = { ...configOf(server), guildIds: [guild] };
+    const discord = createDiscordPlatform(config, { log: silentLog, clock, commands });
+    await discord.start(host);
+
+    await vi.waitFor(() => expect(host.workspaces).toHaveLength(2));
+
+    expect(host.workspaces.map(({ isOurs }) => isOurs)).toEqual([true, false]);
+    await discord.stop();
   });
 
   it('answers while Discord still withholds one of its servers', async () => {

@@ -72,7 +72,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
     await using bench = await startBench(mode);
 
     expect(bench.host.workspaces).toEqual([
-      { platform: 'slack', workspaceId: bench.slack.teamId, name: 'Acme' },
+      { platform: 'slack', workspaceId: bench.slack.teamId, name: 'Acme', isOurs: true },
     ]);
   });
 
@@ -293,13 +293,13 @@ describe('the Slack webhook', () => {
 
 describe('starting on Slack', () => {
   it('says what is wrong, where, and what to do when the app is installed for a whole Enterprise organization', async () => {
-    const slack = startBench('socket', { isOrgInstall: true });
+    const slack = startBench('socket', { isEnterpriseInstall: true });
 
     await expect(slack).rejects.toMatchObject({
       trouble: {
         needsPerson: true,
         setting: 'SLACK_BOT_TOKEN',
-        advice: expect.stringContaining('one workspace') as string,
+        advice: expect.stringContaining('one of its workspaces') as string,
       },
     });
   });

@@ -17,6 +17,7 @@ describe('other names for the commands', () => {
         redeem: 'gift-redeem',
         balance: 'gift-balance',
         budget: 'gift-budget',
+        join: 'gift-join',
         help: 'gift-help',
       },
     ],

@@ -22,9 +22,11 @@ export type GatewayServer = {
   close(): void;
 };
 
-type Session = { socket: WebSocket; id: string; shard: [number, number]; sequence: number };
+type Session = { socket: WebSocket; id: string; shard: [number, number]; intents: number; sequence: number };
 
 const heartbeatMs = 20_000;
+/** Events about members come only with it, and only if it is switched on in the developer portal. */
+const membersIntent = 1 << 1;
 
 /** Discord's gateway, version 10 in JSON, on the `/gateway` path of an HTTP server. */
 export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () => string): GatewayServer {
@@ -39,7 +41,16 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
     identifies.push(request);
     if (request.token !== state.token) return socket.close(4004, 'Authentication failed.');
     if (typeof welcome === 'object') return socket.close(welcome.closeCode);
-    const session: Session = { socket, id: state.nextId(), shard: request.shard ?? [0, 1], sequence: 0 };
+    const { intents } = request;
+    if ((intents & membersIntent) !== 0 && !state.hasMembersIntent)
+      return socket.close(4014, 'Disallowed intent(s).');
+    const session: Session = {
+      socket,
+      id: state.nextId(),
+      shard: request.shard ?? [0, 1],
+      intents,
+      sequence: 0,
+    };
     sessions.set(socket, session);
     known.set(session.id, session);
     const guilds = [...state.guilds.values()].filter((guild) => isOnShard(session, guild.id));
@@ -84,7 +95,9 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
     dispatched,
     dispatch(guildId, event, data) {
       dispatched.push({ t: event, d: data });
-      const reached = [...sessions.values()].filter((session) => isOnShard(session, guildId));
+      const reached = [...sessions.values()].filter(
+        (session) => isOnShard(session, guildId) && hears(session, event),
+      );
       for (const session of reached) send(session, event, data);
       return reached.length;
     },
@@ -112,6 +125,10 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
 function isOnShard({ shard: [id, count] }: Session, guildId: string | null): boolean {
   if (guildId === null) return id === 0;
   return Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
+}
+
+function hears({ intents }: Session, event: string): boolean {
+  return !event.startsWith('GUILD_MEMBER_') || (intents & membersIntent) !== 0;
 }
 
 function send(session: Session, event: string, data: object): void {

@@ -14,10 +14,10 @@ import {
 } from './discord-drive.ts';
 import { createFaults, type Fault, type Faults, type RequestMatch } from './discord-faults.ts';
 import { type GatewayServer, type Identify, serveGateway } from './discord-gateway.ts';
-import { guildJson } from './discord-json.ts';
+import { guildJson, memberJson, userJson } from './discord-json.ts';
 import { type Answer, dmChannelOf, type Route, refuse, routes } from './discord-routes.ts';
 import { loadDiscordSpec } from './discord-spec.ts';
-import { createDiscordState, type DiscordState } from './discord-state.ts';
+import { createDiscordState, type DiscordState, type MemberState } from './discord-state.ts';
 
 export type SeenRequest = { method: string; path: string; body: unknown; authorization: string | undefined };
 
@@ -34,7 +34,8 @@ export type DiscordServer = {
   addUser(user: { name: string; globalName?: string; isBot?: boolean; hasClosedDms?: boolean }): string;
   addGuild(name: string): string;
   addRole(guildId: string, name: string): string;
-  addMember(guildId: string, userId: string, member?: { nick?: string; roleIds?: string[] }): void;
+  /** Changes a member who is there already. Bots with the Server Members intent are told. */
+  addMember(guildId: string, userId: string, member?: Partial<MemberState>): void;
   removeMember(guildId: string, userId: string): void;
   addChannel(guildId: string, name: string, options?: { isHiddenFromBot?: boolean }): string;
   renameGuild(guildId: string, name: string): void;
@@ -155,11 +156,17 @@ function people(state: DiscordState, gateway: GatewayServer) {
       getGuild(guildId).roles.push(role);
       return role.id;
     },
-    addMember: (guildId, userId, { nick, roleIds = [] } = {}) => {
-      getGuild(guildId).members.set(userId, { nick: nick ?? null, roleIds });
+    addMember: (guildId, userId, { nick = null, roleIds = [], ...flags } = {}) => {
+      const guild = getGuild(guildId);
+      const event = guild.members.has(userId) ? 'GUILD_MEMBER_UPDATE' : 'GUILD_MEMBER_ADD';
+      guild.members.set(userId, { nick, roleIds, ...flags });
+      const user = state.users.get(userId);
+      if (user) gateway.dispatch(guildId, event, { guild_id: guildId, ...memberJson(guild, user) });
     },
     removeMember: (guildId, userId) => {
       getGuild(guildId).members.delete(userId);
+      const user = state.users.get(userId);
+      if (user) gateway.dispatch(guildId, 'GUILD_MEMBER_REMOVE', { guild_id: guildId, user: userJson(user) });
     },
     addChannel: (guildId, name, { isHiddenFromBot = false } = {}) => {
       const id = state.nextId();

@@ -16,18 +16,22 @@ export type AppLink = {
   appUrl: string | undefined;
 };
 
+export type PayloadType = 'slash_commands' | 'interactive' | 'events_api';
+
 /** Brings a payload to the app, over a socket if one is open and else as signed HTTP. */
 export async function callApp(
   link: AppLink,
-  type: 'slash_commands' | 'interactive',
+  type: PayloadType,
   payload: Record<string, unknown>,
 ): Promise<AppAnswer> {
   if (link.hub.count() > 0) return callOverSocket(link, type, payload);
+  if (type === 'events_api')
+    return callOverHttp(link, JSON.stringify(payload), { contentType: 'application/json' });
   return callOverHttp(link, formOf(type, payload).toString());
 }
 
 /** A form holds texts only; a list is a field that comes several times. */
-function formOf(type: 'slash_commands' | 'interactive', payload: unknown): URLSearchParams {
+function formOf(type: PayloadType, payload: unknown): URLSearchParams {
   if (type === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) });
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(payload ?? {})) {
@@ -38,11 +42,7 @@ function formOf(type: 'slash_commands' | 'interactive', payload: unknown): URLSe
   return form;
 }
 
-async function callOverSocket(
-  link: AppLink,
-  type: 'slash_commands' | 'interactive',
-  payload: object,
-): Promise<AppAnswer> {
+async function callOverSocket(link: AppLink, type: PayloadType, payload: object): Promise<AppAnswer> {
   const answer = await link.hub.send(type, payload, link.limitMs);
   if (answer === undefined) return { outcome: 'operation_timeout' };
   const isEmpty = Object.keys(answer as object).length === 0;

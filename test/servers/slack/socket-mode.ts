@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { PayloadType } from './app-link.ts';
 import type { SlackState } from './slack-state.ts';
 
 export type SocketHub = {
@@ -9,7 +10,7 @@ export type SocketHub = {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   count(): number;
   /** Sends to one connection, as Slack does, and resolves to the acknowledgement's payload. */
-  send(type: 'slash_commands' | 'interactive', payload: object, limitMs: number): Promise<unknown>;
+  send(type: PayloadType, payload: object, limitMs: number): Promise<unknown>;
   /** Announces the end of every connection, as Slack does every few hours, and closes those that stay. */
   disconnectAll(reason: DisconnectReason): void;
   /** Sends any text to every connection. */

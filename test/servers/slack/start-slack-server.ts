@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type AppAnswer, type AppLink, callApp, callOverHttp } from './app-link.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHttpServer } from './http-server.ts';
-import { commandPayload, pressPayload, submissionPayload } from './payloads.ts';
+import { commandPayload, pressPayload, submissionPayload, userChangePayload } from './payloads.ts';
 import { showAnswer } from './response-urls.ts';
 import { loadSlackSpec } from './slack-spec.ts';
 import {
@@ -26,14 +26,14 @@ export type SlackServerOptions = {
   appToken?: string;
   /** What the bot was granted at its installation. */
   scopes?: string[];
+  /** Whether the app is installed for a whole Enterprise organization. */
+  isEnterpriseInstall?: boolean;
   /** How long Slack waits for the app; 3 s as in life. */
   limitMs?: number;
   /** The clock of `response_url`s. */
   now?: () => number;
   /** Off for load: requests are then not compared with Slack's descriptions, and messages are not read as people see them. */
   isChecked?: boolean;
-  /** The app is installed for a whole Enterprise organization. */
-  isOrgInstall?: boolean;
 };
 
 /** What became of a command or a press. `payload` can be sent again with `redeliver`. */
@@ -63,6 +63,8 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold' | 'keepFailing'> & {
   addGroup(handle: string, members?: string[]): string;
   /** Types a whole line, `/recognize @alice 25`, as `user` (a name or an id); in a direct message without `channel`. */
   typeCommand(typed: { user: string; text: string; channel?: string }): Promise<Interaction>;
+  /** Changes a user, as they or their admins do, and tells the app that subscribed to it. */
+  changeUser(user: string, change: Partial<SlackUser>): Promise<AppAnswer['outcome']>;
   /** Presses the button with this action id (or label) in a message that `user` sees. */
   pressButton(message: SeenMessage, button: string, user: string): Promise<Interaction>;
   /** The dialogs that are open before `user`, the newest last. */
@@ -147,6 +149,11 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     addChannel: (channel) => addChannel(state, channel),
     addGroup: (handle, members) => addGroup(state, handle, members),
     typeCommand: async (typed) => deliver('slash_commands', commandPayload(state, baseUrl, typed)),
+    async changeUser(user, change) {
+      const changed = Object.assign(getUser(state, user), change);
+      const payload = userChangePayload(state, changed, context.scopes.includes('users:read.email'));
+      return (await callApp(link, 'events_api', payload)).outcome;
+    },
     pressButton: async (message, button, user) =>
       deliver('interactive', pressPayload(state, baseUrl, { message, button, user })),
     viewsOf: (user) => state.views.filter((each) => each.userId === getUser(state, user).id),
@@ -186,7 +193,7 @@ function contextOf(options: SlackServerOptions, state: SlackState, openSocketUrl
     appToken: options.appToken ?? 'xapp-largesse-test',
     scopes: options.scopes ?? allScopes,
     isChecked,
-    isOrgInstall: options.isOrgInstall ?? false,
+    isEnterpriseInstall: options.isEnterpriseInstall ?? false,
     openSocketUrl,
   };
 }

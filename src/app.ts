@@ -15,7 +15,9 @@ import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-rec
 import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
 import { listFailedJobsWithin } from './db/queries/list-failed-jobs-within.ts';
 import { listGifts } from './db/queries/list-gifts.ts';
+import { listPendingIdentities } from './db/queries/list-pending-identities.ts';
 import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
+import { listWorkspacesWithin } from './db/queries/list-workspaces-within.ts';
 import { proveLedger } from './db/queries/prove-ledger.ts';
 import { spendByDepartment } from './db/queries/spend-by-department.ts';
 import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/access.ts';
@@ -47,13 +49,20 @@ import { organizationOf } from './usecases/kit/organization-of.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';
 import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
+import { confirmIdentity } from './usecases/people/confirm-identity.ts';
+import { findHomes } from './usecases/people/find-homes.ts';
+import { followChatUser } from './usecases/people/follow-chat-user.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { importPeople } from './usecases/people/import-people.ts';
+import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
+import { joinByCode } from './usecases/people/join-by-code.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
+import { linkIdentity } from './usecases/people/link-identity.ts';
 import { mapRole } from './usecases/people/map-role.ts';
 import { setOrganization } from './usecases/people/set-organization.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
+import { unlinkIdentity } from './usecases/people/unlink-identity.ts';
 import { answers } from './usecases/recognition/answers.ts';
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
 import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
@@ -68,14 +77,21 @@ import { startBulk } from './usecases/recognition/start-bulk.ts';
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
+    confirmIdentity,
+    findHomes,
     findOrganization: organizationOf,
+    followChatUser,
     identify: identifyPerson,
     identifyMany: identifyPeople,
     import: importPeople,
+    inviteWorkspace,
+    joinByCode,
     joinWorkspace,
+    linkIdentity,
     mapRole,
     setDeliveryPreference,
     setOrganization,
+    unlinkIdentity,
   },
   ledger: { seal: sealLedger },
   budget: {
@@ -127,6 +143,8 @@ const queries = {
     findDepartment: fromDb('department', findDepartmentNamed),
     findDepartmentById: fromDb('department', findDepartment),
     listDepartments: fromDb('department', listDepartmentsWithin),
+    listPendingIdentities: fromDb('person', listPendingIdentities),
+    listWorkspaces: fromDb('person', listWorkspacesWithin),
   },
   ledger: {
     export: fromDb('ledger', exportLedgerWithin),
@@ -198,6 +216,7 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 
 export type App = ReturnType<typeof createApp>;
 export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
+export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
 export type { DeliveryToSend } from './usecases/message/deliveries.ts';

@@ -39,6 +39,22 @@ const COMMANDS = {
       async () => (await import('./people/people-list.ts')).addPeopleList,
     ],
   },
+  identities: {
+    summary: 'say whose chat accounts are',
+    files: [
+      async () => (await import('./people/identities-pending.ts')).addIdentitiesPending,
+      async () => (await import('./people/identities-confirm.ts')).addIdentitiesConfirm,
+      async () => (await import('./people/identities-link.ts')).addIdentitiesLink,
+      async () => (await import('./people/identities-unlink.ts')).addIdentitiesUnlink,
+    ],
+  },
+  workspaces: {
+    summary: 'let Discord servers join, and list what has joined',
+    files: [
+      async () => (await import('./people/workspaces-invite.ts')).addWorkspacesInvite,
+      async () => (await import('./people/workspaces-list.ts')).addWorkspacesList,
+    ],
+  },
   budget: {
     summary: 'set and show what departments may give',
     files: [

@@ -1,4 +1,5 @@
 import type { Money } from './kit/money.ts';
+import type { PendingReason } from './people/identity.ts';
 import type { Role } from './people/roles.ts';
 
 /** Why something was not done. A value, not a fault: asking again gives the same answer. */
@@ -67,8 +68,18 @@ export type Refusal =
       remindHours: number;
     }
   | { kind: 'money-moved'; currency: string; zone: string }
-  | { kind: 'unlinked-workspace' }
+  | { kind: 'unlinked-workspace'; platform: string }
+  | { kind: 'pending-identity'; platform: string; reason: PendingReason; number: number }
+  | { kind: 'pending-recipient'; name: string; reason: PendingReason; number: number }
+  | { kind: 'unknown-pending'; number: number }
+  | { kind: 'unknown-account'; account: string }
+  | { kind: 'account-gone'; platform: string; userId: string }
+  | { kind: 'inactive-person'; name: string }
+  | { kind: 'admins-only'; role: Role }
+  | { kind: 'invite-refused' }
+  | { kind: 'platform-silent' }
   | { kind: 'unknown-button' }
+  | { kind: 'unknown-command'; name: string }
   | { kind: 'unknown-approval' }
   | { kind: 'not-approver' }
   | { kind: 'not-yours-to-withdraw' }

@@ -118,8 +118,23 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'already-redeemed': { kind: 'already-redeemed' },
   'budget-below-spent': { kind: 'budget-below-spent', spent: { amountMinor: '4200', currency: USD } },
   'unknown-department': { kind: 'unknown-department', name: 'Zoo', known: ['Design', 'Engineering'] },
-  'unlinked-workspace': { kind: 'unlinked-workspace' },
+  'unlinked-workspace': { kind: 'unlinked-workspace', platform: 'slack' },
+  'pending-identity': {
+    kind: 'pending-identity',
+    platform: 'slack',
+    reason: 'unconfirmed_address',
+    number: 12,
+  },
+  'pending-recipient': { kind: 'pending-recipient', name: 'Zoe Lind', reason: 'outsider', number: 12 },
+  'unknown-pending': { kind: 'unknown-pending', number: 12 },
+  'unknown-account': { kind: 'unknown-account', account: 'slack:U7' },
+  'account-gone': { kind: 'account-gone', platform: 'slack', userId: 'U7' },
+  'inactive-person': { kind: 'inactive-person', name: 'Zoe Lind' },
+  'admins-only': { kind: 'admins-only', role: 'hr' },
+  'invite-refused': { kind: 'invite-refused' },
+  'platform-silent': { kind: 'platform-silent' },
   'unknown-button': { kind: 'unknown-button' },
+  'unknown-command': { kind: 'unknown-command', name: 'kudos' },
 };
 
 function wordsOf(kind: Refusal['kind']): string {

@@ -56,6 +56,16 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ people }, actor, { engineeringId }) =>
       (await people.listDepartments(actor)).some(({ id }) => id === engineeringId),
   },
+  'people.listPendingIdentities': {
+    seenBy: [...NEAR_THE_GIVER, 'colleague'],
+    isSeen: async ({ people }, actor, { waitingUserId }) =>
+      (await people.listPendingIdentities(actor)).some(({ userId }) => userId === waitingUserId),
+  },
+  'people.listWorkspaces': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { company }) =>
+      (await people.listWorkspaces(actor)).some(({ workspaceId }) => workspaceId === company.workspaceId),
+  },
   'ledger.export': {
     seenBy: ['operator', 'admin', 'finance'],
     async isSeen({ ledger }, actor, { giftId }) {

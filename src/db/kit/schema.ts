@@ -19,7 +19,8 @@ import type {
   GiftStatus,
   RecognitionStatus,
 } from '#src/domain/states.ts';
-import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { LinkedBy, PendingReason } from '#src/domain/people/identity.ts';
+import type { ChatProfile, PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
 
@@ -70,6 +71,30 @@ export type Schema = {
     person_id: string;
     workspace_id: string | null;
     linked_at: Generated<Date>;
+    linked_by: Generated<LinkedBy>;
+    looked_at: Generated<Date | null>;
+    is_guest: Generated<boolean>;
+    gone_at: Generated<Date | null>;
+  };
+  pending_identity: {
+    organization_id: string;
+    number: Generated<number>;
+    platform: string;
+    user_id: string;
+    workspace_id: string;
+    person_id: string;
+    status: 'pending' | 'linked';
+    reason: PendingReason;
+    profile: JSONColumnType<ChatProfile>;
+    asked_at: Date;
+  };
+  workspace_invite: {
+    organization_id: string;
+    code_hash: Buffer;
+    invited_by: string | null;
+    created_at: Date;
+    expires_at: Date;
+    used_at: Date | null;
   };
   role_mapping: {
     organization_id: string;
@@ -341,7 +366,15 @@ export type ActivityKind =
   | 'organization.changed'
   | 'person.imported'
   | 'person.joined'
+  | 'person.deactivated'
+  | 'person.changed-in-chat'
   | 'identity.linked'
+  | 'identity.pending'
+  | 'identity.unlinked'
+  | 'identity.gone'
+  | 'identity.back'
+  | 'workspace.invited'
+  | 'workspace.joined'
   | 'approval.decided'
   | 'approval.delegated'
   | 'job.retried';

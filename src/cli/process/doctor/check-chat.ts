@@ -13,7 +13,7 @@ export async function checkChat(config: Config, log: Log): Promise<Finding[]> {
   const platforms = await createConfiguredPlatforms(config, {
     log,
     clock,
-    commands: commandSpecs(createWords()),
+    commands: commandSpecs(createWords(undefined, config.commandNames)),
   });
   const found = await Promise.all(platforms.map((platform) => guard(platform.id, () => platform.check())));
   return [...found.flat(), judgePlayground(config)];

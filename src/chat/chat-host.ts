@@ -16,13 +16,13 @@ import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { actions } from './actions/actions.ts';
-import { faultCard, waitingCard } from './cards/fault-card.ts';
+import { faultCard, unreadableCard, waitingCard } from './cards/fault-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
 import { textCard } from './cards/text-card.ts';
 import { wrongUseCard } from './cards/wrong-use-card.ts';
 import { commandSpecs } from './command-specs.ts';
 import { commands } from './commands/commands.ts';
-import type { CommandContext, KnownPerson } from './define-command.ts';
+import type { Command, CommandContext, KnownPerson } from './define-command.ts';
 import { formSpecs } from './form-specs.ts';
 import { readOptions } from './read-options.ts';
 
@@ -53,8 +53,9 @@ export function createChatHost(deps: HostDeps): ChatHost {
 
   return {
     commands: commandSpecs(words),
-    forms: formSpecs(words),
+    forms: withoutPrototype(formSpecs(words)),
     waiting: waitingCard(words),
+    unreadable: unreadableCard(words),
     homeless: refusalCard(words, { kind: 'platform-silent' }),
     async onWorkspace(workspace) {
       names.set(workspaceKey(workspace), workspace.name);
@@ -69,7 +70,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
         const workspaceName = names.get(workspaceKey(call.caller));
         const here = commands.filter((command) => isOnPlatform(command, call.caller.platform));
         const more = { call, commands: here, workspaceName };
-        if (here.some(({ name, isForAnyWorkspace }) => name === call.command && isForAnyWorkspace))
+        if (findCommand({ commands: here, words }, call.command)?.isForAnyWorkspace)
           return runCommand({ app, words, organizationId: '', findCaller: findNobody, ...more });
         return withContext(call, (context) => runCommand({ ...context, ...more }));
       });
@@ -79,6 +80,11 @@ export function createChatHost(deps: HostDeps): ChatHost {
       return answered(deps, press, () => withContext(press, (context) => runAction(context, press)));
     },
   };
+}
+
+/** Buttons bring their ids from outside: `constructor` must name nothing. */
+function withoutPrototype<T>(table: Record<string, T>): Record<string, T> {
+  return Object.assign(Object.create(null) as Record<string, T>, table);
 }
 
 function workspaceKey({ platform, workspaceId }: Pick<ChatUser, 'platform' | 'workspaceId'>): string {
@@ -99,18 +105,26 @@ async function findCaller(app: App, organizationId: string, event: ChatEvent): P
 
 async function runCommand(context: CommandContext): Promise<Card> {
   const { words, call } = context;
-  const command = context.commands.find((candidate) => candidate.name === call.command);
-  if (!command) throw new Error(`there is no command ${call.command}`);
+  const command = findCommand(context, call.command);
+  if (!command) return refusalCard(words, { kind: 'unknown-command', name: call.command });
   const options = readOptions(command.options, call.input);
   if (!options.ok) return wrongUseCard(words, command, options.wrongUse);
   return command.run(context, options.values as Parameters<typeof command.run>[1]);
+}
+
+/** By the name that it was given, or by its own where a platform still has that. */
+function findCommand(
+  { commands: here, words }: Pick<CommandContext, 'commands' | 'words'>,
+  typed: string,
+): Command | undefined {
+  return here.find(({ name }) => words.command(name) === typed) ?? here.find(({ name }) => name === typed);
 }
 
 async function runAction(
   { findCaller, ...context }: Omit<CommandContext, 'call' | 'commands'>,
   press: ActionCall,
 ): Promise<ActionAnswer> {
-  const action = actions[press.actionId];
+  const action = Object.hasOwn(actions, press.actionId) ? actions[press.actionId] : undefined;
   if (!action || !isUuid(press.value)) return refusalCard(context.words, { kind: 'unknown-button' });
   const missing = findMissing(context.words, press);
   if (missing) return missing;

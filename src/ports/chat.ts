@@ -1,4 +1,5 @@
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import type { Trouble } from '#src/domain/kit/trouble.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Finding } from './doctor.ts';
 import type { Card, OutgoingMessage, SendOutcome } from './message.ts';
@@ -117,14 +118,20 @@ export type ChatHost = {
   homeless: Card;
   /** Shown when `onCommand` takes longer than the platform waits; its card follows. */
   waiting: Card;
+  /** Shown when what a platform sent about somebody's command or press cannot be read. */
+  unreadable: Card;
 };
 
 export type ChatPlatform = {
   readonly id: string;
   /** Set when the platform calls us over HTTP; the web server passes it the requests under `path`. */
   readonly webhook?: { path: string; handle(request: IncomingMessage, response: ServerResponse): void };
-  /** Connects and passes people's actions to `host`. Sending works without it. */
-  start(host: ChatHost): Promise<void>;
+  /**
+   * Connects once, and passes people's actions to `host`. Sending works without it. Rejects with `NotConnected`.
+   * `onLost` is called once if the connection ends by itself; the platform can then be started again.
+   */
+  start(host: ChatHost, onLost?: (trouble: Trouble) => void): Promise<void>;
+  /** Ends the connection, or an attempt at one; work in progress may finish. */
   stop(): Promise<void>;
   findUser(user: ChatUser): Promise<ChatProfile | undefined>;
   /** Undefined when there is no such group or the bot cannot see its members. */

@@ -24,6 +24,8 @@ export const en = {
   'fault.title': 'That did not work',
   'fault.text':
     'Something went wrong on our side, and nothing was done. Please try again in a minute. If it keeps happening, give your admin this number: {id}',
+  'unreadable.text':
+    'I could not read that, and nothing was done. Please send it again. If it keeps happening, tell your admin: the log says what was missing.',
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
@@ -94,6 +96,8 @@ export const en = {
     'Press the button, or send me /redeem and the code, to add it to your balance. It does not expire.',
   'gift.howEmail':
     'In your company chat, send /redeem and the code to Largesse to add it to your balance. It does not expire.',
+  'gift.howEmailOnly':
+    'Keep this mail. There is no company chat with Largesse yet: ask HR to add the code to your balance, or send /redeem and the code once there is one. It does not expire.',
 
   'gift.redeem': 'Add to my balance',
 
@@ -274,8 +278,16 @@ export const en = {
   'refusal.already-declined': '{by} declined this already.',
   'refusal.already-expired': 'It is too late: nobody decided in time.',
   'refusal.already-withdrawn': 'This was withdrawn: there is nothing left to decide.',
+  'refusal.unknown-command':
+    'I do not know the command /{name}. If I was updated lately, reload the app; /help shows what I can do.',
   'refusal.unknown-button':
     'What this button was for no longer exists. Nothing was done: send the command again.',
+  'refusal.no-gift-fits':
+    '{whose, select, all {No gift could be given} other {No gift could be given from {department}}}: the smallest gift must not be above the largest.',
+  'refusal.nobody-is-reminded':
+    'Nobody would be reminded{whose, select, all {} other { in {department}}}: the reminder after {remindHours} h must come before the {approvalHours} h that an approval may wait are over.',
+  'refusal.money-moved':
+    'Money has moved already, and its amounts and days are kept in {currency} and {zone}, so they can no longer change. Only the name can.',
   'refusal.unlinked-workspace':
     '{platform, select, discord {I work only for servers that have joined Largesse, and for their members. An admin joins a server with the code of `largesse workspaces invite` and /join.} other {This workspace does not belong to this Largesse. Use the workspace that its bot is installed in, or ask your admin.}}',
   'refusal.pending-identity':

@@ -52,6 +52,15 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     until: '2026-12-01T05:00:00.000Z',
     timeZone: 'America/New_York',
   },
+  'no-gift-fits': { kind: 'no-gift-fits', whose: 'one', department: 'Design' },
+  'nobody-is-reminded': {
+    kind: 'nobody-is-reminded',
+    whose: 'all',
+    department: '',
+    approvalHours: 10,
+    remindHours: 24,
+  },
+  'money-moved': { kind: 'money-moved', currency: USD, zone: 'UTC' },
   'unknown-approval': { kind: 'unknown-approval' },
   'not-approver': { kind: 'not-approver' },
   'not-yours-to-withdraw': { kind: 'not-yours-to-withdraw' },
@@ -125,6 +134,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'invite-refused': { kind: 'invite-refused' },
   'platform-silent': { kind: 'platform-silent' },
   'unknown-button': { kind: 'unknown-button' },
+  'unknown-command': { kind: 'unknown-command', name: 'kudos' },
 };
 
 function wordsOf(kind: Refusal['kind']): string {
@@ -212,6 +222,13 @@ describe('the message with a gift', () => {
       kind: 'text',
       text: expect.stringContaining('In your company chat'),
     });
+  });
+
+  it('says in a mail what holds where there is no chat', () => {
+    const text = JSON.stringify(giftCard(words, gift, code, 'email-only').blocks);
+
+    expect(text).toContain('There is no company chat with Largesse yet');
+    expect(text).not.toContain('In your company chat');
   });
 
   it('has no empty quotation when nothing was said', () => {

@@ -41,6 +41,7 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
       },
     },
     waiting: card('One moment please'),
+    unreadable: card('One moment please'),
     homeless: card('Try again please'),
     onUserChange: async () => undefined,
     findHomes: async () => host.workspaces.map(({ workspaceId }) => workspaceId),

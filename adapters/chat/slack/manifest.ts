@@ -19,19 +19,15 @@ export const BOT_SCOPES = [
   'usergroups:read',
 ];
 
-/** What to do about a token of a whole organization, which no command would work with. */
-export const ORG_INSTALL =
-  'SLACK_BOT_TOKEN belongs to a whole Enterprise organization. Install the app in one of its workspaces, and use the token from there';
-
 /** @see https://docs.slack.dev/reference/app-manifest */
 const LIMITS = { commandDescription: 2000, usageHint: 1000 };
 
 /**
- * The app manifest to paste into Slack. With `url`, this server's public address (`https://gifts.example.com`), Slack
- * calls it over HTTP; without, the app uses Socket Mode.
+ * The app manifest to paste into Slack. With `url`, this server's public address (`https://gifts.example.com`, a path of a
+ * proxy included), Slack calls it over HTTP; without, the app uses Socket Mode.
  */
 export function slackManifest(commands: readonly CommandSpec[], { url }: { url?: string } = {}) {
-  const requestUrl = url && new URL(WEBHOOK_PATH, url).href;
+  const requestUrl = url && `${new URL(url).href.replace(/\/+$/u, '')}${WEBHOOK_PATH}`;
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {

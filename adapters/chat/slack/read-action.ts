@@ -3,7 +3,7 @@ import type { ActionCall } from '#src/ports/chat.ts';
 import { channelOf } from './read-command.ts';
 import { writeReplyTo } from './reply-to.ts';
 
-const blockActions = z.object({
+export const blockActions = z.object({
   type: z.literal('block_actions'),
   trigger_id: z.string(),
   response_url: z.url(),

@@ -3,7 +3,7 @@ import type { ActionCall } from '#src/ports/chat.ts';
 import { FORM_CALLBACK_ID, INPUT_ID, readCarriedPress } from './render-form.ts';
 import { readReplyTo } from './reply-to.ts';
 
-const viewSubmission = z.object({
+export const viewSubmission = z.object({
   type: z.literal('view_submission'),
   team: z.object({ id: z.string() }).nullish(),
   user: z.object({ id: z.string(), team_id: z.string().nullish() }),

@@ -38,6 +38,7 @@ const MESSAGES: Record<ActivityKind, string> = {
   'identity.pending': 'Identity waits for an admin',
   'identity.unlinked': 'Identity unlinked',
   'job.retried': 'Failed job retried',
+  'organization.changed': 'Organization changed',
   'person.changed-in-chat': 'Person changed in chat',
   'person.deactivated': 'Person deactivated',
   'person.imported': 'Person imported',

@@ -63,6 +63,17 @@ export async function insertOrganization(tx: Tx, organization: Organization): Pr
   await tx.insertInto('organization').values({ id, name, currency, time_zone: timeZone }).execute();
 }
 
+export async function saveOrganization(
+  tx: Tx,
+  { id, name, currency, timeZone }: Organization,
+): Promise<void> {
+  await tx
+    .updateTable('organization')
+    .set({ name, currency, time_zone: timeZone })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Joins a workspace to an organization; a workspace that has already joined one stays there. */
 export async function linkWorkspace(db: Reader, organizationId: string, workspace: Workspace): Promise<void> {
   const { platform, workspaceId, name } = workspace;

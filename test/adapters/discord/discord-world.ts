@@ -77,6 +77,7 @@ function createNotedHost(): NotedHost {
     commands,
     forms: {},
     waiting: plainCard('One moment'),
+    unreadable: plainCard('I could not read that'),
     homeless: plainCard('Try again'),
     workspaces: [],
     changes: [],

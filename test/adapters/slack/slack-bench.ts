@@ -121,6 +121,7 @@ function createHost(): RememberingHost {
       },
     },
     waiting: card('One moment'),
+    unreadable: card('I could not read that'),
     homeless: card('Try again'),
     changes: [],
     async onUserChange(user, seen) {

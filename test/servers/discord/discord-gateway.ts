@@ -8,10 +8,17 @@ export type Identify = { token: string; intents: number; shard?: [number, number
 export type GatewayServer = {
   /** How sessions introduced themselves, in order. */
   identifies: Identify[];
+  dispatched: { t: string; d: object }[];
   /** Sends an event to every session of the guild's shard; of shard 0 for direct messages. Returns to how many. */
   dispatch(guildId: string | null, event: string, data: object): number;
   /** Cuts every session, as Discord does now and then; bots come back by themselves. */
   cutSessions(): void;
+  /** Closes every session with a code of Discord's. */
+  closeSessions(code: number): void;
+  /** What new connections meet: a hello, none, or a close with this code once they have introduced themselves. */
+  meetWith(welcome: 'hello' | 'silence' | { closeCode: number }): void;
+  /** Sends any text to every session. */
+  sendRaw(text: string): void;
   close(): void;
 };
 
@@ -27,10 +34,13 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
   const sessions = new Map<WebSocket, Session>();
   const known = new Map<string, Session>();
   const identifies: Identify[] = [];
+  const dispatched: GatewayServer['dispatched'] = [];
+  let welcome: Parameters<GatewayServer['meetWith']>[0] = 'hello';
 
   function identify(socket: WebSocket, request: Identify): void {
     identifies.push(request);
     if (request.token !== state.token) return socket.close(4004, 'Authentication failed.');
+    if (typeof welcome === 'object') return socket.close(welcome.closeCode);
     const { intents } = request;
     if ((intents & membersIntent) !== 0 && !state.hasMembersIntent)
       return socket.close(4014, 'Disallowed intent(s).');
@@ -61,6 +71,7 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
 
   function resume(socket: WebSocket, request: { token: string; session_id: string; seq: number }): void {
     const session = known.get(request.session_id);
+    if (typeof welcome === 'object') return socket.close(welcome.closeCode);
     if (session === undefined || request.token !== state.token) return write(socket, { op: 9, d: false });
     session.socket = socket;
     sessions.set(socket, session);
@@ -75,12 +86,15 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
       if (op === 2) identify(socket, d);
       if (op === 6) resume(socket, d);
     });
+    if (welcome === 'silence') return;
     write(socket, { op: 10, d: { heartbeat_interval: heartbeatMs } });
   });
 
   return {
     identifies,
+    dispatched,
     dispatch(guildId, event, data) {
+      dispatched.push({ t: event, d: data });
       const reached = [...sessions.values()].filter(
         (session) => isOnShard(session, guildId) && hears(session, event),
       );
@@ -90,6 +104,16 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
     cutSessions() {
       for (const socket of sessions.keys()) socket.terminate();
       sessions.clear();
+    },
+    closeSessions(code) {
+      for (const socket of sessions.keys()) socket.close(code);
+      sessions.clear();
+    },
+    meetWith(next) {
+      welcome = next;
+    },
+    sendRaw(text) {
+      for (const socket of sessions.keys()) socket.send(text);
     },
     close() {
       for (const socket of sockets.clients) socket.terminate();

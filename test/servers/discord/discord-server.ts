@@ -57,6 +57,16 @@ export type DiscordServer = {
   /** Pushes any event to the bots, to every shard that it is for. */
   dispatch(guildId: string | null, event: string, data: object): void;
   cutSessions(): void;
+  /** Closes every session with a code of Discord's. */
+  closeSessions(code: number): void;
+  /** What connections meet that are opened from now on. */
+  meetWith: GatewayServer['meetWith'];
+  /** Sends any text to every session. */
+  sendRaw(text: string): void;
+  /** The events that were dispatched to bots, in order. */
+  dispatched: { t: string; d: object }[];
+  /** Takes back all trouble that was ordered. */
+  stopFailing(): void;
   stop(): Promise<void>;
 };
 
@@ -111,6 +121,7 @@ export async function startDiscordServer(options: DiscordServerOptions = {}): Pr
     violations: serving.violations,
     requests: serving.requests,
     identifies: gateway.identifies,
+    dispatched: gateway.dispatched,
     ...people(state, gateway),
     ...trouble(serving),
     ...driver(serving, gateway),
@@ -187,6 +198,7 @@ function people(state: DiscordState, gateway: GatewayServer) {
 function trouble({ faults }: Serving) {
   return {
     failNext: (fault, match = {}, times = 1) => faults.add(fault, match, times),
+    stopFailing: () => faults.clear(),
     holdNext: (match) => {
       const arrival = createSignal();
       const release = createSignal();
@@ -218,6 +230,9 @@ function driver({ state, deadlineMs }: Serving, gateway: GatewayServer) {
       gateway.dispatch(guildId, event, data);
     },
     cutSessions: () => gateway.cutSessions(),
+    closeSessions: (code) => gateway.closeSessions(code),
+    meetWith: (welcome) => gateway.meetWith(welcome),
+    sendRaw: (text) => gateway.sendRaw(text),
   } satisfies Partial<DiscordServer>;
 }
 

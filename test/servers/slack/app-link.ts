@@ -25,10 +25,21 @@ export async function callApp(
   payload: Record<string, unknown>,
 ): Promise<AppAnswer> {
   if (link.hub.count() > 0) return callOverSocket(link, type, payload);
-  if (type === 'events_api') return callOverHttp(link, JSON.stringify(payload), { type: 'application/json' });
-  const form =
-    type === 'interactive' ? { payload: JSON.stringify(payload) } : (payload as Record<string, string>);
-  return callOverHttp(link, new URLSearchParams(form).toString());
+  if (type === 'events_api')
+    return callOverHttp(link, JSON.stringify(payload), { contentType: 'application/json' });
+  return callOverHttp(link, formOf(type, payload).toString());
+}
+
+/** A form holds texts only; a list is a field that comes several times. */
+function formOf(type: PayloadType, payload: unknown): URLSearchParams {
+  if (type === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) });
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(payload ?? {})) {
+    const values: unknown[] = Array.isArray(value) ? value : [value];
+    for (const each of values)
+      if (each !== undefined) form.append(name, typeof each === 'string' ? each : JSON.stringify(each));
+  }
+  return form;
 }
 
 async function callOverSocket(link: AppLink, type: PayloadType, payload: object): Promise<AppAnswer> {
@@ -45,12 +56,12 @@ export async function callOverHttp(
   {
     timestampS = Math.floor(Date.now() / 1000),
     signature,
-    type = 'application/x-www-form-urlencoded',
-  }: { timestampS?: number; signature?: string; type?: string } = {},
+    contentType = 'application/x-www-form-urlencoded',
+  }: { timestampS?: number; signature?: string; contentType?: string } = {},
 ): Promise<AppAnswer> {
   if (!link.appUrl) return { outcome: 'dispatch_failed', status: null };
   const headers = {
-    'content-type': type,
+    'content-type': contentType,
     'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
     'x-slack-request-timestamp': String(timestampS),
     'x-slack-signature': signature ?? sign(link.signingSecret, timestampS, body),

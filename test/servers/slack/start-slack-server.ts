@@ -16,7 +16,7 @@ import {
   type SlackState,
   type SlackUser,
 } from './slack-state.ts';
-import { createSocketHub } from './socket-mode.ts';
+import { createSocketHub, type DisconnectReason, type Welcome } from './socket-mode.ts';
 import type { ApiContext } from './web-api.ts';
 import { addChannel, addGroup, addUser, getChannel, getUser } from './workspace.ts';
 
@@ -45,7 +45,7 @@ export type Interaction = {
   payload: Record<string, unknown>;
 };
 
-export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
+export type SlackServer = Pick<Faults, 'fail' | 'hold' | 'keepFailing'> & {
   /** For the adapter's `apiUrl`. */
   apiUrl: string;
   signingSecret: string;
@@ -82,7 +82,15 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
   messagesIn(channel: string): SeenMessage[];
   ephemeralsTo(user: string): SeenEphemeral[];
   openSockets(): number;
-  disconnectSockets(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  disconnectSockets(reason?: DisconnectReason): void;
+  /** What sockets meet that are opened from now on. */
+  meetSocketsWith(welcome: Welcome): void;
+  /** Sends any text over the open sockets. */
+  sendOverSockets(text: string): void;
+  /** Brings any payload to the app, signed or over a socket, and says what became of it. */
+  sendPayload(type: 'slash_commands' | 'interactive', payload: unknown): Promise<AppAnswer>;
+  /** Posts any signed body to the app. */
+  postBody(body: string, contentType: string): Promise<AppAnswer>;
   stop(): Promise<void>;
 };
 
@@ -132,6 +140,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     violations: state.violations,
     calls: state.calls,
     fail: (method, fault, times) => faults.fail(method, fault, times),
+    keepFailing: (method, fault) => faults.keepFailing(method, fault),
     hold: (method) => faults.hold(method),
     setAppUrl(url) {
       link.appUrl = url;
@@ -160,6 +169,10 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     messagesIn: (channel) => state.messages.get(getChannel(state, channel).id) ?? [],
     ephemeralsTo: (user) => state.ephemerals.filter((each) => each.userId === getUser(state, user).id),
     openSockets: () => hub.count(),
+    meetSocketsWith: (welcome) => hub.meetWith(welcome),
+    sendOverSockets: (text) => hub.sendRaw(text),
+    sendPayload: (type, payload) => callApp(link, type, payload as Record<string, unknown>),
+    postBody: (body, contentType) => callOverHttp(link, body, { contentType }),
     disconnectSockets: (reason = 'refresh_requested') => hub.disconnectAll(reason),
     async stop() {
       hub.close();

@@ -3,14 +3,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { actions } from '#src/chat/actions/actions.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
-import { isOnPlatform } from '#src/ports/chat.ts';
-import type { ActionAnswer, CommandInput, TextPiece } from '#src/ports/chat.ts';
+import { type ActionAnswer, type CommandInput, isOnPlatform, type TextPiece } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import { createWords } from '#src/words/words.ts';
 import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { stateOfRecognition } from '#test/helpers/reads.ts';
+import { operatorOf, stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -484,6 +483,74 @@ describe('/help', () => {
       expect(text).toContain(`/${name} ${usage}`.trim());
       expect(text).toContain(summary);
     }
+  });
+});
+
+describe('somebody whose account waits for an admin', () => {
+  const zoe = { name: 'Zoe Lind', email: 'zoe@example.com', isBot: false, isDeactivated: false };
+
+  it('is told why, what to do and their number, whatever they ask for', async () => {
+    const { core, company, say } = await start();
+    await core.app.people.import(company.organization, [{ ...personRow('Zoe Lind', 'Design'), chatIds: [] }]);
+    core.directory.set('U0EVE', { ...zoe, isEmailUnconfirmed: true });
+
+    const text = textOf(await say('U0EVE', 'balance'));
+
+    expect(text).toMatch(/Your email address is not confirmed yet.*Confirm it.*it is number \d+\./su);
+    expect(textOf(await say('U0EVE', 'redeem', 'ABCD-2345-EFGH-6789'))).toContain('not confirmed yet');
+  });
+
+  it('presses nothing, and gives nothing', async () => {
+    const { core, company, host, event } = await start();
+    core.directory.set('U0EVE', { ...zoe, email: 'morgan@example.com', isOutsider: true });
+    const { gifts } = await company.give('morgan', 'alice', '5');
+
+    const press = { ...event('U0EVE'), actionId: 'undo', value: gifts[0]?.giftId ?? '' };
+    const pressed = await host.onAction(press);
+    const asked = await company.ask('U0EVE', 'alice', '7');
+    await core.app.people.identifyMany([asked.id]);
+    await core.app.recognition.issue([asked.id]);
+
+    expect(textOf(pressed)).toContain('belongs to another workspace');
+    const { recognition } = await stateOfRecognition(core, asked.id);
+    expect(recognition.refusal).toMatchObject({ kind: 'pending-identity', reason: 'outsider' });
+  });
+});
+
+describe('/join', () => {
+  const guild = { platform: 'discord', workspaceId: '1012345678901234567', userId: '1' };
+
+  it('joins the server where it is typed, under its name, with the admin’s code', async () => {
+    const { core, company, host, event } = await start();
+    const workspaceId = `G${company.organization.id}`;
+    const caller = { ...guild, workspaceId };
+    const invited = await core.app.people.inviteWorkspace(operatorOf(company.organization.id));
+    if (!invited.ok) throw new Error('no code');
+    await host.onWorkspace({ platform: 'discord', workspaceId, name: 'Acme Guild', isOurs: false });
+    const values = { code: invited.value.code };
+    const call = { ...event('1'), caller, command: 'join', input: { kind: 'options' as const, values } };
+
+    const wrong = { ...call, input: { kind: 'options' as const, values: { code: 'WRONG' } } };
+
+    expect(textOf(await host.onCommand(wrong))).toContain('That code is wrong, used or too old.');
+    expect(textOf(await host.onCommand(call))).toContain('This server now belongs to Acme.');
+    expect(await core.app.queries.people.listWorkspaces(operatorOf(company.organization.id))).toContainEqual(
+      expect.objectContaining({ workspaceId, name: 'Acme Guild' }),
+    );
+    expect(
+      textOf(await host.onCommand({ ...call, command: 'balance', input: { kind: 'options', values: {} } })),
+    ).toContain('I do not know you yet.');
+  });
+
+  it('joins nothing in a direct message, and is unknown elsewhere than on Discord', async () => {
+    const { host, event } = await start();
+    const input = { kind: 'options' as const, values: { code: 'ANY' } };
+    const call = { ...event('1'), caller: guild, channelId: null, command: 'join', input };
+
+    expect(textOf(await host.onCommand(call))).toContain('I work only for servers that have joined');
+    expect((await host.onCommand({ ...event('alice'), command: 'join', input })).title).toBe(
+      'That did not work',
+    );
   });
 });
 

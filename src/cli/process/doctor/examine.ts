@@ -73,5 +73,5 @@ async function lookIntoTables(config: Config, { db, url }: { db: Db; url: string
 async function tellPrefix(db: Db): Promise<Finding[]> {
   if (!(await findOrganization(db))) return [];
   const message = `This installation’s jobs are in Redis under {${await getInstallation(db)}}, apart from any other’s.`;
-  return [{ subject: 'queue', level: 'ok', message }];
+  return [{ subject: 'Installation', level: 'ok', message }];
 }

@@ -7,6 +7,8 @@ import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
 import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
+import { listActivities } from './db/queries/list-activities.ts';
+import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
 import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
 import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-recognition.ts';
@@ -144,11 +146,16 @@ const queries = {
     listPendingIdentities: fromDb('person', listPendingIdentities),
     listWorkspaces: fromDb('person', listWorkspacesWithin),
   },
-  ledger: { export: fromDb('ledger', exportLedgerWithin), prove: fromDb('ledger', proveLedger) },
+  ledger: {
+    export: fromDb('ledger', exportLedgerWithin),
+    listActivities: fromDb('ledger', listActivities),
+    prove: fromDb('ledger', proveLedger),
+  },
   budget: {
     findAllowance: from('allowance', findAllowance),
     get: from('budget', getBudgetById),
     getRules: fromDb('policy', findGivingRulesWithin),
+    listAllowances: fromDb('allowance', listAllowances),
   },
   gift: { findMessage: from('gift', findGiftMessage), list: fromDb('gift', listGifts) },
   approval: { find: fromDb('approval', findApproval), list: fromDb('approval', listApprovals) },
@@ -208,6 +215,7 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 }
 
 export type App = ReturnType<typeof createApp>;
+export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
 export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
@@ -215,8 +223,9 @@ export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';
 export type { ApprovalDecision } from './usecases/approval/decide-approval.ts';
 export type { JournalLanguage } from './db/queries/export-ledger.ts';
+export type { ListedActivity } from './db/queries/list-activities.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
-export type { ListedGift } from './db/queries/list-gifts.ts';
+export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';
 export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
 export type { DepartmentSpend } from './db/queries/spend-by-department.ts';
 export type { RecognitionState } from './db/queries/find-recognition-state.ts';

@@ -70,11 +70,16 @@ const COMMANDS = {
     files: [
       async () => (await import('./budget/policy-set.ts')).addPolicySet,
       async () => (await import('./budget/policy-show.ts')).addPolicyShow,
+      async () => (await import('./budget/policy-clear.ts')).addPolicyClear,
     ],
   },
   allowance: {
-    summary: 'set what one giver may give',
-    files: [async () => (await import('./budget/allowance-set.ts')).addAllowanceSet],
+    summary: 'set and show what one giver may give',
+    files: [
+      async () => (await import('./budget/allowance-set.ts')).addAllowanceSet,
+      async () => (await import('./budget/allowance-show.ts')).addAllowanceShow,
+      async () => (await import('./budget/allowance-list.ts')).addAllowanceList,
+    ],
   },
   recognize: {
     summary: 'thank someone with a gift, on behalf of a giver',
@@ -109,6 +114,10 @@ const COMMANDS = {
   report: {
     summary: 'report what was given',
     files: [async () => (await import('./report/report-spend.ts')).addReportSpend],
+  },
+  activity: {
+    summary: 'show who did what to money and rights',
+    files: [async () => (await import('./ledger/activity-list.ts')).addActivityList],
   },
   audit: {
     summary: 'verify and export the books',

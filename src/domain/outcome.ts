@@ -59,6 +59,14 @@ export type Refusal =
   | { kind: 'same-department'; department: string }
   | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
+  | { kind: 'no-gift-fits'; whose: 'all' | 'one'; department: string }
+  | {
+      kind: 'nobody-is-reminded';
+      whose: 'all' | 'one';
+      department: string;
+      approvalHours: number;
+      remindHours: number;
+    }
   | { kind: 'money-moved'; currency: string; zone: string }
   | { kind: 'unlinked-workspace'; platform: string }
   | { kind: 'pending-identity'; platform: string; reason: PendingReason; number: number }

@@ -46,6 +46,8 @@ export type Core = {
 
 export type OpenOptions = {
   log: Log;
+  /** Who runs the command, for the record; undefined in a running Largesse. */
+  operator?: string;
   clock?: Clock;
   /** Whether to join a running Largesse as a follower of its embedded Postgres. */
   allowFollower: boolean;
@@ -74,7 +76,7 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 
 async function open(
   config: Config,
-  { log, clock = { now: () => new Date() }, allowFollower }: OpenOptions,
+  { log, operator, clock = { now: () => new Date() }, allowFollower }: OpenOptions,
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Core, 'close'>> {
   const { db, databaseUrl, ownsDatabase } = await openDatabase(config, { log, allowFollower }, closers);
@@ -107,6 +109,7 @@ async function open(
     keys: createKeyRing(keys),
     queue: lazyQueue,
     log,
+    operator,
     findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
     findChatGroup: async (group) =>
       (await adapters.get()).platforms.get(group.platform)?.findGroupMembers(group),

@@ -282,6 +282,10 @@ export const en = {
     'I do not know the command /{name}. If I was updated lately, reload the app; /help shows what I can do.',
   'refusal.unknown-button':
     'What this button was for no longer exists. Nothing was done: send the command again.',
+  'refusal.no-gift-fits':
+    '{whose, select, all {No gift could be given} other {No gift could be given from {department}}}: the smallest gift must not be above the largest.',
+  'refusal.nobody-is-reminded':
+    'Nobody would be reminded{whose, select, all {} other { in {department}}}: the reminder after {remindHours} h must come before the {approvalHours} h that an approval may wait are over.',
   'refusal.money-moved':
     'Money has moved already, and its amounts and days are kept in {currency} and {zone}, so they can no longer change. Only the name can.',
   'refusal.unlinked-workspace':

@@ -80,6 +80,13 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return text.includes(giftId);
     },
   },
+  'ledger.listActivities': {
+    seenBy: ['operator', 'admin', 'finance'],
+    async isSeen({ ledger }, actor, { giftId }) {
+      const found = await ledger.listActivities(actor, { limit: 1_000 });
+      return found.some((activity) => activity.giftId === giftId);
+    },
+  },
   'ledger.prove': {
     seenBy: ['operator'],
     async isSeen({ ledger }, actor, { organizationId }) {
@@ -103,7 +110,14 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: NEAR_THE_GIVER,
     async isSeen({ budget }, actor, { engineeringId: departmentId, undoMinutes }) {
       const rules = await budget.getRules(actor, { departmentId, currency: 'USD' });
-      return rules.ok && rules.value.undoMinutes === undoMinutes;
+      return rules.ok && rules.value.rules.undoMinutes === undoMinutes;
+    },
+  },
+  'budget.listAllowances': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ budget }, actor, { allowanceMinor }) {
+      const found = await budget.listAllowances(actor);
+      return found.some((allowance) => allowance.amountMinor === allowanceMinor);
     },
   },
   'gift.list': {

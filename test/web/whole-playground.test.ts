@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { configFrom } from '#src/config.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type Running, runLargesse } from '#src/process/main.ts';
@@ -14,7 +14,7 @@ import { silentLog } from '#test/helpers/silent-log.ts';
 
 const database = await createTestDatabase();
 const dir = await mkdtemp(join(tmpdir(), 'largesse-playground-'));
-let browser: Browser;
+let browser: BrowserContext;
 let running: Running;
 
 beforeAll(async () => {
@@ -45,6 +45,7 @@ afterAll(async () => {
 
 async function openAs(userId: string): Promise<Page> {
   const page = await browser.newPage();
+  onTestFinished(() => page.close());
   await page.goto(`${running.web?.url}/playground?as=${userId}`);
   await page.locator('#connection[data-state=live]').waitFor();
   return page;

@@ -39,6 +39,11 @@ export function readWholeNumber(text: string): number {
   throw new InvalidArgumentError('Write a whole number, such as 5.');
 }
 
+export function readCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a number from 1 to 999999.');
+}
+
 /** At least 1. */
 export function readHours(text: string): number {
   if (/^[1-9]\d{0,4}$/u.test(text)) return Number(text);

@@ -1,7 +1,7 @@
 import { print } from '#src/cli/kit/context.ts';
-import type { Organization } from '#src/db/people/organization.ts';
+import type { Core } from '#src/process/open-core.ts';
 
-export function printOrganization({ name, currency, timeZone }: Organization): void {
+export function printOrganization({ name, currency, timeZone }: Core['organization']): void {
   print(`Name       ${name}`);
   print(`Currency   ${currency}`);
   print(`Time zone  ${timeZone}`);

@@ -1,6 +1,11 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/message/channels.ts';
-import type { ReviewReason, LimitKind, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
+import type {
+  ReviewReason,
+  LimitKind,
+  StoredGivingRules,
+  StoredRulesChanges,
+} from '#src/domain/budget/giving-rules.ts';
 import type { AccountKind } from '#src/domain/ledger/accounts.ts';
 import type { EntryActivity, EntryKind, SubjectType } from '#src/domain/ledger/entries.ts';
 import type { NotificationKind } from '#src/domain/message/notifications.ts';
@@ -118,6 +123,7 @@ export type Schema = {
     department_id: string | null;
     currency: string;
     rules: JSONColumnType<StoredGivingRules>;
+    differences: JSONColumnType<StoredRulesChanges> | null;
     set_at: Date;
     set_by: string | null;
   };
@@ -329,6 +335,7 @@ export type Schema = {
     subject_id: string | null;
     gift_id: string | null;
     detail: JSONColumnType<Record<string, unknown>>;
+    operator: string | null;
   };
   failed_job: { organization_id: string; job: string; subject_id: string; reason: string; failed_at: Date };
   seal: {
@@ -385,6 +392,8 @@ export type Tx = Transaction<Schema> & {
   readonly [transacted]: true;
   /** The instant at which all of it happens. Read on first use, so after any locks taken before that. */
   readonly now: Date;
+  /** In words, who runs the command that does it; null where a person does it in chat, or the product itself. */
+  readonly operator: string | null;
   /** Enqueues these ids for a job after commit, and not if the transaction is rolled back. */
   after(job: JobName, ids: readonly string[]): void;
   /** Logs after commit, and not if the transaction is rolled back. */

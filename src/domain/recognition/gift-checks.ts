@@ -115,9 +115,9 @@ function withinYearlyCaps({
 }
 
 function withinPairShare(asked: RequestToCheck): Refusal | undefined {
-  if (asked.funds.rules.pairShare?.onExcess !== 'stop') return undefined;
-  const [first] = exceedingPairs(asked);
-  const { period, timeZone } = asked.funds;
+  const { rules, period, timeZone } = asked.funds;
+  if (rules.pairShare?.onExcess !== 'stop') return undefined;
+  const [first] = exceedingPairs(asked, rules.pairShare);
   return first && { ...first, until: period.end.toISOString(), timeZone };
 }
 

@@ -659,3 +659,50 @@ describe('a fault of ours', () => {
     expect(core.log.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
   });
 });
+
+describe('what the bot does not know', () => {
+  it('is said of a command that it has not, with where to find those that it has', async () => {
+    const { say } = await start();
+
+    const card = await say('morgan', 'kudoz');
+
+    expect(card.tone).toBe('refusal');
+    expect(textOf(card)).toContain('I do not know the command /kudoz');
+    expect(textOf(card)).toContain('/help');
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])(
+    'is no fault when a button is called %s',
+    async (actionId) => {
+      const { host, event } = await start();
+
+      const card = await host.onAction({ ...event('morgan'), actionId, value: randomUUID() });
+
+      expect(textOf(card)).toContain('no longer exists');
+      expect(host.forms[actionId]).toBeUndefined();
+    },
+  );
+});
+
+describe('commands by other names', () => {
+  it('are taken by those and by their own, and named so in every text', async () => {
+    const { core, event } = await start();
+    const words = createWords(undefined, { balance: 'purse', help: 'gift-help' });
+    const host = createChatHost({ app: core.app, words, log: core.log, newId: core.newId });
+    async function say(command: string) {
+      return host.onCommand({
+        ...event('morgan'),
+        command,
+        input: { kind: 'text', pieces: [] },
+      });
+    }
+
+    expect(host.commands.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['purse', 'gift-help', 'redeem']),
+    );
+    expect((await say('purse')).title).toBe((await say('balance')).title);
+    expect(textOf(await say('gift-help'))).toContain('/purse');
+    expect(textOf(await say('nothing'))).toContain('/gift-help shows');
+    expect(textOf(await say('nothing'))).not.toContain('/help');
+  });
+});

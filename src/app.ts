@@ -45,6 +45,7 @@ import { organizationOf } from './usecases/kit/organization-of.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';
 import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
+import { findNames } from './usecases/people/find-names.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { importPeople } from './usecases/people/import-people.ts';
@@ -65,6 +66,7 @@ import { startBulk } from './usecases/recognition/start-bulk.ts';
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
+    findNames,
     findOrganization: organizationOf,
     identify: identifyPerson,
     identifyMany: identifyPeople,

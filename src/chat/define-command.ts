@@ -54,6 +54,8 @@ export type Command<O extends OptionDefinitions = OptionDefinitions> = {
   name: string;
   summary: PlainKey;
   usage?: PlainKey;
+  /** What may follow its name, for the help. */
+  example?: PlainKey;
   /** In the order in which free text lists them. */
   options: O;
   run: (context: CommandContext, options: OptionValues<O>) => Promise<Card>;

@@ -35,7 +35,8 @@ export type CommandSpec = {
 };
 
 export type Mention =
-  | { kind: 'user'; userId: string; profile?: ChatProfile }
+  /** `label`: how the text itself named them. */
+  | { kind: 'user'; userId: string; profile?: ChatProfile; label?: string }
   | { kind: 'group'; groupId: string; label?: string }
   | { kind: 'email'; email: string };
 

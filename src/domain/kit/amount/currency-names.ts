@@ -164,11 +164,38 @@ const NAMES: Record<string, string> = {
   ZWG: 'zig',
 };
 
+/** The same words in other languages, by one of the names above. */
+const TRANSLATIONS: Record<string, string> = {
+  euro: 'eura eurot euroa eurů eurów евро євро ευρώ ευρω ユーロ 欧元 歐元 유로 يورو אירו',
+  dollar:
+    'dólar dólares dolar dolares dolary dolarów dolarů dollaro dollari dollaria доллар доллара доллары долларов долар доларів δολάρια ドル 美元 美金 달러 دولار דולר',
+  pound: 'libra libras livre livres sterlina sterline pfund фунт фунта фунты фунтов ポンド 英镑 파운드 جنيه',
+  yen: 'иена иены иен エン 日元 日圓 엔',
+  yuan: '块 塊 人民币 人民幣 юань юаня юаней',
+  rupee: 'रुपये रुपया रुपए rupia rupias roupies',
+  ruble: 'рубль рубля рубли рублей р rubel rubla rublos roubles',
+  hryvnia: 'гривня гривні гривень гривна гривны гривен',
+  dirham: 'درهم',
+  riyal: 'ريال',
+  franc: 'franco francos franchi franken франк франка франков',
+  krona: 'kroon couronnes coronas kronen kruunua',
+  peso: 'песо',
+  lira: 'lirası',
+  shekel: 'שקל שקלים ש"ח',
+};
+
 const codesOf = new Map<string, Set<string>>();
 for (const [code, names] of Object.entries(NAMES)) {
   for (const name of [code.toLowerCase(), ...names.split(' ').filter(Boolean)]) {
     const key = name.replaceAll('_', ' ');
     codesOf.set(key, (codesOf.get(key) ?? new Set()).add(code));
+  }
+}
+
+for (const [name, words] of Object.entries(TRANSLATIONS)) {
+  for (const word of words.split(' ')) {
+    const codes = [...(codesOf.get(word) ?? []), ...(codesOf.get(name) ?? [])];
+    codesOf.set(word, new Set(codes));
   }
 }
 

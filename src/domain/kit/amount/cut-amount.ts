@@ -83,7 +83,7 @@ function isNumberLike(word: string): boolean {
 }
 
 function isConnector(word: string): boolean {
-  return /^(?:x|to|and|plus|minus|times|by|bis)$/iu.test(word);
+  return /^(?:x|to|and|plus|minus|times|by|bis|at|of|per|à|je)$/iu.test(word);
 }
 
 /** Punctuation, emoji, a line break: a number behind it may still belong to the one before. */
@@ -110,7 +110,7 @@ function currencyCount(words: readonly string[], at: number): number {
 }
 
 function nameIn(words: readonly string[]): string {
-  return bareEnd(words.map(tidy).join(' '));
+  return bareEnd(words.map(tidy).join(' ')).replace(/^[([{<"'`*_“„«]+/u, '');
 }
 
 function isBeforeMessage(words: readonly string[], at: number): boolean {

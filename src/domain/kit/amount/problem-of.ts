@@ -95,7 +95,9 @@ function product(one: TypedAmount, factor: string): Reason | undefined {
 }
 
 function workedOut({ amount, currency }: TypedAmount): Reason {
-  return { why: 'worked-out', reading: currency ? `${amount} ${currency}` : amount };
+  if (!currency) return { why: 'worked-out', reading: amount };
+  const isSign = /^\p{Sc}$/u.test(currency);
+  return { why: 'worked-out', reading: isSign ? `${currency}${amount}` : `${amount} ${currency}` };
 }
 
 function shared(text: string): Reason | undefined {

@@ -4,8 +4,10 @@ import type { Command } from '../define-command.ts';
 import { textCard } from './text-card.ts';
 
 /** How a command is used: what it does, what follows its name, and an example. */
-export function commandHelpCard({ say }: Words, command: Command): Card {
-  const { name, summary, usage, example, options } = command;
+export function commandHelpCard(words: Words, command: Command): Card {
+  const { say } = words;
+  const { summary, usage, example, options } = command;
+  const name = words.command(command.name);
   const blocks = [say(summary), say('wrongUse.how', { name, usage: usage ? say(usage) : '' }).trimEnd()];
   if (example) blocks.push(say('commandHelp.example', { name, example: say(example) }));
   const details = Object.values(options).map((option) => `• ${say(option.summary)}`);

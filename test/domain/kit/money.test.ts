@@ -22,6 +22,7 @@ describe('money in its smallest unit', () => {
     ['1.234', 'KWD', 1_234n],
     ['1.000', 'KWD', 1_000n],
     ['25', 'HUF', 2_500n],
+    ['0000000000000000025', 'USD', 2_500n],
     ['9999999999999.99', 'USD', 999_999_999_999_999n],
   ])('%s %s', (decimal, code, minor) => {
     expect(toMinor(decimal, code)).toEqual({ ok: true, amountMinor: minor });
@@ -42,6 +43,9 @@ describe('money in its smallest unit', () => {
     ['9'.repeat(400), 'USD'],
     ['-1', 'USD'],
     ['1e2', 'USD'],
+    ['1.x', 'USD'],
+    ['1.5x', 'USD'],
+    ['1.x5', 'USD'],
     ['', 'USD'],
   ])('%s %s cannot be read', (decimal, code) => {
     expect(toMinor(decimal, code).ok).toBe(false);

@@ -54,6 +54,7 @@ import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
 import { confirmIdentity } from './usecases/people/confirm-identity.ts';
 import { findHomes } from './usecases/people/find-homes.ts';
+import { findNames } from './usecases/people/find-names.ts';
 import { followChatUser } from './usecases/people/follow-chat-user.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
@@ -82,6 +83,7 @@ const useCases = {
   people: {
     confirmIdentity,
     findHomes,
+    findNames,
     findOrganization: organizationOf,
     followChatUser,
     identify: identifyPerson,

@@ -83,9 +83,9 @@ function isAmount({ request, funds: { currency }, amountMinor }: RequestToCheck)
 }
 
 function withinGiftLimits({ amountMinor, funds }: RequestToCheck): Refusal | undefined {
-  const { giftMinMinor: min, giftMaxMinor: max } = funds.rules;
+  const { giftMinMinor: min = 0n, giftMaxMinor: max } = funds.rules;
   if (max !== undefined && amountMinor > max) return { kind: 'gift-too-large', most: moneyIn(funds, max) };
-  if (min !== undefined && amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
+  if (amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
   return undefined;
 }
 

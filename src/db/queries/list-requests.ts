@@ -52,7 +52,32 @@ export async function listRequests(
              order by id desc limit ${limit}) r
       left join person p on p.organization_id = ${scope.organizationId} and p.id = r.giver_id
      order by r.id desc`.execute(db);
+  const names = await namesOf(
+    db,
+    scope,
+    rows.flatMap(({ recipients }) => recipients),
+  );
   return rows.map(({ giver, giverName, recipients, ...row }) => {
-    return { ...row, giver: giverName ?? describeRef(giver), recipients: recipients.map(describeRef) };
+    const told = recipients.map(
+      (ref) => (ref.by === 'id' ? names.get(ref.personId) : undefined) ?? describeRef(ref),
+    );
+    return { ...row, giver: giverName ?? describeRef(giver), recipients: told };
   });
+}
+
+/** The names of those who were named by their ids, as in a list of gifts. */
+async function namesOf(
+  db: Reader,
+  { organizationId }: Scope,
+  refs: readonly PersonRef[],
+): Promise<Map<string, string>> {
+  const ids = refs.flatMap((ref) => (ref.by === 'id' ? [ref.personId] : []));
+  if (ids.length === 0) return new Map();
+  const people = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(people.map(({ id, name }) => [id, name]));
 }

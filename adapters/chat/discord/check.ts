@@ -11,7 +11,12 @@ import { MEMBER_FLAGS } from './find-intents.ts';
 import { inviteUrl } from './invite-url.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 
-const application = z.object({ id: z.string(), name: z.string(), flags: z.number().default(0) });
+const application = z.object({
+  id: z.string(),
+  name: z.string(),
+  flags: z.number().default(0),
+  interactions_endpoint_url: z.string().nullish(),
+});
 const guilds = z.array(z.object({ name: z.string() }));
 
 const TOKEN_FIX =
@@ -46,6 +51,15 @@ async function checkToken(api: DiscordApi, config: DiscordConfig): Promise<Findi
   const subject = 'Discord: token';
   const found = await ask(api, Routes.currentApplication(), application);
   if ('fix' in found) return { subject, level: 'problem', ...found };
+  if (found.interactions_endpoint_url) {
+    return {
+      subject,
+      level: 'problem',
+      message:
+        'Discord sends all commands to the Interactions Endpoint URL of the application, not to the bot',
+      fix: `Empty it: https://discord.com/developers/applications/${found.id}/information`,
+    };
+  }
   if (found.id === config.applicationId) {
     return { subject, level: 'ok', message: `Discord knows the bot as ${found.name}` };
   }

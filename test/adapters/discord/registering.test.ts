@@ -86,6 +86,14 @@ describe('checking the Discord set-up', () => {
     ]);
   });
 
+  it('tells that commands go elsewhere while an endpoint is set', async () => {
+    world.server.setEndpoint('https://elsewhere.example/interactions');
+
+    expect(await world.discord.check()).toMatchObject([
+      { subject: 'Discord: token', level: 'problem', fix: expect.stringContaining('Empty it') as string },
+    ]);
+  });
+
   it('tells how to register what is missing or old', async () => {
     const missing = await world.discord.check();
     await registerCommands(

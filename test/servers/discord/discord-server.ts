@@ -44,6 +44,8 @@ export type DiscordServer = {
   setDms(userId: string, dms: 'open' | 'closed'): void;
   /** Switches the Server Members intent off in the developer portal. */
   takeMembersIntent(): void;
+  /** Sets the Interactions Endpoint URL in the developer portal. */
+  setEndpoint(url: string): void;
   /** Makes Discord refuse the token that it gave. */
   resetToken(): void;
   failNext(fault: Exclude<Fault, { kind: 'hold' }>, match?: RequestMatch, times?: number): void;
@@ -188,6 +190,9 @@ function people(state: DiscordState, gateway: GatewayServer) {
     },
     takeMembersIntent: () => {
       state.hasMembersIntent = false;
+    },
+    setEndpoint: (url) => {
+      state.endpointUrl = url;
     },
     resetToken: () => {
       state.token = `reset-${state.nextId()}`;

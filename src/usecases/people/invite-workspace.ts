@@ -16,12 +16,12 @@ export async function inviteWorkspace(
   const doer = mayLink(actor);
   if (!doer.ok) return doer;
   const { organizationId } = actor;
-  const { actorId, ...by } = doer.value;
+  const { actorId } = doer.value;
   return transact(deps, async (tx) => {
     const expiresAt = new Date(tx.now.getTime() + LASTS_MS);
     const code = await insertWorkspaceInvite(tx, { organizationId, invitedBy: actorId, expiresAt });
     await insertActivities(tx, [
-      { organizationId, id: deps.newId(), at: tx.now, kind: 'workspace.invited', actorId, detail: { ...by } },
+      { organizationId, id: deps.newId(), at: tx.now, kind: 'workspace.invited', actorId },
     ]);
     return done({ code, expiresAt });
   });

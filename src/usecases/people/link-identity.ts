@@ -18,7 +18,7 @@ export async function linkIdentity(
   const doer = mayLink(actor);
   if (!doer.ok) return doer;
   const { organizationId } = actor;
-  const { actorId, ...by } = doer.value;
+  const { actorId } = doer.value;
   return transact(deps, async (tx) => {
     await lockPeople(tx, organizationId);
     const person = await getPerson(tx, organizationId, personId);
@@ -33,7 +33,7 @@ export async function linkIdentity(
         kind: 'identity.linked',
         actorId,
         subjectId: personId,
-        detail: { platform, userId, ...by, by: 'admin' },
+        detail: { platform, userId, by: 'admin' },
       },
     ]);
     return done(person);

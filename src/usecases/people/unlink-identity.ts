@@ -22,7 +22,7 @@ export async function unlinkIdentity(
   const doer = mayLink(actor);
   if (!doer.ok) return doer;
   const { organizationId } = actor;
-  const { actorId, ...by } = doer.value;
+  const { actorId } = doer.value;
   return transact(deps, async (tx) => {
     await lockPeople(tx, organizationId);
     const ref = { organizationId, platform, userId };
@@ -42,7 +42,7 @@ export async function unlinkIdentity(
         kind: 'identity.unlinked',
         actorId,
         subjectId: person.id,
-        detail: { platform, userId, ...by },
+        detail: { platform, userId },
       },
     ]);
     return done(person);

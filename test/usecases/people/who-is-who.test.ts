@@ -8,6 +8,7 @@ import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { operatorOf, stateOfRecognition } from '#test/helpers/reads.ts';
+import { leaseDelivery } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -119,7 +120,7 @@ describe('an account with a known address', () => {
     expect((await identify()).person).toMatchObject({ id: zoe.id, role: 'finance' });
     expect(await pending()).toEqual([]);
     expect(await activitiesOf(company, 'identity.linked')).toMatchObject([
-      { subjectId: zoe.id, detail: { by: 'admin', operator: operator.operator } },
+      { subjectId: zoe.id, detail: { by: 'admin' } },
     ]);
   });
 
@@ -305,9 +306,7 @@ describe('a known person', () => {
     const { id: organizationId } = company.organization;
     const { id: departmentId } = await company.department('Engineering');
     const scope = { organizationId, departmentId, currency: 'USD' };
-    const rules = await core.app.queries.budget.getRules(operatorOf(organizationId), scope);
-    if (!rules.ok) throw new Error('no rules');
-    await core.app.budget.setRules({ scope, rules: { ...rules.value, guests: 'refused' }, actorId: null });
+    await core.app.budget.setRules({ scope, rules: { guests: 'refused' }, actorId: null });
     core.directory.set('alice', { name: 'Alice Ito', isBot: false, isDeactivated: false, isGuest: true });
     const { id } = await company.ask('morgan', 'alice', '6');
 
@@ -343,6 +342,19 @@ describe('a known person', () => {
 
     expect((await identify()).person).toBeUndefined();
     expect(await pending()).toMatchObject([{ reason: 'outsider' }]);
+  });
+
+  it('is written to at the account that is still there', async () => {
+    const { core, company, user } = await start();
+    const { id: personId } = await company.person('alice');
+    await core.app.people.linkIdentity(operatorOf(company.organization.id), { ...user, personId });
+    const old = { ...user, userId: 'alice' };
+    await core.app.people.followChatUser(old, { name: 'Alice', isBot: false, isDeactivated: true });
+
+    const { gifts } = await company.give('morgan', user.userId, '6');
+
+    const leased = await leaseDelivery(core.app, gifts[0]?.giftId ?? '');
+    expect(leased).toMatchObject({ kind: 'send', toSend: { channel: 'dm', to: { userId: user.userId } } });
   });
 
   it('stays when one of two accounts goes', async () => {

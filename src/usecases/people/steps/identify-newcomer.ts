@@ -98,7 +98,7 @@ export async function link(
   deps: IdDeps,
   tx: Tx,
   { organizationId, user, profile }: Newcomer,
-  { personId, linkedBy, actorId = null, operator }: LinkOf,
+  { personId, linkedBy, actorId = null }: LinkOf,
 ): Promise<void> {
   const { platform, userId } = user;
   const seen = { at: tx.now, isGuest: profile.isGuest === true };
@@ -111,12 +111,12 @@ export async function link(
       kind: 'identity.linked',
       actorId,
       subjectId: personId,
-      detail: { platform, userId, by: linkedBy, ...(operator !== undefined && { operator }) },
+      detail: { platform, userId, by: linkedBy },
     },
   ]);
 }
 
-type LinkOf = { personId: string; linkedBy: LinkedBy; actorId?: string | null; operator?: string };
+type LinkOf = { personId: string; linkedBy: LinkedBy; actorId?: string | null };
 
 async function joinByRole(
   deps: IdDeps,

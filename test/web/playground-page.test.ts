@@ -175,7 +175,7 @@ describe('the playground in a browser', () => {
 
   it('closes direct messages and prefers mail at the flick of a switch', () =>
     onPage(async (page, { platform, preferEmail }) => {
-      const accept = page.getByRole('switch', { name: 'Accept them' });
+      const accept = page.getByRole('switch', { name: 'Accept direct messages' });
       await page.locator('[data-setting=takesDirectMessages][aria-checked=true]').waitFor();
 
       await accept.click();
@@ -218,7 +218,7 @@ describe('the playground in a browser', () => {
     await served.close();
   });
 
-  it.each([1101, 1100, 800, 390])('shows people and the Send button whole on a page %i px wide', (width) =>
+  it.each([1241, 1240, 800, 390])('shows people and the Send button whole on a page %i px wide', (width) =>
     onPage(
       async (page) => {
         const names = page.locator('.people :is(strong, .labels)');

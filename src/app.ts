@@ -11,11 +11,13 @@ import { listActivities } from './db/queries/list-activities.ts';
 import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
 import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
+import { listDelegations } from './db/queries/list-delegations.ts';
 import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-recognition.ts';
 import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
 import { listFailedJobsWithin } from './db/queries/list-failed-jobs-within.ts';
 import { listGifts } from './db/queries/list-gifts.ts';
 import { listPendingIdentities } from './db/queries/list-pending-identities.ts';
+import { listRequests } from './db/queries/list-requests.ts';
 import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
 import { listWorkspacesWithin } from './db/queries/list-workspaces-within.ts';
 import { proveLedger } from './db/queries/prove-ledger.ts';
@@ -24,6 +26,7 @@ import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/
 import { advanceApproval } from './usecases/approval/advance-approval.ts';
 import { decideApproval } from './usecases/approval/decide-approval.ts';
 import { delegateApprovals } from './usecases/approval/delegate-approvals.ts';
+import { endDelegations } from './usecases/approval/end-delegations.ts';
 import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
 import { requestFunds } from './usecases/approval/request-funds.ts';
 import { requestVoid } from './usecases/approval/request-void.ts';
@@ -51,6 +54,7 @@ import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
 import { confirmIdentity } from './usecases/people/confirm-identity.ts';
 import { findHomes } from './usecases/people/find-homes.ts';
+import { findNames } from './usecases/people/find-names.ts';
 import { followChatUser } from './usecases/people/follow-chat-user.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
@@ -79,6 +83,7 @@ const useCases = {
   people: {
     confirmIdentity,
     findHomes,
+    findNames,
     findOrganization: organizationOf,
     followChatUser,
     identify: identifyPerson,
@@ -107,6 +112,7 @@ const useCases = {
     advance: advanceApproval,
     decide: decideApproval,
     delegate: delegateApprovals,
+    endDelegations,
     openLink: openApprovalLink,
     requestFunds,
     requestVoid,
@@ -158,12 +164,17 @@ const queries = {
     listAllowances: fromDb('allowance', listAllowances),
   },
   gift: { findMessage: from('gift', findGiftMessage), list: fromDb('gift', listGifts) },
-  approval: { find: fromDb('approval', findApproval), list: fromDb('approval', listApprovals) },
+  approval: {
+    find: fromDb('approval', findApproval),
+    list: fromDb('approval', listApprovals),
+    listDelegations: fromDb('approval', listDelegations),
+  },
   recognition: {
     find: fromDb('recognition', findRecognitionState),
     findBulkProgress: from('recognition', findBulkProgress),
     findOtherBatch: from('recognition', findOtherBatch),
     findQuestion: from('recognition', findQuestion),
+    list: fromDb('recognition', listRequests),
     listDeliveries: fromDb('recognition', listDeliveriesOfRecognition),
   },
   wallet: { find: fromDb('wallet', findBalance), list: fromDb('wallet', listBalancesOfPeople) },
@@ -223,6 +234,7 @@ export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';
 export type { ApprovalDecision } from './usecases/approval/decide-approval.ts';
 export type { JournalLanguage } from './db/queries/export-ledger.ts';
+export type { ListedRequest } from './db/queries/list-requests.ts';
 export type { ListedActivity } from './db/queries/list-activities.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
 export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';

@@ -179,7 +179,9 @@ function slackFrom(env: Env): Config['slack'] {
 }
 
 function discordFrom(env: Env): Config['discord'] {
-  const { DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: applicationId } = env;
+  const { DISCORD_TOKEN, DISCORD_APPLICATION_ID: applicationId } = env;
+  // People copy it from examples of requests, which write it so.
+  const token = DISCORD_TOKEN?.replace(/^Bot\s+/iu, '');
   if (!token && !applicationId) {
     if (!env.DISCORD_GUILD_ID) return undefined;
     const message =

@@ -15,7 +15,9 @@ import {
 import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import { asksForHelp } from './asks-for-help.ts';
 import { actions } from './actions/actions.ts';
+import { commandHelpCard } from './cards/command-help-card.ts';
 import { faultCard, unreadableCard, waitingCard } from './cards/fault-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
 import { textCard } from './cards/text-card.ts';
@@ -24,6 +26,7 @@ import { commandSpecs } from './command-specs.ts';
 import { commands } from './commands/commands.ts';
 import type { Command, CommandContext, KnownPerson } from './define-command.ts';
 import { formSpecs } from './form-specs.ts';
+import { withNames } from './name-mentions.ts';
 import { readOptions } from './read-options.ts';
 
 type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
@@ -107,7 +110,8 @@ async function runCommand(context: CommandContext): Promise<Card> {
   const { words, call } = context;
   const command = findCommand(context, call.command);
   if (!command) return refusalCard(words, { kind: 'unknown-command', name: call.command });
-  const options = readOptions(command.options, call.input);
+  if (asksForHelp(command, call.input)) return commandHelpCard(words, command);
+  const options = readOptions(command.options, await withNames(context, call));
   if (!options.ok) return wrongUseCard(words, command, options.wrongUse);
   return command.run(context, options.values as Parameters<typeof command.run>[1]);
 }

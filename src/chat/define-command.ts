@@ -56,6 +56,8 @@ export type Command<O extends OptionDefinitions = OptionDefinitions> = {
   name: string;
   summary: PlainKey;
   usage?: PlainKey;
+  /** What may follow its name, for the help. */
+  example?: PlainKey;
   /** In the order in which free text lists them. */
   options: O;
   /** The platforms that it exists on; undefined means all. */

@@ -85,6 +85,10 @@ const COMMANDS = {
     summary: 'thank someone with a gift, on behalf of a giver',
     files: [async () => (await import('./recognition/recognize.ts')).addRecognize],
   },
+  requests: {
+    summary: 'list what was asked for, and what came of it',
+    files: [async () => (await import('./recognition/requests-list.ts')).addRequestsList],
+  },
   gifts: {
     summary: 'list gifts, give many at once, take them back',
     files: [
@@ -109,6 +113,8 @@ const COMMANDS = {
       async () => (await import('./approval/approvals-decide.ts')).addApprovalsDecide,
       async () => (await import('./approval/approvals-withdraw.ts')).addApprovalsWithdraw,
       async () => (await import('./approval/approvals-delegate.ts')).addApprovalsDelegate,
+      async () => (await import('./approval/approvals-delegations.ts')).addApprovalsDelegations,
+      async () => (await import('./approval/approvals-end-delegation.ts')).addApprovalsEndDelegation,
     ],
   },
   report: {

@@ -1,3 +1,4 @@
+import type { AmountProblem } from './kit/amount/amount-problem.ts';
 import type { Money } from './kit/money.ts';
 import type { PendingReason } from './people/identity.ts';
 import type { Role } from './people/roles.ts';
@@ -18,7 +19,8 @@ export type Refusal =
   | { kind: 'bot-recipient'; name: string }
   | { kind: 'guest-recipient'; name: string }
   | { kind: 'nobody-to-give' }
-  | { kind: 'bad-amount'; typed: string; currency?: string }
+  /** Without `why` if an older version refused it. */
+  | ({ kind: 'bad-amount'; currency?: string } & ({ typed: string; why?: never } | AmountProblem))
   | { kind: 'wrong-currency'; given: string; expected: string; department: string }
   | { kind: 'gift-too-large'; most: StoredMoney }
   | { kind: 'gift-too-small'; least: StoredMoney }

@@ -46,7 +46,8 @@ export function isOnPlatform({ platforms }: Pick<CommandSpec, 'platforms'>, plat
 }
 
 export type Mention =
-  | { kind: 'user'; userId: string; profile?: ChatProfile }
+  /** `label`: how the text itself named them. */
+  | { kind: 'user'; userId: string; profile?: ChatProfile; label?: string }
   | { kind: 'group'; groupId: string; label?: string }
   | { kind: 'email'; email: string };
 

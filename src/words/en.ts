@@ -2,9 +2,10 @@
 export const en = {
   'recognize.summary': 'Thank someone with a gift from your department’s budget',
   'recognize.usage': '@person … amount [for what]',
+  'recognize.example': '@alice 25 for the launch',
   'recognize.option.to': 'Who to thank: a person or a group',
   'recognize.option.also': 'More people and groups, such as @bob @design',
-  'recognize.option.amount': 'How much for each person, such as 25 or 25.50 EUR',
+  'recognize.option.amount': 'How much for each person, such as 25 or 25.50',
   'recognize.option.message': 'What it is for: they read it with the gift',
   'join.summary': 'Join this server to Largesse with a code from an admin',
   'join.usage': 'code',
@@ -14,10 +15,13 @@ export const en = {
     'This server now belongs to {organization}. Its members may use Largesse once HR has added them, or once a role of theirs is mapped to a department.',
   'redeem.summary': 'Add a gift code to your balance',
   'redeem.usage': 'code',
+  'redeem.example': 'ABCD-EFGH-JKMN-PQRS',
   'redeem.option.code': 'The code from your message, such as ABCD-EFGH-JKMN-PQRS',
   'balance.summary': 'See what you can spend and which gifts are waiting for you',
   'budget.summary': 'See what you and your department can still give',
   'help.summary': 'See what I can do',
+
+  unnamed: 'someone new',
 
   'waiting.title': 'One moment',
   'waiting.text': 'I am working on it. The answer will appear here.',
@@ -183,12 +187,42 @@ export const en = {
   'help.intro': 'I send gifts between colleagues, within your department’s budget.',
   'help.line': '/{name} {usage}',
 
+  'commandHelp.title': 'How to use /{name}',
+  'commandHelp.example': 'For example: /{name} {example}',
+
   'wrongUse.title': 'I did not understand that',
   'wrongUse.missing': 'Missing: {option}.',
   'wrongUse.person': 'Name the person first: type @ and pick them from the list.',
   'wrongUse.notAPerson': '“{typed}” is not somebody I can thank. Type @ and pick people from the list.',
-  'wrongUse.amount': '“{typed}” is not an amount. Write it like 25, 25.50 or 25 EUR.',
+  'wrongUse.twoAmounts':
+    'I read {amount} for {names}, and {otherAmount} for {otherName}. One command gives one amount: send one for each.',
+  'wrongUse.theOthers': 'the others',
+  'wrongUse.lateRecipient':
+    'I cannot tell whether {name} gets {amount} too. Name everybody before the amount, or put “for” before the message.',
+  'wrongUse.tooLong': 'The message has {length} characters, and {most} is the most. Shorten it by {over}.',
   'wrongUse.how': 'Use it like this: /{name} {usage}',
+
+  'amount.not-an-amount': '“{typed}” is not an amount. Write it like 25 or 25.50.',
+  'amount.in-words': '“{typed}” is in words. Write the amount in digits, such as 25.',
+  'amount.several-numbers':
+    'I cannot tell where the amount ends in “{typed}”. Write it as one number without spaces, such as 1000. If the message begins with a number, put “for” before it.',
+  'amount.two-currencies': '“{typed}” names two currencies. Write one only.',
+  'amount.negative':
+    '“{typed}” reads as less than zero. Write the amount without a minus or brackets, such as 25.',
+  'amount.rough': '“{typed}” is not one exact amount. Write the number alone, such as 25.',
+  'amount.a-total':
+    '“{typed}” would have to be shared out. Write what each person gets, such as 25: everybody named gets that.',
+  'amount.hidden-order':
+    'There is a hidden character in the amount that changes the order of its digits. Type the amount again.',
+  'amount.zero': '“{typed}” is nothing. Write an amount above zero, such as 25.',
+  'amount.too-large': '“{typed}” is too large: amounts have 15 digits at most.',
+  'amount.unclear': '“{typed}” can mean {one} or {other}. Write the one that you mean.',
+  'amount.worked-out':
+    '“{typed}” comes to {reading}, but I take amounts in plain digits only. Write {reading} if you mean that.',
+  'amount.unknown-unit': '“{unit}” is not a currency that I know. Write the amount like 25 or 25.50.',
+  'amount.wrong-currency': 'The amount has to be in {expected}, and “{typed}” is in {given}.',
+  'amount.too-fine':
+    '“{typed}” is finer than {currency} goes: {digits, plural, =0 {it has no decimals} one {it has # decimal} other {it has # decimals}}.',
 
   'form.title': 'Something is missing',
   'form.missing': 'Please fill in “{label}”, then send it again.',
@@ -228,8 +262,7 @@ export const en = {
   'refusal.same-department': '{department} already has that money. Name another department to move it to.',
   'refusal.currencies-differ':
     'Money can only move within one currency: one department gives in {from}, the other in {to}.',
-  'refusal.bad-amount':
-    '“{typed}” is not an amount that can be given. Write it like 25, 25.50 or 1,000, above zero and no finer than the currency.',
+  'refusal.bad-amount': '“{typed}” is not an amount that can be given. Write it like 25 or 25.50.',
   'refusal.wrong-currency': '{department} gives in {expected}, not {given}. Write the amount in {expected}.',
   'refusal.no-budget': '{department} has no budget yet. Ask finance to set one.',
   'refusal.over-budget':

@@ -44,3 +44,18 @@ describe('the playground, where anyone may be anyone', () => {
     );
   });
 });
+
+describe('settings that people write in more than one way', () => {
+  it('take the token of Discord with and without “Bot ” before it', () => {
+    const { discord } = configOf({ DISCORD_TOKEN: 'Bot abc.def', DISCORD_APPLICATION_ID: '1' });
+
+    expect(discord?.token).toBe('abc.def');
+  });
+
+  it('name what is wrong with other names for commands', () => {
+    expect(configOf({ LARGESSE_COMMANDS: 'gift-' }).commandNames).toMatchObject({ help: 'gift-help' });
+    expect(() => configOf({ LARGESSE_COMMANDS: 'thanks=kudos' })).toThrow(
+      /LARGESSE_COMMANDS names \/thanks/u,
+    );
+  });
+});

@@ -139,6 +139,20 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ approval }, actor, { approvalId }) =>
       (await approval.list(actor, { isOpen: true })).some(({ id }) => id === approvalId),
   },
+  'approval.listDelegations': {
+    seenBy: [...ANSWERABLE, 'approver'],
+    async isSeen({ approval }, actor, { awayFrom }) {
+      const found = await approval.listDelegations(actor, awayFrom);
+      return found.some(({ startsAt }) => startsAt.getTime() === awayFrom.getTime());
+    },
+  },
+  'recognition.list': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ recognition }, actor, { recognitionId }) {
+      const found = await recognition.list(actor, { limit: 1_000 });
+      return found.some(({ id }) => id === recognitionId);
+    },
+  },
   'recognition.find': {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ recognition }, actor, { recognitionId }) =>

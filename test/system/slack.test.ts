@@ -57,7 +57,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
     );
     expect(await world.type(friend, '/budget')).toContain('Your role is employee');
     expect(await world.type(friend, '/help')).toMatch(/\/recognize @person … amount[\s\S]*\/redeem/u);
-    expect(await world.type('morgan1', '/recognize')).toContain('Name the person first');
+    expect(await world.type('morgan1', '/recognize')).toContain('How to use /recognize');
   });
 
   it('refuses with a reason and gives nothing', async () => {

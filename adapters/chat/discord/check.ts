@@ -9,7 +9,7 @@ import { createDiscordApi, type DiscordApi } from './discord-api.ts';
 import type { DiscordConfig } from './discord-config.ts';
 import { MEMBER_FLAGS } from './find-intents.ts';
 import { inviteUrl } from './invite-url.ts';
-import { outcomeOfError } from './outcome-of-error.ts';
+import { troubleOf } from './trouble-of.ts';
 
 const application = z.object({
   id: z.string(),
@@ -18,10 +18,6 @@ const application = z.object({
   interactions_endpoint_url: z.string().nullish(),
 });
 const guilds = z.array(z.object({ name: z.string() }));
-
-const TOKEN_FIX =
-  'Take the token from https://discord.com/developers/applications, your application, Bot, Reset Token, and set DISCORD_TOKEN';
-const CONNECTION_FIX = 'Try again; if it keeps failing, check the network and DISCORD_API_URL, if it is set';
 
 /**
  * Checks the token, the application, the servers and the commands; stops where a failure makes the next checks
@@ -38,6 +34,7 @@ export async function checkDiscord(
     if (token.level === 'problem') return [token];
     return [
       token,
+      ...(await checkEndpoint(api, config)),
       await checkServers(api, config),
       await checkRoles(api, config),
       await checkCommands(api, config, commands),
@@ -51,15 +48,6 @@ async function checkToken(api: DiscordApi, config: DiscordConfig): Promise<Findi
   const subject = 'Discord: token';
   const found = await ask(api, Routes.currentApplication(), application);
   if ('fix' in found) return { subject, level: 'problem', ...found };
-  if (found.interactions_endpoint_url) {
-    return {
-      subject,
-      level: 'problem',
-      message:
-        'Discord sends all commands to the Interactions Endpoint URL of the application, not to the bot',
-      fix: `Empty it: https://discord.com/developers/applications/${found.id}/information`,
-    };
-  }
   if (found.id === config.applicationId) {
     return { subject, level: 'ok', message: `Discord knows the bot as ${found.name}` };
   }
@@ -69,6 +57,20 @@ async function checkToken(api: DiscordApi, config: DiscordConfig): Promise<Findi
     message: `DISCORD_TOKEN belongs to the application ${found.id}, DISCORD_APPLICATION_ID says ${config.applicationId}`,
     fix: `Set DISCORD_APPLICATION_ID=${found.id}, or take the token of the other application`,
   };
+}
+
+/** With an address of its own for interactions, Discord sends none over the gateway. */
+async function checkEndpoint(api: DiscordApi, { applicationId }: DiscordConfig): Promise<Finding[]> {
+  const found = await ask(api, Routes.currentApplication(), application);
+  if ('fix' in found || !found.interactions_endpoint_url) return [];
+  return [
+    {
+      subject: 'Discord: commands',
+      level: 'problem',
+      message: 'Commands and presses do not come here: the application has an Interactions Endpoint URL',
+      fix: `Remove it: https://discord.com/developers/applications/${applicationId}/information`,
+    },
+  ];
 }
 
 async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Finding> {
@@ -133,7 +135,7 @@ async function ask<T>(
   try {
     return schema.parse(await api.get(route));
   } catch (error) {
-    const outcome = outcomeOfError(error);
-    return { message: outcome.reason, fix: outcome.status === 'failed' ? TOKEN_FIX : CONNECTION_FIX };
+    const { reason, advice } = troubleOf(error);
+    return { message: reason, fix: advice };
   }
 }

@@ -377,6 +377,7 @@ export type ActivityKind =
   | 'workspace.joined'
   | 'approval.decided'
   | 'approval.delegated'
+  | 'approval.delegation-ended'
   | 'job.retried';
 
 export type Db = Kysely<Schema>;

@@ -15,6 +15,7 @@ const MESSAGES: Record<ActivityKind, string> = {
   'allowance.set': 'Allowance set',
   'approval.decided': 'Approval decided',
   'approval.delegated': 'Approvals delegated',
+  'approval.delegation-ended': 'Delegation ended',
   'budget.frozen': 'Budget frozen',
   'budget.moved': 'Budget moved',
   'budget.set': 'Budget set',

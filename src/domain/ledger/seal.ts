@@ -14,7 +14,7 @@ const AFTER_ALL = 2n ** 63n;
 export function findSealedChanges(kept: Uint8Array, found: Uint8Array): SealedChange[] {
   const changes: SealedChange[] = [];
   let [from, to] = [0, 0];
-  while (from < kept.length || to < found.length) {
+  for (;;) {
     const before = idAt(kept, from);
     const now = idAt(found, to);
     if (before < now) {
@@ -23,13 +23,14 @@ export function findSealedChanges(kept: Uint8Array, found: Uint8Array): SealedCh
     } else if (now < before) {
       changes.push({ postingId: now, what: 'inserted' });
       to += MARK_BYTES;
+    } else if (now === AFTER_ALL) {
+      return changes;
     } else {
       if (!isSameHash(kept, from, found, to)) changes.push({ postingId: now, what: 'changed' });
       from += MARK_BYTES;
       to += MARK_BYTES;
     }
   }
-  return changes;
 }
 
 /** Whether a seal's marks name as many postings as it says it covers, from its first to its last one. */
@@ -41,7 +42,6 @@ export function areMarksOf(seal: {
 }): boolean {
   const { marks, postings, firstPosting, lastPosting } = seal;
   return (
-    marks.length > 0 &&
     marks.length === postings * MARK_BYTES &&
     idAt(marks, 0) === firstPosting &&
     idAt(marks, marks.length - MARK_BYTES) === lastPosting

@@ -230,8 +230,5 @@ export type Belonging = {
 export function sees(scope: Scope, { people = [], departmentId }: Belonging): boolean {
   if (scope.isAll) return true;
   if (scope.departmentId !== undefined && scope.departmentId === departmentId) return true;
-  return people.some(({ id, managerId }) => {
-    const isOwn = scope.personId !== undefined && scope.personId === id;
-    return isOwn || (scope.managerId !== undefined && scope.managerId === managerId);
-  });
+  return people.some(({ id, managerId }) => scope.personId === id || scope.managerId === managerId);
 }

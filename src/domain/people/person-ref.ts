@@ -22,6 +22,8 @@ export type PersonRef =
       workspaceId: string;
       userId: string;
       profile?: ChatProfile;
+      /** How the platform’s text named them. */
+      label?: string;
       /** The named group that this is a member of. */
       viaGroup?: string;
       /** Other named groups that they are in. */
@@ -43,18 +45,18 @@ export type PersonRef =
 /** Somebody named by their user on a chat platform. */
 export type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 
-/** How to refer to somebody we may not know. */
+/** The name of somebody we may not know; empty if there is only an id, which tells people nothing. */
 export function describeRef(ref: PersonRef): string {
   switch (ref.by) {
     case 'chat':
-      return ref.profile?.name ?? ref.userId;
+      return ref.profile?.name ?? ref.label ?? '';
     case 'name':
     case 'group':
       return ref.name;
     case 'email':
       return ref.email;
     case 'id':
-      return ref.personId;
+      return '';
     default:
       return ref satisfies never;
   }

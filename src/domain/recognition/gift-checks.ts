@@ -1,5 +1,8 @@
 import { exceedingPairs } from './review-reasons.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
+import type { AmountProblem } from '#src/domain/kit/amount/amount-problem.ts';
+import { isNamedBy } from '#src/domain/kit/amount/currency-names.ts';
+import { toMinor } from '#src/domain/kit/amount/to-minor.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
 import { may } from '#src/domain/people/access.ts';
@@ -67,18 +70,22 @@ function refusalOfStranger(
 
 function inCurrency({ request, funds }: RequestToCheck): Refusal | undefined {
   const { currency } = request.recognition;
-  if (!currency || currency === funds.currency) return undefined;
+  if (!currency || isNamedBy(funds.currency, currency)) return undefined;
   return { kind: 'wrong-currency', given: currency, expected: funds.currency, department: funds.name };
 }
 
 function isAmount({ request, funds: { currency }, amountMinor }: RequestToCheck): Refusal | undefined {
-  return amountMinor > 0n ? undefined : { kind: 'bad-amount', typed: request.recognition.amount, currency };
+  if (amountMinor > 0n) return undefined;
+  const { amount: typed } = request.recognition;
+  const read = toMinor(typed, currency);
+  const problem: AmountProblem = read.ok ? { why: 'zero', typed } : read.problem;
+  return { kind: 'bad-amount', currency, ...problem };
 }
 
 function withinGiftLimits({ amountMinor, funds }: RequestToCheck): Refusal | undefined {
-  const { giftMinMinor: min, giftMaxMinor: max } = funds.rules;
+  const { giftMinMinor: min = 0n, giftMaxMinor: max } = funds.rules;
   if (max !== undefined && amountMinor > max) return { kind: 'gift-too-large', most: moneyIn(funds, max) };
-  if (min !== undefined && amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
+  if (amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
   return undefined;
 }
 

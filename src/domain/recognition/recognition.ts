@@ -6,6 +6,9 @@ import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Right } from '#src/domain/people/access.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
 
+/** How many characters a message to recipients may have. */
+export const MAX_MESSAGE_LENGTH = 3_000;
+
 /** A request to be decided: what was asked for, without any result. */
 export type AskedRecognition = {
   organizationId: string;
@@ -65,6 +68,6 @@ export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
 
 /**
  * The request in its current state: `isRepeat` when it was accepted before, with any results since. `recipientNames`
- * lists everybody once, however often the request names them.
+ * lists everybody once, however often the request names them; a name is empty if nobody knows it yet.
  */
 export type AcceptedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };

@@ -1,7 +1,6 @@
-import type { PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
-import { pairSubject, usageKey } from '#src/domain/budget/limits.ts';
+import type { LimitKind, PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import { giverSubject, pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
-import { must } from '#src/domain/kit/must.ts';
 import type { RequestToCheck } from './request-to-check.ts';
 
 /** What the giver must confirm. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
@@ -52,23 +51,18 @@ type PairShareReason = Extract<ReviewReason, { kind: 'pair-share' }>;
 
 /** The recipients who would get a larger share of the giver's giving in the period than one person should. */
 export function exceedingPairs(
-  { giver, funds, people, amountMinor, totalMinor, limits, usage }: RequestToCheck,
+  { giver, funds, people, amountMinor, totalMinor, usage }: RequestToCheck,
   { fromMinor, maxPercent }: PairShare,
 ): PairShareReason[] {
-  const total = must(
-    limits.find(({ kind }) => kind === 'giver'),
-    'limit that counts what the giver gives',
-  );
-  const givenMinor = (usage.get(usageKey(total)) ?? 0n) + totalMinor;
+  const { departmentId, currency } = funds;
+  const giverId = giver.personId;
+  function usedOf(kind: LimitKind, subject: string): bigint {
+    return usage.get(usageKey({ kind, subject, period: funds.period.key, currency })) ?? 0n;
+  }
+  const givenMinor = usedOf('giver', giverSubject({ giverId, departmentId })) + totalMinor;
   if (givenMinor < fromMinor) return [];
-  return people.flatMap(({ personId, name }): PairShareReason[] => {
-    const { departmentId } = funds;
-    const pair = pairSubject({ giverId: giver.personId, recipientId: personId, departmentId });
-    const limit = must(
-      limits.find(({ kind, subject }) => kind === 'pair' && subject === pair),
-      `limit of the pair ${pair}`,
-    );
-    const toThemMinor = (usage.get(usageKey(limit)) ?? 0n) + amountMinor;
+  return people.flatMap(({ personId: recipientId, name }): PairShareReason[] => {
+    const toThemMinor = usedOf('pair', pairSubject({ giverId, recipientId, departmentId })) + amountMinor;
     if (toThemMinor * 100n <= givenMinor * BigInt(maxPercent)) return [];
     // Rounded up: a share just above 40 % must not be shown as 40 %.
     const percent = Number((toThemMinor * 100n + givenMinor - 1n) / givenMinor);

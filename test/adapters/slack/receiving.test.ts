@@ -26,7 +26,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
         command: 'recognize',
         input: {
           kind: 'text',
-          pieces: [{ kind: 'user', userId: 'U0ALICE' }, '25  for the <launch> & more'],
+          pieces: [{ kind: 'user', userId: 'U0ALICE', label: 'alice' }, '25  for the <launch> & more'],
         },
       },
     ]);

@@ -86,6 +86,11 @@ describe('largesse recognize', () => {
     const unknown = await say(['recognize', 'morgan@example.com', '5', '--as', 'nobody@example.com'], env);
 
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('Nobody has the address') });
+    const args = ['recognize', 'finn@example.com', '5', '--as', 'morgan@example.com'];
+    expect(await say([...args, '--no-wait'], env)).toMatchObject({ code: 0 });
+    expect((await say(['requests', 'list', '--status', 'queued'], env)).stdout).toMatch(
+      /morgan@example\.com +finn@example\.com +5 +queued/u,
+    );
   });
 });
 

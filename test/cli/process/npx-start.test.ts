@@ -32,4 +32,5 @@ it('ends when the npx that runs it is gone', { timeout: 120_000 }, async () => {
   await once(npx, 'exit');
 
   await until('the end of the program', () => !isAlive(pid), 15_000);
+  expect(isAlive(pid)).toBe(false);
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decidedOf, decideGifts, limitsOf } from '#src/domain/recognition/decide-gifts.ts';
-import { repeatKey } from '#src/domain/recognition/review-reasons.ts';
 import type { Funds } from '#src/domain/budget/funds.ts';
 import type { Giver, KnownRecipient, Recipient } from '#src/domain/budget/giver.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
@@ -216,6 +215,15 @@ describe('the limits of a department', () => {
     expect(decide(both, capped, { usage: { [alice]: 7_001n } })).toMatchObject({
       refusal: { kind: 'over-cap', name: 'alice', left: { amountMinor: '2999' }, year: '2026' },
     });
+    expect(
+      decide({ ...both, recipients: [BOB, ALICE] }, capped, { usage: { [alice]: 7_001n } }),
+    ).toMatchObject({
+      refusal: { kind: 'over-cap', name: 'alice' },
+    });
+    const alsoCounted = under({ recipientYearMinor: 10_000n, allowanceMinor: { manager: 50_000n } });
+    expect(kindOf(decide(both, { ...capped, ...alsoCounted }, { usage: { [alice]: 7_001n } }))).toBe(
+      'over-cap',
+    );
   });
 
   it('warn of one who gets too much of what a giver gives, or stop it', () => {
@@ -280,12 +288,14 @@ describe('the limits of a department', () => {
 describe('a request that does not simply go through', () => {
   it('to several people, for a large sum or the same again is confirmed first', () => {
     const unsure = { isConfirmed: false };
-    const again = repeatKey('morgan', { recipientId: 'alice', amountMinor: 2_500n, currency: 'USD' });
+    const again = 'morgan|alice|2500|USD';
     const reviewReasons = [
       decide({ ...unsure, recipients: [ALICE, BOB] }),
       decide(unsure, under({ confirmOverMinor: 2_499n })),
       decide(unsure, {}, { recent: [again] }),
       decide(unsure, under({ confirmOverMinor: 2_500n })),
+      decide({ ...unsure, amount: '24' }, {}, { recent: [again] }),
+      decide({ ...unsure, recipients: [BOB] }, {}, { recent: [again] }),
     ].map((outcome) =>
       outcome?.ok ? [outcome.value.step, ...outcome.value.reviewReasons.map(({ kind }) => kind)] : [],
     );
@@ -294,6 +304,8 @@ describe('a request that does not simply go through', () => {
       ['question', 'several'],
       ['question', 'large'],
       ['question', 'repeated'],
+      ['issue'],
+      ['issue'],
       ['issue'],
     ]);
   });
@@ -323,6 +335,7 @@ describe('a request that does not simply go through', () => {
       value: { step: 'reserve', reviewReasons: [{ kind: 'over-threshold' }] },
     });
     expect(kindOf(decide({ giver: { ...MORGAN, role: 'admin' } }, rules))).toBe('issue');
+    expect(kindOf(decide({ amount: '20' }, rules))).toBe('issue');
   });
 
   it('waits for an approver when it overspends a soft budget, and is refused over a hard one', () => {
@@ -351,6 +364,20 @@ describe('what a department was topped up with', () => {
       value: { gifts: [{ topUpMinor: 2_500n }] },
     });
   });
+});
+
+it('takes what a soft budget lacks from the top-ups first, each cent once', () => {
+  const recipients = [ALICE, BOB, colleague('cem')];
+
+  expect(decide({ recipients }, { isSoft: true, leftMinor: 4_000n, topUpMinor: 3_000n })).toMatchObject({
+    value: { step: 'reserve', gifts: [{ topUpMinor: 0n }, { topUpMinor: 1_000n }, { topUpMinor: 2_000n }] },
+  });
+});
+
+it('says what was wrong with the people already when they were looked up', () => {
+  const refusal = { kind: 'unknown-group', name: 'designers' } as const;
+
+  expect(decide({ refusal })).toEqual({ ok: false, refusal });
 });
 
 describe('a group', () => {

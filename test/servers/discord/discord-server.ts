@@ -44,8 +44,10 @@ export type DiscordServer = {
   setDms(userId: string, dms: 'open' | 'closed'): void;
   /** Switches the Server Members intent off in the developer portal. */
   takeMembersIntent(): void;
-  /** Sets the Interactions Endpoint URL in the developer portal. */
-  setEndpoint(url: string): void;
+  /** Enters an Interactions Endpoint URL in the developer portal. */
+  setInteractionsUrl(url: string): void;
+  /** What somebody else registered, or changed in the portal. */
+  changeCommands(change: (commands: DiscordState['commands']) => DiscordState['commands']): void;
   /** Makes Discord refuse the token that it gave. */
   resetToken(): void;
   failNext(fault: Exclude<Fault, { kind: 'hold' }>, match?: RequestMatch, times?: number): void;
@@ -191,8 +193,11 @@ function people(state: DiscordState, gateway: GatewayServer) {
     takeMembersIntent: () => {
       state.hasMembersIntent = false;
     },
-    setEndpoint: (url) => {
-      state.endpointUrl = url;
+    setInteractionsUrl: (url) => {
+      state.interactionsUrl = url;
+    },
+    changeCommands: (change) => {
+      state.commands = change(state.commands);
     },
     resetToken: () => {
       state.token = `reset-${state.nextId()}`;

@@ -7,8 +7,8 @@ export type DiscordState = {
   botId: string;
   /** Whether the Server Members intent is switched on in the developer portal. */
   hasMembersIntent: boolean;
-  /** Where commands go instead of to the bot. */
-  endpointUrl: string | null;
+  /** Where interactions go instead of the gateway. */
+  interactionsUrl: string | null;
   users: Map<string, UserState>;
   guilds: Map<string, GuildState>;
   channels: Map<string, ChannelState>;
@@ -125,7 +125,7 @@ export function createDiscordState(token: string, now: () => number): DiscordSta
     token,
     botId,
     hasMembersIntent: true,
-    endpointUrl: null,
+    interactionsUrl: null,
     users: new Map([[botId, bot]]),
     guilds: new Map(),
     channels: new Map(),

@@ -10,6 +10,7 @@ import type { Role } from '#src/domain/people/roles.ts';
 import type { Recipient } from '#src/domain/budget/giver.ts';
 import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
+import { must } from '#src/domain/kit/must.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
 /** Looks up the people in many requests at once. */
@@ -77,13 +78,11 @@ async function addAllowances(
 }
 
 function getAllowance(allowances: ReadonlyMap<string, GiverAllowance>, { id }: Person): GiverAllowance {
-  const allowance = allowances.get(id);
-  if (!allowance) throw new Error(`there is no person ${id}`);
-  return allowance;
+  return must(allowances.get(id), `person ${id}`);
 }
 
 function next(found: ArrayIterator<Person[]>): Person[] {
-  return found.next().value ?? [];
+  return must(found.next().value, 'answer for somebody who was looked up');
 }
 
 type Candidate = { ref: PersonRef; people: Person[] };

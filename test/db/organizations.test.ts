@@ -40,6 +40,7 @@ const BARE_IDS = {
   'src/db/recognition/answer.ts': ['leaseDueAnswers'],
   'src/db/recognition/recognition.ts': ['findQueuedRecognitions', 'lockQueuedRecognitions'],
   // They find the organization itself.
+  'src/db/people/identity.ts': ['listHomes'],
   'src/db/people/organization.ts': ['getOrganization', 'findOrganizationOfWorkspace'],
 };
 

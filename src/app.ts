@@ -8,6 +8,7 @@ import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
+import { listColumnsWithin } from './db/queries/list-columns-within.ts';
 import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
 import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-recognition.ts';
 import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
@@ -47,7 +48,9 @@ import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
-import { importPeople } from './usecases/people/import-people.ts';
+import { changePerson, deactivatePerson, reactivatePerson } from './usecases/people/change-person.ts';
+import { importPeople, planImport } from './usecases/people/import-people.ts';
+import { rememberColumns } from './usecases/people/remember-columns.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
 import { mapRole } from './usecases/people/map-role.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
@@ -65,12 +68,17 @@ import { startBulk } from './usecases/recognition/start-bulk.ts';
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
+    change: changePerson,
+    deactivate: deactivatePerson,
     findOrganization: organizationOf,
     identify: identifyPerson,
     identifyMany: identifyPeople,
     import: importPeople,
     joinWorkspace,
     mapRole,
+    planImport,
+    reactivate: reactivatePerson,
+    rememberColumns,
     setDeliveryPreference,
   },
   ledger: { seal: sealLedger },
@@ -122,6 +130,7 @@ const queries = {
     findByEmail: fromDb('person', findPeopleByEmail),
     findDepartment: fromDb('department', findDepartmentNamed),
     findDepartmentById: fromDb('department', findDepartment),
+    listColumns: fromDb('person', listColumnsWithin),
     listDepartments: fromDb('department', listDepartmentsWithin),
   },
   ledger: { export: fromDb('ledger', exportLedgerWithin), prove: fromDb('ledger', proveLedger) },

@@ -26,10 +26,13 @@ const COMMANDS = {
     files: [async () => (await import('./process/migrate.ts')).addMigrate],
   },
   people: {
-    summary: 'import people and list them',
+    summary: 'import people, list them, change them, let them leave',
     files: [
       async () => (await import('./people/people-import.ts')).addPeopleImport,
       async () => (await import('./people/people-list.ts')).addPeopleList,
+      async () => (await import('./people/people-set.ts')).addPeopleSet,
+      async () => (await import('./people/people-deactivate.ts')).addPeopleDeactivate,
+      async () => (await import('./people/people-reactivate.ts')).addPeopleReactivate,
     ],
   },
   budget: {

@@ -51,6 +51,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ people }, actor, { engineeringId }) =>
       (await people.findDepartmentById(actor, engineeringId)) !== undefined,
   },
+  'people.listColumns': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { batch }) =>
+      (await people.listColumns(actor, 'people')).some(({ headerKey }) => headerKey === batch),
+  },
   'people.listDepartments': {
     seenBy: OF_ENGINEERING,
     isSeen: async ({ people }, actor, { engineeringId }) =>

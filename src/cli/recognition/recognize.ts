@@ -9,7 +9,8 @@ import { askGiver, canAsk } from './ask-giver.ts';
 import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
-import { isEmail, readEmail } from '#src/cli/kit/read-arguments.ts';
+import { readEmail } from '#src/cli/kit/read-arguments.ts';
+import { isAddress } from '#src/domain/people/address.ts';
 import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
@@ -34,7 +35,7 @@ Examples:
   largesse recognize alice@example.com bob@example.com 10 --as morgan@example.com --yes`,
     )
     .action((person: string, words: string[], options: Options) => {
-      const end = words.findIndex((word) => !isEmail(word) && !word.startsWith('@'));
+      const end = words.findIndex((word) => !isAddress(word) && !word.startsWith('@'));
       const others = end === -1 ? words : words.slice(0, end);
       const to = [person, ...others].map(refOf);
       const asked = { to, ...readRest(words.slice(others.length)), ...options };
@@ -81,7 +82,7 @@ async function printResult(core: Core, result: RequestResult, { json }: Options)
 }
 
 function refOf(person: string): PersonRef {
-  if (isEmail(person)) return { by: 'email', email: person };
+  if (isAddress(person)) return { by: 'email', email: person };
   const name = person.replace(/^@/u, '').trim();
   if (name === '') throw new WrongUse('Name the person to thank, such as alice@example.com');
   return { by: 'name', name };

@@ -34,8 +34,11 @@ const MESSAGES: Record<ActivityKind, string> = {
   'gift.voided': 'Gift voided',
   'identity.linked': 'Identity linked',
   'job.retried': 'Failed job retried',
+  'person.changed': 'Person changed',
+  'person.deactivated': 'Person deactivated',
   'person.imported': 'Person imported',
   'person.joined': 'Person joined',
+  'person.reactivated': 'Person brought back',
   'policy.set': 'Giving rules set',
 };
 

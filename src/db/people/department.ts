@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { foldText } from '#src/domain/kit/fold.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
@@ -29,7 +30,8 @@ export async function findDepartment(
     .selectFrom('department')
     .select(columns)
     .where('organization_id', '=', organizationId)
-    .where(sql`lower(name)`, '=', name.toLowerCase())
+    .where('name_key', '=', foldText(name))
+    .where('name_clash', '=', false)
     .executeTakeFirst();
 }
 

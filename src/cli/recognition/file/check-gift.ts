@@ -1,7 +1,7 @@
 import { minorDigits } from '#src/domain/kit/minor-digits.ts';
 import { isCurrency, parseAmount, type TypedAmount, toDecimal, toMinor } from '#src/domain/kit/money.ts';
 import { may } from '#src/domain/people/access.ts';
-import { isEmail } from '#src/cli/kit/read-arguments.ts';
+import { isAddress } from '#src/domain/people/address.ts';
 import type { ReadColumn } from './columns.ts';
 import type { GiftLine } from './open-gift-file.ts';
 import type { Department } from '#src/domain/people/department.ts';
@@ -62,7 +62,7 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
 
 function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Person> {
   if (email === '') return bad('recipient', 'is missing');
-  if (!isEmail(email)) return bad('recipient', `“${email}” is not an email address`);
+  if (!isAddress(email)) return bad('recipient', `“${email}” is not an email address`);
   const person = recipientOf(email);
   if (!person) return bad('recipient', `nobody has the address ${email}`);
   if (person.isDeactivated) return bad('recipient', `${person.name} is no longer active`);

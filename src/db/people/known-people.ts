@@ -1,0 +1,18 @@
+import { sql } from 'kysely';
+import type { Reader } from '#src/db/kit/schema.ts';
+import type { KnownPerson } from '#src/domain/people/match-people.ts';
+
+/** Everybody an organization knows, leavers included, with their chat users. */
+export async function listKnownPeople(db: Reader, organizationId: string): Promise<KnownPerson[]> {
+  const { rows } = await sql<KnownPerson>`
+    select p.id, p.name, p.email, p.role, p.department_id as "departmentId", p.manager_id as "managerId", p.region,
+           p.is_guest as "isGuest", p.deactivated_at is not null as "isDeactivated",
+           p.employee_number as "employeeNumber", coalesce(u.users, '[]') as "chatIds"
+      from person p
+      left join (
+        select person_id, jsonb_agg(jsonb_build_object('platform', platform, 'userId', user_id) order by platform, user_id) as users
+          from identity where organization_id = ${organizationId} group by person_id) u on u.person_id = p.id
+     where p.organization_id = ${organizationId}
+     order by p.address_clash desc, p.name, p.id`.execute(db);
+  return rows;
+}

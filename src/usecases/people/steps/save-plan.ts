@@ -1,0 +1,121 @@
+import { passApprovalsOn } from '#src/db/approval/approval.ts';
+import { deleteApprovalLinks } from '#src/db/approval/approval-link.ts';
+import { type Activity, insertActivities } from '#src/db/ledger/activity.ts';
+import { insertDepartment } from '#src/db/people/department.ts';
+import type { Organization } from '#src/db/people/organization.ts';
+import { saveDeactivatedAt, saveIdentities, savePeople } from '#src/db/people/person.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import type { KnownPerson } from '#src/domain/people/match-people.ts';
+import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/** Who does it: a person, or somebody with a shell, in words. */
+export type Doer = { actorId?: string | null; operator?: string };
+
+/**
+ * Writes what a plan says, with a line in the record for each person. Whoever leaves or has another role can decide
+ * nothing from now on: open approvals pass on to those who may.
+ */
+export async function savePlan(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  {
+    organization,
+    plan,
+    doer,
+  }: { organization: Organization; plan: Pick<PeoplePlan, 'people' | 'departments'>; doer: Doer },
+): Promise<void> {
+  const { id: organizationId, currency, timeZone } = organization;
+  for (const { id, name } of plan.departments) {
+    await insertDepartment(tx, { organizationId, id, name, currency, region: '', timeZone });
+  }
+  await savePeople(
+    tx,
+    plan.people.map(({ person }) => ({ ...person, organizationId, prefers: 'chat' })),
+  );
+  await saveIdentities(
+    tx,
+    plan.people.flatMap((one) => newIdentities(organizationId, one)),
+  );
+  await saveLeaving(tx, organizationId, plan);
+  await insertActivities(
+    tx,
+    plan.people.map((one) => activityOf(deps, tx, { organizationId, one, doer })),
+  );
+}
+
+function newIdentities(organizationId: string, { person, before }: PlannedPerson) {
+  const known = new Set(before?.chatIds.map(({ platform, userId }) => `${platform}:${userId}`));
+  return person.chatIds
+    .filter(({ platform, userId }) => !known.has(`${platform}:${userId}`))
+    .map((user) => ({ ...user, organizationId, personId: person.id, workspaceId: null }));
+}
+
+async function saveLeaving(
+  tx: Tx,
+  organizationId: string,
+  { people }: Pick<PeoplePlan, 'people'>,
+): Promise<void> {
+  const left = people.filter(({ person, before }) => person.isDeactivated && before?.isDeactivated === false);
+  const back = people.filter(({ person, before }) => !person.isDeactivated && before?.isDeactivated === true);
+  const leftIds = left.map(({ person }) => person.id);
+  await saveDeactivatedAt(tx, organizationId, leftIds, tx.now);
+  await saveDeactivatedAt(
+    tx,
+    organizationId,
+    back.map(({ person }) => person.id),
+    null,
+  );
+  await deleteApprovalLinks(tx, organizationId, leftIds);
+  if (people.some(decidesOtherwise)) {
+    tx.after('advance-approvals', await passApprovalsOn(tx, organizationId));
+  }
+}
+
+/** Whether who decides about money may be another now. */
+function decidesOtherwise({ person, before }: PlannedPerson): boolean {
+  if (!before) return false;
+  return (
+    person.isDeactivated !== before.isDeactivated ||
+    person.role !== before.role ||
+    person.departmentId !== before.departmentId
+  );
+}
+
+/** Ids and rights as they were and are. Names and addresses are not kept here: the record outlives an erased person. */
+function stateOf({ role, departmentId, managerId, isGuest, isDeactivated }: KnownPerson) {
+  return { role, departmentId, managerId, isGuest, isDeactivated };
+}
+
+function activityOf(
+  { newId }: Pick<Deps, 'newId'>,
+  tx: Tx,
+  { organizationId, one, doer }: { organizationId: string; one: PlannedPerson; doer: Doer },
+): Activity {
+  const { person, before } = one;
+  const { role, departmentId } = person;
+  const base = {
+    organizationId,
+    id: newId(),
+    at: tx.now,
+    subjectId: person.id,
+    actorId: doer.actorId ?? null,
+  };
+  const by = doer.operator === undefined ? {} : { operator: doer.operator };
+  if (!before) return { ...base, kind: 'person.imported', detail: { role, departmentId, ...by } };
+  return {
+    ...base,
+    kind: kindOf(person, before),
+    detail: { before: stateOf(before), after: stateOf(person), texts: changedTexts(person, before), ...by },
+  };
+}
+
+function kindOf(person: KnownPerson, before: KnownPerson) {
+  if (person.isDeactivated === before.isDeactivated) return 'person.changed';
+  return person.isDeactivated ? 'person.deactivated' : 'person.reactivated';
+}
+
+function changedTexts(person: KnownPerson, before: KnownPerson): string[] {
+  const texts = ['name', 'email', 'region', 'employeeNumber'] as const;
+  return texts.filter((text) => person[text] !== before[text]);
+}

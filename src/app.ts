@@ -57,6 +57,7 @@ import { setDeliveryPreference } from './usecases/people/set-delivery-preference
 import { answers } from './usecases/recognition/answers.ts';
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
 import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
+import { findBulkGiven } from './usecases/recognition/find-bulk-given.ts';
 import { findBulkProgress } from './usecases/recognition/find-bulk-progress.ts';
 import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
@@ -143,6 +144,7 @@ const queries = {
   approval: { find: fromDb('approval', findApproval), list: fromDb('approval', listApprovals) },
   recognition: {
     find: fromDb('recognition', findRecognitionState),
+    findBulkGiven: from('recognition', findBulkGiven),
     findBulkProgress: from('recognition', findBulkProgress),
     findOtherBatch: from('recognition', findOtherBatch),
     findQuestion: from('recognition', findQuestion),

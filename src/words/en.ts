@@ -261,6 +261,19 @@ export const en = {
   'people.several':
     'Several people are called “{who}”: {names}. Write an address, an employee number or an id.',
 
+  'gifts.file.markQuestion': 'Line {line}: does “{text}” mean thousands?',
+  'gifts.file.markUnclear':
+    '“{text}” may mean thousands or fractions, and no other amount says which: add --decimal comma or --decimal dot',
+  'gifts.file.marksDiffer':
+    '“{text}” here and “{other}” in line {line} are written differently: correct one, or add --decimal comma or --decimal dot',
+  'gifts.file.unclear': 'Nothing was given: the file does not say what must be clear first.',
+  'gifts.file.corrected':
+    '{count, plural, one {One row looks} other {# rows look}} like gifts of this batch that were given, and corrected since: {lines}.',
+  'gifts.file.correctedQuestion':
+    'Leave out the {count, plural, one {row} other {# rows}} that looks corrected, and give the others?',
+  'gifts.file.correctedUnasked':
+    'Nothing was given. To leave out what looks corrected, add --corrected skip; to give it as well, --corrected give; for other gifts, name the run with --batch.',
+
   'refusal.deactivated-giver':
     '{name} asked for it and is no longer active, so it can no longer be given. Decline it, and the money goes back.',
   'refusal.address-taken': '“{address}” is the address of {name}. Change theirs first, or write another one.',

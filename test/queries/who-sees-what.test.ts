@@ -125,6 +125,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ recognition }, actor, { recognitionId }) =>
       (await recognition.find(actor, recognitionId)) !== undefined,
   },
+  'recognition.findBulkGiven': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ recognition }, actor, { batch }) =>
+      (await recognition.findBulkGiven(actor, batch)).some(({ key }) => key === keyIn(batch)),
+  },
   'recognition.findBulkProgress': {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ recognition }, actor, { batch }) =>

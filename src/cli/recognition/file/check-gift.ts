@@ -1,5 +1,6 @@
 import { minorDigits } from '#src/domain/kit/minor-digits.ts';
 import { isCurrency, parseAmount, type TypedAmount, toDecimal, toMinor } from '#src/domain/kit/money.ts';
+import { foldText, hasControl } from '#src/domain/kit/fold.ts';
 import { may } from '#src/domain/people/access.ts';
 import { isAddress } from '#src/domain/people/address.ts';
 import type { ReadColumn } from './columns.ts';
@@ -7,7 +8,7 @@ import type { GiftLine } from './open-gift-file.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** What rows are checked against. `departments` by lower-case name, `recipientOf` by mail address. */
+/** What rows are checked against. `departments` by folded name, `recipientOf` by mail address. */
 export type Company = {
   giver: Person;
   departments: ReadonlyMap<string, Department>;
@@ -42,7 +43,7 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
   const money = department.ok ? checkMoney(department.value, fields) : checkAmount(fields.amount);
   const occasion = checkText('occasion', fields.occasion);
   const message = checkText('message', fields.message);
-  const copy = checkCopy(fields.copy);
+  const copy = checkCopy(fields.copy) ?? checkId(fields.id);
   if (!recipient.ok || !department.ok || !money.ok || occasion || message || copy) {
     const faults = [recipient, department, money].flatMap((read) => (read.ok ? [] : read.faults));
     return { ok: false, faults: [...faults, occasion, message, copy].filter((fault) => fault !== undefined) };
@@ -72,7 +73,7 @@ function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Pe
 }
 
 function checkDepartment({ giver, departments, ownDepartment }: Company, name: string): Read<Department> {
-  const department = name === '' ? ownDepartment : departments.get(name.toLowerCase());
+  const department = name === '' ? ownDepartment : departments.get(foldText(name));
   if (!department) {
     const known = [...departments.values()].map((department) => department.name).join(', ');
     return bad('department', `there is no department “${name}”; known: ${known}`);
@@ -132,8 +133,26 @@ function checkText(column: 'occasion' | 'message', text: string): Fault | undefi
   const maxChars = MAX_CHARS[column];
   if (text.length > maxChars)
     return { column, reason: `${text.length} characters, at most ${maxChars} are read` };
-  return text.includes('\u0000') ? { column, reason: 'contains a zero byte' } : undefined;
+  if (text.includes('\u0000')) return { column, reason: 'contains a zero byte' };
+  return hasEscape(text) ? { column, reason: 'contains a control character' } : undefined;
 }
+
+/** Messages may have several lines; nothing in them may control a terminal. */
+function hasEscape(text: string): boolean {
+  return hasControl(text.replaceAll(/[\t\n\r\u2028\u2029]/gu, ''));
+}
+
+/** Ids tell rows apart, so two must never be cut or read as one. */
+function checkId(text: string): Fault | undefined {
+  if (text.length > MAX_ID)
+    return { column: 'id', reason: `${text.length} characters, at most ${MAX_ID} are read` };
+  if (hasControl(text)) return { column: 'id', reason: 'contains a control character' };
+  const isRounded = /^\d(?:[.,]\d+)?e\+?\d+$/iu.test(text) || /^\d{15}0{2,}$/u.test(text);
+  if (!isRounded) return undefined;
+  return { column: 'id', reason: `“${text}” looks rounded by a spreadsheet: format the column as text` };
+}
+
+const MAX_ID = 200;
 
 function checkCopy(text: string): Fault | undefined {
   if (text === '' || /^[1-9]\d{0,6}$/u.test(text)) return undefined;

@@ -45,12 +45,12 @@ export function openPage(book: Book, period: Stretch): void {
   if (book.pages.has(period.key)) return;
   const page = readPage(book, period);
   const carried = carriedInto(book, period);
-  if (carried > 0n) {
+  if (carried !== 0n) {
     const before = stretchBefore(period, policyOf(book));
     openPage(book, before);
     fund(book, before, -carried);
   }
-  if (page.funded > 0n) book.pages.set(period.key, page);
+  if (page.granted > 0n || carried !== 0n) book.pages.set(period.key, page);
 }
 
 /** What is written on a page, once it was opened. */
@@ -95,8 +95,16 @@ function carriedInto(book: Book, period: Stretch): bigint {
   const cap = policyUntil(book, period)?.carryCap ?? 0n;
   const before = stretchBefore(period, cut);
   const policy = policyUntil(book, before);
-  if (cap === 0n || policy?.kind !== cut.kind || policy.firstMonth !== cut.firstMonth) return 0n;
-  return positive(smaller(readPage(book, before).left, cap));
+  if (!policy || (cap === 0n && !policy.isSoft)) return 0n;
+  if (policy.kind !== cut.kind || policy.firstMonth !== cut.firstMonth) return 0n;
+  const { left } = readPage(book, before);
+  return left < 0n ? owedFrom(book, period, left) : positive(smaller(left, cap));
+}
+
+/** What was overspent, as far as a period that cannot be overspent itself has money for it. */
+function owedFrom(book: Book, period: Stretch, left: bigint): bigint {
+  const { amount = 0n, isSoft = false } = policyUntil(book, period) ?? {};
+  return isSoft || -left <= amount ? left : -amount;
 }
 
 function smaller(a: bigint, b: bigint): bigint {

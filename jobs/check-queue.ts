@@ -7,7 +7,7 @@ const TIMEOUT_MS = 3000;
 const SUBJECT = 'queue';
 
 /** Checks the queue's server for `largesse doctor`. Never throws, and takes a few seconds at most. */
-export function checkQueue(config: QueueConfig): Promise<Finding[]> {
+export function checkQueue(config: Pick<QueueConfig, 'kind' | 'url'>): Promise<Finding[]> {
   return config.kind === 'redis' ? checkRedis(config.url) : checkPostgres(config.url);
 }
 

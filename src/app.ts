@@ -7,6 +7,8 @@ import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
 import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
+import { listActivities } from './db/queries/list-activities.ts';
+import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
 import { listColumnsWithin } from './db/queries/list-columns-within.ts';
 import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
@@ -14,7 +16,9 @@ import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-rec
 import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
 import { listFailedJobsWithin } from './db/queries/list-failed-jobs-within.ts';
 import { listGifts } from './db/queries/list-gifts.ts';
+import { listPendingIdentities } from './db/queries/list-pending-identities.ts';
 import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
+import { listWorkspacesWithin } from './db/queries/list-workspaces-within.ts';
 import { proveLedger } from './db/queries/prove-ledger.ts';
 import { spendByDepartment } from './db/queries/spend-by-department.ts';
 import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/access.ts';
@@ -46,14 +50,23 @@ import { organizationOf } from './usecases/kit/organization-of.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';
 import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
+import { confirmIdentity } from './usecases/people/confirm-identity.ts';
+import { findHomes } from './usecases/people/find-homes.ts';
+import { followChatUser } from './usecases/people/follow-chat-user.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { changePerson, deactivatePerson, reactivatePerson } from './usecases/people/change-person.ts';
 import { importPeople, planImport } from './usecases/people/import-people.ts';
 import { rememberColumns } from './usecases/people/remember-columns.ts';
+import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
+import { joinByCode } from './usecases/people/join-by-code.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
+import { linkIdentity } from './usecases/people/link-identity.ts';
 import { mapRole } from './usecases/people/map-role.ts';
+import { setDepartment } from './usecases/people/set-department.ts';
+import { setOrganization } from './usecases/people/set-organization.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
+import { unlinkIdentity } from './usecases/people/unlink-identity.ts';
 import { answers } from './usecases/recognition/answers.ts';
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
 import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
@@ -71,16 +84,25 @@ const useCases = {
   people: {
     change: changePerson,
     deactivate: deactivatePerson,
+    confirmIdentity,
+    findHomes,
     findOrganization: organizationOf,
+    followChatUser,
     identify: identifyPerson,
     identifyMany: identifyPeople,
     import: importPeople,
+    inviteWorkspace,
+    joinByCode,
     joinWorkspace,
+    linkIdentity,
     mapRole,
     planImport,
     reactivate: reactivatePerson,
     rememberColumns,
     setDeliveryPreference,
+    setDepartment,
+    setOrganization,
+    unlinkIdentity,
   },
   ledger: { seal: sealLedger },
   budget: {
@@ -133,12 +155,19 @@ const queries = {
     findDepartmentById: fromDb('department', findDepartment),
     listColumns: fromDb('person', listColumnsWithin),
     listDepartments: fromDb('department', listDepartmentsWithin),
+    listPendingIdentities: fromDb('person', listPendingIdentities),
+    listWorkspaces: fromDb('person', listWorkspacesWithin),
   },
-  ledger: { export: fromDb('ledger', exportLedgerWithin), prove: fromDb('ledger', proveLedger) },
+  ledger: {
+    export: fromDb('ledger', exportLedgerWithin),
+    listActivities: fromDb('ledger', listActivities),
+    prove: fromDb('ledger', proveLedger),
+  },
   budget: {
     findAllowance: from('allowance', findAllowance),
     get: from('budget', getBudgetById),
     getRules: fromDb('policy', findGivingRulesWithin),
+    listAllowances: fromDb('allowance', listAllowances),
   },
   gift: { findMessage: from('gift', findGiftMessage), list: fromDb('gift', listGifts) },
   approval: { find: fromDb('approval', findApproval), list: fromDb('approval', listApprovals) },
@@ -199,14 +228,17 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 }
 
 export type App = ReturnType<typeof createApp>;
+export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
+export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
 export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';
 export type { ApprovalDecision } from './usecases/approval/decide-approval.ts';
 export type { JournalLanguage } from './db/queries/export-ledger.ts';
+export type { ListedActivity } from './db/queries/list-activities.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
-export type { ListedGift } from './db/queries/list-gifts.ts';
+export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';
 export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
 export type { DepartmentSpend } from './db/queries/spend-by-department.ts';
 export type { RecognitionState } from './db/queries/find-recognition-state.ts';

@@ -25,6 +25,13 @@ const COMMANDS = {
     summary: 'update the schema of the database in DATABASE_URL',
     files: [async () => (await import('./process/migrate.ts')).addMigrate],
   },
+  organization: {
+    summary: 'show and set the organization’s name, currency and time zone',
+    files: [
+      async () => (await import('./people/organization-show.ts')).addOrganizationShow,
+      async () => (await import('./people/organization-set.ts')).addOrganizationSet,
+    ],
+  },
   people: {
     summary: 'import people, list them, change them, let them leave',
     files: [
@@ -34,6 +41,26 @@ const COMMANDS = {
       async () => (await import('./people/people-deactivate.ts')).addPeopleDeactivate,
       async () => (await import('./people/people-reactivate.ts')).addPeopleReactivate,
     ],
+  },
+  identities: {
+    summary: 'say whose chat accounts are',
+    files: [
+      async () => (await import('./people/identities-pending.ts')).addIdentitiesPending,
+      async () => (await import('./people/identities-confirm.ts')).addIdentitiesConfirm,
+      async () => (await import('./people/identities-link.ts')).addIdentitiesLink,
+      async () => (await import('./people/identities-unlink.ts')).addIdentitiesUnlink,
+    ],
+  },
+  workspaces: {
+    summary: 'let Discord servers join, and list what has joined',
+    files: [
+      async () => (await import('./people/workspaces-invite.ts')).addWorkspacesInvite,
+      async () => (await import('./people/workspaces-list.ts')).addWorkspacesList,
+    ],
+  },
+  department: {
+    summary: 'rename a department and set its currency',
+    files: [async () => (await import('./people/department-set.ts')).addDepartmentSet],
   },
   budget: {
     summary: 'set and show what departments may give',
@@ -50,11 +77,16 @@ const COMMANDS = {
     files: [
       async () => (await import('./budget/policy-set.ts')).addPolicySet,
       async () => (await import('./budget/policy-show.ts')).addPolicyShow,
+      async () => (await import('./budget/policy-clear.ts')).addPolicyClear,
     ],
   },
   allowance: {
-    summary: 'set what one giver may give',
-    files: [async () => (await import('./budget/allowance-set.ts')).addAllowanceSet],
+    summary: 'set and show what one giver may give',
+    files: [
+      async () => (await import('./budget/allowance-set.ts')).addAllowanceSet,
+      async () => (await import('./budget/allowance-show.ts')).addAllowanceShow,
+      async () => (await import('./budget/allowance-list.ts')).addAllowanceList,
+    ],
   },
   recognize: {
     summary: 'thank someone with a gift, on behalf of a giver',
@@ -89,6 +121,10 @@ const COMMANDS = {
   report: {
     summary: 'report what was given',
     files: [async () => (await import('./report/report-spend.ts')).addReportSpend],
+  },
+  activity: {
+    summary: 'show who did what to money and rights',
+    files: [async () => (await import('./ledger/activity-list.ts')).addActivityList],
   },
   audit: {
     summary: 'verify and export the books',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
@@ -7,7 +8,8 @@ import { linkPlaygroundPeople } from '#src/db/people/playground-people.ts';
 import { jobDepsOf } from './job-deps-of.ts';
 import type { Adapters } from './open-adapters.ts';
 import type { Core } from './open-core.ts';
-import type { ChatPlatform } from '#src/ports/chat.ts';
+import type { PlatformStates } from '#src/ports/platform-state.ts';
+import { type RunningPlatforms, runPlatforms } from './run-platforms.ts';
 import { makeSampleCompany } from './sample-company.ts';
 import type { RunningWeb } from '#src/web/serve-web.ts';
 
@@ -17,17 +19,23 @@ export type ProcessRole = 'web' | 'chat' | 'worker';
 export type Running = {
   /** The web server; undefined without the web role. */
   web: RunningWeb | undefined;
+  /** How the chat platforms are connected, by id; empty without the chat role. */
+  platformStates(): PlatformStates;
+  /** Resolves when every chat platform has been tried once, or after some seconds. */
+  platformsTried(): Promise<void>;
   /** Stops accepting work, finishes or gives back what runs, and closes everything within ten seconds. */
   stop(): Promise<void>;
 };
 
 const FINISH_MS = 6_000;
+/** Longer than a platform that is well takes to connect. */
+const TRIED_MS = 5_000;
 
 /** With a real mail server, people read mails in their own mailboxes. */
 const NO_MAILBOX = { mails: () => [], onMail: () => () => undefined };
 
 /** What is running so far. */
-type Parts = { workers?: Workers; web?: RunningWeb; chatting?: readonly ChatPlatform[] };
+type Parts = { workers?: Workers; web?: RunningWeb; chat?: RunningPlatforms };
 
 /**
  * Runs Largesse in the given roles until it is stopped. If one part fails to start, those already started are stopped
@@ -42,28 +50,35 @@ export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Pr
     throw error;
   }
   let stopping: Promise<void> | undefined;
-  return { web: parts.web, stop: () => (stopping ??= stop(core, parts)) };
+  return {
+    web: parts.web,
+    platformStates: () => parts.chat?.states() ?? {},
+    platformsTried: () =>
+      Promise.race([parts.chat?.firstAttempts, sleep(TRIED_MS, undefined, { ref: false })]).then(
+        () => undefined,
+      ),
+    stop: () => (stopping ??= stop(core, parts)),
+  };
 }
 
-/** Workers start last: a process that fails to start takes no job down with it. */
+/** Workers start after what can fail, so that a failed start takes no job down with it. No platform is waited for. */
 async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): Promise<void> {
-  const { app, words, log, newId } = core;
+  const { app, words, log, newId, clock } = core;
   const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
   if (adapters.playground) await fillPlayground(core);
   if (roles.includes('worker') && core.config.mail.kind === 'smtp') await adapters.mailer?.prepare();
   if (roles.includes('web')) parts.web = await openWeb(core, adapters);
+  if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
   if (roles.includes('chat')) {
     const host = createChatHost({ app, words, log, newId });
-    parts.chatting = [...adapters.platforms.values()];
-    await Promise.all(parts.chatting.map((platform) => platform.start(host)));
+    parts.chat = runPlatforms({ log, clock }, [...adapters.platforms.values()], host);
   }
-  if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
 }
 
-/** Everybody we know can be played; if that is nobody, creates the sample company. */
-async function fillPlayground({ app, db, organization }: Core): Promise<void> {
+/** Everybody we know can be played; if that is nobody, the embedded database gets the sample company. */
+async function fillPlayground({ app, db, organization, config }: Core): Promise<void> {
   const people = await listPeople(db, organization.id);
-  if (people.length === 0) await makeSampleCompany(app, organization);
+  if (people.length === 0 && config.database.kind === 'embedded') await makeSampleCompany(app, organization);
   await linkPlaygroundPeople(db, organization.id);
 }
 
@@ -115,7 +130,7 @@ async function stop(core: Core, parts: Parts): Promise<void> {
 }
 
 /** Stops the web server after the platforms: a command that arrived over it may still be waiting for its answer. */
-async function stopListening({ web, chatting = [] }: Parts): Promise<void> {
-  await Promise.allSettled(chatting.map((platform) => platform.stop()));
+async function stopListening({ web, chat }: Parts): Promise<void> {
+  await chat?.stop();
   await web?.close();
 }

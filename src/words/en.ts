@@ -6,6 +6,12 @@ export const en = {
   'recognize.option.also': 'More people and groups, such as @bob @design',
   'recognize.option.amount': 'How much for each person, such as 25 or 25.50 EUR',
   'recognize.option.message': 'What it is for: they read it with the gift',
+  'join.summary': 'Join this server to Largesse with a code from an admin',
+  'join.usage': 'code',
+  'join.option.code': 'The code from an admin of Largesse',
+  'join.title': 'Joined',
+  'join.done':
+    'This server now belongs to {organization}. Its members may use Largesse once HR has added them, or once a role of theirs is mapped to a department.',
   'redeem.summary': 'Add a gift code to your balance',
   'redeem.usage': 'code',
   'redeem.option.code': 'The code from your message, such as ABCD-EFGH-JKMN-PQRS',
@@ -18,6 +24,8 @@ export const en = {
   'fault.title': 'That did not work',
   'fault.text':
     'Something went wrong on our side, and nothing was done. Please try again in a minute. If it keeps happening, give your admin this number: {id}',
+  'unreadable.text':
+    'I could not read that, and nothing was done. Please send it again. If it keeps happening, tell your admin: the log says what was missing.',
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
@@ -88,6 +96,8 @@ export const en = {
     'Press the button, or send me /redeem and the code, to add it to your balance. It does not expire.',
   'gift.howEmail':
     'In your company chat, send /redeem and the code to Largesse to add it to your balance. It does not expire.',
+  'gift.howEmailOnly':
+    'Keep this mail. There is no company chat with Largesse yet: ask HR to add the code to your balance, or send /redeem and the code once there is one. It does not expire.',
 
   'gift.redeem': 'Add to my balance',
 
@@ -257,6 +267,7 @@ export const en = {
   'people.import.more': '{names} and {count} more',
   'people.import.question': 'Do it?',
   'people.set.nothing': '{name} is so already. Nothing was changed.',
+  'department.set': '{name} gives in {currency}.',
   'people.unknown': 'Nobody is called “{who}”. largesse people list shows everybody.',
   'people.several':
     'Several people are called “{who}”: {names}. Write an address, an employee number or an id.',
@@ -281,6 +292,7 @@ export const en = {
     '“{number}” is the employee number of {name}. Change theirs first, or write another one.',
   'refusal.manager-circle':
     '{name} would lead back to themselves as their own manager. Name another manager.',
+  'refusal.department-exists': 'There is a department called {name} already. Write another name.',
   'refusal.currency-in-use':
     'Money has moved in {department} in {currency}, so its currency stays. Create another department for the other currency.',
   'refusal.deactivated-recipient': '{name} is no longer active and cannot get gifts.',
@@ -352,8 +364,32 @@ export const en = {
   'refusal.already-declined': '{by} declined this already.',
   'refusal.already-expired': 'It is too late: nobody decided in time.',
   'refusal.already-withdrawn': 'This was withdrawn: there is nothing left to decide.',
+  'refusal.unknown-command':
+    'I do not know the command /{name}. If I was updated lately, reload the app; /help shows what I can do.',
   'refusal.unknown-button':
     'What this button was for no longer exists. Nothing was done: send the command again.',
+  'refusal.no-gift-fits':
+    '{whose, select, all {No gift could be given} other {No gift could be given from {department}}}: the smallest gift must not be above the largest.',
+  'refusal.nobody-is-reminded':
+    'Nobody would be reminded{whose, select, all {} other { in {department}}}: the reminder after {remindHours} h must come before the {approvalHours} h that an approval may wait are over.',
+  'refusal.money-moved':
+    'Money has moved already, and its amounts and days are kept in {currency} and {zone}, so they can no longer change. Only the name can.',
   'refusal.unlinked-workspace':
-    'This workspace is not connected to Largesse yet. Ask your admin to restart it, then try again.',
+    '{platform, select, discord {I work only for servers that have joined Largesse, and for their members. An admin joins a server with the code of `largesse workspaces invite` and /join.} other {This workspace does not belong to this Largesse. Use the workspace that its bot is installed in, or ask your admin.}}',
+  'refusal.pending-identity':
+    '{reason, select, outsider {Your account belongs to another workspace, so I cannot tell by its address who you are.} unconfirmed_address {Your email address is not confirmed yet, so I cannot tell who you are. Confirm it in your account’s settings and try again.} guest {You are a guest here, so I cannot tell by your address who you are.} second_account {The person with your email address already uses another account here.} role {Your address alone does not give you the rights of your role.} other {This account was unlinked from Largesse.}} Or ask an admin of Largesse to confirm your account: it is number {number}.',
+  'refusal.pending-recipient':
+    '{name} cannot get gifts through this account yet: {reason, select, outsider {it belongs to another workspace} unconfirmed_address {its email address is not confirmed} guest {it is a guest’s} second_account {its person already uses another one} role {it has to be confirmed first} other {it was unlinked}}. Ask an admin of Largesse to confirm it: it is number {number}.',
+  'refusal.unknown-pending':
+    'No account with the number {number} waits. `largesse identities pending` lists them.',
+  'refusal.unknown-account':
+    'Nobody is linked to {account}. `largesse people list` shows who is linked to what.',
+  'refusal.account-gone':
+    'The account {platform}:{userId} is deactivated or a bot’s, so it cannot be anybody’s. Nothing was linked.',
+  'refusal.inactive-person': '{name} is no longer active. Import them again first.',
+  'refusal.admins-only': 'Only admins may do this. Your role is {role}; ask one of them.',
+  'refusal.invite-refused':
+    'That code is wrong, used or too old. Ask an admin of Largesse for a new one: `largesse workspaces invite`.',
+  'refusal.platform-silent':
+    'I could not find out which server you belong to. Nothing was done: try again in a minute.',
 } as const;

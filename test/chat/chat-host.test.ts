@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { actions } from '#src/chat/actions/actions.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
+import { isOnPlatform } from '#src/ports/chat.ts';
 import type { ActionAnswer, CommandInput, TextPiece } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import { createWords } from '#src/words/words.ts';
@@ -474,12 +475,12 @@ describe('/budget', () => {
 });
 
 describe('/help', () => {
-  it('lists every command with its use, also for strangers', async () => {
+  it('lists every command that the platform has with its use, also for strangers', async () => {
     const { host, say } = await start();
 
     const text = textOf(await say('nobody', 'help'));
 
-    for (const { name, usage, summary } of host.commands) {
+    for (const { name, usage, summary } of host.commands.filter((one) => isOnPlatform(one, 'slack'))) {
       expect(text).toContain(`/${name} ${usage}`.trim());
       expect(text).toContain(summary);
     }
@@ -507,10 +508,10 @@ describe('whom the bot does not serve', () => {
     const help = { ...event('alice'), caller, command: 'help', input: { kind: 'text' as const, pieces: [] } };
 
     const before = await host.onCommand(help);
-    await host.onWorkspace({ ...caller, name: 'New' });
+    await host.onWorkspace({ ...caller, name: 'New', isOurs: true });
     const after = await host.onCommand(help);
 
-    expect(textOf(before)).toContain('This workspace is not connected to Largesse yet.');
+    expect(textOf(before)).toContain('This workspace does not belong to this Largesse.');
     expect(textOf(after)).toContain('What I can do');
     expect(core.log.lines).toContainEqual(expect.objectContaining({ message: 'Workspace joined' }));
   });
@@ -586,7 +587,7 @@ describe('a fault of ours', () => {
   it('in joining a workspace is logged, and stops nobody', async () => {
     const { core, host } = await startBroken(new Error('no'));
 
-    await host.onWorkspace({ platform: 'slack', workspaceId: 'T9', name: 'X' });
+    await host.onWorkspace({ platform: 'slack', workspaceId: 'T9', name: 'X', isOurs: true });
 
     expect(core.log.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
   });

@@ -495,7 +495,7 @@ async function dumpRedis(url: string): Promise<string> {
   const client = new Redis(url);
   try {
     const hashes = (await client.keys('*deliver-gift-*')).map((key) => client.hgetall(key));
-    const events = client.xrange('{largesse}:deliver-gift:events', '-', '+');
+    const events = client.xrange('{largesse-one}:deliver-gift:events', '-', '+');
     return JSON.stringify([await Promise.all(hashes), await events]);
   } finally {
     client.disconnect();

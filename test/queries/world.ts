@@ -67,8 +67,14 @@ export async function makeWorld(core: TestCore, number: number) {
     reason: 'no way to reach them',
   });
 
+  const waitingUserId = `U${number}BOB`;
+  const user = { platform: 'slack', workspaceId: company.workspaceId, userId: waitingUserId };
+  const profile = { name: 'Bob', isBot: false, isDeactivated: false, email: 'bob@example.com' };
+  await app.people.identify(organization.id, user, profile);
+
   return {
     company,
+    waitingUserId,
     batch,
     amountMinor,
     allowanceMinor,

@@ -1,4 +1,4 @@
-import { ApplicationFlags, type RouteLike, Routes } from 'discord.js';
+import { type RouteLike, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { CommandSpec } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
@@ -7,6 +7,7 @@ import { commandPayloads } from './command-payloads.ts';
 import { compareCommands, isUnchanged } from './compare-commands.ts';
 import { createDiscordApi, type DiscordApi } from './discord-api.ts';
 import type { DiscordConfig } from './discord-config.ts';
+import { MEMBER_FLAGS } from './find-intents.ts';
 import { inviteUrl } from './invite-url.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 
@@ -71,8 +72,6 @@ async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Fin
   };
 }
 
-const MEMBER_FLAGS = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
-
 /** Only bots with the Server Members intent can see who has a role, and it has to be switched on. */
 async function checkRoles(api: DiscordApi, { applicationId }: DiscordConfig): Promise<Finding> {
   const subject = 'Discord: roles';
@@ -84,7 +83,8 @@ async function checkRoles(api: DiscordApi, { applicationId }: DiscordConfig): Pr
   return {
     subject,
     level: 'warning',
-    message: 'The bot does not see who has a role, so gifts cannot go to roles',
+    message:
+      'The bot does not see who has a role: gifts cannot go to roles, and who lost a role or left is noticed only at their next command',
     fix: `Switch on Server Members Intent: https://discord.com/developers/applications/${applicationId}/bot`,
   };
 }

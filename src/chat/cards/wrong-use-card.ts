@@ -10,7 +10,7 @@ export function wrongUseCard(words: Words, command: Command, wrongUse: WrongUse)
   const usage = command.usage ? say(command.usage) : '';
   return textCard('refusal', say('wrongUse.title'), [
     problemText(words, command, wrongUse),
-    say('wrongUse.how', { name: command.name, usage }),
+    say('wrongUse.how', { name: words.command(command.name), usage }),
   ]);
 }
 

@@ -8,10 +8,9 @@ import { countsOf, PlanChanged, sightOf } from '#src/usecases/people/import-peop
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
-import { findActor } from '#src/cli/kit/find-actor.ts';
+import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
-import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { plain, tableText } from '#src/cli/kit/table.ts';
 import { planJson, planLines } from './file/plan-lines.ts';
 import { problemTexts } from './file/problem-texts.ts';
@@ -41,7 +40,7 @@ export function addPeopleImport(program: Command): void {
     .option('--ignore <header>', 'leave a column out', addTo, [])
     .option('--bring-back', 'bring back people who left here and whom the file calls active')
     .option('--deactivate-absent', 'deactivate everybody who is not in the file')
-    .option('--as <email>', 'who does it, for the record', readEmail)
+    .addOption(asOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
     .action((path: string, options: Options) => withCore((core) => importFile(core, path, options)));

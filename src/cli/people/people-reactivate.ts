@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { withCore } from '#src/cli/kit/context.ts';
-import { findActor } from '#src/cli/kit/find-actor.ts';
+import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
-import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { getPersonCalled } from './get-person-called.ts';
 import { showChanges } from './show-changes.ts';
 
@@ -15,7 +14,7 @@ export function addPeopleReactivate(program: Command): void {
     .command('reactivate')
     .description('bring somebody back, with the role that they had')
     .argument('<who>', 'an email address, employee number, id or full name')
-    .option('--as <email>', 'who does it, for the record', readEmail)
+    .addOption(asOption())
     .option('--dry-run', 'only say what would change')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse people reactivate alice@example.com')

@@ -5,7 +5,7 @@ import type { Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { WrongUse, withCore } from '#src/cli/kit/context.ts';
-import { findActor } from '#src/cli/kit/find-actor.ts';
+import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readEmail, readRole } from '#src/cli/kit/read-arguments.ts';
@@ -41,7 +41,7 @@ export function addPeopleSet(program: Command): void {
     .option('--employee-number <number>', 'none removes it', readText)
     .option('--guest', 'they are from outside the company')
     .option('--no-guest', 'they are a colleague')
-    .option('--as <email>', 'who does it, for the record', readEmail)
+    .addOption(asOption())
     .option('--dry-run', 'only say what would change')
     .option('--json', 'print one JSON object')
     .addHelpText(

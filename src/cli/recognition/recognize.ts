@@ -11,6 +11,7 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { isAddress } from '#src/domain/people/address.ts';
+import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
@@ -46,6 +47,7 @@ Examples:
 type RecognizeInput = Options & { to: PersonRef[]; amount: TypedAmount; message: string };
 
 async function give(core: Core, { to, amount, message, ...options }: RecognizeInput): Promise<void> {
+  await getPersonWithEmail(core, options.as);
   const requestId = options.requestId ?? randomUUID();
   const { recognition, isRepeat } = await core.app.recognition.request({
     organizationId: core.organization.id,
@@ -72,13 +74,15 @@ async function give(core: Core, { to, amount, message, ...options }: RecognizeIn
   throw new Refused(`Nothing was given.${why}`);
 }
 
-async function printResult(core: Core, result: RequestResult, { json }: Options): Promise<void> {
+async function printResult(core: Core, result: RequestResult, { json, wait }: Options): Promise<void> {
   const { refusal, status } = result.state.recognition;
   if (json) printJson(recognitionJson(core, result));
   if (refusal) throw new Refused(refusalText(core.words, refusal));
   if (status === 'cancelled' || status === 'declined')
     throw new Refused(`It was ${status}. Nothing was given.`);
-  if (!json) for (const line of await recognitionLines(core, result)) print(line);
+  const lines = await recognitionLines(core, result);
+  if (status === 'queued' && wait) throw new Refused(lines.join('\n'));
+  if (!json) for (const line of lines) print(line);
 }
 
 function refOf(person: string): PersonRef {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { foldText } from '#src/domain/kit/fold.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import type { Organization } from '#src/db/people/organization.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
 const columns = [
@@ -64,6 +65,42 @@ export async function saveTimeZone(tx: Tx, { organizationId, id, timeZone }: Dep
   await tx
     .updateTable('department')
     .set({ time_zone: timeZone })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Gives an organization's currency and zone to each of its departments that had the ones before. */
+export async function saveBooksOfAll(
+  tx: Tx,
+  { before, after }: { before: Organization; after: Organization },
+): Promise<void> {
+  await sql`
+    update department
+       set currency = case when currency = ${before.currency} then ${after.currency} else currency end,
+           time_zone = case when time_zone = ${before.timeZone} then ${after.timeZone} else time_zone end
+     where organization_id = ${before.id}`.execute(tx);
+}
+
+/** Sets the currency in which a department gives. */
+export async function saveCurrency(
+  tx: Tx,
+  { organizationId, id }: DepartmentRef,
+  currency: string,
+): Promise<void> {
+  await tx
+    .updateTable('department')
+    .set({ currency })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Renames a department; a name of its own ends the clash that an older version left. */
+export async function saveName(tx: Tx, { organizationId, id }: DepartmentRef, name: string): Promise<void> {
+  await tx
+    .updateTable('department')
+    .set({ name, name_clash: false })
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .execute();

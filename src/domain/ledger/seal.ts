@@ -3,6 +3,8 @@ export type SealedChange = { postingId: bigint; what: 'changed' | 'deleted' | 'i
 
 const MARK_BYTES = 16;
 const ID_BYTES = 8;
+/** Above every id, which are Postgres's bigint. */
+const AFTER_ALL = 2n ** 63n;
 
 /**
  * What differs between the marks that a seal keeps and those of the postings as they are now, in id order.
@@ -13,12 +15,12 @@ export function findSealedChanges(kept: Uint8Array, found: Uint8Array): SealedCh
   const changes: SealedChange[] = [];
   let [from, to] = [0, 0];
   while (from < kept.length || to < found.length) {
-    const before = from < kept.length ? idAt(kept, from) : undefined;
-    const now = to < found.length ? idAt(found, to) : undefined;
-    if (now === undefined || (before !== undefined && before < now)) {
-      changes.push({ postingId: idAt(kept, from), what: 'deleted' });
+    const before = idAt(kept, from);
+    const now = idAt(found, to);
+    if (before < now) {
+      changes.push({ postingId: before, what: 'deleted' });
       from += MARK_BYTES;
-    } else if (before === undefined || now < before) {
+    } else if (now < before) {
       changes.push({ postingId: now, what: 'inserted' });
       to += MARK_BYTES;
     } else {
@@ -46,7 +48,9 @@ export function areMarksOf(seal: {
   );
 }
 
+/** The id of the mark at an offset; above all others past the last mark. */
 function idAt(marks: Uint8Array, offset: number): bigint {
+  if (offset >= marks.length) return AFTER_ALL;
   return new DataView(marks.buffer, marks.byteOffset + offset, ID_BYTES).getBigInt64(0);
 }
 

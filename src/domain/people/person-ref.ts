@@ -4,6 +4,12 @@ export type ChatProfile = {
   email?: string;
   isBot: boolean;
   isDeactivated: boolean;
+  /** A guest of the workspace, as the platform defines it. */
+  isGuest?: boolean;
+  /** From another company or workspace, seen in a shared channel. */
+  isOutsider?: boolean;
+  /** The platform says that nobody has shown that the address is theirs. */
+  isEmailUnconfirmed?: boolean;
   /** The platform's own roles of this user in the workspace (Discord). They map to departments. */
   roleIds?: string[];
 };

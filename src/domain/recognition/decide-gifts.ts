@@ -99,6 +99,7 @@ function decideOne(
   { usage, recent }: { usage: Usage; recent: ReadonlySet<string> },
 ): Outcome<Grant> {
   const { giver } = request;
+  if (!giver && request.giverPending) return refused({ kind: 'pending-identity', ...request.giverPending });
   if (!giver || !funds || giver.isDeactivated) return refused({ kind: 'unknown-giver' });
   const people = peopleOf(giver, request.recipients);
   const amountMinor = toMinor(request.recognition.amount, funds.currency) ?? 0n;

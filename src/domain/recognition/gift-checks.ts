@@ -28,8 +28,10 @@ const CHECKS: readonly ((asked: RequestToCheck) => Refusal | undefined)[] = [
   withinBudget,
 ];
 
-function mayGive({ request: { right = 'give' }, giver: { role } }: RequestToCheck): Refusal | undefined {
-  return may(role, right) ? undefined : { kind: 'not-allowed', role };
+function mayGive({ request, giver: { role } }: RequestToCheck): Refusal | undefined {
+  const { right = 'give', giverPending } = request;
+  if (may(role, right)) return undefined;
+  return giverPending ? { kind: 'pending-identity', ...giverPending } : { kind: 'not-allowed', role };
 }
 
 /** A giver who is in the group they give to is left out of it. */
@@ -44,13 +46,23 @@ function mayGet({ request, funds, people }: RequestToCheck): Refusal | undefined
   if (request.refusal) return request.refusal;
   for (const recipient of request.recipients) {
     const { name } = recipient;
-    if (!recipient.known) return { kind: `${recipient.reason}-recipient`, name };
+    if (!recipient.known) return refusalOfStranger(recipient, funds.rules.guests === 'refused');
     if (recipient.viaGroup !== undefined) continue;
     if (recipient.isDeactivated) return { kind: 'deactivated-recipient', name };
   }
   const guest = funds.rules.guests === 'refused' ? people.find(({ isGuest }) => isGuest) : undefined;
   if (guest) return { kind: 'guest-recipient', name: guest.name };
   return people.length === 0 ? { kind: 'nobody-to-give' } : undefined;
+}
+
+function refusalOfStranger(
+  stranger: Exclude<RequestToCheck['request']['recipients'][number], { known: true }>,
+  refusesGuests: boolean,
+): Refusal {
+  const { name, reason } = stranger;
+  if (stranger.isGuest && refusesGuests) return { kind: 'guest-recipient', name };
+  if (reason === 'pending') return { kind: 'pending-recipient', name, ...stranger.pending };
+  return { kind: `${reason}-recipient`, name };
 }
 
 function inCurrency({ request, funds }: RequestToCheck): Refusal | undefined {
@@ -103,9 +115,9 @@ function withinYearlyCaps({
 }
 
 function withinPairShare(asked: RequestToCheck): Refusal | undefined {
-  if (asked.funds.rules.pairShare?.onExcess !== 'stop') return undefined;
-  const [first] = exceedingPairs(asked);
-  const { period, timeZone } = asked.funds;
+  const { rules, period, timeZone } = asked.funds;
+  if (rules.pairShare?.onExcess !== 'stop') return undefined;
+  const [first] = exceedingPairs(asked, rules.pairShare);
   return first && { ...first, until: period.end.toISOString(), timeZone };
 }
 

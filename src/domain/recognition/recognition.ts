@@ -1,6 +1,7 @@
 import type { Giver, Recipient } from '#src/domain/budget/giver.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
+import type { PendingReason } from '#src/domain/people/identity.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Right } from '#src/domain/people/access.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
@@ -43,6 +44,8 @@ export type ResolvedRecognition = {
   recipients: Recipient[];
   /** Why its people cannot receive gifts, found while they were looked up. */
   refusal?: Refusal;
+  /** Set when who the giver is, or their rights, wait for an admin's word. */
+  giverPending?: { platform: string; number: number; reason: PendingReason };
   /** The right that the giver needs; defaults to `give`. */
   right?: Right | undefined;
 };

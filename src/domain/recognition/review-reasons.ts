@@ -1,6 +1,7 @@
-import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import type { PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
+import { must } from '#src/domain/kit/must.ts';
 import type { RequestToCheck } from './request-to-check.ts';
 
 /** What the giver must confirm. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
@@ -43,33 +44,31 @@ export function reasonsToWait({ giver, funds, totalMinor }: RequestToCheck): Rev
 
 /** What the giver is warned about although it goes through. */
 export function warnings(asked: RequestToCheck): ReviewReason[] {
-  return asked.funds.rules.pairShare?.onExcess === 'warn' ? exceedingPairs(asked) : [];
+  const { pairShare } = asked.funds.rules;
+  return pairShare?.onExcess === 'warn' ? exceedingPairs(asked, pairShare) : [];
 }
 
 type PairShareReason = Extract<ReviewReason, { kind: 'pair-share' }>;
 
 /** The recipients who would get a larger share of the giver's giving in the period than one person should. */
-export function exceedingPairs({
-  giver,
-  funds,
-  people,
-  amountMinor,
-  totalMinor,
-  limits,
-  usage,
-}: RequestToCheck): PairShareReason[] {
-  const { pairShare } = funds.rules;
-  const total = limits.find(({ kind }) => kind === 'giver');
-  if (!pairShare || !total) return [];
+export function exceedingPairs(
+  { giver, funds, people, amountMinor, totalMinor, limits, usage }: RequestToCheck,
+  { fromMinor, maxPercent }: PairShare,
+): PairShareReason[] {
+  const total = must(
+    limits.find(({ kind }) => kind === 'giver'),
+    'limit that counts what the giver gives',
+  );
   const givenMinor = (usage.get(usageKey(total)) ?? 0n) + totalMinor;
-  if (givenMinor < pairShare.fromMinor) return [];
+  if (givenMinor < fromMinor) return [];
   return people.flatMap(({ personId, name }): PairShareReason[] => {
     const { departmentId } = funds;
     const pair = pairSubject({ giverId: giver.personId, recipientId: personId, departmentId });
-    const limit = limits.find(({ kind, subject }) => kind === 'pair' && subject === pair);
-    if (!limit) return [];
+    const limit = must(
+      limits.find(({ kind, subject }) => kind === 'pair' && subject === pair),
+      `limit of the pair ${pair}`,
+    );
     const toThemMinor = (usage.get(usageKey(limit)) ?? 0n) + amountMinor;
-    const { maxPercent } = pairShare;
     if (toThemMinor * 100n <= givenMinor * BigInt(maxPercent)) return [];
     // Rounded up: a share just above 40 % must not be shown as 40 %.
     const percent = Number((toThemMinor * 100n + givenMinor - 1n) / givenMinor);

@@ -6,12 +6,17 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { type PersonPatch, planChange } from '#src/domain/people/plan-change.ts';
 import type { PeoplePlan } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { type Doer, savePlan } from './steps/save-plan.ts';
+import { savePlan } from './steps/save-plan.ts';
 
 type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
 /** Whom to change, how, and by whom. `isDry`: only say what would change. */
-export type PersonChange = Doer & { personId: string; patch: PersonPatch; isDry?: boolean };
+export type PersonChange = {
+  personId: string;
+  patch: PersonPatch;
+  actorId: string | null;
+  isDry?: boolean;
+};
 
 /**
  * Changes a person, deactivates them or brings them back. Refused when the address, number or chat user is somebody
@@ -22,7 +27,7 @@ export type PersonChange = Doer & { personId: string; patch: PersonPatch; isDry?
 export async function changePerson(
   deps: ChangeDeps,
   organization: Organization,
-  { personId, patch, isDry = false, ...doer }: PersonChange,
+  { personId, patch, isDry = false, actorId }: PersonChange,
 ): Promise<Outcome<PeoplePlan['changes']>> {
   return transact(deps, async (tx) => {
     await lockPeople(tx, organization.id);
@@ -30,7 +35,7 @@ export async function changePerson(
     const departments = await listDepartments(tx, organization.id);
     const planned = planChange({ personId, patch, known, departments });
     if (!planned.ok) return refused(planned.refusal);
-    if (!isDry) await savePlan(deps, tx, { organization, plan: planned.value, doer });
+    if (!isDry) await savePlan(deps, tx, { organization, plan: planned.value, actorId });
     return done(planned.value.changes);
   });
 }

@@ -6,7 +6,7 @@ import { transact } from '#src/db/kit/transact.ts';
 import type { PersonRow } from '#src/domain/people/people-row.ts';
 import { type ImportOptions, type PeoplePlan, planPeople } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { type Doer, savePlan } from './steps/save-plan.ts';
+import { savePlan } from './steps/save-plan.ts';
 
 export type { PersonRow } from '#src/domain/people/people-row.ts';
 
@@ -18,7 +18,7 @@ export type ImportedPeople = {
 };
 
 /** What may be done, by whom, and which changes the one who asks has seen: others are refused. */
-export type ImportRequest = ImportOptions & Doer & { seen?: string };
+export type ImportRequest = ImportOptions & { actorId?: string | null; seen?: string };
 
 type ImportDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
 
@@ -48,7 +48,7 @@ export async function importPeople(
   deps: ImportDeps,
   organization: Organization,
   rows: readonly PersonRow[],
-  { actorId, operator, seen, ...options }: ImportRequest = {},
+  { actorId, seen, ...options }: ImportRequest = {},
 ): Promise<ImportedPeople> {
   return transact(deps, async (tx) => {
     await lockPeople(tx, organization.id);
@@ -56,11 +56,7 @@ export async function importPeople(
     const [problem] = plan.problems;
     if (problem) throw new Error(`row ${problem.line}: ${problem.kind} ${problem.field} ${problem.text}`);
     if (seen !== undefined && seen !== sightOf(plan)) throw new PlanChanged('people changed in the meantime');
-    const doer = {
-      ...(actorId === undefined ? {} : { actorId }),
-      ...(operator === undefined ? {} : { operator }),
-    };
-    await savePlan(deps, tx, { organization, plan, doer });
+    await savePlan(deps, tx, { organization, plan, actorId: actorId ?? null });
     return countsOf(plan);
   });
 }

@@ -26,7 +26,11 @@ describe('setting the rules from the shell', () => {
   it.each([
     ['--pair-share-stop', [], 'Say how much may go to one person, such as --pair-share 40'],
     ['--pair-share-from', ['100'], 'Say how much may go to one person, such as --pair-share 40'],
-    ['--remind-hours', ['72'], 'Nobody would be reminded: --remind-hours must be below the 72 h'],
+    [
+      '--remind-hours',
+      ['72'],
+      'Nobody would be reminded: the reminder after 72 h must come before the 72 h that an approval may wait',
+    ],
     ['--approval-hours', ['0'], 'Write a whole number of hours, at least 1.'],
     [
       '--gift-max',

@@ -24,8 +24,6 @@ const { dir, remove } = await makeLargesseDir();
 const env: Record<string, string> = {
   DATABASE_URL: database.url,
   LARGESSE_DIR: dir,
-  // Anybody may come by this address, so there is no playground: gifts go by mail.
-  HOST: '0.0.0.0',
 };
 let smtp: SmtpServer;
 let worker: LargesseProcess | undefined;
@@ -148,6 +146,17 @@ describe('people who change and leave', () => {
     expect(circle.stderr).toContain('Morgan Reyes would lead back to themselves');
   });
 
+  it('lists some of them: by text, department, role and state', async () => {
+    async function names(...args: string[]): Promise<string[]> {
+      return (await sayJson<{ name: string }[]>(['people', 'list', ...args], env)).map(({ name }) => name);
+    }
+
+    expect(await names('ALICE')).toEqual(['Alice Ito']);
+    expect(await names('--department', 'design')).toEqual(['=Bob, Jr.']);
+    expect(await names('--role', 'manager', '--state', 'active')).toEqual(['Morgan Reyes']);
+    expect(await names('--state', 'deactivated')).toEqual([]);
+  });
+
   it('remembers what it was told of columns', async () => {
     const path = await fileOf('odd.csv', 'Wer,name,Kürzel,email\nDesign,Bo Berg,bb,bo@example.com\n');
 
@@ -163,6 +172,18 @@ describe('people who change and leave', () => {
     expect(done.stdout).toMatch(/Added: 1, brought up to date: 0\n$/u);
     expect(remembered.stdout).toMatch(/^Would be added: 0, brought up to date: 1\n/u);
     expect(remembered.stdout).not.toContain('Not used');
+  });
+});
+
+describe('setting a department', () => {
+  it('gives in another currency while no money has moved there', async () => {
+    const set = await say(['department', 'set', 'design', '--currency', 'EUR'], env);
+    const back = await say(['department', 'set', 'design', '--currency', 'USD', '--name', 'Design'], env);
+    const taken = await say(['department', 'set', 'design', '--name', 'ENGINEERING'], env);
+
+    expect(set.stdout).toBe('Design gives in EUR.\n');
+    expect(back.stdout).toBe('Design gives in USD.\n');
+    expect(taken.stderr).toContain('There is a department called Engineering already.');
   });
 });
 
@@ -184,6 +205,13 @@ describe('setting a budget', () => {
 
     expect(stdout).toMatch(/Design +no budget +set one: largesse budget set "Design" 500/u);
     expect(stdout).toMatch(/Engineering +\$500\.00 +\$500\.00 +█{20} +\w+ 1, \d{4} \(Asia\/Tokyo\)/u);
+  });
+
+  it('keeps the currency of a department in which money has moved', async () => {
+    const ran = await say(['department', 'set', 'Engineering', '--currency', 'EUR'], env);
+
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('Money has moved in Engineering in USD, so its currency stays.');
   });
 
   it.each([
@@ -279,6 +307,7 @@ describe('giving', () => {
 describe('redeeming', () => {
   it('adds a gift to the balance of its recipient alone, and tells the code to nobody', async () => {
     const mail = smtp.mails.find(({ text }) => text?.includes('$25.00'));
+    expect(mail?.text?.replaceAll(/\s+/gu, ' ')).toContain('There is no company chat with Largesse yet');
     const code = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/u.exec(mail?.text ?? '')?.[0] ?? '';
 
     const stolen = await say(['redeem', code, '--as', 'bob@example.com'], env);
@@ -386,9 +415,7 @@ describe('mapping a Discord role', () => {
     const ran = await say(args, env);
 
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(
-      /^largesse: Largesse does not know the Discord server .* run `largesse start` once/u,
-    );
+    expect(ran.stderr).toMatch(/^largesse: The Discord server .* has not joined yet/u);
   });
 
   it('makes its bearers members of the department', async () => {

@@ -13,9 +13,12 @@ describe('an amount as people type it', () => {
   it.each([
     ['25', { amount: '25' }],
     [' 25.5 ', { amount: '25.5' }],
+    ['  25.5  ', { amount: '25.5' }],
     ['0025', { amount: '0025' }],
     ['$25', { amount: '25', currency: 'USD' }],
     ['€25', { amount: '25', currency: 'EUR' }],
+    ['£25', { amount: '25', currency: 'GBP' }],
+    ['₹25', { amount: '25', currency: 'INR' }],
     ['¥2,500', { amount: '2500', currency: 'JPY' }],
     ['25 EUR', { amount: '25', currency: 'EUR' }],
     ['25eur', { amount: '25', currency: 'EUR' }],
@@ -80,6 +83,7 @@ describe('money in its smallest unit', () => {
     ['1.234', 'KWD', 1_234n],
     ['1.000', 'KWD', 1_000n],
     ['25', 'HUF', 2_500n],
+    ['0000000000000000025', 'USD', 2_500n],
     ['9999999999999.99', 'USD', 999_999_999_999_999n],
   ])('%s %s', (decimal, code, minor) => {
     expect(toMinor(decimal, code)).toBe(minor);
@@ -98,6 +102,9 @@ describe('money in its smallest unit', () => {
     ['9'.repeat(400), 'USD'],
     ['-1', 'USD'],
     ['1e2', 'USD'],
+    ['1.x', 'USD'],
+    ['1.5x', 'USD'],
+    ['1.x5', 'USD'],
     ['', 'USD'],
   ])('%s %s cannot be given', (decimal, code) => {
     expect(toMinor(decimal, code)).toBeUndefined();

@@ -75,7 +75,7 @@ finance   approval     -    -        -           rd
 finance   spend        -    -        -           r
 finance   ledger       -    -        -           r
 finance   job          -    -        -           -
-admin     person       -    -        -           r
+admin     person       -    -        -           rs
 admin     department   -    -        -           r
 admin     budget       -    -        rg          rbs
 admin     policy       -    -        -           r

@@ -28,9 +28,12 @@ export type GuildState = {
   id: string;
   name: string;
   roles: { id: string; name: string }[];
-  members: Map<string, { nick: string | null; roleIds: string[] }>;
+  members: Map<string, MemberState>;
   isWithheld: boolean;
 };
+
+/** `isGuest`: invited to one voice channel; `isPending`: not through the membership screening yet. */
+export type MemberState = { nick: string | null; roleIds: string[]; isGuest?: boolean; isPending?: boolean };
 
 export type ChannelState = {
   id: string;

@@ -12,7 +12,7 @@ async function start() {
   const { organization } = company;
   async function deactivate(who: string) {
     const { id: personId } = await company.person(who);
-    return core.app.people.deactivate(organization, { personId, operator: 'root' });
+    return core.app.people.deactivate(organization, { personId, actorId: null });
   }
   return { core, company, organization, deactivate };
 }
@@ -36,7 +36,7 @@ describe('somebody who leaves', () => {
     await core.app.approval.advance(approvalId);
     const askedFirst = await askedAbout(approvalId);
     for (const personId of askedFirst) {
-      await core.app.people.deactivate(organization, { personId });
+      await core.app.people.deactivate(organization, { personId, actorId: null });
     }
 
     expect(core.queue.take('advance-approvals')).toContain(approvalId);

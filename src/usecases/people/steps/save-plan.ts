@@ -3,18 +3,16 @@ import { deleteApprovalLinks } from '#src/db/approval/approval-link.ts';
 import { type Activity, insertActivities } from '#src/db/ledger/activity.ts';
 import { insertDepartment } from '#src/db/people/department.ts';
 import type { Organization } from '#src/db/people/organization.ts';
-import { saveDeactivatedAt, saveIdentities, savePeople } from '#src/db/people/person.ts';
+import { saveIdentities } from '#src/db/people/identity.ts';
+import { saveDeactivatedAt, savePeople } from '#src/db/people/person.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** Who does it: a person, or somebody with a shell, in words. */
-export type Doer = { actorId?: string | null; operator?: string };
-
 /**
  * Writes what a plan says, with a line in the record for each person. Whoever leaves or has another role can decide
- * nothing from now on: open approvals pass on to those who may.
+ * nothing from now on: open approvals pass on to those who may. `note` is kept with each line.
  */
 export async function savePlan(
   deps: Pick<Deps, 'newId'>,
@@ -22,8 +20,14 @@ export async function savePlan(
   {
     organization,
     plan,
-    doer,
-  }: { organization: Organization; plan: Pick<PeoplePlan, 'people' | 'departments'>; doer: Doer },
+    actorId,
+    note = {},
+  }: {
+    organization: Organization;
+    plan: Pick<PeoplePlan, 'people' | 'departments'>;
+    actorId: string | null;
+    note?: Record<string, unknown>;
+  },
 ): Promise<void> {
   const { id: organizationId, currency, timeZone } = organization;
   for (const { id, name } of plan.departments) {
@@ -40,7 +44,7 @@ export async function savePlan(
   await saveLeaving(tx, organizationId, plan);
   await insertActivities(
     tx,
-    plan.people.map((one) => activityOf(deps, tx, { organizationId, one, doer })),
+    plan.people.map((one) => activityOf(deps, tx, { organizationId, one, actorId, note })),
   );
 }
 
@@ -90,7 +94,17 @@ function stateOf({ role, departmentId, managerId, isGuest, isDeactivated }: Know
 function activityOf(
   { newId }: Pick<Deps, 'newId'>,
   tx: Tx,
-  { organizationId, one, doer }: { organizationId: string; one: PlannedPerson; doer: Doer },
+  {
+    organizationId,
+    one,
+    actorId,
+    note,
+  }: {
+    organizationId: string;
+    one: PlannedPerson;
+    actorId: string | null;
+    note: Record<string, unknown>;
+  },
 ): Activity {
   const { person, before } = one;
   const { role, departmentId } = person;
@@ -99,14 +113,13 @@ function activityOf(
     id: newId(),
     at: tx.now,
     subjectId: person.id,
-    actorId: doer.actorId ?? null,
+    actorId,
   };
-  const by = doer.operator === undefined ? {} : { operator: doer.operator };
-  if (!before) return { ...base, kind: 'person.imported', detail: { role, departmentId, ...by } };
+  if (!before) return { ...base, kind: 'person.imported', detail: { role, departmentId, ...note } };
   return {
     ...base,
     kind: kindOf(person, before),
-    detail: { before: stateOf(before), after: stateOf(person), texts: changedTexts(person, before), ...by },
+    detail: { before: stateOf(before), after: stateOf(person), texts: changedTexts(person, before), ...note },
   };
 }
 

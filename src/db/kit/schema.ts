@@ -382,7 +382,6 @@ export type ActivityKind =
   | 'person.reactivated'
   | 'person.changed'
   | 'person.joined'
-  | 'person.deactivated'
   | 'person.changed-in-chat'
   | 'identity.linked'
   | 'identity.pending'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { foldText } from '#src/domain/kit/fold.ts';
+import { isUuid } from '#src/domain/kit/uuid.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
@@ -22,6 +23,7 @@ export async function listDepartments(db: Reader, organizationId: string): Promi
     .execute();
 }
 
+/** By its name, however it is written, or by its id. */
 export async function findDepartment(
   db: Reader,
   organizationId: string,
@@ -31,8 +33,11 @@ export async function findDepartment(
     .selectFrom('department')
     .select(columns)
     .where('organization_id', '=', organizationId)
-    .where('name_key', '=', foldText(name))
-    .where('name_clash', '=', false)
+    .where((eb) =>
+      isUuid(name)
+        ? eb('id', '=', name)
+        : eb.and([eb('name_key', '=', foldText(name)), eb('name_clash', '=', false)]),
+    )
     .executeTakeFirst();
 }
 

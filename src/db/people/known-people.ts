@@ -16,3 +16,17 @@ export async function listKnownPeople(db: Reader, organizationId: string): Promi
      order by p.address_clash desc, p.name, p.id`.execute(db);
   return rows;
 }
+
+/** People and departments whose address or name looks like that of another one, from when fewer letters were alike. */
+export async function listClashes(
+  db: Reader,
+  organizationId: string,
+): Promise<{ kind: 'person' | 'department'; id: string; name: string }[]> {
+  const { rows } = await sql<{ kind: 'person' | 'department'; id: string; name: string }>`
+    select 'person' as kind, id, name || ', ' || email as name from person
+     where organization_id = ${organizationId} and address_clash
+     union all
+    select 'department', id, name from department where organization_id = ${organizationId} and name_clash
+     order by 1, 3`.execute(db);
+  return rows;
+}

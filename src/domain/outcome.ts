@@ -91,6 +91,12 @@ export type Refusal =
   | { kind: 'own-delegate' }
   | { kind: 'inactive-delegate'; name: string }
   | { kind: 'time-is-over' }
+  | { kind: 'address-taken'; address: string; name: string }
+  | { kind: 'number-taken'; number: string; name: string }
+  | { kind: 'manager-circle'; name: string }
+  | { kind: 'deactivated-giver'; name: string }
+  | { kind: 'department-exists'; name: string }
+  | { kind: 'currency-in-use'; department: string; currency: string }
   | { kind: 'already-approved'; by: string }
   | { kind: 'already-declined'; by: string }
   | { kind: 'already-expired' }

@@ -243,6 +243,92 @@ export const en = {
     'Nobody got anything, because I do not know these people in “{group}”: {names}. Ask HR to add them to the people in Largesse, or name the others with @.',
   'refusal.too-many-people':
     'That is {people} people, and one request may name {most} at most. Send it in parts, or ask HR to send it as a file.',
+  'people.problem.missing-for-new': 'is missing',
+  'people.problem.no-column': 'this column is missing',
+  'people.problem.no-department':
+    'this column is missing: say where new people belong with --department NAME, or which column says it with --map',
+  'people.problem.nobody-named': 'is missing',
+  'people.problem.not-address': '“{text}” is not an email address',
+  'people.problem.not-role': '“{text}” is not a role: {other}',
+  'people.problem.not-user-id': '“{text}” is not a user id, such as {other}',
+  'people.problem.rounded':
+    '“{text}” looks rounded by a spreadsheet, and may be somebody else: format the column as text and fill it in again',
+  'people.problem.not-yes-or-no': '“{text}” is neither yes nor no',
+  'people.problem.control': 'contains a line break or another control character',
+  'people.problem.too-long': '{text} characters, at most {other} fit',
+  'people.problem.repeated-email': 'this address is in line {other} too',
+  'people.problem.repeated-number': 'this employee number is in line {other} too',
+  'people.problem.repeated-slack': 'this Slack user is in line {other} too',
+  'people.problem.repeated-discord': 'this Discord user is in line {other} too',
+  'people.problem.repeated-person': 'this is {text}, who is in line {other} too',
+  'people.problem.taken': '“{text}” is {other}',
+  'people.problem.number-differs':
+    '“{text}” differs from what is known: {other}. If it is the same person, correct them with people set',
+  'people.problem.unknown-manager': '“{text}” is neither in the file nor known',
+  'people.problem.ambiguous-manager':
+    '“{text}” may be several people: write an address or an employee number',
+  'people.problem.manager-circle': 'leads back to themselves: {text}',
+
+  'people.change.deactivated': '{name}: leaves. Approvals, sign-ins and gifts end at once',
+  'people.change.reactivated': '{name}: comes back',
+  'people.change.role': '{name}: role {from} → {to}',
+  'people.change.guest':
+    '{name}: {to, select, yes {becomes a guest, from outside the company} other {becomes a colleague, no longer a guest}}',
+  'people.change.email':
+    '{name}: address {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+  'people.change.manager':
+    '{name}: manager {from, select, none {nobody} other {{from}}} → {to, select, none {nobody} other {{to}}}',
+  'people.change.department': '{name}: department {from} → {to}',
+  'people.change.name': '{name}: name → {to}',
+  'people.change.region':
+    '{name}: region {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+  'people.change.number':
+    '{name}: employee number {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+  'people.change.chat': '{name}: chat users {from, select, none {none} other {{from}}} → {to}',
+
+  'people.import.changes': 'Changes of rights:',
+  'people.import.ignored':
+    'Not used: {columns}. To use one: --map "HEADER=FIELD"; to leave it out for good: --ignore "HEADER".',
+  'people.import.dry': 'Would be added: {added}, brought up to date: {updated}',
+  'people.import.done': 'Added: {added}, brought up to date: {updated}',
+  'people.import.departments': 'New departments: {names}',
+  'people.import.rights': 'New people with a role: {names}',
+  'people.import.skipped': 'Not added, because the file says that they are inactive: {names}',
+  'people.import.gone':
+    'In the file, but they left here and stay away: {names}. To bring back those whom the file calls active: --bring-back.',
+  'people.import.absent':
+    'Not in the file, and left as they are: {names}. If they left: largesse people deactivate WHO, or --deactivate-absent.',
+  'people.import.more': '{names} and {count} more',
+  'people.import.question': 'Do it?',
+  'people.set.nothing': '{name} is so already. Nothing was changed.',
+  'department.set': '{name} gives in {currency}.',
+  'people.unknown': 'Nobody is called “{who}”. largesse people list shows everybody.',
+  'people.several':
+    'Several people are called “{who}”: {names}. Write an address, an employee number or an id.',
+
+  'gifts.file.markQuestion': 'Line {line}: does “{text}” mean thousands?',
+  'gifts.file.markUnclear':
+    '“{text}” may mean thousands or fractions, and no other amount says which: add --decimal comma or --decimal dot',
+  'gifts.file.marksDiffer':
+    '“{text}” here and “{other}” in line {line} are written differently: correct one, or add --decimal comma or --decimal dot',
+  'gifts.file.unclear': 'Nothing was given: the file does not say what must be clear first.',
+  'gifts.file.corrected':
+    '{count, plural, one {One row looks} other {# rows look}} like gifts of this batch that were given, and corrected since: {lines}.',
+  'gifts.file.correctedQuestion':
+    'Leave out the {count, plural, one {row} other {# rows}} that looks corrected, and give the others?',
+  'gifts.file.correctedUnasked':
+    'Nothing was given. To leave out what looks corrected, add --corrected skip; to give it as well, --corrected give; for other gifts, name the run with --batch.',
+
+  'refusal.deactivated-giver':
+    '{name} asked for it and is no longer active, so it can no longer be given. Decline it, and the money goes back.',
+  'refusal.address-taken': '“{address}” is the address of {name}. Change theirs first, or write another one.',
+  'refusal.number-taken':
+    '“{number}” is the employee number of {name}. Change theirs first, or write another one.',
+  'refusal.manager-circle':
+    '{name} would lead back to themselves as their own manager. Name another manager.',
+  'refusal.department-exists': 'There is a department called {name} already. Write another name.',
+  'refusal.currency-in-use':
+    'Money has moved in {department} in {currency}, so its currency stays. Create another department for the other currency.',
   'refusal.deactivated-recipient': '{name} is no longer active and cannot get gifts.',
   'refusal.bot-recipient': '{name} is a bot. Gifts are for people.',
   'refusal.guest-recipient':

@@ -49,6 +49,8 @@ export type Schema = {
     time_zone: string;
     frozen_at: Generated<Date | null>;
     created_at: Generated<Date>;
+    name_key: ColumnType<string, never, never>;
+    name_clash: Generated<boolean>;
   };
   person: {
     organization_id: string;
@@ -63,6 +65,10 @@ export type Schema = {
     is_guest: Generated<boolean>;
     deactivated_at: Date | null;
     created_at: Generated<Date>;
+    name_key: ColumnType<string, never, never>;
+    email_key: ColumnType<string | null, never, never>;
+    employee_number: Generated<string | null>;
+    address_clash: Generated<boolean>;
   };
   identity: {
     organization_id: string;
@@ -349,6 +355,12 @@ export type Schema = {
     sealed_at: Date;
   };
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
+  file_column: {
+    organization_id: string;
+    kind: 'people' | 'gifts';
+    header_key: string;
+    field: string | null;
+  };
 };
 
 /** The kinds of activity that can be recorded. */
@@ -365,8 +377,11 @@ export type ActivityKind =
   | 'allowance.set'
   | 'organization.changed'
   | 'person.imported'
-  | 'person.joined'
+  | 'department.changed'
   | 'person.deactivated'
+  | 'person.reactivated'
+  | 'person.changed'
+  | 'person.joined'
   | 'person.changed-in-chat'
   | 'identity.linked'
   | 'identity.pending'

@@ -59,6 +59,7 @@ import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
 import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
+import { releaseAnswer } from './usecases/recognition/release-answer.ts';
 import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
@@ -105,6 +106,7 @@ const useCases = {
     issue: issueGifts,
     leaseAnswers: answers.lease,
     recordAnswers: answers.record,
+    releaseAnswer,
     startBulk,
   },
   jobs: { enqueueDue: enqueueDueWork, keepFailed: keepFailedJob, retryFailed: retryFailedJobs },

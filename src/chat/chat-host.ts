@@ -1,4 +1,5 @@
 import type { App } from '#src/app.ts';
+import { AskLater } from '#src/domain/kit/ask-later.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
@@ -8,7 +9,7 @@ import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { actions } from './actions/actions.ts';
-import { faultCard, waitingCard } from './cards/fault-card.ts';
+import { askLaterCard, faultCard, waitingCard } from './cards/fault-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
 import { textCard } from './cards/text-card.ts';
 import { wrongUseCard } from './cards/wrong-use-card.ts';
@@ -25,7 +26,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
   const { app, words } = deps;
   const organizations = new Map<string, string>();
 
-  async function findOrganizationId({ caller }: ChatEvent): Promise<string | undefined> {
+  async function findOrganizationId({ caller }: Pick<ChatEvent, 'caller'>): Promise<string | undefined> {
     const key = `${caller.platform}|${caller.workspaceId}`;
     const known = organizations.get(key) ?? (await app.people.findOrganization(caller));
     if (known) organizations.set(key, known);
@@ -45,7 +46,20 @@ export function createChatHost(deps: HostDeps): ChatHost {
     commands: commandSpecs(words),
     forms: formSpecs(words),
     waiting: waitingCard(words),
-    onWorkspace: (workspace) => guarded(deps, workspace, () => app.people.joinWorkspace(workspace)),
+    onWorkspace: (workspace) =>
+      guarded(deps, 'Could not join a workspace', workspace, () => app.people.joinWorkspace(workspace)),
+    onAnswered: (event) =>
+      guarded(
+        deps,
+        'Could not release an answer; it goes out a moment later',
+        { requestId: event.requestId },
+        async () => {
+          const organizationId = await findOrganizationId(event);
+          if (!organizationId) return;
+          const { requestId, caller } = event;
+          await app.recognition.releaseAnswer({ organizationId, source: caller.platform, requestId });
+        },
+      ),
     onCommand(typed) {
       const call = withPlainTexts(typed);
       return answered(deps, call, () =>
@@ -108,16 +122,28 @@ async function answered(
     log.debug(asked, 'Chat event answered');
     return answer;
   } catch (err) {
+    if (err instanceof AskLater) {
+      log.warn(
+        { ...asked, err },
+        'Chat event not carried out: its platform could not be asked who it is from',
+      );
+      return askLaterCard(deps.words);
+    }
     const faultId = deps.newId();
     log.error({ faultId, ...asked, err }, 'Chat event failed');
     return faultCard(deps.words, { id: faultId, isUnsure: err instanceof LostAnswer });
   }
 }
 
-async function guarded(deps: HostDeps, fields: object, run: () => Promise<void>): Promise<void> {
+async function guarded(
+  { log }: HostDeps,
+  fault: string,
+  fields: object,
+  run: () => Promise<void>,
+): Promise<void> {
   try {
     await run();
   } catch (err) {
-    deps.log.error({ ...fields, err }, 'Could not join a workspace');
+    log.error({ ...fields, err }, fault);
   }
 }

@@ -9,6 +9,7 @@ export type Refusal =
   | { kind: 'unknown-recipient'; name: string }
   | { kind: 'ambiguous-recipient'; name: string }
   | { kind: 'not-yours-to-confirm' }
+  | { kind: 'no-answer-about-people' }
   | { kind: 'unknown-group'; name: string }
   | { kind: 'empty-group'; name: string }
   | { kind: 'unknown-members'; group: string; names: string[] }

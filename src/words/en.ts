@@ -21,6 +21,10 @@ export const en = {
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
+  'askLater.title': 'I cannot look you up right now',
+  'askLater.text':
+    'This chat does not tell me who you are at the moment. Nothing was done: please try again in a minute.',
+
   'asked.title': 'Request received',
   'asked.text': '{amount} for {names}. I will tell you here how it turns out.',
   'asked.several':
@@ -28,6 +32,10 @@ export const en = {
   'asked.repeated': 'You already asked for this',
   'asked.again': 'You already asked for this: {amount} for {names}. I will tell you here how it turns out.',
   'asked.done': 'This was done already: {amount} for {names}. Nothing was given twice.',
+
+  'delayed.title': 'This takes longer',
+  'delayed.text':
+    'I cannot look up who that is right now, because your chat does not answer me. I keep trying for a day and will tell you here how it turns out. You need not do anything.',
 
   'issued.title': 'Gift sent',
   'issued.line': '{name} gets {amount}.',
@@ -165,6 +173,11 @@ export const en = {
   'alert.title': '{department} has used {percent}% of its budget or more',
   'alert.text': '{left} of {granted} is left until {until}.',
 
+  'undelivered.title': 'A gift did not reach {name}',
+  'undelivered.text': 'I could not tell {name} about a gift of {amount}. This is what I tried:',
+  'undelivered.how':
+    'The gift is not lost: {name} can add it with /balance. Tell them, or have HR correct how to reach them and run `largesse gifts resend`.',
+
   'takenBack.title': 'A gift was taken back',
   'undone.text': '{giver} took back the gift of {amount}. Its code no longer works.',
   'voided.text': 'The gift of {amount} from {giver} was taken back. Ask HR if you have questions.',
@@ -192,6 +205,8 @@ export const en = {
   'refusal.ambiguous-recipient':
     'There are several people called “{name}”. Type @ and pick the right one from the list.',
   'refusal.not-yours-to-confirm': 'This question is for somebody else.',
+  'refusal.no-answer-about-people':
+    'For a day, I could not find out who that is: your chat did not answer me. Nothing was given. Please send it again.',
   'refusal.unknown-group':
     'I cannot see who is in “{name}”. Name the people with @, or ask your admin to let me see groups.',
   'refusal.empty-group': 'There is nobody in “{name}” who could get a gift.',

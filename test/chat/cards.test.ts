@@ -26,6 +26,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'unknown-recipient': { kind: 'unknown-recipient', name: 'Zoe' },
   'ambiguous-recipient': { kind: 'ambiguous-recipient', name: 'Zoe' },
   'not-yours-to-confirm': { kind: 'not-yours-to-confirm' },
+  'no-answer-about-people': { kind: 'no-answer-about-people' },
   'unknown-group': { kind: 'unknown-group', name: 'design-team' },
   'empty-group': { kind: 'empty-group', name: 'design-team' },
   'unknown-members': { kind: 'unknown-members', group: 'design-team', names: ['Zoe', 'Yan'] },

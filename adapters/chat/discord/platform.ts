@@ -3,7 +3,7 @@ import { checkDiscord } from './check.ts';
 import { connectGateway, type Gateway } from './connect-gateway.ts';
 import { createDiscordApi } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
-import { findGroupMembers } from './find-group-members.ts';
+import { findGroupMembers, type Readings } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import { answer, postToChannel, type SendDeps, sendDirectMessage } from './send.ts';
 
@@ -11,6 +11,7 @@ import { answer, postToChannel, type SendDeps, sendDirectMessage } from './send.
 export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps): ChatPlatform {
   const api = createDiscordApi(config, deps.clock);
   const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map() };
+  const readings: Readings = new Map();
   let gateway: Gateway | undefined;
 
   return {
@@ -26,7 +27,7 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
       api.close();
     },
     findUser: (user) => findUser(api, user),
-    findGroupMembers: (group) => findGroupMembers({ api, log: deps.log }, group),
+    findGroupMembers: (group, most) => findGroupMembers({ api, log: deps.log, readings }, group, most),
     sendDirectMessage: (to, message) => sendDirectMessage(sending, to, message),
     postToChannel: (channelId, to, message) => postToChannel(sending, channelId, to, message),
     answer: (replyTo, message) => answer(sending, replyTo, message),

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
-import type { Channel } from '#src/domain/message/channels.ts';
+import type { Channel, ClosedWays } from '#src/domain/message/channels.ts';
 import type { ReviewReason, LimitKind, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
 import type { AccountKind } from '#src/domain/ledger/accounts.ts';
 import type { EntryActivity, EntryKind, SubjectType } from '#src/domain/ledger/entries.ts';
@@ -137,6 +137,8 @@ export type Schema = {
     answer_status: 'none' | DeliveryStatus;
     answer_attempts: Generated<number>;
     answer_due_at: Date;
+    look_up_at: Generated<Date | null>;
+    channel_is_private: Generated<boolean>;
     created_at: Date;
     decided_at: Date | null;
   };
@@ -248,7 +250,7 @@ export type Schema = {
     key: string;
     status: DeliveryStatus;
     channel: 'dm' | 'email' | null;
-    closed: JSONColumnType<Partial<Record<'dm' | 'email', string>>>;
+    closed: JSONColumnType<ClosedWays>;
     attempts: Generated<number>;
     due_at: Date;
     message_id: string | null;
@@ -270,12 +272,13 @@ export type Schema = {
     gift_id: string;
     status: DeliveryStatus;
     channel: Channel | null;
-    closed: JSONColumnType<Partial<Record<Channel, string>>>;
+    closed: JSONColumnType<ClosedWays>;
     attempts: Generated<number>;
     due_at: Date;
     message_id: string | null;
     last_error: string | null;
     sent_at: Date | null;
+    resent: Generated<number>;
   };
   spend_daily: {
     organization_id: string;
@@ -305,6 +308,18 @@ export type Schema = {
     gift_id: string | null;
     detail: JSONColumnType<Record<string, unknown>>;
   };
+  playground_message: {
+    organization_id: string;
+    id: string;
+    at: Date;
+    place: 'channel' | 'direct';
+    reader: string | null;
+    author: string | null;
+    mentions: string | null;
+    key: string | null;
+    body: JSONColumnType<object>;
+    codes: Generated<Buffer[]>;
+  };
   failed_job: { organization_id: string; job: string; subject_id: string; reason: string; failed_at: Date };
   seal: {
     organization_id: string;
@@ -324,6 +339,7 @@ export type ActivityKind =
   | EntryActivity
   | 'bulk.started'
   | 'gift.delivered'
+  | 'gift.resent'
   | 'gift.void-asked'
   | 'code.revealed'
   | 'code.refused'

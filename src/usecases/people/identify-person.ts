@@ -8,6 +8,7 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import { askPlatform } from './steps/ask-platform.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
@@ -16,6 +17,8 @@ type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUse
 /**
  * Finds out who a chat user is, and remembers it: by a known identity, else by the email address that the platform
  * vouches for, else by a chat role mapped to a department, which the person then joins.
+ *
+ * @throws `AskLater` when the platform cannot be asked now.
  */
 export async function identifyPerson(
   deps: IdentifyDeps,
@@ -29,7 +32,7 @@ export async function identifyPerson(
     await saveWorkspacesSeen(deps.db, [{ organizationId, ...user }]);
     return { person: known };
   }
-  const seen = profile ?? (await deps.findChatUser(user));
+  const seen = profile ?? (await askPlatform(() => deps.findChatUser(user)));
   if (!seen) return {};
   if (seen.isBot || seen.isDeactivated) return { profile: seen };
   const person = await transact(deps, (tx) => linkPerson(deps, tx, { organizationId, user, profile: seen }));

@@ -66,6 +66,8 @@ export type NotedHost = ChatHost & {
   workspaces: Workspace[];
   calls: CommandCall[];
   presses: ActionCall[];
+  /** The requests whose first answer is out. */
+  answered: string[];
   reply: (call: CommandCall | ActionCall) => Promise<Card>;
 };
 
@@ -78,6 +80,11 @@ function createNotedHost(): NotedHost {
     calls: [],
     presses: [],
     reply: () => Promise.resolve(plainCard('Done')),
+    answered: [],
+    onAnswered: ({ requestId }) => {
+      host.answered.push(requestId);
+      return Promise.resolve();
+    },
     onWorkspace: (workspace) => {
       host.workspaces.push(workspace);
       return Promise.resolve();

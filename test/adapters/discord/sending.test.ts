@@ -112,7 +112,17 @@ describe('sending over Discord', () => {
     {
       what: 'a ban of our address',
       fault: { kind: 'error', status: 403 },
-      outcome: { status: 'failed', reason: expect.stringContaining('permissions') },
+      outcome: { status: 'closed', reason: expect.stringContaining('permissions') },
+    },
+    {
+      what: 'a content filter',
+      fault: { kind: 'error', status: 400, code: 200000 },
+      outcome: { status: 'failed', reason: expect.stringContaining('filters') },
+    },
+    {
+      what: 'a code that nobody knows',
+      fault: { kind: 'error', status: 400, code: 987_654 },
+      outcome: { status: 'closed', reason: expect.stringContaining('987654') },
     },
     {
       what: 'a message that Discord does not take',

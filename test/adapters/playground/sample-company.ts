@@ -62,6 +62,7 @@ export function standInHost(overrides: Partial<ChatHost> = {}): StandInHost {
     commands,
     forms: overrides.forms ?? {},
     waiting: card('One moment'),
+    async onAnswered() {},
     async onWorkspace(workspace) {
       workspaces.push(workspace);
     },

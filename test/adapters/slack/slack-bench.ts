@@ -112,6 +112,7 @@ function createHost(): RememberingHost {
       },
     },
     waiting: card('One moment'),
+    async onAnswered() {},
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);
     },

@@ -61,10 +61,13 @@ export const routes: Route[] = [
     const user = state.users.get(values['user_id'] ?? '');
     return user === undefined ? refuse(404, 10013, 'Unknown User') : ok(userJson(user));
   }),
-  route('GET', '/guilds/{guild_id}', ({ state, values }) => {
+  route('GET', '/guilds/{guild_id}', ({ state, values, query }) => {
     const guild = state.guilds.get(values['guild_id'] ?? '');
-    return guild === undefined ? refuse(404, 10004, 'Unknown Guild') : ok(guildJson(state, guild));
+    if (guild === undefined) return refuse(404, 10004, 'Unknown Guild');
+    const counts = { approximate_member_count: guild.members.size + 1, approximate_presence_count: 1 };
+    return ok({ ...guildJson(state, guild), ...(query.get('with_counts') === 'true' && counts) });
   }),
+  route('GET', '/guilds/{guild_id}/roles/member-counts', countMembers),
   route('GET', '/guilds/{guild_id}/members', listMembers),
   route('GET', '/guilds/{guild_id}/members/{user_id}', getMember),
   route('GET', '/applications/{application_id}/commands', ({ state }) => ok(state.commands)),
@@ -106,6 +109,18 @@ function getMember({ state, values }: Call): Answer {
   if (user === undefined) return refuse(404, 10013, 'Unknown User');
   if (!guild.members.has(user.id)) return refuse(404, 10007, 'Unknown Member');
   return ok(memberJson(guild, user));
+}
+
+/** Without the role of everybody, which Discord leaves out. */
+function countMembers({ state, values }: Call): Answer {
+  const guild = state.guilds.get(values['guild_id'] ?? '');
+  if (guild === undefined) return refuse(404, 10004, 'Unknown Guild');
+  const members = [...guild.members.values()];
+  return ok(
+    Object.fromEntries(
+      guild.roles.map(({ id }) => [id, members.filter(({ roleIds }) => roleIds.includes(id)).length]),
+    ),
+  );
 }
 
 /** In the order of their ids, from behind `after`, one if nothing else is asked for. */

@@ -45,6 +45,7 @@ import { organizationOf } from './usecases/kit/organization-of.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';
 import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
+import { resendGift } from './usecases/message/resend-gift.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { importPeople } from './usecases/people/import-people.ts';
@@ -98,6 +99,7 @@ const useCases = {
     leaseNotifications: notifications.lease,
     recordDeliveries: deliveries.record,
     recordNotifications: notifications.record,
+    resendGift,
   },
   recognition: {
     cancel: cancelRecognition,

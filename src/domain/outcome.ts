@@ -47,6 +47,7 @@ export type Refusal =
   | { kind: 'nothing-to-undo' }
   | { kind: 'undo-over'; minutes: number }
   | { kind: 'gift-waits' }
+  | { kind: 'not-given-yet' }
   | { kind: 'gift-redeemed' }
   | { kind: 'gift-expired' }
   | { kind: 'gift-withdrawn' }

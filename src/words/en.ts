@@ -107,12 +107,15 @@ export const en = {
 
   'redeemed.title': '{added} added to your balance',
   'redeemed.text': 'You now have {balance}.',
+  'redeemed.before': 'This gift is in your balance already',
 
   'balance.title': 'Your balance',
   'balance.empty': 'You have no balance yet. Gifts that you redeem add up here.',
   'balance.funds': 'Gift funds',
   'balance.waiting':
-    '{count, plural, one {One gift is} other {# gifts are}} waiting for you: redeem the code in your message with /redeem.',
+    '{count, plural, one {One gift is} other {# gifts are}} waiting for you. Press a button to add it to your balance, or redeem the code in your message with /redeem.',
+  'balance.more': 'The first {count} have a button. The next ones get theirs when you have added those.',
+  'balance.redeem': 'Add {amount} ({lastFour})',
   'balance.gift': '{amount} from {giver}, code ending in {lastFour}',
 
   'budget.title': 'Budget of {department}',
@@ -253,6 +256,8 @@ export const en = {
   'refusal.undo-over':
     '{minutes, plural, =0 {In your department a gift cannot be undone.} one {A gift can be undone for one minute, and that time is over.} other {A gift can be undone for # minutes, and that time is over.}} Ask finance or HR to void it.',
   'refusal.gift-waits': 'This gift still waits for an approval: decline that instead.',
+  'refusal.not-given-yet':
+    'This gift still waits for an approval. Its recipient hears of it once it is approved.',
   'refusal.gift-redeemed': 'It is redeemed already and cannot be undone. Ask finance or HR to void it.',
   'refusal.gift-expired': 'This gift has expired, and its money went back.',
   'refusal.gift-withdrawn': 'This gift was taken back.',

@@ -71,6 +71,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'nothing-to-undo': { kind: 'nothing-to-undo' },
   'undo-over': { kind: 'undo-over', minutes: 5 },
   'gift-waits': { kind: 'gift-waits' },
+  'not-given-yet': { kind: 'not-given-yet' },
   'gift-redeemed': { kind: 'gift-redeemed' },
   'gift-expired': { kind: 'gift-expired' },
   'gift-withdrawn': { kind: 'gift-withdrawn' },

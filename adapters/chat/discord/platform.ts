@@ -10,7 +10,7 @@ import { answer, postToChannel, type SendDeps, sendDirectMessage } from './send.
 /** Discord through its gateway. A guild is a workspace. Sending and `check` work without `start`. */
 export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps): ChatPlatform {
   const api = createDiscordApi(config, deps.clock);
-  const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map() };
+  const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map(), recentReads: new Map() };
   const readings: Readings = new Map();
   let gateway: Gateway | undefined;
 

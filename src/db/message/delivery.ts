@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { giftMoves } from '#src/domain/states.ts';
+import { deliveryMoves, giftMoves } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import type { ActivityKind, Db, Reader } from '#src/db/kit/schema.ts';
+import type { ActivityKind, Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, markSent, type SentMessage } from './sending.ts';
 
 export type GiftToDeliver = {
@@ -142,4 +142,28 @@ export async function saveDelivered(db: Db, sent: readonly SentGift[], at: Date)
       from told
     returning kind, gift_id as "giftId"`.execute(db);
   return rows.flatMap(({ kind, giftId }) => (kind === 'gift.delivered' ? [giftId] : []));
+}
+
+/** Makes a gift's message due again as a new one, unless it is being sent right now. */
+export async function saveResent(
+  tx: Tx,
+  { organizationId, giftId }: { organizationId: string; giftId: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('delivery')
+    .set((eb) => ({
+      status: deliveryMoves.resend.to,
+      due_at: at,
+      attempts: 0,
+      closed: '{}',
+      message_id: null,
+      sent_at: null,
+      last_error: null,
+      resent: eb('resent', '+', 1),
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('gift_id', '=', giftId)
+    .where('status', 'in', deliveryMoves.resend.from)
+    .execute();
 }

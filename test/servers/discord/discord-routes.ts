@@ -73,6 +73,8 @@ export const routes: Route[] = [
   route('GET', '/applications/{application_id}/commands', ({ state }) => ok(state.commands)),
   route('PUT', '/applications/{application_id}/commands', putCommands),
   route('POST', '/users/@me/channels', openDm),
+  route('GET', '/channels/{channel_id}', getChannel),
+  route('GET', '/channels/{channel_id}/thread-members/{user_id}', getThreadMember),
   route('POST', '/channels/{channel_id}/messages', postMessage),
   interactionRoute('POST', '/interactions/{interaction_id}/{interaction_token}/callback', respond),
   interactionRoute('PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', editOriginal),
@@ -109,6 +111,18 @@ function getMember({ state, values }: Call): Answer {
   if (user === undefined) return refuse(404, 10013, 'Unknown User');
   if (!guild.members.has(user.id)) return refuse(404, 10007, 'Unknown Member');
   return ok(memberJson(guild, user));
+}
+
+function getChannel({ state, values }: Call): Answer {
+  const channel = state.channels.get(values['channel_id'] ?? '');
+  if (channel === undefined) return refuse(404, 10003, 'Unknown Channel');
+  return channel.isHiddenFromBot ? refuse(403, 50001, 'Missing Access') : ok(channelJson(state, channel));
+}
+
+function getThreadMember({ state, values }: Call): Answer {
+  const { channel_id: id = '', user_id: userId = '' } = values;
+  if (!state.channels.get(id)?.thread?.userIds.includes(userId)) return refuse(404, 10007, 'Unknown Member');
+  return ok({ id, user_id: userId, join_timestamp: '2026-01-01T00:00:00.000000+00:00', flags: 0 });
 }
 
 /** Without the role of everybody, which Discord leaves out. */
@@ -175,6 +189,8 @@ export function dmChannelOf(state: DiscordState, recipientId: string): ChannelSt
     guildId: null,
     recipientId,
     isHiddenFromBot: false,
+    hiddenFrom: [],
+    thread: null,
     messages: [],
   };
   state.channels.set(opened.id, opened);

@@ -9,7 +9,7 @@ alter table recognition add column channel_is_private boolean not null default f
 -- How often a gift's message was asked for again.
 alter table delivery add column resent integer not null default 0;
 
--- The playground's messages. `body` holds no code: `codes` are sealed, in the order of its code blocks.
+-- The playground's messages. `body` holds no code: it is read from its gift for as long as it has one.
 create table playground_message (
   organization_id uuid not null references organization,
   id uuid not null,
@@ -20,7 +20,6 @@ create table playground_message (
   mentions text,
   key text,
   body jsonb not null,
-  codes bytea[] not null default '{}',
   primary key (organization_id, id)
 );
 create index playground_message_at on playground_message (organization_id, at);

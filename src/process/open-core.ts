@@ -98,8 +98,9 @@ async function open(
     config.organization,
   );
   const words = createWords();
+  const keyRing = createKeyRing(keys);
   const adapters = openWhenNeeded(
-    () => openAdapters(config, { log, clock, db, organization, words }),
+    () => openAdapters(config, { log, clock, db, keys: keyRing, organization, words }),
     closeAdapters,
   );
   closers.push(() => adapters.close());
@@ -109,7 +110,7 @@ async function open(
     db,
     clock,
     newId,
-    keys: createKeyRing(keys),
+    keys: keyRing,
     queue: lazyQueue,
     log,
     ...createLookUps({ pace, platforms: async () => (await adapters.get()).platforms }),

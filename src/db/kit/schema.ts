@@ -318,7 +318,6 @@ export type Schema = {
     mentions: string | null;
     key: string | null;
     body: JSONColumnType<object>;
-    codes: Generated<Buffer[]>;
   };
   failed_job: { organization_id: string; job: string; subject_id: string; reason: string; failed_at: Date };
   seal: {

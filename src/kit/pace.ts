@@ -17,7 +17,8 @@ export type Pace = {
   free(lane: Lane): void;
 };
 
-type Hold = { untilMs: number; strikes: number };
+/** `probeUntilMs`: a call went ahead and has not reported. */
+type Hold = { untilMs: number; probeUntilMs: number; strikes: number };
 
 const SPREAD_MS = 1_000;
 const FIRST_MS = 5_000;
@@ -33,19 +34,19 @@ export function createPace(now: () => number = Date.now): Pace {
     waitMs(lane) {
       const hold = holds.get(keyOf(lane));
       if (!hold) return 0;
-      const leftMs = hold.untilMs - now();
+      const leftMs = Math.max(hold.untilMs, hold.probeUntilMs) - now();
       if (leftMs > 0) return leftMs + Math.random() * SPREAD_MS;
-      hold.untilMs = now() + OVERDUE_MS;
+      hold.probeUntilMs = now() + OVERDUE_MS;
       return 0;
     },
     holdBack(lane, forMs) {
       const { untilMs = 0, strikes = 0 } = holds.get(keyOf(lane)) ?? {};
-      const waitMs = forMs ?? Math.min(FIRST_MS * 2 ** strikes, LONGEST_MS);
-      const isSilent = forMs === undefined;
-      holds.set(keyOf(lane), {
-        untilMs: Math.max(untilMs, now() + waitMs),
-        strikes: isSilent ? strikes + 1 : strikes,
-      });
+      // Calls that were under way together are refused together: that is one refusal.
+      const isOneMore = forMs === undefined && untilMs <= now();
+      const counted = isOneMore ? strikes + 1 : strikes;
+      const waitMs = forMs ?? Math.min(FIRST_MS * 2 ** Math.max(0, counted - 1), LONGEST_MS);
+      const until = Math.max(untilMs, now() + waitMs);
+      holds.set(keyOf(lane), { untilMs: until, probeUntilMs: 0, strikes: counted });
       return waitMs;
     },
     free(lane) {

@@ -65,3 +65,11 @@ it('waits longer after each refusal that names no time, and starts over once a c
   pace.free(ACME);
   expect(pace.holdBack(ACME, undefined)).toBe(5_000);
 });
+
+it('takes refusals of calls that were under way together for one', () => {
+  const pace = createPace(() => 0);
+
+  const waits = Array.from({ length: 40 }, () => pace.holdBack(ACME, undefined));
+
+  expect(new Set(waits)).toEqual(new Set([5_000]));
+});

@@ -88,22 +88,17 @@ export async function listUndelivered(
   return rows;
 }
 
-/** The active people in HR of these organizations; admins where there is nobody in HR. */
-export async function listHr(
-  db: Reader,
-  organizationIds: readonly string[],
-): Promise<{ organizationId: string; id: string }[]> {
-  const rows = await db
+/** The ids of an organization's active people in HR; of its admins where there is nobody in HR. */
+export async function listHr(db: Reader, organizationId: string): Promise<string[]> {
+  const people = await db
     .selectFrom('person')
-    .select(['organization_id as organizationId', 'id', 'role'])
-    .where('organization_id', 'in', organizationIds)
+    .select(['id', 'role'])
+    .where('organization_id', '=', organizationId)
     .where('role', 'in', ['hr', 'admin'])
     .where('deactivated_at', 'is', null)
     .execute();
-  const staffed = new Set(
-    rows.flatMap(({ role, organizationId }) => (role === 'hr' ? [organizationId] : [])),
-  );
-  return rows.filter(({ role, organizationId }) => role === 'hr' || !staffed.has(organizationId));
+  const hr = people.filter(({ role }) => role === 'hr');
+  return (hr.length > 0 ? hr : people).map(({ id }) => id);
 }
 
 export type SentGift = SentMessage & {

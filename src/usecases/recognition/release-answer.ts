@@ -1,3 +1,4 @@
+import { transact } from '#src/db/kit/transact.ts';
 import { releaseHeldAnswer } from '#src/db/recognition/answer.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -6,9 +7,11 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
  * it is not held.
  */
 export async function releaseAnswer(
-  { db, clock, queue }: Pick<Deps, 'db' | 'clock' | 'queue'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   request: { organizationId: string; source: string; requestId: string },
 ): Promise<void> {
-  const released = await releaseHeldAnswer(db, request, clock.now());
-  if (released && released.status !== 'queued') await queue.enqueue('answer-giver', [released.id]);
+  await transact(deps, async (tx) => {
+    const released = await releaseHeldAnswer(tx, request, tx.now);
+    if (released && released.status !== 'queued') tx.after('answer-giver', [released.id]);
+  });
 }

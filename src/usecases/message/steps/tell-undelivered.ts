@@ -15,13 +15,14 @@ export async function tellUndelivered(
     tx,
     failed.map(({ leased }) => leased),
   );
-  const hr = await listHr(tx, [...new Set(gifts.map(({ organizationId }) => organizationId))]);
   const reasons = new Map(failed.map(({ leased, reason }) => [leased.id, reason]));
+  const hr = new Map<string, string[]>();
+  for (const id of new Set(gifts.map(({ organizationId }) => organizationId)))
+    hr.set(id, await listHr(tx, id));
   const notifications = gifts.flatMap((gift) => {
-    const { organizationId, giftId: subjectId, recipientName: recipient } = gift;
-    const ofHr = hr.filter((one) => one.organizationId === organizationId).map(({ id }) => id);
+    const { organizationId, giverId, giftId: subjectId, recipientName: recipient } = gift;
     const detail = { recipient, money: storeMoney(gift), reason: reasons.get(subjectId) ?? '' };
-    return [...new Set([gift.giverId, ...ofHr])].map((personId) => {
+    return [...new Set([giverId, ...(hr.get(organizationId) ?? [])])].map((personId) => {
       return { kind: 'gift.undelivered' as const, organizationId, personId, subjectId, detail };
     });
   });

@@ -57,6 +57,7 @@ import { confirmIdentity } from './usecases/people/confirm-identity.ts';
 import { findHomes } from './usecases/people/find-homes.ts';
 import { findNames } from './usecases/people/find-names.ts';
 import { followChatUser } from './usecases/people/follow-chat-user.ts';
+import { resendGift } from './usecases/message/resend-gift.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { changePerson, deactivatePerson, reactivatePerson } from './usecases/people/change-person.ts';
@@ -80,6 +81,7 @@ import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
 import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
+import { releaseAnswer } from './usecases/recognition/release-answer.ts';
 import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
@@ -134,6 +136,7 @@ const useCases = {
     leaseNotifications: notifications.lease,
     recordDeliveries: deliveries.record,
     recordNotifications: notifications.record,
+    resendGift,
   },
   recognition: {
     cancel: cancelRecognition,
@@ -142,6 +145,7 @@ const useCases = {
     issue: issueGifts,
     leaseAnswers: answers.lease,
     recordAnswers: answers.record,
+    releaseAnswer,
     startBulk,
   },
   jobs: { enqueueDue: enqueueDueWork, keepFailed: keepFailedJob, retryFailed: retryFailedJobs },

@@ -101,6 +101,7 @@ const COMMANDS = {
     files: [
       async () => (await import('./recognition/gifts-bulk.ts')).addGiftsBulk,
       async () => (await import('./gift/gifts-list.ts')).addGiftsList,
+      async () => (await import('./gift/gifts-resend.ts')).addGiftsResend,
       async () => (await import('./gift/gifts-undo.ts')).addGiftsUndo,
       async () => (await import('./gift/gifts-void.ts')).addGiftsVoid,
     ],

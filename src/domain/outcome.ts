@@ -11,6 +11,7 @@ export type Refusal =
   | { kind: 'unknown-recipient'; name: string }
   | { kind: 'ambiguous-recipient'; name: string }
   | { kind: 'not-yours-to-confirm' }
+  | { kind: 'no-answer-about-people' }
   | { kind: 'unknown-group'; name: string }
   | { kind: 'empty-group'; name: string }
   | { kind: 'unknown-members'; group: string; names: string[] }
@@ -49,6 +50,7 @@ export type Refusal =
   | { kind: 'nothing-to-undo' }
   | { kind: 'undo-over'; minutes: number }
   | { kind: 'gift-waits' }
+  | { kind: 'not-given-yet' }
   | { kind: 'gift-redeemed' }
   | { kind: 'gift-expired' }
   | { kind: 'gift-withdrawn' }

@@ -33,6 +33,10 @@ export const en = {
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
+  'askLater.title': 'I cannot look you up right now',
+  'askLater.text':
+    'This chat does not tell me who you are at the moment. Nothing was done: please try again in a minute.',
+
   'asked.title': 'Request received',
   'asked.text': '{amount} for {names}. I will tell you here how it turns out.',
   'asked.several':
@@ -40,6 +44,10 @@ export const en = {
   'asked.repeated': 'You already asked for this',
   'asked.again': 'You already asked for this: {amount} for {names}. I will tell you here how it turns out.',
   'asked.done': 'This was done already: {amount} for {names}. Nothing was given twice.',
+
+  'delayed.title': 'This takes longer',
+  'delayed.text':
+    'I cannot look up who that is right now, because your chat does not answer me. I keep trying for a day and will tell you here how it turns out. You need not do anything.',
 
   'issued.title': 'Gift sent',
   'issued.line': '{name} gets {amount}.',
@@ -113,12 +121,15 @@ export const en = {
 
   'redeemed.title': '{added} added to your balance',
   'redeemed.text': 'You now have {balance}.',
+  'redeemed.before': 'This gift is in your balance already',
 
   'balance.title': 'Your balance',
   'balance.empty': 'You have no balance yet. Gifts that you redeem add up here.',
   'balance.funds': 'Gift funds',
   'balance.waiting':
-    '{count, plural, one {One gift is} other {# gifts are}} waiting for you: redeem the code in your message with /redeem.',
+    '{count, plural, one {One gift is} other {# gifts are}} waiting for you. Press a button to add it to your balance, or redeem the code in your message with /redeem.',
+  'balance.more': 'The first {count} have a button. The next ones get theirs when you have added those.',
+  'balance.redeem': 'Add {amount} ({lastFour})',
   'balance.gift': '{amount} from {giver}, code ending in {lastFour}',
 
   'budget.title': 'Budget of {department}',
@@ -179,6 +190,11 @@ export const en = {
   'alert.title': '{department} has used {percent}% of its budget or more',
   'alert.text': '{left} of {granted} is left until {until}.',
 
+  'undelivered.title': 'A gift did not reach {name}',
+  'undelivered.text': 'I could not tell {name} about a gift of {amount}. This is what I tried:',
+  'undelivered.how':
+    'The gift is not lost: {name} can add it with /balance. Tell them, or have HR correct how to reach them and run `largesse gifts resend`.',
+
   'takenBack.title': 'A gift was taken back',
   'undone.text': '{giver} took back the gift of {amount}. Its code no longer works.',
   'voided.text': 'The gift of {amount} from {giver} was taken back. Ask HR if you have questions.',
@@ -236,6 +252,8 @@ export const en = {
   'refusal.ambiguous-recipient':
     'There are several people called “{name}”. Type @ and pick the right one from the list.',
   'refusal.not-yours-to-confirm': 'This question is for somebody else.',
+  'refusal.no-answer-about-people':
+    'For a day, I could not find out who that is: your chat did not answer me. Nothing was given. Please send it again.',
   'refusal.unknown-group':
     'I cannot see who is in “{name}”. Name the people with @, or ask your admin to let me see groups.',
   'refusal.empty-group': 'There is nobody in “{name}” who could get a gift.',
@@ -367,6 +385,8 @@ export const en = {
   'refusal.undo-over':
     '{minutes, plural, =0 {In your department a gift cannot be undone.} one {A gift can be undone for one minute, and that time is over.} other {A gift can be undone for # minutes, and that time is over.}} Ask finance or HR to void it.',
   'refusal.gift-waits': 'This gift still waits for an approval: decline that instead.',
+  'refusal.not-given-yet':
+    'This gift still waits for an approval. Its recipient hears of it once it is approved.',
   'refusal.gift-redeemed': 'It is redeemed already and cannot be undone. Ask finance or HR to void it.',
   'refusal.gift-expired': 'This gift has expired, and its money went back.',
   'refusal.gift-withdrawn': 'This gift was taken back.',

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
-import type { Channel } from '#src/domain/message/channels.ts';
+import type { Channel, ClosedWays } from '#src/domain/message/channels.ts';
 import type {
   ReviewReason,
   LimitKind,
@@ -174,6 +174,8 @@ export type Schema = {
     answer_status: 'none' | DeliveryStatus;
     answer_attempts: Generated<number>;
     answer_due_at: Date;
+    look_up_at: Generated<Date | null>;
+    channel_is_private: Generated<boolean>;
     created_at: Date;
     decided_at: Date | null;
   };
@@ -285,7 +287,7 @@ export type Schema = {
     key: string;
     status: DeliveryStatus;
     channel: 'dm' | 'email' | null;
-    closed: JSONColumnType<Partial<Record<'dm' | 'email', string>>>;
+    closed: JSONColumnType<ClosedWays>;
     attempts: Generated<number>;
     due_at: Date;
     message_id: string | null;
@@ -307,12 +309,13 @@ export type Schema = {
     gift_id: string;
     status: DeliveryStatus;
     channel: Channel | null;
-    closed: JSONColumnType<Partial<Record<Channel, string>>>;
+    closed: JSONColumnType<ClosedWays>;
     attempts: Generated<number>;
     due_at: Date;
     message_id: string | null;
     last_error: string | null;
     sent_at: Date | null;
+    resent: Generated<number>;
   };
   spend_daily: {
     organization_id: string;
@@ -343,6 +346,17 @@ export type Schema = {
     detail: JSONColumnType<Record<string, unknown>>;
     operator: string | null;
   };
+  playground_message: {
+    organization_id: string;
+    id: string;
+    at: Date;
+    place: 'channel' | 'direct';
+    reader: string | null;
+    author: string | null;
+    mentions: string | null;
+    key: string | null;
+    body: JSONColumnType<object>;
+  };
   failed_job: { organization_id: string; job: string; subject_id: string; reason: string; failed_at: Date };
   seal: {
     organization_id: string;
@@ -368,6 +382,7 @@ export type ActivityKind =
   | EntryActivity
   | 'bulk.started'
   | 'gift.delivered'
+  | 'gift.resent'
   | 'gift.void-asked'
   | 'code.revealed'
   | 'code.refused'

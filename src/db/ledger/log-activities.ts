@@ -30,6 +30,7 @@ const MESSAGES: Record<ActivityKind, string> = {
   'gift.issued': 'Gift issued',
   'gift.released': 'Gift released',
   'gift.reserved': 'Gift reserved',
+  'gift.resent': 'Gift message asked for again',
   'gift.reversed': 'Gift reversed',
   'gift.undone': 'Gift undone',
   'gift.void-asked': 'Void of a gift requested',

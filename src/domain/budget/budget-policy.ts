@@ -5,7 +5,6 @@ import {
   periodBefore,
   periodOf,
 } from '#src/domain/kit/period.ts';
-import { atLeastZero } from './funds.ts';
 
 /** What a department may give per period, as set at an instant. Amounts in minor units. */
 export type BudgetPolicy = {

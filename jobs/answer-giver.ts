@@ -3,11 +3,11 @@ import { answerCard } from '#src/chat/cards/answer-card.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { Job } from './job.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
-import { sendingJob } from './sending.ts';
+import { atPace, laneOf, sendDirect, sendingJob } from './sending.ts';
 
 /**
- * Asks or tells the giver about a request at each of its stages: where they asked, or by direct message once the
- * platform no longer allows that.
+ * Asks or tells the giver about a request at each of its stages: where they asked, or by direct message when
+ * that cannot be done.
  */
 export const answerGiver: Job<'answer-giver'> = {
   name: 'answer-giver',
@@ -20,10 +20,15 @@ export const answerGiver: Job<'answer-giver'> = {
 };
 
 async function send(deps: JobDeps, toSend: AnswerToSend): Promise<SendOutcome> {
-  const platform = getPlatform(deps, toSend.platform);
   const { id, stage, replyTo } = toSend.leased;
   const message = { card: answerCard(deps.words, toSend), key: `answer-${id}-${stage}` };
-  const outcome = await platform.answer(replyTo, message);
-  if (outcome.status !== 'closed' || !toSend.giver) return outcome;
-  return platform.sendDirectMessage(toSend.giver, message);
+  const { giver } = toSend;
+  if (!giver) return getPlatform(deps, toSend.platform).answer(replyTo, message);
+  const lane = laneOf(giver, 'answer');
+  const outcome = await atPace(deps, lane, (platform) => platform.answer(replyTo, message));
+  return isRefused(outcome) ? sendDirect(deps, giver, message) : outcome;
+}
+
+function isRefused({ status }: SendOutcome): boolean {
+  return status === 'closed' || status === 'failed';
 }

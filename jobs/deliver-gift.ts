@@ -22,7 +22,10 @@ export const deliverGift: Job<'deliver-gift'> = {
 
 function send(deps: JobDeps, toSend: DeliveryToSend): Promise<SendOutcome> {
   const card = cardOf(deps, toSend);
-  return sendOver(deps, toSend, { card, key: `gift-${toSend.gift.giftId}-${toSend.channel}` });
+  const { gift, channel, resent } = toSend;
+  const again = resent > 0 ? `-${resent}` : '';
+  const message = { card, key: `gift-${gift.giftId}-${channel}${again}` };
+  return sendOver(deps, toSend, message, resent > 0);
 }
 
 function cardOf({ words, platforms }: JobDeps, toSend: DeliveryToSend): Card {

@@ -20,9 +20,9 @@ export const issueGifts: Job<'issue-gifts'> = {
   onFailed: keepFailedJob,
 
   async runBatch({ app }, ids): Promise<BatchResults> {
-    const faults = await app.people.identifyMany(ids);
-    const identified = ids.filter((id) => !faults.has(id));
+    const waiting = await app.people.identifyMany(ids);
+    const identified = ids.filter((id) => !waiting.has(id));
     if (identified.length > 0) await app.recognition.issue(identified);
-    return faults;
+    return waiting;
   },
 };

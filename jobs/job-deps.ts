@@ -3,7 +3,8 @@ import type { ChatPlatform } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Mailer } from '#src/ports/mail.ts';
 import type { Words } from '#src/words/words.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '#src/kit/pace.ts';
+import type { ClosedAccounts } from './closed-accounts.ts';
 
 export type JobDeps = {
   app: App;
@@ -11,6 +12,7 @@ export type JobDeps = {
   /** Undefined where no mail can be sent. */
   mailer: Mailer | undefined;
   pace: Pace;
+  closedAccounts: ClosedAccounts;
   words: Words;
   log: Log;
   /** The jobs that work on rows; the sweep uses them. */

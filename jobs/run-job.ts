@@ -2,7 +2,7 @@ import type { Log } from '#src/ports/log.ts';
 import type { Again, Backoff, JobDefinition } from './job.ts';
 import { FailNow } from './job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
-import { limit } from './limit.ts';
+import { limit } from '#src/kit/limit.ts';
 import { within } from './within.ts';
 
 /** What the queue knows about a job. `faults` counts the runs that threw, `crashes` the workers that died with it. */

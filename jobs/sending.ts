@@ -4,6 +4,7 @@ import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
 import type { OutgoingMessage, SendOutcome, Attempt } from '#src/ports/message.ts';
 import { type Again, FailNow, type SteppedJob } from './job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
+import type { Lane } from '#src/kit/pace.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
 import { keepFailedJob } from './keep-failed-job.ts';
 import type { Leases, NextStep } from '#src/domain/message/sending.ts';
@@ -45,6 +46,7 @@ export function sendingJob<ToSend>({
         const leased = await leaseOne(id);
         if (!leased) return undefined;
         if (leased.kind === 'fail') throw new FailNow(leased.reason);
+        if (leased.kind === 'again') return { again: leased.afterMs };
         const { toSend } = leased;
         return follow(await recordOne({ toSend, outcome: await send(deps, toSend) }));
       };
@@ -58,17 +60,20 @@ function follow(step: NextStep | undefined): Again | undefined {
   return step?.kind === 'again' ? { again: step.afterMs } : undefined;
 }
 
-/** Sends a message over a channel. */
+/** Sends a message over a channel. `isAskedAgain`: try even where messages were closed a moment ago. */
 export function sendOver(
   deps: JobDeps,
   over: ChannelChoice<ChatUser>,
   message: OutgoingMessage,
+  isAskedAgain = false,
 ): Promise<SendOutcome> {
   switch (over.channel) {
     case 'dm':
-      return atPace(deps, over.to, (platform) => platform.sendDirectMessage(over.to, message));
+      return sendDirect(deps, over.to, message, isAskedAgain);
     case 'claim':
-      return atPace(deps, over.to, (platform) => platform.postToChannel(over.channelId, over.to, message));
+      return atPace(deps, laneOf(over.to, 'message'), (platform) =>
+        platform.postToChannel(over.channelId, over.to, message),
+      );
     case 'email':
       return mail(deps, over.to, message);
     default:
@@ -76,17 +81,39 @@ export function sendOver(
   }
 }
 
-/** Sends unless the workspace asked us to wait; if it asks now, its other messages wait too. */
-async function atPace(
+/** Sends a direct message, unless the account took none a moment ago. */
+export async function sendDirect(
   deps: JobDeps,
   to: ChatUser,
+  message: OutgoingMessage,
+  isAskedAgain = false,
+): Promise<SendOutcome> {
+  const closed = isAskedAgain ? undefined : deps.closedAccounts.find(to);
+  if (closed) return closed;
+  const lane = laneOf(to, 'message');
+  const outcome = await atPace(deps, lane, (platform) => platform.sendDirectMessage(to, message));
+  deps.closedAccounts.note(to, outcome);
+  return outcome;
+}
+
+/** Calls the platform unless this lane was asked to wait; if it is asked now, its other calls wait too. */
+export async function atPace(
+  deps: JobDeps,
+  lane: Lane,
   sendBy: (platform: ChatPlatform) => Promise<SendOutcome>,
 ): Promise<SendOutcome> {
-  const waitMs = deps.pace.waitMs(to);
+  const waitMs = deps.pace.waitMs(lane);
   if (waitMs > 0) return { status: 'later', retryAfterMs: waitMs, reason: 'the workspace asked us to wait' };
-  const outcome = await sendBy(getPlatform(deps, to.platform));
-  if (outcome.status === 'later') deps.pace.holdBack(to, outcome.retryAfterMs);
+  const outcome = await sendBy(getPlatform(deps, lane.platform));
+  if (outcome.status === 'later') {
+    return { ...outcome, retryAfterMs: deps.pace.holdBack(lane, outcome.retryAfterMs) };
+  }
+  deps.pace.free(lane);
   return outcome;
+}
+
+export function laneOf({ platform, workspaceId }: ChatUser, call: Lane['call']): Lane {
+  return { platform, workspaceId, call };
 }
 
 /** Sends by mail, if a mail server is configured. */

@@ -10,6 +10,7 @@ import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
 import { listActivities } from './db/queries/list-activities.ts';
 import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
+import { listColumnsWithin } from './db/queries/list-columns-within.ts';
 import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
 import { listDelegations } from './db/queries/list-delegations.ts';
 import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-recognition.ts';
@@ -56,31 +57,39 @@ import { confirmIdentity } from './usecases/people/confirm-identity.ts';
 import { findHomes } from './usecases/people/find-homes.ts';
 import { findNames } from './usecases/people/find-names.ts';
 import { followChatUser } from './usecases/people/follow-chat-user.ts';
+import { resendGift } from './usecases/message/resend-gift.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
-import { importPeople } from './usecases/people/import-people.ts';
+import { changePerson, deactivatePerson, reactivatePerson } from './usecases/people/change-person.ts';
+import { importPeople, planImport } from './usecases/people/import-people.ts';
+import { rememberColumns } from './usecases/people/remember-columns.ts';
 import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
 import { joinByCode } from './usecases/people/join-by-code.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
 import { linkIdentity } from './usecases/people/link-identity.ts';
 import { mapRole } from './usecases/people/map-role.ts';
+import { setDepartment } from './usecases/people/set-department.ts';
 import { setOrganization } from './usecases/people/set-organization.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
 import { unlinkIdentity } from './usecases/people/unlink-identity.ts';
 import { answers } from './usecases/recognition/answers.ts';
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
 import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
+import { findBulkGiven } from './usecases/recognition/find-bulk-given.ts';
 import { findBulkProgress } from './usecases/recognition/find-bulk-progress.ts';
 import { findOtherBatch } from './usecases/recognition/find-other-batch.ts';
 import { findQuestion } from './usecases/recognition/find-question.ts';
 import { giveInBulk } from './usecases/recognition/give-in-bulk.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
+import { releaseAnswer } from './usecases/recognition/release-answer.ts';
 import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { startBulk } from './usecases/recognition/start-bulk.ts';
 
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
+    change: changePerson,
+    deactivate: deactivatePerson,
     confirmIdentity,
     findHomes,
     findNames,
@@ -94,7 +103,11 @@ const useCases = {
     joinWorkspace,
     linkIdentity,
     mapRole,
+    planImport,
+    reactivate: reactivatePerson,
+    rememberColumns,
     setDeliveryPreference,
+    setDepartment,
     setOrganization,
     unlinkIdentity,
   },
@@ -123,6 +136,7 @@ const useCases = {
     leaseNotifications: notifications.lease,
     recordDeliveries: deliveries.record,
     recordNotifications: notifications.record,
+    resendGift,
   },
   recognition: {
     cancel: cancelRecognition,
@@ -131,6 +145,7 @@ const useCases = {
     issue: issueGifts,
     leaseAnswers: answers.lease,
     recordAnswers: answers.record,
+    releaseAnswer,
     startBulk,
   },
   jobs: { enqueueDue: enqueueDueWork, keepFailed: keepFailedJob, retryFailed: retryFailedJobs },
@@ -148,6 +163,7 @@ const queries = {
     findByEmail: fromDb('person', findPeopleByEmail),
     findDepartment: fromDb('department', findDepartmentNamed),
     findDepartmentById: fromDb('department', findDepartment),
+    listColumns: fromDb('person', listColumnsWithin),
     listDepartments: fromDb('department', listDepartmentsWithin),
     listPendingIdentities: fromDb('person', listPendingIdentities),
     listWorkspaces: fromDb('person', listWorkspacesWithin),
@@ -171,6 +187,7 @@ const queries = {
   },
   recognition: {
     find: fromDb('recognition', findRecognitionState),
+    findBulkGiven: from('recognition', findBulkGiven),
     findBulkProgress: from('recognition', findBulkProgress),
     findOtherBatch: from('recognition', findOtherBatch),
     findQuestion: from('recognition', findQuestion),

@@ -1,4 +1,5 @@
 import type { App } from '#src/app.ts';
+import { AskLater } from '#src/domain/kit/ask-later.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
@@ -18,7 +19,7 @@ import type { Words } from '#src/words/words.ts';
 import { asksForHelp } from './asks-for-help.ts';
 import { actions } from './actions/actions.ts';
 import { commandHelpCard } from './cards/command-help-card.ts';
-import { faultCard, unreadableCard, waitingCard } from './cards/fault-card.ts';
+import { askLaterCard, faultCard, unreadableCard, waitingCard } from './cards/fault-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
 import { textCard } from './cards/text-card.ts';
 import { wrongUseCard } from './cards/wrong-use-card.ts';
@@ -37,7 +38,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
   const organizations = new Map<string, string>();
   const names = new Map<string, string>();
 
-  async function findOrganizationId({ caller }: ChatEvent): Promise<string | undefined> {
+  async function findOrganizationId({ caller }: Pick<ChatEvent, 'caller'>): Promise<string | undefined> {
     const key = workspaceKey(caller);
     const known = organizations.get(key) ?? (await app.people.findOrganization(caller));
     if (known) organizations.set(key, known);
@@ -67,6 +68,13 @@ export function createChatHost(deps: HostDeps): ChatHost {
     onUserChange: (user, seen) =>
       guarded(deps, user, 'follow a user', () => app.people.followChatUser(user, seen)),
     findHomes: (user) => app.people.findHomes(user),
+    onAnswered: (event) =>
+      guarded(deps, { requestId: event.requestId }, 'release an answer', async () => {
+        const organizationId = await findOrganizationId(event);
+        if (!organizationId) return;
+        const { requestId, caller } = event;
+        await app.recognition.releaseAnswer({ organizationId, source: caller.platform, requestId });
+      }),
     onCommand(typed) {
       const call = withPlainTexts(typed);
       return answered(deps, call, () => {
@@ -159,6 +167,13 @@ async function answered(
     log.debug(asked, 'Chat event answered');
     return answer;
   } catch (err) {
+    if (err instanceof AskLater) {
+      log.warn(
+        { ...asked, err },
+        'Chat event not carried out: its platform could not be asked who it is from',
+      );
+      return askLaterCard(deps.words);
+    }
     const faultId = deps.newId();
     log.error({ faultId, ...asked, err }, 'Chat event failed');
     return faultCard(deps.words, { id: faultId, isUnsure: err instanceof LostAnswer });

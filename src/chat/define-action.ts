@@ -11,7 +11,7 @@ export type ActionContext = Pick<CommandContext, 'app' | 'words' | 'organization
 /** What a button does. */
 export type ActionHandler = (context: ActionContext) => Promise<ActionAnswer>;
 
-/** A card without buttons that replaces the pressed message: there is nothing left to press. */
+/** A card that replaces the pressed message: what was pressed is done with. */
 export function settled(card: Card): ActionAnswer {
   return { ...card, settles: true };
 }

@@ -33,10 +33,13 @@ const COMMANDS = {
     ],
   },
   people: {
-    summary: 'import people and list them',
+    summary: 'import people, list them, change them, let them leave',
     files: [
       async () => (await import('./people/people-import.ts')).addPeopleImport,
       async () => (await import('./people/people-list.ts')).addPeopleList,
+      async () => (await import('./people/people-set.ts')).addPeopleSet,
+      async () => (await import('./people/people-deactivate.ts')).addPeopleDeactivate,
+      async () => (await import('./people/people-reactivate.ts')).addPeopleReactivate,
     ],
   },
   identities: {
@@ -54,6 +57,10 @@ const COMMANDS = {
       async () => (await import('./people/workspaces-invite.ts')).addWorkspacesInvite,
       async () => (await import('./people/workspaces-list.ts')).addWorkspacesList,
     ],
+  },
+  department: {
+    summary: 'rename a department and set its currency',
+    files: [async () => (await import('./people/department-set.ts')).addDepartmentSet],
   },
   budget: {
     summary: 'set and show what departments may give',
@@ -94,6 +101,7 @@ const COMMANDS = {
     files: [
       async () => (await import('./recognition/gifts-bulk.ts')).addGiftsBulk,
       async () => (await import('./gift/gifts-list.ts')).addGiftsList,
+      async () => (await import('./gift/gifts-resend.ts')).addGiftsResend,
       async () => (await import('./gift/gifts-undo.ts')).addGiftsUndo,
       async () => (await import('./gift/gifts-void.ts')).addGiftsVoid,
     ],

@@ -11,6 +11,7 @@ export type Refusal =
   | { kind: 'unknown-recipient'; name: string }
   | { kind: 'ambiguous-recipient'; name: string }
   | { kind: 'not-yours-to-confirm' }
+  | { kind: 'no-answer-about-people' }
   | { kind: 'unknown-group'; name: string }
   | { kind: 'empty-group'; name: string }
   | { kind: 'unknown-members'; group: string; names: string[] }
@@ -49,6 +50,7 @@ export type Refusal =
   | { kind: 'nothing-to-undo' }
   | { kind: 'undo-over'; minutes: number }
   | { kind: 'gift-waits' }
+  | { kind: 'not-given-yet' }
   | { kind: 'gift-redeemed' }
   | { kind: 'gift-expired' }
   | { kind: 'gift-withdrawn' }
@@ -91,6 +93,12 @@ export type Refusal =
   | { kind: 'own-delegate' }
   | { kind: 'inactive-delegate'; name: string }
   | { kind: 'time-is-over' }
+  | { kind: 'address-taken'; address: string; name: string }
+  | { kind: 'number-taken'; number: string; name: string }
+  | { kind: 'manager-circle'; name: string }
+  | { kind: 'deactivated-giver'; name: string }
+  | { kind: 'department-exists'; name: string }
+  | { kind: 'currency-in-use'; department: string; currency: string }
   | { kind: 'already-approved'; by: string }
   | { kind: 'already-declined'; by: string }
   | { kind: 'already-expired' }

@@ -72,4 +72,6 @@ export const deliveryMoves = {
   /** The gift was taken back: there is nothing left to send. */
   withdraw: { from: ['due', 'sending', 'unknown'], to: 'failed' },
   retry: { from: ['failed'], to: 'due' },
+  /** Somebody asks for the message again. */
+  resend: { from: ['due', 'sent', 'unknown', 'failed'], to: 'due' },
 } as const satisfies Record<string, Move<DeliveryStatus>>;

@@ -65,6 +65,9 @@ export type ChatGroup = { platform: string; workspaceId: string; groupId: string
 /** A user in a group, with their profile if the platform sends it along. */
 export type GroupMember = { userId: string; profile?: ChatProfile };
 
+/** Who is in a group, or only how many, when they are more than were asked for. */
+export type GroupMembers = GroupMember[] | { size: number };
+
 /** Something a person did in chat. `requestId` is the platform's id for it, the same when it is delivered twice. */
 export type ChatEvent = {
   requestId: string;
@@ -72,8 +75,12 @@ export type ChatEvent = {
   callerProfile?: ChatProfile;
   /** Where it happened; null in a direct message. */
   channelId: string | null;
+  /** Only its members see that channel. */
+  isPrivateChannel?: boolean;
   /** Lets `ChatPlatform.answer` answer in the same place later. Opaque, and a secret: it may contain a token. */
   replyTo: string;
+  /** Nothing else may be answered before the platform calls `ChatHost.onAnswered`: it would be overwritten. */
+  isAnsweredFirst?: true;
 };
 
 export type CommandCall = ChatEvent & { command: string; input: CommandInput };
@@ -117,6 +124,8 @@ export type ChatHost = {
   onAction(press: ActionCall): Promise<ActionAnswer>;
   /** Shown when the platform does not say now which workspace somebody acts for. */
   homeless: Card;
+  /** Reports that the first answer to an event with `isAnsweredFirst` is out, or given up. */
+  onAnswered(event: Pick<ChatEvent, 'requestId' | 'caller'>): Promise<void>;
   /** Shown when `onCommand` takes longer than the platform waits; its card follows. */
   waiting: Card;
   /** Shown when what a platform sent about somebody's command or press cannot be read. */
@@ -134,9 +143,15 @@ export type ChatPlatform = {
   start(host: ChatHost, onLost?: (trouble: Trouble) => void): Promise<void>;
   /** Ends the connection, or an attempt at one; work in progress may finish. */
   stop(): Promise<void>;
+  /** @throws `AskLater` when the platform cannot be asked now. */
   findUser(user: ChatUser): Promise<ChatProfile | undefined>;
-  /** Undefined when there is no such group or the bot cannot see its members. */
-  findGroupMembers(group: Omit<ChatGroup, 'platform'>): Promise<GroupMember[] | undefined>;
+  /**
+   * Undefined when there is no such group or the bot cannot see its members. Where the platform counts, a group of more
+   * than `most` is not read.
+   *
+   * @throws `AskLater` when the platform cannot be asked now; what was read until then is kept for the next time.
+   */
+  findGroupMembers(group: Omit<ChatGroup, 'platform'>, most?: number): Promise<GroupMembers | undefined>;
   sendDirectMessage(to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;
   /** Posts in a channel and mentions only `to`. */
   postToChannel(channelId: string, to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;

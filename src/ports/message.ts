@@ -31,11 +31,14 @@ export type OutgoingMessage = { card: Card; key: string };
 /** The outcome of sending. Adapters return these and throw only when they are broken themselves. */
 export type SendOutcome =
   | { status: 'sent'; messageId: string }
-  /** This person cannot be reached this way (closed direct messages, no such user): try the next channel. */
-  | { status: 'closed'; reason: string }
-  /** Nothing was sent; a retry after this time may succeed (rate limit, refused connection). */
-  | { status: 'later'; retryAfterMs: number; reason: string }
-  /** The platform will not accept it as things are (bad token, missing scope): a person must act. */
+  /**
+   * This person cannot be reached this way (closed direct messages, no such channel): the next way is tried. `ends` what
+   * other messages would meet as well: this account's direct messages, or the whole account.
+   */
+  | { status: 'closed'; reason: string; ends?: 'direct-messages' | 'account' }
+  /** Nothing was sent; a retry may succeed (rate limit, refused connection). No time: the platform did not say. */
+  | { status: 'later'; retryAfterMs?: number; reason: string }
+  /** The platform will not accept it as things are (bad token, missing scope). The next way is tried. */
   | { status: 'failed'; reason: string }
   /** The answer was lost: it may have been sent. */
   | { status: 'unknown'; reason: string };

@@ -7,6 +7,8 @@ import { listPlaygroundPeople } from '#src/db/people/playground-people.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { ChatPlatform } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
+import { openRoom } from './playground-room.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Mailer } from '#src/ports/mail.ts';
 import type { Words } from '#src/words/words.ts';
@@ -23,7 +25,14 @@ export type Adapters = {
   mailbox: Mailbox | undefined;
 };
 
-type AdapterDeps = { log: Log; clock: Clock; db: Db; organization: Organization; words: Words };
+type AdapterDeps = {
+  log: Log;
+  clock: Clock;
+  db: Db;
+  keys: KeyRing;
+  organization: Organization;
+  words: Words;
+};
 
 /** Loads and opens only the configured adapters. */
 export async function openAdapters(config: Config, deps: AdapterDeps): Promise<Adapters> {
@@ -43,9 +52,10 @@ export async function closeAdapters({ mailer, mailbox }: Adapters): Promise<void
   await mailbox?.stop();
 }
 
-async function openPlayground({ clock, db, organization }: AdapterDeps): Promise<Playground> {
+async function openPlayground({ clock, db, keys, log, organization }: AdapterDeps): Promise<Playground> {
   const create = await chatPlatforms.playground();
-  return create({ clock, people: () => listPlaygroundPeople(db, organization.id) });
+  const keeper = await openRoom({ db, keys, log, organizationId: organization.id });
+  return create({ clock, keeper, people: () => listPlaygroundPeople(db, organization.id) });
 }
 
 async function openMail(

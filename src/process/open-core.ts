@@ -11,7 +11,9 @@ import { getInstallation, type Organization } from '#src/db/people/organization.
 import type { Db } from '#src/db/kit/schema.ts';
 import { createKeyRing, fingerprint, keysFromText, loadOrCreateKeyFile } from '#src/kit/key-ring.ts';
 import { newId } from '#src/kit/new-id.ts';
+import { createPace, type Pace } from '#src/kit/pace.ts';
 import { type Adapters, closeAdapters, openAdapters } from './open-adapters.ts';
+import { createLookUps } from './look-ups.ts';
 import { openWhenNeeded } from './open-when-needed.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -40,6 +42,8 @@ export type Core = {
   log: Log;
   clock: Clock;
   newId: () => string;
+  /** Which calls of platforms wait, for messages and look-ups alike. */
+  pace: Pace;
   /** Closes everything that was opened, in reverse order. */
   close(): Promise<void>;
 };
@@ -96,23 +100,23 @@ async function open(
     config.organization,
   );
   const words = createWords(undefined, config.commandNames);
+  const keyRing = createKeyRing(keys);
   const adapters = openWhenNeeded(
-    () => openAdapters(config, { log, clock, db, organization, words }),
+    () => openAdapters(config, { log, clock, db, keys: keyRing, organization, words }),
     closeAdapters,
   );
   closers.push(() => adapters.close());
   const platformIds = [...configuredPlatforms(config), ...(config.hasPlayground ? ['playground'] : [])];
+  const pace = createPace();
   const app = createApp({
     db,
     clock,
     newId,
-    keys: createKeyRing(keys),
+    keys: keyRing,
     queue: lazyQueue,
     log,
     operator,
-    findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
-    findChatGroup: async (group) =>
-      (await adapters.get()).platforms.get(group.platform)?.findGroupMembers(group),
+    ...createLookUps({ pace, platforms: async () => (await adapters.get()).platforms }),
     reachable: {
       platforms: platformIds,
       // Only the playground shows the mailbox.
@@ -134,6 +138,7 @@ async function open(
     log,
     clock,
     newId,
+    pace,
   };
 }
 

@@ -33,6 +33,10 @@ export const en = {
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
+  'askLater.title': 'I cannot look you up right now',
+  'askLater.text':
+    'This chat does not tell me who you are at the moment. Nothing was done: please try again in a minute.',
+
   'asked.title': 'Request received',
   'asked.text': '{amount} for {names}. I will tell you here how it turns out.',
   'asked.several':
@@ -40,6 +44,10 @@ export const en = {
   'asked.repeated': 'You already asked for this',
   'asked.again': 'You already asked for this: {amount} for {names}. I will tell you here how it turns out.',
   'asked.done': 'This was done already: {amount} for {names}. Nothing was given twice.',
+
+  'delayed.title': 'This takes longer',
+  'delayed.text':
+    'I cannot look up who that is right now, because your chat does not answer me. I keep trying for a day and will tell you here how it turns out. You need not do anything.',
 
   'issued.title': 'Gift sent',
   'issued.line': '{name} gets {amount}.',
@@ -113,12 +121,15 @@ export const en = {
 
   'redeemed.title': '{added} added to your balance',
   'redeemed.text': 'You now have {balance}.',
+  'redeemed.before': 'This gift is in your balance already',
 
   'balance.title': 'Your balance',
   'balance.empty': 'You have no balance yet. Gifts that you redeem add up here.',
   'balance.funds': 'Gift funds',
   'balance.waiting':
-    '{count, plural, one {One gift is} other {# gifts are}} waiting for you: redeem the code in your message with /redeem.',
+    '{count, plural, one {One gift is} other {# gifts are}} waiting for you. Press a button to add it to your balance, or redeem the code in your message with /redeem.',
+  'balance.more': 'The first {count} have a button. The next ones get theirs when you have added those.',
+  'balance.redeem': 'Add {amount} ({lastFour})',
   'balance.gift': '{amount} from {giver}, code ending in {lastFour}',
 
   'budget.title': 'Budget of {department}',
@@ -181,6 +192,11 @@ export const en = {
   'alert.title': '{department} has used {percent}% of its budget or more',
   'alert.text': '{left} of {granted} is left until {until}.',
 
+  'undelivered.title': 'A gift did not reach {name}',
+  'undelivered.text': 'I could not tell {name} about a gift of {amount}. This is what I tried:',
+  'undelivered.how':
+    'The gift is not lost: {name} can add it with /balance. Tell them, or have HR correct how to reach them and run `largesse gifts resend`.',
+
   'takenBack.title': 'A gift was taken back',
   'undone.text': '{giver} took back the gift of {amount}. Its code no longer works.',
   'voided.text':
@@ -239,6 +255,8 @@ export const en = {
   'refusal.ambiguous-recipient':
     'There are several people called “{name}”. Type @ and pick the right one from the list.',
   'refusal.not-yours-to-confirm': 'This question is for somebody else.',
+  'refusal.no-answer-about-people':
+    'For a day, I could not find out who that is: your chat did not answer me. Nothing was given. Please send it again.',
   'refusal.unknown-group':
     'I cannot see who is in “{name}”. Name the people with @, or ask your admin to let me see groups.',
   'refusal.empty-group': 'There is nobody in “{name}” who could get a gift.',
@@ -246,6 +264,92 @@ export const en = {
     'Nobody got anything, because I do not know these people in “{group}”: {names}. Ask HR to add them to the people in Largesse, or name the others with @.',
   'refusal.too-many-people':
     'That is {people} people, and one request may name {most} at most. Send it in parts, or ask HR to send it as a file.',
+  'people.problem.missing-for-new': 'is missing',
+  'people.problem.no-column': 'this column is missing',
+  'people.problem.no-department':
+    'this column is missing: say where new people belong with --department NAME, or which column says it with --map',
+  'people.problem.nobody-named': 'is missing',
+  'people.problem.not-address': '“{text}” is not an email address',
+  'people.problem.not-role': '“{text}” is not a role: {other}',
+  'people.problem.not-user-id': '“{text}” is not a user id, such as {other}',
+  'people.problem.rounded':
+    '“{text}” looks rounded by a spreadsheet, and may be somebody else: format the column as text and fill it in again',
+  'people.problem.not-yes-or-no': '“{text}” is neither yes nor no',
+  'people.problem.control': 'contains a line break or another control character',
+  'people.problem.too-long': '{text} characters, at most {other} fit',
+  'people.problem.repeated-email': 'this address is in line {other} too',
+  'people.problem.repeated-number': 'this employee number is in line {other} too',
+  'people.problem.repeated-slack': 'this Slack user is in line {other} too',
+  'people.problem.repeated-discord': 'this Discord user is in line {other} too',
+  'people.problem.repeated-person': 'this is {text}, who is in line {other} too',
+  'people.problem.taken': '“{text}” is {other}',
+  'people.problem.number-differs':
+    '“{text}” differs from what is known: {other}. If it is the same person, correct them with people set',
+  'people.problem.unknown-manager': '“{text}” is neither in the file nor known',
+  'people.problem.ambiguous-manager':
+    '“{text}” may be several people: write an address or an employee number',
+  'people.problem.manager-circle': 'leads back to themselves: {text}',
+
+  'people.change.deactivated': '{name}: leaves. Approvals, sign-ins and gifts end at once',
+  'people.change.reactivated': '{name}: comes back',
+  'people.change.role': '{name}: role {from} → {to}',
+  'people.change.guest':
+    '{name}: {to, select, yes {becomes a guest, from outside the company} other {becomes a colleague, no longer a guest}}',
+  'people.change.email':
+    '{name}: address {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+  'people.change.manager':
+    '{name}: manager {from, select, none {nobody} other {{from}}} → {to, select, none {nobody} other {{to}}}',
+  'people.change.department': '{name}: department {from} → {to}',
+  'people.change.name': '{name}: name → {to}',
+  'people.change.region':
+    '{name}: region {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+  'people.change.number':
+    '{name}: employee number {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+  'people.change.chat': '{name}: chat users {from, select, none {none} other {{from}}} → {to}',
+
+  'people.import.changes': 'Changes of rights:',
+  'people.import.ignored':
+    'Not used: {columns}. To use one: --map "HEADER=FIELD"; to leave it out for good: --ignore "HEADER".',
+  'people.import.dry': 'Would be added: {added}, brought up to date: {updated}',
+  'people.import.done': 'Added: {added}, brought up to date: {updated}',
+  'people.import.departments': 'New departments: {names}',
+  'people.import.rights': 'New people with a role: {names}',
+  'people.import.skipped': 'Not added, because the file says that they are inactive: {names}',
+  'people.import.gone':
+    'In the file, but they left here and stay away: {names}. To bring back those whom the file calls active: --bring-back.',
+  'people.import.absent':
+    'Not in the file, and left as they are: {names}. If they left: largesse people deactivate WHO, or --deactivate-absent.',
+  'people.import.more': '{names} and {count} more',
+  'people.import.question': 'Do it?',
+  'people.set.nothing': '{name} is so already. Nothing was changed.',
+  'department.set': '{name} gives in {currency}.',
+  'people.unknown': 'Nobody is called “{who}”. largesse people list shows everybody.',
+  'people.several':
+    'Several people are called “{who}”: {names}. Write an address, an employee number or an id.',
+
+  'gifts.file.markQuestion': 'Line {line}: does “{text}” mean thousands?',
+  'gifts.file.markUnclear':
+    '“{text}” may mean thousands or fractions, and no other amount says which: add --decimal comma or --decimal dot',
+  'gifts.file.marksDiffer':
+    '“{text}” here and “{other}” in line {line} are written differently: correct one, or add --decimal comma or --decimal dot',
+  'gifts.file.unclear': 'Nothing was given: the file does not say what must be clear first.',
+  'gifts.file.corrected':
+    '{count, plural, one {One row looks} other {# rows look}} like gifts of this batch that were given, and corrected since: {lines}.',
+  'gifts.file.correctedQuestion':
+    'Leave out the {count, plural, one {row} other {# rows}} that looks corrected, and give the others?',
+  'gifts.file.correctedUnasked':
+    'Nothing was given. To leave out what looks corrected, add --corrected skip; to give it as well, --corrected give; for other gifts, name the run with --batch.',
+
+  'refusal.deactivated-giver':
+    '{name} asked for it and is no longer active, so it can no longer be given. Decline it, and the money goes back.',
+  'refusal.address-taken': '“{address}” is the address of {name}. Change theirs first, or write another one.',
+  'refusal.number-taken':
+    '“{number}” is the employee number of {name}. Change theirs first, or write another one.',
+  'refusal.manager-circle':
+    '{name} would lead back to themselves as their own manager. Name another manager.',
+  'refusal.department-exists': 'There is a department called {name} already. Write another name.',
+  'refusal.currency-in-use':
+    'Money has moved in {department} in {currency}, so its currency stays. Create another department for the other currency.',
   'refusal.deactivated-recipient': '{name} is no longer active and cannot get gifts.',
   'refusal.bot-recipient': '{name} is a bot. Gifts are for people.',
   'refusal.guest-recipient':
@@ -284,6 +388,8 @@ export const en = {
   'refusal.undo-over':
     '{minutes, plural, =0 {In your department a gift cannot be undone.} one {A gift can be undone for one minute, and that time is over.} other {A gift can be undone for # minutes, and that time is over.}} Ask finance or HR to void it.',
   'refusal.gift-waits': 'This gift still waits for an approval: decline that instead.',
+  'refusal.not-given-yet':
+    'This gift still waits for an approval. Its recipient hears of it once it is approved.',
   'refusal.gift-redeemed': 'It is redeemed already and cannot be undone. Ask finance or HR to void it.',
   'refusal.gift-expired': 'This gift has expired, and its money went back.',
   'refusal.gift-withdrawn': 'This gift was taken back.',

@@ -442,7 +442,7 @@ describe('/redeem, /balance and the buttons', () => {
     const after = await say('alice', 'balance');
 
     expect(textOf(waiting)).toBe(
-      `Your balance\nYou have no balance yet. Gifts that you redeem add up here.\nOne gift is waiting for you: redeem the code in your message with /redeem.\n$25.00 from Morgan Reyes, code ending in ${code.lastFour}`,
+      `Your balance\nYou have no balance yet. Gifts that you redeem add up here.\nOne gift is waiting for you. Press a button to add it to your balance, or redeem the code in your message with /redeem.\n$25.00 from Morgan Reyes, code ending in ${code.lastFour}`,
     );
     expect(textOf(redeemed)).toBe('$25.00 added to your balance\nYou now have $25.00.');
     expect(textOf(after)).toBe('Your balance\nGift funds: $25.00');
@@ -453,6 +453,45 @@ describe('/redeem, /balance and the buttons', () => {
     await company.give('dana', 'alice', '5');
 
     expect(textOf(await say('alice', 'balance'))).toContain('2 gifts are waiting for you');
+  });
+
+  it('has a button for each waiting gift, which works without its message and for its recipient alone', async () => {
+    const { company, say, host, event } = await startWithGift();
+    await company.give('dana', 'alice', '5');
+
+    const { actions } = await say('alice', 'balance');
+    const presses = actions.map(({ id, value }) => ({ actionId: id, value }));
+    const [first = { actionId: '', value: '' }, second = first] = presses;
+    const bobs = await host.onAction({ ...event('bob'), ...first });
+    const added = await host.onAction({ ...event('alice'), ...first });
+    const twice = await host.onAction({ ...event('alice'), ...first });
+    const both = await host.onAction({ ...event('alice'), ...second });
+
+    expect(actions.map(({ label }) => label)).toEqual([
+      expect.stringMatching(/^Add \$25\.00 \(\w{4}\)$/u),
+      expect.stringMatching(/^Add \$5\.00 \(\w{4}\)$/u),
+    ]);
+    expect(textOf(bobs)).toContain('This gift is for somebody else.');
+    expect(textOf(added)).toMatch(
+      /\$25\.00 added to your balance[\s\S]*Gift funds: \$25\.00[\s\S]*One gift/u,
+    );
+    expect(added.actions).toHaveLength(1);
+    expect(textOf(twice)).toMatch(/in your balance already[\s\S]*Gift funds: \$25\.00/u);
+    expect(textOf(both)).toContain('Gift funds: $30.00');
+    expect([added, twice, both].map(({ tone, settles }) => [tone, settles])).toEqual(
+      Array(3).fill(['success', true]),
+    );
+    expect(both.actions).toEqual([]);
+  });
+
+  it('has at most a row of buttons, and says so', async () => {
+    const { company, say } = await startWithGift();
+    for (let count = 1; count < 7; count += 1) await company.give('dana', 'alice', String(count));
+
+    const card = await say('alice', 'balance');
+
+    expect(card.actions).toHaveLength(5);
+    expect(textOf(card)).toContain('The first 5 have a button.');
   });
 
   it('tells a typo from a refusal', async () => {
@@ -481,7 +520,10 @@ describe('/redeem, /balance and the buttons', () => {
       '$25.00 added to your balance\nHello Alice Ito, Morgan Reyes thanks you with a gift of $25.00.\nYou now have $25.00.',
     );
     expect(textOf(again)).toContain('This gift is redeemed already.');
-    expect(textOf(twice)).toMatch(/thanks you with[\s\S]*This gift is redeemed already\./u);
+    expect(textOf(twice)).toBe(
+      'This gift is in your balance already\nHello Alice Ito, Morgan Reyes thanks you with a gift of $25.00.\nYou now have $25.00.',
+    );
+    expect(twice.tone).toBe('success');
     expect([shown, redeemed, twice, again].map(isOver)).toEqual([false, true, true, false]);
   });
 

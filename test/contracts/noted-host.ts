@@ -14,6 +14,8 @@ export type NotedHost = ChatHost & {
   workspaces: Workspace[];
   calls: CommandCall[];
   presses: ActionCall[];
+  /** The requests whose first answer is out. */
+  answered: string[];
   answerWith(answer: ActionAnswer): void;
   /** Keeps all answers back until the returned function is called. */
   hold(): () => void;
@@ -55,6 +57,10 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
       const gate = new EventEmitter();
       held = once(gate, 'open');
       return () => void gate.emit('open');
+    },
+    answered: [],
+    async onAnswered({ requestId }) {
+      host.answered.push(requestId);
     },
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);

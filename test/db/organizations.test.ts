@@ -38,8 +38,9 @@ const BARE_IDS = {
   'src/db/message/notification.ts': ['leaseDueNotifications'],
   'src/db/message/sending.ts': ['leaseDue'],
   'src/db/recognition/answer.ts': ['leaseDueAnswers'],
-  'src/db/recognition/recognition.ts': ['findQueuedRecognitions', 'lockQueuedRecognitions'],
+  'src/db/recognition/recognition.ts': ['findRecognitionsToIdentify', 'lockQueuedRecognitions'],
   // They find the organization itself.
+  'src/db/people/identity.ts': ['listHomes'],
   'src/db/people/organization.ts': ['getOrganization', 'findOrganizationOfWorkspace'],
 };
 

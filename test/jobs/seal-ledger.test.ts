@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createPace } from '#jobs/pace.ts';
+import { createClosedAccounts } from '#jobs/closed-accounts.ts';
+import { createPace } from '#src/kit/pace.ts';
 import { openQueue } from '#jobs/queue.ts';
 import { createRunner } from '#jobs/run-job.ts';
 import { sealLedger } from '#jobs/seal-ledger.ts';
@@ -23,6 +24,7 @@ async function start() {
     mailer: undefined,
     words: createWords(),
     pace: createPace(),
+    closedAccounts: createClosedAccounts(),
     dueJobs: [],
   };
   return { database, core, deps };

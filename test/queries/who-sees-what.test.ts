@@ -51,6 +51,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ people }, actor, { engineeringId }) =>
       (await people.findDepartmentById(actor, engineeringId)) !== undefined,
   },
+  'people.listColumns': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { batch }) =>
+      (await people.listColumns(actor, 'people')).some(({ headerKey }) => headerKey === batch),
+  },
   'people.listDepartments': {
     seenBy: OF_ENGINEERING,
     isSeen: async ({ people }, actor, { engineeringId }) =>
@@ -157,6 +162,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ recognition }, actor, { recognitionId }) =>
       (await recognition.find(actor, recognitionId)) !== undefined,
+  },
+  'recognition.findBulkGiven': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ recognition }, actor, { batch }) =>
+      (await recognition.findBulkGiven(actor, batch)).some(({ key }) => key === keyIn(batch)),
   },
   'recognition.findBulkProgress': {
     seenBy: NEAR_THE_GIVER,

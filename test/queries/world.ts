@@ -27,8 +27,12 @@ export async function makeWorld(core: TestCore, number: number) {
   const { app } = core;
   await app.people.import(organization, [
     personRow('Zoe Admin', 'People', 'admin'),
-    { ...personRow('Alice Ito', 'Engineering'), managerEmail: 'dana@example.com' },
+    { ...personRow('Alice Ito', 'Engineering'), managers: ['dana@example.com'] },
   ]);
+  await app.people.rememberColumns(organization, {
+    kind: 'people',
+    columns: [{ headerKey: batch, field: null }],
+  });
   const [morgan, alice] = [await person('morgan'), await person('alice')];
   const engineering = await company.department('Engineering');
   await app.budget.setRules({

@@ -45,6 +45,20 @@ describe.each(QUEUES)('Largesse in Discord, queue in %s', { timeout: 120_000 }, 
     expect(world.discord.channelMessages(world.channel)).toEqual([]);
   });
 
+  it('ends with the outcome on the screen, however late Discord shows the first answer', async () => {
+    const { manager, friend } = await world.newPair();
+    const slow = { method: 'PATCH', path: '@original' };
+    world.discord.failNext({ kind: 'delay', delayMs: 1_500 }, slow);
+
+    const single = await world.use(manager, 'recognize', { to: friend, amount: '5' });
+    await world.giftsTo(friend);
+    const [first, outcome] = await until('outcome', () => single.replies.length >= 2 && single.replies);
+
+    expect(first?.text).toContain('Request received');
+    expect(outcome?.text).toContain('Gift sent');
+    expect(outcome?.buttons.map(({ label }) => label)).toEqual(['Undo']);
+  });
+
   it('refuses with a reason and gives nothing', async () => {
     const { discord, guild } = world;
     const { manager, friend } = await world.newPair();

@@ -84,9 +84,10 @@ describe.each(QUEUES)('gifts by mail, queue in %s', { timeout: 120_000 }, (queue
     expect(codeIn(second?.text ?? '')).toBe(codeIn(first?.text ?? ''));
   });
 
-  it('shows what a server will not take, and sends it once that is mended', async () => {
+  it('shows what no way takes, and sends it once that is mended', async () => {
     const team = await world.newTeam({ prefers: 'email' });
     mail.obey('refuse-sender');
+    world.slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' }, 2);
     await world.ask(team.manager, `/recognize @${team.friend} 7`);
     const giftId = await untilDelivery('failed');
     const failedJobs = await until('failed job', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from 'discord.js';
 import type { ActionAnswer, ChatHost } from '#src/ports/chat.ts';
 import { decodeCustomId } from './custom-id.ts';
@@ -6,7 +7,7 @@ import type { DiscordDeps } from './discord-config.ts';
 import { findHome } from './find-home.ts';
 import type { Interaction } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
-import { type Home, homeOf, readAction, readCommand } from './read-command.ts';
+import { callerOf, type Home, homeOf, readAction, readCommand } from './read-command.ts';
 import { renderCard } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 
@@ -37,6 +38,9 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
   const home = homeOf(interaction) ?? (await findHome(deps, interaction));
   const answer = home ? await askHost(deps, interaction, home, receivedAt) : deps.host.homeless;
   if (answer) await showAnswer(deps, interaction, answer);
+  if (!home || interaction.type !== InteractionType.ApplicationCommand) return;
+  const caller = { platform: 'discord', workspaceId: home.workspaceId, userId: callerOf(interaction).id };
+  await deps.host.onAnswered({ requestId: interaction.id, caller });
 }
 
 /**
@@ -94,11 +98,21 @@ async function showAnswer(
   answer: ActionAnswer,
 ): Promise<void> {
   try {
-    await place(retryingRest, interaction, answer);
+    const signal = AbortSignal.timeout(SHOW_FOR_MS);
+    await Promise.race([place(retryingRest, interaction, answer, signal), rejectOn(signal)]);
   } catch (error) {
     const fields = { requestId: interaction.id, err: describeError(error) };
     log.warn(fields, 'Discord interaction carried out, but its answer could not be shown');
   }
+}
+
+/** How long an answer is tried. What comes after it waits somewhat longer. */
+const SHOW_FOR_MS = 20_000;
+
+/** @discordjs/rest sleeps through a rate limit, whatever the signal says; it sends nothing afterwards. */
+async function rejectOn(signal: AbortSignal): Promise<never> {
+  await once(signal, 'abort');
+  throw new Error(`not shown within ${SHOW_FOR_MS} ms`);
 }
 
 /** Clears the pressed message's text: it is the preview of the old card and would outlive it. */
@@ -106,11 +120,12 @@ function place(
   rest: REST,
   { type, application_id: applicationId, token }: Interaction,
   { settles, ...card }: ActionAnswer,
+  signal: AbortSignal,
 ): Promise<unknown> {
   const body = renderCard(card);
   const original = Routes.webhookMessage(applicationId, token);
-  if (type === InteractionType.ApplicationCommand) return rest.patch(original, { auth: false, body });
-  if (settles) return rest.patch(original, { auth: false, body: { ...body, content: '' } });
+  if (type === InteractionType.ApplicationCommand) return rest.patch(original, { auth: false, body, signal });
+  if (settles) return rest.patch(original, { auth: false, signal, body: { ...body, content: '' } });
   const beside = { ...body, flags: MessageFlags.Ephemeral };
-  return rest.post(Routes.webhook(applicationId, token), { auth: false, body: beside });
+  return rest.post(Routes.webhook(applicationId, token), { auth: false, body: beside, signal });
 }

@@ -1,6 +1,7 @@
 import { DiscordAPIError, Routes } from 'discord.js';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import { askLaterOf } from './ask-later-of.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { guildMember } from './interaction.ts';
 import { profileOf } from './profile-of.ts';
@@ -9,8 +10,9 @@ import { profileOf } from './profile-of.ts';
 const NOT_FOUND_CODES: unknown[] = [10007, 10013];
 
 /**
- * A member of the guild `workspaceId`; undefined when they are not in it (any more). Throws when Discord does not
- * answer.
+ * A member of the guild `workspaceId`; undefined when they are not in it (any more).
+ *
+ * @throws `AskLater` when Discord cannot be asked now.
  */
 export async function findUser(api: DiscordApi, user: ChatUser): Promise<ChatProfile | undefined> {
   try {
@@ -18,6 +20,6 @@ export async function findUser(api: DiscordApi, user: ChatUser): Promise<ChatPro
     return profileOf(found.user, found);
   } catch (error) {
     if (error instanceof DiscordAPIError && NOT_FOUND_CODES.includes(error.code)) return undefined;
-    throw error;
+    throw askLaterOf(error);
   }
 }

@@ -1,42 +1,9 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { TokenRefused } from './discord-api.ts';
+import { errorCodeOf } from './error-codes.ts';
 
 type Failure = Exclude<SendOutcome, { status: 'sent' }>;
-
-/**
- * Errors that close this channel to the person, while another may be open. They include a channel the bot has no rights
- * in: people can still type slash commands there.
- *
- * @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
- */
-const CLOSED_REASONS: Record<string, string> = {
-  10003: 'no such channel',
-  10013: 'no such user',
-  10015: 'the interaction can no longer be answered',
-  10062: 'the interaction can no longer be answered',
-  50001: 'the bot may not see the channel; give it View Channel',
-  50007: 'their direct messages are closed to the bot',
-  50008: 'the channel takes no messages',
-  50013: 'the bot may not write in the channel; give it Send Messages and Embed Links',
-  50027: 'the interaction can no longer be answered',
-  50033: 'no such user',
-  50278: 'they share no server with the bot',
-  160005: 'the thread is locked',
-};
-
-const LATER_MS: Record<string, number> = {
-  20016: 10_000,
-  20028: 10_000,
-  40003: 60_000,
-  130000: 30_000,
-};
-
-/** What to do about a refusal that will not go away by itself. */
-const FIXES: Record<string, string> = {
-  20026: 'Discord has quarantined the bot; appeal in the developer portal',
-  50035: 'this is a bug in the bot, please report it',
-};
 
 /** Connection errors: nothing was sent. */
 const UNSENT_CODES = new Set([
@@ -70,21 +37,33 @@ export function describeError(error: unknown): { code?: string; status?: number;
   return { reason: error instanceof Error ? `${error.name}: ${error.message}` : 'not an error' };
 }
 
+/** @discordjs/rest adds this to every time, also where Discord named none. */
+const OFFSET_MS = 200;
+
+/** Discord names no time when it blocks our address. */
 function rateLimited(error: RateLimitError): Failure {
-  const retryAfterMs = Math.max(error.retryAfter, error.timeToReset, 250);
-  return { status: 'later', retryAfterMs, reason: 'Discord asks us to slow down' };
+  const waitMs = Math.max(error.retryAfter, error.timeToReset);
+  const reason = 'Discord asks us to slow down';
+  if (error.retryAfter <= 0 && waitMs <= OFFSET_MS) return { status: 'later', reason };
+  return { status: 'later', retryAfterMs: Math.max(waitMs, 250), reason };
 }
 
 function outcomeOfRefusal(error: DiscordAPIError): Failure {
-  const closed = CLOSED_REASONS[error.code];
-  if (closed !== undefined) return { status: 'closed', reason: `${closed} (Discord ${error.code})` };
-
-  const retryAfterMs = LATER_MS[error.code];
-  const reason = `Discord ${error.code}: ${error.message}`;
-  if (retryAfterMs !== undefined) return { status: 'later', retryAfterMs, reason };
-
-  const fix = FIXES[error.code] ?? (error.status === 403 ? 'look at the bot’s permissions' : undefined);
-  return { status: 'failed', reason: fix === undefined ? reason : `${reason}; ${fix}` };
+  const { ends, text, retryAfterMs } = errorCodeOf(error.code);
+  const isUnexplained = text === undefined && error.status === 403;
+  const said = text ?? `${error.message}${isUnexplained ? '; look at the bot’s permissions' : ''}`;
+  const reason = `Discord ${error.code}: ${said}`;
+  switch (ends) {
+    case 'wait':
+      return { status: 'later', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    case 'bot':
+    case 'message':
+      return { status: 'failed', reason };
+    case 'place':
+      return { status: 'closed', reason };
+    default:
+      return { status: 'closed', reason, ends };
+  }
 }
 
 function outcomeOfNetworkError(error: Error): Failure {

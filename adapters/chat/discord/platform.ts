@@ -4,7 +4,7 @@ import { checkDiscord } from './check.ts';
 import { connectGateway, type Gateway } from './connect-gateway.ts';
 import { closeRest, createDiscordApi, restOptions } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
-import { findGroupMembers } from './find-group-members.ts';
+import { findGroupMembers, type Readings } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import type { GatewaySession } from './converse.ts';
 import { createReceiver, type Receiver } from './receive.ts';
@@ -21,7 +21,8 @@ type Session = {
 /** Discord through its gateway. A guild is a workspace. Sending and `check` work without `start`. */
 export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps): ChatPlatform {
   const api = createDiscordApi(config, deps.clock);
-  const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map() };
+  const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map(), recentReads: new Map() };
+  const readings: Readings = new Map();
   const sessions = new Map<number, GatewaySession>();
   let session: Session | undefined;
 
@@ -74,7 +75,7 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
       api.close();
     },
     findUser: (user) => findUser(api, user),
-    findGroupMembers: (group) => findGroupMembers({ api, log: deps.log }, group),
+    findGroupMembers: (group, most) => findGroupMembers({ api, log: deps.log, readings }, group, most),
     sendDirectMessage: (to, message) => sendDirectMessage(sending, to, message),
     postToChannel: (channelId, to, message) => postToChannel(sending, channelId, to, message),
     answer: (replyTo, message) => answer(sending, replyTo, message),

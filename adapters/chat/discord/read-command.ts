@@ -33,6 +33,9 @@ export function homeOf(interaction: Interaction): Home | undefined {
 /**
  * A slash command as the bot understands it: strings as typed, people with what Discord sent about them. The people
  * typed into the second option follow the picked one.
+ *
+ * Discord shows a later message in place of the first answer while that one is missing, so it waits.
+ * @see https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message
  */
 export function readCommand(
   interaction: CommandInteraction,
@@ -54,6 +57,7 @@ export function readCommand(
   }
   return {
     ...readEvent(interaction, home, receivedAt),
+    isAnsweredFirst: true,
     command: interaction.data.name,
     input: { kind: 'options', values },
   };

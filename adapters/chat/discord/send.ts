@@ -8,9 +8,15 @@ import type { DiscordApi } from './discord-api.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 import { type RenderedCard, renderCard } from './render-card.ts';
 import { readReplyTo } from './reply-to.ts';
+import { type RecentReads, seesChannel } from './sees-channel.ts';
 
 /** `dmChannels` caches each user's channel: Discord limits opening them more strictly than anything else. */
-export type SendDeps = { api: DiscordApi; clock: Clock; dmChannels: Map<string, Promise<DmChannel>> };
+export type SendDeps = {
+  api: DiscordApi;
+  clock: Clock;
+  dmChannels: Map<string, Promise<DmChannel>>;
+  recentReads: RecentReads;
+};
 
 type DmChannel = { id: string } | SendOutcome;
 
@@ -38,7 +44,10 @@ export async function sendDirectMessage(
   }
 }
 
-/** Posts the card in a channel and pings only `to`; the key works as for direct messages. */
+/**
+ * Posts the card in a channel and pings only `to`, if they see it there; the key works as for direct messages. A channel
+ * that they do not see is closed to them.
+ */
 export async function postToChannel(
   deps: SendDeps,
   channelId: string,
@@ -46,6 +55,17 @@ export async function postToChannel(
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
   const body = renderCard(message.card, { preview: true, mention: to.userId });
+  try {
+    const sees = await seesChannel(deps, channelId, to.userId);
+    if (sees === 'not-in-guild') {
+      return { status: 'closed', reason: 'they are not in this server', ends: 'account' };
+    }
+    if (sees === 'no') return { status: 'closed', reason: 'they do not see this channel' };
+  } catch (error) {
+    const outcome = outcomeOfError(error);
+    // Nothing was posted yet, whatever happened to the questions.
+    return outcome.status === 'unknown' ? { status: 'later', reason: outcome.reason } : outcome;
+  }
   try {
     return await postMessage(deps, channelId, body, nonceOf('channel', channelId, message.key));
   } catch (error) {

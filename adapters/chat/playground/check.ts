@@ -5,7 +5,7 @@ import { listPeople, type PeopleSource } from './people.ts';
 export async function check(people: PeopleSource): Promise<Finding[]> {
   const members = (await listPeople(people)).filter((person) => !person.isBot);
   if (members.length > 1) {
-    const message = `${members.length} people to play; messages are gone when the process ends`;
+    const message = `${members.length} people to play`;
     return [{ subject: 'Playground', level: 'ok', message }];
   }
   const message = 'it takes two people to give and to receive';

@@ -23,6 +23,12 @@ export type NewMessage = Omit<Message, 'id' | 'at'> & {
   key?: string;
 };
 
+/** A message with the name of its delivery. */
+export type KeptMessage = Message & { key?: string };
+
+/** Keeps the room beyond the process: what was kept, oldest first, and how to keep a new or changed message. */
+export type RoomKeeper = { kept: readonly KeptMessage[]; keep(message: KeptMessage): Promise<void> };
+
 /** What changed, for one person, or for everybody when `reader` is null. */
 export type RoomChange = { place: Place; reader: string | null };
 
@@ -37,31 +43,55 @@ export type MessageLog = {
   announce(change: RoomChange): void;
   /** Calls `listener` after each change until the returned function is called. */
   subscribe(listener: (change: RoomChange) => void): () => void;
+  /** Resolves once everything so far is kept. */
+  settled(): Promise<void>;
 };
 
+const FORGETFUL: RoomKeeper = { kept: [], keep: () => Promise.resolve() };
 const MAX_KEPT = 2000;
 const MAX_SHOWN = 200;
 
-/** The room's memory: it lives as long as the process and drops its oldest messages first. */
-export function createMessageLog({ clock }: { clock: Clock }): MessageLog {
+/**
+ * The room's memory, which drops its oldest messages first. Without a keeper it lives as long as the process.
+ */
+export function createMessageLog({
+  clock,
+  keeper = FORGETFUL,
+}: {
+  clock: Clock;
+  keeper?: RoomKeeper | undefined;
+}): MessageLog {
   const messages = new Map<string, Message>();
   const idsByKey = new Map<string, string>();
   const listeners = new Set<(change: RoomChange) => void>();
+  let keeping = Promise.resolve();
+
+  for (const { key, ...message } of keeper.kept) remember(message, key);
+
+  function remember(message: Message, key: string | undefined): void {
+    messages.set(message.id, message);
+    if (key !== undefined) idsByKey.set(deliveryKeyOf(message, key), message.id);
+    forgetOldest(messages);
+    forgetOldest(idsByKey);
+  }
+
+  /** One after the other, so that an older state never replaces a newer one. */
+  function keep(message: Message, key: string | undefined): void {
+    keeping = keeping.then(() => keeper.keep(key === undefined ? message : { ...message, key }));
+  }
 
   function announce(change: RoomChange): void {
     for (const listener of listeners) listener(change);
   }
 
   function add({ key, ...fields }: NewMessage): Message {
-    const deliveryKey = key === undefined ? undefined : JSON.stringify([fields.place, fields.reader, key]);
-    const earlier = deliveryKey === undefined ? undefined : messages.get(idsByKey.get(deliveryKey) ?? '');
+    const earlier =
+      key === undefined ? undefined : messages.get(idsByKey.get(deliveryKeyOf(fields, key)) ?? '');
     if (earlier) return earlier;
 
     const message = { ...fields, id: randomUUID(), at: clock.now() };
-    messages.set(message.id, message);
-    if (deliveryKey !== undefined) idsByKey.set(deliveryKey, message.id);
-    forgetOldest(messages);
-    forgetOldest(idsByKey);
+    remember(message, key);
+    keep(message, key);
     announce({ place: message.place, reader: message.reader });
     return message;
   }
@@ -69,7 +99,9 @@ export function createMessageLog({ clock }: { clock: Clock }): MessageLog {
   function replaceCard(id: string, card: Card): void {
     const message = messages.get(id);
     if (!message) return;
-    messages.set(id, { ...message, body: { kind: 'card', card } });
+    const changed: Message = { ...message, body: { kind: 'card', card } };
+    messages.set(id, changed);
+    keep(changed, undefined);
     announce({ place: message.place, reader: message.reader });
   }
 
@@ -89,7 +121,12 @@ export function createMessageLog({ clock }: { clock: Clock }): MessageLog {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    settled: () => keeping,
   };
+}
+
+function deliveryKeyOf({ place, reader }: Pick<Message, 'place' | 'reader'>, key: string): string {
+  return JSON.stringify([place, reader, key]);
 }
 
 export function isVisibleTo(message: Message, userId: string): boolean {

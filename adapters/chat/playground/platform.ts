@@ -1,7 +1,7 @@
 import { isOnPlatform, type ChatHost, type ChatPlatform } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import { check } from './check.ts';
-import { createMessageLog } from './message-log.ts';
+import { createMessageLog, type RoomKeeper } from './message-log.ts';
 import { findMembers, findPerson, listPeople, type PeopleSource, profileOf } from './people.ts';
 import { createRoom, type PlaygroundRoom } from './room.ts';
 import { answer, postToChannel, sendDirectMessage } from './send.ts';
@@ -9,12 +9,14 @@ import { answer, postToChannel, sendDirectMessage } from './send.ts';
 export type PlaygroundOptions = {
   people: PeopleSource;
   clock: Clock;
+  /** Keeps the messages beyond the process; without it they are gone when it ends. */
+  keeper?: RoomKeeper;
   /** How long to wait for an answer before showing “please wait”; 2 seconds by default. */
   waitMs?: number;
 };
 
 /**
- * A small chat in memory: one workspace, the channel #general, and direct messages with the bot. It does not
+ * A small chat of its own: one workspace, the channel #general, and direct messages with the bot. It does not
  * authenticate anybody, so it belongs on loopback only.
  */
 export function createPlaygroundPlatform(
@@ -26,12 +28,12 @@ export function createPlaygroundPlatform(
     return host;
   }
 
-  const { clock, people, waitMs = 2000 } = options;
+  const { clock, people, keeper, waitMs = 2000 } = options;
   const deps = {
     clock,
     people,
     waitMs,
-    log: createMessageLog({ clock }),
+    log: createMessageLog({ clock, keeper }),
     closed: new Set<string>(),
     host: getHost,
   };
@@ -52,6 +54,7 @@ export function createPlaygroundPlatform(
     },
     async stop() {
       host = undefined;
+      await deps.log.settled();
     },
     async findUser(user) {
       const person = await findPerson(people, user.userId);
@@ -59,7 +62,7 @@ export function createPlaygroundPlatform(
     },
     findGroupMembers: async ({ groupId }) => findMembers(await listPeople(people), groupId),
     sendDirectMessage: (to, message) => sendDirectMessage(deps, to, message),
-    postToChannel: async (channelId, to, message) => postToChannel(deps, { channelId, to }, message),
+    postToChannel: (channelId, to, message) => postToChannel(deps, { channelId, to }, message),
     answer: (replyTo, message) => answer(deps, replyTo, message),
     check: () => check(people),
   };

@@ -28,18 +28,21 @@ export async function sendDirectMessage(
   }
   const body = { kind: 'card' as const, card };
   const { id } = deps.log.add({ place: 'direct', reader: to.userId, author: null, body, key });
+  await deps.log.settled();
   return { status: 'sent', messageId: id };
 }
 
-export function postToChannel(
+export async function postToChannel(
   deps: SendDeps,
   { channelId, to }: { channelId: string; to: ChatUser },
   { card, key }: OutgoingMessage,
-): SendOutcome {
+): Promise<SendOutcome> {
   if (channelId !== CHANNEL_ID) return { status: 'closed', reason: `there is no channel ${channelId}` };
   const body = { kind: 'card' as const, card };
   const message = { place: 'channel' as const, reader: null, author: null, mentions: to.userId, body, key };
-  return { status: 'sent', messageId: deps.log.add(message).id };
+  const { id } = deps.log.add(message);
+  await deps.log.settled();
+  return { status: 'sent', messageId: id };
 }
 
 export async function answer(
@@ -56,5 +59,7 @@ export async function answer(
   }
   const body = { kind: 'card' as const, card };
   const message = { place: target.place, reader: target.userId, author: null, body, key };
-  return { status: 'sent', messageId: deps.log.add(message).id };
+  const { id } = deps.log.add(message);
+  await deps.log.settled();
+  return { status: 'sent', messageId: id };
 }

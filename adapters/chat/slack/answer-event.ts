@@ -103,7 +103,7 @@ async function answerLate(
     if (outcome.status === 'sent') return;
     deps.log.warn({ requestId, outcome, attempt }, 'Slack did not take an answer');
     if (outcome.status !== 'later' || attempt === LATE_ATTEMPTS) return;
-    await sleep(Math.min(outcome.retryAfterMs, LONGEST_PAUSE_MS));
+    await sleep(Math.min(outcome.retryAfterMs ?? LONGEST_PAUSE_MS, LONGEST_PAUSE_MS));
   }
 }
 

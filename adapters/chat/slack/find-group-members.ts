@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import { askLaterOf } from './ask-later-of.ts';
 import type { ChatGroup, GroupMember } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 
@@ -9,7 +10,9 @@ const userIds = z.array(z.string());
 const CLOSED_ERRORS = new Set(['no_such_subteam', 'plan_upgrade_required', 'missing_scope', 'no_permission']);
 
 /**
- * The users in a user group; undefined when the bot cannot see such a group. Throws when Slack does not answer.
+ * The users in a user group; undefined when the bot cannot see such a group. Slack lists them in one call.
+ *
+ * @throws `AskLater` when Slack cannot be asked now.
  * @see https://docs.slack.dev/reference/methods/usergroups.users.list
  */
 export async function findGroupMembers(
@@ -21,7 +24,7 @@ export async function findGroupMembers(
     return userIds.parse(answer.users).map((userId) => ({ userId }));
   } catch (error) {
     const isClosed = error instanceof webApi.WebAPIPlatformError && CLOSED_ERRORS.has(error.data.error);
-    if (!isClosed) throw error;
+    if (!isClosed) throw askLaterOf(error);
     log.warn({ workspaceId, groupId, reason: error.data.error }, 'Slack did not show who is in a user group');
     return undefined;
   }

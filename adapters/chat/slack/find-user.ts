@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { ChatUser } from '#src/ports/chat.ts';
+import { askLaterOf } from './ask-later-of.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 
 const text = z.string().trim().min(1).optional().catch(undefined);
@@ -25,7 +26,9 @@ export const slackUser = z.object({
 export type SlackUser = z.infer<typeof slackUser>;
 
 /**
- * What Slack knows about a user; undefined when the workspace has no such user. Throws when Slack does not answer.
+ * What Slack knows about a user; undefined when the workspace has no such user.
+ *
+ * @throws `AskLater` when Slack cannot be asked now.
  * @see https://docs.slack.dev/reference/objects/user-object
  */
 export async function findUser(
@@ -37,7 +40,7 @@ export async function findUser(
     return profileOf(slackUser.parse(answer.user), user.workspaceId);
   } catch (error) {
     if (isUnknownUser(error)) return undefined;
-    throw error;
+    throw askLaterOf(error);
   }
 }
 

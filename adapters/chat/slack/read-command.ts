@@ -8,6 +8,7 @@ export const slashCommand = z.object({
   text: z.string().default(''),
   team_id: z.string(),
   channel_id: z.string(),
+  channel_name: z.string().default('').catch(''),
   user_id: z.string(),
   response_url: z.url(),
   trigger_id: z.string(),
@@ -26,6 +27,7 @@ export function readCommand(payload: unknown, now: Date): CommandCall | undefine
     requestId: data.trigger_id,
     caller: { platform: 'slack', workspaceId: data.team_id, userId: data.user_id },
     channelId,
+    ...(isPrivate(data.channel_name) && { isPrivateChannel: true }),
     replyTo: writeReplyTo({
       responseUrl: data.response_url,
       workspaceId: data.team_id,
@@ -36,6 +38,11 @@ export function readCommand(payload: unknown, now: Date): CommandCall | undefine
     command: data.command.slice(1).toLowerCase(),
     input: { kind: 'text', pieces: readText(data.text) },
   };
+}
+
+/** Slack names private channels and direct messages of several people like this, whatever they are called. */
+function isPrivate(channelName: string): boolean {
+  return channelName === 'privategroup' || channelName.startsWith('mpdm-');
 }
 
 /** Slack's direct message ids begin with D; our ports use null for them. */

@@ -1,69 +1,46 @@
 import { webApi } from '@slack/bolt';
 import type { SendOutcome } from '#src/ports/message.ts';
+import { errorCodeOf } from './error-codes.ts';
 
 /** The outcome of a message that Slack did not confirm. */
 export type Unsent = Exclude<SendOutcome, { status: 'sent' }>;
 
 const REFUSED_RETRY_MS = 5_000;
-const LIMITED_RETRY_MS = 30_000;
-
-/** Slack rejected the message: this person or channel is currently out of reach. */
-const CLOSED_ERRORS: Record<string, string> = {
-  channel_not_found: 'this user or channel does not exist for the bot',
-  messages_tab_disabled: 'switch on the Messages tab under App Home in the Slack app’s settings',
-  user_disabled: 'this user is deactivated',
-  user_not_found: 'no such user',
-  user_not_visible: 'this user cannot be seen by the bot',
-  cannot_dm_bot: 'bots accept no direct messages',
-  restricted_action: 'the workspace does not let the bot post here',
-  restricted_action_read_only_channel: 'this channel is read-only',
-  is_archived: 'this channel is archived',
-  ekm_access_denied: 'the workspace’s administrators have switched off messages here',
-  app_access_restricted: 'this user may not use the app',
-  expired_url: 'Slack accepts no more answers to this command',
-  used_url: 'Slack accepts no more answers to this command',
-};
-
-/** Slack keeps refusing until somebody does this. */
-const ADVICE: Record<string, string> = {
-  invalid_auth: 'set SLACK_BOT_TOKEN to the Bot User OAuth Token of the installed app',
-  not_authed: 'set SLACK_BOT_TOKEN to the Bot User OAuth Token of the installed app',
-  account_inactive: 'the token’s user or workspace is gone: install the app again',
-  token_revoked: 'the app was removed: install it again and set the new SLACK_BOT_TOKEN',
-  token_expired: 'switch off token rotation for the app, install it again and set the new SLACK_BOT_TOKEN',
-  not_allowed_token_type: 'SLACK_BOT_TOKEN must be a bot token (xoxb-…)',
-  missing_scope: 'add the missing scopes from `largesse slack manifest` and install the app again',
-  no_permission: 'add the missing scopes from `largesse slack manifest` and install the app again',
-  not_in_channel: 'invite the bot to this channel with /invite',
-  team_access_not_granted: 'grant the app access to this workspace',
-  org_login_required: 'the workspace is being moved to an Enterprise organization: install the app there',
-};
-
-/** Slack may or may not have carried it out. */
-const UNSURE_ERRORS = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
-
-const LIMIT_ERRORS = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', 'team_added_to_org']);
 
 /** Failures before the first byte of a request leaves this machine. */
 const NOT_SENT_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** What an `error` in a Slack answer means for the message. */
-export function outcomeOfSlackError(error: string, retryAfterMs = LIMITED_RETRY_MS): Unsent {
-  if (LIMIT_ERRORS.has(error)) return { status: 'later', retryAfterMs, reason: `Slack: ${error}` };
-  if (CLOSED_ERRORS[error]) return { status: 'closed', reason: `Slack: ${error}: ${CLOSED_ERRORS[error]}` };
-  if (UNSURE_ERRORS.has(error)) return { status: 'unknown', reason: `Slack: ${error}` };
+export function outcomeOfSlackError(error: string, retryAfterMs?: number): Unsent {
   if (!/^[a-z0-9_]+$/i.test(error)) return { status: 'unknown', reason: 'Slack’s answer could not be read' };
-  return { status: 'failed', reason: `Slack: ${error}${ADVICE[error] ? `: ${ADVICE[error]}` : ''}` };
+  const { ends, text } = errorCodeOf(error);
+  const reason = `Slack: ${error}${text ? `: ${text}` : ''}`;
+  switch (ends) {
+    case 'wait':
+      return later(reason, retryAfterMs);
+    case 'unsure':
+      return { status: 'unknown', reason };
+    case 'bot':
+    case 'message':
+      return { status: 'failed', reason };
+    case 'place':
+      return { status: 'closed', reason };
+    default:
+      return { status: 'closed', reason, ends };
+  }
 }
 
 /** What an HTTP status other than 200 means for the message. `retryAfter` is the header, in seconds. */
 export function outcomeOfStatus(status: number, retryAfter: string | null): Unsent {
-  if (status === 429)
-    return { status: 'later', retryAfterMs: retryMs(retryAfter), reason: 'Slack: HTTP 429' };
+  if (status === 429) return later('Slack: HTTP 429', retryMs(retryAfter));
   if (status >= 400 && status < 500 && status !== 408) {
     return { status: 'failed', reason: `Slack: HTTP ${status}: is SLACK_API_URL right?` };
   }
   return { status: 'unknown', reason: `Slack: HTTP ${status}` };
+}
+
+function later(reason: string, retryAfterMs: number | undefined): Unsent {
+  return { status: 'later', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 /** What an error thrown by the SDK or `httpFetch` means for the message. Anything unrecognized is `unknown`. */
@@ -91,9 +68,10 @@ export function outcomeOfError(error: unknown): Unsent {
   return { status: 'unknown', reason: `Slack’s answer was lost: ${socketCodeOf(cause) || nameOf(cause)}` };
 }
 
-function retryMs(retryAfter: string | null): number {
-  const seconds = Number(retryAfter ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(1_000, seconds * 1_000) : LIMITED_RETRY_MS;
+/** Undefined when the header names no time. */
+function retryMs(retryAfter: string | null): number | undefined {
+  const seconds = retryAfter === null || retryAfter.trim() === '' ? Number.NaN : Number(retryAfter);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(1_000, seconds * 1_000) : undefined;
 }
 
 /** Node's fetch hides the socket's error code in `cause`. */

@@ -1,16 +1,8 @@
 import { domainToASCII } from 'node:url';
 import addressparser from 'nodemailer/lib/addressparser';
+import { isAddress } from '#src/domain/people/address.ts';
 
 export type MailAddress = { name: string; address: string };
-
-/**
- * Loose on purpose: the server has the last word. Rejects only what could be read as several addresses or as commands.
- */
-const ONE_ADDRESS = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@<>()[\],;:"\\]+$/u;
-
-export function isAddress(text: string): boolean {
-  return text.length <= 254 && ONE_ADDRESS.test(text);
-}
 
 /**
  * Reads `MAIL_FROM`: `gifts@example.com` or `Gifts <gifts@example.com>`. Undefined unless it is one complete address.

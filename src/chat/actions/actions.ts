@@ -6,6 +6,7 @@ import { claim } from './claim.ts';
 import { confirm } from './confirm.ts';
 import { decline } from './decline.ts';
 import { redeem } from './redeem.ts';
+import { redeemListed } from './redeem-listed.ts';
 import { undo } from './undo.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -18,6 +19,7 @@ export const actions: Readonly<Record<string, ActionHandler>> = {
   confirm,
   decline,
   redeem,
+  'redeem-listed': redeemListed,
   undo,
   withdraw,
 };

@@ -18,5 +18,6 @@ export async function undo({ app, words, caller, press }: ActionContext): Promis
   const kept = (state?.gifts ?? []).filter(({ status }) => status !== 'voided');
   const title = words.say(kept.length > 0 ? 'issued.title' : 'undo.title');
   const shares = kept.length > 0 ? [shareText(words, kept)] : [];
-  return settled(textCard('refusal', title, [...shares, refusalText(words, undone.refusal)]));
+  const tone = state && kept.length === 0 ? 'success' : 'refusal';
+  return settled(textCard(tone, title, [...shares, refusalText(words, undone.refusal)]));
 }

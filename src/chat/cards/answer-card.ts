@@ -21,6 +21,8 @@ export function answerCard(words: Words, { leased, update }: AnswerToSend): Card
       const card = refusalCard(words, update.refusal, say('refused.title'));
       return { ...card, actions: fundsActions(words, update.refusal, leased.id) };
     }
+    case 'delayed':
+      return textCard('info', say('delayed.title'), [say('delayed.text')]);
     case 'question':
       return questionCard(words, update);
     case 'waiting':

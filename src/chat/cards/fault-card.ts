@@ -8,6 +8,11 @@ export function faultCard({ say }: Words, { id, isUnsure }: { id: string; isUnsu
   return textCard('refusal', say('fault.title'), [text]);
 }
 
+/** Tells somebody that their platform could not be asked who they are. */
+export function askLaterCard({ say }: Words): Card {
+  return textCard('refusal', say('askLater.title'), [say('askLater.text')]);
+}
+
 /** Shown while an answer takes longer than the platform waits. */
 export function waitingCard(words: Words): Card {
   return textCard('info', words.say('waiting.title'), [words.say('waiting.text')]);

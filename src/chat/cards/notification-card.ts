@@ -20,6 +20,8 @@ export function notificationCard(words: Words, toSend: NotificationToSend): Card
     case 'gift.undone':
     case 'gift.voided':
       return takenBackCard(words, content);
+    case 'gift.undelivered':
+      return undeliveredCard(words, content.detail);
     default:
       return content satisfies never;
   }
@@ -64,6 +66,18 @@ function takenBackCard(
     amount,
   });
   return textCard('info', words.say('takenBack.title'), [text, ...reason]);
+}
+
+function undeliveredCard(
+  words: Words,
+  { recipient, money, reason }: Extract<NotificationContent, { kind: 'gift.undelivered' }>['detail'],
+): Card {
+  const amount = moneyText(words, money);
+  return textCard('refusal', words.say('undelivered.title', { name: recipient }), [
+    words.say('undelivered.text', { name: recipient, amount }),
+    { kind: 'quote', text: reason },
+    words.say('undelivered.how', { name: recipient }),
+  ]);
 }
 
 function moneyText({ locale }: Words, stored: StoredMoney): string {

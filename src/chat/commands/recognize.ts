@@ -38,7 +38,9 @@ export const recognize = defineCommand({
       amount,
       message: message ?? '',
       channelId: call.channelId,
+      isPrivateChannel: call.isPrivateChannel ?? false,
       replyTo: call.replyTo,
+      isAnsweredFirst: call.isAnsweredFirst ?? false,
     });
     return askedCard(context, requested);
   },

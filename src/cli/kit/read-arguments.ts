@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { cleanText } from '#src/domain/kit/fold.ts';
+import { isAddress } from '#src/domain/people/address.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
 import { isDay, isTimeZone } from '#src/domain/kit/period.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
@@ -7,13 +9,8 @@ import { isUuid } from '#src/domain/kit/uuid.ts';
 /** Argument readers for commander: each returns the value or says what it should look like. */
 
 export function readEmail(text: string): string {
-  if (isEmail(text)) return text;
+  if (isAddress(cleanText(text))) return cleanText(text);
   throw new InvalidArgumentError('Write an email address, such as alice@example.com.');
-}
-
-/** Whether it could be an email address: one `@` with something on both sides, a dot after it, and no spaces. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/u.test(text) && text.length <= 254;
 }
 
 export function readMonth(text: string): string {

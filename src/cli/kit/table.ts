@@ -40,3 +40,32 @@ export function tableText(columns: readonly Column[], rows: readonly (readonly s
 export function plain(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }
+
+/**
+ * The same for a long list: columns as wide as their texts, two spaces between. It takes milliseconds for thousands of
+ * rows, where the table takes seconds.
+ */
+export function columnsText(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [titles, ...rows.map((row) => row.map(plain))];
+  const widths = titles.map((_, at) =>
+    lines.reduce((most, line) => Math.max(most, widthOf(line[at] ?? '')), 0),
+  );
+  return lines
+    .map((line) =>
+      line
+        .map((text, at) => text + ' '.repeat((widths[at] ?? 0) - widthOf(text)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** In cells of a terminal: marks take none, and what East Asia writes takes two. */
+function widthOf(text: string): number {
+  if (/^[ -~]*$/u.test(text)) return text.length;
+  const letters = Array.from(text.replaceAll(/[\p{M}\p{Cf}]/gu, ''));
+  return letters.reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
+}
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\uFF01-\uFF60]/u;

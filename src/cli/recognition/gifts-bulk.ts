@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Core } from '#src/process/open-core.ts';
@@ -9,7 +9,18 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { countText } from '#src/cli/kit/count-text.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
+import type { DecimalMark } from '#src/domain/kit/amount/read-number.ts';
 import { COLUMNS, type Problem } from './file/columns.ts';
+import {
+  addTo,
+  type GiftMapped,
+  MAPPABLE,
+  readDecimal,
+  readMapped,
+  rememberGiftColumns,
+  saidGiftColumns,
+} from './file/said-columns.ts';
+import { askForMark, type Problems, refuseUnclear, surveyOrNot, unusedLines } from './file/settle-form.ts';
 import { type Given, giveGifts } from './file/give-gifts.ts';
 import { UnreadableFile } from './file/open-gift-file.ts';
 import { type GiftFilePlan, planGifts } from './file/plan-gifts.ts';
@@ -21,7 +32,17 @@ import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { plain } from '#src/cli/kit/table.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type Options = { as: string; batch: string; dryRun?: boolean; yes?: boolean; json?: boolean };
+type Options = {
+  as: string;
+  batch: string;
+  decimal?: DecimalMark;
+  corrected?: 'skip' | 'give';
+  map: GiftMapped[];
+  ignore: string[];
+  dryRun?: boolean;
+  yes?: boolean;
+  json?: boolean;
+};
 
 /** `largesse gifts bulk`: gives every row of a file, each once. */
 export function addGiftsBulk(program: Command): void {
@@ -35,15 +56,25 @@ export function addGiftsBulk(program: Command): void {
       readEmail,
     )
     .option('--batch <name>', 'a name for this run, to give the same rows again on purpose', readBatch, '')
+    .option('--decimal <mark>', 'comma or dot: what is before the cents in this file', readDecimal)
+    .option('--map <header=field>', `what a column means: ${MAPPABLE.join(', ')}`, readMapped, [])
+    .option('--ignore <header>', 'leave a column out', addTo, [])
+    .addOption(
+      new Option('--corrected <what>', 'rows that look like corrected ones that were given').choices([
+        'skip',
+        'give',
+      ]),
+    )
     .option('--dry-run', 'check the file and say what it would give')
     .option('--yes', 'give without being asked')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-The columns recipient (an email address) and amount are required; the order does not matter, and other columns are
-ignored. Without a department, the giver's own pays. Run it again after an interruption, or with a corrected file: a row
-that was given is not given again. Rows that cannot be given go to a file beside it, gifts.rejected.csv for gifts.csv,
+The columns recipient (an email address) and amount are required; the order does not matter. Columns that are not known
+are named and left out, unless they seem to hold dates or amounts; what --map and --ignore say is remembered. Without a
+department, the giver's own pays. Run it again after an interruption, or with a corrected file: a row that was given is
+not given again. A column id tells rows apart for good; without it you are asked about rows that look corrected. Rows that cannot be given go to a file beside it, gifts.rejected.csv for gifts.csv,
 which you can correct and run in turn.
 
 Example:
@@ -79,21 +110,44 @@ const FRUGAL_HEAP = '--heap-growing-percent=100';
 async function giveFile(core: Core, path: string, options: Options): Promise<void> {
   setFlagsFromString(FRUGAL_HEAP);
   const giver = await getGiver(core, options.as);
-  const giving: Giving = { path, giver, batch: options.batch };
   const problems = createProblems(options);
+  const said = await saidGiftColumns(core, options);
+  const survey = await surveyOrNot(path, { said, decimal: options.decimal });
+  for (const problem of survey.problems) problems.add(problem);
+  const decimal = survey.decimal ?? (await askForMark(core, survey, options));
+  const giving: Giving = { path, giver, batch: options.batch, form: { said, decimal } };
   const plan = await planOrRefuse(core, giving, problems, options);
-  if (options.dryRun) return showDryRun(core, plan, problems, options);
-  if (!options.json) for (const line of planLines(core.words, plan, core.organization.timeZone)) print(line);
+  refuseUnclear(core, { survey, decimal, problems, plan }, options);
+  const lines = [...unusedLines(core, survey), ...planLines(core.words, plan, core.organization.timeZone)];
+  if (options.dryRun) return showDryRun({ plan, problems, lines }, options);
+  if (!options.json) for (const line of lines) print(line);
   if (plan.toGive === 0) return nothingToGive(core, plan, problems, options);
   if (options.yes && looksTwice(plan, core.clock.now())) {
     throw new Refused('The same was given today under another batch. If you mean it, run it without --yes.');
   }
-  if (!options.yes && !(await askYesOrNo(`Give ${countText(plan.toGive, 'gift')}?`)))
+  const leftOut = await chooseLeftOut(core, plan, options);
+  const toGive = plan.toGive - leftOut.size;
+  if (!options.yes && !(await askYesOrNo(`Give ${countText(toGive, 'gift')}?`)))
     throw new Refused('Nothing was given.');
-  await core.app.recognition.startBulk(giver, { batch: options.batch, rows: plan.toGive });
+  await rememberGiftColumns(core, options);
+  await core.app.recognition.startBulk(giver, { batch: options.batch, rows: toGive });
   const bar = showProgressBar('Giving', plan.rows);
-  const given = await giveGifts(core, giving, bar.advance).finally(bar.hide);
+  const given = await giveGifts(core, giving, { leftOut, onRows: bar.advance }).finally(bar.hide);
   showGiven(given, options);
+}
+
+/** The lines of rows that look corrected and are not to be given again. */
+async function chooseLeftOut(
+  { words }: Core,
+  { corrected }: GiftFilePlan,
+  { corrected: choice, yes = false }: Options,
+): Promise<ReadonlySet<number>> {
+  if (corrected.length === 0 || choice === 'give') return new Set();
+  if (choice === 'skip') return new Set(corrected);
+  const count = corrected.length;
+  if (yes) throw new Refused(words.say('gifts.file.correctedUnasked'));
+  if (await askYesOrNo(words.say('gifts.file.correctedQuestion', { count }))) return new Set(corrected);
+  throw new Refused(words.say('gifts.file.correctedUnasked'));
 }
 
 async function getGiver(core: Core, email: string): Promise<Person> {
@@ -104,8 +158,6 @@ async function getGiver(core: Core, email: string): Promise<Person> {
 }
 
 const MAX_PROBLEMS = 10_000;
-
-type Problems = { add: (problem: Problem) => void; first: () => readonly Problem[] };
 
 /** Problems are shown as they are found, or collected for the JSON, which keeps the first ten thousand. */
 function createProblems({ json }: Options): Problems {
@@ -144,13 +196,11 @@ async function planOrRefuse(
 }
 
 function showDryRun(
-  { words, organization }: Core,
-  plan: GiftFilePlan,
-  problems: Problems,
+  { plan, problems, lines }: { plan: GiftFilePlan; problems: Problems; lines: readonly string[] },
   { json }: Options,
 ): void {
   if (json) printJson({ dryRun: true, ...planJson(plan), problems: problems.first() });
-  else for (const line of planLines(words, plan, organization.timeZone)) print(line);
+  else for (const line of lines) print(line);
   if (!isClear(plan)) process.exitCode = 1;
 }
 

@@ -10,8 +10,9 @@ import { askGiver, canAsk } from './ask-giver.ts';
 import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { readEmail } from '#src/cli/kit/read-arguments.ts';
+import { isAddress } from '#src/domain/people/address.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
-import { isEmail, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
@@ -36,7 +37,7 @@ Examples:
   largesse recognize alice@example.com bob@example.com 10 --as morgan@example.com --yes`,
     )
     .action(async (person: string, words: string[], options: Options) => {
-      const end = words.findIndex((word) => !isEmail(word) && !word.startsWith('@'));
+      const end = words.findIndex((word) => !isAddress(word) && !word.startsWith('@'));
       const others = end === -1 ? words : words.slice(0, end);
       const to = [person, ...others].map(refOf);
       const asked = { to, ...(await readRest(words.slice(others.length))), ...options };
@@ -86,7 +87,7 @@ async function printResult(core: Core, result: RequestResult, { json, wait }: Op
 }
 
 function refOf(person: string): PersonRef {
-  if (isEmail(person)) return { by: 'email', email: person };
+  if (isAddress(person)) return { by: 'email', email: person };
   const name = person.replace(/^@/u, '').trim();
   if (name === '') throw new WrongUse('Name the person to thank, such as alice@example.com');
   return { by: 'name', name };

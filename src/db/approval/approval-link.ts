@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Db, Reader } from '#src/db/kit/schema.ts';
+import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 
 /** Who may use the link, and for which approval. */
 export type ApprovalLink = { organizationId: string; approvalId: string; personId: string };
@@ -37,4 +37,18 @@ export async function findApprovalLink(db: Reader, token: string): Promise<Appro
 /** A plain hash is enough: the token is too random to guess. */
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
+}
+
+/** Removes every link that people have: they left. */
+export async function deleteApprovalLinks(
+  tx: Tx,
+  organizationId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx
+    .deleteFrom('approval_link')
+    .where('organization_id', '=', organizationId)
+    .where('person_id', 'in', personIds)
+    .execute();
 }

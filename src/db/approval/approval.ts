@@ -156,3 +156,18 @@ export async function hasOpenApproval(
     .executeTakeFirst();
   return open !== undefined;
 }
+
+/**
+ * Lets the open approvals of an organization be asked again, of whoever may decide them now, after people left or have
+ * other roles. Nobody is told twice. Returns their ids: enqueue them for `advance-approvals` after commit.
+ */
+export async function passApprovalsOn(tx: Tx, organizationId: string): Promise<string[]> {
+  const rows = await tx
+    .updateTable('approval')
+    .set({ asked_at: null })
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'open')
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

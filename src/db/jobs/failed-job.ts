@@ -47,3 +47,16 @@ export async function deleteFailedJobs(
     .returning((eb) => [eb.ref('job').$castTo<JobName>().as('job'), 'subject_id as subjectId'])
     .execute();
 }
+
+/** Forgets that a row's work failed; does nothing when it did not. */
+export async function deleteFailedJob(
+  tx: Tx,
+  { organizationId, job, subjectId }: { organizationId: string; job: JobName; subjectId: string },
+): Promise<void> {
+  await tx
+    .deleteFrom('failed_job')
+    .where('organization_id', '=', organizationId)
+    .where('job', '=', job)
+    .where('subject_id', '=', subjectId)
+    .execute();
+}

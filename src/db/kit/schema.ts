@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
-import type { Channel } from '#src/domain/message/channels.ts';
+import type { Channel, ClosedWays } from '#src/domain/message/channels.ts';
 import type {
   ReviewReason,
   LimitKind,
@@ -49,6 +49,8 @@ export type Schema = {
     time_zone: string;
     frozen_at: Generated<Date | null>;
     created_at: Generated<Date>;
+    name_key: ColumnType<string, never, never>;
+    name_clash: Generated<boolean>;
   };
   person: {
     organization_id: string;
@@ -63,6 +65,10 @@ export type Schema = {
     is_guest: Generated<boolean>;
     deactivated_at: Date | null;
     created_at: Generated<Date>;
+    name_key: ColumnType<string, never, never>;
+    email_key: ColumnType<string | null, never, never>;
+    employee_number: Generated<string | null>;
+    address_clash: Generated<boolean>;
   };
   identity: {
     organization_id: string;
@@ -168,6 +174,8 @@ export type Schema = {
     answer_status: 'none' | DeliveryStatus;
     answer_attempts: Generated<number>;
     answer_due_at: Date;
+    look_up_at: Generated<Date | null>;
+    channel_is_private: Generated<boolean>;
     created_at: Date;
     decided_at: Date | null;
   };
@@ -279,7 +287,7 @@ export type Schema = {
     key: string;
     status: DeliveryStatus;
     channel: 'dm' | 'email' | null;
-    closed: JSONColumnType<Partial<Record<'dm' | 'email', string>>>;
+    closed: JSONColumnType<ClosedWays>;
     attempts: Generated<number>;
     due_at: Date;
     message_id: string | null;
@@ -301,12 +309,13 @@ export type Schema = {
     gift_id: string;
     status: DeliveryStatus;
     channel: Channel | null;
-    closed: JSONColumnType<Partial<Record<Channel, string>>>;
+    closed: JSONColumnType<ClosedWays>;
     attempts: Generated<number>;
     due_at: Date;
     message_id: string | null;
     last_error: string | null;
     sent_at: Date | null;
+    resent: Generated<number>;
   };
   spend_daily: {
     organization_id: string;
@@ -337,6 +346,17 @@ export type Schema = {
     detail: JSONColumnType<Record<string, unknown>>;
     operator: string | null;
   };
+  playground_message: {
+    organization_id: string;
+    id: string;
+    at: Date;
+    place: 'channel' | 'direct';
+    reader: string | null;
+    author: string | null;
+    mentions: string | null;
+    key: string | null;
+    body: JSONColumnType<object>;
+  };
   failed_job: { organization_id: string; job: string; subject_id: string; reason: string; failed_at: Date };
   seal: {
     organization_id: string;
@@ -349,6 +369,12 @@ export type Schema = {
     sealed_at: Date;
   };
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
+  file_column: {
+    organization_id: string;
+    kind: 'people' | 'gifts';
+    header_key: string;
+    field: string | null;
+  };
 };
 
 /** The kinds of activity that can be recorded. */
@@ -356,6 +382,7 @@ export type ActivityKind =
   | EntryActivity
   | 'bulk.started'
   | 'gift.delivered'
+  | 'gift.resent'
   | 'gift.void-asked'
   | 'code.revealed'
   | 'code.refused'
@@ -365,8 +392,11 @@ export type ActivityKind =
   | 'allowance.set'
   | 'organization.changed'
   | 'person.imported'
-  | 'person.joined'
+  | 'department.changed'
   | 'person.deactivated'
+  | 'person.reactivated'
+  | 'person.changed'
+  | 'person.joined'
   | 'person.changed-in-chat'
   | 'identity.linked'
   | 'identity.pending'

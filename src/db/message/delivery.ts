@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { giftMoves } from '#src/domain/states.ts';
+import { deliveryMoves, giftMoves } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
-import type { ActivityKind, Db, Reader } from '#src/db/kit/schema.ts';
+import type { ActivityKind, Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import { type LeasedMessage, markSent, type SentMessage } from './sending.ts';
 
 export type GiftToDeliver = {
@@ -12,6 +12,11 @@ export type GiftToDeliver = {
   giverName: string;
   source: string;
   channelId: string | null;
+  isPrivateChannel: boolean;
+  /** The user ids that the request named, on the platform it came from. */
+  namedUserIds: string[];
+  /** How often its message was asked for again. */
+  resent: number;
   message: string;
   amountMinor: bigint;
   currency: string;
@@ -33,8 +38,10 @@ export async function getGiftsToDeliver(
   const { rows } = await sql<GiftToDeliver>`
     select gift.organization_id as "organizationId", gift.id as "giftId", gift.amount_minor as "amountMinor",
            gift.currency, gift.created_at as "createdAt", gift.recipient_id as "recipientId",
-           code.sealed, asked.giver, asked.source, asked.channel_id as "channelId", asked.message,
-           giver.name as "giverName"
+           code.sealed, asked.giver, asked.source, asked.channel_id as "channelId",
+           asked.channel_is_private as "isPrivateChannel", asked.message, giver.name as "giverName",
+           jsonb_path_query_array(asked.recipients, '$[*] ? (@.by == "chat").userId') as "namedUserIds",
+           coalesce(sent.resent, 0) as resent
       from unnest(
         ${leased.map(({ organizationId }) => organizationId)}::uuid[], ${leased.map(({ id }) => id)}::uuid[]
       ) leased (organization_id, id)
@@ -46,10 +53,52 @@ export async function getGiftsToDeliver(
        select * from recognition r
         where r.organization_id = gift.organization_id and r.id = gift.recognition_id limit 1) asked
      cross join lateral (
-       select * from person p where p.organization_id = gift.organization_id and p.id = gift.giver_id limit 1) giver`.execute(
+       select * from person p where p.organization_id = gift.organization_id and p.id = gift.giver_id limit 1) giver
+      left join lateral (
+       select d.resent from delivery d
+        where d.organization_id = gift.organization_id and d.gift_id = gift.id limit 1) sent on true`.execute(
     db,
   );
   return rows;
+}
+
+/** A gift that could not be delivered, for those who are told of it. */
+export type UndeliveredGift = {
+  organizationId: string;
+  giftId: string;
+  giverId: string;
+  recipientName: string;
+  amountMinor: bigint;
+  currency: string;
+};
+
+/** What is told about gifts that could not be delivered. */
+export async function listUndelivered(
+  db: Reader,
+  gifts: readonly { organizationId: string; id: string }[],
+): Promise<UndeliveredGift[]> {
+  const { rows } = await sql<UndeliveredGift>`
+    select g.organization_id as "organizationId", g.id as "giftId", g.giver_id as "giverId",
+           p.name as "recipientName", g.amount_minor as "amountMinor", g.currency
+      from unnest(
+        ${gifts.map(({ organizationId }) => organizationId)}::uuid[], ${gifts.map(({ id }) => id)}::uuid[]
+      ) asked (organization_id, id)
+      join gift g on g.organization_id = asked.organization_id and g.id = asked.id
+      join person p on p.organization_id = g.organization_id and p.id = g.recipient_id`.execute(db);
+  return rows;
+}
+
+/** The ids of an organization's active people in HR; of its admins where there is nobody in HR. */
+export async function listHr(db: Reader, organizationId: string): Promise<string[]> {
+  const people = await db
+    .selectFrom('person')
+    .select(['id', 'role'])
+    .where('organization_id', '=', organizationId)
+    .where('role', 'in', ['hr', 'admin'])
+    .where('deactivated_at', 'is', null)
+    .execute();
+  const hr = people.filter(({ role }) => role === 'hr');
+  return (hr.length > 0 ? hr : people).map(({ id }) => id);
 }
 
 export type SentGift = SentMessage & {
@@ -88,4 +137,28 @@ export async function saveDelivered(db: Db, sent: readonly SentGift[], at: Date)
       from told
     returning kind, gift_id as "giftId"`.execute(db);
   return rows.flatMap(({ kind, giftId }) => (kind === 'gift.delivered' ? [giftId] : []));
+}
+
+/** Makes a gift's message due again as a new one, unless it is being sent right now. */
+export async function saveResent(
+  tx: Tx,
+  { organizationId, giftId }: { organizationId: string; giftId: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('delivery')
+    .set((eb) => ({
+      status: deliveryMoves.resend.to,
+      due_at: at,
+      attempts: 0,
+      closed: '{}',
+      message_id: null,
+      sent_at: null,
+      last_error: null,
+      resent: eb('resent', '+', 1),
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('gift_id', '=', giftId)
+    .where('status', 'in', deliveryMoves.resend.from)
+    .execute();
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Channel, ClosedChannels } from '#src/domain/message/channels.ts';
+import type { Channel, ClosedWays } from '#src/domain/message/channels.ts';
 import { deliveryMoves } from '#src/domain/states.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Db, Schema, Tx } from '#src/db/kit/schema.ts';
@@ -13,7 +13,7 @@ export type LeasedMessage = {
   id: string;
   leaseUntil: Date;
   attempts: number;
-  closed: ClosedChannels;
+  closed: ClosedWays;
 };
 
 /** Where a message's state is stored. `owner` is the table whose id it shares. */
@@ -103,6 +103,8 @@ export function markSent(
 export type UnsentMessage = {
   leased: LeasedMessage;
   move: 'postpone' | 'lose' | 'fail';
+  /** There was nothing left to say, so nobody needs to look. */
+  isDropped?: boolean;
   /** The channel that was tried; undefined when it was not tried or there is only one. */
   channel: Channel | undefined;
   reason: string;

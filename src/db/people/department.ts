@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { foldText } from '#src/domain/kit/fold.ts';
+import { isUuid } from '#src/domain/kit/uuid.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
@@ -21,6 +23,7 @@ export async function listDepartments(db: Reader, organizationId: string): Promi
     .execute();
 }
 
+/** By its name, however it is written, or by its id. */
 export async function findDepartment(
   db: Reader,
   organizationId: string,
@@ -30,7 +33,11 @@ export async function findDepartment(
     .selectFrom('department')
     .select(columns)
     .where('organization_id', '=', organizationId)
-    .where(sql`lower(name)`, '=', name.toLowerCase())
+    .where((eb) =>
+      isUuid(name)
+        ? eb('id', '=', name)
+        : eb.and([eb('name_key', '=', foldText(name)), eb('name_clash', '=', false)]),
+    )
     .executeTakeFirst();
 }
 
@@ -78,6 +85,30 @@ export async function saveBooksOfAll(
        set currency = case when currency = ${before.currency} then ${after.currency} else currency end,
            time_zone = case when time_zone = ${before.timeZone} then ${after.timeZone} else time_zone end
      where organization_id = ${before.id}`.execute(tx);
+}
+
+/** Sets the currency in which a department gives. */
+export async function saveCurrency(
+  tx: Tx,
+  { organizationId, id }: DepartmentRef,
+  currency: string,
+): Promise<void> {
+  await tx
+    .updateTable('department')
+    .set({ currency })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Renames a department; a name of its own ends the clash that an older version left. */
+export async function saveName(tx: Tx, { organizationId, id }: DepartmentRef, name: string): Promise<void> {
+  await tx
+    .updateTable('department')
+    .set({ name, name_clash: false })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Sets the time since when a department's budget is frozen, or null. False when that changes nothing. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { foldText } from '#src/domain/kit/fold.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Person } from '#src/domain/people/person.ts';
@@ -105,9 +106,9 @@ function matchEmail(asked: readonly AskedPerson[]): Match {
     select w.at, e.organization_id, e.id, null::text
       from unnest(
         ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
-        ${wanted.map(({ ref }) => ref.email.toLowerCase())}::text[]
+        ${wanted.map(({ ref }) => foldText(ref.email))}::text[]
       ) w (at, organization_id, email)
-      join person e on e.organization_id = w.organization_id and lower(e.email) = w.email`;
+      join person e on e.organization_id = w.organization_id and e.email_key = w.email and not e.address_clash`;
 }
 
 /** By full name, first name, or the part of the email address before the @. */
@@ -119,12 +120,12 @@ function matchName(asked: readonly AskedPerson[]): Match {
     select distinct w.at, n.organization_id, n.id, null::text
       from unnest(
         ${wanted.map(({ at }) => at)}::integer[], ${organizationIds}::uuid[],
-        ${wanted.map(({ ref }) => ref.name.toLowerCase())}::text[]
+        ${wanted.map(({ ref }) => foldText(ref.name))}::text[]
       ) w (at, organization_id, name)
       join (
         select organization_id, id, called
           from person,
-               unnest(array[lower(name), split_part(lower(name), ' ', 1), split_part(lower(email), '@', 1)]) called
+               unnest(array[name_key, split_part(name_key, ' ', 1), split_part(email_key, '@', 1)]) called
          where organization_id = any (${organizationIds}::uuid[])
       ) n on n.organization_id = w.organization_id and n.called = w.name`;
 }

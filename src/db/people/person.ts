@@ -89,8 +89,17 @@ export async function lockPerson(tx: Tx, organizationId: string, id: string): Pr
     .executeTakeFirstOrThrow();
 }
 
-/** Inserts or updates people by id in one statement: managers may be among them. */
-export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeactivated'>[]): Promise<void> {
+/**
+ * A person to save. What they prefer is for new people: others chose themselves. Left out: no employee number is known,
+ * and a known one stays.
+ */
+export type PersonToSave = Omit<Person, 'isDeactivated'> & { employeeNumber?: string | null };
+
+/**
+ * Inserts or updates people by id in one statement: managers may be among them. Whoever left stays away. What makes a
+ * key free again, such as a corrected address, ends the clash that an older version left.
+ */
+export async function savePeople(tx: Tx, people: readonly PersonToSave[]): Promise<void> {
   const insert = insertOf('person', people, {
     organization_id: ['uuid', (person) => person.organizationId],
     id: ['uuid', (person) => person.id],
@@ -102,13 +111,32 @@ export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeacti
     region: ['text', (person) => person.region],
     prefers: ['text', (person) => person.prefers],
     is_guest: ['boolean', (person) => person.isGuest],
+    employee_number: ['text', (person) => person.employeeNumber],
   });
   if (!insert) return;
   await sql`
     ${insert} on conflict (organization_id, id) do update
        set department_id = excluded.department_id, manager_id = excluded.manager_id, name = excluded.name,
-           email = excluded.email, role = excluded.role, region = excluded.region, prefers = excluded.prefers,
-           is_guest = excluded.is_guest, deactivated_at = null`.execute(tx);
+           email = excluded.email, role = excluded.role, region = excluded.region, is_guest = excluded.is_guest, employee_number = coalesce(excluded.employee_number, person.employee_number),
+           address_clash = person.address_clash and excluded.email_key is not distinct from person.email_key`.execute(
+    tx,
+  );
+}
+
+/** Sets since when people are gone, or null when they are back. */
+export async function saveDeactivatedAt(
+  tx: Tx,
+  organizationId: string,
+  ids: readonly string[],
+  at: Date | null,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('person')
+    .set({ deactivated_at: at })
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', ids)
+    .execute();
 }
 
 export async function savePreference(

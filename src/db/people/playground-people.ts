@@ -44,7 +44,7 @@ export async function listPlaygroundPeople(
 export async function linkPlaygroundPeople(db: Db, organizationId: string): Promise<void> {
   await sql`
     insert into identity (organization_id, platform, user_id, person_id, linked_by)
-    select organization_id, 'playground', split_part(lower(email), '@', 1), id, 'hr'
+    select organization_id, 'playground', split_part(email_key, '@', 1), id, 'hr'
       from person p
      where organization_id = ${organizationId} and email is not null and deactivated_at is null
        and not exists (select from identity i where i.organization_id = p.organization_id

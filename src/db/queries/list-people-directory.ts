@@ -14,6 +14,9 @@ export type DirectoryPerson = {
   region: string;
   managerId: string | null;
   managerEmail: string | null;
+  managerName: string | null;
+  employeeNumber: string | null;
+  isGuest: boolean;
   isDeactivated: boolean;
   chatIds: { platform: string; userId: string }[];
 };
@@ -22,14 +25,15 @@ export type DirectoryPerson = {
 export async function listPeopleDirectory(db: Reader, scope: Scope): Promise<DirectoryPerson[]> {
   const { rows } = await sql<DirectoryPerson>`
     select p.id, p.name, p.email, p.role, d.name as department, p.region,
-           p.manager_id as "managerId", m.email as "managerEmail", p.deactivated_at is not null as "isDeactivated",
-           coalesce((
-             select jsonb_agg(jsonb_build_object('platform', i.platform, 'userId', i.user_id) order by i.platform, i.user_id)
-               from identity i where i.organization_id = p.organization_id and i.person_id = p.id
-           ), '[]') as "chatIds"
+           p.manager_id as "managerId", m.email as "managerEmail", m.name as "managerName",
+           p.employee_number as "employeeNumber", p.is_guest as "isGuest",
+           p.deactivated_at is not null as "isDeactivated", coalesce(u.users, '[]') as "chatIds"
       from person p
       join department d on d.organization_id = p.organization_id and d.id = p.department_id
       left join person m on m.organization_id = p.organization_id and m.id = p.manager_id
+      left join (
+        select person_id, jsonb_agg(jsonb_build_object('platform', platform, 'userId', user_id) order by platform, user_id) as users
+          from identity where organization_id = ${scope.organizationId} group by person_id) u on u.person_id = p.id
      where p.organization_id = ${scope.organizationId}
        and ${within(scope, { people: ['p.id'], department: 'p.department_id' })}
      order by p.name, p.id`.execute(db);

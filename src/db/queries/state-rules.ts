@@ -49,7 +49,7 @@ export const STATE_RULES: Record<string, string> = {
     select format('gift %s is %s, its delivery %s', g.id, g.status, d.status) as broken
       from gift g
       join delivery d on d.organization_id = g.organization_id and d.gift_id = g.id
-     where (g.status = 'delivered' and d.status <> 'sent') or (g.status = 'issued' and d.status = 'sent')`,
+     where (g.status = 'delivered' and d.status <> 'sent' and d.resent = 0) or (g.status = 'issued' and d.status = 'sent')`,
   'every sent delivery, and no other, says when it was sent, over what and as what': `
     select format('delivery of gift %s is %s', gift_id, status) as broken
       from delivery

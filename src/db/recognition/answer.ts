@@ -39,6 +39,32 @@ export function answerDueAgain(at: Date) {
   return { answer_status: status, answer_due_at: at, answer_attempts: 0 };
 }
 
+/** A giver who was told that the request waits for a platform is told of the decision, too. */
+export function answerAfterLookUp(at: Date) {
+  return sql`
+    answer_due_at = case when r.look_up_at is null then r.answer_due_at else ${at} end,
+    answer_attempts = case when r.look_up_at is null then r.answer_attempts else 0 end,
+    answer_status = case when r.look_up_at is null or r.answer_status = 'none' then r.answer_status else 'due' end`;
+}
+
+/** Makes an answer due that waits for the request's first one; undefined when none does. */
+export async function releaseHeldAnswer(
+  db: Db,
+  { organizationId, source, requestId }: { organizationId: string; source: string; requestId: string },
+  at: Date,
+): Promise<{ id: string; status: RecognitionStatus } | undefined> {
+  return db
+    .updateTable('recognition')
+    .set({ answer_due_at: at })
+    .where('organization_id', '=', organizationId)
+    .where('source', '=', source)
+    .where('request_id', '=', requestId)
+    .where('answer_status', '=', 'due')
+    .where('answer_due_at', '>', at)
+    .returning(['id', 'status'])
+    .executeTakeFirst();
+}
+
 /** The giver did it themselves, so no answer is due. The reply handle is erased, since it may carry a token. */
 export function nothingToAnswer() {
   const status = sql<AnswerStatus>`case answer_status when 'none' then 'none' else 'sent' end`;
@@ -68,13 +94,14 @@ export type DueAnswer = LeasedAnswer & {
   isConfirmed: boolean;
 };
 
-/** Leases due answers; see `leaseDue`. */
+/** Leases due answers; see `leaseDue`. A queued request has one while its people cannot be looked up. */
 export async function leaseDueAnswers(
   db: Db,
   ids: readonly string[],
   lease: { now: Date; leaseUntil: Date },
 ): Promise<DueAnswer[]> {
-  const where = sql`and t.status <> 'queued' and t.reply_to is not null`;
+  const told = sql`(t.status <> 'queued' or t.look_up_at is not null)`;
+  const where = sql`and ${told} and t.reply_to is not null`;
   const returning = sql`, t.reply_to as "replyTo", coalesce(t.decided_at, ${lease.now}) as "decidedAt",
     t.status as stage, t.source, t.giver, t.refusal, t.department_id as "departmentId", t.review_reasons as "reviewReasons",
     t.confirmed_at is not null as "isConfirmed"`;

@@ -44,6 +44,32 @@ export async function findBulkRequests(
   return rows;
 }
 
+/** A gift of a list that was accepted and not refused. `key`: what its row was identified by. */
+export type BulkGiven = {
+  key: string;
+  recipientId: string;
+  amount: string;
+  currency: string;
+  createdAt: Date;
+};
+
+/** The gifts that a batch gave since an instant, at most `most`, that the reader may see. */
+export async function listBulkGiven(
+  db: Reader,
+  scope: Scope,
+  { batch, since, most }: { batch: string; since: Date; most: number },
+): Promise<BulkGiven[]> {
+  const { rows } = await sql<BulkGiven>`
+    select split_part(request_id, '~', 1) as key, recipients -> 0 ->> 'personId' as "recipientId", amount, currency,
+           created_at as "createdAt"
+      from recognition
+     where organization_id = ${scope.organizationId} and source = ${BULK_SOURCE} and created_at > ${since}
+       and starts_with(request_id, ${`${batch}/`}) and status not in ('refused', 'cancelled')
+       and ${within(scope, { people: ['giver_id'], department: 'department_id' })}
+     limit ${most}`.execute(db);
+  return rows;
+}
+
 /**
  * Inserts requests together with their decisions; nobody waits for an answer. Fails with `isTakenInByAnother` when one
  * of their request ids was accepted before.

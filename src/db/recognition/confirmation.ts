@@ -24,6 +24,7 @@ export async function saveConfirmed(
       status: recognitionMoves.confirm.to,
       confirmed_at: at,
       decided_at: null,
+      look_up_at: null,
       ...answerDue(replyTo, at),
     })
     .executeTakeFirst();

@@ -10,12 +10,17 @@ import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import { uuidArray } from '#src/db/kit/array-parameters.ts';
 import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
-import { newAnswer } from './answer.ts';
+import { answerAfterLookUp, newAnswer } from './answer.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
 /** An incoming request. `replyTo`: how to answer where it was asked; null when nobody waits there. */
 export type NewRecognition = Omit<AskedRecognition, 'payingDepartmentId'> &
-  Pick<Recognition, 'channelId' | 'createdAt'> & { replyTo: string | null };
+  Pick<Recognition, 'channelId' | 'createdAt'> & {
+    replyTo: string | null;
+    /** Not to be answered before. */
+    answerDueAt: Date;
+    isPrivateChannel: boolean;
+  };
 
 const askedColumns = [
   'organization_id as organizationId',
@@ -64,8 +69,9 @@ export async function insertRecognitions(
     channel_id: ['text', (recognition) => recognition.channelId],
     ...newAnswer(
       (recognition) => recognition.replyTo,
-      (recognition) => recognition.createdAt,
+      (recognition) => recognition.answerDueAt,
     ),
+    channel_is_private: ['boolean', (recognition) => recognition.isPrivateChannel],
     created_at: ['timestamptz', (recognition) => recognition.createdAt],
   });
   if (!insert) return [];
@@ -143,14 +149,21 @@ export async function findRecognitionWithin(
 }
 
 /**
- * The requests that are still queued, in id order, without waiting for other transactions. The ids come from a job and
- * may span organizations.
+ * The requests that are still queued, in id order, without waiting for other transactions, with what looking people up
+ * needs to know. The ids come from a job and may span organizations.
  */
-export async function findQueuedRecognitions(
+export async function findRecognitionsToIdentify(
   db: Reader,
   ids: readonly string[],
-): Promise<AskedRecognition[]> {
-  return queuedAmong(db, ids).execute();
+): Promise<RecognitionToIdentify[]> {
+  return queuedAmong(db, ids)
+    .select((eb) => [
+      eb.fn.coalesce('confirmed_at', 'created_at').as('since'),
+      'look_up_at as lookUpAt',
+      eb('answer_status', '=', 'due').as('isUntold'),
+    ])
+    .$castTo<RecognitionToIdentify>()
+    .execute();
 }
 
 /**
@@ -185,9 +198,33 @@ export function decisionWrite(decided: readonly DecidedRecognition[], at: Date):
   return sql`
     update recognition r
        set status = d.status, giver_id = d.giver_id, department_id = d.department_id, refusal = d.refusal,
-           review_reasons = d.review_reasons, decided_at = ${at}
+           review_reasons = d.review_reasons, decided_at = ${at}, ${answerAfterLookUp(at)}
       from (${rows}) d (organization_id, id, status, giver_id, department_id, refusal, review_reasons)
      where r.organization_id = d.organization_id and r.id = d.id and r.status = 'queued'`;
+}
+
+/** A queued request and when its people may be looked up: null means at once. */
+export type RecognitionToIdentify = AskedRecognition & {
+  /** When it started waiting to be decided. */
+  since: Date;
+  lookUpAt: Date | null;
+  /** The giver was not told of the wait yet, but can be. */
+  isUntold: boolean;
+};
+
+/** Writes when to look the people of queued requests up again. */
+export async function saveLookUps(
+  db: Db,
+  lookUps: readonly (RecognitionRef & { lookUpAt: Date })[],
+): Promise<void> {
+  if (lookUps.length === 0) return;
+  await sql`
+    update recognition r set look_up_at = l.look_up_at
+      from unnest(
+        ${lookUps.map(({ organizationId }) => organizationId)}::uuid[], ${lookUps.map(({ id }) => id)}::uuid[],
+        ${lookUps.map(({ lookUpAt }) => lookUpAt)}::timestamptz[]
+      ) l (organization_id, id, look_up_at)
+     where r.organization_id = l.organization_id and r.id = l.id and r.status = 'queued'`.execute(db);
 }
 
 /** Keeps what a platform said about the people in a request that is not decided yet. */

@@ -5,7 +5,6 @@ import {
   periodBefore,
   periodOf,
 } from '#src/domain/kit/period.ts';
-import { atLeastZero } from './funds.ts';
 
 /** What a department may give per period, as set at an instant. Amounts in minor units. */
 export type BudgetPolicy = {
@@ -19,7 +18,10 @@ export type BudgetPolicy = {
   setAt: Date;
 };
 
-/** What goes into a period's budget when it opens: from funding, and carried over from the period before. */
+/**
+ * What goes into a period's budget when it opens: from funding, and carried over from the period before; negative when
+ * that one was overspent.
+ */
 export type Opening = { grantedMinor: bigint; carriedMinor: bigint };
 
 export const DEFAULT_PERIOD = { period: 'month', fiscalStartMonth: 1 } as const;
@@ -39,8 +41,8 @@ export function policyOf(policies: readonly BudgetPolicy[], { end }: Period): Bu
 /**
  * The periods to open when the running one is first used, oldest first; the running one is the last.
  *
- * Without carry-over it is only the running one. With carry-over, unused periods before it are opened too, so that what
- * is carried does not depend on when somebody looks. They go back to the last open period, which is included for its
+ * Without carry-over it is only the running one. With carry-over, or if it may be overspent, unused periods before it are
+ * opened too, so that what is carried or owed does not depend on when somebody looks. They go back to the last open period, which is included for its
  * leftover. `policies` are oldest first; `opened` are the keys of the periods that are already open.
  */
 export function periodsToOpen(
@@ -55,9 +57,10 @@ export function periodsToOpen(
   const periods = [periodOf(now, calendar)];
   for (;;) {
     const [oldest] = periods;
-    if (!oldest || opened.has(oldest.key) || !policyOf(policies, oldest)?.carryCapMinor) return periods;
+    if (!oldest || opened.has(oldest.key)) return periods;
     const before = periodBefore(oldest, calendar);
     const policy = policyOf(policies, before);
+    if (!policyOf(policies, oldest)?.carryCapMinor && !policy?.isSoft) return periods;
     if (!policy || policy.period !== calendar.kind || policy.fiscalStartMonth !== calendar.fiscalStartMonth) {
       return periods;
     }
@@ -65,11 +68,17 @@ export function periodsToOpen(
   }
 }
 
-/** What a period opens with under its policy, after one that left `leftMinor`. */
+/**
+ * What a period opens with under its policy, after one that left `leftMinor`. What was overspent is taken from it; a
+ * budget that cannot be overspent gives what it has.
+ */
 export function openingOf(
-  { amountMinor, carryCapMinor }: Pick<BudgetPolicy, 'amountMinor' | 'carryCapMinor'>,
+  { amountMinor, carryCapMinor, isSoft }: Pick<BudgetPolicy, 'amountMinor' | 'carryCapMinor' | 'isSoft'>,
   leftMinor: bigint,
 ): Opening {
-  const carriedMinor = leftMinor < carryCapMinor ? leftMinor : carryCapMinor;
-  return { grantedMinor: amountMinor, carriedMinor: atLeastZero(carriedMinor) };
+  if (leftMinor < 0n) {
+    const isCovered = isSoft || -leftMinor <= amountMinor;
+    return { grantedMinor: amountMinor, carriedMinor: isCovered ? leftMinor : -amountMinor };
+  }
+  return { grantedMinor: amountMinor, carriedMinor: leftMinor < carryCapMinor ? leftMinor : carryCapMinor };
 }

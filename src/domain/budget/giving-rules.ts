@@ -147,7 +147,7 @@ function mapAmounts<R>(rules: object, map: (key: string, value: unknown) => unkn
 }
 
 function mapValue(key: string, value: unknown, map: (key: string, value: unknown) => unknown): unknown {
-  if (!(value instanceof Object)) return map(key, value);
+  if (typeof value !== 'object' || value === null) return map(key, value);
   const inner = Object.entries(value).map(([name, one]) => [
     name,
     map(key.endsWith('Minor') ? key : name, one),

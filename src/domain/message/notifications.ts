@@ -22,12 +22,14 @@ export type NotificationBody =
     }
   /** The subject of these is the gift. */
   | { kind: 'gift.undone'; detail: TakenBack }
-  | { kind: 'gift.voided'; detail: TakenBack };
+  | { kind: 'gift.voided'; detail: TakenBack }
+  /** `recipient` is a name, `reason` what was tried. */
+  | { kind: 'gift.undelivered'; detail: { recipient: string; money: StoredMoney; reason: string } };
 
 /** `giver` is a name. */
 type TakenBack = { giver: string; money: StoredMoney; reason: string };
 
-/** Asks for a decision, reminds of one or reports it; tells how full a budget is, or that a gift was taken back. */
+/** Asks for a decision, reminds of one or reports it; tells how full a budget is, that a gift was taken back, or that it reached nobody. */
 export type NotificationKind = NotificationBody['kind'];
 
 /** Who is told what by a notification. `subjectId`: see `NotificationBody`. */

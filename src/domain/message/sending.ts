@@ -1,8 +1,10 @@
 /** What to do for a message that was due. Messages that are sent, being sent or not due yet are left out. */
 export type Lease<ToSend> =
   | { kind: 'send'; toSend: ToSend }
-  /** There is no way left to reach its reader, or too many attempts were lost: a person must look. */
-  | { kind: 'fail'; reason: string };
+  /** There is no way left to reach its reader: a person must look. */
+  | { kind: 'fail'; reason: string }
+  /** Its way has ended without an answer: come back for the next one. */
+  | { kind: 'again'; afterMs: number };
 
 /** By id; an error belongs to that message only. */
 export type Leases<ToSend> = Map<string, Lease<ToSend> | Error>;

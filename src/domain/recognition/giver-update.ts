@@ -25,6 +25,8 @@ export type GiverUpdate =
       undoMinutes: number;
       warnings: ReviewReason[];
     }
+  /** Its people cannot be looked up now; it is tried again. */
+  | { kind: 'delayed' }
   | ({ kind: 'question' } & GiverQuestion)
   /** The money is put aside until an approver decides. */
   | { kind: 'waiting'; approvalId: string; gifts: Share[]; reviewReasons: ReviewReason[] }

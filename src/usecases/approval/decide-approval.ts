@@ -95,8 +95,11 @@ async function refusalOfDecision(
 async function refusalToGive(tx: Tx, approval: LockedApproval): Promise<Refusal | undefined> {
   const department = await lockUnlessFrozen(tx, approval);
   if (department) return { kind: 'budget-frozen', department };
-  const name = await findDeactivatedName(tx, approval.organizationId, approval.excluded);
-  return name === undefined ? undefined : { kind: 'deactivated-recipient', name };
+  const { organizationId, excluded, requestedBy } = approval;
+  const recipient = await findDeactivatedName(tx, organizationId, excluded);
+  if (recipient !== undefined) return { kind: 'deactivated-recipient', name: recipient };
+  const giver = await findDeactivatedName(tx, organizationId, [requestedBy]);
+  return giver === undefined ? undefined : { kind: 'deactivated-giver', name: giver };
 }
 
 /** Why an approval can no longer be ended, and who ended it; undefined while it is open. */

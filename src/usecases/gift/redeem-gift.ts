@@ -19,7 +19,8 @@ export async function redeemGift(
     const gift = await lockGift(tx, person.organizationId, giftId);
     if (!gift || gift.boundTo !== person.id) return refused({ kind: 'not-yours' });
     if (gift.status === 'voided') return refused({ kind: 'gift-withdrawn' });
-    if (!mayRedeem(gift, person, tx.now)) return refused({ kind: 'already-redeemed' });
+    if (gift.status === 'redeemed') return refused({ kind: 'already-redeemed' });
+    if (!mayRedeem(gift, person, tx.now)) return refused({ kind: 'gift-expired' });
     return done(await creditGift(deps, tx, gift, person));
   });
 }

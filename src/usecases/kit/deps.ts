@@ -1,5 +1,5 @@
 import type { Db } from '#src/db/kit/schema.ts';
-import type { ChatGroup, ChatUser, GroupMember } from '#src/ports/chat.ts';
+import type { ChatGroup, ChatUser, GroupMembers } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -19,8 +19,8 @@ export type Deps = {
   operator?: string | undefined;
   /** Asks a chat platform who a user is; undefined when it does not know. */
   findChatUser: (user: ChatUser) => Promise<ChatProfile | undefined>;
-  /** Asks a chat platform who is in a group; undefined when it shows no such group. */
-  findChatGroup: (group: ChatGroup) => Promise<GroupMember[] | undefined>;
+  /** Asks a chat platform who is in a group, `most` people at most; undefined when it shows no such group. */
+  findChatGroup: (group: ChatGroup, most?: number) => Promise<GroupMembers | undefined>;
   /** What this deployment can reach people with. */
   reachable: {
     platforms: readonly string[];

@@ -11,6 +11,7 @@ import type { ChatUser } from '#src/ports/chat.ts';
 import { messageOf } from '#src/usecases/gift/steps/gift-message.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { defineMessageKind } from './steps/define-message-kind.ts';
+import { tellUndelivered } from './steps/tell-undelivered.ts';
 import { overChannels } from './steps/over-channels.ts';
 import type { Sent } from './steps/sending.ts';
 import type { GiftMessage } from '#src/domain/gift/gift.ts';
@@ -24,6 +25,8 @@ export type DeliveryToSend = {
   recipientId: string;
   gift: GiftMessage;
   issuedAt: Date;
+  /** How often it was asked for again: each time is a message of its own. */
+  resent: number;
 } & (
   | Extract<ChannelChoice<ChatUser>, InPublic>
   | (Exclude<ChannelChoice<ChatUser>, InPublic> & { code: SecretCode })
@@ -45,6 +48,7 @@ export const deliveries = defineMessageKind({
   since: ({ issuedAt }) => issuedAt,
   saveSent,
   saveUnknown,
+  saveFailed: tellUndelivered,
 });
 
 async function load({ db }: DeliveryDeps, leased: readonly LeasedMessage[]): Promise<Facts> {
@@ -66,16 +70,19 @@ async function plan(
   if (!sealed) return { kind: 'drop', reason: 'its value has moved on' };
   const addressee = must(recipients.get(recipientId), `person ${recipientId}`);
   const origin = originOf(gift);
+  const { resent } = gift;
   return overChannels(deps, { leased, addressee, origin }, (choice) => {
-    const toSend = { leased, recipientId, gift: messageOf(gift, addressee.name), issuedAt };
+    const toSend = { leased, recipientId, gift: messageOf(gift, addressee.name), issuedAt, resent };
     if (choice.channel === 'claim') return { ...toSend, ...choice };
     return { ...toSend, ...choice, code: deps.keys.open(sealed, giftId) };
   });
 }
 
-function originOf({ source, channelId, giver }: GiftToDeliver): Origin {
+function originOf(gift: GiftToDeliver): Origin {
+  const { source, channelId, isPrivateChannel: isPrivate, giver, namedUserIds } = gift;
   const workspaceId = giver.by === 'chat' ? giver.workspaceId : undefined;
-  return { platform: source, channelId, workspaceId };
+  const named = namedUserIds.map((userId) => ({ platform: source, userId }));
+  return { platform: source, channelId, isPrivate, workspaceId, named };
 }
 
 async function saveSent(deps: DeliveryDeps, sent: readonly Sent<DeliveryToSend>[]): Promise<void> {

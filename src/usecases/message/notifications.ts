@@ -33,7 +33,7 @@ export type NotificationToSend = {
   link: string | undefined;
 } & ChannelChoice<ChatUser>;
 
-type NotificationDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'reachable'>;
+type NotificationDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'queue' | 'reachable'>;
 
 type Facts = {
   approvals: ReadonlyMap<string, ApprovalView>;

@@ -4,6 +4,7 @@ import { type Account, findAccount, saveWorkspacesSeen } from '#src/db/people/id
 import { findPendingIdentity } from '#src/db/people/pending-identity.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
+import { askPlatform } from './steps/ask-platform.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { askForRole } from './steps/ask-for-role.ts';
 import { followUser } from './steps/follow-user.ts';
@@ -18,6 +19,7 @@ type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUse
  * known user once a day.
  *
  * @param profile what the platform sent along.
+ * @throws `AskLater` when the platform cannot be asked now.
  */
 export async function identifyPerson(
   deps: IdentifyDeps,
@@ -27,7 +29,7 @@ export async function identifyPerson(
 ): Promise<Identified> {
   const account = await findAccount(deps.db, { organizationId, ...user });
   if (account) return identifyKnown(deps, { organizationId, user, account, profile });
-  const seen = profile ?? (await deps.findChatUser(user));
+  const seen = profile ?? (await askPlatform(() => deps.findChatUser(user)));
   if (!seen) return {};
   if (seen.isBot || seen.isDeactivated) return { profile: seen };
   return transact(deps, (tx) => identifyNewcomer(deps, tx, { organizationId, user, profile: seen }));

@@ -19,7 +19,7 @@ export type AnswerToSend = {
   update: GiverUpdate;
 };
 
-type AnswerDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
+type AnswerDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'queue'>;
 
 /** Answers to givers. They have one channel: the platform where the giver asked. */
 export const answers = defineMessageKind({

@@ -25,11 +25,18 @@ export type RecognitionRequest = {
   /** The giver has reviewed the request and means it, so they are not asked again. */
   isConfirmed?: boolean;
   channelId: string | null;
+  /** Only its members see that channel. */
+  isPrivateChannel?: boolean;
   /** How to answer where it was asked; null when nobody waits there. */
   replyTo: string | null;
+  /** The outcome waits for `releaseAnswer`, for half a minute at most. */
+  isAnsweredFirst?: boolean;
 };
 
 type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+
+/** Longer than a platform tries to show its first answer. */
+const HELD_MS = 30_000;
 
 /** People wait for this, so batching is worth only a moment, and a slow write must not hold up others. */
 const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
@@ -122,11 +129,13 @@ function isSameRequest(
 }
 
 function newRecognition(request: RecognitionRequest, { id, now }: { id: string; now: Date }): NewRecognition {
-  const { amount, isConfirmed = false, occasion = '', ...rest } = request;
+  const { amount, isConfirmed = false, isAnsweredFirst = false, isPrivateChannel = false, ...rest } = request;
   return {
+    occasion: '',
     ...rest,
     id,
-    occasion,
+    isPrivateChannel,
+    answerDueAt: isAnsweredFirst ? new Date(now.getTime() + HELD_MS) : now,
     confirmedAt: isConfirmed ? now : null,
     amount: amount.amount,
     currency: amount.currency ?? null,

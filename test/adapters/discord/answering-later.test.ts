@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '#test/helpers/until.ts';
 import { createConnectedWorld, createSecondPlatform, type DiscordWorld, plainCard } from './discord-world.ts';
 
 describe('answering a command later', () => {
@@ -27,6 +28,31 @@ describe('answering a command later', () => {
       { text: expect.stringContaining('Alice got it'), isEphemeral: true, pinged: [] },
     ]);
     await worker.stop();
+  });
+
+  it('waits until the first answer is out, which Discord would replace by it', async () => {
+    const { server, host, channel, bob } = world;
+    const held = server.holdNext({ method: 'PATCH', path: '@original' });
+
+    const used = server.useCommand({ user: bob, channel, name: 'balance' });
+    await held.arrived;
+    const before = [...host.answered];
+    held.release();
+    const record = await used;
+    await until('report', () => host.answered.length > 0);
+
+    expect(host.calls[0]).toMatchObject({ requestId: record.id, isAnsweredFirst: true });
+    expect(before).toEqual([]);
+    expect(host.answered).toEqual([record.id]);
+  });
+
+  it('does not wait for a first answer that Discord refuses', async () => {
+    const { server, host, channel, bob } = world;
+    server.failNext({ kind: 'error', status: 404, code: 10015 }, { method: 'PATCH', path: '@original' });
+
+    void server.useCommand({ user: bob, channel, name: 'balance' }).catch(() => undefined);
+
+    expect(await until('report', () => host.answered[0])).toBe(host.calls[0]?.requestId);
   });
 
   it('is too late after a quarter of an hour, and does not bother Discord with it', async () => {

@@ -69,6 +69,8 @@ export type NotedHost = ChatHost & {
   changes: { user: ChatUser; seen: ChatProfile | undefined }[];
   calls: CommandCall[];
   presses: ActionCall[];
+  /** The requests whose first answer is out. */
+  answered: string[];
   reply: (call: CommandCall | ActionCall) => Promise<Card>;
 };
 
@@ -84,6 +86,11 @@ function createNotedHost(): NotedHost {
     calls: [],
     presses: [],
     reply: () => Promise.resolve(plainCard('Done')),
+    answered: [],
+    onAnswered: ({ requestId }) => {
+      host.answered.push(requestId);
+      return Promise.resolve();
+    },
     onWorkspace: (workspace) => {
       host.workspaces.push(workspace);
       return Promise.resolve();

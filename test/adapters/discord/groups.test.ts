@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerCommands } from '#adapters/chat/discord/register.ts';
 import { commandSpecs } from '#src/chat/command-specs.ts';
+import { AskLater } from '#src/domain/kit/ask-later.ts';
 import { createWords } from '#src/words/words.ts';
+import { until } from '#test/helpers/until.ts';
+import type { DiscordServer } from '#test/servers/discord/discord-server.ts';
 import { configOf, createDiscordWorld, type DiscordWorld } from './discord-world.ts';
+
+function pagesRead(server: DiscordServer): number {
+  return server.requests.filter(({ path }) => path.endsWith('/members')).length;
+}
 
 describe('roles as groups', () => {
   let world: DiscordWorld;
@@ -34,8 +41,44 @@ describe('roles as groups', () => {
         profile: { name: 'Late Lee', isBot: false, isDeactivated: false, isGuest: false, roleIds: [design] },
       },
     ]);
-    expect(everybody?.map(({ userId }) => userId)).toContain(bob);
+    expect(everybody).toContainEqual(expect.objectContaining({ userId: bob }));
     expect(everybody).toHaveLength(1_103);
+  });
+
+  it('are only counted when they are too many to give to', async () => {
+    const { server, guild, discord } = world;
+    const crew = server.addRole(guild, 'crew');
+    for (let index = 0; index < 120; index += 1) {
+      server.addMember(guild, server.addUser({ name: `crew${index}` }), { roleIds: [crew] });
+    }
+
+    const counted = await discord.findGroupMembers({ workspaceId: guild, groupId: crew }, 100);
+    const everybody = await discord.findGroupMembers({ workspaceId: guild, groupId: guild }, 100);
+    const read = await discord.findGroupMembers({ workspaceId: guild, groupId: crew }, 150);
+
+    expect(counted).toEqual({ size: 120 });
+    expect(everybody).toEqual({ size: 123 });
+    expect(read).toHaveLength(120);
+    expect(pagesRead(server)).toBe(1);
+  });
+
+  it('are read on where Discord interrupted, page by page', async () => {
+    const { server, guild, discord } = world;
+    for (let index = 0; index < 2_500; index += 1) {
+      server.addMember(guild, server.addUser({ name: `crowd${index}` }));
+    }
+    const role = { workspaceId: guild, groupId: guild };
+    server.failNext({ kind: 'last-of-bucket', resetAfterMs: 300 }, { path: '/members' });
+
+    const interrupted = await discord.findGroupMembers(role).catch((fault: unknown) => fault);
+    const pagesBefore = pagesRead(server);
+    const members = await until('members', () => discord.findGroupMembers(role).catch(() => false as const));
+
+    expect(interrupted).toBeInstanceOf(AskLater);
+    expect(interrupted).toMatchObject({ retryAfterMs: expect.any(Number) as number });
+    expect(pagesBefore).toBe(1);
+    expect(members).toHaveLength(2_502);
+    expect(pagesRead(server)).toBe(3);
   });
 
   it('stay closed without the Server Members intent, and the doctor says what to switch on', async () => {

@@ -112,7 +112,17 @@ describe('sending over Discord', () => {
     {
       what: 'a ban of our address',
       fault: { kind: 'error', status: 403 },
-      outcome: { status: 'failed', reason: expect.stringContaining('permissions') },
+      outcome: { status: 'closed', reason: expect.stringContaining('permissions') },
+    },
+    {
+      what: 'a content filter',
+      fault: { kind: 'error', status: 400, code: 200000 },
+      outcome: { status: 'failed', reason: expect.stringContaining('filters') },
+    },
+    {
+      what: 'a code that nobody knows',
+      fault: { kind: 'error', status: 400, code: 987_654 },
+      outcome: { status: 'closed', reason: expect.stringContaining('987654') },
     },
     {
       what: 'a message that Discord does not take',
@@ -197,6 +207,43 @@ describe('sending over Discord', () => {
 
     expect(outcome).toMatchObject({ status: 'closed', reason: expect.stringContaining('View Channel') });
     expect(gone).toMatchObject({ status: 'closed' });
+  });
+
+  it('posts nothing where the recipient does not see it', async () => {
+    const { server, discord, guild, channel, alice: owner, bob } = world;
+    const carol = server.addUser({ name: 'carol' });
+    server.addMember(guild, carol);
+    const toCarol = { ...toAlice, userId: carol };
+    const stranger = server.addUser({ name: 'left' });
+    const places = {
+      hidden: server.addChannel(guild, 'board', { hiddenFrom: [carol] }),
+      everybodys: server.addChannel(guild, 'staff', { hiddenFrom: [guild] }),
+      thread: server.addChannel(guild, 'talk', { thread: { parentId: channel, userIds: [bob] } }),
+      theirs: server.addChannel(guild, 'talk', { thread: { parentId: channel, userIds: [carol] } }),
+    };
+
+    const outcomes = await Promise.all(
+      Object.values(places).map((place) => discord.postToChannel(place, toCarol, gift)),
+    );
+    const gone = await discord.postToChannel(channel, { ...toAlice, userId: stranger }, gift);
+
+    const closed = { status: 'closed', reason: 'they do not see this channel' };
+    expect(outcomes).toMatchObject([closed, closed, closed, { status: 'sent' }]);
+    const toOwner = { ...toAlice, userId: owner };
+    expect(await discord.postToChannel(places.everybodys, toOwner, gift)).toMatchObject({ status: 'sent' });
+    expect(gone).toMatchObject({ status: 'closed', ends: 'account' });
+    expect(server.channelMessages(places.hidden)).toEqual([]);
+  });
+
+  it('has posted nothing when Discord does not say whether the recipient sees it', async () => {
+    const { server, discord, channel } = world;
+    server.failNext({ kind: 'error', status: 503 }, { method: 'GET' });
+
+    const outcome = await discord.postToChannel(channel, toAlice, gift);
+    const again = await discord.postToChannel(channel, toAlice, gift);
+
+    expect(outcome.status).toBe('later');
+    expect(again.status).toBe('sent');
   });
 
   it('finds members with their roles, and nobody else', async () => {

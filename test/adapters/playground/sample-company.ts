@@ -66,6 +66,7 @@ export function standInHost(overrides: Partial<ChatHost> = {}): StandInHost {
     homeless: card('Try again'),
     onUserChange: async () => undefined,
     findHomes: async () => [],
+    async onAnswered() {},
     async onWorkspace(workspace) {
       workspaces.push(workspace);
     },

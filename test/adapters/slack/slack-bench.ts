@@ -128,6 +128,7 @@ function createHost(): RememberingHost {
       host.changes.push({ user, seen });
     },
     findHomes: async () => [],
+    async onAnswered() {},
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);
     },

@@ -37,6 +37,7 @@ function cell(typed: string, currency: string): bigint | 'refused' {
     giver,
     ownDepartment: department,
     departments: new Map(),
+    decimal: undefined,
     recipientOf: () => recipient,
   };
   const fields: GiftLine['fields'] = {
@@ -47,6 +48,7 @@ function cell(typed: string, currency: string): bigint | 'refused' {
     occasion: '',
     message: '',
     copy: '',
+    id: '',
   };
   const line = { line: 2, record: [typed], fields };
   const read = checkGift(company, line as GiftLine, 1);

@@ -53,7 +53,7 @@ describe('bringing people in', () => {
     const ran = await say(['people', 'import', path, '--dry-run'], env);
 
     expect(ran.stdout).toBe(
-      'Would be added: 3, brought up to date: 0\nNew departments: Engineering, Design\n',
+      'Would be added: 3, brought up to date: 0\nNew departments: Engineering, Design\nNew people with a role: Morgan Reyes (manager)\n',
     );
     expect(await sayJson(['people', 'list'], env)).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('bringing people in', () => {
   it('imports everybody, and lists them with their managers', async () => {
     const path = await fileOf('people.csv', PEOPLE);
 
-    expect(await sayJson(['people', 'import', path], env)).toEqual({
+    expect(await sayJson(['people', 'import', path], env)).toMatchObject({
       imported: true,
       added: 3,
       updated: 0,
@@ -93,6 +93,100 @@ describe('bringing people in', () => {
   });
 });
 
+describe('people who change and leave', () => {
+  it('lists what would change in rights, and changes nothing before it is told to', async () => {
+    const path = await fileOf(
+      'changes.csv',
+      'email,name,role,department\nalice@example.com,Alice Weber,approver,Engineering\nnew@example.com,Nia New,,Design\n',
+    );
+
+    const dry = await say(['people', 'import', path, '--dry-run'], env);
+    const unasked = await say(['people', 'import', path], env);
+
+    expect(dry.stdout).toBe(
+      [
+        'Would be added: 1, brought up to date: 1',
+        'Changes of rights:',
+        '  Alice Ito: role employee → approver',
+        'Not in the file, and left as they are: =Bob, Jr., Morgan Reyes. If they left: largesse people deactivate WHO, or --deactivate-absent.',
+        '',
+      ].join('\n'),
+    );
+    expect(unasked.code).toBe(2);
+    expect(await sayJson(['people', 'list'], env)).toHaveLength(3);
+  });
+
+  it('lets somebody leave and come back, and sets what a file would', async () => {
+    const left = await say(['people', 'deactivate', 'Alice Ito', '--as', 'morgan@example.com'], env);
+    const again = await say(['people', 'deactivate', 'alice@example.com'], env);
+    const back = await say(['people', 'reactivate', 'alice@example.com'], env);
+    const set = await say(
+      ['people', 'set', 'alice@example.com', '--email', 'alice.weber@example.com', '--employee-number', 'E7'],
+      env,
+    );
+    const reset = await say(
+      ['people', 'set', 'E7', '--email', 'alice@example.com', '--employee-number', 'none'],
+      env,
+    );
+
+    expect(left.stdout).toBe('Alice Ito: leaves. Approvals, sign-ins and gifts end at once\n');
+    expect(again.stdout).toBe('Alice Ito is so already. Nothing was changed.\n');
+    expect(back.stdout).toBe('Alice Ito: comes back\n');
+    expect(set.stdout).toBe(
+      'Alice Ito: address alice@example.com → alice.weber@example.com\nAlice Ito: employee number none → E7\n',
+    );
+    expect(reset.code).toBe(0);
+  });
+
+  it('refuses an address that somebody else has, and a manager who reports to them', async () => {
+    const taken = await say(['people', 'set', 'alice@example.com', '--email', 'Bob@example.com'], env);
+    const circle = await say(['people', 'set', 'morgan@example.com', '--manager', 'alice@example.com'], env);
+
+    expect(taken.stderr).toContain('“Bob@example.com” is the address of =Bob, Jr.');
+    expect(circle.stderr).toContain('Morgan Reyes would lead back to themselves');
+  });
+
+  it('lists some of them: by text, department, role and state', async () => {
+    async function names(...args: string[]): Promise<string[]> {
+      return (await sayJson<{ name: string }[]>(['people', 'list', ...args], env)).map(({ name }) => name);
+    }
+
+    expect(await names('ALICE')).toEqual(['Alice Ito']);
+    expect(await names('--department', 'design')).toEqual(['=Bob, Jr.']);
+    expect(await names('--role', 'manager', '--state', 'active')).toEqual(['Morgan Reyes']);
+    expect(await names('--state', 'deactivated')).toEqual([]);
+  });
+
+  it('remembers what it was told of columns', async () => {
+    const path = await fileOf('odd.csv', 'Wer,name,Kürzel,email\nDesign,Bo Berg,bb,bo@example.com\n');
+
+    const told = await say(
+      ['people', 'import', path, '--map', 'Wer=department', '--ignore', 'kürzel', '--dry-run'],
+      env,
+    );
+    const done = await say(['people', 'import', path, '--map', 'Wer=department', '--ignore', 'kürzel'], env);
+    const remembered = await say(['people', 'import', path, '--dry-run'], env);
+    await database.db.deleteFrom('file_column').execute();
+
+    expect(told.stdout).not.toContain('Not used');
+    expect(done.stdout).toMatch(/Added: 1, brought up to date: 0\n$/u);
+    expect(remembered.stdout).toMatch(/^Would be added: 0, brought up to date: 1\n/u);
+    expect(remembered.stdout).not.toContain('Not used');
+  });
+});
+
+describe('setting a department', () => {
+  it('gives in another currency while no money has moved there', async () => {
+    const set = await say(['department', 'set', 'design', '--currency', 'EUR'], env);
+    const back = await say(['department', 'set', 'design', '--currency', 'USD', '--name', 'Design'], env);
+    const taken = await say(['department', 'set', 'design', '--name', 'ENGINEERING'], env);
+
+    expect(set.stdout).toBe('Design gives in EUR.\n');
+    expect(back.stdout).toBe('Design gives in USD.\n');
+    expect(taken.stderr).toContain('There is a department called Engineering already.');
+  });
+});
+
 describe('setting a budget', () => {
   it('sets it, in a time zone, for a department in any case', async () => {
     const set = await sayJson(['budget', 'set', 'engineering', '500', '--time-zone', 'Asia/Tokyo'], env);
@@ -111,6 +205,13 @@ describe('setting a budget', () => {
 
     expect(stdout).toMatch(/Design +no budget +set one: largesse budget set "Design" 500/u);
     expect(stdout).toMatch(/Engineering +\$500\.00 +\$500\.00 +█{20} +\w+ 1, \d{4} \(Asia\/Tokyo\)/u);
+  });
+
+  it('keeps the currency of a department in which money has moved', async () => {
+    const ran = await say(['department', 'set', 'Engineering', '--currency', 'EUR'], env);
+
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('Money has moved in Engineering in USD, so its currency stays.');
   });
 
   it.each([

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { checkPeople } from '#src/cli/people/file/check-people.ts';
-import { createKnownPeople } from '#src/cli/people/file/known-people.ts';
+import { problemTexts } from '#src/cli/people/file/problem-texts.ts';
 import { readPeopleFile } from '#src/cli/people/file/read-people-file.ts';
-import type { DirectoryPerson } from '#src/db/queries/list-people-directory.ts';
+import { type ImportOptions, type KnownPerson, planPeople } from '#src/domain/people/plan-people.ts';
+import { createWords } from '#src/words/words.ts';
 
 const BOSS = known({ id: 'boss', name: 'Bea Boss', email: 'bea@example.com' });
 const DISCORD_ID = '80351110224678912';
 
-function known(person: Partial<DirectoryPerson> & { id: string }): DirectoryPerson {
+function known(person: Partial<KnownPerson> & { id: string }): KnownPerson {
   return {
     name: person.id,
     email: null,
     role: 'employee',
-    department: 'Engineering',
+    departmentId: 'engineering',
     region: '',
     managerId: null,
-    managerEmail: null,
+    employeeNumber: null,
+    isGuest: false,
     isDeactivated: false,
     chatIds: [],
     ...person,
@@ -26,35 +27,49 @@ function read(text: string | Uint8Array) {
   return readPeopleFile(typeof text === 'string' ? Buffer.from(text) : text);
 }
 
+const DEPARTMENTS = [{ id: 'engineering', name: 'Engineering' }];
+
+function planOf(text: string, people: KnownPerson[] = [BOSS], options: ImportOptions = {}) {
+  let ids = 0;
+  function newId(): string {
+    ids += 1;
+    return `new${ids}`;
+  }
+  return planPeople({ rows: read(text).rows, known: people, departments: DEPARTMENTS, options, newId });
+}
+
 /** Each problem as `line column: reason`. */
-function problemsIn(text: string, people: DirectoryPerson[] = [BOSS]): string[] {
-  const { lines, problems } = read(text);
-  const all = [...problems, ...checkPeople(lines, createKnownPeople(people))];
-  return all.map(({ line, column, reason }) => `${line} ${column}: ${reason}`);
+function problemsIn(text: string, people: KnownPerson[] = [BOSS], options: ImportOptions = {}): string[] {
+  const file = read(text);
+  const found = [...file.rowProblems, ...planOf(text, people, options).problems];
+  return problemTexts(createWords(), file, found).map(
+    ({ line, column, reason }) => `${line} ${column}: ${reason}`,
+  );
 }
 
 describe('reading a file of people', () => {
   it('takes columns in any order and case, quoted fields, and leaves empty lines out', () => {
-    const { lines, problems } = read(
+    const { rows, problems } = read(
       'Department,EMAIL,Name\r\nR&D,alice@example.com,"Ito, Alice"\r\n\r\n,,\r\nR&D,bob@example.com,Bob\r\n',
     );
 
     expect(problems).toEqual([]);
-    expect(lines.map(({ line, fields }) => [line, fields.name, fields.department, fields.role])).toEqual([
-      [2, 'Ito, Alice', 'R&D', ''],
-      [5, 'Bob', 'R&D', ''],
+    expect(rows.map(({ line, name, department, role }) => [line, name, department, role])).toEqual([
+      [2, 'Ito, Alice', 'R&D', undefined],
+      [5, 'Bob', 'R&D', undefined],
     ]);
   });
 
   it('reads what spreadsheets write: a BOM, semicolons', () => {
-    const { lines, problems } = read('\uFEFFemail;name;department\nzoë@example.com;Zoë;Köln\n');
+    const { rows, problems } = read('\uFEFFemail;name;department\nzoë@example.com;Zoë;Köln\n');
 
     expect(problems).toEqual([]);
-    expect(lines[0]?.fields).toMatchObject({ email: 'zoë@example.com', name: 'Zoë', department: 'Köln' });
+    expect(rows[0]).toMatchObject({ email: 'zoë@example.com', name: 'Zoë', department: 'Köln' });
   });
 
   it('tells the line in which a record ends whose field spans lines', () => {
     expect(problemsIn('email,name,department\na@example.com,"A\nB",X\nnope,C,X\n')).toEqual([
+      '3 name: contains a line break or another control character',
       '4 email: “nope” is not an email address',
     ]);
   });
@@ -62,17 +77,22 @@ describe('reading a file of people', () => {
   it.each([
     ['', '1 : the file is empty'],
     ['email,name,department\n', '1 : there is nobody below the header'],
-    ['email,name\na@example.com,A\n', '1 department: this column is missing'],
+    [
+      'email,name\na@example.com,A\n',
+      '1 department: this column is missing: say where new people belong with --department NAME, or which column says it with --map',
+    ],
     ['email,name,department,email\na@b.co,A,X,c@d.co\n', '1 email: this column appears twice'],
     ['email,name,department\na@example.com,A\n', '2 : 2 fields, the header has 3'],
   ])('refuses %j', (text, problem) => {
     expect(problemsIn(text)).toEqual([problem]);
   });
 
-  it('names the columns that it does not know', () => {
-    expect(problemsIn('email,name,department,salary\na@example.com,A,X,1\n')).toEqual([
-      expect.stringMatching(/^1 salary: unknown column; known: email, name, department/u),
-    ]);
+  it('names the columns that it does not know, and reads the others', () => {
+    const text = 'email,name,department,salary,Job Title\na@example.com,A,X,1,Chief Manager\n';
+
+    expect(problemsIn(text)).toEqual([]);
+    expect(read(text).unknown).toEqual(['salary', 'Job Title']);
+    expect(read(text).rows[0]?.role).toBeUndefined();
   });
 
   it('says that a quote is left open', () => {
@@ -103,12 +123,12 @@ describe('checking a file of people', () => {
       '2 email: “alice” is not an email address',
       '2 name: is missing',
       '2 department: is missing',
+      '2 manager_email: “nobody@example.com” is neither in the file nor known',
       '2 role: “boss” is not a role: employee, manager, approver, hr, finance, admin',
       '2 slack_id: “slackid” is not a user id, such as U024BE7LH',
       '2 discord_id: “ally#12” is not a user id, such as 80351110224678912',
-      '2 manager_email: “nobody@example.com” is neither in the file nor known',
       '4 email: is missing',
-      '4 manager_email: “not-an-address” is not an email address',
+      '4 manager_email: “not-an-address” is neither in the file nor known',
     ]);
   });
 
@@ -195,5 +215,106 @@ describe('checking a file of people', () => {
     expect(problemsIn(text, [joined, report])).toEqual([
       '2 manager_email: leads back to themselves: jo@example.com → rita@example.com → jo@example.com',
     ]);
+  });
+});
+
+describe('a file of an HR system, a directory or a chat', () => {
+  it.each([
+    [
+      'Slack',
+      'username,email,status,billing-active,userid,fullname,displayname\nmira.o,mira@example.com,Primary Owner,1,U07AAA0001,Mira Okafor,mira\npaula,paula@agency.example,Multi-Channel Guest,1,U07AAA0004,Paula Partner,paula\nex,ex@example.com,Deactivated,0,U07AAA0003,Ex Colleague,ex\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Sales', null, 'slack:U07AAA0001'],
+        ['Paula Partner', 'paula@agency.example', 'Sales', null, 'slack:U07AAA0004 guest'],
+      ],
+    ],
+    [
+      'Google Workspace',
+      'First Name [Required],Last Name [Required],Email Address [Required],Status [READ ONLY],Recovery Email,Employee ID,Employee Title,Manager Email,Department,Cost Center\nMira,Okafor,mira@example.com,Active,home@example.net,E001,CEO,,Management,100\nJonas,Weber,jonas@example.com,Active,,E002,Engineer,mira@example.com,Engineering,200\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Management', null, 'E001'],
+        ['Jonas Weber', 'jonas@example.com', 'Engineering', 'Mira Okafor', 'E002'],
+      ],
+    ],
+    [
+      'Microsoft Entra',
+      'userPrincipalName,displayName,surname,mail,givenName,objectId,userType,jobTitle,department,accountEnabled,usageLocation\nmira@corp.onmicrosoft.com,Mira Okafor,Okafor,mira@example.com,Mira,0b1c,Member,CEO,Management,True,DE\njonas@example.com,Jonas Weber,Weber,,Jonas,0b1d,Member,,Engineering,True,DE\nex@example.com,Ex Kollege,Kollege,ex@example.com,Ex,0b1e,Member,,Engineering,False,DE\np_agency.example#EXT#@corp.onmicrosoft.com,Paula,Partner,paula@agency.example,Paula,0b1f,Guest,,Engineering,True,\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Management', null, ''],
+        ['Jonas Weber', 'jonas@example.com', 'Engineering', null, ''],
+        ['Paula', 'paula@agency.example', 'Engineering', null, 'guest'],
+      ],
+    ],
+    [
+      'BambooHR, with a title above and people without an address',
+      'Employee Directory\n\n"Employee #","Last name, First name","Work Email","Department","Division","Location","Reporting to","Employment Status","Hire Date"\n"1","Okafor, Mira","mira@example.com","Executive","HQ","Berlin","","Full-Time","01/02/2019"\n"3","Stein, Rita","","Warehouse","Operations","Leipzig","Okafor, Mira","Part-Time","07/01/2022"\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Executive', null, '1'],
+        ['Rita Stein', null, 'Warehouse', 'Mira Okafor', '3'],
+      ],
+    ],
+    [
+      'Workday',
+      "Employee ID,Worker,Email - Primary Work,Supervisory Organization,Manager ID,Worker's Manager,Business Title,Worker Status\n21001,Mira Okafor,mira@example.com,Executive Office,,,CEO,Active\n21002,Jonas Weber,jonas@example.com,Platform,21001,Mira Okafor,Engineer,Active\n21003,Ex Kollege,ex@example.com,Platform,21001,Mira Okafor,Engineer,Terminated\n",
+      [
+        ['Mira Okafor', 'mira@example.com', 'Executive Office', null, '21001'],
+        ['Jonas Weber', 'jonas@example.com', 'Platform', 'Mira Okafor', '21002'],
+      ],
+    ],
+    [
+      'Personio',
+      'ID;Vorname;Nachname;E-Mail;Status;Abteilung;Vorgesetzte:r;Standort\r\n1;Mira;Okafor;mira@example.com;Aktiv;Geschäftsführung;;Berlin\r\n2;Jörg;Weber;joerg@example.com;Aktiv;Entwicklung;Mira Okafor;Köln\r\n3;Ex;Kollege;ex@example.com;Inaktiv;Entwicklung;Mira Okafor;Köln\r\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Geschäftsführung', null, '1'],
+        ['Jörg Weber', 'joerg@example.com', 'Entwicklung', 'Mira Okafor', '2'],
+      ],
+    ],
+    [
+      'Rippling',
+      'Employee name,Work email,Department,Manager,Employment status,Title,Start date\nMira Okafor,mira@example.com,Executive,,Active,CEO,2019-01-02\nJonas Weber,jonas@example.com,Engineering,Mira Okafor,Active,Engineer,2021-03-15\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Executive', null, ''],
+        ['Jonas Weber', 'jonas@example.com', 'Engineering', 'Mira Okafor', ''],
+      ],
+    ],
+    [
+      'HiBob',
+      'Employee ID,Display name,First name,Last name,Email,Department,Reports to,Reports to email,Site,Lifecycle status\nb1,Mira Okafor,Mira,Okafor,mira@example.com,Executive,,,Berlin,Employed\nb2,Jonas Weber,Jonas,Weber,jonas@example.com,Engineering,Mira Okafor,mira@example.com,Berlin,Employed\nb3,Ex Kollege,Ex,Kollege,ex@example.com,Engineering,Mira Okafor,mira@example.com,Berlin,Terminated\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Executive', null, 'b1'],
+        ['Jonas Weber', 'jonas@example.com', 'Engineering', 'Mira Okafor', 'b2'],
+      ],
+    ],
+    [
+      'ADP',
+      'Position ID,Associate ID,Payroll Name,Legal First Name,Legal Last Name,Work Contact: Work Email,Home Department Code,Home Department Description,Reports To Name,Reports To Associate ID,Position Status,Job Title Description\nP01,A01,"Okafor, Mira",Mira,Okafor,mira@example.com,100,Executive,,,Active,CEO\nP02,A02,"Weber, Jonas",Jonas,Weber,jonas@example.com,200,Engineering,"Okafor, Mira",A01,Active,Engineer\nP03,A03,"Kollege, Ex",Ex,Kollege,,200,Engineering,"Okafor, Mira",A01,Terminated,Engineer\n',
+      [
+        ['Mira Okafor', 'mira@example.com', 'Executive', null, 'A01'],
+        ['Jonas Weber', 'jonas@example.com', 'Engineering', 'Mira Okafor', 'A02'],
+      ],
+    ],
+  ] as const)('is read as %s exports it', (_product, text, people) => {
+    const options = { department: 'Sales' };
+
+    expect(problemsIn(text, [], options)).toEqual([]);
+    const plan = planOf(text, [], options);
+    const names = new Map(plan.people.map(({ person }) => [person.id, person.name]));
+    const rooms = new Map([...DEPARTMENTS, ...plan.departments].map(({ id, name }) => [id, name]));
+    expect(
+      plan.people.map(({ person }) => [
+        person.name,
+        person.email,
+        rooms.get(person.departmentId),
+        person.managerId && names.get(person.managerId),
+        [
+          person.employeeNumber ?? '',
+          ...person.chatIds.map(({ platform, userId }) => `${platform}:${userId}`),
+          person.isGuest ? 'guest' : '',
+        ]
+          .filter((part) => part !== '')
+          .join(' '),
+      ]),
+    ).toEqual(people);
+    expect(plan.people.every(({ person }) => person.role === 'employee')).toBe(true);
   });
 });

@@ -74,7 +74,7 @@ export function describeSending(stage: ChatStage): void {
       );
 
       const closed = { status: 'closed', reason: expect.stringMatching(/./) };
-      expect(outcomes).toEqual([closed, closed, closed]);
+      expect(outcomes).toMatchObject([closed, closed, closed]);
       expect(await scene.see(alice)).toEqual([]);
     });
 

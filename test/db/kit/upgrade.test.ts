@@ -4,6 +4,8 @@ import { Client } from 'pg';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { migrate } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
+import { findPeople } from '#src/db/people/find-people.ts';
+import { listClashes } from '#src/db/people/known-people.ts';
 import { getPerson } from '#src/db/people/person.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
@@ -407,6 +409,41 @@ it('tells who was linked by address from whom HR named, as the activity log says
     .orderBy('user_id')
     .execute();
   expect(identities.map(({ linkedBy }) => linkedBy)).toEqual(['hr', 'address', 'role']);
+});
+
+it('keeps people and departments that look alike, finds one by what they share, and names the other', async () => {
+  const older = await createTestDatabase({ isEmpty: true });
+  onTestFinished(older.drop);
+  await migrateUpTo(older.db, '0015-ledger-table');
+  const organizationId = randomUUID();
+  await sql`insert into organization (id, name, currency, time_zone) values (${organizationId}, 'Acme', 'EUR', 'UTC')`.execute(
+    older.db,
+  );
+  await sql`
+    insert into department (organization_id, id, name, currency, time_zone, created_at)
+    select ${organizationId}::uuid, gen_random_uuid(), name, 'EUR', 'UTC', now() + at * interval '1 second'
+      from unnest(array[${'Köln'}, ${'Ko\u0308ln'}]) with ordinality d (name, at)`.execute(older.db);
+  await sql`
+    insert into person (organization_id, id, department_id, name, email, role, created_at)
+    select ${organizationId}::uuid, gen_random_uuid(), (select id from department order by created_at limit 1), name, email,
+           'employee', now() + at * interval '1 second'
+      from unnest(array['Zoe One', 'Zoe Two'], array['zoe@example.com', ${'zoe@example.com\u200B'}])
+           with ordinality p (name, email, at)`.execute(older.db);
+
+  await migrate(older.db);
+
+  const clashes = await listClashes(older.db, organizationId);
+  const [zoe] = await findPeople(older.db, organizationId, { by: 'email', email: 'ZOE@example.com' });
+  expect(clashes.map(({ kind, name }) => [kind, name])).toEqual([
+    ['department', 'Ko\u0308ln'],
+    ['person', 'Zoe Two, zoe@example.com\u200B'],
+  ]);
+  expect(zoe?.name).toBe('Zoe One');
+  const again = sql`
+    insert into person (organization_id, id, department_id, name, email, role)
+    select organization_id, gen_random_uuid(), department_id, 'Zoe Three', 'Zoe@example.com', 'employee'
+      from person limit 1`.execute(older.db);
+  await expect(again).rejects.toThrow('person_');
 });
 
 async function listEntries(db: Db) {

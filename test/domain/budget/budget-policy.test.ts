@@ -112,9 +112,18 @@ it.each([
   [50n, { grantedMinor: 100n, carriedMinor: 50n }],
   [51n, { grantedMinor: 100n, carriedMinor: 50n }],
   [0n, { grantedMinor: 100n, carriedMinor: 0n }],
-  [-20n, { grantedMinor: 100n, carriedMinor: 0n }],
+  [-20n, { grantedMinor: 100n, carriedMinor: -20n }],
+  [-120n, { grantedMinor: 100n, carriedMinor: -100n }],
 ])('a period opens after one that left %s with what may be carried of it', (leftMinor, opening) => {
   expect(openingOf(policy('2026-01-01T00:00:00Z'), leftMinor)).toEqual(opening);
+});
+
+it('takes all that a soft budget was overspent from the next period', () => {
+  const soft = policy('2026-01-01T00:00:00Z', { isSoft: true, carryCapMinor: 0n });
+
+  expect(openingOf(soft, -120n)).toEqual({ grantedMinor: 100n, carriedMinor: -120n });
+  expect(openingOf(soft, 20n)).toEqual({ grantedMinor: 100n, carriedMinor: 0n });
+  expect(keysToOpen([soft], ['2026-10-01'])).toEqual(['2026-10-01', '2026-11-01']);
 });
 
 it('cuts time as the policy says, in the zone of the department', () => {

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   type Addressee,
   type Channel,
+  type ChannelChoice,
   chooseChannel,
-  type ClosedChannels,
+  type ClosedWays,
+  wayOf,
+  waysOfAccount,
   whyUnreachable,
 } from '#src/domain/message/channels.ts';
 
@@ -12,7 +15,7 @@ type User = { platform: string; workspaceId: string; userId: string };
 
 const SLACK: User = { platform: 'slack', workspaceId: 'T1', userId: 'alice' };
 const DISCORD: User = { platform: 'discord', workspaceId: 'G1', userId: 'ali' };
-const IN_CHANNEL = { platform: 'slack', channelId: 'C1', workspaceId: 'T9' };
+const IN_CHANNEL = { platform: 'slack', channelId: 'C1', workspaceId: 'T9', isPrivate: false, named: [] };
 
 const ALICE: Addressee<User> = {
   name: 'Alice Ito',
@@ -32,7 +35,7 @@ type Reach = {
 
 const ALL: Reach = { prefers: 'chat', hasChat: true, hasSharedChannel: true, hasEmail: true };
 
-function choose({ prefers, hasChat, hasSharedChannel, hasEmail }: Reach, closed: ClosedChannels) {
+function choose({ prefers, hasChat, hasSharedChannel, hasEmail }: Reach, closed: ClosedWays) {
   const addressee = {
     ...ALICE,
     prefers,
@@ -46,7 +49,7 @@ function choose({ prefers, hasChat, hasSharedChannel, hasEmail }: Reach, closed:
 
 /** The channels in the order in which they would be tried, each found closed. */
 function orderOf(reach: Partial<Reach>): Channel[] {
-  const closed: ClosedChannels = {};
+  const closed: Record<string, string> = {};
   for (;;) {
     const channel = choose({ ...ALL, ...reach }, closed);
     if (!channel) return Object.keys(closed) as Channel[];
@@ -141,7 +144,7 @@ describe('the address on a channel', () => {
 });
 
 describe('why somebody can be reached no more', () => {
-  it.each<[Partial<Addressee<User>>, ClosedChannels, string]>([
+  it.each<[Partial<Addressee<User>>, ClosedWays, string]>([
     [{}, {}, 'no way left to reach Alice Ito'],
     [
       {},
@@ -151,5 +154,60 @@ describe('why somebody can be reached no more', () => {
     [{ isDeactivated: true }, { dm: 'cannot_dm_bot' }, 'Alice Ito is deactivated'],
   ])('%j with %j closed: %s', (of, closed, why) => {
     expect(whyUnreachable({ ...ALICE, ...of }, closed)).toBe(why);
+  });
+});
+
+describe('somebody with several accounts', () => {
+  const OLD: User = { platform: 'slack', workspaceId: 'T1', userId: 'U0OLD' };
+  const NEW: User = { platform: 'slack', workspaceId: 'T1', userId: 'W0NEW' };
+  const addressee = { ...ALICE, users: [DISCORD, OLD, NEW] };
+  const reachable = { platforms: ['slack', 'discord'], mail: true };
+
+  function waysOf(named: string[], closedBy = (choice: ChannelChoice<User>) => [wayOf(choice)]): string[] {
+    const origin = { ...IN_CHANNEL, named: named.map((userId) => ({ platform: 'slack', userId })) };
+    const closed: Record<string, string> = {};
+    const ways: string[] = [];
+    for (;;) {
+      const choice = chooseChannel(addressee, { reachable, closed, origin });
+      if (!choice) return ways;
+      ways.push(wayOf(choice));
+      for (const way of closedBy(choice)) closed[way] = 'closed';
+    }
+  }
+
+  it('is tried at each of them, the named one first, then those where it was asked', () => {
+    expect(waysOf(['W0NEW'])).toEqual([
+      'dm slack:W0NEW',
+      'dm slack:U0OLD',
+      'dm discord:ali',
+      'claim slack:W0NEW',
+      'claim slack:U0OLD',
+      'email',
+    ]);
+  });
+
+  it('is not shown a button at an account that is gone', () => {
+    expect(waysOf(['U0OLD'], waysOfAccount)).toEqual([
+      'dm slack:U0OLD',
+      'dm slack:W0NEW',
+      'dm discord:ali',
+      'email',
+    ]);
+  });
+
+  it('is not tried again over a channel that an older version found closed', () => {
+    const origin = { ...IN_CHANNEL, named: [] };
+
+    expect(chooseChannel(addressee, { reachable, closed: { dm: 'closed' }, origin })?.channel).toBe('claim');
+  });
+
+  it('gets mail before a button in a channel that only its members see', () => {
+    const origin = { ...IN_CHANNEL, isPrivate: true };
+    const closed = Object.fromEntries(addressee.users.map((to) => [wayOf({ channel: 'dm', to }), 'closed']));
+
+    expect(chooseChannel(addressee, { reachable, closed, origin })?.channel).toBe('email');
+    expect(chooseChannel({ ...addressee, email: null }, { reachable, closed, origin })?.channel).toBe(
+      'claim',
+    );
   });
 });

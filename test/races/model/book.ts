@@ -45,12 +45,12 @@ export function openPage(book: Book, period: Stretch): void {
   if (book.pages.has(period.key)) return;
   const page = readPage(book, period);
   const carried = carriedInto(book, period);
-  if (carried > 0n) {
+  if (looksBack(book, period)) {
     const before = stretchBefore(period, policyOf(book));
     openPage(book, before);
-    fund(book, before, -carried);
+    if (carried !== 0n) fund(book, before, -carried);
   }
-  if (page.funded > 0n) book.pages.set(period.key, page);
+  if (page.granted > 0n || carried !== 0n) book.pages.set(period.key, page);
 }
 
 /** What is written on a page, once it was opened. */
@@ -90,13 +90,26 @@ function policyUntil({ policies, timeZone }: Book, { next }: Stretch): Policy | 
   return policies.findLast(({ setAt }) => dayAt(setAt, timeZone) < next);
 }
 
-function carriedInto(book: Book, period: Stretch): bigint {
+/** Whether a page carries on from the one before it: what that one left may be carried, or what it owes. */
+function looksBack(book: Book, period: Stretch): boolean {
   const cut = policyOf(book);
+  if (cut.carryCap === 0n && !cut.isSoft) return false;
+  const policy = policyUntil(book, stretchBefore(period, cut));
+  if (policy?.kind !== cut.kind || policy.firstMonth !== cut.firstMonth) return false;
+  return policy.isSoft || (policyUntil(book, period)?.carryCap ?? 0n) > 0n;
+}
+
+function carriedInto(book: Book, period: Stretch): bigint {
+  if (!looksBack(book, period)) return 0n;
   const cap = policyUntil(book, period)?.carryCap ?? 0n;
-  const before = stretchBefore(period, cut);
-  const policy = policyUntil(book, before);
-  if (cap === 0n || policy?.kind !== cut.kind || policy.firstMonth !== cut.firstMonth) return 0n;
-  return positive(smaller(readPage(book, before).left, cap));
+  const { left } = readPage(book, stretchBefore(period, policyOf(book)));
+  return left < 0n ? owedFrom(book, period, left) : positive(smaller(left, cap));
+}
+
+/** What was overspent, as far as a period that cannot be overspent itself has money for it. */
+function owedFrom(book: Book, period: Stretch, left: bigint): bigint {
+  const { amount = 0n, isSoft = false } = policyUntil(book, period) ?? {};
+  return isSoft || -left <= amount ? left : -amount;
 }
 
 function smaller(a: bigint, b: bigint): bigint {

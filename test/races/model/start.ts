@@ -82,8 +82,8 @@ async function byName<N extends string, T>(names: readonly N[], find: (name: N) 
 function everybody() {
   return EVERYBODY.map((who) => {
     const { department, role, isGuest } = COMPANY[who];
-    const managerEmail = who === 'alice' || who === 'bob' ? 'morgan@example.com' : undefined;
-    return { ...personRow(NAMES[who], department, role), isGuest, managerEmail };
+    const managers = who === 'alice' || who === 'bob' ? ['morgan@example.com'] : [];
+    return { ...personRow(NAMES[who], department, role), isGuest, managers };
   });
 }
 

@@ -49,15 +49,23 @@ export function bareMemberJson(guild: GuildState, userId: string): object {
   };
 }
 
+const viewChannel = '1024';
+
 export function channelJson(state: DiscordState, channel: ChannelState): object {
   if (channel.guildId !== null) {
     return {
       id: channel.id,
-      type: 0,
+      type: channel.thread ? 12 : 0,
       guild_id: channel.guildId,
       name: channel.name,
       position: 0,
-      permission_overwrites: [],
+      ...(channel.thread
+        ? { parent_id: channel.thread.parentId }
+        : {
+            permission_overwrites: channel.hiddenFrom.map((id) => {
+              return { id, type: id === channel.guildId ? 0 : 1, allow: '0', deny: viewChannel };
+            }),
+          }),
       last_message_id: null,
     };
   }
@@ -82,13 +90,13 @@ export function guildJson(state: DiscordState, guild: GuildState): object {
       colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
       hoist: false,
       position: 0,
-      permissions: '0',
+      permissions: role.id === guild.id ? '3072' : '0',
       managed: false,
       mentionable: false,
       flags: 0,
     })),
     channels: [...state.channels.values()]
-      .filter((channel) => channel.guildId === guild.id)
+      .filter((channel) => channel.guildId === guild.id && channel.thread === null)
       .map((channel) => channelJson(state, channel)),
     members: bot === undefined ? [] : [memberJson(guild, bot)],
     member_count: guild.members.size + 1,

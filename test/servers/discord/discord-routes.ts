@@ -62,15 +62,20 @@ export const routes: Route[] = [
     const user = state.users.get(values['user_id'] ?? '');
     return user === undefined ? refuse(404, 10013, 'Unknown User') : ok(userJson(user));
   }),
-  route('GET', '/guilds/{guild_id}', ({ state, values }) => {
+  route('GET', '/guilds/{guild_id}', ({ state, values, query }) => {
     const guild = state.guilds.get(values['guild_id'] ?? '');
-    return guild === undefined ? refuse(404, 10004, 'Unknown Guild') : ok(guildJson(state, guild));
+    if (guild === undefined) return refuse(404, 10004, 'Unknown Guild');
+    const counts = { approximate_member_count: guild.members.size + 1, approximate_presence_count: 1 };
+    return ok({ ...guildJson(state, guild), ...(query.get('with_counts') === 'true' && counts) });
   }),
+  route('GET', '/guilds/{guild_id}/roles/member-counts', countMembers),
   route('GET', '/guilds/{guild_id}/members', listMembers),
   route('GET', '/guilds/{guild_id}/members/{user_id}', getMember),
   route('GET', '/applications/{application_id}/commands', ({ state }) => ok(state.commands)),
   route('PUT', '/applications/{application_id}/commands', putCommands),
   route('POST', '/users/@me/channels', openDm),
+  route('GET', '/channels/{channel_id}', getChannel),
+  route('GET', '/channels/{channel_id}/thread-members/{user_id}', getThreadMember),
   route('POST', '/channels/{channel_id}/messages', postMessage),
   interactionRoute('POST', '/interactions/{interaction_id}/{interaction_token}/callback', respond),
   interactionRoute('PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', editOriginal),
@@ -107,6 +112,30 @@ function getMember({ state, values }: Call): Answer {
   if (user === undefined) return refuse(404, 10013, 'Unknown User');
   if (!guild.members.has(user.id)) return refuse(404, 10007, 'Unknown Member');
   return ok(memberJson(guild, user));
+}
+
+function getChannel({ state, values }: Call): Answer {
+  const channel = state.channels.get(values['channel_id'] ?? '');
+  if (channel === undefined) return refuse(404, 10003, 'Unknown Channel');
+  return channel.isHiddenFromBot ? refuse(403, 50001, 'Missing Access') : ok(channelJson(state, channel));
+}
+
+function getThreadMember({ state, values }: Call): Answer {
+  const { channel_id: id = '', user_id: userId = '' } = values;
+  if (!state.channels.get(id)?.thread?.userIds.includes(userId)) return refuse(404, 10007, 'Unknown Member');
+  return ok({ id, user_id: userId, join_timestamp: '2026-01-01T00:00:00.000000+00:00', flags: 0 });
+}
+
+/** Without the role of everybody, which Discord leaves out. */
+function countMembers({ state, values }: Call): Answer {
+  const guild = state.guilds.get(values['guild_id'] ?? '');
+  if (guild === undefined) return refuse(404, 10004, 'Unknown Guild');
+  const members = [...guild.members.values()];
+  return ok(
+    Object.fromEntries(
+      guild.roles.map(({ id }) => [id, members.filter(({ roleIds }) => roleIds.includes(id)).length]),
+    ),
+  );
 }
 
 /** In the order of their ids, from behind `after`, one if nothing else is asked for. */
@@ -161,6 +190,8 @@ export function dmChannelOf(state: DiscordState, recipientId: string): ChannelSt
     guildId: null,
     recipientId,
     isHiddenFromBot: false,
+    hiddenFrom: [],
+    thread: null,
     messages: [],
   };
   state.channels.set(opened.id, opened);

@@ -37,7 +37,16 @@ export type DiscordServer = {
   /** Changes a member who is there already. Bots with the Server Members intent are told. */
   addMember(guildId: string, userId: string, member?: Partial<MemberState>): void;
   removeMember(guildId: string, userId: string): void;
-  addChannel(guildId: string, name: string, options?: { isHiddenFromBot?: boolean }): string;
+  /** `thread` makes it a private thread of a channel, with these users in it. */
+  addChannel(
+    guildId: string,
+    name: string,
+    options?: {
+      isHiddenFromBot?: boolean;
+      hiddenFrom?: string[];
+      thread?: { parentId: string; userIds: string[] };
+    },
+  ): string;
   renameGuild(guildId: string, name: string): void;
   /** The guild is announced to new sessions but never arrives, as in an outage. */
   withholdGuild(guildId: string): void;
@@ -172,9 +181,10 @@ function people(state: DiscordState, gateway: GatewayServer) {
       const user = state.users.get(userId);
       if (user) gateway.dispatch(guildId, 'GUILD_MEMBER_REMOVE', { guild_id: guildId, user: userJson(user) });
     },
-    addChannel: (guildId, name, { isHiddenFromBot = false } = {}) => {
+    addChannel: (guildId, name, { isHiddenFromBot = false, hiddenFrom = [], thread = null } = {}) => {
       const id = state.nextId();
-      state.channels.set(id, { id, name, guildId, recipientId: null, isHiddenFromBot, messages: [] });
+      const sight = { isHiddenFromBot, hiddenFrom, thread };
+      state.channels.set(id, { id, name, guildId, recipientId: null, ...sight, messages: [] });
       return id;
     },
     renameGuild: (guildId, name) => {

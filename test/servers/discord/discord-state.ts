@@ -45,6 +45,10 @@ export type ChannelState = {
   /** With whom, for direct messages. */
   recipientId: string | null;
   isHiddenFromBot: boolean;
+  /** The users whom an overwrite denies the view of the channel. */
+  hiddenFrom: string[];
+  /** Set for a private thread: the channel it is in and the users in it. */
+  thread: { parentId: string; userIds: string[] } | null;
   messages: StoredMessage[];
 };
 

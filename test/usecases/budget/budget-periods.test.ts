@@ -241,6 +241,25 @@ describe('a frozen department', () => {
 });
 
 describe('a soft budget', () => {
+  it.each([0n, 3_000n])(
+    'owes in the next period what it was overspent by, with a carry-over of %s',
+    async (carryCapMinor) => {
+      const { core, company } = await start('2026-11-16T09:00:00Z', { isSoft: true, carryCapMinor });
+      await company.give('morgan', 'alice', '130');
+
+      core.clock.set('2026-12-01T09:00:00Z');
+      const seen = await stateOf(core, company);
+      await company.give('morgan', 'alice', '10');
+      const given = await stateOf(core, company);
+      core.clock.set('2027-02-01T09:00:00Z');
+
+      expect(seen).toMatchObject({ grantedMinor: 7_000n, leftMinor: 7_000n });
+      expect(given).toMatchObject({ grantedMinor: 7_000n, leftMinor: 6_000n });
+      expect((await stateOf(core, company)).leftMinor).toBe(10_000n + carryCapMinor);
+      expect((await verifyLedger(database.db)).checks.filter(({ ok }) => !ok)).toEqual([]);
+    },
+  );
+
   it('puts aside more than it has, and cannot become hard while it is overspent', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', { isSoft: true });
 

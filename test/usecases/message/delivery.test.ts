@@ -87,13 +87,13 @@ describe('bringing many gifts at once', () => {
     const rows = await core.db.selectFrom('delivery').selectAll().where('gift_id', 'in', giftIds).execute();
     const byGift = new Map(rows.map((row) => [row.gift_id, row]));
     expect(leases.size).toBe(outcomes.length);
-    expect(steps.map(({ kind }) => kind)).toEqual(['done', 'again', 'again', 'again', 'fail']);
+    expect(steps.map(({ kind }) => kind)).toEqual(['done', 'again', 'again', 'again', 'again']);
     expect(giftIds.map((giftId) => byGift.get(giftId)?.status)).toEqual([
       'sent',
       'due',
       'due',
       'unknown',
-      'failed',
+      'due',
     ]);
     expect(giftIds.map((giftId) => byGift.get(giftId)?.last_error)).toEqual([
       null,
@@ -196,7 +196,7 @@ describe('bringing a gift to its recipient', () => {
     expect(leased).toEqual({
       kind: 'fail',
       reason:
-        'no way left to reach Alice Ito; dm: cannot_dm_bot; claim: not_in_channel; email: mailbox is full',
+        'no way left to reach Alice Ito; dm slack:alice: cannot_dm_bot; claim slack:alice: not_in_channel; email: mailbox is full',
     });
     expect(await row()).toMatchObject({ gift: 'issued', delivery: 'failed' });
   });
@@ -225,8 +225,8 @@ describe('bringing a gift to its recipient', () => {
     expect(await row()).toMatchObject({ delivery: 'sent' });
   });
 
-  it('tries again over the same channel when the answer was lost, more and more rarely, then fails', async () => {
-    const { core, attempt, row } = await start();
+  it('tries again over the same channel when the answer was lost, more and more rarely, then takes the next way', async () => {
+    const { core, attempt, lease, row } = await start();
     const waits: number[] = [];
 
     for (let times = 1; times < 8; times += 1) {
@@ -239,22 +239,46 @@ describe('bringing a gift to its recipient', () => {
     const last = await attempt(UNKNOWN);
 
     expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 320_000]);
-    expect(last).toEqual({ kind: 'fail', reason: 'dm: the connection broke' });
-    expect(await row()).toMatchObject({ gift: 'issued', delivery: 'failed' });
+    expect(last).toEqual({ kind: 'again', afterMs: 0 });
+    expect((await lease()).channel).toBe('claim');
   });
 
-  it('fails at once when the platform will never take it', async () => {
-    const { attempt } = await start();
+  it('takes the next way when the platform will never take it', async () => {
+    const { attempt, lease } = await start();
 
-    expect(await attempt(FAILED)).toEqual({ kind: 'fail', reason: 'dm: invalid_auth' });
+    expect(await attempt(FAILED)).toEqual({ kind: 'again', afterMs: 0 });
+    expect((await lease()).channel).toBe('claim');
   });
 
-  it('fails after a day of waiting', async () => {
-    const { core, attempt } = await start();
+  it('takes the next way after a day of waiting, which gets an hour of its own', async () => {
+    const { core, attempt, lease } = await start();
     await attempt(LATER);
     core.clock.advance(DAY_MS + 1);
 
-    expect(await attempt(LATER)).toEqual({ kind: 'fail', reason: 'dm: ratelimited' });
+    expect(await attempt(LATER)).toEqual({ kind: 'again', afterMs: 0 });
+    expect((await lease()).channel).toBe('claim');
+    core.clock.advance(MINUTE_MS);
+    expect(await attempt(LATER)).toEqual({ kind: 'again', afterMs: 30_000 });
+  });
+
+  it('goes to mail, not to a channel, for an account that is gone', async () => {
+    const { attempt, lease } = await start();
+
+    await attempt({ status: 'closed', reason: 'user_disabled', ends: 'account' });
+
+    expect((await lease()).channel).toBe('email');
+  });
+
+  it('prefers mail to a channel that only its members see', async () => {
+    const { core, recognitionId, attempt, lease } = await start();
+    await core.db
+      .updateTable('recognition')
+      .set({ channel_is_private: true })
+      .where('id', '=', recognitionId)
+      .execute();
+    await attempt(closed('cannot_dm_bot'));
+
+    expect((await lease()).channel).toBe('email');
   });
 
   it('sends nothing any more once the gift is redeemed', async () => {
@@ -279,15 +303,15 @@ describe('a sender that is slow or dies', () => {
     expect(late.kind).toBe('send');
   });
 
-  it('fails when it dies eight times', async () => {
-    const { core, giftId, lease, row } = await start();
+  it('takes the next way when it dies eight times', async () => {
+    const { core, giftId, lease } = await start();
     for (let times = 0; times < 8; times += 1) {
       await lease();
       core.clock.advance(MINUTE_MS);
     }
 
-    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'fail', reason: '8 attempts were lost' });
-    expect(await row()).toMatchObject({ delivery: 'failed' });
+    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'again', afterMs: 0 });
+    expect((await lease()).channel).toBe('claim');
   });
 
   it('that was taken over and did send counts, and the other is not sent a second time', async () => {
@@ -352,7 +376,9 @@ describe('a failed job', () => {
     const { core, company, giftId, attempt, lease } = await start();
     const { id: organizationId } = company.organization;
     await attempt(closed('cannot_dm_bot'));
-    const failed = await attempt(FAILED);
+    await attempt(FAILED);
+    await attempt(closed('no such mailbox'));
+    const failed = await leaseDelivery(core.app, giftId);
     if (failed.kind !== 'fail') throw new Error('it did not fail');
     await core.app.jobs.keepFailed({
       job: 'deliver-gift',
@@ -370,7 +396,11 @@ describe('a failed job', () => {
 
     expect(enqueuedWhileFailed).not.toContain(giftId);
     expect(failedJobs).toMatchObject([
-      { job: 'deliver-gift', subjectId: giftId, reason: 'claim: invalid_auth' },
+      {
+        job: 'deliver-gift',
+        subjectId: giftId,
+        reason: expect.stringContaining('claim slack:alice: invalid_auth') as string,
+      },
     ]);
     expect(retried).toEqual([{ job: 'deliver-gift', subjectId: giftId }]);
     expect(core.queue.take('deliver-gift')).toEqual([giftId]);

@@ -104,7 +104,7 @@ describe('telling people what is no gift', () => {
     expect(toSend).toMatchObject({ channel: 'email', to: { email: 'priya@example.com' } });
     expect(end).toEqual({
       kind: 'fail',
-      reason: 'no way left to reach Priya Nair; dm: cannot_dm_bot; email: no such mailbox',
+      reason: 'no way left to reach Priya Nair; dm slack:priya: cannot_dm_bot; email: no such mailbox',
     });
     expect((await row()).status).toBe('failed');
 

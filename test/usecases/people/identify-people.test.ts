@@ -63,7 +63,7 @@ describe('finding out who is meant before a batch is decided', () => {
 
     const faults = await core.app.people.identifyMany([fine.id, stranger.id, stuck.id]);
 
-    expect([...faults]).toEqual([[stuck.id, new Error('the platform is down')]]);
+    expect([...faults]).toEqual([[stuck.id, { again: 5_000 }]]);
   });
 
   it('leaves alone what is decided already', async () => {

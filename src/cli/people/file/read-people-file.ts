@@ -1,54 +1,76 @@
-import { CsvError, type Info, parse } from 'csv-parse/sync';
-
-/** The columns of a people file. The first three are required. */
-export const COLUMNS = [
-  'email',
-  'name',
-  'department',
-  'manager_email',
-  'role',
-  'region',
-  'slack_id',
-  'discord_id',
-] as const;
-export type Column = (typeof COLUMNS)[number];
-
-const REQUIRED: readonly Column[] = ['email', 'name', 'department'];
+import { CsvError, parse } from 'csv-parse/sync';
+import { cleanText } from '#src/domain/kit/fold.ts';
+import {
+  columnsOf,
+  type HeaderMap,
+  headerKey,
+  type ReadHeader,
+  readHeader,
+} from '#src/domain/kit/headers.ts';
+import { PEOPLE_ALIASES, PEOPLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
+import type { PeopleProblem, PersonRow } from '#src/domain/people/people-row.ts';
+import { lastFirst, type PersonFields, readPersonRow } from '#src/domain/people/read-person-row.ts';
+import { csvFormOf, fitRow, trimHeader } from '#src/cli/kit/csv-form.ts';
 
 /** A problem in a file. Lines count from 1, header included; an empty column means the whole line. */
 export type Problem = { line: number; column: string; reason: string };
 
-/** One line with the columns that the file has; an empty field is an empty string. */
-export type PeopleLine = { line: number; fields: Record<Column, string> };
+/** A file of people as it stands, and everything that is wrong with it by itself. */
+export type PeopleFile = {
+  rows: PersonRow[];
+  /** Problems of the file's form, in words. */
+  problems: Problem[];
+  rowProblems: PeopleProblem[];
+  /** The line of the header, and the header of the best column of each field. */
+  headerLine: number;
+  headers: ReadonlyMap<string, string>;
+  /** Headers of columns that nothing is read from. */
+  unknown: string[];
+};
 
-type Read = { lines: PeopleLine[]; problems: Problem[] };
+type CsvRecord = { line: number; record: string[] };
+
+/** Titles and dates that reports have above their header. */
+const MAX_TITLE_ROWS = 10;
 
 /**
- * Reads a CSV file of people: UTF-8 with or without a BOM, a header in any order, separated by commas, semicolons or
- * tabs.
+ * Reads a CSV file of people: UTF-8 with or without a BOM, separated by commas, semicolons or tabs, with the headers of
+ * `PEOPLE_ALIASES` or those that `said` explains, in any order, below a report's title or not.
  */
-export function readPeopleFile(bytes: Uint8Array): Read {
+export function readPeopleFile(bytes: Uint8Array, said: HeaderMap<PeopleField> = new Map()): PeopleFile {
   const text = decode(bytes);
-  if (text === undefined) {
-    return onlyProblem({ line: 1, column: '', reason: 'the file is not UTF-8: save it as “CSV UTF-8”' });
+  if (text === undefined) return broken(1, 'the file is not UTF-8: save it as “CSV UTF-8”');
+  const { records, problems } = parseRecords(text);
+  const at = findHeader(records, said);
+  const top = records[at];
+  if (!top) return { ...broken(1, 'the file is empty'), ...(problems.length > 0 ? { problems } : {}) };
+  const names = trimHeader(top.record);
+  const header = readHeader(names, PEOPLE_ALIASES, said);
+  problems.push(...checkHeader(header, top.line));
+  const below = records.slice(at + 1);
+  if (below.length === 0 && problems.length === 0)
+    problems.push({ line: top.line, column: '', reason: 'there is nobody below the header' });
+  const fitted = below.map(({ line, record }) => ({
+    line,
+    fit: fitRow(record, names.length),
+    fields: record.length,
+  }));
+  for (const { line, fit, fields } of fitted) {
+    if (!fit) problems.push({ line, column: '', reason: `${fields} fields, the header has ${names.length}` });
   }
-  try {
-    const [header, ...records] = parseRecords(text);
-    if (!header) return onlyProblem({ line: 1, column: '', reason: 'the file is empty' });
-    if (records.length === 0)
-      return onlyProblem({ line: header.line, column: '', reason: 'there is nobody below the header' });
-    const names = header.record.map((name) => name.toLowerCase());
-    const problems = checkHeader(names, header.line);
-    return problems.length > 0 ? { lines: [], problems } : readLines(names, records);
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error.lines === 'number' ? error.lines : 1;
-    return onlyProblem({ line, column: '', reason: `this is not CSV: ${error.message}` });
-  }
+  const lines = fitted.flatMap(({ line, fit }) => (fit ? [{ line, record: fit }] : []));
+  return { ...readRows(header, lines), problems, headerLine: top.line };
 }
 
-function onlyProblem(problem: Problem): Read {
-  return { lines: [], problems: [problem] };
+function broken(line: number, reason: string): PeopleFile {
+  return {
+    rows: [],
+    problems: [{ line, column: '', reason }],
+    rowProblems: [],
+    headerLine: line,
+    headers: new Map(),
+    unknown: [],
+  };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -60,48 +82,118 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-type CsvRecord = { line: number; record: string[] };
-
-function parseRecords(text: string): CsvRecord[] {
-  const parsed = parse(text, {
-    delimiter: delimiterOf(text),
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-  }) as unknown as { info: Info; record: string[] }[];
-  return parsed
-    .map(({ info, record }) => ({ line: info.lines, record }))
-    .filter(({ record }) => record.some((field) => field !== ''));
+/** What can be read, up to where the text is no CSV. */
+function parseRecords(text: string): { records: CsvRecord[]; problems: Problem[] } {
+  const { delimiter, skippedLines } = csvFormOf(text);
+  const body = text.split('\n').slice(skippedLines).join('\n');
+  const records: CsvRecord[] = [];
+  try {
+    parse(body, {
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      on_record(record: string[], { lines }) {
+        const fields = record.map(cleanText);
+        if (fields.some((field) => field !== ''))
+          records.push({ line: lines + skippedLines, record: fields });
+        return null;
+      },
+    });
+    return { records, problems: [] };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = (typeof error.lines === 'number' ? error.lines : 1) + skippedLines;
+    return { records, problems: [{ line, column: '', reason: `this is not CSV: ${error.message}` }] };
+  }
 }
 
-/** In many languages, spreadsheets separate fields with semicolons. */
-function delimiterOf(text: string): string {
-  const [header = ''] = text.split('\n', 1);
-  return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
+/** The first row with at least two columns that mean something; else the first. */
+function findHeader(records: readonly CsvRecord[], said: HeaderMap<PeopleField>): number {
+  const found = records.slice(0, MAX_TITLE_ROWS).findIndex(({ record }) => {
+    const { columns } = readHeader(record, PEOPLE_ALIASES, said);
+    return columns.length > 1;
+  });
+  return Math.max(found, 0);
 }
 
-function checkHeader(names: readonly string[], line: number): Problem[] {
-  const unknown = names.filter((name) => !COLUMNS.some((known) => known === name));
-  const repeated = names.filter((name, index) => names.indexOf(name) < index);
-  const missing = REQUIRED.filter((name) => !names.includes(name));
+const IDENTITIES: readonly PeopleField[] = ['email', 'employee_number', 'slack_id', 'discord_id', 'user_id'];
+
+function checkHeader(header: ReadHeader<PeopleField>, line: number): Problem[] {
+  const isNamed = header.columns.some(({ field }) => IDENTITIES.includes(field));
   return [
-    ...unknown.map((column) => ({ line, column, reason: `unknown column; known: ${COLUMNS.join(', ')}` })),
-    ...repeated.map((column) => ({ line, column, reason: 'this column appears twice' })),
-    ...missing.map((column) => ({ line, column, reason: 'this column is missing' })),
+    ...header.repeated.map((column) => ({ line, column, reason: 'this column appears twice' })),
+    ...(isNamed
+      ? []
+      : [
+          {
+            line,
+            column: 'email',
+            reason: 'this column is missing: people need an address, an employee number or a chat id',
+          },
+        ]),
   ];
 }
 
-function readLines(names: readonly string[], records: readonly CsvRecord[]): Read {
-  const uneven = records.filter(({ record }) => record.length !== names.length);
-  const lines = records.map(({ line, record }) => ({
-    line,
-    fields: Object.fromEntries(
-      COLUMNS.map((column) => [column, record[names.indexOf(column)] ?? '']),
-    ) as Record<Column, string>,
-  }));
-  const problems = uneven.map(({ line, record }) => {
-    return { line, column: '', reason: `${record.length} fields, the header has ${names.length}` };
+/** Fields of which only the best column counts: two columns would say two things. */
+const ONE_COLUMN: readonly PeopleField[] = ['department', 'region', 'role', 'guest'];
+
+function readRows(
+  header: ReadHeader<PeopleField>,
+  lines: readonly CsvRecord[],
+): Pick<PeopleFile, 'rows' | 'rowProblems' | 'headers' | 'unknown'> {
+  const columns = PEOPLE_FIELDS.map((field) => {
+    const all = columnsOf(header, field);
+    const used = ONE_COLUMN.includes(field) ? all.slice(0, 1) : all;
+    const isSwapped = field === 'name' && used.every(({ at }) => isLastFirst(lines, at));
+    return { field, used, isSwapped };
+  }).filter(({ used }) => used.length > 0);
+  const read = lines.map(({ line, record }) => readPersonRow(line, fieldsOf(record, columns)));
+  return {
+    rows: read.map(({ row }) => row),
+    rowProblems: read.flatMap(({ problems }) => problems),
+    headers: new Map(columns.map(({ field, used }) => [field, used[0]?.header ?? field])),
+    unknown: header.unknown.map(({ header: name }) => name),
+  };
+}
+
+type UsedColumns = { field: PeopleField; used: readonly { at: number }[]; isSwapped: boolean };
+
+function fieldsOf(record: readonly string[], columns: readonly UsedColumns[]): PersonFields {
+  return Object.fromEntries(
+    columns.map(({ field, used, isSwapped }) => {
+      const texts = used.map(({ at }) => record[at] ?? '');
+      return [field, isSwapped ? texts.map(lastFirst) : texts];
+    }),
+  );
+}
+
+const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|md|dr|esq|mba|inc|ltd|gmbh)\.?$/iu;
+
+/** Whether everybody in a column is written “Okafor, Mira”. */
+function isLastFirst(lines: readonly CsvRecord[], at: number): boolean {
+  const names = lines.map(({ record }) => record[at] ?? '').filter((name) => name !== '');
+  return (
+    names.length > 0 &&
+    names.every((name) => {
+      const [, given = '', ...more] = name.split(',').map((part) => part.trim());
+      return given !== '' && more.length === 0 && !SUFFIX.test(given);
+    })
+  );
+}
+
+/** Columns that a command line explains, by their key. */
+export function saidColumns(
+  remembered: readonly { headerKey: string; field: string | null }[],
+  maps: readonly { header: string; field: PeopleField }[],
+  ignored: readonly string[],
+): Map<string, PeopleField | null> {
+  const known = remembered.flatMap(({ headerKey: key, field }) => {
+    const read = field === null ? null : PEOPLE_FIELDS.find((one) => one === field);
+    return read === undefined ? [] : [[key, read] as const];
   });
-  return { lines: lines.filter(({ line }) => !uneven.some((problem) => problem.line === line)), problems };
+  return new Map<string, PeopleField | null>([
+    ...known,
+    ...ignored.map((header) => [headerKey(header), null] as const),
+    ...maps.map(({ header, field }) => [headerKey(header), field] as const),
+  ]);
 }

@@ -1,22 +1,26 @@
 import { amountProblemText } from '#src/chat/cards/amount-problem-text.ts';
 import type { AmountProblem } from '#src/domain/kit/amount/amount-problem.ts';
 import { currenciesNamed, isNamedBy } from '#src/domain/kit/amount/currency-names.ts';
+import type { DecimalMark } from '#src/domain/kit/amount/read-number.ts';
 import { parseAmount } from '#src/domain/kit/amount/parse-amount.ts';
 import { readAmount } from '#src/domain/kit/amount/read-amount.ts';
 import type { MinorAmount } from '#src/domain/kit/amount/to-minor.ts';
 import { toDecimal } from '#src/domain/kit/money.ts';
 import { MAX_MESSAGE_LENGTH } from '#src/domain/recognition/recognition.ts';
 import type { Words } from '#src/words/words.ts';
+import { foldText, hasControl } from '#src/domain/kit/fold.ts';
 import { may } from '#src/domain/people/access.ts';
-import { isEmail } from '#src/cli/kit/read-arguments.ts';
+import { isAddress } from '#src/domain/people/address.ts';
 import type { ReadColumn } from './columns.ts';
 import type { GiftLine } from './open-gift-file.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** What rows are checked against. `departments` by lower-case name, `recipientOf` by mail address. */
+/** What rows are checked against. `departments` by folded name, `recipientOf` by mail address. */
 export type Company = {
   words: Words;
+  /** What parts whole from fraction in this file, where that is known. */
+  decimal: DecimalMark | undefined;
   giver: Person;
   departments: ReadonlyMap<string, Department>;
   ownDepartment: Department;
@@ -52,7 +56,7 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
     : checkAmount(company, fields.amount);
   const occasion = checkText('occasion', fields.occasion);
   const message = checkText('message', fields.message);
-  const copy = checkCopy(fields.copy);
+  const copy = checkCopy(fields.copy) ?? checkId(fields.id);
   if (!recipient.ok || !department.ok || !money.ok || occasion || message || copy) {
     const faults = [recipient, department, money].flatMap((read) => (read.ok ? [] : read.faults));
     return { ok: false, faults: [...faults, occasion, message, copy].filter((fault) => fault !== undefined) };
@@ -72,7 +76,7 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
 
 function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Person> {
   if (email === '') return bad('recipient', 'is missing');
-  if (!isEmail(email)) return bad('recipient', `“${email}” is not an email address`);
+  if (!isAddress(email)) return bad('recipient', `“${email}” is not an email address`);
   const person = recipientOf(email);
   if (!person) return bad('recipient', `nobody has the address ${email}`);
   if (person.isDeactivated) return bad('recipient', `${person.name} is no longer active`);
@@ -82,7 +86,7 @@ function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Pe
 }
 
 function checkDepartment({ giver, departments, ownDepartment }: Company, name: string): Read<Department> {
-  const department = name === '' ? ownDepartment : departments.get(name.toLowerCase());
+  const department = name === '' ? ownDepartment : departments.get(foldText(name));
   if (!department) {
     const known = [...departments.values()].map((department) => department.name).join(', ');
     return bad('department', `there is no department “${name}”; known: ${known}`);
@@ -115,9 +119,11 @@ function foreign({ name, currency: own }: Department, column: 'currency' | 'amou
 }
 
 /** Checks what can be checked if the department is unknown, and so the currency. */
-function checkAmount({ words }: Company, text: string, department?: Department): Read<bigint> {
+function checkAmount({ words, decimal }: Company, text: string, department?: Department): Read<bigint> {
   if (text === '') return bad('amount', 'is missing');
-  const read = department ? readAmount(text, department) : parsedOnly(text);
+  const read = department
+    ? readAmount(text, { currency: department.currency, decimal })
+    : parsedOnly(text, decimal);
   if (read.ok && read.amountMinor > 0n) return good(read.amountMinor);
   const problem: AmountProblem = read.ok ? { why: 'zero', typed: text } : read.problem;
   if (department && problem.why === 'wrong-currency') {
@@ -126,8 +132,8 @@ function checkAmount({ words }: Company, text: string, department?: Department):
   return bad('amount', amountProblemText(words, problem));
 }
 
-function parsedOnly(text: string): MinorAmount {
-  const parsed = parseAmount(text);
+function parsedOnly(text: string, decimal: DecimalMark | undefined): MinorAmount {
+  const parsed = parseAmount(text, decimal);
   return parsed.ok ? { ok: true, amountMinor: 1n } : parsed;
 }
 
@@ -135,8 +141,26 @@ function checkText(column: 'occasion' | 'message', text: string): Fault | undefi
   const maxChars = MAX_CHARS[column];
   if (text.length > maxChars)
     return { column, reason: `${text.length} characters, at most ${maxChars} are read` };
-  return text.includes('\u0000') ? { column, reason: 'contains a zero byte' } : undefined;
+  if (text.includes('\u0000')) return { column, reason: 'contains a zero byte' };
+  return hasEscape(text) ? { column, reason: 'contains a control character' } : undefined;
 }
+
+/** Messages may have several lines; nothing in them may control a terminal. */
+function hasEscape(text: string): boolean {
+  return hasControl(text.replaceAll(/[\t\n\r\u2028\u2029]/gu, ''));
+}
+
+/** Ids tell rows apart, so two must never be cut or read as one. */
+function checkId(text: string): Fault | undefined {
+  if (text.length > MAX_ID)
+    return { column: 'id', reason: `${text.length} characters, at most ${MAX_ID} are read` };
+  if (hasControl(text)) return { column: 'id', reason: 'contains a control character' };
+  const isRounded = /^\d(?:[.,]\d+)?e\+?\d+$/iu.test(text) || /^\d{15}0{2,}$/u.test(text);
+  if (!isRounded) return undefined;
+  return { column: 'id', reason: `“${text}” looks rounded by a spreadsheet: format the column as text` };
+}
+
+const MAX_ID = 200;
 
 function checkCopy(text: string): Fault | undefined {
   if (text === '' || /^[1-9]\d{0,6}$/u.test(text)) return undefined;

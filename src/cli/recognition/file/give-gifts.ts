@@ -19,18 +19,25 @@ export type Given = {
  * Gives what a file contains, one transaction per thousand rows, writing one while reading the next. If it is
  * interrupted anywhere and run again, each row is still given once.
  *
- * `onRows` is told how many rows are done.
+ * `onRows` is told how many rows are done. Rows on the lines `leftOut` count as given before.
  */
-export async function giveGifts(core: Core, giving: Giving, onRows: (count: number) => void): Promise<Given> {
+export async function giveGifts(
+  core: Core,
+  giving: Giving,
+  { leftOut, onRows }: { leftOut: ReadonlySet<number>; onRows: (count: number) => void },
+): Promise<Given> {
   const given: Given = { given: 0, waiting: 0, before: 0, rejected: 0, rejectedPath: undefined };
   const { header, chunks } = await readGifts(core, giving);
   const file = createRejectedFile(giving.path, header);
   try {
-    for await (const { rows, outcomes: asked } of oneAhead(startGiving(core, giving, chunks))) {
+    for await (const { rows, outcomes: asked } of oneAhead(
+      startGiving(core, giving, without(chunks, leftOut)),
+    )) {
       const outcomes = await asked;
       const rejected = rejectedOf(core, rows, outcomes);
       await file.write(rejected);
       for (const { status } of outcomes) if (status !== 'refused') given[status] += 1;
+      given.before += rows.leftOut;
       given.rejected += rejected.length;
       onRows(rows.count);
     }
@@ -40,14 +47,23 @@ export async function giveGifts(core: Core, giving: Giving, onRows: (count: numb
   return { ...given, rejectedPath: file.path() };
 }
 
+type RowsToGive = Rows & { leftOut: number };
+
+async function* without(chunks: AsyncIterable<Rows>, lines: ReadonlySet<number>): AsyncGenerator<RowsToGive> {
+  for await (const rows of chunks) {
+    const good = lines.size === 0 ? rows.good : rows.good.filter(({ line }) => !lines.has(line.line));
+    yield { ...rows, good, leftOut: rows.good.length - good.length };
+  }
+}
+
 /** Rows being given. */
-type Underway = { rows: Rows; outcomes: Promise<BulkOutcome[]> };
+type Underway = { rows: RowsToGive; outcomes: Promise<BulkOutcome[]> };
 
 /** Starts to give rows as they are read. Every started batch is finished, even if the one before it failed. */
 async function* startGiving(
   core: Core,
   { giver }: Giving,
-  chunks: AsyncIterable<Rows>,
+  chunks: AsyncIterable<RowsToGive>,
 ): AsyncGenerator<Underway> {
   let last: Promise<unknown> = Promise.resolve();
   try {

@@ -1,15 +1,27 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CsvError } from 'csv-parse';
-import { COLUMNS, checkHeader, type Problem, type ReadColumn } from './columns.ts';
+import { csvFormOf, fitRow, trimHeader } from '#src/cli/kit/csv-form.ts';
+import { columnsOf, type HeaderMap, type ReadHeader } from '#src/domain/kit/headers.ts';
+import { cleanText } from '#src/domain/kit/fold.ts';
+import type { DecimalMark } from '#src/domain/kit/amount/read-number.ts';
+import type { GiftField } from '#src/domain/recognition/gift-columns.ts';
+import { checkHeader, type Problem, type ReadColumn, readGiftHeader } from './columns.ts';
 import { type CsvRow, createCsvRows } from './csv-rows.ts';
 
 /** One row: its fields as written, in the header's order, and the ones we read; an empty one is an empty string. */
 export type GiftLine = { line: number; record: string[]; fields: Record<ReadColumn, string> };
 
-/** An open file: the header's names as written, and the rows, a thousand at a time, readable once. */
-export type GiftFile = { header: string[]; chunks: AsyncGenerator<GiftLine[]> };
+/** An open file: the header's names as written, what they mean, and the rows, a thousand at a time, readable once. */
+export type GiftFile = {
+  header: string[];
+  read: ReadHeader<GiftField>;
+  chunks: AsyncGenerator<GiftLine[]>;
+};
+
+/** What is known of a file before it is read: what its columns mean, and its decimal mark; undefined: as written. */
+export type GiftFileForm = { said: HeaderMap<GiftField>; decimal?: DecimalMark | undefined };
 
 /** The file as a whole cannot be read as gifts. May surface anywhere in it: rows read before remain valid. */
 export class UnreadableFile extends Error {
@@ -33,53 +45,79 @@ const CHUNK = 1_000;
  *
  * @throws `UnreadableFile` at once for a bad header, and from `chunks` for anything that is not UTF-8 or not CSV.
  */
-export async function openGiftFile(path: string): Promise<GiftFile> {
-  const chunks = readChunks(path, await findDelimiter(path));
+export async function openGiftFile(path: string, form: GiftFileForm): Promise<GiftFile> {
+  const { delimiter, skippedLines } = csvFormOf(await readStart(path));
+  const chunks = readChunks(path, delimiter);
   const first = await chunks.next();
-  const [top, ...rest] = first.done ? [] : first.value;
+  const [top, ...rest] = (first.done ? [] : first.value).filter(({ line }) => line > skippedLines);
   if (!top) throw unreadable(1, 'the file is empty');
-  const header = top.record;
-  const names = header.map((name) => name.toLowerCase());
-  const problems = checkHeader(names);
+  const header = trimHeader(top.record);
+  const read = readGiftHeader(header, form.said);
+  const problems = checkHeader(read, header, top.line);
   if (problems.length > 0) {
     await chunks.return(undefined);
     throw new UnreadableFile(problems);
   }
-  return { header, chunks: readLines(names, rest, chunks) };
+  const reader = createReader(read, { columnCount: header.length });
+  return { header, read, chunks: readLines(reader, rest, chunks) };
 }
 
 async function* readLines(
-  names: readonly string[],
+  read: (row: CsvRow) => GiftLine,
   first: CsvRow[],
   chunks: AsyncGenerator<CsvRow[]>,
 ): AsyncGenerator<GiftLine[]> {
-  const read = createReader(names);
   if (first.length > 0) yield first.map(read);
   for await (const rows of chunks) yield rows.map(read);
 }
 
 /** Reads fields by their place in the header. */
-function createReader(names: readonly string[]): (row: CsvRow) => GiftLine {
-  const [recipient, amount, currency, department, occasion, message] = COLUMNS.map((name) =>
-    names.indexOf(name),
-  );
-  const copy = names.indexOf('copy');
-  function read(record: string[], at = -1): string {
-    return withoutGuard(record[at] ?? '');
+function createReader(
+  header: ReadHeader<GiftField>,
+  { columnCount }: { columnCount: number },
+): (row: CsvRow) => GiftLine {
+  function placeOf(field: GiftField): number {
+    return columnsOf(header, field)[0]?.at ?? -1;
+  }
+  const recipient = placeOf('recipient');
+  const amount = placeOf('amount');
+  const cents = placeOf('amount_cents');
+  const currency = placeOf('currency');
+  const department = placeOf('department');
+  const occasion = placeOf('occasion');
+  const message = placeOf('message');
+  const id = placeOf('id');
+  const copy = placeOf('copy');
+  function readAmount(record: string[]): string {
+    const text = read(record, amount);
+    if (text === '' && cents >= 0) return fromCents(read(record, cents));
+    return text;
   }
   return ({ line, record }) => ({
     line,
-    record,
+    record: fitRow(record, columnCount) ?? record,
     fields: {
-      recipient: read(record, recipient),
-      amount: read(record, amount),
+      recipient: cleanText(read(record, recipient)),
+      amount: readAmount(record),
       currency: read(record, currency),
-      department: read(record, department),
+      department: cleanText(read(record, department)),
       occasion: read(record, occasion),
       message: read(record, message),
+      id: read(record, id),
       copy: read(record, copy),
     },
   });
+}
+
+function read(record: string[], at: number): string {
+  return withoutGuard(record[at] ?? '');
+}
+
+/** Whole cents as an amount; anything else as it is, to be refused. */
+function fromCents(text: string): string {
+  if (!/^\d{1,15}$/u.test(text)) return text === '' ? text : `${text} cents`;
+  const digits = text.padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /** Removes the quote that `csvText` puts before what spreadsheets would run, so that a rejected row reads as it was. */
@@ -145,18 +183,12 @@ function unreadable(line: number, reason: string): UnreadableFile {
 
 const HEADER_BYTES = 4_096;
 
-/** In many languages, spreadsheets separate fields with semicolons. */
-async function findDelimiter(path: string): Promise<string> {
+async function readStart(path: string): Promise<string> {
   const file = await open(path);
   try {
-    const [header = ''] = (await readStart(file)).split('\n', 1);
-    return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+    return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await file.close();
   }
-}
-
-async function readStart(file: FileHandle): Promise<string> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
-  return buffer.toString('latin1', 0, bytesRead);
 }

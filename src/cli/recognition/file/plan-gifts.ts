@@ -1,6 +1,7 @@
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
 import type { Problem } from './columns.ts';
+import { type Corrections, createCorrections } from './corrections.ts';
 import { UnreadableFile } from './open-gift-file.ts';
 import { type Giving, type GoodRow, readGifts } from './read-gifts.ts';
 import type { OtherBatch } from '#src/domain/recognition/bulk.ts';
@@ -23,11 +24,14 @@ export type GiftFilePlan = {
   repeated: number;
   before: { rows: number; firstAt: Date | undefined; lastAt: Date | undefined };
   departments: DepartmentPlan[];
+  /** Lines of rows to give that look like rows this batch gave, with a text or amount that was corrected since. */
+  corrected: number[];
   /** Another batch that gave most of these rows too, judging by the first ones. */
   other: OtherBatch | undefined;
 };
 
-type Counted = Omit<GiftFilePlan, 'departments' | 'other'> & {
+type Counted = Omit<GiftFilePlan, 'departments' | 'other' | 'corrected'> & {
+  corrections: Corrections;
   /** The keys of the first rows to give, without their batch. */
   sample: string[];
   totals: Map<string, Omit<DepartmentPlan, 'leftMinor' | 'isSoft'>>;
@@ -51,6 +55,12 @@ export async function planGifts(
     before,
     sample: [],
     totals: new Map(),
+    corrections: createCorrections(
+      await core.app.queries.recognition.findBulkGiven(
+        operatorOf(core, giving.giver.email ?? undefined),
+        giving.batch,
+      ),
+    ),
   };
   const { chunks } = await readGifts(core, giving);
   for await (const { good, bad, count } of chunks) {
@@ -64,9 +74,10 @@ export async function planGifts(
   if (counted.rows === 0) {
     throw new UnreadableFile([{ line: 1, column: '', reason: 'there is nothing below the header' }]);
   }
-  const { totals, sample, ...rest } = counted;
+  const { totals, sample, corrections, ...rest } = counted;
+  const corrected = corrections.find().map(({ line }) => line.line);
   const departments = await withBudgets(core, [...totals.values()]);
-  return { ...rest, departments, other: await findOther(core, giving, sample) };
+  return { ...rest, corrected, departments, other: await findOther(core, giving, sample) };
 }
 
 async function addRows(
@@ -81,11 +92,13 @@ async function addRows(
     rows.map(({ key }) => key),
   );
   for (const row of rows) {
+    counted.corrections.see(row);
     const last = progress.get(row.key);
     if (last && last.status !== 'refused' && last.status !== 'queued') {
       counted.before = withOne(counted.before, last.createdAt);
     } else {
       addToGive(counted, row);
+      counted.corrections.consider(row);
       if (!isSampled) counted.sample.push(row.key.slice(batch.length));
     }
   }

@@ -31,6 +31,7 @@ export function planLines(words: Words, plan: GiftFilePlan, timeZone: string): s
     ...(repeated > 0 ? [`Rows that repeat another one: ${repeated}. Each is a gift of its own.`] : []),
     ...(toGive > 0 ? ['Limits of givers and recipients are checked when it is given.'] : []),
     ...beforeLines(words, before, timeZone),
+    ...correctedLines(words, plan),
     ...otherLines(words, plan, timeZone),
   ];
 }
@@ -98,6 +99,16 @@ function beforeLines(
   const when = first === last ? `on ${first}` : `between ${first} and ${last}`;
   const what = rows === 1 ? 'One row was' : `${rows} rows were`;
   return [`${what} given ${when} and will be left out. To give them again, name this run: --batch NAME`];
+}
+
+/** As many lines are named. */
+const MOST_LINES = 30;
+
+function correctedLines({ say }: Words, { corrected }: GiftFilePlan): string[] {
+  if (corrected.length === 0) return [];
+  const some = corrected.slice(0, MOST_LINES).map((line) => `line ${line}`);
+  const lines = corrected.length > MOST_LINES ? [...some, '…'] : some;
+  return [say('gifts.file.corrected', { count: corrected.length, lines: lines.join(', ') })];
 }
 
 function otherLines(words: Words, { other }: GiftFilePlan, timeZone: string): string[] {

@@ -10,7 +10,7 @@ import { type MinorAmount, toMinor } from './to-minor.ts';
  */
 export function readAmount(
   text: string,
-  { currency, decimal }: { currency: string; decimal?: DecimalMark },
+  { currency, decimal }: { currency: string; decimal?: DecimalMark | undefined },
 ): MinorAmount {
   const parsed = parseAmount(text, decimal);
   if (!parsed.ok) return { ok: false, problem: unlikeTheFile(text) ?? parsed.problem };

@@ -69,7 +69,7 @@ async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding
   return after.filter(({ kind }) => kind !== 'funding');
 }
 
-/** The entries that open a department's periods: each gets its amount and carries over what the previous one left. */
+/** The entries that open a department's periods: each gets its amount and carries over what the previous one left, or owes. */
 function openingEntries(
   deps: OpenDeps,
   tx: Tx,
@@ -95,7 +95,10 @@ function openingEntries(
     const grant = { from: source, to: account, amountMinor: grantedMinor };
     entries.push(...moved(deps, tx, { kind: 'budget.granted', subject }, grant));
     if (before) {
-      const carry = { from: before.account, to: account, amountMinor: carriedMinor };
+      const carry =
+        carriedMinor < 0n
+          ? { from: account, to: before.account, amountMinor: -carriedMinor }
+          : { from: before.account, to: account, amountMinor: carriedMinor };
       entries.push(...moved(deps, tx, { kind: 'budget.carried', subject }, carry));
     }
     before = { account, leftMinor: grantedMinor + carriedMinor };

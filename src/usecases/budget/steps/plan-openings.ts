@@ -29,10 +29,10 @@ export async function planOpenings(tx: Tx, departments: readonly DepartmentRef[]
   return plans;
 }
 
-/** Decides which periods open together now. Only a budget that carries over needs the earlier ones. */
+/** Decides which periods open together now. Only a budget that carries over, or may owe, needs the earlier ones. */
 export async function planOpening(db: Reader, policy: DepartmentPolicy, now: Date): Promise<OpeningPlan> {
   const { department, budget } = policy;
-  if (!budget?.carryCapMinor) {
+  if (!budget?.carryCapMinor && !budget?.isSoft) {
     const calendar = calendarOf(budget ?? DEFAULT_PERIOD, department.timeZone);
     return { policy, policies: budget ? [budget] : [], periods: [periodOf(now, calendar)] };
   }

@@ -1,6 +1,12 @@
 import { throughOutage } from '#src/db/kit/lost-answers.ts';
-import type { Db } from '#src/db/kit/schema.ts';
-import { type LeasedMessage, type SendingJob, saveUnsent } from '#src/db/message/sending.ts';
+import type { Db, Tx } from '#src/db/kit/schema.ts';
+import { transact } from '#src/db/kit/transact.ts';
+import {
+  type LeasedMessage,
+  type SendingJob,
+  saveUnsent,
+  type UnsentMessage,
+} from '#src/db/message/sending.ts';
 import { MAX_LOST } from '#src/domain/kit/retry.ts';
 import { asError } from '#src/kit/errors.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -8,9 +14,12 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { nextStep } from './next-step.ts';
 import type { AnyToSend, Sent } from './sending.ts';
 import type { Attempt } from '#src/ports/message.ts';
-import type { LeasePlan, Leases, NextStep } from '#src/domain/message/sending.ts';
+import type { Lease, LeasePlan, Leases, NextStep } from '#src/domain/message/sending.ts';
 
-type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
+type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'queue'>;
+
+/** A message that no way is left for, and why. */
+export type FailedMessage = { leased: LeasedMessage; reason: string };
 
 /** The parts in which kinds of message differ. */
 type MessageKind<D, Leased, Facts, ToSend> = {
@@ -28,6 +37,8 @@ type MessageKind<D, Leased, Facts, ToSend> = {
   saveSent: (deps: D, sent: readonly Sent<ToSend>[]) => Promise<void>;
   /** Records what follows when messages may have arrived; called with at least one. */
   saveUnknown?: (deps: D, unknown: readonly ToSend[]) => Promise<void>;
+  /** Tells whoever can act, in the transaction that fails the messages; called with at least one. */
+  saveFailed?: (deps: D, tx: Tx, failed: readonly FailedMessage[]) => Promise<void>;
 };
 
 const LEASE_MS = 60_000;
@@ -41,7 +52,9 @@ export function defineMessageKind<
   Leased extends LeasedMessage,
   Facts,
   ToSend extends AnyToSend,
->({ job, lease, load, plan, since, saveSent, saveUnknown }: MessageKind<D, Leased, Facts, ToSend>) {
+>(kind: MessageKind<D, Leased, Facts, ToSend>) {
+  const { job, lease, load, plan, since, saveSent, saveUnknown } = kind;
+
   return {
     /**
      * Leases messages to send now. They are marked `sending` before anything is sent, and a sender that dies loses them
@@ -54,16 +67,16 @@ export function defineMessageKind<
       const planned = await Promise.all(
         leased.map(async (one) => ({
           leased: one,
-          plan: failIfLost(one, await plan(deps, one, facts).catch(asError)),
+          plan: await plan(deps, one, facts).catch(asError),
         })),
       );
-      const leases = await resolveLeases(deps, job, planned);
+      const leases = await resolveLeases(deps, kind, planned);
       logLeases(deps.log, job, leases);
       return leases;
     },
 
     /**
-     * Records the outcomes of attempts and returns the next steps in the same order. A closed channel is not tried
+     * Records the outcomes of attempts and returns the next steps in the same order. A way that has ended is not tried
      * again; the next one is. When another sender has taken a message over, it decides the next step.
      *
      * Retries while the database is unreachable: a message not recorded as sent would be sent again.
@@ -83,7 +96,7 @@ export function defineMessageKind<
           outcome.status === 'sent' ? undefined : nextStep(toSend, outcome, { since: since(toSend), now }),
         );
         const rows = unsent.flatMap((one) => one?.row ?? []);
-        const ours = await saveUnsent(deps.db, job, rows);
+        const ours = await saveSteps(deps, kind, rows);
         return unsent.map((one) => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }));
       });
       logAttempts(deps.log, job, { attempts, steps });
@@ -98,35 +111,71 @@ function persistently<T>(write: () => Promise<T>): Promise<T> {
 
 type Planned<ToSend> = { leased: LeasedMessage; plan: LeasePlan<ToSend> | Error };
 
-function failIfLost<ToSend>(
-  { attempts }: LeasedMessage,
-  plan: LeasePlan<ToSend> | Error,
-): LeasePlan<ToSend> | Error {
-  if (plan instanceof Error || plan.kind === 'drop' || attempts < MAX_LOST) return plan;
-  return { kind: 'fail', reason: `${attempts} attempts were lost` };
-}
-
 /**
  * Gives up messages that should not be sent, and returns the rest. Dropped ones, and ones that another sender has taken
  * over, are missing from the result.
  */
-async function resolveLeases<ToSend>(
-  { db, clock }: SendingDeps,
-  job: SendingJob,
+async function resolveLeases<D extends SendingDeps, ToSend extends AnyToSend>(
+  deps: D,
+  kind: SavingKind<D>,
   planned: readonly Planned<ToSend>[],
 ): Promise<Leases<ToSend>> {
-  const dueAt = clock.now();
-  const givenUp = planned.flatMap(({ leased, plan }) => {
-    if (plan instanceof Error || plan.kind === 'send') return [];
-    return [{ leased, move: 'fail' as const, channel: undefined, reason: plan.reason, dueAt }];
-  });
-  const ours = await saveUnsent(db, job, givenUp);
-  const leases: Leases<ToSend> = new Map();
-  for (const { leased, plan } of planned) {
-    if (plan instanceof Error || plan.kind === 'send') leases.set(leased.id, plan);
-    else if (plan.kind === 'fail' && ours.has(leased.id)) leases.set(leased.id, plan);
+  const now = deps.clock.now();
+  const resolved = planned.map(({ leased, plan }) => ({ leased, ...resolveLease(leased, plan, now) }));
+  const ours = await saveSteps(
+    deps,
+    kind,
+    resolved.flatMap(({ row }) => row ?? []),
+  );
+  return new Map(
+    resolved.flatMap(({ leased, row, lease }) => {
+      return lease && (!row || ours.has(leased.id)) ? [[leased.id, lease] as const] : [];
+    }),
+  );
+}
+
+type Resolved<ToSend> = { row?: UnsentMessage; lease?: Lease<ToSend> | Error };
+
+/** A way whose attempts were all lost with their senders has ended. */
+function resolveLease<ToSend extends AnyToSend>(
+  leased: LeasedMessage,
+  plan: LeasePlan<ToSend> | Error,
+  now: Date,
+): Resolved<ToSend> {
+  if (plan instanceof Error) return { lease: plan };
+  if (plan.kind === 'send') {
+    if (leased.attempts < MAX_LOST) return { lease: plan };
+    const outcome = { status: 'failed' as const, reason: `${leased.attempts} attempts were lost` };
+    const { row, step } = nextStep({ ...plan.toSend, leased }, outcome, { since: now, now });
+    return step.kind === 'done' ? { row } : { row, lease: step };
   }
-  return leases;
+  if (plan.kind === 'again') return { lease: plan };
+  const row = { leased, move: 'fail' as const, channel: undefined, reason: plan.reason, dueAt: now };
+  return plan.kind === 'fail' ? { row, lease: plan } : { row: { ...row, isDropped: true } };
+}
+
+/** What `saveSteps` needs of a kind of message. */
+type SavingKind<D> = {
+  job: SendingJob;
+  saveFailed?: (deps: D, tx: Tx, failed: readonly FailedMessage[]) => Promise<void>;
+};
+
+/** Records messages that were not sent; those that failed and the news of it are one transaction. */
+async function saveSteps<D extends SendingDeps>(
+  deps: D,
+  { job, saveFailed }: SavingKind<D>,
+  rows: readonly UnsentMessage[],
+): Promise<Set<string>> {
+  const mayFail = rows.some(({ move, isDropped }) => move === 'fail' && !isDropped);
+  if (!saveFailed || !mayFail) return saveUnsent(deps.db, job, rows);
+  return transact(deps, async (tx) => {
+    const ours = await saveUnsent(tx, job, rows);
+    const failed = rows.filter(({ leased, move, isDropped }) => {
+      return move === 'fail' && !isDropped && ours.has(leased.id);
+    });
+    if (failed.length > 0) await saveFailed(deps, tx, failed);
+    return ours;
+  });
 }
 
 function logLeases<ToSend extends AnyToSend>(log: Log, job: SendingJob, leases: Leases<ToSend>): void {

@@ -1,32 +1,46 @@
 import type { UnsentMessage } from '#src/db/message/sending.ts';
-import { type Channel, whyUnsent } from '#src/domain/message/channels.ts';
-import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
+import { type ClosedWays, wayOf, waysOfAccount, whyUnsent } from '#src/domain/message/channels.ts';
+import { growingDelayMs, MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import type { AnyToSend } from './sending.ts';
 import type { NextStep } from '#src/domain/message/sending.ts';
-import { DAY_MS } from '#src/domain/kit/time.ts';
+import { DAY_MS, HOUR_MS } from '#src/domain/kit/time.ts';
 
 type NotSent = Exclude<SendOutcome, { status: 'sent' }>;
 
-const OLDEST_MS = DAY_MS;
+const PATIENCE_MS = DAY_MS;
+/** A way that is tried after others were closed gets this much longer. */
+const MORE_PATIENCE_MS = HOUR_MS;
 
-/** What to write about a message that was not, or may not have been, sent, and what to do next. */
+/**
+ * What to write about a message that was not, or may not have been, sent, and what to do next.
+ *
+ * Whatever ends a way opens the next one; planning finds out whether there is one. Without channels there is none.
+ */
 export function nextStep(
-  { leased, channel }: AnyToSend,
+  toSend: AnyToSend,
   outcome: NotSent,
   { since, now }: { since: Date; now: Date },
 ): { row: UnsentMessage; step: NextStep } {
-  const { attempts, closed } = leased;
-  const { status, reason } = outcome;
-  const step = stepAfter(outcome, { channel, lost: attempts, waitedMs: now.getTime() - since.getTime() });
+  const { leased } = toSend;
+  const { reason } = outcome;
+  const waitedMs = now.getTime() - since.getTime();
+  const waits = { lost: leased.attempts, waitedMs, closed: Object.keys(leased.closed).length };
+  const afterMs = retryAfterMs(outcome, waits);
+  const isLost = outcome.status === 'unknown' && afterMs !== undefined;
+  const step: NextStep =
+    afterMs !== undefined
+      ? { kind: 'again', afterMs }
+      : toSend.channel
+        ? { kind: 'again', afterMs: 0 }
+        : { kind: 'fail', reason: whyUnsent(undefined, reason) };
   const row = {
-    leased: {
-      ...leased,
-      closed: status === 'closed' && channel ? { ...closed, [channel]: reason } : closed,
-      attempts: attempts + (status === 'unknown' ? 1 : 0),
-    },
-    move: moveOf(step, outcome),
-    channel,
+    leased:
+      afterMs === undefined
+        ? withClosed(toSend, outcome)
+        : { ...leased, attempts: leased.attempts + (isLost ? 1 : 0) },
+    move: step.kind === 'fail' ? ('fail' as const) : isLost ? ('lose' as const) : ('postpone' as const),
+    channel: toSend.channel,
     reason,
     dueAt: new Date(now.getTime() + (step.kind === 'again' ? step.afterMs : 0)),
   };
@@ -34,22 +48,26 @@ export function nextStep(
 }
 
 /**
- * A lost answer is retried, because the same message goes out again; after eight of them, or a day of waiting, a person
- * must look. Waiting because the platform asks for it costs no attempt. After a closed channel the next one is tried.
+ * When to try the same way again; undefined when it has ended: refused, eight answers lost, or waited for a day. A lost
+ * answer is retried, because the same message goes out again. Waiting because the platform asks for it costs no attempt.
  */
-function stepAfter(
+function retryAfterMs(
   outcome: NotSent,
-  { channel, lost, waitedMs }: { channel: Channel | undefined; lost: number; waitedMs: number },
-): NextStep {
-  const reason = whyUnsent(channel, outcome.reason);
-  if (outcome.status === 'closed') return channel ? { kind: 'again', afterMs: 0 } : { kind: 'fail', reason };
-  if (waitedMs > OLDEST_MS || outcome.status === 'failed') return { kind: 'fail', reason };
-  if (outcome.status === 'later') return { kind: 'again', afterMs: outcome.retryAfterMs };
-  if (lost + 1 >= MAX_LOST) return { kind: 'fail', reason };
-  return { kind: 'again', afterMs: retryDelayMs(lost) };
+  { lost, waitedMs, closed }: { lost: number; waitedMs: number; closed: number },
+): number | undefined {
+  if (outcome.status === 'closed' || outcome.status === 'failed') return undefined;
+  if (waitedMs > PATIENCE_MS + closed * MORE_PATIENCE_MS) return undefined;
+  if (outcome.status === 'later') return outcome.retryAfterMs ?? growingDelayMs(waitedMs);
+  return lost + 1 >= MAX_LOST ? undefined : retryDelayMs(lost);
 }
 
-function moveOf(step: NextStep, outcome: NotSent): UnsentMessage['move'] {
-  if (step.kind === 'fail') return 'fail';
-  return outcome.status === 'unknown' ? 'lose' : 'postpone';
+/** The next way starts with all its attempts. */
+function withClosed(toSend: AnyToSend, outcome: NotSent): AnyToSend['leased'] {
+  const { leased } = toSend;
+  if (!toSend.channel)
+    return { ...leased, attempts: leased.attempts + (outcome.status === 'unknown' ? 1 : 0) };
+  const isGone = outcome.status === 'closed' && outcome.ends === 'account';
+  const ended = isGone ? waysOfAccount(toSend) : [wayOf(toSend)];
+  const closed: ClosedWays = Object.fromEntries(ended.map((way) => [way, outcome.reason]));
+  return { ...leased, attempts: 0, closed: { ...leased.closed, ...closed } };
 }

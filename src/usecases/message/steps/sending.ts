@@ -1,8 +1,9 @@
 import type { LeasedMessage } from '#src/db/message/sending.ts';
-import type { Channel } from '#src/domain/message/channels.ts';
+import type { ChannelChoice } from '#src/domain/message/channels.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
 
 /** What every message to send has. `channel` is missing where there is only one way to reach the reader. */
-export type AnyToSend = { leased: LeasedMessage; channel?: Channel };
+export type AnyToSend = { leased: LeasedMessage } & (ChannelChoice<ChatUser> | { channel?: never });
 
 /** A sent message, with the platform's id for it. */
 export type Sent<ToSend> = { toSend: ToSend; messageId: string };

@@ -1,12 +1,13 @@
 import type { ChatRef, PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AskedRecognition } from '#src/domain/recognition/recognition.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
-import type { GroupMember } from '#src/ports/chat.ts';
+import type { GroupMembers } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { askPlatform } from './ask-platform.ts';
 
 type ExpandDeps = Pick<Deps, 'findChatGroup'>;
 type GroupRef = Extract<PersonRef, { by: 'group' }>;
-type Members = GroupMember[] | undefined;
+type Members = GroupMembers | undefined;
 
 /**
  * Replaces each group in requests by its members. A group that is empty, or too large for one request, stays and
@@ -23,7 +24,8 @@ export async function expandGroups(
   /** Asks once per group, however many requests name it. */
   function findMembers({ platform, workspaceId, groupId }: GroupRef): Promise<Members> {
     const key = [platform, workspaceId, groupId].join('|');
-    const members = asked.get(key) ?? deps.findChatGroup({ platform, workspaceId, groupId });
+    const members =
+      asked.get(key) ?? askPlatform(() => deps.findChatGroup({ platform, workspaceId, groupId }, MAX_PEOPLE));
     asked.set(key, members);
     return members;
   }
@@ -76,7 +78,8 @@ function isUnasked(ref: PersonRef): ref is GroupRef {
 
 function membersOf(group: GroupRef, members: Members): PersonRef[] {
   if (!members) return [group];
-  const size = members.length;
+  const size = 'size' in members ? members.size : members.length;
+  if ('size' in members) return [{ ...group, size }];
   if (size === 0 || size > MAX_PEOPLE) return [{ ...group, size }];
   const { platform, workspaceId, name: viaGroup } = group;
   return members.map((member) => ({ by: 'chat', platform, workspaceId, ...member, viaGroup }));

@@ -1,3 +1,5 @@
+import { passApprovalsOn } from '#src/db/approval/approval.ts';
+import { deactivatePeople } from './deactivate-people.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
@@ -79,12 +81,18 @@ async function apply(deps: FollowDeps, tx: Tx, ref: UserRef, planned: Planned): 
     await saveLook(tx, ref, { isGuest, isGone, ...(account.isGone && !isGone && { workspaceId }) });
     if (isGone !== account.isGone) kinds.push(isGone ? 'identity.gone' : 'identity.back');
   }
-  if (deactivates) kinds.push('person.deactivated');
   if (reactivates || Object.keys(following.person).length > 0) kinds.push('person.changed-in-chat');
-  const deactivatedAt = deactivates ? { deactivatedAt: tx.now } : reactivates ? { deactivatedAt: null } : {};
-  if (deactivates || kinds.includes('person.changed-in-chat')) {
-    await updatePerson(tx, person, { ...following.person, ...deactivatedAt });
+  if (kinds.includes('person.changed-in-chat')) {
+    await updatePerson(tx, person, { ...following.person, ...(reactivates && { deactivatedAt: null }) });
+    tx.after('advance-approvals', await passApprovalsOn(tx, organizationId));
   }
+  if (deactivates)
+    await deactivatePeople(deps, tx, {
+      organizationId,
+      personIds: [person.id],
+      actorId: null,
+      note: { by: 'platform', platform, userId },
+    });
   const detail = { platform, userId, by: 'platform', ...(unlink && { reason: unlink }), ...following.person };
   await insertActivities(
     tx,

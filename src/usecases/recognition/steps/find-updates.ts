@@ -51,6 +51,8 @@ export async function updateOf(
   if (refusal) return { kind: 'refused', refusal };
   const gifts = facts.shares.get(id) ?? [];
   switch (stage) {
+    case 'queued':
+      return { kind: 'delayed' };
     case 'awaiting_confirmation':
       return { kind: 'question', ...(await getQuestion(deps, { organizationId, id })) };
     case 'awaiting_approval':

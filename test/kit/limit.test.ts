@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limit } from '#jobs/limit.ts';
+import { limit } from '#src/kit/limit.ts';
 
 describe('limiting what runs at the same time', () => {
   it('lets no more run than allowed, and the others in their turn, whatever becomes of those before', async () => {

@@ -11,7 +11,8 @@ export default defineConfig({
   test: {
     include: ['test/domain/**/*.test.ts'],
     setupFiles: ['test/mutation/few-runs.ts'],
-    env: { PROPERTY_RUNS: '100' },
+    env: { PROPERTY_RUNS: '40' },
+    runner: 'test/mutation/runner.ts',
     isolate: false,
     testTimeout: 120_000,
   },

@@ -1,0 +1,22 @@
+import type { DirectoryPerson } from '#src/app.ts';
+import { isAddress } from '#src/domain/people/address.ts';
+import { foldText } from '#src/domain/kit/fold.ts';
+import type { Core } from '#src/process/open-core.ts';
+import { Refused } from '#src/cli/kit/context.ts';
+import { operatorOf } from '#src/cli/kit/operator.ts';
+
+/** The person with this address, employee number, id or unique full name. Throws `Refused` when there is not one. */
+export async function getPersonCalled(core: Core, who: string): Promise<DirectoryPerson> {
+  const people = await core.app.queries.people.list(operatorOf(core));
+  const key = foldText(who);
+  const sure = people.find(
+    ({ id, email, employeeNumber }) =>
+      id === key || employeeNumber === who || (isAddress(who) && email !== null && foldText(email) === key),
+  );
+  const named = sure ? [sure] : people.filter(({ name }) => foldText(name) === key);
+  const [person, ...others] = named;
+  if (!person) throw new Refused(core.words.say('people.unknown', { who }));
+  if (others.length === 0) return person;
+  const names = named.map(({ id, email, employeeNumber }) => email ?? employeeNumber ?? id).join(', ');
+  throw new Refused(core.words.say('people.several', { who, names }));
+}

@@ -1,0 +1,91 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { cleanText, hasControl } from '#src/domain/kit/fold.ts';
+import type { PersonPatch } from '#src/domain/people/plan-change.ts';
+import type { Role } from '#src/domain/people/roles.ts';
+import type { Core } from '#src/process/open-core.ts';
+import { commandOf } from '#src/cli/kit/command-of.ts';
+import { WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
+import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
+import { readEmail, readRole } from '#src/cli/kit/read-arguments.ts';
+import { getPersonCalled } from './get-person-called.ts';
+import { showChanges } from './show-changes.ts';
+
+type Options = {
+  email?: string;
+  name?: string;
+  department?: string;
+  manager?: string;
+  role?: Role;
+  region?: string;
+  employeeNumber?: string;
+  guest?: boolean;
+  as?: string;
+  dryRun?: boolean;
+  json?: boolean;
+};
+
+/** `largesse people set`: changes what is known of somebody. */
+export function addPeopleSet(program: Command): void {
+  commandOf(program, 'people')
+    .command('set')
+    .description('change somebody’s address, name, department, manager, role or employee number')
+    .argument('<who>', 'an email address, employee number, id or full name')
+    .option('--email <address>', 'none removes it', readEmailOrNone)
+    .option('--name <name>', 'their full name', readText)
+    .option('--department <name>', 'a department that exists')
+    .option('--manager <who>', 'an email address, employee number, id or full name; none: nobody')
+    .option('--role <role>', 'employee, manager, approver, hr, finance or admin', readRole)
+    .option('--region <region>', 'such as DE; none removes it', readText)
+    .option('--employee-number <number>', 'none removes it', readText)
+    .option('--guest', 'they are from outside the company')
+    .option('--no-guest', 'they are a colleague')
+    .addOption(asOption())
+    .option('--dry-run', 'only say what would change')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  largesse people set alice@example.com --email alice.weber@example.com',
+    )
+    .action((who: string, options: Options) => withCore((core) => setPerson(core, who, options)));
+}
+
+function readEmailOrNone(text: string): string {
+  return text === 'none' ? text : readEmail(text);
+}
+
+function readText(text: string): string {
+  const clean = cleanText(text);
+  if (clean !== '' && clean.length <= 200 && !hasControl(clean)) return clean;
+  throw new InvalidArgumentError('Write 1 to 200 characters, without line breaks.');
+}
+
+async function setPerson(core: Core, who: string, options: Options): Promise<void> {
+  const { as, dryRun: isDry = false, json = false } = options;
+  const { id: personId, name } = await getPersonCalled(core, who);
+  const patch = await patchOf(core, options);
+  if (Object.keys(patch).length === 0) throw new WrongUse('Say what to change, such as --role manager');
+  const doer = await findActor(core, as);
+  const outcome = await core.app.people.change(core.organization, { personId, patch, isDry, ...doer });
+  showChanges(core, { name, changes: orRefuse(core, outcome) }, { json, isDry });
+}
+
+async function patchOf(core: Core, options: Options): Promise<PersonPatch> {
+  const { email, name, department, manager, role, region, employeeNumber, guest } = options;
+  const patch: { [K in keyof PersonPatch]?: PersonPatch[K] | undefined } = {
+    email: email === 'none' ? null : email,
+    name,
+    departmentId: department === undefined ? undefined : (await getDepartment(core, department)).id,
+    managerId: manager === undefined ? undefined : await managerOf(core, manager),
+    role,
+    region: region === 'none' ? '' : region,
+    employeeNumber: employeeNumber === 'none' ? null : employeeNumber,
+    isGuest: guest,
+  };
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+async function managerOf(core: Core, who: string): Promise<string | null> {
+  return who === 'none' ? null : (await getPersonCalled(core, who)).id;
+}

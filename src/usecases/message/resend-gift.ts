@@ -1,0 +1,46 @@
+import { insertActivities } from '#src/db/ledger/activity.ts';
+import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
+import { deleteFailedJob } from '#src/db/jobs/failed-job.ts';
+import { transact } from '#src/db/kit/transact.ts';
+import { saveResent } from '#src/db/message/delivery.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { may } from '#src/domain/people/access.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { GiftStatus } from '#src/domain/states.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+const WHY_NOT: Partial<Record<GiftStatus, Refusal>> = {
+  reserved: { kind: 'not-given-yet' },
+  redeemed: { kind: 'already-redeemed' },
+  expired: { kind: 'gift-expired' },
+  voided: { kind: 'gift-withdrawn' },
+};
+
+/**
+ * Sends a gift's message again, over every way, for its giver, HR, finance or an admin. It is the same gift: its code and
+ * its button work once. A message that is being sent right now is left alone.
+ *
+ * Refuses anybody else, and gifts whose value has moved on.
+ */
+export async function resendGift(
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  { person, giftId }: { person: Person; giftId: string },
+): Promise<Outcome<GiftToVoid>> {
+  const { organizationId } = person;
+  return transact(deps, async (tx) => {
+    const [gift] = await lockGiftsToVoid(tx, organizationId, [giftId]);
+    if (!gift) return refused({ kind: 'unknown-gift' });
+    const isTheirs = gift.giverId === person.id || may(person.role, 'void-gifts');
+    if (!isTheirs || person.isDeactivated) return refused({ kind: 'not-yours-to-see' });
+    const refusal = WHY_NOT[gift.status];
+    if (refusal) return refused(refusal);
+    await deleteFailedJob(tx, { organizationId, job: 'deliver-gift', subjectId: giftId });
+    await saveResent(tx, { organizationId, giftId }, tx.now);
+    const who = { actorId: person.id, subjectId: gift.recipientId, giftId };
+    await insertActivities(tx, [
+      { organizationId, id: deps.newId(), at: tx.now, kind: 'gift.resent', ...who },
+    ]);
+    tx.after('deliver-gift', [giftId]);
+    return done(gift);
+  });
+}

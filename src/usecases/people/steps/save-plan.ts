@@ -1,0 +1,134 @@
+import { passApprovalsOn } from '#src/db/approval/approval.ts';
+import { deleteApprovalLinks } from '#src/db/approval/approval-link.ts';
+import { type Activity, insertActivities } from '#src/db/ledger/activity.ts';
+import { insertDepartment } from '#src/db/people/department.ts';
+import type { Organization } from '#src/db/people/organization.ts';
+import { saveIdentities } from '#src/db/people/identity.ts';
+import { saveDeactivatedAt, savePeople } from '#src/db/people/person.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import type { KnownPerson } from '#src/domain/people/match-people.ts';
+import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+
+/**
+ * Writes what a plan says, with a line in the record for each person. Whoever leaves or has another role can decide
+ * nothing from now on: open approvals pass on to those who may. `note` is kept with each line.
+ */
+export async function savePlan(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  {
+    organization,
+    plan,
+    actorId,
+    note = {},
+  }: {
+    organization: Organization;
+    plan: Pick<PeoplePlan, 'people' | 'departments'>;
+    actorId: string | null;
+    note?: Record<string, unknown>;
+  },
+): Promise<void> {
+  const { id: organizationId, currency, timeZone } = organization;
+  for (const { id, name } of plan.departments) {
+    await insertDepartment(tx, { organizationId, id, name, currency, region: '', timeZone });
+  }
+  await savePeople(
+    tx,
+    plan.people.map(({ person }) => ({ ...person, organizationId, prefers: 'chat' })),
+  );
+  await saveIdentities(
+    tx,
+    plan.people.flatMap((one) => newIdentities(organizationId, one)),
+  );
+  await saveLeaving(tx, organizationId, plan);
+  await insertActivities(
+    tx,
+    plan.people.map((one) => activityOf(deps, tx, { organizationId, one, actorId, note })),
+  );
+}
+
+function newIdentities(organizationId: string, { person, before }: PlannedPerson) {
+  const known = new Set(before?.chatIds.map(({ platform, userId }) => `${platform}:${userId}`));
+  return person.chatIds
+    .filter(({ platform, userId }) => !known.has(`${platform}:${userId}`))
+    .map((user) => ({ ...user, organizationId, personId: person.id, workspaceId: null }));
+}
+
+async function saveLeaving(
+  tx: Tx,
+  organizationId: string,
+  { people }: Pick<PeoplePlan, 'people'>,
+): Promise<void> {
+  const left = people.filter(({ person, before }) => person.isDeactivated && before?.isDeactivated === false);
+  const back = people.filter(({ person, before }) => !person.isDeactivated && before?.isDeactivated === true);
+  const leftIds = left.map(({ person }) => person.id);
+  await saveDeactivatedAt(tx, organizationId, leftIds, tx.now);
+  await saveDeactivatedAt(
+    tx,
+    organizationId,
+    back.map(({ person }) => person.id),
+    null,
+  );
+  await deleteApprovalLinks(tx, organizationId, leftIds);
+  if (people.some(decidesOtherwise)) {
+    tx.after('advance-approvals', await passApprovalsOn(tx, organizationId));
+  }
+}
+
+/** Whether who decides about money may be another now. */
+function decidesOtherwise({ person, before }: PlannedPerson): boolean {
+  if (!before) return false;
+  return (
+    person.isDeactivated !== before.isDeactivated ||
+    person.role !== before.role ||
+    person.departmentId !== before.departmentId
+  );
+}
+
+/** Ids and rights as they were and are. Names and addresses are not kept here: the record outlives an erased person. */
+function stateOf({ role, departmentId, managerId, isGuest, isDeactivated }: KnownPerson) {
+  return { role, departmentId, managerId, isGuest, isDeactivated };
+}
+
+function activityOf(
+  { newId }: Pick<Deps, 'newId'>,
+  tx: Tx,
+  {
+    organizationId,
+    one,
+    actorId,
+    note,
+  }: {
+    organizationId: string;
+    one: PlannedPerson;
+    actorId: string | null;
+    note: Record<string, unknown>;
+  },
+): Activity {
+  const { person, before } = one;
+  const { role, departmentId } = person;
+  const base = {
+    organizationId,
+    id: newId(),
+    at: tx.now,
+    subjectId: person.id,
+    actorId,
+  };
+  if (!before) return { ...base, kind: 'person.imported', detail: { role, departmentId, ...note } };
+  return {
+    ...base,
+    kind: kindOf(person, before),
+    detail: { before: stateOf(before), after: stateOf(person), texts: changedTexts(person, before), ...note },
+  };
+}
+
+function kindOf(person: KnownPerson, before: KnownPerson) {
+  if (person.isDeactivated === before.isDeactivated) return 'person.changed';
+  return person.isDeactivated ? 'person.deactivated' : 'person.reactivated';
+}
+
+function changedTexts(person: KnownPerson, before: KnownPerson): string[] {
+  const texts = ['name', 'email', 'region', 'employeeNumber'] as const;
+  return texts.filter((text) => person[text] !== before[text]);
+}

@@ -195,7 +195,7 @@ export const en = {
   'undelivered.title': 'A gift did not reach {name}',
   'undelivered.text': 'I could not tell {name} about a gift of {amount}. This is what I tried:',
   'undelivered.how':
-    'The gift is not lost: {name} can add it with /balance. Tell them, or have HR correct how to reach them and run `largesse gifts resend`.',
+    'The gift is not lost: {name} can add it with /balance. Tell them, or ask somebody in HR to correct how to reach them and to have it sent again.',
 
   'takenBack.title': 'A gift was taken back',
   'undone.text': '{giver} took back the gift of {amount}. Its code no longer works.',
@@ -205,6 +205,10 @@ export const en = {
   'help.title': 'What I can do',
   'help.intro': 'I send gifts between colleagues, within your department’s budget.',
   'help.line': '/{name} {usage}',
+
+  'written.how':
+    'I understand commands. Type / and pick one of these, or write me the word “redeem” and your code.',
+  'written.slash': 'Type it with a slash, as /{name}, in a channel or here. Nothing was done yet.',
 
   'commandHelp.title': 'How to use /{name}',
   'commandHelp.example': 'For example: /{name} {example}',
@@ -244,6 +248,7 @@ export const en = {
     '“{typed}” is finer than {currency} goes: {digits, plural, =0 {it has no decimals} one {it has # decimal} other {it has # decimals}}.',
 
   'form.title': 'Something is missing',
+  'form.blank': 'Write something here: whoever reads it sees nothing but blanks.',
   'form.missing': 'Please fill in “{label}”, then send it again.',
 
   'refusal.unknown-giver': 'I do not know you yet. Ask HR to add you to the people in Largesse.',

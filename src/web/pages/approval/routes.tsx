@@ -16,6 +16,9 @@ const Decided = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('decline'), reason: z.string().max(500) }),
 ]);
 
+/** What a second click on the same button is refused for, although all is as its presser wanted. */
+const DONE_BEFORE = { approve: 'already-approved', decline: 'already-declined' } as const;
+
 /** The pages that links in mails lead to. Opening one only shows the request; submitting a form decides it. */
 export function approvalRoutes(deps: ApprovalDeps): Hono {
   const routes = new Hono();
@@ -44,7 +47,9 @@ async function decide(c: Context, deps: ApprovalDeps, token: string): Promise<Re
   const decided = await app.approval.decide({ person, approvalId: approval.id, decision });
   if (decided.ok)
     return show(c, <ApprovalPage words={words} reader={person.name} approval={decided.value} />);
+  const isWanted = decided.refusal.kind === DONE_BEFORE[decision.kind];
   const now = (await app.approval.openLink(token))?.approval ?? approval;
+  if (isWanted) return show(c, <ApprovalPage words={words} reader={person.name} approval={now} />);
   const refusal = refusalText(words, decided.refusal);
   return show(c, <ApprovalPage words={words} reader={person.name} approval={now} refusal={refusal} />, 409);
 }

@@ -44,16 +44,17 @@ export function fillIn({ title, about, submit, style, fields }, send) {
 /** The browser takes blanks for an answer, but whoever reads it would not. */
 function isFilledIn(form) {
   for (const input of form.querySelectorAll(':required')) {
-    input.setCustomValidity(input.value.trim() ? '' : 'Write something that can be read, not only blanks.');
+    input.setCustomValidity(input.value.trim() ? '' : input.dataset.blank);
     input.oninput = () => input.setCustomValidity('');
   }
   return form.reportValidity();
 }
 
-function fieldOf({ name, label, isRequired, maxLength }) {
+function fieldOf({ name, label, isRequired, maxLength, blank }) {
   const isShort = maxLength <= ONE_LINE;
   const input = document.createElement(isShort ? 'input' : 'textarea');
   Object.assign(input, { name, required: isRequired, maxLength });
+  input.dataset.blank = blank;
   if (!isShort) input.rows = 3;
   const text = document.createElement('span');
   text.textContent = isRequired ? label : label + ' (optional)';

@@ -4,6 +4,7 @@ import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
 import { isLoopback } from '#src/domain/kit/loopback.ts';
+import { readServerUrl } from '#src/kit/server-url.ts';
 
 /** Every setting, as the environment gives it. An empty value counts as not set. */
 export type Env = z.infer<typeof envShape>;
@@ -89,10 +90,10 @@ export function configFrom(env: Env): Config {
   return {
     dir: resolve(env.LARGESSE_DIR ?? '.largesse'),
     database: env.DATABASE_URL
-      ? { kind: 'server', url: urlFrom('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) }
+      ? { kind: 'server', url: serverUrlFrom('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) }
       : { kind: 'embedded', isThrowaway: false },
     queue: env.REDIS_URL
-      ? { kind: 'redis', url: urlFrom('REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']) }
+      ? { kind: 'redis', url: serverUrlFrom('REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']) }
       : { kind: 'postgres' },
     mail: mailFrom(env),
     ...(slack ? { slack } : {}),
@@ -113,7 +114,7 @@ function publicUrlFrom({ PUBLIC_URL }: Env): string | undefined {
 
 function mailFrom({ SMTP_URL, MAIL_FROM }: Env): Config['mail'] {
   if (!SMTP_URL) return { kind: 'mailbox' };
-  const url = urlFrom('SMTP_URL', SMTP_URL, ['smtp:', 'smtps:']);
+  const url = serverUrlFrom('SMTP_URL', SMTP_URL, ['smtp:', 'smtps:']);
   if (!MAIL_FROM) {
     const message = 'MAIL_FROM is missing. Set it to the sender, such as gifts@example.com';
     throw new ConfigError(message, 'SMTP_URL');
@@ -191,11 +192,23 @@ function logLevelFrom(text: string | undefined): LogLevel {
   throw new ConfigError(`LOG_LEVEL is “${text}”. It is one of ${LOG_LEVELS.join(', ')}`, 'LOG_LEVEL');
 }
 
-/** The message omits the value, which may contain a password. */
-function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
-  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+/** The messages omit the value, which may contain a password. */
+function serverUrlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
+  const read = readServerUrl(value, protocols);
+  if (read.ok) return read.url;
+  if (read.problem === 'not-a-url') throw notAUrl(name, protocols);
   throw new ConfigError(
-    `${name} is not a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    `${name} cannot be read: a user or password in it contains # / ? @ or %. Write these as %23 %2F %3F %40 and %25`,
     name,
   );
+}
+
+function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  throw notAUrl(name, protocols);
+}
+
+function notAUrl(name: keyof Env, protocols: readonly string[]): ConfigError {
+  const beginnings = protocols.map((protocol) => `${protocol}//`).join(' or ');
+  return new ConfigError(`${name} is not a URL that begins with ${beginnings}`, name);
 }

@@ -35,7 +35,9 @@ type Done<T> = { result: T; afterwards: Afterwards; lines: readonly Line[] };
 async function runToCommit<T>({ db, clock }: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<Done<T>> {
   let isCommitting = false;
   try {
-    return await db.transaction().execute(async (transaction) => {
+    // Behind a pooler a session may have another level by default.
+    const opening = db.transaction().setIsolationLevel('read committed');
+    return await opening.execute(async (transaction) => {
       const done = await runWork(transaction, clock, work);
       isCommitting = true;
       return done;

@@ -1,6 +1,7 @@
 import { createConfiguredPlatforms } from '#adapters/registry.ts';
 import { commandSpecs } from '#src/chat/command-specs.ts';
 import type { Config } from '#src/config.ts';
+import { isLoopback } from '#src/domain/kit/loopback.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import type { Log } from '#src/ports/log.ts';
 import { createWords } from '#src/words/words.ts';
@@ -31,7 +32,8 @@ function judgePlayground({ hasPlayground, slack, discord, web }: Config): Findin
   if (configured.length > 0) {
     return { subject, level: 'ok', message: `off: ${configured.join(' and ')} is configured` };
   }
-  const message = `off, because HOST is ${web.host}, and no chat platform is configured: there is no way to give`;
-  const fix = 'Configure Slack or Discord, or leave HOST out to try Largesse on this machine';
+  const [setting, value] = isLoopback(web.host) ? ['PUBLIC_URL', web.publicUrl] : ['HOST', web.host];
+  const message = `off, because ${setting} is ${value}, and no chat platform is configured: there is no way to give`;
+  const fix = `Configure Slack or Discord, or leave ${setting} out to try Largesse on this machine`;
   return { subject, level: 'warning', message, fix };
 }

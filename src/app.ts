@@ -38,6 +38,7 @@ import { redeemCode } from './usecases/gift/redeem-code.ts';
 import { redeemGift } from './usecases/gift/redeem-gift.ts';
 import { undoGifts } from './usecases/gift/undo-gifts.ts';
 import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
+import { findWaitingWork } from './usecases/jobs/find-waiting-work.ts';
 import { keepFailedJob } from './usecases/jobs/keep-failed-job.ts';
 import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
 import type { Deps } from './usecases/kit/deps.ts';
@@ -107,7 +108,12 @@ const useCases = {
     recordAnswers: answers.record,
     startBulk,
   },
-  jobs: { enqueueDue: enqueueDueWork, keepFailed: keepFailedJob, retryFailed: retryFailedJobs },
+  jobs: {
+    enqueueDue: enqueueDueWork,
+    findWaiting: findWaitingWork,
+    keepFailed: keepFailedJob,
+    retryFailed: retryFailedJobs,
+  },
 };
 
 /**
@@ -189,6 +195,7 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 
 export type App = ReturnType<typeof createApp>;
 export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
+export type { WaitingWork } from './usecases/jobs/find-waiting-work.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
 export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';

@@ -1,0 +1,18 @@
+import { sql } from 'kysely';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
+
+/** Records that the sweep runs now, by the clock of the database: other machines compare it with that one. */
+export async function recordSweep(tx: Tx): Promise<void> {
+  await sql`
+    insert into last_sweep (swept_at) values (clock_timestamp())
+    on conflict (is_single) do update set swept_at = excluded.swept_at`.execute(tx);
+}
+
+/** How long ago the sweep last ran, in milliseconds; undefined when it never did. */
+export async function findSweepAgeMs(db: Reader): Promise<number | undefined> {
+  const { rows } = await sql<{ ageMs: number | null }>`
+    select extract(epoch from clock_timestamp() - max(swept_at))::float8 * 1000 as "ageMs" from last_sweep`.execute(
+    db,
+  );
+  return rows[0]?.ageMs ?? undefined;
+}

@@ -187,7 +187,9 @@ function onPostgres(url: string): Backend {
   asking.on('error', () => undefined);
   return {
     tryToWrite: () => asking.query('select from job where false'),
-    close: () => asking.end(),
+    async close() {
+      if (!asking.ending) await asking.end();
+    },
     queues: {
       untilReachable: () => Promise.resolve(),
       open: (job) =>

@@ -38,6 +38,7 @@ import { redeemCode } from './usecases/gift/redeem-code.ts';
 import { redeemGift } from './usecases/gift/redeem-gift.ts';
 import { undoGifts } from './usecases/gift/undo-gifts.ts';
 import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
+import { findSweepAge } from './usecases/jobs/find-sweep-age.ts';
 import { findWaitingWork } from './usecases/jobs/find-waiting-work.ts';
 import { keepFailedJob } from './usecases/jobs/keep-failed-job.ts';
 import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
@@ -110,6 +111,7 @@ const useCases = {
   },
   jobs: {
     enqueueDue: enqueueDueWork,
+    findSweepAge,
     findWaiting: findWaitingWork,
     keepFailed: keepFailedJob,
     retryFailed: retryFailedJobs,

@@ -25,6 +25,7 @@ const envShape = z.object({
   DISCORD_API_URL: text,
   HOST: text,
   PORT: text,
+  HEALTH_PORT: text,
   PUBLIC_URL: text,
   LARGESSE_DIR: text,
   LARGESSE_KEYS: text,
@@ -45,8 +46,11 @@ export type Config = {
   mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; applicationId: string; apiUrl?: string };
-  /** `publicUrl`: where people's browsers reach it, without a trailing slash. */
-  web: { host: string; port?: number; publicUrl?: string };
+  /**
+   * `publicUrl`: where people's browsers reach it, without a trailing slash. `healthPort`: where a process without the
+   * web role answers `/livez` and `/readyz`.
+   */
+  web: { host: string; port?: number; healthPort?: number; publicUrl?: string };
   /** In the playground anyone may be anyone, so it is on only on loopback and while no real platform is configured. */
   hasPlayground: boolean;
   /** `id:base64,id:base64`, newest first; undefined means the key file in `dir`. */
@@ -85,7 +89,8 @@ export function configFrom(env: Env): Config {
   const host = env.HOST ?? '127.0.0.1';
   const slack = slackFrom(env);
   const discord = discordFrom(env);
-  const port = portFrom(env.PORT);
+  const port = portFrom('PORT', env.PORT);
+  const healthPort = portFrom('HEALTH_PORT', env.HEALTH_PORT);
   const publicUrl = publicUrlFrom(env);
   return {
     dir: resolve(env.LARGESSE_DIR ?? '.largesse'),
@@ -98,7 +103,12 @@ export function configFrom(env: Env): Config {
     mail: mailFrom(env),
     ...(slack ? { slack } : {}),
     ...(discord ? { discord } : {}),
-    web: { host, ...(port === undefined ? {} : { port }), ...(publicUrl ? { publicUrl } : {}) },
+    web: {
+      host,
+      ...(port === undefined ? {} : { port }),
+      ...(healthPort === undefined ? {} : { healthPort }),
+      ...(publicUrl ? { publicUrl } : {}),
+    },
     hasPlayground:
       !slack && !discord && isLoopback(host) && (!publicUrl || isLoopback(new URL(publicUrl).hostname)),
     ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
@@ -179,11 +189,11 @@ function organizationFrom(env: Env): Config['organization'] {
   return { name: env.LARGESSE_ORGANIZATION ?? 'My organization', currency, timeZone };
 }
 
-function portFrom(text: string | undefined): number | undefined {
+function portFrom(name: 'PORT' | 'HEALTH_PORT', text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new ConfigError(`PORT is “${text}”, which is not a port number, such as 3000`, 'PORT');
+  throw new ConfigError(`${name} is “${text}”, which is not a port number, such as 3000`, name);
 }
 
 function logLevelFrom(text: string | undefined): LogLevel {

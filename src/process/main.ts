@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
@@ -8,6 +7,8 @@ import { jobDepsOf } from './job-deps-of.ts';
 import type { Adapters } from './open-adapters.ts';
 import type { Core } from './open-core.ts';
 import type { ChatPlatform } from '#src/ports/chat.ts';
+import type { ReadinessChecks } from '#src/ports/readiness.ts';
+import { readinessChecks } from './readiness-checks.ts';
 import { makeSampleCompany } from './sample-company.ts';
 import type { RunningWeb } from '#src/web/serve-web.ts';
 
@@ -17,6 +18,8 @@ export type ProcessRole = 'web' | 'chat' | 'worker';
 export type Running = {
   /** The web server; undefined without the web role. */
   web: RunningWeb | undefined;
+  /** Where a process without the web role says how it is. */
+  health: RunningWeb | undefined;
   /** Stops accepting work, finishes or gives back what runs, and closes everything within ten seconds. */
   stop(): Promise<void>;
 };
@@ -27,7 +30,7 @@ const FINISH_MS = 6_000;
 const NO_MAILBOX = { mails: () => [], onMail: () => () => undefined };
 
 /** What is running so far. */
-type Parts = { workers?: Workers; web?: RunningWeb; chatting?: readonly ChatPlatform[] };
+type Parts = { workers?: Workers; web?: RunningWeb; health?: RunningWeb; chatting?: readonly ChatPlatform[] };
 
 /**
  * Runs Largesse in the given roles until it is stopped. If one part fails to start, those already started are stopped
@@ -42,7 +45,7 @@ export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Pr
     throw error;
   }
   let stopping: Promise<void> | undefined;
-  return { web: parts.web, stop: () => (stopping ??= stop(core, parts)) };
+  return { web: parts.web, health: parts.health, stop: () => (stopping ??= stop(core, parts)) };
 }
 
 /** Workers start last: a process that fails to start takes no job down with it. */
@@ -51,7 +54,15 @@ async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): P
   const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
   if (adapters.playground) await fillPlayground(core);
   if (roles.includes('worker') && core.config.mail.kind === 'smtp') await adapters.mailer?.prepare();
-  if (roles.includes('web')) parts.web = await openWeb(core, adapters);
+  const checks = readinessChecks({
+    db: core.db,
+    queue,
+    workers: () => parts.workers,
+    platformIds: [],
+    platformStates: () => ({}),
+  });
+  if (roles.includes('web')) parts.web = await openWeb(core, adapters, checks);
+  else parts.health = await openHealth(core, checks);
   if (roles.includes('chat')) {
     const host = createChatHost({ app, words, log, newId });
     parts.chatting = [...adapters.platforms.values()];
@@ -67,8 +78,12 @@ async function fillPlayground({ app, db, organization }: Core): Promise<void> {
   await linkPlaygroundPeople(db, organization.id);
 }
 
-async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters): Promise<RunningWeb> {
-  const { config, log, newId, db } = core;
+async function openWeb(
+  core: Core,
+  { platforms, playground, mailbox }: Adapters,
+  checks: ReadinessChecks,
+): Promise<RunningWeb> {
+  const { config, log, newId } = core;
   const [{ createWebApp }, { serveWeb }] = await Promise.all([
     import('#src/web/create-web-app.tsx'),
     import('#src/web/serve-web.ts'),
@@ -77,7 +92,7 @@ async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters)
     log,
     newId,
     approvals: { app: core.app, words: core.words },
-    checks: { database: () => sql`select 1`.execute(db) },
+    checks,
     ...(playground
       ? {
           playground: {
@@ -90,6 +105,23 @@ async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters)
   });
   const webhooks = [...platforms.values()].map((platform) => platform.webhook);
   return serveWeb({ app, webhooks, ...config.web });
+}
+
+/** A service manager asks processes without the web role too. */
+async function openHealth({ config, log }: Core, checks: ReadinessChecks): Promise<RunningWeb> {
+  const [{ createHealthApp }, { serveWeb }] = await Promise.all([
+    import('#src/web/create-health-app.ts'),
+    import('#src/web/serve-web.ts'),
+  ]);
+  const { host, healthPort, port } = config.web;
+  return serveWeb({
+    app: createHealthApp({ log, checks }),
+    webhooks: [],
+    host,
+    port: healthPort,
+    usualPort: port,
+    setting: 'HEALTH_PORT',
+  });
 }
 
 /** How people in the playground want to receive gifts. */
@@ -115,7 +147,8 @@ async function stop(core: Core, parts: Parts): Promise<void> {
 }
 
 /** Stops the web server after the platforms: a command that arrived over it may still be waiting for its answer. */
-async function stopListening({ web, chatting = [] }: Parts): Promise<void> {
+async function stopListening({ web, health, chatting = [] }: Parts): Promise<void> {
   await Promise.allSettled(chatting.map((platform) => platform.stop()));
   await web?.close();
+  await health?.close();
 }

@@ -60,13 +60,14 @@ function configFor(roles: readonly ProcessRole[]): Config {
   );
 }
 
-function greet({ config, platformIds }: Core, { web }: Running, roles: readonly ProcessRole[]): void {
+function greet({ config, platformIds }: Core, { web, health }: Running, roles: readonly ProcessRole[]): void {
   print(`Largesse is running: ${roles.join(', ')}`);
   print(`  chat      ${platformIds.join(', ') || 'none'}`);
   print(`  database  ${config.database.kind === 'embedded' ? `embedded, in ${config.dir}` : 'DATABASE_URL'}`);
   print(`  queue     ${config.queue.kind === 'redis' ? 'REDIS_URL' : 'in the database'}`);
   print(`  mail      ${mailText(config)}`);
   if (web) print(`  web       ${web.url}`);
+  if (health) print(`  health    ${health.url}/readyz`);
   if (web && config.hasPlayground) print(`\nTry it: ${web.url}/playground`);
 }
 

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { JobName } from '#src/ports/queue.ts';
+import { lateSweep } from './last-sweep.ts';
 import type { Reader, Schema } from '#src/db/kit/schema.ts';
 
 type DueQuery = {
@@ -66,11 +67,14 @@ export type DueRows = keyof typeof DUE;
 /** A job with rows that are due, and since when the first of them has been. */
 export type OldestDue = { job: JobName; dueAt: Date };
 
-/** The jobs whose rows were due before an instant and have not failed for good, in one query. */
+/**
+ * The jobs whose rows were due before an instant and have not failed for good, in one query. The sweep is among them when
+ * it last ran before `sweptBefore`.
+ */
 export async function listOldestDue(
   db: Reader,
   jobs: readonly { job: JobName; due: DueRows }[],
-  before: Date,
+  { before, sweptBefore }: { before: Date; sweptBefore?: Date },
 ): Promise<OldestDue[]> {
   const ways = jobs.flatMap(({ job, due }) =>
     DUE[due].ways.map(
@@ -78,6 +82,7 @@ export async function listOldestDue(
     (select ${job}::text as job, ${way.dueAt} as "dueAt" ${dueRows({ job, way, before })} order by 2 limit 1)`,
     ),
   );
+  if (sweptBefore) ways.push(lateSweep(sweptBefore));
   if (ways.length === 0) return [];
   const { rows } = await sql<OldestDue>`
     select job, min("dueAt") as "dueAt" from (${sql.join(ways, sql` union all `)}) as oldest

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
 /** Records that the sweep runs now, by the clock of the database: other machines compare it with that one. */
@@ -15,4 +15,9 @@ export async function findSweepAgeMs(db: Reader): Promise<number | undefined> {
     db,
   );
   return rows[0]?.ageMs ?? undefined;
+}
+
+/** The sweep as work that is due, when it last ran before an instant. */
+export function lateSweep(before: Date): RawBuilder<{ job: 'sweep'; dueAt: Date }> {
+  return sql`(select 'sweep' as job, swept_at as "dueAt" from last_sweep where swept_at < ${before})`;
 }

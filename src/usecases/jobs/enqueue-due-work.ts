@@ -24,7 +24,7 @@ export async function enqueueDueWork(
     await cancelUnconfirmed(tx);
   });
   const before = new Date(deps.clock.now().getTime() - LATE_MS);
-  const overdue = new Set((await listOldestDue(deps.db, jobs, before)).map(({ job }) => job));
+  const overdue = new Set((await listOldestDue(deps.db, jobs, { before })).map(({ job }) => job));
   for (const { job, due } of jobs.filter((one) => overdue.has(one.job))) {
     const ids = await listDue(deps.db, { job, due, before });
     if (ids.length === 0) continue;

@@ -14,7 +14,7 @@ const SUBJECT = 'queue';
  * Checks the queue's server for `largesse doctor`, and sends a job through the queue where there is nothing against it.
  * Never throws, and takes some seconds at most.
  */
-export async function checkQueue(config: QueueConfig, log: Log): Promise<Finding[]> {
+export async function checkQueue(config: Pick<QueueConfig, 'kind' | 'url'>, log: Log): Promise<Finding[]> {
   const found = config.kind === 'redis' ? await checkRedis(config.url) : await checkPostgres(config.url);
   if (found.some(({ level }) => level === 'problem')) return found;
   return [...found, await tryQueue(config, log)];

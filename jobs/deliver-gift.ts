@@ -1,7 +1,6 @@
 import type { DeliveryToSend } from '#src/app.ts';
 import { claimCard, giftCard } from '#src/chat/cards/gift-card.ts';
 import type { Card, SendOutcome } from '#src/ports/message.ts';
-import type { Words } from '#src/words/words.ts';
 import type { Job } from './job.ts';
 import type { JobDeps } from './job-deps.ts';
 import { sendingJob, sendOver } from './sending.ts';
@@ -22,11 +21,13 @@ export const deliverGift: Job<'deliver-gift'> = {
 };
 
 function send(deps: JobDeps, toSend: DeliveryToSend): Promise<SendOutcome> {
-  const card = cardOf(deps.words, toSend);
+  const card = cardOf(deps, toSend);
   return sendOver(deps, toSend, { card, key: `gift-${toSend.gift.giftId}-${toSend.channel}` });
 }
 
-function cardOf(words: Words, toSend: DeliveryToSend): Card {
+function cardOf({ words, platforms }: JobDeps, toSend: DeliveryToSend): Card {
   if (toSend.channel === 'claim') return claimCard(words, toSend.gift);
-  return giftCard(words, toSend.gift, toSend.code, toSend.channel === 'dm' ? 'chat' : 'email');
+  const { gift, code, channel } = toSend;
+  if (channel === 'dm') return giftCard(words, gift, code, 'chat');
+  return giftCard(words, gift, code, platforms.size > 0 ? 'email' : 'email-only');
 }

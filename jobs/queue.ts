@@ -28,8 +28,11 @@ import { type QueueTrouble, queueTroubleOf } from './queue-trouble.ts';
 import { within } from './within.ts';
 import { startWorkers, type Taker, type WorkerBench, type Workers } from './workers.ts';
 
-/** Where the queue is kept: Redis, or BullMQ's Postgres backend in the schema `bullmq`, which needs no second server. */
-export type QueueConfig = { kind: 'redis' | 'postgres'; url: string };
+/**
+ * Where the queue is kept: Redis, or BullMQ's Postgres backend in the schema `bullmq`, which needs no second server. In
+ * Redis all keys begin with `prefix`, which no other installation may share.
+ */
+export type QueueConfig = { kind: 'redis'; url: string; prefix: string } | { kind: 'postgres'; url: string };
 
 export type OpenQueue = Queue & {
   /** Starts workers for these jobs. Never throws: it waits for servers that cannot be reached. */
@@ -42,8 +45,6 @@ export type OpenQueue = Queue & {
 
 type BullJob = Job<JobData>;
 
-/** The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts require. */
-const PREFIX = '{largesse}';
 const SHARED_CONNECTIONS = 4;
 const ANSWER_TIMEOUT_MS = 900;
 /** A dead worker's jobs are free once its locks expire and two checks notice: within 14 s, measured 7 to 10. */
@@ -77,7 +78,7 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
   function warn(...args: Parameters<Warn>): void {
     if (!isClosed) warnThrottled(...args);
   }
-  const backend = config.kind === 'redis' ? onRedis(config.url, warn) : onPostgres(config.url);
+  const backend = config.kind === 'redis' ? onRedis(config, warn) : onPostgres(config.url);
   const enqueuer = createEnqueuer(backend.queues, { log, warn });
   return {
     enqueue: (job, ids) => enqueuer.enqueue(job, ids),
@@ -141,19 +142,20 @@ type Backend = {
   close(): Promise<void>;
 };
 
-function onRedis(url: string, warn: Warn): Backend {
+function onRedis({ url, prefix: name }: { url: string; prefix: string }, warn: Warn): Backend {
+  // The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts require.
+  const prefix = `{${name}}`;
   const enqueueing = connectForEnqueueing(url, ANSWER_TIMEOUT_MS, warn);
   const untilReachable = createConnectionGate(enqueueing);
   return {
     async tryToWrite() {
       await untilReachable();
-      await enqueueing.set(`${PREFIX}:tried`, Date.now(), 'EX', 60);
+      await enqueueing.set(`${prefix}:tried`, Date.now(), 'EX', 60);
     },
     close: () => Promise.resolve(),
     queues: {
       untilReachable,
-      open: (job) =>
-        new BullQueue(job, { connection: enqueueing, prefix: PREFIX, defaultJobOptions: JOB_OPTIONS }),
+      open: (job) => new BullQueue(job, { connection: enqueueing, prefix, defaultJobOptions: JOB_OPTIONS }),
       disconnect: () => enqueueing.disconnect(),
     },
     openBench() {
@@ -162,7 +164,7 @@ function onRedis(url: string, warn: Warn): Backend {
         start: (definition, take) =>
           new BullWorker(definition.name, processing(take), {
             connection,
-            prefix: PREFIX,
+            prefix,
             drainDelay: WAIT_S.redis,
             ...workerOptions(definition),
           }),

@@ -13,8 +13,10 @@ const PATIENCE_MS = 8_000;
 const CLOSE_MS = 1_000;
 
 /** Sends a job through the queue and takes it: that a server answers does not mean that jobs pass. Never throws. */
-export async function tryQueue(config: QueueConfig, log: Log): Promise<Finding> {
-  const queue = await openQueue(config, { log });
+export async function tryQueue({ kind, url }: Pick<QueueConfig, 'kind' | 'url'>, log: Log): Promise<Finding> {
+  const queue = await openQueue(kind === 'redis' ? { kind, url, prefix: 'largesse-doctor' } : { kind, url }, {
+    log,
+  });
   try {
     const trouble = await queue.check();
     if (trouble)
@@ -40,8 +42,9 @@ async function passJob(queue: Awaited<ReturnType<typeof openQueue>>): Promise<nu
   const startedAt = performance.now();
   const taking = new EventEmitter();
   const taken = once(taking, 'taken');
-  const run = async () => void taking.emit('taken');
-  const workers = queue.work({}, [{ name: NAME, everyMs: EVERY_MS, run }]);
+  const workers = queue.work({}, [
+    { name: NAME, everyMs: EVERY_MS, run: async () => void taking.emit('taken') },
+  ]);
   try {
     const isTaken = await settledWithin(taken, PATIENCE_MS);
     return isTaken ? Math.round(performance.now() - startedAt) : undefined;

@@ -5,9 +5,9 @@ import type { JobName } from '#src/ports/queue.ts';
 /** A worker as the watchdog sees it. Times are those of its clock. */
 export type WatchedWorker = {
   name: JobName;
-  openedAt(): number;
+  openedAt: () => number;
   /** When it last took a job; `-Infinity` when it never did. */
-  takenAt(): number;
+  takenAt: () => number;
   isRunning(): boolean;
   /** Replaces the connection and the loop that takes jobs. */
   replace(): void;
@@ -15,9 +15,9 @@ export type WatchedWorker = {
 
 export type Watchdog = {
   /** Replaces the workers that took nothing although their rows have been due for long. */
-  look(waiting: readonly WaitingWork[]): void;
+  look: (waiting: readonly WaitingWork[]) => void;
   /** The jobs that nobody took even after their worker was replaced, as of the last look. */
-  stuck(): JobName[];
+  stuck: () => JobName[];
 };
 
 /** Longer than any pause between two attempts at a row, during which nothing is taken either. */

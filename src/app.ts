@@ -7,19 +7,26 @@ import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
 import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
+import { listActivities } from './db/queries/list-activities.ts';
+import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
 import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
+import { listDelegations } from './db/queries/list-delegations.ts';
 import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-recognition.ts';
 import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
 import { listFailedJobsWithin } from './db/queries/list-failed-jobs-within.ts';
 import { listGifts } from './db/queries/list-gifts.ts';
+import { listPendingIdentities } from './db/queries/list-pending-identities.ts';
+import { listRequests } from './db/queries/list-requests.ts';
 import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
+import { listWorkspacesWithin } from './db/queries/list-workspaces-within.ts';
 import { proveLedger } from './db/queries/prove-ledger.ts';
 import { spendByDepartment } from './db/queries/spend-by-department.ts';
 import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/access.ts';
 import { advanceApproval } from './usecases/approval/advance-approval.ts';
 import { decideApproval } from './usecases/approval/decide-approval.ts';
 import { delegateApprovals } from './usecases/approval/delegate-approvals.ts';
+import { endDelegations } from './usecases/approval/end-delegations.ts';
 import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
 import { requestFunds } from './usecases/approval/request-funds.ts';
 import { requestVoid } from './usecases/approval/request-void.ts';
@@ -47,12 +54,21 @@ import { organizationOf } from './usecases/kit/organization-of.ts';
 import { sealLedger } from './usecases/ledger/seal-ledger.ts';
 import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
+import { confirmIdentity } from './usecases/people/confirm-identity.ts';
+import { findHomes } from './usecases/people/find-homes.ts';
+import { findNames } from './usecases/people/find-names.ts';
+import { followChatUser } from './usecases/people/follow-chat-user.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { importPeople } from './usecases/people/import-people.ts';
+import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
+import { joinByCode } from './usecases/people/join-by-code.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
+import { linkIdentity } from './usecases/people/link-identity.ts';
 import { mapRole } from './usecases/people/map-role.ts';
+import { setOrganization } from './usecases/people/set-organization.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
+import { unlinkIdentity } from './usecases/people/unlink-identity.ts';
 import { answers } from './usecases/recognition/answers.ts';
 import { cancelRecognition } from './usecases/recognition/cancel-recognition.ts';
 import { confirmRecognition } from './usecases/recognition/confirm-recognition.ts';
@@ -67,13 +83,22 @@ import { startBulk } from './usecases/recognition/start-bulk.ts';
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
+    confirmIdentity,
+    findHomes,
+    findNames,
     findOrganization: organizationOf,
+    followChatUser,
     identify: identifyPerson,
     identifyMany: identifyPeople,
     import: importPeople,
+    inviteWorkspace,
+    joinByCode,
     joinWorkspace,
+    linkIdentity,
     mapRole,
     setDeliveryPreference,
+    setOrganization,
+    unlinkIdentity,
   },
   ledger: { seal: sealLedger },
   budget: {
@@ -89,6 +114,7 @@ const useCases = {
     advance: advanceApproval,
     decide: decideApproval,
     delegate: delegateApprovals,
+    endDelegations,
     openLink: openApprovalLink,
     requestFunds,
     requestVoid,
@@ -131,20 +157,32 @@ const queries = {
     findDepartment: fromDb('department', findDepartmentNamed),
     findDepartmentById: fromDb('department', findDepartment),
     listDepartments: fromDb('department', listDepartmentsWithin),
+    listPendingIdentities: fromDb('person', listPendingIdentities),
+    listWorkspaces: fromDb('person', listWorkspacesWithin),
   },
-  ledger: { export: fromDb('ledger', exportLedgerWithin), prove: fromDb('ledger', proveLedger) },
+  ledger: {
+    export: fromDb('ledger', exportLedgerWithin),
+    listActivities: fromDb('ledger', listActivities),
+    prove: fromDb('ledger', proveLedger),
+  },
   budget: {
     findAllowance: from('allowance', findAllowance),
     get: from('budget', getBudgetById),
     getRules: fromDb('policy', findGivingRulesWithin),
+    listAllowances: fromDb('allowance', listAllowances),
   },
   gift: { findMessage: from('gift', findGiftMessage), list: fromDb('gift', listGifts) },
-  approval: { find: fromDb('approval', findApproval), list: fromDb('approval', listApprovals) },
+  approval: {
+    find: fromDb('approval', findApproval),
+    list: fromDb('approval', listApprovals),
+    listDelegations: fromDb('approval', listDelegations),
+  },
   recognition: {
     find: fromDb('recognition', findRecognitionState),
     findBulkProgress: from('recognition', findBulkProgress),
     findOtherBatch: from('recognition', findOtherBatch),
     findQuestion: from('recognition', findQuestion),
+    list: fromDb('recognition', listRequests),
     listDeliveries: fromDb('recognition', listDeliveriesOfRecognition),
   },
   wallet: { find: fromDb('wallet', findBalance), list: fromDb('wallet', listBalancesOfPeople) },
@@ -196,6 +234,8 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 }
 
 export type App = ReturnType<typeof createApp>;
+export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
+export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
 export type { WaitingWork } from './usecases/jobs/find-waiting-work.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
@@ -203,8 +243,10 @@ export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';
 export type { ApprovalDecision } from './usecases/approval/decide-approval.ts';
 export type { JournalLanguage } from './db/queries/export-ledger.ts';
+export type { ListedRequest } from './db/queries/list-requests.ts';
+export type { ListedActivity } from './db/queries/list-activities.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
-export type { ListedGift } from './db/queries/list-gifts.ts';
+export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';
 export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
 export type { DepartmentSpend } from './db/queries/spend-by-department.ts';
 export type { RecognitionState } from './db/queries/find-recognition-state.ts';

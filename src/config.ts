@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type CommandNames, readCommandNames } from './domain/kit/command-names.ts';
 import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
@@ -23,6 +24,7 @@ const envShape = z.object({
   DISCORD_TOKEN: text,
   DISCORD_APPLICATION_ID: text,
   DISCORD_API_URL: text,
+  DISCORD_GUILD_ID: text,
   HOST: text,
   PORT: text,
   HEALTH_PORT: text,
@@ -32,6 +34,8 @@ const envShape = z.object({
   LARGESSE_ORGANIZATION: text,
   LARGESSE_CURRENCY: text,
   LARGESSE_TIME_ZONE: text,
+  LARGESSE_COMMANDS: text,
+  LARGESSE_PLAYGROUND: text,
   LOG_LEVEL: text,
 });
 
@@ -45,17 +49,22 @@ export type Config = {
   queue: { kind: 'postgres' } | { kind: 'redis'; url: string };
   mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
-  discord?: { token: string; applicationId: string; apiUrl?: string };
+  discord?: { token: string; applicationId: string; apiUrl?: string; guildIds: readonly string[] };
   /**
    * `publicUrl`: where people's browsers reach it, without a trailing slash. `healthPort`: where a process without the
    * web role answers `/livez` and `/readyz`.
    */
   web: { host: string; port?: number; healthPort?: number; publicUrl?: string };
-  /** In the playground anyone may be anyone, so it is on only on loopback and while no real platform is configured. */
+  /**
+   * In the playground anyone may be anyone, so it is on only on loopback, without a real chat platform, and with data and
+   * mails of its own; LARGESSE_PLAYGROUND turns it on for a real database or mail server, or off.
+   */
   hasPlayground: boolean;
   /** `id:base64,id:base64`, newest first; undefined means the key file in `dir`. */
   keys?: string;
   organization: { name: string; currency: string; timeZone: string };
+  /** Other names for chat commands: Slack gives a name to the app that claimed it last. */
+  commandNames: CommandNames;
   logLevel: LogLevel;
 };
 
@@ -77,6 +86,11 @@ export class ConfigError extends Error {
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
   return envShape.parse(Object.fromEntries(given));
+}
+
+/** Whether `npx` runs us. It leaves its program running when it is told to end. */
+export function isRunByNpx(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env['npm_command'] === 'exec';
 }
 
 /** Set variables that start like ours but are unknown: most likely typos. */
@@ -109,12 +123,31 @@ export function configFrom(env: Env): Config {
       ...(healthPort === undefined ? {} : { healthPort }),
       ...(publicUrl ? { publicUrl } : {}),
     },
-    hasPlayground:
-      !slack && !discord && isLoopback(host) && (!publicUrl || isLoopback(new URL(publicUrl).hostname)),
+    hasPlayground: hasPlayground(env, { host, publicUrl, hasChat: Boolean(slack ?? discord) }),
     ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
     organization: organizationFrom(env),
+    commandNames: commandNamesFrom(env),
     logLevel: logLevelFrom(env.LOG_LEVEL),
   };
+}
+
+function hasPlayground(
+  env: Env,
+  { host, publicUrl, hasChat }: { host: string; publicUrl: string | undefined; hasChat: boolean },
+): boolean {
+  const asked = env.LARGESSE_PLAYGROUND;
+  if (asked !== undefined && asked !== 'on' && asked !== 'off') {
+    throw new ConfigError(`LARGESSE_PLAYGROUND is “${asked}”. It is on or off`, 'LARGESSE_PLAYGROUND');
+  }
+  const isPrivate = isLoopback(host) && (!publicUrl || isLoopback(new URL(publicUrl).hostname));
+  if (asked === 'on' && (hasChat || !isPrivate)) {
+    throw new ConfigError(
+      'LARGESSE_PLAYGROUND is on, but lets anyone be anyone: it needs HOST and PUBLIC_URL on this machine, and no Slack or Discord',
+      'LARGESSE_PLAYGROUND',
+    );
+  }
+  if (asked === 'off' || hasChat || !isPrivate) return false;
+  return asked === 'on' || (!env.DATABASE_URL && !env.SMTP_URL);
 }
 
 function publicUrlFrom({ PUBLIC_URL }: Env): string | undefined {
@@ -157,8 +190,15 @@ function slackFrom(env: Env): Config['slack'] {
 }
 
 function discordFrom(env: Env): Config['discord'] {
-  const { DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: applicationId } = env;
-  if (!token && !applicationId) return undefined;
+  const { DISCORD_TOKEN, DISCORD_APPLICATION_ID: applicationId } = env;
+  // People copy it from examples of requests, which write it so.
+  const token = DISCORD_TOKEN?.replace(/^Bot\s+/iu, '');
+  if (!token && !applicationId) {
+    if (!env.DISCORD_GUILD_ID) return undefined;
+    const message =
+      'DISCORD_GUILD_ID is set, but DISCORD_TOKEN is missing. It is on the Bot page of your Discord application';
+    throw new ConfigError(message, 'DISCORD_GUILD_ID');
+  }
   if (!token) {
     const message = 'DISCORD_TOKEN is missing. It is on the Bot page of your Discord application';
     throw new ConfigError(message, 'DISCORD_APPLICATION_ID');
@@ -170,7 +210,17 @@ function discordFrom(env: Env): Config['discord'] {
     );
   }
   const apiUrl = env.DISCORD_API_URL && urlFrom('DISCORD_API_URL', env.DISCORD_API_URL, ['http:', 'https:']);
-  return { token, applicationId, ...(apiUrl ? { apiUrl } : {}) };
+  return { token, applicationId, ...(apiUrl ? { apiUrl } : {}), guildIds: guildIdsFrom(env) };
+}
+
+function guildIdsFrom({ DISCORD_GUILD_ID }: Env): string[] {
+  const ids = DISCORD_GUILD_ID?.split(/[\s,]+/u).filter((id) => id !== '') ?? [];
+  const wrong = ids.find((id) => !/^\d{17,20}$/u.test(id));
+  if (wrong === undefined) return ids;
+  throw new ConfigError(
+    `DISCORD_GUILD_ID has “${wrong}”, which is not the id of a server: 17 to 20 digits. Several are separated by commas`,
+    'DISCORD_GUILD_ID',
+  );
 }
 
 function organizationFrom(env: Env): Config['organization'] {
@@ -187,6 +237,14 @@ function organizationFrom(env: Env): Config['organization'] {
     );
   }
   return { name: env.LARGESSE_ORGANIZATION ?? 'My organization', currency, timeZone };
+}
+
+function commandNamesFrom({ LARGESSE_COMMANDS: text = '' }: Env): CommandNames {
+  if (!text) return {};
+  const read = readCommandNames(text);
+  if ('names' in read) return read.names;
+  const message = `LARGESSE_COMMANDS ${read.wrong}. Write it like gift- or recognize=kudos,help=gift-help`;
+  throw new ConfigError(message, 'LARGESSE_COMMANDS');
 }
 
 function portFrom(name: 'PORT' | 'HEALTH_PORT', text: string | undefined): number | undefined {

@@ -18,14 +18,8 @@ const ADAPTERS = [
   'adapters/mail/smtp',
 ];
 const VENDORS: Record<string, string[]> = {
-  'adapters/chat/slack': [
-    '@slack/bolt',
-    '@slack/web-api',
-    '@slack/socket-mode',
-    '@slack/logger',
-    '@slack/types',
-  ],
-  'adapters/chat/discord': ['discord.js', '@discordjs/rest', 'discord-api-types'],
+  'adapters/chat/slack': ['@slack/bolt', '@slack/web-api', '@slack/types', 'ws'],
+  'adapters/chat/discord': ['discord.js', '@discordjs/rest', 'discord-api-types', 'ws'],
   'adapters/chat/playground': [],
   'adapters/mail/smtp': ['nodemailer', 'mjml', 'mailparser', 'smtp-server'],
 };

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './helpers/long-first.ts';
 
 const fromSource = { resolve: { conditions: ['source'] } };
 
@@ -17,5 +18,6 @@ export default defineConfig({
     // Files share their workers' modules: loading them anew for each took a third of the time.
     isolate: false,
     maxWorkers: 4,
+    sequence: { sequencer: LongFirst },
   },
 });

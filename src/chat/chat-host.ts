@@ -3,19 +3,30 @@ import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
-import type { ActionAnswer, ActionCall, ChatEvent, ChatHost, CommandCall } from '#src/ports/chat.ts';
+import {
+  type ActionAnswer,
+  type ActionCall,
+  type ChatEvent,
+  type ChatHost,
+  type ChatUser,
+  type CommandCall,
+  isOnPlatform,
+} from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import { asksForHelp } from './asks-for-help.ts';
 import { actions } from './actions/actions.ts';
-import { faultCard, waitingCard } from './cards/fault-card.ts';
+import { commandHelpCard } from './cards/command-help-card.ts';
+import { faultCard, unreadableCard, waitingCard } from './cards/fault-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
 import { textCard } from './cards/text-card.ts';
 import { wrongUseCard } from './cards/wrong-use-card.ts';
 import { commandSpecs } from './command-specs.ts';
 import { commands } from './commands/commands.ts';
-import type { CommandContext, KnownPerson } from './define-command.ts';
+import type { Command, CommandContext, KnownPerson } from './define-command.ts';
 import { formSpecs } from './form-specs.ts';
+import { withNames } from './name-mentions.ts';
 import { readOptions } from './read-options.ts';
 
 type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
@@ -24,9 +35,10 @@ type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
 export function createChatHost(deps: HostDeps): ChatHost {
   const { app, words } = deps;
   const organizations = new Map<string, string>();
+  const names = new Map<string, string>();
 
   async function findOrganizationId({ caller }: ChatEvent): Promise<string | undefined> {
-    const key = `${caller.platform}|${caller.workspaceId}`;
+    const key = workspaceKey(caller);
     const known = organizations.get(key) ?? (await app.people.findOrganization(caller));
     if (known) organizations.set(key, known);
     return known;
@@ -37,20 +49,34 @@ export function createChatHost(deps: HostDeps): ChatHost {
     run: (context: Omit<CommandContext, 'call' | 'commands'>) => Promise<ActionAnswer>,
   ): Promise<ActionAnswer> {
     const organizationId = await findOrganizationId(event);
-    if (!organizationId) return refusalCard(words, { kind: 'unlinked-workspace' });
+    if (!organizationId)
+      return refusalCard(words, { kind: 'unlinked-workspace', platform: event.caller.platform });
     return run({ app, words, organizationId, findCaller: () => findCaller(app, organizationId, event) });
   }
 
   return {
     commands: commandSpecs(words),
-    forms: formSpecs(words),
+    forms: withoutPrototype(formSpecs(words)),
     waiting: waitingCard(words),
-    onWorkspace: (workspace) => guarded(deps, workspace, () => app.people.joinWorkspace(workspace)),
+    unreadable: unreadableCard(words),
+    homeless: refusalCard(words, { kind: 'platform-silent' }),
+    async onWorkspace(workspace) {
+      names.set(workspaceKey(workspace), workspace.name);
+      await guarded(deps, workspace, 'join a workspace', () => app.people.joinWorkspace(workspace));
+    },
+    onUserChange: (user, seen) =>
+      guarded(deps, user, 'follow a user', () => app.people.followChatUser(user, seen)),
+    findHomes: (user) => app.people.findHomes(user),
     onCommand(typed) {
       const call = withPlainTexts(typed);
-      return answered(deps, call, () =>
-        withContext(call, (context) => runCommand({ ...context, call, commands })),
-      );
+      return answered(deps, call, () => {
+        const workspaceName = names.get(workspaceKey(call.caller));
+        const here = commands.filter((command) => isOnPlatform(command, call.caller.platform));
+        const more = { call, commands: here, workspaceName };
+        if (findCommand({ commands: here, words }, call.command)?.isForAnyWorkspace)
+          return runCommand({ app, words, organizationId: '', findCaller: findNobody, ...more });
+        return withContext(call, (context) => runCommand({ ...context, ...more }));
+      });
     },
     onAction(pressed) {
       const press = withPlainTexts(pressed);
@@ -59,25 +85,50 @@ export function createChatHost(deps: HostDeps): ChatHost {
   };
 }
 
+/** Buttons bring their ids from outside: `constructor` must name nothing. */
+function withoutPrototype<T>(table: Record<string, T>): Record<string, T> {
+  return Object.assign(Object.create(null) as Record<string, T>, table);
+}
+
+function workspaceKey({ platform, workspaceId }: Pick<ChatUser, 'platform' | 'workspaceId'>): string {
+  return `${platform}|${workspaceId}`;
+}
+
+async function findNobody(): Promise<Outcome<KnownPerson>> {
+  return refused({ kind: 'unknown-person' });
+}
+
 async function findCaller(app: App, organizationId: string, event: ChatEvent): Promise<Outcome<KnownPerson>> {
-  const { person } = await app.people.identify(organizationId, event.caller, event.callerProfile);
-  return person && !person.isDeactivated ? done(person) : refused({ kind: 'unknown-person' });
+  const { caller, callerProfile } = event;
+  const { person, pending } = await app.people.identify(organizationId, caller, callerProfile);
+  if (person && !person.isDeactivated) return done(person);
+  if (pending) return refused({ kind: 'pending-identity', platform: caller.platform, ...pending });
+  return refused({ kind: 'unknown-person' });
 }
 
 async function runCommand(context: CommandContext): Promise<Card> {
   const { words, call } = context;
-  const command = commands.find((candidate) => candidate.name === call.command);
-  if (!command) throw new Error(`there is no command ${call.command}`);
-  const options = readOptions(command.options, call.input);
+  const command = findCommand(context, call.command);
+  if (!command) return refusalCard(words, { kind: 'unknown-command', name: call.command });
+  if (asksForHelp(command, call.input)) return commandHelpCard(words, command);
+  const options = readOptions(command.options, await withNames(context, call));
   if (!options.ok) return wrongUseCard(words, command, options.wrongUse);
   return command.run(context, options.values as Parameters<typeof command.run>[1]);
+}
+
+/** By the name that it was given, or by its own where a platform still has that. */
+function findCommand(
+  { commands: here, words }: Pick<CommandContext, 'commands' | 'words'>,
+  typed: string,
+): Command | undefined {
+  return here.find(({ name }) => words.command(name) === typed) ?? here.find(({ name }) => name === typed);
 }
 
 async function runAction(
   { findCaller, ...context }: Omit<CommandContext, 'call' | 'commands'>,
   press: ActionCall,
 ): Promise<ActionAnswer> {
-  const action = actions[press.actionId];
+  const action = Object.hasOwn(actions, press.actionId) ? actions[press.actionId] : undefined;
   if (!action || !isUuid(press.value)) return refusalCard(context.words, { kind: 'unknown-button' });
   const missing = findMissing(context.words, press);
   if (missing) return missing;
@@ -114,10 +165,15 @@ async function answered(
   }
 }
 
-async function guarded(deps: HostDeps, fields: object, run: () => Promise<void>): Promise<void> {
+async function guarded(
+  deps: HostDeps,
+  fields: object,
+  what: string,
+  run: () => Promise<void>,
+): Promise<void> {
   try {
     await run();
   } catch (err) {
-    deps.log.error({ ...fields, err }, 'Could not join a workspace');
+    deps.log.error({ ...fields, what, err }, 'Could not take in what a chat platform told');
   }
 }

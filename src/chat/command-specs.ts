@@ -3,11 +3,12 @@ import type { Words } from '#src/words/words.ts';
 import { commands } from './commands/commands.ts';
 
 /** The commands as data in one language: manifests, registrations and the README's table come from it. */
-export function commandSpecs({ say }: Words): CommandSpec[] {
+export function commandSpecs({ say, command: nameOf }: Words): CommandSpec[] {
   return commands.map((command) => ({
-    name: command.name,
+    name: nameOf(command.name),
     summary: say(command.summary),
     usage: command.usage ? say(command.usage) : '',
+    ...(command.platforms && { platforms: command.platforms }),
     options: Object.entries(command.options).map(([name, option]) => ({
       name,
       kind: option.kind,

@@ -45,6 +45,8 @@ export type CommandContext = {
   organizationId: string;
   call: CommandCall;
   commands: readonly Command[];
+  /** What the platform calls the workspace, if it said so. */
+  workspaceName?: string | undefined;
   /** The caller, if we know them. */
   findCaller: () => Promise<Outcome<KnownPerson>>;
 };
@@ -54,8 +56,14 @@ export type Command<O extends OptionDefinitions = OptionDefinitions> = {
   name: string;
   summary: PlainKey;
   usage?: PlainKey;
+  /** What may follow its name, for the help. */
+  example?: PlainKey;
   /** In the order in which free text lists them. */
   options: O;
+  /** The platforms that it exists on; undefined means all. */
+  platforms?: readonly string[];
+  /** Whether it also works in a workspace that has not joined; it then has no organization and no caller. */
+  isForAnyWorkspace?: true;
   run: (context: CommandContext, options: OptionValues<O>) => Promise<Card>;
 };
 

@@ -25,11 +25,34 @@ const COMMANDS = {
     summary: 'update the schema of the database in DATABASE_URL',
     files: [async () => (await import('./process/migrate.ts')).addMigrate],
   },
+  organization: {
+    summary: 'show and set the organization’s name, currency and time zone',
+    files: [
+      async () => (await import('./people/organization-show.ts')).addOrganizationShow,
+      async () => (await import('./people/organization-set.ts')).addOrganizationSet,
+    ],
+  },
   people: {
     summary: 'import people and list them',
     files: [
       async () => (await import('./people/people-import.ts')).addPeopleImport,
       async () => (await import('./people/people-list.ts')).addPeopleList,
+    ],
+  },
+  identities: {
+    summary: 'say whose chat accounts are',
+    files: [
+      async () => (await import('./people/identities-pending.ts')).addIdentitiesPending,
+      async () => (await import('./people/identities-confirm.ts')).addIdentitiesConfirm,
+      async () => (await import('./people/identities-link.ts')).addIdentitiesLink,
+      async () => (await import('./people/identities-unlink.ts')).addIdentitiesUnlink,
+    ],
+  },
+  workspaces: {
+    summary: 'let Discord servers join, and list what has joined',
+    files: [
+      async () => (await import('./people/workspaces-invite.ts')).addWorkspacesInvite,
+      async () => (await import('./people/workspaces-list.ts')).addWorkspacesList,
     ],
   },
   budget: {
@@ -47,15 +70,24 @@ const COMMANDS = {
     files: [
       async () => (await import('./budget/policy-set.ts')).addPolicySet,
       async () => (await import('./budget/policy-show.ts')).addPolicyShow,
+      async () => (await import('./budget/policy-clear.ts')).addPolicyClear,
     ],
   },
   allowance: {
-    summary: 'set what one giver may give',
-    files: [async () => (await import('./budget/allowance-set.ts')).addAllowanceSet],
+    summary: 'set and show what one giver may give',
+    files: [
+      async () => (await import('./budget/allowance-set.ts')).addAllowanceSet,
+      async () => (await import('./budget/allowance-show.ts')).addAllowanceShow,
+      async () => (await import('./budget/allowance-list.ts')).addAllowanceList,
+    ],
   },
   recognize: {
     summary: 'thank someone with a gift, on behalf of a giver',
     files: [async () => (await import('./recognition/recognize.ts')).addRecognize],
+  },
+  requests: {
+    summary: 'list what was asked for, and what came of it',
+    files: [async () => (await import('./recognition/requests-list.ts')).addRequestsList],
   },
   gifts: {
     summary: 'list gifts, give many at once, take them back',
@@ -81,11 +113,17 @@ const COMMANDS = {
       async () => (await import('./approval/approvals-decide.ts')).addApprovalsDecide,
       async () => (await import('./approval/approvals-withdraw.ts')).addApprovalsWithdraw,
       async () => (await import('./approval/approvals-delegate.ts')).addApprovalsDelegate,
+      async () => (await import('./approval/approvals-delegations.ts')).addApprovalsDelegations,
+      async () => (await import('./approval/approvals-end-delegation.ts')).addApprovalsEndDelegation,
     ],
   },
   report: {
     summary: 'report what was given',
     files: [async () => (await import('./report/report-spend.ts')).addReportSpend],
+  },
+  activity: {
+    summary: 'show who did what to money and rights',
+    files: [async () => (await import('./ledger/activity-list.ts')).addActivityList],
   },
   audit: {
     summary: 'verify and export the books',

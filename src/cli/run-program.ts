@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { FIRST_WORDS, type FirstWord, loadCommands, nameCommands } from './commands.ts';
 import { readVersion } from '#src/kit/read-version.ts';
 
@@ -24,10 +24,17 @@ export async function createProgram(words: readonly FirstWord[]): Promise<Comman
       outputError: (text, write) => write(`${oneLine(text)} (--help shows how to use it)\n`),
     })
     .exitOverride()
+    .configureHelp({ optionDescription: describeOption })
     .addHelpText('after', '\nStart with:\n  largesse demo\n  largesse start\n  largesse doctor');
   nameCommands(program);
   await Promise.all(words.map((word) => loadCommands(program, word)));
   return program;
+}
+
+/** Commander's own text, which does not tell which options must be given. */
+function describeOption(option: Option): string {
+  const text = new Help().optionDescription(option);
+  return option.mandatory ? `${text} (required)` : text;
 }
 
 /** Commander's own errors, in our form. */

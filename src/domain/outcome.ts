@@ -1,4 +1,6 @@
+import type { AmountProblem } from './kit/amount/amount-problem.ts';
 import type { Money } from './kit/money.ts';
+import type { PendingReason } from './people/identity.ts';
 import type { Role } from './people/roles.ts';
 
 /** Why something was not done. A value, not a fault: asking again gives the same answer. */
@@ -17,7 +19,8 @@ export type Refusal =
   | { kind: 'bot-recipient'; name: string }
   | { kind: 'guest-recipient'; name: string }
   | { kind: 'nobody-to-give' }
-  | { kind: 'bad-amount'; typed: string; currency?: string }
+  /** Without `why` if an older version refused it. */
+  | ({ kind: 'bad-amount'; currency?: string } & ({ typed: string; why?: never } | AmountProblem))
   | { kind: 'wrong-currency'; given: string; expected: string; department: string }
   | { kind: 'gift-too-large'; most: StoredMoney }
   | { kind: 'gift-too-small'; least: StoredMoney }
@@ -58,8 +61,27 @@ export type Refusal =
   | { kind: 'same-department'; department: string }
   | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
-  | { kind: 'unlinked-workspace' }
+  | { kind: 'no-gift-fits'; whose: 'all' | 'one'; department: string }
+  | {
+      kind: 'nobody-is-reminded';
+      whose: 'all' | 'one';
+      department: string;
+      approvalHours: number;
+      remindHours: number;
+    }
+  | { kind: 'money-moved'; currency: string; zone: string }
+  | { kind: 'unlinked-workspace'; platform: string }
+  | { kind: 'pending-identity'; platform: string; reason: PendingReason; number: number }
+  | { kind: 'pending-recipient'; name: string; reason: PendingReason; number: number }
+  | { kind: 'unknown-pending'; number: number }
+  | { kind: 'unknown-account'; account: string }
+  | { kind: 'account-gone'; platform: string; userId: string }
+  | { kind: 'inactive-person'; name: string }
+  | { kind: 'admins-only'; role: Role }
+  | { kind: 'invite-refused' }
+  | { kind: 'platform-silent' }
   | { kind: 'unknown-button' }
+  | { kind: 'unknown-command'; name: string }
   | { kind: 'unknown-approval' }
   | { kind: 'not-approver' }
   | { kind: 'not-yours-to-withdraw' }

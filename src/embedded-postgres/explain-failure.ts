@@ -28,11 +28,16 @@ function explain({ cluster, fault, output }: Failure): string {
     return `The disk that holds ${cluster} is full: free some space, or set LARGESSE_DIR to a folder on another disk.`;
   if (isFaultOfSpawn(fault) || /cannot open shared object file|version .GLIBC|symbol not found/i.test(output))
     return `The embedded Postgres cannot be run on this system (${said}): ${OWN_SERVER}.`;
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EDQUOT'].includes(code))
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EDQUOT'].includes(code) || isFaultOfMkdir(fault))
     return `The database folder ${cluster} cannot be used (${said}): let this user write there, or set LARGESSE_DIR to another folder.`;
   if (code === '28P01')
     return `The database in ${cluster} does not accept the password in the file beside it: restore that file from a backup.`;
   return `The embedded Postgres of ${cluster} did not start (${said}): fix that, or ${OWN_SERVER}.`;
+}
+
+/** Some file systems, such as `/proc`, take no folders at all. */
+function isFaultOfMkdir(fault: unknown): boolean {
+  return fault instanceof Error && 'syscall' in fault && fault.syscall === 'mkdir';
 }
 
 function isFaultOfSpawn(fault: unknown): boolean {

@@ -1,10 +1,11 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Log } from '#src/ports/log.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { canReach, type RunAs } from './run-as.ts';
 import { codeOf } from '#src/kit/errors.ts';
+import { makeFolder } from '#src/kit/make-folder.ts';
 
 /** Where root's data goes when the user that runs Postgres cannot enter the requested folder. */
 export const SYSTEM_DIR = '/var/lib/largesse';
@@ -73,7 +74,7 @@ async function publish(draft: string, to: { parent: string; dataDir: string }): 
 }
 
 async function chooseParent({ dataDir, systemDir, runAs, log }: PlaceOptions): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: runAs ? 0o711 : 0o700 });
+  await makeFolder(dataDir, runAs ? 0o711 : 0o700);
   if (!runAs || (await canReach(dataDir, runAs, 'enter'))) return dataDir;
   if (await isOpenTo(systemDir, runAs)) {
     log.info({ dataDir, systemDir }, 'Database kept in the system folder: its user cannot enter this one');
@@ -87,7 +88,7 @@ async function chooseParent({ dataDir, systemDir, runAs, log }: PlaceOptions): P
 
 async function isOpenTo(systemDir: string, runAs: RunAs): Promise<boolean> {
   try {
-    const made = await mkdir(systemDir, { recursive: true });
+    const made = await makeFolder(systemDir);
     if (made) await chmod(systemDir, 0o711);
     return await canReach(systemDir, runAs, 'enter');
   } catch (fault) {

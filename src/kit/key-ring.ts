@@ -5,11 +5,12 @@ import {
   hkdfSync,
   randomBytes as nodeRandomBytes,
 } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeFromBytes } from '#src/domain/gift/code-format.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
+import { makeFolder } from './make-folder.ts';
 import { createRandomPool, type RandomBytes } from './random-pool.ts';
 
 /** One key of the ring: `id` names it in the database; `secret` is 32 bytes that are never stored there. */
@@ -94,7 +95,7 @@ export function fingerprint(key: RingKey): string {
 export async function createKeyFile(path: string): Promise<RingKey[]> {
   const keys = [newKey()];
   const aside = `${path}.${nodeRandomBytes(6).toString('hex')}`;
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   try {
     await writePrivately(aside, `${keysToText(keys)}\n`);
     await link(aside, path);

@@ -1,4 +1,5 @@
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import type { Trouble } from '#src/domain/kit/trouble.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Finding } from './doctor.ts';
 import type { Card, OutgoingMessage, SendOutcome } from './message.ts';
@@ -11,6 +12,9 @@ export type ChatUser = { platform: string; workspaceId: string; userId: string }
 
 /** A Slack workspace, a Discord guild or the playground's room. */
 export type Workspace = { platform: string; workspaceId: string; name: string };
+
+/** A workspace that the bot is in. `isOurs`: the settings name it, so it joins by itself. */
+export type ReachedWorkspace = Workspace & { isOurs: boolean };
 
 export type OptionKind = 'person' | 'people' | 'money' | 'text' | 'code';
 
@@ -32,10 +36,18 @@ export type CommandSpec = {
   /** What follows the command's name, such as `@person amount [for message]`; empty if nothing does. */
   usage: string;
   options: readonly CommandOption[];
+  /** The platforms that it exists on; undefined means all. */
+  platforms?: readonly string[];
 };
 
+/** Whether a platform has this command. */
+export function isOnPlatform({ platforms }: Pick<CommandSpec, 'platforms'>, platform: string): boolean {
+  return platforms?.includes(platform) ?? true;
+}
+
 export type Mention =
-  | { kind: 'user'; userId: string; profile?: ChatProfile }
+  /** `label`: how the text itself named them. */
+  | { kind: 'user'; userId: string; profile?: ChatProfile; label?: string }
   | { kind: 'group'; groupId: string; label?: string }
   | { kind: 'email'; email: string };
 
@@ -91,21 +103,36 @@ export type ChatHost = {
   commands: readonly CommandSpec[];
   /** The forms of actions that have one, by action id. */
   forms: Readonly<Record<string, Form>>;
-  /** Reports that a workspace is reachable, so that it can be linked to the organization. */
-  onWorkspace(workspace: Workspace): Promise<void>;
+  /** Reports that the bot is in a workspace. It joins the organization if it is ours. */
+  onWorkspace(workspace: ReachedWorkspace): Promise<void>;
+  /**
+   * Reports what became of a user: renamed, made a guest, deactivated, with other roles. `seen` is undefined when they
+   * left the workspace.
+   */
+  onUserChange(user: ChatUser, seen: ChatProfile | undefined): Promise<void>;
+  /** The workspaces of a platform that have joined, the one that this user is known in first. */
+  findHomes(user: Omit<ChatUser, 'workspaceId'>): Promise<string[]>;
   /** Resolves to the card to show to the caller only. */
   onCommand(call: CommandCall): Promise<Card>;
   onAction(press: ActionCall): Promise<ActionAnswer>;
+  /** Shown when the platform does not say now which workspace somebody acts for. */
+  homeless: Card;
   /** Shown when `onCommand` takes longer than the platform waits; its card follows. */
   waiting: Card;
+  /** Shown when what a platform sent about somebody's command or press cannot be read. */
+  unreadable: Card;
 };
 
 export type ChatPlatform = {
   readonly id: string;
   /** Set when the platform calls us over HTTP; the web server passes it the requests under `path`. */
   readonly webhook?: { path: string; handle(request: IncomingMessage, response: ServerResponse): void };
-  /** Connects and passes people's actions to `host`. Sending works without it. */
-  start(host: ChatHost): Promise<void>;
+  /**
+   * Connects once, and passes people's actions to `host`. Sending works without it. Rejects with `NotConnected`.
+   * `onLost` is called once if the connection ends by itself; the platform can then be started again.
+   */
+  start(host: ChatHost, onLost?: (trouble: Trouble) => void): Promise<void>;
+  /** Ends the connection, or an attempt at one; work in progress may finish. */
   stop(): Promise<void>;
   findUser(user: ChatUser): Promise<ChatProfile | undefined>;
   /** Undefined when there is no such group or the bot cannot see its members. */

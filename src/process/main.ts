@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
@@ -6,9 +7,10 @@ import { linkPlaygroundPeople } from '#src/db/people/playground-people.ts';
 import { jobDepsOf } from './job-deps-of.ts';
 import type { Adapters } from './open-adapters.ts';
 import type { Core } from './open-core.ts';
-import type { ChatPlatform } from '#src/ports/chat.ts';
+import type { PlatformStates } from '#src/ports/platform-state.ts';
 import type { ReadinessChecks } from '#src/ports/readiness.ts';
 import { readinessChecks } from './readiness-checks.ts';
+import { type RunningPlatforms, runPlatforms } from './run-platforms.ts';
 import { makeSampleCompany } from './sample-company.ts';
 import type { RunningWeb } from '#src/web/serve-web.ts';
 
@@ -20,17 +22,23 @@ export type Running = {
   web: RunningWeb | undefined;
   /** Where a process without the web role says how it is. */
   health: RunningWeb | undefined;
+  /** How the chat platforms are connected, by id; empty without the chat role. */
+  platformStates(): PlatformStates;
+  /** Resolves when every chat platform has been tried once, or after some seconds. */
+  platformsTried(): Promise<void>;
   /** Stops accepting work, finishes or gives back what runs, and closes everything within ten seconds. */
   stop(): Promise<void>;
 };
 
 const FINISH_MS = 6_000;
+/** Longer than a platform that is well takes to connect. */
+const TRIED_MS = 5_000;
 
 /** With a real mail server, people read mails in their own mailboxes. */
 const NO_MAILBOX = { mails: () => [], onMail: () => () => undefined };
 
 /** What is running so far. */
-type Parts = { workers?: Workers; web?: RunningWeb; health?: RunningWeb; chatting?: readonly ChatPlatform[] };
+type Parts = { workers?: Workers; web?: RunningWeb; health?: RunningWeb; chat?: RunningPlatforms };
 
 /**
  * Runs Largesse in the given roles until it is stopped. If one part fails to start, those already started are stopped
@@ -45,12 +53,21 @@ export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Pr
     throw error;
   }
   let stopping: Promise<void> | undefined;
-  return { web: parts.web, health: parts.health, stop: () => (stopping ??= stop(core, parts)) };
+  return {
+    web: parts.web,
+    health: parts.health,
+    platformStates: () => parts.chat?.states() ?? {},
+    platformsTried: () =>
+      Promise.race([parts.chat?.firstAttempts, sleep(TRIED_MS, undefined, { ref: false })]).then(
+        () => undefined,
+      ),
+    stop: () => (stopping ??= stop(core, parts)),
+  };
 }
 
-/** Workers start last: a process that fails to start takes no job down with it. */
+/** Workers start after what can fail, so that a failed start takes no job down with it. No platform is waited for. */
 async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): Promise<void> {
-  const { app, words, log, newId } = core;
+  const { app, words, log, newId, clock } = core;
   const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
   if (adapters.playground) await fillPlayground(core);
   if (roles.includes('worker') && core.config.mail.kind === 'smtp') await adapters.mailer?.prepare();
@@ -58,23 +75,22 @@ async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): P
     db: core.db,
     queue,
     workers: () => parts.workers,
-    platformIds: [],
-    platformStates: () => ({}),
+    platformIds: roles.includes('chat') ? [...adapters.platforms.keys()] : [],
+    platformStates: () => parts.chat?.states() ?? {},
   });
   if (roles.includes('web')) parts.web = await openWeb(core, adapters, checks);
   else parts.health = await openHealth(core, checks);
+  if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
   if (roles.includes('chat')) {
     const host = createChatHost({ app, words, log, newId });
-    parts.chatting = [...adapters.platforms.values()];
-    await Promise.all(parts.chatting.map((platform) => platform.start(host)));
+    parts.chat = runPlatforms({ log, clock }, [...adapters.platforms.values()], host);
   }
-  if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
 }
 
-/** Everybody we know can be played; if that is nobody, creates the sample company. */
-async function fillPlayground({ app, db, organization }: Core): Promise<void> {
+/** Everybody we know can be played; if that is nobody, the embedded database gets the sample company. */
+async function fillPlayground({ app, db, organization, config }: Core): Promise<void> {
   const people = await listPeople(db, organization.id);
-  if (people.length === 0) await makeSampleCompany(app, organization);
+  if (people.length === 0 && config.database.kind === 'embedded') await makeSampleCompany(app, organization);
   await linkPlaygroundPeople(db, organization.id);
 }
 
@@ -147,8 +163,8 @@ async function stop(core: Core, parts: Parts): Promise<void> {
 }
 
 /** Stops the web server after the platforms: a command that arrived over it may still be waiting for its answer. */
-async function stopListening({ web, health, chatting = [] }: Parts): Promise<void> {
-  await Promise.allSettled(chatting.map((platform) => platform.stop()));
+async function stopListening({ web, health, chat }: Parts): Promise<void> {
+  await chat?.stop();
   await web?.close();
   await health?.close();
 }

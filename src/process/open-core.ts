@@ -7,7 +7,7 @@ import { connect } from '#src/db/kit/connect.ts';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate, listPendingMigrations } from '#src/db/kit/migrate.ts';
 import { checkSession } from '#src/db/kit/session.ts';
-import type { Organization } from '#src/db/people/organization.ts';
+import { getInstallation, type Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { createKeyRing } from '#src/kit/key-ring.ts';
 import { newId } from '#src/kit/new-id.ts';
@@ -47,6 +47,8 @@ export type Core = {
 
 export type OpenOptions = {
   log: Log;
+  /** Who runs the command, for the record; undefined in a running Largesse. */
+  operator?: string;
   clock?: Clock;
   /** Whether to join a running Largesse as a follower of its embedded Postgres. */
   allowFollower: boolean;
@@ -75,13 +77,13 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 
 async function open(
   config: Config,
-  { log, clock = { now: () => new Date() }, allowFollower }: OpenOptions,
+  { log, operator, clock = { now: () => new Date() }, allowFollower }: OpenOptions,
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Core, 'close'>> {
   const { db, databaseUrl, ownsDatabase } = await openDatabase(config, { log, allowFollower }, closers);
   const keys = await openKeys(config, db);
   const queue = openWhenNeeded(
-    () => loadQueue(config, databaseUrl, log),
+    () => loadQueue(config, { db, databaseUrl, log }),
     (opened) => opened.close(),
   );
   closers.push(() => queue.close());
@@ -90,7 +92,7 @@ async function open(
     { db, clock, newId, log, queue: lazyQueue },
     config.organization,
   );
-  const words = createWords();
+  const words = createWords(undefined, config.commandNames);
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, organization, words }),
     closeAdapters,
@@ -104,6 +106,7 @@ async function open(
     keys: createKeyRing(keys),
     queue: lazyQueue,
     log,
+    operator,
     findChatUser: async (user) => (await adapters.get()).platforms.get(user.platform)?.findUser(user),
     findChatGroup: async (group) =>
       (await adapters.get()).platforms.get(group.platform)?.findGroupMembers(group),
@@ -173,10 +176,14 @@ async function findDatabase(
   return { databaseUrl: server.url, ownsDatabase: () => server.isOwner };
 }
 
-async function loadQueue(config: Config, databaseUrl: string, log: Log): Promise<OpenQueue> {
+async function loadQueue(
+  config: Config,
+  { db, databaseUrl, log }: { db: Db; databaseUrl: string; log: Log },
+): Promise<OpenQueue> {
   const { openQueue } = await import('#jobs/queue.ts');
   const { queue } = config;
-  return openQueue(queue.kind === 'redis' ? queue : { kind: 'postgres', url: databaseUrl }, { log });
+  if (queue.kind === 'postgres') return openQueue({ kind: 'postgres', url: databaseUrl }, { log });
+  return openQueue({ ...queue, prefix: await getInstallation(db) }, { log });
 }
 
 /** Opens the queue when something is first enqueued. If it cannot be opened, the sweep enqueues later. */

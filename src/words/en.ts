@@ -2,22 +2,34 @@
 export const en = {
   'recognize.summary': 'Thank someone with a gift from your department’s budget',
   'recognize.usage': '@person … amount [for what]',
+  'recognize.example': '@alice 25 for the launch',
   'recognize.option.to': 'Who to thank: a person or a group',
   'recognize.option.also': 'More people and groups, such as @bob @design',
-  'recognize.option.amount': 'How much for each person, such as 25 or 25.50 EUR',
+  'recognize.option.amount': 'How much for each person, such as 25 or 25.50',
   'recognize.option.message': 'What it is for: they read it with the gift',
+  'join.summary': 'Join this server to Largesse with a code from an admin',
+  'join.usage': 'code',
+  'join.option.code': 'The code from an admin of Largesse',
+  'join.title': 'Joined',
+  'join.done':
+    'This server now belongs to {organization}. Its members may use Largesse once HR has added them, or once a role of theirs is mapped to a department.',
   'redeem.summary': 'Add a gift code to your balance',
   'redeem.usage': 'code',
+  'redeem.example': 'ABCD-EFGH-JKMN-PQRS',
   'redeem.option.code': 'The code from your message, such as ABCD-EFGH-JKMN-PQRS',
   'balance.summary': 'See what you can spend and which gifts are waiting for you',
   'budget.summary': 'See what you and your department can still give',
   'help.summary': 'See what I can do',
+
+  unnamed: 'someone new',
 
   'waiting.title': 'One moment',
   'waiting.text': 'I am working on it. The answer will appear here.',
   'fault.title': 'That did not work',
   'fault.text':
     'Something went wrong on our side, and nothing was done. Please try again in a minute. If it keeps happening, give your admin this number: {id}',
+  'unreadable.text':
+    'I could not read that, and nothing was done. Please send it again. If it keeps happening, tell your admin: the log says what was missing.',
   'fault.unsure':
     'Something went wrong on our side, and I cannot tell yet whether it was done. Check /balance or /budget before you try again. The number for your admin: {id}',
 
@@ -88,6 +100,8 @@ export const en = {
     'Press the button, or send me /redeem and the code, to add it to your balance. It does not expire.',
   'gift.howEmail':
     'In your company chat, send /redeem and the code to Largesse to add it to your balance. It does not expire.',
+  'gift.howEmailOnly':
+    'Keep this mail. There is no company chat with Largesse yet: ask HR to add the code to your balance, or send /redeem and the code once there is one. It does not expire.',
 
   'gift.redeem': 'Add to my balance',
 
@@ -173,12 +187,42 @@ export const en = {
   'help.intro': 'I send gifts between colleagues, within your department’s budget.',
   'help.line': '/{name} {usage}',
 
+  'commandHelp.title': 'How to use /{name}',
+  'commandHelp.example': 'For example: /{name} {example}',
+
   'wrongUse.title': 'I did not understand that',
   'wrongUse.missing': 'Missing: {option}.',
   'wrongUse.person': 'Name the person first: type @ and pick them from the list.',
   'wrongUse.notAPerson': '“{typed}” is not somebody I can thank. Type @ and pick people from the list.',
-  'wrongUse.amount': '“{typed}” is not an amount. Write it like 25, 25.50 or 25 EUR.',
+  'wrongUse.twoAmounts':
+    'I read {amount} for {names}, and {otherAmount} for {otherName}. One command gives one amount: send one for each.',
+  'wrongUse.theOthers': 'the others',
+  'wrongUse.lateRecipient':
+    'I cannot tell whether {name} gets {amount} too. Name everybody before the amount, or put “for” before the message.',
+  'wrongUse.tooLong': 'The message has {length} characters, and {most} is the most. Shorten it by {over}.',
   'wrongUse.how': 'Use it like this: /{name} {usage}',
+
+  'amount.not-an-amount': '“{typed}” is not an amount. Write it like 25 or 25.50.',
+  'amount.in-words': '“{typed}” is in words. Write the amount in digits, such as 25.',
+  'amount.several-numbers':
+    'I cannot tell where the amount ends in “{typed}”. Write it as one number without spaces, such as 1000. If the message begins with a number, put “for” before it.',
+  'amount.two-currencies': '“{typed}” names two currencies. Write one only.',
+  'amount.negative':
+    '“{typed}” reads as less than zero. Write the amount without a minus or brackets, such as 25.',
+  'amount.rough': '“{typed}” is not one exact amount. Write the number alone, such as 25.',
+  'amount.a-total':
+    '“{typed}” would have to be shared out. Write what each person gets, such as 25: everybody named gets that.',
+  'amount.hidden-order':
+    'There is a hidden character in the amount that changes the order of its digits. Type the amount again.',
+  'amount.zero': '“{typed}” is nothing. Write an amount above zero, such as 25.',
+  'amount.too-large': '“{typed}” is too large: amounts have 15 digits at most.',
+  'amount.unclear': '“{typed}” can mean {one} or {other}. Write the one that you mean.',
+  'amount.worked-out':
+    '“{typed}” comes to {reading}, but I take amounts in plain digits only. Write {reading} if you mean that.',
+  'amount.unknown-unit': '“{unit}” is not a currency that I know. Write the amount like 25 or 25.50.',
+  'amount.wrong-currency': 'The amount has to be in {expected}, and “{typed}” is in {given}.',
+  'amount.too-fine':
+    '“{typed}” is finer than {currency} goes: {digits, plural, =0 {it has no decimals} one {it has # decimal} other {it has # decimals}}.',
 
   'form.title': 'Something is missing',
   'form.missing': 'Please fill in “{label}”, then send it again.',
@@ -218,8 +262,7 @@ export const en = {
   'refusal.same-department': '{department} already has that money. Name another department to move it to.',
   'refusal.currencies-differ':
     'Money can only move within one currency: one department gives in {from}, the other in {to}.',
-  'refusal.bad-amount':
-    '“{typed}” is not an amount that can be given. Write it like 25, 25.50 or 1,000, above zero and no finer than the currency.',
+  'refusal.bad-amount': '“{typed}” is not an amount that can be given. Write it like 25 or 25.50.',
   'refusal.wrong-currency': '{department} gives in {expected}, not {given}. Write the amount in {expected}.',
   'refusal.no-budget': '{department} has no budget yet. Ask finance to set one.',
   'refusal.over-budget':
@@ -268,8 +311,32 @@ export const en = {
   'refusal.already-declined': '{by} declined this already.',
   'refusal.already-expired': 'It is too late: nobody decided in time.',
   'refusal.already-withdrawn': 'This was withdrawn: there is nothing left to decide.',
+  'refusal.unknown-command':
+    'I do not know the command /{name}. If I was updated lately, reload the app; /help shows what I can do.',
   'refusal.unknown-button':
     'What this button was for no longer exists. Nothing was done: send the command again.',
+  'refusal.no-gift-fits':
+    '{whose, select, all {No gift could be given} other {No gift could be given from {department}}}: the smallest gift must not be above the largest.',
+  'refusal.nobody-is-reminded':
+    'Nobody would be reminded{whose, select, all {} other { in {department}}}: the reminder after {remindHours} h must come before the {approvalHours} h that an approval may wait are over.',
+  'refusal.money-moved':
+    'Money has moved already, and its amounts and days are kept in {currency} and {zone}, so they can no longer change. Only the name can.',
   'refusal.unlinked-workspace':
-    'This workspace is not connected to Largesse yet. Ask your admin to restart it, then try again.',
+    '{platform, select, discord {I work only for servers that have joined Largesse, and for their members. An admin joins a server with the code of `largesse workspaces invite` and /join.} other {This workspace does not belong to this Largesse. Use the workspace that its bot is installed in, or ask your admin.}}',
+  'refusal.pending-identity':
+    '{reason, select, outsider {Your account belongs to another workspace, so I cannot tell by its address who you are.} unconfirmed_address {Your email address is not confirmed yet, so I cannot tell who you are. Confirm it in your account’s settings and try again.} guest {You are a guest here, so I cannot tell by your address who you are.} second_account {The person with your email address already uses another account here.} role {Your address alone does not give you the rights of your role.} other {This account was unlinked from Largesse.}} Or ask an admin of Largesse to confirm your account: it is number {number}.',
+  'refusal.pending-recipient':
+    '{name} cannot get gifts through this account yet: {reason, select, outsider {it belongs to another workspace} unconfirmed_address {its email address is not confirmed} guest {it is a guest’s} second_account {its person already uses another one} role {it has to be confirmed first} other {it was unlinked}}. Ask an admin of Largesse to confirm it: it is number {number}.',
+  'refusal.unknown-pending':
+    'No account with the number {number} waits. `largesse identities pending` lists them.',
+  'refusal.unknown-account':
+    'Nobody is linked to {account}. `largesse people list` shows who is linked to what.',
+  'refusal.account-gone':
+    'The account {platform}:{userId} is deactivated or a bot’s, so it cannot be anybody’s. Nothing was linked.',
+  'refusal.inactive-person': '{name} is no longer active. Import them again first.',
+  'refusal.admins-only': 'Only admins may do this. Your role is {role}; ask one of them.',
+  'refusal.invite-refused':
+    'That code is wrong, used or too old. Ask an admin of Largesse for a new one: `largesse workspaces invite`.',
+  'refusal.platform-silent':
+    'I could not find out which server you belong to. Nothing was done: try again in a minute.',
 } as const;

@@ -27,23 +27,40 @@ export type Say = <K extends WordKey>(
 export type Words = {
   locale: string;
   say: Say;
+  /** How people type a command, without the slash; `name` is the one that it has in the code. */
+  command: (name: string) => string;
   date: (at: Date, timeZone?: string) => string;
   time: (at: Date) => string;
 };
 
 const LANGUAGES: Record<string, Record<WordKey, string>> = { en };
 
-/** The words for a locale such as `de-AT`; English if the language is missing. */
-export function createWords(locale = 'en-US'): Words {
+/** Other names for commands, by the name that they have in the code. */
+type CommandNames = Readonly<Partial<Record<string, string>>>;
+
+/**
+ * The words for a locale such as `de-AT`; English if the language is missing. Sentences that name a command name it as
+ * `commandNames` says.
+ */
+export function createWords(locale = 'en-US', commandNames: CommandNames = {}): Words {
   const [language = 'en'] = locale.split('-');
   const messages = LANGUAGES[language] ?? en;
   const formats = new Map<WordKey, IntlMessageFormat>();
   const dateFormats = new Map<string | undefined, Intl.DateTimeFormat>();
   const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
 
+  function command(name: string): string {
+    return commandNames[name] ?? name;
+  }
+
+  /** Before it is filled in, so that what people typed is left alone. */
+  function messageOf(key: WordKey): string {
+    return messages[key].replaceAll(/(?<!\w)\/([a-z]+)\b/gu, (_, name: string) => `/${command(name)}`);
+  }
+
   function formatOf(key: WordKey): IntlMessageFormat {
     const format =
-      formats.get(key) ?? new IntlMessageFormat(messages[key], locale, undefined, { ignoreTag: true });
+      formats.get(key) ?? new IntlMessageFormat(messageOf(key), locale, undefined, { ignoreTag: true });
     formats.set(key, format);
     return format;
   }
@@ -57,6 +74,7 @@ export function createWords(locale = 'en-US'): Words {
 
   return {
     locale,
+    command,
     say: (key, ...[args]) => String(formatOf(key).format(args)),
     date: (at, timeZone) => dateFormatOf(timeZone).format(at),
     time: (at) => `${timeFormat.format(at)} UTC`,

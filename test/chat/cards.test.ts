@@ -52,6 +52,15 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     until: '2026-12-01T05:00:00.000Z',
     timeZone: 'America/New_York',
   },
+  'no-gift-fits': { kind: 'no-gift-fits', whose: 'one', department: 'Design' },
+  'nobody-is-reminded': {
+    kind: 'nobody-is-reminded',
+    whose: 'all',
+    department: '',
+    approvalHours: 10,
+    remindHours: 24,
+  },
+  'money-moved': { kind: 'money-moved', currency: USD, zone: 'UTC' },
   'unknown-approval': { kind: 'unknown-approval' },
   'not-approver': { kind: 'not-approver' },
   'not-yours-to-withdraw': { kind: 'not-yours-to-withdraw' },
@@ -109,8 +118,23 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'already-redeemed': { kind: 'already-redeemed' },
   'budget-below-spent': { kind: 'budget-below-spent', spent: { amountMinor: '4200', currency: USD } },
   'unknown-department': { kind: 'unknown-department', name: 'Zoo', known: ['Design', 'Engineering'] },
-  'unlinked-workspace': { kind: 'unlinked-workspace' },
+  'unlinked-workspace': { kind: 'unlinked-workspace', platform: 'slack' },
+  'pending-identity': {
+    kind: 'pending-identity',
+    platform: 'slack',
+    reason: 'unconfirmed_address',
+    number: 12,
+  },
+  'pending-recipient': { kind: 'pending-recipient', name: 'Zoe Lind', reason: 'outsider', number: 12 },
+  'unknown-pending': { kind: 'unknown-pending', number: 12 },
+  'unknown-account': { kind: 'unknown-account', account: 'slack:U7' },
+  'account-gone': { kind: 'account-gone', platform: 'slack', userId: 'U7' },
+  'inactive-person': { kind: 'inactive-person', name: 'Zoe Lind' },
+  'admins-only': { kind: 'admins-only', role: 'hr' },
+  'invite-refused': { kind: 'invite-refused' },
+  'platform-silent': { kind: 'platform-silent' },
   'unknown-button': { kind: 'unknown-button' },
+  'unknown-command': { kind: 'unknown-command', name: 'kudos' },
 };
 
 function wordsOf(kind: Refusal['kind']): string {
@@ -198,6 +222,13 @@ describe('the message with a gift', () => {
       kind: 'text',
       text: expect.stringContaining('In your company chat'),
     });
+  });
+
+  it('says in a mail what holds where there is no chat', () => {
+    const text = JSON.stringify(giftCard(words, gift, code, 'email-only').blocks);
+
+    expect(text).toContain('There is no company chat with Largesse yet');
+    expect(text).not.toContain('In your company chat');
   });
 
   it('has no empty quotation when nothing was said', () => {

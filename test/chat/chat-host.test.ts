@@ -3,13 +3,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { actions } from '#src/chat/actions/actions.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
-import type { ActionAnswer, CommandInput, TextPiece } from '#src/ports/chat.ts';
+import { type ActionAnswer, type CommandInput, isOnPlatform, type TextPiece } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { createWords } from '#src/words/words.ts';
 import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { stateOfRecognition } from '#test/helpers/reads.ts';
+import { operatorOf, stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -309,17 +310,110 @@ describe('a form with an empty field', () => {
   });
 });
 
+describe('what people read of others', () => {
+  it('is a name and never an id, also of somebody nobody knows yet', async () => {
+    const { say } = await start();
+
+    const unknown = await say('morgan', 'recognize', at('U0NEW1'), ' 25');
+    const labelled = await say(
+      'morgan',
+      'recognize',
+      { kind: 'user', userId: 'U0NEW2', label: 'zoe' },
+      ' 25',
+    );
+
+    expect(textOf(unknown)).toContain('25 for someone new. ');
+    expect(textOf(labelled)).toContain('25 for zoe. ');
+  });
+
+  it('is a name in a message, too', async () => {
+    const { say } = await start();
+
+    const card = await say(
+      'morgan',
+      'recognize',
+      at('alice'),
+      ' 25 for helping ',
+      at('bob'),
+      ' and ',
+      at('U0NEW'),
+    );
+
+    expect(textOf(card)).toContain('helping @Bob Olsen and @someone new');
+  });
+
+  it('is a name when it says why it refuses', async () => {
+    const { company } = await start();
+    const { refusal } = await company.give('morgan', 'U0NOPE', '25');
+
+    expect(refusal).toMatchObject({ kind: 'unknown-recipient' });
+    expect(refusalText(createWords(), refusal ?? { kind: 'unknown-person' })).toContain(
+      'I do not know “someone new”',
+    );
+  });
+});
+
+describe('help about a command', () => {
+  it.each([
+    ['recognize', 'help'],
+    ['recognize', ' HELP '],
+    ['recognize', '?'],
+    ['recognize', ''],
+    ['redeem', 'help'],
+    ['redeem', ''],
+    ['balance', 'help'],
+    ['budget', 'help'],
+    ['help', 'help'],
+  ])('comes by /%s %s', async (command, text) => {
+    const { core, say } = await start();
+
+    const card = await say('morgan', command, text);
+
+    expect(card.tone).toBe('info');
+    expect(textOf(card)).toContain(`How to use /${command}`);
+    expect(textOf(card)).toContain(`Use it like this: /${command}`);
+    expect(core.queue.take('issue-gifts')).toEqual([]);
+  });
+
+  it('shows what follows its name, and an example', async () => {
+    const { say } = await start();
+
+    expect(textOf(await say('morgan', 'recognize'))).toContain(
+      'Use it like this: /recognize @person … amount [for what]\nFor example: /recognize @alice 25 for the launch\n• Who to thank',
+    );
+  });
+});
+
 describe('a command that was not understood', () => {
   it.each<[string, string, TextPiece[], string]>([
     ['no person', 'recognize', ['25'], 'Name the person first: type @ and pick them from the list.'],
-    ['no amount', 'recognize', [at('alice')], 'Missing: How much for each person, such as 25 or 25.50 EUR.'],
+    ['no amount', 'recognize', [at('alice')], 'Missing: How much for each person, such as 25 or 25.50.'],
     [
       'a wrong amount',
       'recognize',
-      [at('alice'), ' 2,5'],
-      '“2,5” is not an amount. Write it like 25, 25.50 or 25 EUR.',
+      [at('alice'), ' 2,5,0'],
+      '“2,5,0” is not an amount. Write it like 25 or 25.50.',
     ],
-    ['no code', 'redeem', [], 'Missing: The code from your message'],
+    ['a shorter word', 'recognize', [at('alice'), ' 25k'], '“25k” comes to 25000, but I take'],
+    ['points', 'recognize', [at('alice'), ' 20 points'], '“points” is not a currency that I know.'],
+    [
+      'two amounts',
+      'recognize',
+      [at('alice'), ' 72 ', at('bob'), ' $73'],
+      'I read 72 for Alice Ito, and $73 for Bob Olsen. One command gives one amount: send one for each.',
+    ],
+    [
+      'somebody behind the amount',
+      'recognize',
+      [at('alice'), ' 25 ', at('bob')],
+      'I cannot tell whether Bob Olsen gets 25 too. Name everybody before the amount',
+    ],
+    [
+      'a message that is too long',
+      'recognize',
+      [at('alice'), ` 25 ${'x'.repeat(3_060)}`],
+      'The message has 3060 characters, and 3000 is the most. Shorten it by 60.',
+    ],
   ])('says what is wrong and how to use it: %s', async (_, command, pieces, expected) => {
     const { core, say } = await start();
 
@@ -474,15 +568,83 @@ describe('/budget', () => {
 });
 
 describe('/help', () => {
-  it('lists every command with its use, also for strangers', async () => {
+  it('lists every command that the platform has with its use, also for strangers', async () => {
     const { host, say } = await start();
 
     const text = textOf(await say('nobody', 'help'));
 
-    for (const { name, usage, summary } of host.commands) {
+    for (const { name, usage, summary } of host.commands.filter((one) => isOnPlatform(one, 'slack'))) {
       expect(text).toContain(`/${name} ${usage}`.trim());
       expect(text).toContain(summary);
     }
+  });
+});
+
+describe('somebody whose account waits for an admin', () => {
+  const zoe = { name: 'Zoe Lind', email: 'zoe@example.com', isBot: false, isDeactivated: false };
+
+  it('is told why, what to do and their number, whatever they ask for', async () => {
+    const { core, company, say } = await start();
+    await core.app.people.import(company.organization, [{ ...personRow('Zoe Lind', 'Design'), chatIds: [] }]);
+    core.directory.set('U0EVE', { ...zoe, isEmailUnconfirmed: true });
+
+    const text = textOf(await say('U0EVE', 'balance'));
+
+    expect(text).toMatch(/Your email address is not confirmed yet.*Confirm it.*it is number \d+\./su);
+    expect(textOf(await say('U0EVE', 'redeem', 'ABCD-2345-EFGH-6789'))).toContain('not confirmed yet');
+  });
+
+  it('presses nothing, and gives nothing', async () => {
+    const { core, company, host, event } = await start();
+    core.directory.set('U0EVE', { ...zoe, email: 'morgan@example.com', isOutsider: true });
+    const { gifts } = await company.give('morgan', 'alice', '5');
+
+    const press = { ...event('U0EVE'), actionId: 'undo', value: gifts[0]?.giftId ?? '' };
+    const pressed = await host.onAction(press);
+    const asked = await company.ask('U0EVE', 'alice', '7');
+    await core.app.people.identifyMany([asked.id]);
+    await core.app.recognition.issue([asked.id]);
+
+    expect(textOf(pressed)).toContain('belongs to another workspace');
+    const { recognition } = await stateOfRecognition(core, asked.id);
+    expect(recognition.refusal).toMatchObject({ kind: 'pending-identity', reason: 'outsider' });
+  });
+});
+
+describe('/join', () => {
+  const guild = { platform: 'discord', workspaceId: '1012345678901234567', userId: '1' };
+
+  it('joins the server where it is typed, under its name, with the admin’s code', async () => {
+    const { core, company, host, event } = await start();
+    const workspaceId = `G${company.organization.id}`;
+    const caller = { ...guild, workspaceId };
+    const invited = await core.app.people.inviteWorkspace(operatorOf(company.organization.id));
+    if (!invited.ok) throw new Error('no code');
+    await host.onWorkspace({ platform: 'discord', workspaceId, name: 'Acme Guild', isOurs: false });
+    const values = { code: invited.value.code };
+    const call = { ...event('1'), caller, command: 'join', input: { kind: 'options' as const, values } };
+
+    const wrong = { ...call, input: { kind: 'options' as const, values: { code: 'WRONG' } } };
+
+    expect(textOf(await host.onCommand(wrong))).toContain('That code is wrong, used or too old.');
+    expect(textOf(await host.onCommand(call))).toContain('This server now belongs to Acme.');
+    expect(await core.app.queries.people.listWorkspaces(operatorOf(company.organization.id))).toContainEqual(
+      expect.objectContaining({ workspaceId, name: 'Acme Guild' }),
+    );
+    expect(
+      textOf(await host.onCommand({ ...call, command: 'balance', input: { kind: 'options', values: {} } })),
+    ).toContain('I do not know you yet.');
+  });
+
+  it('joins nothing in a direct message, and is unknown elsewhere than on Discord', async () => {
+    const { host, event } = await start();
+    const input = { kind: 'options' as const, values: { code: 'ANY' } };
+    const call = { ...event('1'), caller: guild, channelId: null, command: 'join', input };
+
+    expect(textOf(await host.onCommand(call))).toContain('I work only for servers that have joined');
+    expect((await host.onCommand({ ...event('alice'), command: 'join', input })).title).toBe(
+      'That did not work',
+    );
   });
 });
 
@@ -507,10 +669,10 @@ describe('whom the bot does not serve', () => {
     const help = { ...event('alice'), caller, command: 'help', input: { kind: 'text' as const, pieces: [] } };
 
     const before = await host.onCommand(help);
-    await host.onWorkspace({ ...caller, name: 'New' });
+    await host.onWorkspace({ ...caller, name: 'New', isOurs: true });
     const after = await host.onCommand(help);
 
-    expect(textOf(before)).toContain('This workspace is not connected to Largesse yet.');
+    expect(textOf(before)).toContain('This workspace does not belong to this Largesse.');
     expect(textOf(after)).toContain('What I can do');
     expect(core.log.lines).toContainEqual(expect.objectContaining({ message: 'Workspace joined' }));
   });
@@ -586,8 +748,55 @@ describe('a fault of ours', () => {
   it('in joining a workspace is logged, and stops nobody', async () => {
     const { core, host } = await startBroken(new Error('no'));
 
-    await host.onWorkspace({ platform: 'slack', workspaceId: 'T9', name: 'X' });
+    await host.onWorkspace({ platform: 'slack', workspaceId: 'T9', name: 'X', isOurs: true });
 
     expect(core.log.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+  });
+});
+
+describe('what the bot does not know', () => {
+  it('is said of a command that it has not, with where to find those that it has', async () => {
+    const { say } = await start();
+
+    const card = await say('morgan', 'kudoz');
+
+    expect(card.tone).toBe('refusal');
+    expect(textOf(card)).toContain('I do not know the command /kudoz');
+    expect(textOf(card)).toContain('/help');
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])(
+    'is no fault when a button is called %s',
+    async (actionId) => {
+      const { host, event } = await start();
+
+      const card = await host.onAction({ ...event('morgan'), actionId, value: randomUUID() });
+
+      expect(textOf(card)).toContain('no longer exists');
+      expect(host.forms[actionId]).toBeUndefined();
+    },
+  );
+});
+
+describe('commands by other names', () => {
+  it('are taken by those and by their own, and named so in every text', async () => {
+    const { core, event } = await start();
+    const words = createWords(undefined, { balance: 'purse', help: 'gift-help' });
+    const host = createChatHost({ app: core.app, words, log: core.log, newId: core.newId });
+    async function say(command: string) {
+      return host.onCommand({
+        ...event('morgan'),
+        command,
+        input: { kind: 'text', pieces: [] },
+      });
+    }
+
+    expect(host.commands.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['purse', 'gift-help', 'redeem']),
+    );
+    expect((await say('purse')).title).toBe((await say('balance')).title);
+    expect(textOf(await say('gift-help'))).toContain('/purse');
+    expect(textOf(await say('nothing'))).toContain('/gift-help shows');
+    expect(textOf(await say('nothing'))).not.toContain('/help');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AmountProblem } from '#src/domain/kit/amount/amount-problem.ts';
 import { commands } from '#src/chat/commands/commands.ts';
 import { readOptions } from '#src/chat/read-options.ts';
 import type { Mention, TextPiece } from '#src/ports/chat.ts';
@@ -7,6 +8,10 @@ const ALICE: Mention = { kind: 'user', userId: 'U1' };
 const TEAM: Mention = { kind: 'group', groupId: 'G1', label: 'eng' };
 const BOB: Mention = { kind: 'user', userId: 'U2' };
 const MAIL: Mention = { kind: 'email', email: 'alice@example.com' };
+
+function notAnAmount(why: AmountProblem['why'], typed: string, more: object = {}) {
+  return { problem: 'not-an-amount', amount: { why, typed, ...more } };
+}
 
 function optionsOf(name: string) {
   return commands.find((command) => command.name === name)?.options ?? {};
@@ -52,7 +57,7 @@ describe('/recognize as free text', () => {
       [ALICE, ' EUR 25'],
       { to: [ALICE], amount: { amount: '25', currency: 'EUR' } },
     ],
-    ['with a sign', [ALICE, ' $1,000.50'], { to: [ALICE], amount: { amount: '1000.50', currency: 'USD' } }],
+    ['with a sign', [ALICE, ' $1,000.50'], { to: [ALICE], amount: { amount: '1000.50', currency: '$' } }],
     [
       'with a word that is also a currency',
       [ALICE, ' 25 all of it'],
@@ -102,9 +107,13 @@ describe('/recognize as free text', () => {
     ['a name without @', ['alice 25'], { problem: 'missing', option: 'to', kind: 'people' }],
     ['a lone @', ['@ 25'], { problem: 'missing', option: 'to', kind: 'people' }],
     ['no amount', [ALICE], { problem: 'missing', option: 'amount', kind: 'money' }],
-    ['words for an amount', [ALICE, ' lots of thanks'], { problem: 'not-an-amount', typed: 'lots' }],
-    ['a comma for a point', [ALICE, ' 2,5'], { problem: 'not-an-amount', typed: '2,5' }],
-    ['a currency that there is not', [ALICE, ' 25XYZ'], { problem: 'not-an-amount', typed: '25XYZ' }],
+    ['words for an amount', [ALICE, ' lots of thanks'], notAnAmount('not-an-amount', 'lots')],
+    ['two commas', [ALICE, ' 2,5,0'], notAnAmount('not-an-amount', '2,5,0')],
+    [
+      'a currency that there is not',
+      [ALICE, ' 25XYZ'],
+      notAnAmount('unknown-unit', '25XYZ', { unit: 'XYZ' }),
+    ],
     ['people and no amount', [ALICE, ' and ', BOB], { problem: 'missing', option: 'amount', kind: 'money' }],
   ])('says what is wrong with %s', (_, pieces, wrongUse) => {
     expect(typed('recognize', ...pieces)).toEqual({ ok: false, wrongUse });
@@ -142,10 +151,7 @@ describe('/recognize as a form', () => {
       { to: [ALICE, ' or bob'], amount: '25' },
       { problem: 'not-a-person', typed: 'or' },
     ],
-    [
-      { to: ALICE, amount: 'lots' },
-      { problem: 'not-an-amount', typed: 'lots' },
-    ],
+    [{ to: ALICE, amount: 'lots' }, notAnAmount('not-an-amount', 'lots')],
   ])('says what is wrong with %j', (values, wrongUse) => {
     expect(filledIn('recognize', values)).toEqual({ ok: false, wrongUse });
   });

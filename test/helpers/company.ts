@@ -3,7 +3,8 @@ import { findPeople } from '#src/db/people/find-people.ts';
 import { insertOrganization, linkWorkspace, type Organization } from '#src/db/people/organization.ts';
 import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { parseAmount } from '#src/domain/kit/money.ts';
+import { parseAmount } from '#src/domain/kit/amount/parse-amount.ts';
+import type { TypedAmount } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
@@ -103,7 +104,7 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
       requestId,
       giver: ref(giver),
       recipients: more.recipients ?? [ref(recipient)],
-      amount: parseAmount(amount) ?? { amount },
+      amount: typedAmount(amount),
       message,
       isConfirmed: more.isConfirmed ?? true,
       channelId,
@@ -156,4 +157,10 @@ export function personRow(name: string, department: string, role: Role = 'employ
 /** An over-budget refusal's numbers, in minor units. */
 export function leftOf(refusal: Refusal | null): bigint | undefined {
   return refusal?.kind === 'over-budget' ? moneyOf(refusal.left).amountMinor : undefined;
+}
+
+/** As a person types it; what is no amount goes on as it is. */
+function typedAmount(typed: string): TypedAmount {
+  const parsed = parseAmount(typed);
+  return parsed.ok ? parsed.amount : { amount: typed };
 }

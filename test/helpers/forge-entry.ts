@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Reader } from '#src/db/kit/schema.ts';
 
-type Forged = {
+export type Forged = {
   organizationId: string;
   kind: string;
   /** The kinds of the two accounts that an amount moves between, each an account of its own. */

@@ -27,6 +27,18 @@ export type TestCore = Deps & {
 /** A Monday in the middle of a month. */
 const START = '2026-11-16T10:00:00Z';
 
+/** Whoever was imported with a chat user is known to the platform, under that name. */
+async function findImported(db: Db, { platform, userId }: ChatUser): Promise<ChatProfile | undefined> {
+  const person = await db
+    .selectFrom('identity')
+    .innerJoin('person', 'person.id', 'identity.person_id')
+    .select('person.name')
+    .where('platform', '=', platform)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return person && { name: person.name, isBot: false, isDeactivated: false };
+}
+
 export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
   const directory = new Map<string, ChatProfile>();
   const askedFor: ChatUser[] = [];
@@ -41,7 +53,7 @@ export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
     log: createRecordingLog(),
     async findChatUser(user: ChatUser) {
       askedFor.push(user);
-      return directory.get(user.userId);
+      return directory.get(user.userId) ?? (await findImported(db, user));
     },
     async findChatGroup({ groupId }: { groupId: string }) {
       askedGroups.push(groupId);

@@ -23,7 +23,7 @@ export async function startRedisQueues(): Promise<QueueServer> {
   return {
     async openFresh() {
       await redis.flush();
-      return { kind: 'redis', url: redis.url };
+      return { kind: 'redis', url: redis.url, prefix: 'largesse-one' };
     },
     empty: () => redis.flush(),
     freeze: async () => redis.freeze(),

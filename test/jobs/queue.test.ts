@@ -486,6 +486,35 @@ async function fail(): Promise<never> {
   throw new Error('the database said no');
 }
 
+describe.skipIf(!hasRedisServer())('two installations on one Redis', () => {
+  it('do not meet: each does only its own jobs', async () => {
+    const server = await startRedisQueues();
+    const { url } = await server.openFresh();
+    const [one, other] = await Promise.all(
+      ['largesse-one', 'largesse-other'].map((prefix) =>
+        openQueue({ kind: 'redis', url, prefix }, { log: createRecordingLog([]) }),
+      ),
+    );
+    if (!one || !other) throw new Error('no queues');
+    const [mine, theirs] = [vi.fn<Run>(async () => undefined), vi.fn<Run>(async () => undefined)];
+    function jobOf(run: Run): JobDefinition<object> {
+      return { name: 'deliver-gift', ...RETRIES, concurrency: 5, run };
+    }
+    const workers = [one.work({}, [jobOf(mine)]), other.work({}, [jobOf(theirs)])];
+    const all = ids(5);
+
+    await one.enqueue('deliver-gift', all);
+    await vi.waitFor(() => expect(mine).toHaveBeenCalledTimes(5), WAIT);
+    await other.enqueue('deliver-gift', all);
+    await vi.waitFor(() => expect(theirs).toHaveBeenCalledTimes(5), WAIT);
+
+    expect(mine).toHaveBeenCalledTimes(5);
+    await Promise.all(workers.map((each) => each.close(100)));
+    await Promise.all([one.close(), other.close()]);
+    await server.stop();
+  });
+});
+
 /** Everything that the queue holds, as text. */
 async function dump({ kind, url }: QueueConfig): Promise<string> {
   return kind === 'redis' ? dumpRedis(url) : dumpPostgres(url);
@@ -495,7 +524,7 @@ async function dumpRedis(url: string): Promise<string> {
   const client = new Redis(url);
   try {
     const hashes = (await client.keys('*deliver-gift-*')).map((key) => client.hgetall(key));
-    const events = client.xrange('{largesse}:deliver-gift:events', '-', '+');
+    const events = client.xrange('{largesse-one}:deliver-gift:events', '-', '+');
     return JSON.stringify([await Promise.all(hashes), await events]);
   } finally {
     client.disconnect();

@@ -21,7 +21,7 @@ function openScene() {
     state,
     log,
     stuck: () => watchdog.stuck(),
-    lookAt(now: number, ageMs = STUCK_MS) {
+    lookAt: (now: number, ageMs = STUCK_MS) => {
       state.now = now;
       watchdog.look(ageMs > 0 ? [{ job: 'deliver-gift', ageMs }] : []);
     },

@@ -11,17 +11,18 @@ const LEVELS = ['debug', 'info', 'warn', 'error'];
 
 /** What is logged as an error, and what a person must do about it. */
 const ERRORS: Record<string, string> = {
+  'Chat platform is not connected: a person must act': 'change the setting that it names, then restart',
+  'Could not take in what a chat platform told': 'find the fault: the event does not come again',
   'Chat event failed': 'find the fault: somebody was shown its id',
   'Command failed': 'find the fault: somebody was shown its id',
-  'Could not join a workspace': 'find the fault, then restart: its people are refused until then',
-  'Discord closed the gateway for good: check the bot token, then restart': 'check the bot token, restart',
   'Discord event could not be handled': 'find the fault: the event does not come again',
   'Embedded Postgres does not answer: start Largesse again': 'start Largesse again',
   'Embedded Postgres has ended: start Largesse again': 'start Largesse again',
   'Job failed for good and is kept as a failed job': 'mend the cause, then `largesse jobs retry`',
   'Request failed': 'find the fault: somebody was shown its id',
+  'Slack request failed': 'find the fault: somebody got no answer',
+  'Something failed where nobody expected it, and was dropped': 'find the fault: it may come again',
   'Slack command or button press failed': 'find the fault: somebody got no answer',
-  'Slack socket cannot be opened: check SLACK_APP_TOKEN and the network': 'check the token and the network',
 };
 
 /** Where somebody else's message is passed on. */

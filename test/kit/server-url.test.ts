@@ -51,7 +51,9 @@ describe('a password that was not encoded', () => {
     ['REDIS_URL', 'redis://:s3cr/et@h:6379'],
     ['SMTP_URL', 'smtp://u:s3cr?et@h:587'],
   ])('is explained for %s, and not repeated', (name, value) => {
-    const read = () => configFrom({ [name]: value, MAIL_FROM: 'gifts@example.com' });
+    function read() {
+      return configFrom({ [name]: value, MAIL_FROM: 'gifts@example.com' });
+    }
 
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(

@@ -28,7 +28,7 @@ describe('readiness', () => {
     const gone = await createTestDatabase();
     await gone.drop();
 
-    await expect(open({ db: gone.db })['database']?.()).rejects.toThrow();
+    await expect(open({ db: gone.db })['database']?.()).rejects.toThrow(/destroyed|does not exist/u);
     expect(await open()['database']?.()).toBeUndefined();
   });
 

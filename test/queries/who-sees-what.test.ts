@@ -56,6 +56,16 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ people }, actor, { engineeringId }) =>
       (await people.listDepartments(actor)).some(({ id }) => id === engineeringId),
   },
+  'people.listPendingIdentities': {
+    seenBy: [...NEAR_THE_GIVER, 'colleague'],
+    isSeen: async ({ people }, actor, { waitingUserId }) =>
+      (await people.listPendingIdentities(actor)).some(({ userId }) => userId === waitingUserId),
+  },
+  'people.listWorkspaces': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { company }) =>
+      (await people.listWorkspaces(actor)).some(({ workspaceId }) => workspaceId === company.workspaceId),
+  },
   'ledger.export': {
     seenBy: ['operator', 'admin', 'finance'],
     async isSeen({ ledger }, actor, { giftId }) {
@@ -68,6 +78,13 @@ const EXPECTED: Record<QueryName, Expectation> = {
       });
       expect(written.ok).toBe(text !== '');
       return text.includes(giftId);
+    },
+  },
+  'ledger.listActivities': {
+    seenBy: ['operator', 'admin', 'finance'],
+    async isSeen({ ledger }, actor, { giftId }) {
+      const found = await ledger.listActivities(actor, { limit: 1_000 });
+      return found.some((activity) => activity.giftId === giftId);
     },
   },
   'ledger.prove': {
@@ -93,7 +110,14 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: NEAR_THE_GIVER,
     async isSeen({ budget }, actor, { engineeringId: departmentId, undoMinutes }) {
       const rules = await budget.getRules(actor, { departmentId, currency: 'USD' });
-      return rules.ok && rules.value.undoMinutes === undoMinutes;
+      return rules.ok && rules.value.rules.undoMinutes === undoMinutes;
+    },
+  },
+  'budget.listAllowances': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ budget }, actor, { allowanceMinor }) {
+      const found = await budget.listAllowances(actor);
+      return found.some((allowance) => allowance.amountMinor === allowanceMinor);
     },
   },
   'gift.list': {
@@ -114,6 +138,20 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ approval }, actor, { approvalId }) =>
       (await approval.list(actor, { isOpen: true })).some(({ id }) => id === approvalId),
+  },
+  'approval.listDelegations': {
+    seenBy: [...ANSWERABLE, 'approver'],
+    async isSeen({ approval }, actor, { awayFrom }) {
+      const found = await approval.listDelegations(actor, awayFrom);
+      return found.some(({ startsAt }) => startsAt.getTime() === awayFrom.getTime());
+    },
+  },
+  'recognition.list': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ recognition }, actor, { recognitionId }) {
+      const found = await recognition.list(actor, { limit: 1_000 });
+      return found.some(({ id }) => id === recognitionId);
+    },
   },
   'recognition.find': {
     seenBy: NEAR_THE_GIVER,

@@ -11,6 +11,9 @@ export function keyIn(batch: string): string {
   return `${batch}/cake/1`;
 }
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
 /**
  * A company in which there is one of everything, all of it of Engineering and between Morgan, who gives, and Alice. `number`
  * makes its amounts and names differ from another world's.
@@ -63,8 +66,24 @@ export async function makeWorld(core: TestCore, number: number) {
     reason: 'no way to reach them',
   });
 
+  const awayFrom = new Date(core.clock.now().getTime() + 30 * DAY_MS + number * HOUR_MS);
+  const endsAt = new Date(awayFrom.getTime() + DAY_MS);
+  await app.approval.delegate({
+    from: await person('ben'),
+    to: await person('finn'),
+    startsAt: awayFrom,
+    endsAt,
+  });
+
+  const waitingUserId = `U${number}BOB`;
+  const user = { platform: 'slack', workspaceId: company.workspaceId, userId: waitingUserId };
+  const profile = { name: 'Bob', isBot: false, isDeactivated: false, email: 'bob@example.com' };
+  await app.people.identify(organization.id, user, profile);
+
   return {
     company,
+    waitingUserId,
+    awayFrom,
     batch,
     amountMinor,
     allowanceMinor,

@@ -49,6 +49,7 @@ export async function openDiscordWorld(options: SystemOptions | { system: System
       DISCORD_TOKEN: discord.token,
       DISCORD_APPLICATION_ID: discord.applicationId,
       DISCORD_API_URL: discord.url,
+      DISCORD_GUILD_ID: guild,
     },
     async newPair({ hasClosedDms = false, prefers } = {}) {
       pairs += 1;

@@ -1,3 +1,4 @@
+import { getInstallation } from '#src/db/people/organization.ts';
 import { sql } from 'kysely';
 import { openQueue } from '#jobs/queue.ts';
 import { dueJobs } from '#jobs/jobs.ts';
@@ -60,9 +61,14 @@ export async function openSystem({ queue: kind, env = {}, ...options }: SystemOp
   const processes: LargesseProcess[] = [];
   const keys = [newKey()];
   const core = makeCore(db, { clock: { now: () => new Date() }, keys: createKeyRing(keys) });
-  const queue = await openQueue(redis ? { kind: 'redis', url: redis.url } : { kind, url }, { log: core.log });
-  const app = createApp({ ...core, clock: { now: () => new Date() }, queue });
   const organization = await ensureOrganization(core, { name: 'Acme', currency: 'USD', timeZone: 'UTC' });
+  const queue = await openQueue(
+    redis
+      ? { kind: 'redis', url: redis.url, prefix: await getInstallation(core.db) }
+      : { kind: 'postgres', url },
+    { log: core.log },
+  );
+  const app = createApp({ ...core, clock: { now: () => new Date() }, queue });
   const common = {
     DATABASE_URL: url,
     ...(redis ? { REDIS_URL: redis.url } : {}),

@@ -124,11 +124,12 @@ async function makeTeam(
     string,
     string,
   ];
-  for (const name of [manager, friend, other]) {
-    slack.addUser({ name, email: mailOf(name), ...(name === friend ? oddities : {}) });
-  }
+  const [{ id: userId }] = [manager, friend, other].map((name) =>
+    slack.addUser({ name, email: mailOf(name), ...(name === friend ? oddities : {}) }),
+  ) as [SlackUser];
+  const chatIds = [{ platform: 'slack', userId }];
   await system.hire([
-    { name: `Morgan${serial} Reyes`, email: mailOf(manager), department, role: 'manager' },
+    { name: `Morgan${serial} Reyes`, email: mailOf(manager), department, role: 'manager', chatIds },
     { name: `Alice${serial} Ito`, email: mailOf(friend), department, ...(prefers ? { prefers } : {}) },
     { name: `Bob${serial} Olsen`, email: mailOf(other), department },
   ]);

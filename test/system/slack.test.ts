@@ -57,7 +57,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
     );
     expect(await world.type(friend, '/budget')).toContain('Your role is employee');
     expect(await world.type(friend, '/help')).toMatch(/\/recognize @person … amount[\s\S]*\/redeem/u);
-    expect(await world.type('morgan1', '/recognize')).toContain('Name the person first');
+    expect(await world.type('morgan1', '/recognize')).toContain('How to use /recognize');
   });
 
   it('refuses with a reason and gives nothing', async () => {
@@ -135,11 +135,18 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
     const { manager, friend, department } = await world.newTeam();
     const [ada, ben] = [`ada-of-${manager}`, `ben-of-${manager}`] as const;
     const approvers = [ada, ben];
-    for (const name of approvers) slack.addUser({ name, email: mailsOf(name) });
-    await system.hire([
-      { name: `Ada of ${department}`, email: mailsOf(ada), department, role: 'approver' },
-      { name: `Ben of ${department}`, email: mailsOf(ben), department, role: 'approver' },
-    ]);
+    function approver(first: string, name: string) {
+      const { id: userId } = slack.addUser({ name, email: mailsOf(name) });
+      const chatIds = [{ platform: 'slack', userId }];
+      return {
+        name: `${first} of ${department}`,
+        email: mailsOf(name),
+        department,
+        role: 'approver' as const,
+        chatIds,
+      };
+    }
+    await system.hire([approver('Ada', ada), approver('Ben', ben)]);
     for (const name of approvers) await world.type(name, '/balance');
     await letApprove(system, department);
     async function asked(approver: string, amount: string): Promise<SeenMessage> {

@@ -6,7 +6,7 @@ import { createWebApp } from '#src/web/create-web-app.tsx';
 import { newId } from '#src/kit/new-id.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 
-const FINE = async () => undefined;
+async function fine(): Promise<undefined> {}
 
 function openApp(checks: ReadinessChecks, log = createRecordingLog()) {
   return createWebApp({ log, newId, checks });
@@ -28,7 +28,7 @@ describe('health', () => {
   );
 
   it('is ready when every part is', async () => {
-    const app = openApp({ database: FINE, queue: FINE });
+    const app = openApp({ database: fine, queue: fine });
 
     expect(await ask(app, '/readyz')).toEqual([
       200,
@@ -42,7 +42,7 @@ describe('health', () => {
       {
         database: () => Promise.reject(new Error('password of largesse@db refused')),
         queue: async () => 'Redis is full and takes no more jobs',
-        sweep: FINE,
+        sweep: fine,
         slack: () => {
           throw new Error('broken at once');
         },
@@ -71,7 +71,7 @@ describe('health', () => {
 
   it('leaves out a part that the asker does without', async () => {
     const app = openApp({
-      database: FINE,
+      database: fine,
       slack: async () => 'Not connected',
       discord: async () => 'Not connected',
     });
@@ -100,10 +100,10 @@ describe('health', () => {
     let now = 0;
     let looks = 0;
     let state: string | undefined = 'Redis is full';
-    const queue = async () => {
+    async function queue() {
       looks += 1;
       return state;
-    };
+    }
     const app = createHealthApp({ log, checks: { queue }, now: () => now });
 
     await Promise.all([ask(app, '/readyz'), ask(app, '/readyz'), ask(app, '/readyz')]);

@@ -1,10 +1,10 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { card, giftCard, SHOWN_CODE } from '#test/adapters/playground/sample-company.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { servePlayground } from './web-server.ts';
 
-let browser: Browser;
+let browser: BrowserContext;
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -42,20 +42,20 @@ async function serveGivingBot(): Promise<Served> {
 /** Runs a test on the page of a person, and fails it for what the browser found wrong. */
 async function onPage(
   test: (page: Page, served: Served) => Promise<void>,
-  { as = 'bob', context = {} }: { as?: string; context?: BrowserContextOptions } = {},
+  { as = 'bob', size }: { as?: string; size?: { width: number; height: number } } = {},
 ): Promise<void> {
   const served = await serveGivingBot();
-  const opened = await browser.newContext(context);
-  const page = await opened.newPage();
+  const page = await browser.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   try {
+    if (size) await page.setViewportSize(size);
     await page.goto(`${served.url}/playground?as=${as}`);
     await page.locator('#connection[data-state=live]').waitFor();
     await test(page, served);
     expect(faults).toEqual([]);
   } finally {
-    await opened.close();
+    await page.close();
     await served.close();
   }
 }
@@ -161,6 +161,7 @@ describe('the playground in a browser', () => {
   it('copies a code', () =>
     onPage(
       async (page, { platform }) => {
+        await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
         const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
         await platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift-1' });
 
@@ -169,7 +170,7 @@ describe('the playground in a browser', () => {
         await page.getByRole('button', { name: 'Copied' }).waitFor();
         expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(SHOWN_CODE);
       },
-      { as: 'alice', context: { permissions: ['clipboard-read', 'clipboard-write'] } },
+      { as: 'alice' },
     ));
 
   it('closes direct messages and prefers mail at the flick of a switch', () =>
@@ -234,7 +235,7 @@ describe('the playground in a browser', () => {
         expect(await row.evaluate((list) => getComputedStyle(list).scrollbarWidth)).not.toBe('none');
         expect((send?.x ?? width) + (send?.width ?? 0)).toBeLessThan((pane?.x ?? 0) + (pane?.width ?? 0));
       },
-      { context: { viewport: { width, height: 800 } } },
+      { size: { width, height: 800 } },
     ),
   );
 
@@ -249,6 +250,6 @@ describe('the playground in a browser', () => {
         expect(await page.locator('#direct').isVisible()).toBe(true);
         expect(await page.locator('#channel').isVisible()).toBe(false);
       },
-      { context: { viewport: { width: 420, height: 800 } } },
+      { size: { width: 420, height: 800 } },
     ));
 });

@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 it('lets imported people be played, and moves no sample company in with them', async () => {
-  const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir });
+  const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir, LARGESSE_PLAYGROUND: 'on' });
   const core = await openCore(config, { log: silentLog, allowFollower: false });
   const alice = {
     name: 'Alice Own',

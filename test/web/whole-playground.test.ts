@@ -1,25 +1,32 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { configFrom } from '#src/config.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type Running, runLargesse } from '#src/process/main.ts';
 import { openCore } from '#src/process/open-core.ts';
+import { makeSampleCompany } from '#src/process/sample-company.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 
 const database = await createTestDatabase();
 const dir = await mkdtemp(join(tmpdir(), 'largesse-playground-'));
-let browser: Browser;
+let browser: BrowserContext;
 let running: Running;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  const config = configFrom({ DATABASE_URL: database.url, LARGESSE_DIR: dir, PORT: '0' });
+  const config = configFrom({
+    DATABASE_URL: database.url,
+    LARGESSE_DIR: dir,
+    LARGESSE_PLAYGROUND: 'on',
+    PORT: '0',
+  });
   const core = await openCore(config, { log: silentLog, allowFollower: false });
+  await makeSampleCompany(core.app, core.organization);
   const { id: organizationId, currency } = core.organization;
   await core.app.budget.setRules({
     scope: { organizationId, departmentId: null, currency },
@@ -38,6 +45,7 @@ afterAll(async () => {
 
 async function openAs(userId: string): Promise<Page> {
   const page = await browser.newPage();
+  onTestFinished(() => page.close());
   await page.goto(`${running.web?.url}/playground?as=${userId}`);
   await page.locator('#connection[data-state=live]').waitFor();
   return page;

@@ -10,12 +10,11 @@ import { type Home, homeOf, readAction, readCommand } from './read-command.ts';
 import { renderCard } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 
-/** `retryingRest` retries failures and waits for rate limits; `guildIds` are the guilds the bot is in. */
+/** `retryingRest` retries failures and waits for rate limits. */
 export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
   api: DiscordApi;
   retryingRest: REST;
   host: ChatHost;
-  guildIds: ReadonlySet<string>;
 };
 
 /**
@@ -36,7 +35,7 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
   if (!(await respond(deps, interaction, DEFERRALS[interaction.type]))) return;
 
   const home = homeOf(interaction) ?? (await findHome(deps, interaction));
-  const answer = await askHost(deps, interaction, home, receivedAt);
+  const answer = home ? await askHost(deps, interaction, home, receivedAt) : deps.host.homeless;
   if (answer) await showAnswer(deps, interaction, answer);
 }
 

@@ -1,4 +1,4 @@
-import { ApplicationFlags, type RouteLike, Routes } from 'discord.js';
+import { type RouteLike, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { CommandSpec } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
@@ -7,15 +7,17 @@ import { commandPayloads } from './command-payloads.ts';
 import { compareCommands, isUnchanged } from './compare-commands.ts';
 import { createDiscordApi, type DiscordApi } from './discord-api.ts';
 import type { DiscordConfig } from './discord-config.ts';
+import { MEMBER_FLAGS } from './find-intents.ts';
 import { inviteUrl } from './invite-url.ts';
-import { outcomeOfError } from './outcome-of-error.ts';
+import { troubleOf } from './trouble-of.ts';
 
-const application = z.object({ id: z.string(), name: z.string(), flags: z.number().default(0) });
+const application = z.object({
+  id: z.string(),
+  name: z.string(),
+  flags: z.number().default(0),
+  interactions_endpoint_url: z.string().nullish(),
+});
 const guilds = z.array(z.object({ name: z.string() }));
-
-const TOKEN_FIX =
-  'Take the token from https://discord.com/developers/applications, your application, Bot, Reset Token, and set DISCORD_TOKEN';
-const CONNECTION_FIX = 'Try again; if it keeps failing, check the network and DISCORD_API_URL, if it is set';
 
 /**
  * Checks the token, the application, the servers and the commands; stops where a failure makes the next checks
@@ -32,6 +34,7 @@ export async function checkDiscord(
     if (token.level === 'problem') return [token];
     return [
       token,
+      ...(await checkEndpoint(api, config)),
       await checkServers(api, config),
       await checkRoles(api, config),
       await checkCommands(api, config, commands),
@@ -56,6 +59,20 @@ async function checkToken(api: DiscordApi, config: DiscordConfig): Promise<Findi
   };
 }
 
+/** With an address of its own for interactions, Discord sends none over the gateway. */
+async function checkEndpoint(api: DiscordApi, { applicationId }: DiscordConfig): Promise<Finding[]> {
+  const found = await ask(api, Routes.currentApplication(), application);
+  if ('fix' in found || !found.interactions_endpoint_url) return [];
+  return [
+    {
+      subject: 'Discord: commands',
+      level: 'problem',
+      message: 'Commands and presses do not come here: the application has an Interactions Endpoint URL',
+      fix: `Remove it: https://discord.com/developers/applications/${applicationId}/information`,
+    },
+  ];
+}
+
 async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Finding> {
   const subject = 'Discord: servers';
   const found = await ask(api, Routes.userGuilds(), guilds);
@@ -71,8 +88,6 @@ async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Fin
   };
 }
 
-const MEMBER_FLAGS = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
-
 /** Only bots with the Server Members intent can see who has a role, and it has to be switched on. */
 async function checkRoles(api: DiscordApi, { applicationId }: DiscordConfig): Promise<Finding> {
   const subject = 'Discord: roles';
@@ -84,7 +99,8 @@ async function checkRoles(api: DiscordApi, { applicationId }: DiscordConfig): Pr
   return {
     subject,
     level: 'warning',
-    message: 'The bot does not see who has a role, so gifts cannot go to roles',
+    message:
+      'The bot does not see who has a role: gifts cannot go to roles, and who lost a role or left is noticed only at their next command',
     fix: `Switch on Server Members Intent: https://discord.com/developers/applications/${applicationId}/bot`,
   };
 }
@@ -119,7 +135,7 @@ async function ask<T>(
   try {
     return schema.parse(await api.get(route));
   } catch (error) {
-    const outcome = outcomeOfError(error);
-    return { message: outcome.reason, fix: outcome.status === 'failed' ? TOKEN_FIX : CONNECTION_FIX };
+    const { reason, advice } = troubleOf(error);
+    return { message: reason, fix: advice };
   }
 }

@@ -6,7 +6,7 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { CommandOption, CommandSpec } from '#src/ports/chat.ts';
+import { type CommandOption, type CommandSpec, isOnPlatform } from '#src/ports/chat.ts';
 import { fitText } from './fit-text.ts';
 
 const MAX_SUMMARY_LENGTH = 100;
@@ -21,7 +21,8 @@ const MAX_LENGTHS = { money: 32, text: 1000, code: 32, others: 4000 } as const;
 export function commandPayloads(
   commands: readonly CommandSpec[],
 ): RESTPostAPIChatInputApplicationCommandsJSONBody[] {
-  return commands.map((command) => ({
+  const here = commands.filter((command) => isOnPlatform(command, 'discord'));
+  return here.map((command) => ({
     type: ApplicationCommandType.ChatInput,
     name: command.name,
     description: fitText(command.summary, MAX_SUMMARY_LENGTH),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
 
 /** A command as Discord lists it, with the defaults it leaves out filled in and other keys dropped. */
@@ -8,6 +9,9 @@ const registeredCommand = z.object({
   description: z.string(),
   contexts: z.array(z.number()).nullish(),
   integration_types: z.array(z.number()).nullish(),
+  /** Who sees it, as a number in text; with "0" only administrators do. Somebody may have set it in the portal. */
+  default_member_permissions: z.string().nullish().default(null),
+  nsfw: z.boolean().default(false),
   options: z
     .array(
       z.object({
@@ -23,6 +27,19 @@ const registeredCommand = z.object({
 
 /** Command names, by what has to happen to them. */
 export type CommandChanges = { added: string[]; changed: string[]; removed: string[] };
+
+const entryPoint = z.looseObject({
+  type: z.literal(ApplicationCommandType.PrimaryEntryPoint),
+  name: z.string(),
+});
+
+/** The command that launches an application's activity, if it has one. Discord takes no list of commands without it. */
+export function entryPointsOf(registered: unknown): z.infer<typeof entryPoint>[] {
+  return z
+    .array(z.unknown())
+    .parse(registered)
+    .flatMap((command) => entryPoint.safeParse(command).data ?? []);
+}
 
 /** How the commands that Discord has differ from the wanted ones. Throws when either is not a list of commands. */
 export function compareCommands(registered: unknown, wanted: unknown): CommandChanges {
@@ -47,6 +64,7 @@ function byName(commands: unknown): Map<string, z.infer<typeof registeredCommand
     z
       .array(registeredCommand)
       .parse(commands)
+      .filter(({ type }) => type !== ApplicationCommandType.PrimaryEntryPoint.valueOf())
       .map((command) => [command.name, command]),
   );
 }

@@ -1,141 +1,123 @@
-import {
-  Client,
-  Events,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  InteractionType,
-  Options,
-} from 'discord.js';
-import { z } from 'zod';
-import type { ChatHost } from '#src/ports/chat.ts';
-import { answerInteraction, type InteractionDeps } from './answer-interaction.ts';
-import { closeRest, type DiscordApi, restOptions } from './discord-api.ts';
-import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
-import { createReconnecting, type Reconnecting } from './end-reconnecting.ts';
-import { guild, interaction } from './interaction.ts';
-import { describeError } from './outcome-of-error.ts';
+import { Routes } from 'discord.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NotConnected, type Trouble } from '#src/domain/kit/trouble.ts';
+import type { Log } from '#src/ports/log.ts';
+import type { DiscordApi } from './discord-api.ts';
+import type { DiscordConfig } from './discord-config.ts';
+import { findIntents } from './find-intents.ts';
+import { type GatewayInformation, gatewayInformation } from './gateway-packet.ts';
+import type { GatewaySession } from './converse.ts';
+import { openShard, type Shard } from './open-shard.ts';
+import { elsewhere, troubleOf } from './trouble-of.ts';
 
 export type Gateway = { close(): Promise<void> };
 
-type GatewayDeps = Pick<DiscordDeps, 'log' | 'clock'> & { api: DiscordApi; host: ChatHost };
+export type GatewayDeps = {
+  log: Log;
+  api: DiscordApi;
+  /** Sessions to go on with, by the number of the shard. They outlive a connection. */
+  sessions: Map<number, GatewaySession>;
+  onDispatch: (event: string, data: unknown) => void;
+  /** Called once, when any connection is lost. */
+  onLost: (trouble: Trouble) => void;
+  signal: AbortSignal;
+};
 
-const ANSWERED = new Set([
-  InteractionType.ApplicationCommand,
-  InteractionType.MessageComponent,
-  InteractionType.ModalSubmit,
-]);
-
-/** How long `close` waits for answers in progress and for a connection attempt. */
-const CLOSE_TIMEOUT_MS = 5_000;
+/** Discord takes so many new sessions every five seconds; half a second is kept for clocks that differ. */
+const IDENTIFY_EVERY_MS = 5_500;
 
 /**
- * Connects to Discord's gateway with the Guilds intent, all shards in this process, and passes on guilds and
- * interactions. Throws when the first connection fails; discord.js retries later ones.
+ * Connects to Discord's gateway, all shards in this process. Rejects with `NotConnected`.
+ *
+ * We speak the gateway's protocol ourselves: discord.js builds its structures from every packet, and one that it does not
+ * expect ends the process.
  */
 export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): Promise<Gateway> {
-  const reconnecting = createReconnecting();
-  const client = createClient(config, reconnecting);
-  const guildIds = new Set<string>();
-  const running = new Set<Promise<void>>();
+  const information = await askForGateway(deps.api);
+  const intents = await findIntents(deps);
+  const { sessions } = deps;
+  forgetOtherShards(sessions, information.shards);
+  refuseWithoutStarts(information, sessions);
+  const shards: Shard[] = [];
+  let isOver = false;
 
-  function run(event: string, work: () => Promise<void>): void {
-    const settled = work()
-      .catch((error: unknown) => {
-        deps.log.error({ event, err: describeError(error) }, 'Discord event could not be handled');
-      })
-      .finally(() => running.delete(settled));
-    running.add(settled);
+  async function closeAll(keepsSession: boolean): Promise<void> {
+    isOver = true;
+    await Promise.allSettled(shards.map((shard) => shard.close({ keepsSession })));
+  }
+  /** The others close too, and are resumed together: a bot with several shards is rare, and nothing is missed. */
+  function onLost(trouble: Trouble): void {
+    if (isOver) return;
+    void closeAll(true);
+    deps.onLost(trouble);
   }
 
-  watchConnection(client, deps);
-  for (const event of [GatewayDispatchEvents.GuildCreate, GatewayDispatchEvents.GuildUpdate]) {
-    client.ws.on(event, (data: unknown) => run(event, () => presentGuild(deps.host, guildIds, data)));
-  }
-  client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) =>
-    run(GatewayDispatchEvents.GuildDelete, () => forgetGuild(guildIds, data)),
-  );
-  // Read from the raw gateway events: discord.js holds interactions back for up to 15 s until every guild has arrived,
-  // and Discord expects an answer within 3 s.
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) =>
-    run(GatewayDispatchEvents.InteractionCreate, () =>
-      handleInteraction({ ...deps, retryingRest: client.rest, guildIds }, data),
-    ),
-  );
-  await logIn(client, config);
-
-  async function finish(): Promise<void> {
-    await reconnecting.end();
-    await client.destroy();
-    await Promise.allSettled(running);
-  }
-  return {
-    async close() {
-      await Promise.race([finish(), sleepUnref(CLOSE_TIMEOUT_MS)]);
-      closeRest(client.rest);
-    },
-  };
-}
-
-/** Caches only what we read: otherwise a server's members would fill the memory, one command at a time. */
-function createClient(config: DiscordConfig, { buildStrategy }: Reconnecting): Client {
-  return new Client({
-    intents: [GatewayIntentBits.Guilds],
-    shards: 'auto',
-    ws: { buildStrategy },
-    rest: { ...restOptions(config), retries: 2 },
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
-      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
-    }),
-  });
-}
-
-function watchConnection(client: Client, { log }: GatewayDeps): void {
-  client.on(Events.ShardReady, (shardId) => log.info({ shardId }, 'Discord gateway ready'));
-  client.on(Events.ShardReconnecting, (shardId) => log.warn({ shardId }, 'Discord gateway reconnecting'));
-  client.on(Events.ShardError, (error, shardId) =>
-    log.warn({ shardId, err: describeError(error) }, 'Discord gateway connection failed'),
-  );
-  client.on(Events.ShardDisconnect, ({ code }, shardId) =>
-    log.error({ shardId, code }, 'Discord closed the gateway for good: check the bot token, then restart'),
-  );
-  client.on(Events.Error, (error) =>
-    log.warn({ err: describeError(error) }, 'Discord client reported an error'),
-  );
-}
-
-/** Discord sends each guild after every new session, when the bot joins, and when its name changes. */
-async function presentGuild(host: ChatHost, guildIds: Set<string>, data: unknown): Promise<void> {
-  const { id, name } = guild.parse(data);
-  guildIds.add(id);
-  if (name !== undefined) await host.onWorkspace({ platform: 'discord', workspaceId: id, name });
-}
-
-/** Removes a guild that the bot left; one that is merely unavailable comes back. */
-async function forgetGuild(guildIds: Set<string>, data: unknown): Promise<void> {
-  const { id, unavailable } = guild.parse(data);
-  if (unavailable !== true) guildIds.delete(id);
-}
-
-async function handleInteraction(deps: InteractionDeps, data: unknown): Promise<void> {
-  const { type } = z.object({ type: z.enum(InteractionType) }).parse(data);
-  if (ANSWERED.has(type)) return await answerInteraction(deps, interaction.parse(data));
-  deps.log.warn({ type: InteractionType[type] }, 'Discord sent an interaction of a kind that we do not use');
-}
-
-async function logIn(client: Client, config: DiscordConfig): Promise<void> {
   try {
-    await client.login(config.token);
+    for (const batch of batchesOf(information)) {
+      const isNew = batch.some((shardId) => !sessions.has(shardId));
+      if (isNew && shards.length > 0) await sleep(IDENTIFY_EVERY_MS, undefined, { signal: deps.signal });
+      const opening = batch.map((shardId) =>
+        openShard({
+          ...deps,
+          ...information,
+          shard: [shardId, information.shards],
+          token: config.token,
+          intents,
+          onLost,
+        }),
+      );
+      shards.push(...(await allOrThrow(opening)));
+    }
   } catch (error) {
-    closeRest(client.rest);
-    throw new Error(`Discord did not let the bot log in (${describeError(error).reason})`, { cause: error });
+    await closeAll(true);
+    throw error instanceof NotConnected ? error : new NotConnected(troubleOf(error), error);
   }
+  return { close: () => closeAll(false) };
 }
 
-function sleepUnref(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, delayMs).unref();
+async function askForGateway(api: DiscordApi): Promise<GatewayInformation> {
+  try {
+    const { data } = gatewayInformation.safeParse(await api.get(Routes.gatewayBot()));
+    if (data) return data;
+  } catch (error) {
+    throw new NotConnected(troubleOf(error), error);
+  }
+  throw new NotConnected(elsewhere('no address of a gateway'));
+}
+
+/** A session belongs to one number of shards. */
+function forgetOtherShards(sessions: Map<number, GatewaySession>, count: number): void {
+  if (sessions.size !== count) sessions.clear();
+}
+
+/** Discord resets the token of a bot that begins more sessions than it may. */
+function refuseWithoutStarts(
+  { session_start_limit: limit, shards }: GatewayInformation,
+  sessions: Map<number, GatewaySession>,
+): void {
+  if (limit.remaining >= shards - sessions.size) return;
+  throw new NotConnected({
+    reason: 'Discord takes no more new sessions of the bot today',
+    advice:
+      'Wait; and see what makes it connect so often: several processes with the chat role share its limit',
+    retryAfterMs: limit.reset_after,
+    needsPerson: false,
   });
+}
+
+function batchesOf({ shards, session_start_limit: limit }: GatewayInformation): number[][] {
+  const size = limit.max_concurrency;
+  return Array.from({ length: Math.ceil(shards / size) }, (_, batch) =>
+    Array.from({ length: Math.min(size, shards - batch * size) }, (_each, index) => batch * size + index),
+  );
+}
+
+/** Waits for all, so that none is left open when another fails. */
+async function allOrThrow(opening: Promise<Shard>[]): Promise<Shard[]> {
+  const settled = await Promise.allSettled(opening);
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (!failed) return Promise.all(opening);
+  const opened = settled.filter((each) => each.status === 'fulfilled');
+  await Promise.allSettled(opened.map(({ value }) => value.close({ keepsSession: true })));
+  throw failed.reason;
 }

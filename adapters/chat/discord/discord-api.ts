@@ -31,7 +31,8 @@ const CALL_TIMEOUT_MS = 15_000;
 /** How long a refused token is not tried again. Not forever: Discord has rejected valid tokens during outages. */
 const REFUSAL_LASTS_MS = 60_000;
 
-export function createDiscordApi(config: DiscordConfig, clock: Clock): DiscordApi {
+/** With `closing`, calls that are under way are given up when it says so. */
+export function createDiscordApi(config: DiscordConfig, clock: Clock, closing?: AbortSignal): DiscordApi {
   const rest = new REST({
     ...restOptions(config),
     retries: 0,
@@ -41,7 +42,8 @@ export function createDiscordApi(config: DiscordConfig, clock: Clock): DiscordAp
 
   function call(method: RequestMethod, fullRoute: RouteLike, request: DiscordRequest, auth = true) {
     const query = request.query && new URLSearchParams(request.query);
-    const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+    const signal = closing ? AbortSignal.any([timeout, closing]) : timeout;
     const options = { method, fullRoute, signal, auth, body: request.body, ...(query && { query }) };
     return auth ? guard(() => rest.request(options)) : rest.request(options);
   }

@@ -1,3 +1,4 @@
+import type { ChatHost } from '#src/ports/chat.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordDeps } from './discord-config.ts';
 import { findUser } from './find-user.ts';
@@ -9,22 +10,29 @@ import { callerOf, type Home } from './read-command.ts';
 /** Discord's own name for “not in a guild”. */
 const NO_GUILD = '@me';
 
-type HomeDeps = Pick<DiscordDeps, 'log'> & { api: DiscordApi; guildIds: ReadonlySet<string> };
+type HomeDeps = Pick<DiscordDeps, 'log'> & { api: DiscordApi; host: Pick<ChatHost, 'findHomes'> };
 
 /**
- * The first of the bot's guilds that the caller of a direct message is in. Looked up each time, because someone who
- * left the guild can still write to the bot; they then act for no workspace (`@me`).
+ * The guild that has joined and that the caller of a direct message is in, the one they are known in first. Looked up
+ * each time, because someone who left the guild can still write to the bot; they then act for no workspace (`@me`).
+ * Undefined when Discord does not answer: nobody can tell then.
  */
-export async function findHome(deps: HomeDeps, interaction: Interaction): Promise<Home> {
+export async function findHome(
+  { api, host, log }: HomeDeps,
+  interaction: Interaction,
+): Promise<Home | undefined> {
   const caller = callerOf(interaction);
-  try {
-    for (const workspaceId of deps.guildIds) {
-      const profile = await findUser(deps.api, { platform: 'discord', workspaceId, userId: caller.id });
+  const user = { platform: 'discord', userId: caller.id };
+  let isAnswered = true;
+  for (const workspaceId of await host.findHomes(user)) {
+    try {
+      const profile = await findUser(api, { ...user, workspaceId });
       if (profile !== undefined) return { workspaceId, profile };
+    } catch (error) {
+      isAnswered = false;
+      const fields = { requestId: interaction.id, workspaceId, err: describeError(error) };
+      log.warn(fields, 'Discord did not say whether the caller is in a server');
     }
-  } catch (error) {
-    const fields = { requestId: interaction.id, err: describeError(error) };
-    deps.log.warn(fields, 'Discord did not say which server the caller is in');
   }
-  return { workspaceId: NO_GUILD, profile: profileOf(caller) };
+  return isAnswered ? { workspaceId: NO_GUILD, profile: profileOf(caller) } : undefined;
 }

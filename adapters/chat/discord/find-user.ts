@@ -5,8 +5,8 @@ import type { DiscordApi } from './discord-api.ts';
 import { guildMember } from './interaction.ts';
 import { profileOf } from './profile-of.ts';
 
-/** Unknown guild, unknown member, unknown user. */
-const NOT_FOUND_CODES: unknown[] = [10004, 10007, 10013];
+/** Unknown member, unknown user. A guild that the bot is not in says nothing about its members. */
+const NOT_FOUND_CODES: unknown[] = [10007, 10013];
 
 /**
  * A member of the guild `workspaceId`; undefined when they are not in it (any more). Throws when Discord does not

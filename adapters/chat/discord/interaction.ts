@@ -8,7 +8,12 @@ const user = z.object({
   bot: z.boolean().optional(),
 });
 
-const member = z.object({ nick: z.string().nullish(), roles: z.array(z.string()) });
+const member = z.object({
+  nick: z.string().nullish(),
+  roles: z.array(z.string()),
+  flags: z.number().nullish(),
+  pending: z.boolean().nullish(),
+});
 
 const origin = {
   id: z.string(),

@@ -1,28 +1,76 @@
-import type { ChatPlatform } from '#src/ports/chat.ts';
+import { REST } from 'discord.js';
+import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
 import { checkDiscord } from './check.ts';
 import { connectGateway, type Gateway } from './connect-gateway.ts';
-import { createDiscordApi } from './discord-api.ts';
+import { closeRest, createDiscordApi, restOptions } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
 import { findGroupMembers } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
+import type { GatewaySession } from './converse.ts';
+import { createReceiver, type Receiver } from './receive.ts';
 import { answer, postToChannel, type SendDeps, sendDirectMessage } from './send.ts';
+
+/** A start of the platform. */
+type Session = {
+  receiver: Receiver;
+  retryingRest: REST;
+  stopping: AbortController;
+  gateway: Gateway | undefined;
+};
 
 /** Discord through its gateway. A guild is a workspace. Sending and `check` work without `start`. */
 export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps): ChatPlatform {
   const api = createDiscordApi(config, deps.clock);
   const sending: SendDeps = { api, clock: deps.clock, dmChannels: new Map() };
-  let gateway: Gateway | undefined;
+  const sessions = new Map<number, GatewaySession>();
+  let session: Session | undefined;
+
+  function begin(host: ChatHost): Session {
+    const retryingRest = new REST({ ...restOptions(config), retries: 2 });
+    const receiver = createReceiver({ ...deps, config, api, retryingRest, host });
+    return { receiver, retryingRest, stopping: new AbortController(), gateway: undefined };
+  }
+  async function end({ receiver, retryingRest, stopping, gateway }: Session): Promise<void> {
+    await receiver.settled();
+    await gateway?.close();
+    stopping.abort();
+    closeRest(retryingRest);
+  }
 
   return {
     id: 'discord',
-    async start(host) {
-      if (gateway) throw new Error('Discord is already connected');
-      gateway = await connectGateway(config, { log: deps.log, clock: deps.clock, api, host });
+    async start(host, onLost = () => undefined) {
+      if (session) throw new Error('Discord is already connected');
+      const starting = begin(host);
+      const { receiver, stopping } = starting;
+      session = starting;
+      const connecting = createDiscordApi(config, deps.clock, stopping.signal);
+      try {
+        starting.gateway = await connectGateway(config, {
+          ...deps,
+          api: connecting,
+          sessions,
+          onDispatch: (event, data) => receiver.take(event, data),
+          signal: stopping.signal,
+          onLost(trouble) {
+            if (session !== starting) return;
+            session = undefined;
+            void receiver.settled().then(() => closeRest(starting.retryingRest));
+            onLost(trouble);
+          },
+        });
+      } catch (error) {
+        if (session === starting) session = undefined;
+        throw error;
+      } finally {
+        connecting.close();
+      }
+      if (stopping.signal.aborted) await starting.gateway.close();
     },
     async stop() {
-      const closing = gateway;
-      gateway = undefined;
-      await closing?.close();
+      const ending = session;
+      session = undefined;
+      if (ending) await end(ending);
       api.close();
     },
     findUser: (user) => findUser(api, user),

@@ -42,7 +42,11 @@ export function readCommand(
 ): CommandCall {
   const values: Values = {};
   for (const option of interaction.data.options) values[option.name] = readValue(interaction, option);
-  for (const { name, others } of spec?.options ?? []) {
+  for (const { name, kind, others } of spec?.options ?? []) {
+    const text = values[name];
+    if (kind === 'text' && typeof text === 'string' && text.includes('<@')) {
+      values[name] = readMentions(interaction.data.resolved, text);
+    }
     const typed = others && values[others.name];
     if (!others || typeof typed !== 'string') continue;
     delete values[others.name];

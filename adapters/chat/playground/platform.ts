@@ -1,4 +1,4 @@
-import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
+import { isOnPlatform, type ChatHost, type ChatPlatform } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import { check } from './check.ts';
 import { createMessageLog } from './message-log.ts';
@@ -40,14 +40,15 @@ export function createPlaygroundPlatform(
     id: 'playground',
     room: createRoom({
       ...deps,
-      commands: () => host?.commands ?? [],
+      commands: () => (host?.commands ?? []).filter((command) => isOnPlatform(command, 'playground')),
       forms: () => host?.forms ?? {},
     }),
 
     async start(newHost) {
       if (host) throw new Error('The playground is already open');
       host = newHost;
-      await newHost.onWorkspace({ platform: 'playground', workspaceId: 'playground', name: 'Playground' });
+      const name = 'Playground';
+      await newHost.onWorkspace({ platform: 'playground', workspaceId: 'playground', name, isOurs: true });
     },
     async stop() {
       host = undefined;

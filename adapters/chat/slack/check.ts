@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { Finding } from '#src/ports/doctor.ts';
 import { BOT_SCOPES } from './manifest.ts';
+import { isOrgInstall, ORG_INSTALL } from './sign-in.ts';
 import { outcomeOfError } from './send-outcome.ts';
 import type { SlackConfig } from './slack-config.ts';
 
@@ -24,6 +25,10 @@ async function checkToken(client: webApi.WebClient): Promise<Finding[]> {
   try {
     const identity = await client.auth.test();
     const scopes = checkScopes(identity.response_metadata?.scopes);
+    if (isOrgInstall(identity)) {
+      const { reason, advice } = ORG_INSTALL;
+      return [{ subject, level: 'problem', message: reason, fix: advice }, ...scopes];
+    }
     if (!identity.bot_id) {
       const message = 'SLACK_BOT_TOKEN belongs to a person, not to a bot';
       return [

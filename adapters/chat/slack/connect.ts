@@ -1,70 +1,59 @@
-import type { HTTPReceiver, SocketModeReceiver, types, webApi } from '@slack/bolt';
-import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
-import type { AnswerEventDeps } from './answer-event.ts';
-import { boltLogger } from './bolt-logger.ts';
-import { createHttpReceiver, handOver } from './http-receiver.ts';
-import { receive } from './receive.ts';
-import type { SlackConfig, SlackDeps } from './slack-config.ts';
-import { createSocketReceiver, openSocket } from './socket-receiver.ts';
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { NotConnected, type Trouble } from '#src/domain/kit/trouble.ts';
+import type { ChatHost } from '#src/ports/chat.ts';
+import type { Log } from '#src/ports/log.ts';
+import { httpFetch } from './http-fetch.ts';
+import type { Receiver } from './receive.ts';
+import { signIn } from './sign-in.ts';
+import type { SlackConfig } from './slack-config.ts';
+import { openSocket, type Socket } from './socket.ts';
+import { troubleOf } from './trouble-of.ts';
 
-type Handle = NonNullable<ChatPlatform['webhook']>['handle'];
-
-export type ConnectDeps = SlackDeps & {
+export type ConnectDeps = {
+  log: Log;
   config: SlackConfig;
-  client: webApi.WebClient;
   clientOptions: webApi.WebClientOptions;
-} & Pick<AnswerEventDeps, 'answer'>;
+  receiver: Receiver;
+  onLost: (trouble: Trouble) => void;
+  /** Gives up the attempt, whatever it is waiting for. */
+  signal: AbortSignal;
+};
 
-/** `handle` is set when requests come over HTTP. `stop` lets work in progress finish. */
-export type Connection = { handle?: Handle; stop(): Promise<void> };
-
-/** Signs in, tells the host which workspace that is, and listens. Rejects when Slack refuses a token. */
-export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Connection> {
-  const receiver = createReceiver(deps);
-  const identity = await deps.client.auth.test();
-  const workspaceId = identity.team_id ?? identity.enterprise_id;
-  if (!workspaceId) throw new Error('Slack did not say which workspace the bot token belongs to');
-  await host.onWorkspace({ platform: 'slack', workspaceId, name: identity.team ?? workspaceId });
-  const bot = { token: deps.config.botToken, botId: identity.bot_id, userId: identity.user_id };
-  const receiving = receive(
-    {
-      ...deps,
-      openView: (triggerId, view) => openView(deps, triggerId, view),
-      logger: boltLogger(deps.log),
-      receiver,
-      bot,
-    },
-    host,
-  );
-
-  if (!('client' in receiver)) return httpConnection(deps, receiver, () => receiving.settled());
-  const socket = await openSocket(receiver.client, deps.log);
-  return {
-    async stop() {
-      await receiving.settled();
-      await socket.close();
-    },
+/** Signs in, tells the host which workspace that is, and opens a socket unless requests come over HTTP. */
+export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Socket | undefined> {
+  const { config, signal } = deps;
+  refuseWithoutWay(config);
+  const options: webApi.WebClientOptions = {
+    ...deps.clientOptions,
+    fetch: (url, init) => httpFetch(url, { ...init, signal }),
   };
+  const workspace = await signIn(new webApi.WebClient(config.botToken, options));
+  await host.onWorkspace(workspace);
+  if (!config.appToken) return undefined;
+  const url = await requestSocketUrl(new webApi.WebClient(config.appToken, options));
+  return openSocket(url, deps);
 }
 
-/** @see https://docs.slack.dev/reference/methods/views.open */
-async function openView(
-  { client }: Pick<ConnectDeps, 'client'>,
-  triggerId: string,
-  view: types.ModalView,
-): Promise<void> {
-  await client.views.open({ trigger_id: triggerId, view });
+function refuseWithoutWay({ appToken, signingSecret }: SlackConfig): void {
+  if (appToken || signingSecret) return;
+  throw new NotConnected({
+    reason: 'Nothing says how Slack’s commands reach Largesse',
+    advice: 'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)',
+    setting: 'SLACK_APP_TOKEN',
+    needsPerson: true,
+  });
 }
 
-function httpConnection(deps: ConnectDeps, receiver: HTTPReceiver, stop: () => Promise<void>): Connection {
-  return { handle: (request, response) => handOver({ ...deps, receiver }, request, response), stop };
-}
+const opening = z.object({ url: z.url({ protocol: /^wss?$/u }) });
 
-function createReceiver({ config, log, clientOptions }: ConnectDeps): HTTPReceiver | SocketModeReceiver {
-  const logger = boltLogger(log);
-  if (config.appToken) return createSocketReceiver(config.appToken, logger, clientOptions);
-  if (config.signingSecret) return createHttpReceiver(config.signingSecret, logger);
-  throw new Error(
-    'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) to receive commands',
-  );
+async function requestSocketUrl(client: webApi.WebClient): Promise<string> {
+  try {
+    const { data } = opening.safeParse(await client.apps.connections.open({}));
+    if (data) return data.url;
+  } catch (error) {
+    throw new NotConnected(troubleOf(error, 'SLACK_APP_TOKEN'), error);
+  }
+  const reason = 'Slack gave no address for a socket';
+  throw new NotConnected({ reason, advice: 'Check SLACK_API_URL, if it is set', needsPerson: false });
 }

@@ -1,4 +1,4 @@
-import type { CommandSpec } from '#src/ports/chat.ts';
+import { type CommandSpec, isOnPlatform } from '#src/ports/chat.ts';
 
 /** Where Slack sends commands and button presses over HTTP. */
 export const WEBHOOK_PATH = '/slack/events';
@@ -23,11 +23,11 @@ export const BOT_SCOPES = [
 const LIMITS = { commandDescription: 2000, usageHint: 1000 };
 
 /**
- * The app manifest to paste into Slack. With `url`, this server's public address (`https://gifts.example.com`), Slack
- * calls it over HTTP; without, the app uses Socket Mode.
+ * The app manifest to paste into Slack. With `url`, this server's public address (`https://gifts.example.com`, a path of a
+ * proxy included), Slack calls it over HTTP; without, the app uses Socket Mode.
  */
 export function slackManifest(commands: readonly CommandSpec[], { url }: { url?: string } = {}) {
-  const requestUrl = url && new URL(WEBHOOK_PATH, url).href;
+  const requestUrl = url && `${new URL(url).href.replace(/\/+$/u, '')}${WEBHOOK_PATH}`;
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -43,10 +43,17 @@ export function slackManifest(commands: readonly CommandSpec[], { url }: { url?:
         messages_tab_read_only_enabled: false,
       },
       bot_user: { display_name: 'largesse', always_online: true },
-      slash_commands: commands.map((command) => slashCommand(command, requestUrl)),
+      slash_commands: commands
+        .filter((command) => isOnPlatform(command, 'slack'))
+        .map((command) => slashCommand(command, requestUrl)),
     },
     oauth_config: { scopes: { bot: BOT_SCOPES } },
     settings: {
+      /** Who was renamed, made a guest or deactivated. */
+      event_subscriptions: {
+        ...(requestUrl && { request_url: requestUrl }),
+        bot_events: ['user_change'],
+      },
       interactivity: { is_enabled: true, ...(requestUrl && { request_url: requestUrl }) },
       org_deploy_enabled: false,
       socket_mode_enabled: !requestUrl,

@@ -1,48 +1,83 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { webApi } from '@slack/bolt';
-import type { ChatPlatform } from '#src/ports/chat.ts';
+import { type types, webApi } from '@slack/bolt';
+import type { Trouble } from '#src/domain/kit/trouble.ts';
+import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
 import type { OutgoingMessage } from '#src/ports/message.ts';
 import { type AnswerPlace, answer } from './answer.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { check } from './check.ts';
-import { type Connection, connect } from './connect.ts';
+import { connect } from './connect.ts';
 import { findGroupMembers } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import { httpFetch } from './http-fetch.ts';
+import { handleHttp } from './http-receiver.ts';
 import { WEBHOOK_PATH } from './manifest.ts';
+import { createReceiver, type Receiver } from './receive.ts';
 import { postToChannel, sendDirectMessage } from './send.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
+import type { Socket } from './socket.ts';
+
+/** A start of the platform. Over HTTP it receives from the beginning: that needs nothing from Slack. */
+type Session = { host: ChatHost; receiver: Receiver; stopping: AbortController; socket: Socket | undefined };
 
 /**
  * Slack as a chat platform. Sending needs only the bot token; `start` also needs an app token (Socket Mode) or a
- * signing secret (HTTP), and rejects when Slack does not know the token.
+ * signing secret (HTTP).
  */
 export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatPlatform {
   const clientOptions = clientOptionsOf(config, deps);
   const client = new webApi.WebClient(config.botToken, clientOptions);
   const appClient = new webApi.WebClient(config.appToken, clientOptions);
   const answerDeps = { clock: deps.clock, ...(config.apiUrl && { apiUrl: config.apiUrl }) };
-  let connection: Connection | undefined;
+  let session: Session | undefined;
+  let connected: Session | undefined;
 
   function reply(replyTo: string, message: OutgoingMessage, place: AnswerPlace) {
     return answer(answerDeps, replyTo, message, place);
   }
+  /** @see https://docs.slack.dev/reference/methods/views.open */
+  async function openView(triggerId: string, view: types.ModalView): Promise<void> {
+    await client.views.open({ trigger_id: triggerId, view });
+  }
+  function begin(host: ChatHost): Session {
+    const receiver = createReceiver({ ...deps, answer: reply, openView }, host);
+    return { host, receiver, stopping: new AbortController(), socket: undefined };
+  }
   function handle(request: IncomingMessage, response: ServerResponse): void {
-    if (connection?.handle) return connection.handle(request, response);
-    response.writeHead(503).end();
+    const { signingSecret } = config;
+    if (!session || !signingSecret) return void response.writeHead(503).end();
+    handleHttp({ ...deps, signingSecret, receiver: session.receiver }, request, response);
   }
 
   return {
     id: 'slack',
     ...(!config.appToken && config.signingSecret && { webhook: { path: WEBHOOK_PATH, handle } }),
-    async start(host) {
-      if (connection) throw new Error('Slack is already connected');
-      connection = await connect({ ...deps, config, client, clientOptions, answer: reply }, host);
+    async start(host, onLost = () => undefined) {
+      if (connected) throw new Error('Slack is already connected');
+      const starting = begin(host);
+      session = starting;
+      connected = starting;
+      const { receiver, stopping } = starting;
+      function lose(trouble: Trouble): void {
+        if (connected === starting) connected = undefined;
+        if (!stopping.signal.aborted) onLost(trouble);
+      }
+      try {
+        const attempt = { ...deps, config, clientOptions, receiver, onLost: lose, signal: stopping.signal };
+        starting.socket = await connect(attempt, host);
+      } catch (error) {
+        if (connected === starting) connected = undefined;
+        throw error;
+      }
+      if (stopping.signal.aborted) await starting.socket?.close();
     },
     async stop() {
-      const ending = connection;
-      connection = undefined;
-      await ending?.stop();
+      const ending = session;
+      session = undefined;
+      connected = undefined;
+      await ending?.receiver.settled();
+      ending?.stopping.abort();
+      await ending?.socket?.close();
     },
     findUser: (user) => findUser({ client }, user),
     findGroupMembers: (group) => findGroupMembers({ client, log: deps.log }, group),

@@ -3,11 +3,11 @@ import type { ActionCall } from '#src/ports/chat.ts';
 import { channelOf } from './read-command.ts';
 import { writeReplyTo } from './reply-to.ts';
 
-const blockActions = z.object({
+export const blockActions = z.object({
   type: z.literal('block_actions'),
   trigger_id: z.string(),
   response_url: z.url(),
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
   /** Null when the app is installed for a whole Enterprise organization. */
   team: z.object({ id: z.string() }).nullish(),
   enterprise: z.object({ id: z.string() }).nullish(),

@@ -3,7 +3,7 @@ import type { CommandCall } from '#src/ports/chat.ts';
 import { readText } from './read-text.ts';
 import { writeReplyTo } from './reply-to.ts';
 
-const slashCommand = z.object({
+export const slashCommand = z.object({
   command: z.string().startsWith('/'),
   text: z.string().default(''),
   team_id: z.string(),

@@ -26,7 +26,7 @@ function readPart(part: string): TextPiece {
 }
 
 function readMention(target: string, label: string): Mention | undefined {
-  if (/^@[A-Z0-9]+$/.test(target)) return { kind: 'user', userId: target.slice(1) };
+  if (/^@[A-Z0-9]+$/.test(target)) return { kind: 'user', userId: target.slice(1), ...(label && { label }) };
   const groupId = /^!subteam\^([A-Z0-9]+)$/.exec(target)?.[1];
   if (groupId) return { kind: 'group', groupId, ...(label && { label }) };
   const email = /^mailto:([^?]+@[^?]+)/.exec(unescapeText(target))?.[1];

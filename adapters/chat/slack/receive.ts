@@ -1,91 +1,88 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, type HTTPReceiver, type Logger, type SocketModeReceiver } from '@slack/bolt';
+import { z } from 'zod';
 import type { ChatHost } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
-import type { Log } from '#src/ports/log.ts';
 import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from './answer-event.ts';
-import { readAction } from './read-action.ts';
-import { readCommand } from './read-command.ts';
-import { readSubmission } from './read-submission.ts';
+import { blockActions, readAction } from './read-action.ts';
+import { readCommand, slashCommand } from './read-command.ts';
+import { readSubmission, viewSubmission } from './read-submission.ts';
+import { readUserChange } from './read-user-change.ts';
+import { type AcknowledgePayload, refuseUnreadable } from './refuse-unreadable.ts';
 import { FORM_CALLBACK_ID } from './render-form.ts';
 
-export type ReceiveDeps = {
-  log: Log;
-  clock: Clock;
-  logger: Logger;
-  receiver: HTTPReceiver | SocketModeReceiver;
-  bot: { token: string; botId: string | undefined; userId: string | undefined };
-  clientOptions: object;
-} & Pick<AnswerEventDeps, 'answer' | 'openView'>;
+export type ReceiveDeps = { clock: Clock } & Omit<AnswerEventDeps, 'host'>;
+
+/** Takes what Slack sends, whatever it is and whichever way it comes. */
+export type Receiver = {
+  /** Never rejects. What is none of ours is acknowledged and left; what cannot be read is refused in words. */
+  take(payload: unknown, acknowledge: AcknowledgePayload): Promise<void>;
+  /** Waits up to 5 s for what is in progress. */
+  settled(): Promise<void>;
+};
 
 const SETTLE_MS = 5_000;
 
-/** Passes commands, presses and forms from the receiver to `host`. `settled` waits up to 5 s for those in progress. */
-export function receive(deps: ReceiveDeps, host: ChatHost): { settled(): Promise<void> } {
+const anyPayload = z.looseObject({
+  type: z.string().optional().catch(undefined),
+  command: z.unknown().optional(),
+  event: z.looseObject({ type: z.unknown().optional() }).optional().catch(undefined),
+  view: z.looseObject({ callback_id: z.unknown().optional() }).optional().catch(undefined),
+});
+
+/** Passes commands, presses, submitted forms and changed users to `host`. */
+export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
+  const { log } = deps;
   const underWay = new Set<Promise<void>>();
-  const app = createApp(deps);
   const eventDeps = { ...deps, host };
 
-  app.command(/^\//, async ({ body, ack }) => {
-    const call = readCommand(body, deps.clock.now());
-    if (!call) return refuse(deps.log, ack);
-    await follow(
-      underWay,
-      answerCommand(eventDeps, call, (reply) => ack(reply)),
-    );
-  });
-  app.action({ type: 'block_actions' }, async ({ body, ack }) => {
-    const press = readAction(body, deps.clock.now());
-    if (!press) return refuse(deps.log, ack);
-    await follow(
-      underWay,
-      answerPress(eventDeps, press, () => ack()),
-    );
-  });
-  app.view(FORM_CALLBACK_ID, async ({ body, ack }) => {
-    const press = readSubmission(body);
-    if (!press) return refuse(deps.log, ack);
-    await follow(
-      underWay,
-      answerAction(eventDeps, press, () => ack()),
-    );
-  });
+  async function dispatch(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
+    const { data, error } = anyPayload.safeParse(payload);
+    if (!data) return refuseUnreadable(eventDeps, { payload, acknowledge, kind: 'payload', error });
+    if (data.command !== undefined) return takeCommand(payload, acknowledge);
+    if (data.type === 'block_actions') return takePress(payload, acknowledge);
+    if (data.type === 'view_submission' && data.view?.callback_id === FORM_CALLBACK_ID) {
+      return takeSubmission(payload, acknowledge);
+    }
+    if (data.event?.type === 'user_change') return takeUserChange(payload, acknowledge);
+    log.debug({ type: data.type }, 'Slack sent something that we do not use');
+    await acknowledge();
+  }
+
+  async function takeCommand(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
+    const call = readCommand(payload, deps.clock.now());
+    if (call) return answerCommand(eventDeps, call, acknowledge);
+    const { error } = slashCommand.safeParse(payload);
+    return refuseUnreadable(eventDeps, { payload, acknowledge, kind: 'command', error });
+  }
+  async function takePress(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
+    const press = readAction(payload, deps.clock.now());
+    if (press) return answerPress(eventDeps, press, () => acknowledge());
+    const { error } = blockActions.safeParse(payload);
+    return refuseUnreadable(eventDeps, { payload, acknowledge, kind: 'press', error });
+  }
+  async function takeSubmission(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
+    const press = readSubmission(payload);
+    if (press) return answerAction(eventDeps, press, () => acknowledge());
+    const { error } = viewSubmission.safeParse(payload);
+    return refuseUnreadable(eventDeps, { payload, acknowledge, kind: 'form', error });
+  }
+  async function takeUserChange(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
+    await acknowledge();
+    const change = readUserChange(payload);
+    if (change) return host.onUserChange(change.user, change.seen);
+    log.warn({}, 'Slack sent a changed user that could not be read');
+  }
+
   return {
+    async take(payload, acknowledge) {
+      const work = dispatch(payload, acknowledge).catch((err: unknown) => {
+        log.error({ err }, 'Slack command or button press failed');
+      });
+      underWay.add(work);
+      await work.finally(() => underWay.delete(work));
+    },
     async settled() {
       await Promise.race([Promise.allSettled(underWay), sleep(SETTLE_MS, undefined, { ref: false })]);
     },
   };
-}
-
-/** The token was tested at startup, so Bolt need not ask Slack again who we are. */
-function createApp({ bot, log, logger, receiver, clientOptions }: ReceiveDeps): App {
-  const app = new App({
-    receiver,
-    logger,
-    clientOptions,
-    convoStore: false,
-    authorize: async () => ({
-      botToken: bot.token,
-      ...(bot.botId && { botId: bot.botId }),
-      ...(bot.userId && { botUserId: bot.userId }),
-    }),
-  });
-  app.error(async (error) => {
-    log.error({ err: error.original ?? error }, 'Slack command or button press failed');
-  });
-  return app;
-}
-
-async function refuse(log: Log, ack: () => Promise<void>): Promise<void> {
-  log.warn({}, 'Slack sent something that could not be read');
-  await ack();
-}
-
-async function follow(underWay: Set<Promise<void>>, work: Promise<void>): Promise<void> {
-  underWay.add(work);
-  try {
-    await work;
-  } finally {
-    underWay.delete(work);
-  }
 }

@@ -71,7 +71,7 @@ function renderBlock(block: CardBlock): SectionBlock[] {
     case 'text':
       return optionalSection(linkUrls(escapeText(block.text.trim())));
     case 'quote':
-      return optionalSection(quote(block.text.trim()));
+      return inQuotes(escapeText(block.text.trim())).flatMap(optionalSection);
     case 'fields':
       return renderFields(block.fields);
     case 'code':
@@ -93,12 +93,26 @@ function optionalSection(text: string): SectionBlock[] {
   return text.trim() === '' ? [] : [section(text)];
 }
 
-function quote(text: string): string {
-  if (text === '') return '';
-  return escapeText(text)
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n');
+/** A long quotation takes several sections, so that none of it is cut. */
+function inQuotes(escaped: string): string[] {
+  const quotes: string[] = [];
+  let rest = escaped;
+  while (rest !== '') {
+    const part = partOf(rest);
+    rest = rest.slice(part.length);
+    quotes.push(part.trimEnd().replaceAll(/^/gmu, '> '));
+  }
+  return quotes;
+}
+
+/** As much as fits with its marks, up to the end of a word if there is one. */
+function partOf(escaped: string): string {
+  const most = LIMITS.sectionText / 2;
+  if (escaped.length <= most) return escaped;
+  const head = escaped.slice(0, most);
+  const end = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\n'));
+  if (end > 0) return head.slice(0, end + 1);
+  return head.replace(/[\uD800-\uDBFF]$/u, '').replace(/&[a-z]{0,3}$/u, '');
 }
 
 /**

@@ -12,3 +12,8 @@ export function faultCard({ say }: Words, { id, isUnsure }: { id: string; isUnsu
 export function waitingCard(words: Words): Card {
   return textCard('info', words.say('waiting.title'), [words.say('waiting.text')]);
 }
+
+/** Shown when what a platform sent about somebody's command or press cannot be read. */
+export function unreadableCard(words: Words): Card {
+  return textCard('refusal', words.say('fault.title'), [words.say('unreadable.text')]);
+}

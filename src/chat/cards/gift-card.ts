@@ -1,11 +1,20 @@
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
-import type { Words } from '#src/words/words.ts';
+import type { WordKey, Words } from '#src/words/words.ts';
 import type { GiftMessage } from '#src/domain/gift/gift.ts';
 
+/** Where a gift message arrives: in the chat, in a mail beside a chat, or in a mail where there is no chat. */
+type Arrival = 'chat' | 'email' | 'email-only';
+
+const HOW_TO_REDEEM = {
+  chat: 'gift.how',
+  email: 'gift.howEmail',
+  'email-only': 'gift.howEmailOnly',
+} as const satisfies Record<Arrival, WordKey>;
+
 /** The message that brings a gift to its recipient, code included. For their eyes only. */
-export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, how: 'chat' | 'email'): Card {
+export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, arrival: Arrival): Card {
   const { say } = words;
   const amount = formatMoney(gift.money, words.locale);
   return {
@@ -16,9 +25,9 @@ export function giftCard(words: Words, gift: GiftMessage, code: SecretCode, how:
       ...thanksBlocks(words, gift),
       { kind: 'text', text: say('gift.code') },
       { kind: 'code', code },
-      { kind: 'text', text: say(how === 'chat' ? 'gift.how' : 'gift.howEmail') },
+      { kind: 'text', text: say(HOW_TO_REDEEM[arrival]) },
     ],
-    actions: how === 'chat' ? [redeemAction(words, gift.giftId)] : [],
+    actions: arrival === 'chat' ? [redeemAction(words, gift.giftId)] : [],
   };
 }
 

@@ -1,9 +1,11 @@
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { moneyOf, type Refusal, type StoredMoney } from '#src/domain/outcome.ts';
+import { amountProblemText } from './amount-problem-text.ts';
 import type { Say, WordKey, Words } from '#src/words/words.ts';
 
 /** A refusal in words: what is left, until when, and what to do. Each kind has its sentence, `refusal.<kind>`. */
 export function refusalText(words: Words, refusal: Refusal): string {
+  if (refusal.kind === 'bad-amount' && refusal.why) return amountProblemText(words, refusal);
   const key: WordKey = hasNothingKnown(refusal) ? 'refusal.no-departments' : `refusal.${refusal.kind}`;
   const say = words.say as (key: WordKey, args: Record<string, string | number>) => ReturnType<Say>;
   return say(key, argumentsOf(words, refusal));
@@ -24,7 +26,8 @@ function argumentsOf(words: Words, refusal: Refusal): Record<string, string | nu
   return { ...Object.fromEntries(written), isSpent: isSpent(refusal) ? 'yes' : 'no' };
 
   function write(name: string, value: string | number | string[] | StoredMoney): string | number {
-    if (Array.isArray(value)) return value.join(', ');
+    if (Array.isArray(value)) return [...new Set(value.map((one) => one || words.say('unnamed')))].join(', ');
+    if (name === 'name' && value === '') return words.say('unnamed');
     if (typeof value === 'object') return formatMoney(moneyOf(value), words.locale);
     if (name !== 'until' || typeof value !== 'string') return value;
     return timeZone ? words.date(new Date(value), timeZone) : words.time(new Date(value));

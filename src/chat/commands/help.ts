@@ -10,7 +10,10 @@ export const help = defineCommand({
   async run({ words, commands }) {
     const { say } = words;
     const fields = commands.map((command) => ({
-      label: say('help.line', { name: command.name, usage: command.usage ? say(command.usage) : '' }).trim(),
+      label: say('help.line', {
+        name: words.command(command.name),
+        usage: command.usage ? say(command.usage) : '',
+      }).trim(),
       value: say(command.summary),
     }));
     return textCard('info', say('help.title'), [say('help.intro'), { kind: 'fields', fields }]);

@@ -1,6 +1,7 @@
 import type { Card } from '#src/ports/message.ts';
 import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
+import { typedAmountText } from '../cards/typed-amount-text.ts';
 import { type CommandContext, defineCommand, type Named } from '../define-command.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AcceptedRecognition } from '#src/domain/recognition/recognition.ts';
@@ -13,6 +14,7 @@ export const recognize = defineCommand({
   name: 'recognize',
   summary: 'recognize.summary',
   usage: 'recognize.usage',
+  example: 'recognize.example',
   options: {
     to: {
       kind: 'people',
@@ -46,8 +48,9 @@ function refOf(to: Named, { call }: CommandContext): PersonRef {
   const { platform, workspaceId } = call.caller;
   switch (to.kind) {
     case 'user': {
-      const profile = to.profile ? { profile: to.profile } : {};
-      return { by: 'chat', platform, workspaceId, userId: to.userId, ...profile };
+      const { userId, profile, label } = to;
+      const named = profile ? { profile } : label ? { label } : {};
+      return { by: 'chat', platform, workspaceId, userId, ...named };
     }
     case 'email':
       return { by: 'email', email: to.email };
@@ -57,7 +60,7 @@ function refOf(to: Named, { call }: CommandContext): PersonRef {
         platform,
         workspaceId,
         groupId: to.groupId,
-        name: (to.label ?? to.groupId).replace(/^@/u, ''),
+        name: (to.label ?? '').replace(/^@/u, ''),
       };
     case 'name':
       return { by: 'name', name: to.name };
@@ -73,8 +76,9 @@ function askedCard(
   const { say } = words;
   const { refusal, status } = recognition;
   if (refusal) return textCard('refusal', say('refused.title'), [refusalText(words, refusal)]);
-  const amount = recognition.currency ? `${recognition.amount} ${recognition.currency}` : recognition.amount;
-  const asked = { amount, names: recipientNames.join(', ') };
+  const { amount: number, currency } = recognition;
+  const amount = typedAmountText(currency ? { amount: number, currency } : { amount: number });
+  const asked = { amount, names: recipientNames.map((name) => name || say('unnamed')).join(', ') };
   const quote = recognition.message ? [{ kind: 'quote' as const, text: recognition.message }] : [];
   if (!isRepeat && namesSeveral(recognition, recipientNames)) {
     return textCard('info', say('waiting.title'), [say('asked.several', asked), ...quote]);

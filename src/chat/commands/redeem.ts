@@ -7,6 +7,7 @@ export const redeem = defineCommand({
   name: 'redeem',
   summary: 'redeem.summary',
   usage: 'redeem.usage',
+  example: 'redeem.example',
   options: { code: { kind: 'code', summary: 'redeem.option.code', isRequired: true } },
 
   async run({ app, words, findCaller }, { code }) {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { PERIOD_KINDS, type PeriodKind } from '#src/domain/kit/period.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { budgetJson, budgetTable } from './budget-text.ts';
+import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { getDepartment } from '#src/cli/kit/get-department.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
@@ -16,6 +17,7 @@ type Options = {
   soft?: true;
   hard?: true;
   timeZone?: string;
+  as?: string;
   json?: boolean;
 };
 
@@ -34,6 +36,7 @@ export function addBudgetSet(program: Command): void {
     .addOption(new Option('--soft', 'can be overspent with an approval').conflicts('hard'))
     .option('--hard', 'can never be overspent; the default')
     .option('--time-zone <zone>', 'the time zone of its periods, such as Europe/Berlin', readTimeZone)
+    .addOption(asOption())
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -47,7 +50,7 @@ export function addBudgetSet(program: Command): void {
 
 async function setBudget(
   core: Core,
-  { department: name, typed, json, ...options }: Options & { department: string; typed: string },
+  { department: name, typed, as, json, ...options }: Options & { department: string; typed: string },
 ): Promise<void> {
   const department = await getDepartment(core, name);
   const { carryOver, soft, hard, fiscalStart: fiscalStartMonth, period, timeZone } = options;
@@ -56,7 +59,7 @@ async function setBudget(
     await core.app.budget.set({
       department,
       amountMinor: readMinor(core, department, typed),
-      actorId: null,
+      ...(await findActor(core, as)),
       period,
       fiscalStartMonth,
       timeZone,

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
+import type { GivingRules, RulesChanges } from '#src/domain/budget/giving-rules.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { asOption } from '#src/cli/kit/find-actor.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { WrongUse, withCore } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
-import { rulesJson, rulesTable } from './policy-text.ts';
+import { scopeOf, writeRules } from './write-rules.ts';
 import { readCurrency, readHours, readPercent, readWholeNumber } from '#src/cli/kit/read-arguments.ts';
 import { readMinor } from '#src/cli/kit/read-money.ts';
 
@@ -30,6 +30,7 @@ type Options = {
   remindHours?: number;
   confirmOver?: string;
   undoMinutes?: number;
+  as?: string;
   json?: boolean;
 };
 
@@ -37,8 +38,10 @@ type Options = {
 export function addPolicySet(program: Command): void {
   commandOf(program, 'policy')
     .command('set')
-    .description('set the rules about giving, for one department or for all; “none” removes a limit')
-    .option('--department <name>', 'for this department; if omitted, for all without rules of their own')
+    .description(
+      'set the rules about giving, for all departments or for one, which follows them in the rest; “none” removes a limit',
+    )
+    .option('--department <name>', 'for this department only; if omitted, for all')
     .option(
       '--currency <code>',
       'for departments with this currency; defaults to the organization’s',
@@ -69,6 +72,7 @@ export function addPolicySet(program: Command): void {
     .option('--remind-hours <hours>', 'when approvers are reminded', readWholeNumber)
     .option('--confirm-over <amount>', 'a request above this must be confirmed by its giver first')
     .option('--undo-minutes <minutes>', 'how long a giver may take a gift back', readWholeNumber)
+    .addOption(asOption())
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -78,50 +82,35 @@ export function addPolicySet(program: Command): void {
 }
 
 async function setPolicy(core: Core, options: Options): Promise<void> {
-  const { app, organization, words } = core;
-  const department =
-    options.department === undefined ? undefined : await getDepartment(core, options.department);
-  const currency = department?.currency ?? options.currency ?? organization.currency;
-  const departmentId = department?.id ?? null;
-  const scope = { organizationId: organization.id, departmentId, currency };
-  const name = department?.name ?? organization.name;
-  const before = await app.queries.budget.getRules(operatorOf(core), { departmentId, currency });
-  const rules = rulesWith(orRefuse(core, before), options, (typed) =>
-    typed === 'none' ? undefined : readMinor(core, { name, currency }, typed),
+  const { app, organization } = core;
+  const scope = await scopeOf(core, options);
+  const name = scope.department?.name ?? organization.name;
+  const { rules: stands } = orRefuse(core, await app.queries.budget.getRules(operatorOf(core), scope));
+  const changes = changesIn(options, stands, (typed) =>
+    typed === 'none' ? null : readMinor(core, { name, currency: scope.currency }, typed),
   );
-  await app.budget.setRules({ scope, rules, actorId: null });
-  const line = { department: department?.name ?? null, currency, rules };
-  if (options.json) return printJson(rulesJson(line));
-  print(rulesTable(words, line));
+  if (Object.keys(changes).length === 0) throw new WrongUse('say which rule to set, such as --gift-max 250');
+  await writeRules(core, { ...options, scope, rules: changes });
 }
 
-type ReadAmount = (typed: string) => bigint | undefined;
+type ReadAmount = (typed: string) => bigint | null;
 
-/** The current rules, overridden by the typed options. */
-function rulesWith(stands: GivingRules, options: Options, read: ReadAmount): GivingRules {
-  const rules = { ...stands };
-  for (const [option, rule] of AMOUNTS) {
+/** What the options change in the rules in force. */
+function changesIn(options: Options, stands: GivingRules, read: ReadAmount): RulesChanges {
+  const { approvalHours, remindHours, undoMinutes, guests } = options;
+  const amounts = AMOUNTS.flatMap(([option, rule]) => {
     const typed = options[option];
-    if (typed !== undefined) setOrDelete(rules, rule, read(typed));
-  }
-  const { giftMinMinor = 0n, giftMaxMinor } = rules;
-  if (giftMaxMinor !== undefined && giftMinMinor > giftMaxMinor) {
-    throw new WrongUse('No gift could be given: --gift-min must not be above --gift-max');
-  }
-  const { approvalHours = stands.approvalHours, remindHours = stands.remindHours } = options;
-  if (options.remindHours !== undefined && remindHours >= approvalHours) {
-    throw new WrongUse(
-      `Nobody would be reminded: --remind-hours must be below the ${approvalHours} h that an approval may wait`,
-    );
-  }
+    return typed === undefined ? [] : [[rule, read(typed)]];
+  });
   return {
-    ...withPairShare(rules, options, read),
-    allowanceMinor: byRole(stands.allowanceMinor, options.allowance, read),
-    approvalOverByRoleMinor: byRole(stands.approvalOverByRoleMinor, options.approvalOverRole, read),
-    guests: options.guests ?? stands.guests,
-    approvalHours,
-    remindHours,
-    undoMinutes: options.undoMinutes ?? stands.undoMinutes,
+    ...Object.fromEntries(amounts),
+    ...(options.allowance && { allowanceMinor: byRole(options.allowance, read) }),
+    ...(options.approvalOverRole && { approvalOverByRoleMinor: byRole(options.approvalOverRole, read) }),
+    ...pairShareIn(options, stands, read),
+    ...(guests && { guests }),
+    ...(approvalHours !== undefined && { approvalHours }),
+    ...(remindHours !== undefined && { remindHours }),
+    ...(undoMinutes !== undefined && { undoMinutes }),
   };
 }
 
@@ -134,25 +123,18 @@ const AMOUNTS = [
   ['confirmOver', 'confirmOverMinor'],
 ] as const;
 
-function setOrDelete(
-  rules: GivingRules,
-  rule: (typeof AMOUNTS)[number][1],
-  amountMinor: bigint | undefined,
-): void {
-  if (amountMinor === undefined) delete rules[rule];
-  else rules[rule] = amountMinor;
-}
-
-function withPairShare(rules: GivingRules, options: Options, read: ReadAmount): GivingRules {
-  const { pairShare: stands, ...others } = rules;
-  if (options.pairShare === 'none') return others;
+function pairShareIn(
+  options: Options,
+  { pairShare: stands }: GivingRules,
+  read: ReadAmount,
+): Pick<RulesChanges, 'pairShare'> {
+  const isDetailed = options.pairShareFrom ?? options.pairShareStop ?? options.pairShareWarn;
+  if (options.pairShare === 'none') return { pairShare: null };
+  if (options.pairShare === undefined && !isDetailed) return {};
   const maxPercent = options.pairShare ?? stands?.maxPercent;
-  if (maxPercent === undefined) {
-    if (options.pairShareFrom ?? options.pairShareStop ?? options.pairShareWarn)
-      throw new WrongUse('Say how much may go to one person, such as --pair-share 40');
-    return others;
-  }
-  const from = options.pairShareFrom === undefined ? undefined : read(options.pairShareFrom);
+  if (maxPercent === undefined)
+    throw new WrongUse('Say how much may go to one person, such as --pair-share 40');
+  const from = options.pairShareFrom === undefined ? null : read(options.pairShareFrom);
   const isStopping = options.pairShareStop ?? (options.pairShareWarn ? false : stands?.onExcess === 'stop');
   const fromMinor = from ?? stands?.fromMinor ?? 0n;
   if (options.pairShare !== undefined && fromMinor === 0n) {
@@ -160,22 +142,16 @@ function withPairShare(rules: GivingRules, options: Options, read: ReadAmount): 
       'Say from what amount on it applies, such as --pair-share-from 100: the first gift of a period is always 100 %',
     );
   }
-  return { ...others, pairShare: { maxPercent, fromMinor, onExcess: isStopping ? 'stop' : 'warn' } };
+  return { pairShare: { maxPercent, fromMinor, onExcess: isStopping ? 'stop' : 'warn' } };
 }
 
-function byRole(
-  stands: Partial<Record<Role, bigint>>,
-  typed: readonly string[] = [],
-  read: ReadAmount,
-): Partial<Record<Role, bigint>> {
-  const amounts = { ...stands };
+function byRole(typed: readonly string[], read: ReadAmount): Partial<Record<Role, bigint | null>> {
+  const amounts: Partial<Record<Role, bigint | null>> = {};
   for (const one of typed) {
     const [role = '', amount] = one.split('=');
     if (!amount) throw new WrongUse(`Write “${one}” as a role and an amount, such as manager=300`);
     if (!isRole(role)) throw new WrongUse(`“${role}” is not a role. Roles are ${ROLES.join(', ')}`);
-    const amountMinor = read(amount);
-    if (amountMinor === undefined) delete amounts[role];
-    else amounts[role] = amountMinor;
+    amounts[role] = read(amount);
   }
   return amounts;
 }

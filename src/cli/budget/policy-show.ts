@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { getDepartment } from '#src/cli/kit/get-department.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, withCore } from '#src/cli/kit/context.ts';
-import { operatorOf } from '#src/cli/kit/operator.ts';
-import { orRefuse } from '#src/cli/kit/or-refuse.ts';
-import { rulesJson, rulesTable } from './policy-text.ts';
+import { withCore } from '#src/cli/kit/context.ts';
+import { printRules, scopeOf } from './write-rules.ts';
 import { readCurrency } from '#src/cli/kit/read-arguments.ts';
 
 type Options = { currency?: string; json?: boolean };
@@ -14,7 +11,7 @@ export function addPolicyShow(program: Command): void {
   commandOf(program, 'policy')
     .command('show')
     .description('show the current rules about giving')
-    .argument('[department]', 'if omitted, the rules of all departments without their own')
+    .argument('[department]', 'which of its rules are its own; if omitted, the rules of all departments')
     .option(
       '--currency <code>',
       'for departments with this currency; defaults to the organization’s',
@@ -22,17 +19,13 @@ export function addPolicyShow(program: Command): void {
     )
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse policy show Design')
-    .action((name: string | undefined, options: Options) =>
-      withCore(async (core) => {
-        const { app, organization, words } = core;
-        const department = name === undefined ? undefined : await getDepartment(core, name);
-        const currency = department?.currency ?? options.currency ?? organization.currency;
-        const departmentId = department?.id ?? null;
-        const asked = { departmentId, currency };
-        const rules = orRefuse(core, await app.queries.budget.getRules(operatorOf(core), asked));
-        const line = { department: department?.name ?? null, currency, rules };
-        if (options.json) return printJson(rulesJson(line));
-        print(rulesTable(words, line));
-      }),
+    .action((department: string | undefined, { currency, json }: Options) =>
+      withCore(async (core) =>
+        printRules(
+          core,
+          await scopeOf(core, { ...(department && { department }), ...(currency && { currency }) }),
+          json,
+        ),
+      ),
     );
 }

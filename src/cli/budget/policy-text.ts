@@ -1,54 +1,78 @@
-import { type GivingRules, storeRules } from '#src/domain/budget/giving-rules.ts';
+import type { FoundRules } from '#src/app.ts';
+import { ROLES, type Role } from '#src/domain/people/roles.ts';
+import { type GivingRules, type RulesChanges, storeRules } from '#src/domain/budget/giving-rules.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
-/** The rules of a department; null stands for all departments without their own. */
-export type RulesLine = { department: string | null; currency: string; rules: GivingRules };
+/** The rules in force in a department, and which are its own; null stands for all departments. */
+export type RulesLine = { department: string | null; currency: string } & FoundRules;
 
-/** Rules for programs; amounts are decimal strings of minor units. */
-export function rulesJson({ department, currency, rules }: RulesLine) {
-  return { department, currency, rules: storeRules(rules) };
+/** Rules for programs; amounts are decimal strings of minor units. `own`: what the department itself changed. */
+export function rulesJson({ department, currency, rules, own }: RulesLine) {
+  return { department, currency, rules: storeRules(rules), own: own ? storeRules(own) : {} };
 }
 
-/** Rules as a table. */
-export function rulesTable({ locale }: Words, { department, currency, rules }: RulesLine): string {
-  const title = department ?? `All departments that give in ${currency}`;
-  return tableText([{ title }, { title: '', align: 'right' }], rowsOf(rules, money));
+/** Rules as a table; a department’s says of each whether it is its own. */
+export function rulesTable({ locale }: Words, { department, currency, rules, own = {} }: RulesLine): string {
+  const columns = [
+    { title: department ?? `All departments that give in ${currency}` },
+    { title: '', align: 'right' } as const,
+  ];
+  const rows = rowsOf(rules, money);
+  if (department === null)
+    return tableText(
+      columns,
+      rows.map(({ text, value }) => [text, value]),
+    );
+  return tableText(
+    [...columns, { title: '' }],
+    rows.map(({ text, value, rule, role }) => [text, value, isOwn(own, rule, role) ? 'own' : 'inherited']),
+  );
 
   function money(amountMinor: bigint): string {
     return formatMoney({ amountMinor, currency }, locale);
   }
 }
 
-function rowsOf(rules: GivingRules, money: (minor: bigint) => string): string[][] {
-  function amount(minor: bigint | undefined): string {
-    return minor === undefined ? 'no limit' : money(minor);
+type Row = { text: string; value: string; rule: keyof GivingRules; role?: Role };
+
+function isOwn(own: RulesChanges, rule: keyof GivingRules, role: Role | undefined): boolean {
+  const changed = own[rule];
+  if (changed === undefined || role === undefined) return changed !== undefined;
+  return role in (changed as object);
+}
+
+function rowsOf(rules: GivingRules, money: (minor: bigint) => string): Row[] {
+  function amount(minor: bigint | undefined, without = 'no limit'): string {
+    return minor === undefined ? without : money(minor);
   }
-  const { pairShare, allowancePerReportMinor: onTop } = rules;
+  function byRole(rule: 'allowanceMinor' | 'approvalOverByRoleMinor', text: (role: string) => string): Row[] {
+    return ROLES.flatMap((role) => {
+      const minor = rules[rule][role];
+      return minor === undefined ? [] : [{ text: text(role), value: money(minor), rule, role }];
+    });
+  }
+  const { pairShare } = rules;
+  const share =
+    pairShare && `${pairShare.maxPercent} % (${pairShare.onExcess}) from ${money(pairShare.fromMinor)}`;
   return [
-    ['One gift, at least', rules.giftMinMinor === undefined ? 'anything' : money(rules.giftMinMinor)],
-    ['One gift, at most', amount(rules.giftMaxMinor)],
-    ...Object.entries(rules.allowanceMinor).map(([role, minor]) => [
-      `A ${role} gives a period`,
-      money(minor),
-    ]),
-    ['On top for each report', onTop === undefined ? 'nothing' : money(onTop)],
-    ['A person gets a year', amount(rules.recipientYearMinor)],
-    [
-      'Of one’s giving to one person',
-      pairShare
-        ? `${pairShare.maxPercent} % (${pairShare.onExcess}) from ${money(pairShare.fromMinor)}`
-        : 'no limit',
-    ],
-    ['Guests', rules.guests],
-    ['An approver decides above', amount(rules.approvalOverMinor)],
-    ...Object.entries(rules.approvalOverByRoleMinor).map(([role, minor]) => [
-      `  for a ${role} above`,
-      money(minor),
-    ]),
-    ['An approval may wait', `${rules.approvalHours} h, reminder after ${rules.remindHours} h`],
-    ['The giver confirms above', amount(rules.confirmOverMinor)],
-    ['A gift may be taken back for', `${rules.undoMinutes} min`],
+    { text: 'One gift, at least', value: amount(rules.giftMinMinor, 'anything'), rule: 'giftMinMinor' },
+    { text: 'One gift, at most', value: amount(rules.giftMaxMinor), rule: 'giftMaxMinor' },
+    ...byRole('allowanceMinor', (role) => `A ${role} gives a period`),
+    {
+      text: 'On top for each report',
+      value: amount(rules.allowancePerReportMinor, 'nothing'),
+      rule: 'allowancePerReportMinor',
+    },
+    { text: 'A person gets a year', value: amount(rules.recipientYearMinor), rule: 'recipientYearMinor' },
+    { text: 'Of one’s giving to one person', value: share ?? 'no limit', rule: 'pairShare' },
+    { text: 'Guests', value: rules.guests, rule: 'guests' },
+    { text: 'An approver decides above', value: amount(rules.approvalOverMinor), rule: 'approvalOverMinor' },
+    ...byRole('approvalOverByRoleMinor', (role) => `  for a ${role} above`),
+    { text: 'An approval may wait', value: `${rules.approvalHours} h`, rule: 'approvalHours' },
+    { text: 'Its approvers are reminded after', value: `${rules.remindHours} h`, rule: 'remindHours' },
+    { text: 'The giver confirms above', value: amount(rules.confirmOverMinor), rule: 'confirmOverMinor' },
+    { text: 'A gift may be taken back for', value: `${rules.undoMinutes} min`, rule: 'undoMinutes' },
   ];
 }

@@ -35,7 +35,7 @@ async function mapRole(
   const workspace = { platform: 'discord', workspaceId: guild };
   if ((await app.people.findOrganization(workspace)) !== organizationId) {
     throw new Refused(
-      `Largesse does not know the Discord server ${guild} yet. Invite the bot, run \`largesse start\` once, then try again.`,
+      `The Discord server ${guild} has not joined yet. Set DISCORD_GUILD_ID, or join it with the code of \`largesse workspaces invite\`.`,
     );
   }
   const mapping = { organizationId, ...workspace, roleId, departmentId: department.id, role };

@@ -12,11 +12,11 @@ export function addDiscordRegister(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  DISCORD_TOKEN=… DISCORD_APPLICATION_ID=… largesse discord register')
     .action(async ({ json }: { json?: boolean }) => {
-      const { discord } = readConfig();
+      const { discord, commandNames } = readConfig();
       if (!discord)
         throw new Refused('Discord is not configured. Set DISCORD_TOKEN and DISCORD_APPLICATION_ID.');
       const { registerCommands } = await import('#adapters/chat/discord/register.ts');
-      const changes = await registerCommands(discord, commandSpecs(createWords()));
+      const changes = await registerCommands(discord, commandSpecs(createWords(undefined, commandNames)));
       if (json) return printJson(changes);
       const lines = Object.entries(changes).flatMap(([what, names]) =>
         names.map((name) => `${what}: /${name}`),

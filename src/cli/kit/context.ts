@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { openLog } from './open-log.ts';
 import type { Core } from '#src/process/open-core.ts';
+import { userName } from './operator.ts';
 import { onEndSignal } from './on-end-signal.ts';
 
 /** The request was understood but cannot be met: exit code 1. */
@@ -51,7 +52,11 @@ export async function loadLargesse() {
 export async function withCore<T>(run: (core: Core) => Promise<T>): Promise<T> {
   const config = { ...readConfig(), hasPlayground: false };
   const { openCore } = await import('#src/process/open-core.ts');
-  const opening = openCore(config, { log: openLog(config.logLevel), allowFollower: true });
+  const opening = openCore(config, {
+    log: openLog(config.logLevel),
+    operator: userName(),
+    allowFollower: true,
+  });
   const stopListening = leaveOnSignal(async () => (await opening).close());
   try {
     return await run(await opening);

@@ -43,6 +43,18 @@ export function onEndSignal(act: (code: number) => void): () => void {
   };
 }
 
+const LOOK_EVERY_MS = 500;
+
+/** Acts once when the process that started us is gone. */
+export function onOrphaned(act: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, LOOK_EVERY_MS).unref();
+}
+
 /** Ends the program because nobody reads its output any more: in order where somebody listens, else at once. */
 export function leaveWithReader(): void {
   if (!reader.emit('gone')) process.exit(0);

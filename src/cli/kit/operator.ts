@@ -10,8 +10,8 @@ export function operatorOf({ organization }: Pick<Core, 'organization'>, as?: st
   return { organizationId: organization.id, operator: as ?? userName() };
 }
 
-/** A container may run as a user without a name. */
-function userName(): string {
+/** The operating system's user. A container may run as one without a name. */
+export function userName(): string {
   try {
     return userInfo().username;
   } catch {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isCurrency } from '#src/domain/kit/money.ts';
 import { isDay, isTimeZone } from '#src/domain/kit/period.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
@@ -20,6 +21,13 @@ export function readMonth(text: string): string {
   throw new InvalidArgumentError('Write a month, such as 2026-01.');
 }
 
+/** Up to 100 characters on one line. */
+export function readName(text: string): string {
+  const name = text.trim();
+  if (name !== '' && name.length <= 100 && !/\p{Cc}/u.test(name)) return name;
+  throw new InvalidArgumentError('Write a name of up to 100 characters.');
+}
+
 /** 1 to 12. */
 export function readMonthNumber(text: string): number {
   if (/^(?:[1-9]|1[0-2])$/u.test(text)) return Number(text);
@@ -29,6 +37,11 @@ export function readMonthNumber(text: string): number {
 export function readWholeNumber(text: string): number {
   if (/^\d{1,5}$/u.test(text)) return Number(text);
   throw new InvalidArgumentError('Write a whole number, such as 5.');
+}
+
+export function readCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a number from 1 to 999999.');
 }
 
 /** At least 1. */
@@ -45,8 +58,9 @@ export function readPercent(text: string): number | 'none' {
 }
 
 export function readCurrency(text: string): string {
-  if (/^[A-Z]{3}$/u.test(text)) return text;
-  throw new InvalidArgumentError('Write a currency, such as EUR.');
+  const currency = text.toUpperCase();
+  if (isCurrency(currency)) return currency;
+  throw new InvalidArgumentError('Write an ISO 4217 currency, such as EUR.');
 }
 
 export function readDay(text: string): string {

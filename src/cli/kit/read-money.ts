@@ -1,38 +1,33 @@
-import { parseAmount, toMinor } from '#src/domain/kit/money.ts';
+import { amountProblemText } from '#src/chat/cards/amount-problem-text.ts';
+import { readAmount } from '#src/domain/kit/amount/read-amount.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { WrongUse } from './context.ts';
 import { orRefuse } from './or-refuse.ts';
 
 /** The typed amount in minor units, zero included. Refuses any currency but `currency`, the currency of `name`. */
 export function readMinor(
-  core: Core,
+  core: Pick<Core, 'words'>,
   { name, currency }: { name: string; currency: string },
   typed: string,
 ): bigint {
-  const parsed = parseAmount(typed);
-  if (!parsed) throw new WrongUse(`“${typed}” is not an amount. Write it like 500, 500.50 or 500 EUR`);
-  const { currency: given } = parsed;
-  if (given && given !== currency) {
-    return orRefuse(core, {
-      ok: false,
-      refusal: { kind: 'wrong-currency', given, expected: currency, department: name },
-    });
-  }
-  if (/^[0.]+$/u.test(parsed.amount)) return 0n;
-  const amountMinor = toMinor(parsed.amount, currency);
-  if (amountMinor !== undefined) return amountMinor;
-  throw new WrongUse(
-    `“${typed}” is finer than ${currency} goes, or too large. Write it like 500, 500.50 or 1,000`,
-  );
+  const read = readAmount(typed, { currency });
+  if (read.ok) return read.amountMinor;
+  const { problem } = read;
+  if (problem.why !== 'wrong-currency') throw new WrongUse(amountProblemText(core.words, problem));
+  const { given, expected } = problem;
+  return orRefuse(core, {
+    ok: false,
+    refusal: { kind: 'wrong-currency', given, expected, department: name },
+  });
 }
 
 /** The same, but above zero. */
 export function readMinorAboveZero(
-  core: Core,
+  core: Pick<Core, 'words'>,
   of: { name: string; currency: string },
   typed: string,
 ): bigint {
   const amountMinor = readMinor(core, of, typed);
   if (amountMinor > 0n) return amountMinor;
-  throw new WrongUse('Write an amount above zero');
+  throw new WrongUse(amountProblemText(core.words, { why: 'zero', typed }));
 }

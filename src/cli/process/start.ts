@@ -1,18 +1,20 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { type Config, configFrom, readEnv } from '#src/config.ts';
+import { type Config, configFrom, isRunByNpx, readEnv } from '#src/config.ts';
 import { openLog } from '#src/cli/kit/open-log.ts';
+import type { PlatformState } from '#src/ports/platform-state.ts';
 import type { ProcessRole, Running } from '#src/process/main.ts';
+import { catchStrays } from '#src/process/catch-strays.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { loadLargesse, print, Refused, WrongUse } from '#src/cli/kit/context.ts';
-import { forceEnd, onEndSignal } from '#src/cli/kit/on-end-signal.ts';
+import { forceEnd, onEndSignal, onOrphaned } from '#src/cli/kit/on-end-signal.ts';
 
 const ROLES = ['web', 'chat', 'worker'] as const satisfies ProcessRole[];
 
 /**
- * `largesse start`: runs until SIGTERM, Ctrl-C or the end of its terminal. A signal during startup closes what is
- * already open, in order.
+ * `largesse start`: runs until SIGTERM, Ctrl-C, the end of its terminal, or that of the `npx` that runs it. A signal
+ * during startup closes what is already open, in order.
  */
 export function addStart(program: Command): void {
   commandOf(program, 'start')
@@ -26,13 +28,16 @@ export function addStart(program: Command): void {
       const log = openLog(config.logLevel, roles.join());
       const core = await openCore(config, { log, allowFollower: false });
       if (end.aborted) return core.close();
+      catchStrays(core);
       const running = await runLargesse(core, roles).catch(async (error: unknown) => {
         await core.close();
         throw error;
       });
+      const ended = end.aborted ? Promise.resolve() : once(end, 'abort');
+      await Promise.race([running.platformsTried(), ended]);
       if (!end.aborted) {
         greet(core, running, roles);
-        await once(end, 'abort');
+        await ended;
       }
       await running.stop();
     });
@@ -48,27 +53,33 @@ function rolesFrom(text: string): readonly ProcessRole[] {
 }
 
 /**
- * The playground lives in one process: with fewer roles, Largesse has nobody to talk to without a real platform or mail
- * server.
+ * The playground lives in one process, and is on only where Largesse has nobody else to talk to.
  */
 function configFor(roles: readonly ProcessRole[]): Config {
   const config = configFrom(readEnv());
   if (!config.hasPlayground || roles.length === ROLES.length) return config;
-  if (config.mail.kind === 'smtp') return { ...config, hasPlayground: false };
   throw new Refused(
     'The playground needs all roles in one process. Leave --role out, or configure Slack, Discord or SMTP_URL',
   );
 }
 
-function greet({ config, platformIds }: Core, { web, health }: Running, roles: readonly ProcessRole[]): void {
+function greet({ config, platformIds }: Core, running: Running, roles: readonly ProcessRole[]): void {
+  const { web, health } = running;
   print(`Largesse is running: ${roles.join(', ')}`);
-  print(`  chat      ${platformIds.join(', ') || 'none'}`);
+  const states = running.platformStates();
+  print(`  chat      ${platformIds.map((id) => chatText(id, states[id])).join(', ') || 'none'}`);
   print(`  database  ${config.database.kind === 'embedded' ? `embedded, in ${config.dir}` : 'DATABASE_URL'}`);
   print(`  queue     ${config.queue.kind === 'redis' ? 'REDIS_URL' : 'in the database'}`);
   print(`  mail      ${mailText(config)}`);
   if (web) print(`  web       ${web.url}`);
   if (health) print(`  health    ${health.url}/readyz`);
   if (web && config.hasPlayground) print(`\nTry it: ${web.url}/playground`);
+}
+
+/** A platform that cannot be reached is no reason not to run: the log says more, once a minute. */
+function chatText(id: string, state: PlatformState | undefined): string {
+  if (!state || state.status === 'connected') return id;
+  return 'trouble' in state ? `${id} (not connected: ${state.trouble.reason})` : `${id} (still connecting)`;
 }
 
 function mailText({ mail, hasPlayground }: Config): string {
@@ -78,9 +89,12 @@ function mailText({ mail, hasPlayground }: Config): string {
 
 function listenForEnd(): AbortSignal {
   const end = new AbortController();
-  onEndSignal(() => {
+  function stop(): void {
+    if (end.signal.aborted) return;
     forceEnd(1);
     end.abort();
-  });
+  }
+  onEndSignal(stop);
+  if (isRunByNpx()) onOrphaned(stop);
   return end.signal;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { wrongUseText } from '#src/chat/cards/wrong-use-card.ts';
 import { recognize } from '#src/chat/commands/recognize.ts';
 import { readOptions } from '#src/chat/read-options.ts';
 import type { TypedAmount } from '#src/domain/kit/money.ts';
@@ -9,6 +10,7 @@ import { askGiver, canAsk } from './ask-giver.ts';
 import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { isEmail, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
@@ -20,7 +22,7 @@ export function addRecognize(program: Command): void {
   commandOf(program, 'recognize')
     .usage('[options] <person...> <amount> [message...]')
     .argument('<person>', 'who to thank: an email address or a name; the others are addresses or @names')
-    .argument('<amount...>', 'how much for each, such as 25 or "25.50 EUR", then what for: they read it')
+    .argument('<amount...>', 'how much for each, such as 25 or 25.50, then what for: they read it')
     .requiredOption('--as <email>', 'the giver, whose department pays', readEmail)
     .option('--request-id <id>', 'your own id for this request: the same id gives only once')
     .option('--yes', 'give to several people, or much, without being asked')
@@ -33,11 +35,11 @@ Examples:
   largesse recognize alice@example.com 25 for the launch --as morgan@example.com
   largesse recognize alice@example.com bob@example.com 10 --as morgan@example.com --yes`,
     )
-    .action((person: string, words: string[], options: Options) => {
+    .action(async (person: string, words: string[], options: Options) => {
       const end = words.findIndex((word) => !isEmail(word) && !word.startsWith('@'));
       const others = end === -1 ? words : words.slice(0, end);
       const to = [person, ...others].map(refOf);
-      const asked = { to, ...readRest(words.slice(others.length)), ...options };
+      const asked = { to, ...(await readRest(words.slice(others.length))), ...options };
       return withCore((core) => give(core, asked));
     });
 }
@@ -45,6 +47,7 @@ Examples:
 type RecognizeInput = Options & { to: PersonRef[]; amount: TypedAmount; message: string };
 
 async function give(core: Core, { to, amount, message, ...options }: RecognizeInput): Promise<void> {
+  await getPersonWithEmail(core, options.as);
   const requestId = options.requestId ?? randomUUID();
   const { recognition, isRepeat } = await core.app.recognition.request({
     organizationId: core.organization.id,
@@ -71,13 +74,15 @@ async function give(core: Core, { to, amount, message, ...options }: RecognizeIn
   throw new Refused(`Nothing was given.${why}`);
 }
 
-async function printResult(core: Core, result: RequestResult, { json }: Options): Promise<void> {
+async function printResult(core: Core, result: RequestResult, { json, wait }: Options): Promise<void> {
   const { refusal, status } = result.state.recognition;
   if (json) printJson(recognitionJson(core, result));
   if (refusal) throw new Refused(refusalText(core.words, refusal));
   if (status === 'cancelled' || status === 'declined')
     throw new Refused(`It was ${status}. Nothing was given.`);
-  if (!json) for (const line of await recognitionLines(core, result)) print(line);
+  const lines = await recognitionLines(core, result);
+  if (status === 'queued' && wait) throw new Refused(lines.join('\n'));
+  if (!json) for (const line of lines) print(line);
 }
 
 function refOf(person: string): PersonRef {
@@ -88,12 +93,15 @@ function refOf(person: string): PersonRef {
 }
 
 /** Split as in chat: the currency may be its own word, and a leading `for` is not part of the message. */
-function readRest(words: string[]): { amount: TypedAmount; message: string } {
+async function readRest(words: string[]): Promise<{ amount: TypedAmount; message: string }> {
   const { amount, message } = recognize.options;
   if (!amount || !message) throw new Error('the command lost its options');
-  const read = readOptions({ amount, message }, { kind: 'text', pieces: [words.join(' ')] });
-  const typed = read.ok ? (read.values as { amount: TypedAmount; message?: string }) : undefined;
-  if (typed) return { amount: typed.amount, message: typed.message ?? '' };
   if (words.length === 0) throw new WrongUse('Write how much to give after the people, such as 25');
-  throw new WrongUse(`“${words[0]}” is not an amount. Write it like 25, 25.50 or "25 EUR"`);
+  const read = readOptions({ amount, message }, { kind: 'text', pieces: [words.join(' ')] });
+  if (!read.ok) {
+    const { createWords } = await import('#src/words/words.ts');
+    throw new WrongUse(wrongUseText(createWords(), recognize, read.wrongUse));
+  }
+  const typed = read.values as { amount: TypedAmount; message?: string };
+  return { amount: typed.amount, message: typed.message ?? '' };
 }

@@ -1,11 +1,7 @@
 import { sql } from 'kysely';
 import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
-import {
-  type GivingRules,
-  NO_RULES,
-  rulesOf,
-  type StoredGivingRules,
-} from '#src/domain/budget/giving-rules.ts';
+import { type OwnRules, rulesInForce } from '#src/domain/budget/rules-in-force.ts';
+import type { GivingRules, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
 import { TOP_UP_PERIOD } from '#src/domain/ledger/accounts.ts';
 import { holdDepartments } from '#src/db/people/department.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
@@ -31,7 +27,8 @@ type PolicyRow = Department & {
   hasTopUp: boolean;
   countsRecipients: boolean;
   organizationTimeZone: string;
-  rules: StoredGivingRules | null;
+  ownRules: OwnRules | null;
+  sharedRules: StoredGivingRules | null;
   setAt: Date | null;
 } & Omit<BudgetPolicy, 'setAt'>;
 
@@ -46,13 +43,12 @@ export async function getDepartmentPolicies(
            o.time_zone as "organizationTimeZone", d.frozen_at is not null as "isFrozen",
            b.amount_minor as "amountMinor", b.period, b.fiscal_start_month as "fiscalStartMonth", b.is_soft as "isSoft",
            b.carry_cap_minor as "carryCapMinor", b.set_at as "setAt",
-           coalesce(
-             (select rules from giving_policy g
-               where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id = d.id
-               order by set_at desc, id desc limit 1),
-             (select rules from giving_policy g
-               where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id is null
-               order by set_at desc, id desc limit 1)) as rules,
+           (select jsonb_build_object('rules', rules, 'differences', differences) from giving_policy g
+             where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id = d.id
+             order by set_at desc, id desc limit 1) as "ownRules",
+           (select rules from giving_policy g
+             where g.organization_id = d.organization_id and g.currency = d.currency and g.department_id is null
+             order by set_at desc, id desc limit 1) as "sharedRules",
            exists (
              select from account a
               where a.organization_id = d.organization_id and a.kind = 'budget' and a.owner_id = d.id
@@ -90,7 +86,8 @@ function policyOfRow({
   hasTopUp,
   countsRecipients,
   organizationTimeZone,
-  rules,
+  ownRules,
+  sharedRules,
   setAt,
   ...row
 }: PolicyRow): DepartmentPolicy {
@@ -98,7 +95,7 @@ function policyOfRow({
   return {
     department,
     budget: setAt ? { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor, setAt } : undefined,
-    rules: rules ? rulesOf(rules) : NO_RULES,
+    rules: rulesInForce(ownRules, sharedRules),
     isFrozen,
     hasTopUp,
     countsRecipients,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { codeOf } from '#src/kit/errors.ts';
 import { withMigrationLock } from './migration-lock.ts';
 import type { Db, Reader } from './schema.ts';
@@ -100,10 +100,10 @@ async function readMigrations(lockTimeout: string): Promise<Record<string, Migra
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql'));
   const entries = files.map(async (file): Promise<[string, Migration]> => {
     const text = await readFile(FOLDER + file, 'utf8');
-    const up: Migration['up'] = async (db) => {
+    async function up(db: Kysely<unknown>): Promise<void> {
       await sql`select set_config('lock_timeout', ${lockTimeout}, true)`.execute(db);
       await sql.raw(text).execute(db);
-    };
+    }
     return [file.slice(0, -'.sql'.length), { up }];
   });
   return Object.fromEntries(await Promise.all(entries));

@@ -1,6 +1,11 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Channel } from '#src/domain/message/channels.ts';
-import type { ReviewReason, LimitKind, StoredGivingRules } from '#src/domain/budget/giving-rules.ts';
+import type {
+  ReviewReason,
+  LimitKind,
+  StoredGivingRules,
+  StoredRulesChanges,
+} from '#src/domain/budget/giving-rules.ts';
 import type { AccountKind } from '#src/domain/ledger/accounts.ts';
 import type { EntryActivity, EntryKind, SubjectType } from '#src/domain/ledger/entries.ts';
 import type { NotificationKind } from '#src/domain/message/notifications.ts';
@@ -14,7 +19,8 @@ import type {
   GiftStatus,
   RecognitionStatus,
 } from '#src/domain/states.ts';
-import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { LinkedBy, PendingReason } from '#src/domain/people/identity.ts';
+import type { ChatProfile, PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
 
@@ -65,6 +71,30 @@ export type Schema = {
     person_id: string;
     workspace_id: string | null;
     linked_at: Generated<Date>;
+    linked_by: Generated<LinkedBy>;
+    looked_at: Generated<Date | null>;
+    is_guest: Generated<boolean>;
+    gone_at: Generated<Date | null>;
+  };
+  pending_identity: {
+    organization_id: string;
+    number: Generated<number>;
+    platform: string;
+    user_id: string;
+    workspace_id: string;
+    person_id: string;
+    status: 'pending' | 'linked';
+    reason: PendingReason;
+    profile: JSONColumnType<ChatProfile>;
+    asked_at: Date;
+  };
+  workspace_invite: {
+    organization_id: string;
+    code_hash: Buffer;
+    invited_by: string | null;
+    created_at: Date;
+    expires_at: Date;
+    used_at: Date | null;
   };
   role_mapping: {
     organization_id: string;
@@ -93,6 +123,7 @@ export type Schema = {
     department_id: string | null;
     currency: string;
     rules: JSONColumnType<StoredGivingRules>;
+    differences: JSONColumnType<StoredRulesChanges> | null;
     set_at: Date;
     set_by: string | null;
   };
@@ -304,6 +335,7 @@ export type Schema = {
     subject_id: string | null;
     gift_id: string | null;
     detail: JSONColumnType<Record<string, unknown>>;
+    operator: string | null;
   };
   failed_job: { organization_id: string; job: string; subject_id: string; reason: string; failed_at: Date };
   seal: {
@@ -332,11 +364,21 @@ export type ActivityKind =
   | 'budget.unfrozen'
   | 'policy.set'
   | 'allowance.set'
+  | 'organization.changed'
   | 'person.imported'
   | 'person.joined'
+  | 'person.deactivated'
+  | 'person.changed-in-chat'
   | 'identity.linked'
+  | 'identity.pending'
+  | 'identity.unlinked'
+  | 'identity.gone'
+  | 'identity.back'
+  | 'workspace.invited'
+  | 'workspace.joined'
   | 'approval.decided'
   | 'approval.delegated'
+  | 'approval.delegation-ended'
   | 'job.retried';
 
 export type Db = Kysely<Schema>;
@@ -352,6 +394,8 @@ export type Tx = Transaction<Schema> & {
   readonly [transacted]: true;
   /** The instant at which all of it happens. Read on first use, so after any locks taken before that. */
   readonly now: Date;
+  /** In words, who runs the command that does it; null where a person does it in chat, or the product itself. */
+  readonly operator: string | null;
   /** Enqueues these ids for a job after commit, and not if the transaction is rolled back. */
   after(job: JobName, ids: readonly string[]): void;
   /** Logs after commit, and not if the transaction is rolled back. */

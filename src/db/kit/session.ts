@@ -38,7 +38,9 @@ export function createSessionPool(config: pg.PoolConfig): pg.Pool {
 
 /** The driver has no option for most settings, and poolers refuse its `options`; so what it sends is added to. */
 function sendingAtStart(settings: () => Settings): typeof pg.Client {
-  const { getStartupConf } = pg.Client.prototype as unknown as { getStartupConf(): Settings };
+  const { getStartupConf } = pg.Client.prototype as unknown as {
+    getStartupConf: (this: pg.Client) => Settings;
+  };
   return class extends pg.Client {
     protected getStartupConf(): Settings {
       return { ...getStartupConf.call(this), ...settings() };

@@ -6,7 +6,8 @@ import type { JobName, Queue } from '#src/ports/queue.ts';
 import { lostAnswerOf } from './lost-answers.ts';
 import type { Db, Schema, Tx } from './schema.ts';
 
-export type TransactDeps = { db: Db; clock: Clock; queue: Queue; log: Log };
+/** `operator`: in words, who runs the program, where a person does by a command. */
+export type TransactDeps = { db: Db; clock: Clock; queue: Queue; log: Log; operator?: string | undefined };
 
 /** Tells whether asynchronous code runs inside a transaction. */
 const inside = new AsyncLocalStorage<true>();
@@ -32,13 +33,16 @@ type Afterwards = Map<JobName, Set<string>>;
 type Line = (log: Log) => void;
 type Done<T> = { result: T; afterwards: Afterwards; lines: readonly Line[] };
 
-async function runToCommit<T>({ db, clock }: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<Done<T>> {
+async function runToCommit<T>(
+  { db, clock, operator }: TransactDeps,
+  work: (tx: Tx) => Promise<T>,
+): Promise<Done<T>> {
   let isCommitting = false;
   try {
     // Behind a pooler a session may have another level by default.
     const opening = db.transaction().setIsolationLevel('read committed');
     return await opening.execute(async (transaction) => {
-      const done = await runWork(transaction, clock, work);
+      const done = await runWork(transaction, { clock, operator }, work);
       isCommitting = true;
       return done;
     });
@@ -50,7 +54,7 @@ async function runToCommit<T>({ db, clock }: TransactDeps, work: (tx: Tx) => Pro
 
 async function runWork<T>(
   transaction: Transaction<Schema>,
-  clock: Clock,
+  { clock, operator }: Pick<TransactDeps, 'clock' | 'operator'>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<Done<T>> {
   const afterwards: Afterwards = new Map();
@@ -59,6 +63,7 @@ async function runWork<T>(
   let keepsRefused = false;
   const tx = Object.defineProperties(transaction, {
     now: { get: () => (now ??= clock.now()) },
+    operator: { value: operator ?? null },
     after: {
       value(job: JobName, ids: readonly string[]) {
         if (ids.length > 0) afterwards.set(job, new Set([...(afterwards.get(job) ?? []), ...ids]));

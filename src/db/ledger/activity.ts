@@ -32,6 +32,7 @@ export function activityRows(tx: Tx, activities: readonly Activity[]): Write {
     subject_id: ['uuid', (activity) => activity.subjectId],
     gift_id: ['uuid', (activity) => activity.giftId],
     detail: ['jsonb', (activity) => JSON.stringify(activity.detail ?? {})],
+    operator: ['text', () => tx.operator],
   });
 }
 

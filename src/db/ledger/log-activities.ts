@@ -15,6 +15,7 @@ const MESSAGES: Record<ActivityKind, string> = {
   'allowance.set': 'Allowance set',
   'approval.decided': 'Approval decided',
   'approval.delegated': 'Approvals delegated',
+  'approval.delegation-ended': 'Delegation ended',
   'budget.frozen': 'Budget frozen',
   'budget.moved': 'Budget moved',
   'budget.set': 'Budget set',
@@ -32,11 +33,20 @@ const MESSAGES: Record<ActivityKind, string> = {
   'gift.undone': 'Gift undone',
   'gift.void-asked': 'Void of a gift requested',
   'gift.voided': 'Gift voided',
+  'identity.back': 'Chat account back',
+  'identity.gone': 'Chat account gone',
   'identity.linked': 'Identity linked',
+  'identity.pending': 'Identity waits for an admin',
+  'identity.unlinked': 'Identity unlinked',
   'job.retried': 'Failed job retried',
+  'organization.changed': 'Organization changed',
+  'person.changed-in-chat': 'Person changed in chat',
+  'person.deactivated': 'Person deactivated',
   'person.imported': 'Person imported',
   'person.joined': 'Person joined',
   'policy.set': 'Giving rules set',
+  'workspace.invited': 'Workspace invited',
+  'workspace.joined': 'Workspace joined',
 };
 
 /** What of an activity's detail is an id or a name of ours. */

@@ -5,7 +5,7 @@ import type { Reader } from '#src/db/kit/schema.ts';
 
 /**
  * People and every way to reach them, in one query, by their ids. A chat user whose workspace is unknown gets the
- * organization's only workspace on that platform.
+ * organization's only workspace on that platform. Accounts that the platform says are gone are left out.
  *
  * Each `limit 1` and `offset 0` tells the planner that rows are looked up by their key: plain joins take longer to
  * plan, and the planner may read every person in the organization to find two.
@@ -30,7 +30,8 @@ export async function findAddressees(
      cross join lateral (
        select * from person p where p.organization_id = asked.organization_id and p.id = asked.id limit 1) p
       left join lateral (
-       select * from identity i where i.organization_id = p.organization_id and i.person_id = p.id offset 0) i on true
+       select * from identity i
+        where i.organization_id = p.organization_id and i.person_id = p.id and i.gone_at is null offset 0) i on true
      order by i.platform, i.user_id`.execute(db);
   const found = new Map<string, Addressee<ChatUser>>();
   for (const { id, platform, userId, workspaceId, ...person } of rows) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Decider } from '#src/domain/approval/approvers.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
@@ -34,6 +35,24 @@ export async function findDelegates(
     .orderBy('delegation.id')
     .execute();
   return new Map(rows.map(({ personId, delegateId }) => [personId, delegateId]));
+}
+
+/** Ends what a person delegated that has not ended by an instant. Returns how many ended. */
+export async function endDelegationsOf(
+  tx: Tx,
+  { organizationId, personId }: { organizationId: string; personId: string },
+  at: Date,
+): Promise<number> {
+  const { rows } = await sql`
+    with ended as (
+      update delegation set ends_at = ${at}
+       where organization_id = ${organizationId} and person_id = ${personId} and starts_at < ${at} and ends_at > ${at}
+      returning id), dropped as (
+      delete from delegation
+       where organization_id = ${organizationId} and person_id = ${personId} and starts_at >= ${at}
+      returning id)
+    select id from ended union all select id from dropped`.execute(tx);
+  return rows.length;
 }
 
 export type NewDelegation = {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import type { Organization } from '#src/db/people/organization.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 
 const columns = [
@@ -65,6 +66,18 @@ export async function saveTimeZone(tx: Tx, { organizationId, id, timeZone }: Dep
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .execute();
+}
+
+/** Gives an organization's currency and zone to each of its departments that had the ones before. */
+export async function saveBooksOfAll(
+  tx: Tx,
+  { before, after }: { before: Organization; after: Organization },
+): Promise<void> {
+  await sql`
+    update department
+       set currency = case when currency = ${before.currency} then ${after.currency} else currency end,
+           time_zone = case when time_zone = ${before.timeZone} then ${after.timeZone} else time_zone end
+     where organization_id = ${before.id}`.execute(tx);
 }
 
 /** Sets the time since when a department's budget is frozen, or null. False when that changes nothing. */

@@ -48,17 +48,21 @@ async function findDistinct(db: Reader, asked: readonly AskedPerson[]): Promise<
   );
   if (matches.length === 0) return found;
   const { rows } = await sql<Person & { at: number }>`
-    select match.at, p.organization_id as "organizationId", p.id, p.name, p.email, p.role,
+    select match.at, p.organization_id as "organizationId", p.id, p.name, p.email,
+           case when match.linked_by = 'address' then 'employee' else p.role end as role,
            p.department_id as "departmentId", p.manager_id as "managerId", p.region, p.prefers,
            p.is_guest as "isGuest", p.deactivated_at is not null as "isDeactivated"
-      from (${sql.join(matches, sql` union all `)}) match (at, organization_id, person_id)
+      from (${sql.join(matches, sql` union all `)}) match (at, organization_id, person_id, linked_by)
       join person p on p.organization_id = match.organization_id and p.id = match.person_id
      order by match.at, p.id`.execute(db);
   for (const { at, ...person } of rows) found[at]?.push(person);
   return found;
 }
 
-/** Selects `at` (the index of the reference), `organization_id` and `person_id`. */
+/**
+ * Selects `at` (the index of the reference), `organization_id`, `person_id` and, for a chat user, on whose word it is
+ * theirs: an address alone gives an employee's rights only.
+ */
 type Match = RawBuilder<unknown> | undefined;
 
 type Wanted<B extends PersonRef['by']> = {
@@ -77,7 +81,7 @@ function matchChat(asked: readonly AskedPerson[]): Match {
   const wanted = wantedBy(asked, 'chat');
   if (wanted.length === 0) return undefined;
   return sql`
-    select w.at, i.organization_id, i.person_id
+    select w.at, i.organization_id, i.person_id, i.linked_by
       from unnest(
         ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
         ${wanted.map(({ ref }) => ref.platform)}::text[], ${wanted.map(({ ref }) => ref.userId)}::text[]
@@ -89,7 +93,7 @@ function matchId(asked: readonly AskedPerson[]): Match {
   const wanted = wantedBy(asked, 'id');
   if (wanted.length === 0) return undefined;
   return sql`
-    select * from unnest(
+    select *, null::text from unnest(
       ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
       ${wanted.map(({ ref }) => ref.personId)}::uuid[])`;
 }
@@ -98,7 +102,7 @@ function matchEmail(asked: readonly AskedPerson[]): Match {
   const wanted = wantedBy(asked, 'email');
   if (wanted.length === 0) return undefined;
   return sql`
-    select w.at, e.organization_id, e.id
+    select w.at, e.organization_id, e.id, null::text
       from unnest(
         ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
         ${wanted.map(({ ref }) => ref.email.toLowerCase())}::text[]
@@ -112,7 +116,7 @@ function matchName(asked: readonly AskedPerson[]): Match {
   if (wanted.length === 0) return undefined;
   const organizationIds = organizationsOf(wanted);
   return sql`
-    select distinct w.at, n.organization_id, n.id
+    select distinct w.at, n.organization_id, n.id, null::text
       from unnest(
         ${wanted.map(({ at }) => at)}::integer[], ${organizationIds}::uuid[],
         ${wanted.map(({ ref }) => ref.name.toLowerCase())}::text[]

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { must } from '#src/domain/kit/must.ts';
 import type { Workspace } from '#src/ports/chat.ts';
-import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
 export type Organization = { id: string; name: string; currency: string; timeZone: string };
 
@@ -13,6 +15,19 @@ export async function findOrganization(db: Reader): Promise<Organization | undef
     .limit(1)
     .executeTakeFirst();
   return row && { id: row.id, name: row.name, currency: row.currency, timeZone: row.time_zone };
+}
+
+/**
+ * A name for this installation's keys on servers that it may share with others: the same in all its processes. A copy of
+ * the database under another name is another installation.
+ *
+ * @throws when there is no organization yet.
+ */
+export async function getInstallation(db: Reader): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select id || '/' || current_database() as name from organization order by created_at limit 1`.execute(db);
+  const { name } = must(rows[0], 'organization');
+  return `largesse-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
 /** Throws when there is no such organization. */
@@ -48,8 +63,19 @@ export async function insertOrganization(tx: Tx, organization: Organization): Pr
   await tx.insertInto('organization').values({ id, name, currency, time_zone: timeZone }).execute();
 }
 
+export async function saveOrganization(
+  tx: Tx,
+  { id, name, currency, timeZone }: Organization,
+): Promise<void> {
+  await tx
+    .updateTable('organization')
+    .set({ name, currency, time_zone: timeZone })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Joins a workspace to an organization; a workspace that has already joined one stays there. */
-export async function linkWorkspace(db: Db, organizationId: string, workspace: Workspace): Promise<void> {
+export async function linkWorkspace(db: Reader, organizationId: string, workspace: Workspace): Promise<void> {
   const { platform, workspaceId, name } = workspace;
   await db
     .insertInto('workspace_link')

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { ChatUser } from '#src/ports/chat.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Db, Reader, Schema, Tx } from '#src/db/kit/schema.ts';
 import type { Person } from '#src/domain/people/person.ts';
@@ -112,47 +111,6 @@ export async function savePeople(tx: Tx, people: readonly Omit<Person, 'isDeacti
            is_guest = excluded.is_guest, deactivated_at = null`.execute(tx);
 }
 
-/** A person's chat user. `workspaceId` null: unknown, so a stored one is kept. */
-export type NewIdentity = {
-  organizationId: string;
-  personId: string;
-  platform: string;
-  userId: string;
-  workspaceId: string | null;
-};
-
-/** Links chat users to people in one statement, replacing earlier links. Each user may appear once. */
-export async function saveIdentities(tx: Tx, identities: readonly NewIdentity[]): Promise<void> {
-  const insert = insertOf('identity', identities, {
-    organization_id: ['uuid', (identity) => identity.organizationId],
-    person_id: ['uuid', (identity) => identity.personId],
-    platform: ['text', (identity) => identity.platform],
-    user_id: ['text', (identity) => identity.userId],
-    workspace_id: ['text', (identity) => identity.workspaceId],
-  });
-  if (!insert) return;
-  await sql`
-    ${insert} on conflict (organization_id, platform, user_id) do update
-       set person_id = excluded.person_id,
-           workspace_id = coalesce(excluded.workspace_id, identity.workspace_id)`.execute(tx);
-}
-
-/** Records in which workspaces chat users were seen, where that was unknown. */
-export async function saveWorkspacesSeen(
-  db: Db,
-  users: readonly ({ organizationId: string } & ChatUser)[],
-): Promise<void> {
-  if (users.length === 0) return;
-  await sql`
-    update identity i set workspace_id = seen.workspace_id
-      from unnest(
-        ${users.map((user) => user.organizationId)}::uuid[], ${users.map((user) => user.platform)}::text[],
-        ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.workspaceId)}::text[]
-      ) seen (organization_id, platform, user_id, workspace_id)
-     where (i.organization_id, i.platform, i.user_id) = (seen.organization_id, seen.platform, seen.user_id)
-       and i.workspace_id is null`.execute(db);
-}
-
 export async function savePreference(
   db: Db,
   { organizationId, id }: { organizationId: string; id: string },
@@ -182,4 +140,26 @@ export async function findDeactivatedName(
     .orderBy('name')
     .executeTakeFirst();
   return person?.name;
+}
+
+/** Changes what is given about a person. */
+export async function updatePerson(
+  tx: Tx,
+  { organizationId, id }: { organizationId: string; id: string },
+  changes: Partial<Pick<Person, 'name' | 'role' | 'departmentId' | 'isGuest'>> & {
+    deactivatedAt?: Date | null;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('person')
+    .set({
+      ...(changes.name !== undefined && { name: changes.name }),
+      ...(changes.role !== undefined && { role: changes.role }),
+      ...(changes.departmentId !== undefined && { department_id: changes.departmentId }),
+      ...(changes.isGuest !== undefined && { is_guest: changes.isGuest }),
+      ...(changes.deactivatedAt !== undefined && { deactivated_at: changes.deactivatedAt }),
+    })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
 }

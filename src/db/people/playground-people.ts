@@ -43,8 +43,8 @@ export async function listPlaygroundPeople(
 /** Lets everybody with an email address be played, under the part before the @; if two share it, the first one. */
 export async function linkPlaygroundPeople(db: Db, organizationId: string): Promise<void> {
   await sql`
-    insert into identity (organization_id, platform, user_id, person_id)
-    select organization_id, 'playground', split_part(lower(email), '@', 1), id
+    insert into identity (organization_id, platform, user_id, person_id, linked_by)
+    select organization_id, 'playground', split_part(lower(email), '@', 1), id, 'hr'
       from person p
      where organization_id = ${organizationId} and email is not null and deactivated_at is null
        and not exists (select from identity i where i.organization_id = p.organization_id

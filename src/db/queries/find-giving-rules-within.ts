@@ -1,8 +1,9 @@
-import { findGivingRulesOf } from '#src/db/budget/giving-policy.ts';
+import { type FoundRules, findRules } from '#src/db/budget/giving-policy.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
-import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
+
+export type { FoundRules };
 
 /** A department's rules or, with null, the defaults for departments in a currency that have none of their own. */
 export type RulesOf = { departmentId: string | null; currency: string };
@@ -12,9 +13,9 @@ export async function findGivingRulesWithin(
   db: Reader,
   scope: Scope,
   { departmentId, currency }: RulesOf,
-): Promise<Outcome<GivingRules>> {
+): Promise<Outcome<FoundRules>> {
   const isSeen = sees(scope, { departmentId: departmentId ?? scope.departmentId ?? null });
   if (!isSeen) return refused({ kind: 'not-yours-to-see' });
   const { organizationId } = scope;
-  return done(await findGivingRulesOf(db, { organizationId, departmentId, currency }));
+  return done(await findRules(db, { organizationId, departmentId, currency }));
 }

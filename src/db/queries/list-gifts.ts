@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import type { Money } from '#src/domain/kit/money.ts';
-import type { GiftStatus } from '#src/domain/states.ts';
+import type { GiftStatus, RecognitionStatus } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 
 /** `isReversed`: it was taken back out of the wallet after it was redeemed. `reason`: why it was taken back. */
@@ -15,27 +15,44 @@ export type ListedGift = Money & {
   status: GiftStatus;
   isReversed: boolean;
   reason: string;
+  /** What became of its request: a gift that was declined or withdrawn was never issued. */
+  request: RecognitionStatus;
 };
 
-export type GiftFilter = { giverId?: string; recipientId?: string; status?: GiftStatus; limit: number };
+/** `personId`: given or got by them. From `since`, before `until`. */
+export type GiftFilter = {
+  giverId?: string;
+  recipientId?: string;
+  personId?: string;
+  departmentId?: string;
+  status?: GiftStatus;
+  since?: Date;
+  until?: Date;
+  limit: number;
+};
 
 /** The gifts that the reader may see, newest first, at most `limit`. */
 export async function listGifts(
   db: Reader,
   scope: Scope,
-  { giverId, recipientId, status, limit }: GiftFilter,
+  { giverId, recipientId, personId, departmentId, status, since, until, limit }: GiftFilter,
 ): Promise<ListedGift[]> {
   const { rows } = await sql<ListedGift>`
     select g.id as "giftId", g.created_at as "createdAt", giver.name as giver, recipient.name as recipient,
            d.name as department, g.amount_minor as "amountMinor", g.currency, g.status,
-           reversal.id is not null as "isReversed", coalesce(reversal.reason, g.void_reason) as reason
+           reversal.id is not null as "isReversed", coalesce(reversal.reason, g.void_reason) as reason, r.status as request
       from (select * from gift
              where organization_id = ${scope.organizationId}
                and ${within(scope, { people: ['giver_id', 'recipient_id'], department: 'department_id' })}
                ${giverId ? sql`and giver_id = ${giverId}` : sql``}
                ${recipientId ? sql`and recipient_id = ${recipientId}` : sql``}
+               ${personId ? sql`and ${personId} in (giver_id, recipient_id)` : sql``}
+               ${departmentId ? sql`and department_id = ${departmentId}` : sql``}
                ${status ? sql`and status = ${status}` : sql``}
+               ${since ? sql`and created_at >= ${since}` : sql``}
+               ${until ? sql`and created_at < ${until}` : sql``}
              order by id desc limit ${limit}) g
+      join recognition r on r.organization_id = g.organization_id and r.id = g.recognition_id
       join person giver on giver.organization_id = g.organization_id and giver.id = g.giver_id
       join person recipient on recipient.organization_id = g.organization_id and recipient.id = g.recipient_id
       join department d on d.organization_id = g.organization_id and d.id = g.department_id

@@ -40,14 +40,15 @@ export const RECORD_RULES: Record<string, string> = {
                    jsonb_build_array(amount_minor::text, period, fiscal_start_month, is_soft, carry_cap_minor::text) as value
               from budget_policy
              union all
-            select organization_id, id, 'policy.set', coalesce(department_id::text, currency), set_at, rules from giving_policy
+            select organization_id, id, 'policy.set', coalesce(department_id::text, currency), set_at,
+                   jsonb_build_array(rules, differences) from giving_policy
              union all
             select organization_id, id, 'allowance.set', person_id::text, set_at,
                    coalesce(to_jsonb(amount_minor::text), 'null') from allowance) s
       full join (select organization_id, id, kind as what, at,
                         case kind when 'allowance.set' then subject_id::text
                                   else coalesce(detail ->> 'departmentId', detail ->> 'currency') end as whose,
-                        case kind when 'policy.set' then detail -> 'rules' when 'allowance.set' then detail -> 'amountMinor'
+                        case kind when 'policy.set' then jsonb_build_array(detail -> 'rules', detail -> 'differences') when 'allowance.set' then detail -> 'amountMinor'
                                   else jsonb_build_array(detail ->> 'amountMinor',
                                     coalesce(detail ->> 'period', 'month'), coalesce((detail ->> 'fiscalStartMonth')::integer, 1),
                                     coalesce((detail ->> 'isSoft')::boolean, false), coalesce(detail ->> 'carryCapMinor', '0'))

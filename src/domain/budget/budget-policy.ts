@@ -5,6 +5,7 @@ import {
   periodBefore,
   periodOf,
 } from '#src/domain/kit/period.ts';
+import { atLeastZero } from './funds.ts';
 
 /** What a department may give per period, as set at an instant. Amounts in minor units. */
 export type BudgetPolicy = {
@@ -70,5 +71,5 @@ export function openingOf(
   leftMinor: bigint,
 ): Opening {
   const carriedMinor = leftMinor < carryCapMinor ? leftMinor : carryCapMinor;
-  return { grantedMinor: amountMinor, carriedMinor: carriedMinor > 0n ? carriedMinor : 0n };
+  return { grantedMinor: amountMinor, carriedMinor: atLeastZero(carriedMinor) };
 }

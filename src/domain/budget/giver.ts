@@ -1,3 +1,4 @@
+import type { PendingReason } from '#src/domain/people/identity.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 
 /**
@@ -27,7 +28,14 @@ export type KnownRecipient = {
 /** Somebody a request named, as far as we know them. */
 export type Recipient =
   | KnownRecipient
-  | { known: false; name: string; reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated' };
+  | { known: false; name: string; isGuest?: boolean; reason: 'unknown' | 'ambiguous' | 'bot' | 'deactivated' }
+  | {
+      known: false;
+      name: string;
+      isGuest?: boolean;
+      reason: 'pending';
+      pending: { number: number; reason: PendingReason };
+    };
 
 /** Everybody who would get a gift, each once; of a group, only those who may. */
 export function peopleOf(giver: Giver, recipients: readonly Recipient[]): KnownRecipient[] {

@@ -49,8 +49,61 @@ export const NO_RULES: GivingRules = {
   undoMinutes: 5,
 };
 
+/** Rules to change: what is missing stays as it is, and null removes a limit or goes back to the rule nobody set. */
+export type RulesChanges = {
+  [K in Exclude<keyof GivingRules, RoleAmounts>]?: GivingRules[K] | null;
+} & { [K in RoleAmounts]?: Partial<Record<Role, bigint | null>> };
+
+/** The rules that hold an amount for each role. */
+type RoleAmounts = 'allowanceMinor' | 'approvalOverByRoleMinor';
+
+const ROLE_AMOUNTS: readonly RoleAmounts[] = ['allowanceMinor', 'approvalOverByRoleMinor'];
+
+/** Two rules that cannot both be meant. */
+export type RulesConflict = 'no-gift-fits' | 'nobody-is-reminded';
+
+/** The rules with these changes. */
+export function changeRules(rules: GivingRules, changes: RulesChanges): GivingRules {
+  const changed: Record<string, unknown> = { ...rules };
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) changed[key] = (NO_RULES as Record<string, unknown>)[key];
+    else changed[key] = value;
+  }
+  for (const key of ROLE_AMOUNTS) changed[key] = withoutEmpty({ ...rules[key], ...changes[key] });
+  return withoutEmpty(changed) as GivingRules;
+}
+
+/** Both changes as one, the later winning. */
+export function mergeChanges(earlier: RulesChanges, later: RulesChanges): RulesChanges {
+  const merged = { ...earlier, ...later };
+  for (const key of ROLE_AMOUNTS) {
+    if (earlier[key] && later[key]) merged[key] = { ...earlier[key], ...later[key] };
+  }
+  return merged;
+}
+
+/** Which rules contradict each other, if any do. */
+export function findConflict({
+  giftMinMinor = 0n,
+  giftMaxMinor,
+  approvalHours,
+  remindHours,
+}: GivingRules): RulesConflict | undefined {
+  if (giftMaxMinor !== undefined && giftMinMinor > giftMaxMinor) return 'no-gift-fits';
+  return remindHours >= approvalHours ? 'nobody-is-reminded' : undefined;
+}
+
+function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
 /** The rules as stored in JSON: amounts are decimal strings. */
 export type StoredGivingRules = Stored<GivingRules>;
+
+/** Changes as stored in JSON. */
+export type StoredRulesChanges = Stored<RulesChanges>;
 
 type Stored<T> = T extends bigint ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
 
@@ -66,12 +119,25 @@ export type ReviewReason =
   | { kind: 'over-threshold'; total: StoredMoney; over: StoredMoney }
   | { kind: 'over-soft-budget'; total: StoredMoney; left: StoredMoney };
 
-export function storeRules(rules: GivingRules): StoredGivingRules {
-  return mapAmounts(rules, (key, value) => (key.endsWith('Minor') ? String(value) : value));
+/** Rules, or changes to them, as JSON. */
+export function storeRules<R extends GivingRules | RulesChanges>(rules: R): Stored<R> {
+  return mapAmounts(rules, (key, value) => (isAmount(key, value) ? String(value) : value));
 }
 
 export function rulesOf(stored: StoredGivingRules): GivingRules {
-  return mapAmounts(stored, (key, value) => (key.endsWith('Minor') ? BigInt(value as string) : value));
+  return readAmounts(stored);
+}
+
+export function changesOf(stored: StoredRulesChanges): RulesChanges {
+  return readAmounts(stored);
+}
+
+function readAmounts<R>(stored: object): R {
+  return mapAmounts(stored, (key, value) => (isAmount(key, value) ? BigInt(value as string) : value));
+}
+
+function isAmount(key: string, value: unknown): boolean {
+  return key.endsWith('Minor') && value !== null;
 }
 
 /** Amounts are the values named `…Minor`, or inside an object with such a name. */
@@ -81,7 +147,7 @@ function mapAmounts<R>(rules: object, map: (key: string, value: unknown) => unkn
 }
 
 function mapValue(key: string, value: unknown, map: (key: string, value: unknown) => unknown): unknown {
-  if (typeof value !== 'object' || value === null) return map(key, value);
+  if (!(value instanceof Object)) return map(key, value);
   const inner = Object.entries(value).map(([name, one]) => [
     name,
     map(key.endsWith('Minor') ? key : name, one),

@@ -81,9 +81,8 @@ export function dayStart(day: string, timeZone: string, plusDays = 0): Date {
 /** Whether it is a calendar day such as `2026-11-23`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
-  const [year, month, day] = text.split('-').map(Number);
-  const date = new Date(text);
-  return date.getUTCFullYear() === year && date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
+  // A day that its month does not have becomes one of the next month.
+  return new Date(text).getUTCDate() === Number(text.slice(-2));
 }
 
 /** Whether it is an IANA time zone known to this runtime. */

@@ -3,6 +3,8 @@ export type SealedChange = { postingId: bigint; what: 'changed' | 'deleted' | 'i
 
 const MARK_BYTES = 16;
 const ID_BYTES = 8;
+/** Above every id, which are Postgres's bigint. */
+const AFTER_ALL = 2n ** 63n;
 
 /**
  * What differs between the marks that a seal keeps and those of the postings as they are now, in id order.
@@ -12,22 +14,23 @@ const ID_BYTES = 8;
 export function findSealedChanges(kept: Uint8Array, found: Uint8Array): SealedChange[] {
   const changes: SealedChange[] = [];
   let [from, to] = [0, 0];
-  while (from < kept.length || to < found.length) {
-    const before = from < kept.length ? idAt(kept, from) : undefined;
-    const now = to < found.length ? idAt(found, to) : undefined;
-    if (now === undefined || (before !== undefined && before < now)) {
-      changes.push({ postingId: idAt(kept, from), what: 'deleted' });
+  for (;;) {
+    const before = idAt(kept, from);
+    const now = idAt(found, to);
+    if (before < now) {
+      changes.push({ postingId: before, what: 'deleted' });
       from += MARK_BYTES;
-    } else if (before === undefined || now < before) {
+    } else if (now < before) {
       changes.push({ postingId: now, what: 'inserted' });
       to += MARK_BYTES;
+    } else if (now === AFTER_ALL) {
+      return changes;
     } else {
       if (!isSameHash(kept, from, found, to)) changes.push({ postingId: now, what: 'changed' });
       from += MARK_BYTES;
       to += MARK_BYTES;
     }
   }
-  return changes;
 }
 
 /** Whether a seal's marks name as many postings as it says it covers, from its first to its last one. */
@@ -39,14 +42,15 @@ export function areMarksOf(seal: {
 }): boolean {
   const { marks, postings, firstPosting, lastPosting } = seal;
   return (
-    marks.length > 0 &&
     marks.length === postings * MARK_BYTES &&
     idAt(marks, 0) === firstPosting &&
     idAt(marks, marks.length - MARK_BYTES) === lastPosting
   );
 }
 
+/** The id of the mark at an offset; above all others past the last mark. */
 function idAt(marks: Uint8Array, offset: number): bigint {
+  if (offset >= marks.length) return AFTER_ALL;
   return new DataView(marks.buffer, marks.byteOffset + offset, ID_BYTES).getBigInt64(0);
 }
 

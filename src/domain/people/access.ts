@@ -118,7 +118,7 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     job: NONE,
   },
   admin: {
-    person: ALL,
+    person: cells({ all: ['read', 'set'] }),
     department: ALL,
     budget: cells({ department: ['read', 'give'], all: ['read', 'give-in-bulk', 'set'] }),
     policy: ALL,
@@ -147,6 +147,8 @@ const RIGHTS = {
   'see-budget': ['budget', 'department', 'read'],
   /** Others ask them for a budget. */
   'set-budgets': ['budget', 'all', 'set'],
+  /** Say whose a chat account is, and which workspaces belong to the organization. */
+  'link-identities': ['person', 'all', 'set'],
   /** Ask for any gift to be taken back. */
   'void-gifts': ['gift', 'all', 'void'],
 } as const satisfies Record<string, readonly [Resource, Relation, Deed]>;
@@ -228,8 +230,5 @@ export type Belonging = {
 export function sees(scope: Scope, { people = [], departmentId }: Belonging): boolean {
   if (scope.isAll) return true;
   if (scope.departmentId !== undefined && scope.departmentId === departmentId) return true;
-  return people.some(({ id, managerId }) => {
-    const isOwn = scope.personId !== undefined && scope.personId === id;
-    return isOwn || (scope.managerId !== undefined && scope.managerId === managerId);
-  });
+  return people.some(({ id, managerId }) => scope.personId === id || scope.managerId === managerId);
 }

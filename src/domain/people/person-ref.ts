@@ -4,6 +4,12 @@ export type ChatProfile = {
   email?: string;
   isBot: boolean;
   isDeactivated: boolean;
+  /** A guest of the workspace, as the platform defines it. */
+  isGuest?: boolean;
+  /** From another company or workspace, seen in a shared channel. */
+  isOutsider?: boolean;
+  /** The platform says that nobody has shown that the address is theirs. */
+  isEmailUnconfirmed?: boolean;
   /** The platform's own roles of this user in the workspace (Discord). They map to departments. */
   roleIds?: string[];
 };
@@ -16,6 +22,8 @@ export type PersonRef =
       workspaceId: string;
       userId: string;
       profile?: ChatProfile;
+      /** How the platform’s text named them. */
+      label?: string;
       /** The named group that this is a member of. */
       viaGroup?: string;
       /** Other named groups that they are in. */
@@ -37,18 +45,18 @@ export type PersonRef =
 /** Somebody named by their user on a chat platform. */
 export type ChatRef = Extract<PersonRef, { by: 'chat' }>;
 
-/** How to refer to somebody we may not know. */
+/** The name of somebody we may not know; empty if there is only an id, which tells people nothing. */
 export function describeRef(ref: PersonRef): string {
   switch (ref.by) {
     case 'chat':
-      return ref.profile?.name ?? ref.userId;
+      return ref.profile?.name ?? ref.label ?? '';
     case 'name':
     case 'group':
       return ref.name;
     case 'email':
       return ref.email;
     case 'id':
-      return ref.personId;
+      return '';
     default:
       return ref satisfies never;
   }

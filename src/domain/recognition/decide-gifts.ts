@@ -4,7 +4,7 @@ import { type Funds, type GiftDecision, lessened } from '#src/domain/budget/fund
 import { type Giver, peopleOf } from '#src/domain/budget/giver.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { ceilingsOf, type Limit, type LimitUse, type Usage, usageKey } from '#src/domain/budget/limits.ts';
-import { toMinor } from '#src/domain/kit/money.ts';
+import { minorOrZero } from '#src/domain/kit/amount/to-minor.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { AskedRecognition, DecidedRecognition, ResolvedRecognition } from './recognition.ts';
 import { type RequestToCheck, sharesOf } from './request-to-check.ts';
@@ -99,9 +99,10 @@ function decideOne(
   { usage, recent }: { usage: Usage; recent: ReadonlySet<string> },
 ): Outcome<Grant> {
   const { giver } = request;
+  if (!giver && request.giverPending) return refused({ kind: 'pending-identity', ...request.giverPending });
   if (!giver || !funds || giver.isDeactivated) return refused({ kind: 'unknown-giver' });
   const people = peopleOf(giver, request.recipients);
-  const amountMinor = toMinor(request.recognition.amount, funds.currency) ?? 0n;
+  const amountMinor = minorOrZero(request.recognition.amount, funds.currency);
   const totalMinor = amountMinor * BigInt(people.length);
   const limits = ceilingsOf(giver, people, funds);
   const asked = { request, giver, funds, people, amountMinor, totalMinor, limits, usage };

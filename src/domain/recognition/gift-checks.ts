@@ -1,5 +1,8 @@
 import { exceedingPairs } from './review-reasons.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
+import type { AmountProblem } from '#src/domain/kit/amount/amount-problem.ts';
+import { isNamedBy } from '#src/domain/kit/amount/currency-names.ts';
+import { toMinor } from '#src/domain/kit/amount/to-minor.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { atLeastZero, availableIn, moneyIn } from '#src/domain/budget/funds.ts';
 import { may } from '#src/domain/people/access.ts';
@@ -28,8 +31,10 @@ const CHECKS: readonly ((asked: RequestToCheck) => Refusal | undefined)[] = [
   withinBudget,
 ];
 
-function mayGive({ request: { right = 'give' }, giver: { role } }: RequestToCheck): Refusal | undefined {
-  return may(role, right) ? undefined : { kind: 'not-allowed', role };
+function mayGive({ request, giver: { role } }: RequestToCheck): Refusal | undefined {
+  const { right = 'give', giverPending } = request;
+  if (may(role, right)) return undefined;
+  return giverPending ? { kind: 'pending-identity', ...giverPending } : { kind: 'not-allowed', role };
 }
 
 /** A giver who is in the group they give to is left out of it. */
@@ -44,7 +49,7 @@ function mayGet({ request, funds, people }: RequestToCheck): Refusal | undefined
   if (request.refusal) return request.refusal;
   for (const recipient of request.recipients) {
     const { name } = recipient;
-    if (!recipient.known) return { kind: `${recipient.reason}-recipient`, name };
+    if (!recipient.known) return refusalOfStranger(recipient, funds.rules.guests === 'refused');
     if (recipient.viaGroup !== undefined) continue;
     if (recipient.isDeactivated) return { kind: 'deactivated-recipient', name };
   }
@@ -53,20 +58,34 @@ function mayGet({ request, funds, people }: RequestToCheck): Refusal | undefined
   return people.length === 0 ? { kind: 'nobody-to-give' } : undefined;
 }
 
+function refusalOfStranger(
+  stranger: Exclude<RequestToCheck['request']['recipients'][number], { known: true }>,
+  refusesGuests: boolean,
+): Refusal {
+  const { name, reason } = stranger;
+  if (stranger.isGuest && refusesGuests) return { kind: 'guest-recipient', name };
+  if (reason === 'pending') return { kind: 'pending-recipient', name, ...stranger.pending };
+  return { kind: `${reason}-recipient`, name };
+}
+
 function inCurrency({ request, funds }: RequestToCheck): Refusal | undefined {
   const { currency } = request.recognition;
-  if (!currency || currency === funds.currency) return undefined;
+  if (!currency || isNamedBy(funds.currency, currency)) return undefined;
   return { kind: 'wrong-currency', given: currency, expected: funds.currency, department: funds.name };
 }
 
 function isAmount({ request, funds: { currency }, amountMinor }: RequestToCheck): Refusal | undefined {
-  return amountMinor > 0n ? undefined : { kind: 'bad-amount', typed: request.recognition.amount, currency };
+  if (amountMinor > 0n) return undefined;
+  const { amount: typed } = request.recognition;
+  const read = toMinor(typed, currency);
+  const problem: AmountProblem = read.ok ? { why: 'zero', typed } : read.problem;
+  return { kind: 'bad-amount', currency, ...problem };
 }
 
 function withinGiftLimits({ amountMinor, funds }: RequestToCheck): Refusal | undefined {
-  const { giftMinMinor: min, giftMaxMinor: max } = funds.rules;
+  const { giftMinMinor: min = 0n, giftMaxMinor: max } = funds.rules;
   if (max !== undefined && amountMinor > max) return { kind: 'gift-too-large', most: moneyIn(funds, max) };
-  if (min !== undefined && amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
+  if (amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
   return undefined;
 }
 
@@ -103,9 +122,9 @@ function withinYearlyCaps({
 }
 
 function withinPairShare(asked: RequestToCheck): Refusal | undefined {
-  if (asked.funds.rules.pairShare?.onExcess !== 'stop') return undefined;
-  const [first] = exceedingPairs(asked);
-  const { period, timeZone } = asked.funds;
+  const { rules, period, timeZone } = asked.funds;
+  if (rules.pairShare?.onExcess !== 'stop') return undefined;
+  const [first] = exceedingPairs(asked, rules.pairShare);
   return first && { ...first, until: period.end.toISOString(), timeZone };
 }
 

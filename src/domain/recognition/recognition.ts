@@ -1,9 +1,13 @@
 import type { Giver, Recipient } from '#src/domain/budget/giver.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
+import type { PendingReason } from '#src/domain/people/identity.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Right } from '#src/domain/people/access.ts';
 import type { RecognitionStatus } from '#src/domain/states.ts';
+
+/** How many characters a message to recipients may have. */
+export const MAX_MESSAGE_LENGTH = 3_000;
 
 /** A request to be decided: what was asked for, without any result. */
 export type AskedRecognition = {
@@ -43,6 +47,8 @@ export type ResolvedRecognition = {
   recipients: Recipient[];
   /** Why its people cannot receive gifts, found while they were looked up. */
   refusal?: Refusal;
+  /** Set when who the giver is, or their rights, wait for an admin's word. */
+  giverPending?: { platform: string; number: number; reason: PendingReason };
   /** The right that the giver needs; defaults to `give`. */
   right?: Right | undefined;
 };
@@ -62,6 +68,6 @@ export type AnsweredQuestion = { recognition: Recognition; isChanged: boolean };
 
 /**
  * The request in its current state: `isRepeat` when it was accepted before, with any results since. `recipientNames`
- * lists everybody once, however often the request names them.
+ * lists everybody once, however often the request names them; a name is empty if nobody knows it yet.
  */
 export type AcceptedRecognition = { recognition: Recognition; isRepeat: boolean; recipientNames: string[] };

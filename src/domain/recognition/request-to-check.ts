@@ -21,9 +21,9 @@ export function sharesOf({ funds, people, amountMinor }: RequestToCheck): GiftDe
   let leftMinor = atLeastZero(funds.leftMinor ?? 0n);
   let { topUpMinor } = funds;
   return people.map(({ personId: recipientId, region }) => {
-    const missingMinor = amountMinor > leftMinor ? amountMinor - leftMinor : 0n;
+    const missingMinor = atLeastZero(amountMinor - leftMinor);
     const toppedMinor = missingMinor < topUpMinor ? missingMinor : topUpMinor;
-    leftMinor = atLeastZero(leftMinor - (amountMinor - toppedMinor));
+    leftMinor = atLeastZero(leftMinor - amountMinor);
     topUpMinor -= toppedMinor;
     return { recipientId, region, departmentId, amountMinor, topUpMinor: toppedMinor, currency };
   });

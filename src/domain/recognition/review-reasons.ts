@@ -1,5 +1,5 @@
-import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
-import { pairSubject, usageKey } from '#src/domain/budget/limits.ts';
+import type { LimitKind, PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import { giverSubject, pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
 import type { RequestToCheck } from './request-to-check.ts';
 
@@ -43,33 +43,26 @@ export function reasonsToWait({ giver, funds, totalMinor }: RequestToCheck): Rev
 
 /** What the giver is warned about although it goes through. */
 export function warnings(asked: RequestToCheck): ReviewReason[] {
-  return asked.funds.rules.pairShare?.onExcess === 'warn' ? exceedingPairs(asked) : [];
+  const { pairShare } = asked.funds.rules;
+  return pairShare?.onExcess === 'warn' ? exceedingPairs(asked, pairShare) : [];
 }
 
 type PairShareReason = Extract<ReviewReason, { kind: 'pair-share' }>;
 
 /** The recipients who would get a larger share of the giver's giving in the period than one person should. */
-export function exceedingPairs({
-  giver,
-  funds,
-  people,
-  amountMinor,
-  totalMinor,
-  limits,
-  usage,
-}: RequestToCheck): PairShareReason[] {
-  const { pairShare } = funds.rules;
-  const total = limits.find(({ kind }) => kind === 'giver');
-  if (!pairShare || !total) return [];
-  const givenMinor = (usage.get(usageKey(total)) ?? 0n) + totalMinor;
-  if (givenMinor < pairShare.fromMinor) return [];
-  return people.flatMap(({ personId, name }): PairShareReason[] => {
-    const { departmentId } = funds;
-    const pair = pairSubject({ giverId: giver.personId, recipientId: personId, departmentId });
-    const limit = limits.find(({ kind, subject }) => kind === 'pair' && subject === pair);
-    if (!limit) return [];
-    const toThemMinor = (usage.get(usageKey(limit)) ?? 0n) + amountMinor;
-    const { maxPercent } = pairShare;
+export function exceedingPairs(
+  { giver, funds, people, amountMinor, totalMinor, usage }: RequestToCheck,
+  { fromMinor, maxPercent }: PairShare,
+): PairShareReason[] {
+  const { departmentId, currency } = funds;
+  const giverId = giver.personId;
+  function usedOf(kind: LimitKind, subject: string): bigint {
+    return usage.get(usageKey({ kind, subject, period: funds.period.key, currency })) ?? 0n;
+  }
+  const givenMinor = usedOf('giver', giverSubject({ giverId, departmentId })) + totalMinor;
+  if (givenMinor < fromMinor) return [];
+  return people.flatMap(({ personId: recipientId, name }): PairShareReason[] => {
+    const toThemMinor = usedOf('pair', pairSubject({ giverId, recipientId, departmentId })) + amountMinor;
     if (toThemMinor * 100n <= givenMinor * BigInt(maxPercent)) return [];
     // Rounded up: a share just above 40 % must not be shown as 40 %.
     const percent = Number((toThemMinor * 100n + givenMinor - 1n) / givenMinor);

@@ -60,7 +60,7 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   const { timeZone: timeZoneBefore } = before.department;
   const set = { ...policy, organizationId, departmentId, id, setBy: setting.actorId, timeZoneBefore };
   await insertBudgetPolicy(tx, set);
-  await noteSetting(deps, tx, { department, policy, actorId: setting.actorId });
+  await noteSetting(deps, tx, { before, department, policy, actorId: setting.actorId });
   const { budget, isNew } = await inPeriodOf(deps, tx, { before, department, policy, id });
   const { account, period, leftMinor } = budget;
   // A department's first budget opens its period, so its grant is the same entry as any other opening.
@@ -147,11 +147,27 @@ function settingOf(id: string, which?: 'before' | 'next') {
 async function noteSetting(
   deps: SetDeps,
   tx: Tx,
-  { department, policy, actorId }: { department: Department; policy: BudgetPolicy; actorId: string | null },
+  {
+    before,
+    department,
+    policy,
+    actorId,
+  }: { before: OpenBudget; department: Department; policy: BudgetPolicy; actorId: string | null },
 ): Promise<void> {
   const { organizationId, id: departmentId, timeZone } = department;
-  const { amountMinor, carryCapMinor, setAt: at, ...rest } = policy;
-  const amounts = { amountMinor: amountMinor.toString(), carryCapMinor: carryCapMinor.toString() };
-  const detail = { departmentId, ...amounts, ...rest, timeZone };
+  const { budget } = before.policy;
+  const detail = {
+    departmentId,
+    ...storePolicy(policy),
+    timeZone,
+    before: budget ? { ...storePolicy(budget), timeZone: before.department.timeZone } : null,
+  };
+  const { setAt: at } = policy;
   await insertActivities(tx, [{ organizationId, id: deps.newId(), at, kind: 'budget.set', actorId, detail }]);
+}
+
+/** A policy in JSON. */
+function storePolicy({ amountMinor, carryCapMinor, period, fiscalStartMonth, isSoft }: BudgetPolicy) {
+  const amounts = { amountMinor: amountMinor.toString(), carryCapMinor: carryCapMinor.toString() };
+  return { ...amounts, period, fiscalStartMonth, isSoft };
 }

@@ -1,43 +1,112 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
-import { lockDepartments } from '#src/db/people/department.ts';
-import { insertGivingPolicy } from '#src/db/budget/giving-policy.ts';
+import { listDepartments, lockDepartments } from '#src/db/people/department.ts';
+import { getDepartmentPolicies } from '#src/db/budget/budget.ts';
+import {
+  type FoundRules,
+  findRules,
+  insertGivingPolicy,
+  type RulesScope,
+} from '#src/db/budget/giving-policy.ts';
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { type GivingRules, storeRules } from '#src/domain/budget/giving-rules.ts';
+import type { Tx } from '#src/db/kit/schema.ts';
+import {
+  changeRules,
+  findConflict,
+  type GivingRules,
+  mergeChanges,
+  NO_RULES,
+  type RulesChanges,
+  storeRules,
+} from '#src/domain/budget/giving-rules.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-/** Whose rules: one department's, or the defaults for every department in a currency that has none of its own. */
-export type RulesScope = { organizationId: string; departmentId: string | null; currency: string };
+export type SetRules = {
+  scope: RulesScope;
+  /** 'cleared': the department follows its organization again. */
+  rules: RulesChanges | 'cleared';
+  actorId: string | null;
+};
 
 /**
- * Replaces all the giving rules in this scope; they apply to every decision from now on.
+ * Changes the giving rules of all departments in a currency, or what one department has of its own; they apply to every
+ * decision from now on. Returns the rules in force. Rules that contradict each other are refused, also where they would
+ * in a department that follows them.
  *
  * Waits for the batches being decided in any department: what they give counts against a new limit.
  */
 export async function setGivingRules(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
-  { scope, rules, actorId }: { scope: RulesScope; rules: GivingRules; actorId: string | null },
-): Promise<void> {
+  { scope, rules: changes, actorId }: SetRules,
+): Promise<Outcome<GivingRules>> {
   const { organizationId, departmentId, currency } = scope;
-  await transact(deps, async (tx) => {
+  return transact(deps, async (tx) => {
     await lockDepartments(tx, organizationId);
+    const before = await findRules(tx, scope);
+    const { rules, differences } = await applied(tx, { scope, before, changes });
     const subject = { organization_id: organizationId, department_id: departmentId, currency };
     const setAt = await settingTime(tx, 'giving_policy', subject);
     const id = deps.newId();
-    await insertGivingPolicy(tx, {
-      organizationId,
-      id,
+    await insertGivingPolicy(tx, { ...scope, id, rules, differences, setAt, setBy: actorId });
+    const conflict = await findContradiction(tx, scope, rules);
+    if (conflict) return refused(conflict);
+    await forgetLimitUsage(tx, organizationId, currency);
+    const stored = { before: storeRules(before.rules), rules: storeRules(rules) };
+    const detail = {
       departmentId,
       currency,
-      rules,
-      setAt,
-      setBy: actorId,
-    });
-    await forgetLimitUsage(tx, organizationId, currency);
-    const detail = { departmentId, currency, rules: storeRules(rules) };
+      ...stored,
+      ...(differences && { differences: storeRules(differences) }),
+    };
     await insertActivities(tx, [
       { organizationId, id: deps.newId(), at: setAt, kind: 'policy.set', actorId, detail },
     ]);
+    return done(rules);
   });
+}
+
+type Applied = { rules: GivingRules; differences: RulesChanges | null };
+
+/** The rules after a change: those of all as a whole, a department's as what differs. */
+async function applied(
+  tx: Tx,
+  { scope, before, changes }: { scope: RulesScope; before: FoundRules; changes: SetRules['rules'] },
+): Promise<Applied> {
+  const isCleared = changes === 'cleared';
+  if (scope.departmentId === null) {
+    return { rules: isCleared ? NO_RULES : changeRules(before.rules, changes), differences: null };
+  }
+  const differences = isCleared ? {} : mergeChanges(before.own ?? {}, changes);
+  const shared = await findRules(tx, { ...scope, departmentId: null });
+  return { rules: changeRules(shared.rules, differences), differences };
+}
+
+/** A contradiction in what was just set, or in what a department makes of it. */
+async function findContradiction(
+  tx: Tx,
+  { organizationId, departmentId, currency }: RulesScope,
+  rules: GivingRules,
+): Promise<Refusal | undefined> {
+  const departments = (await listDepartments(tx, organizationId)).filter((one) => {
+    return one.currency === currency && (departmentId ?? one.id) === one.id;
+  });
+  const policies = await getDepartmentPolicies(tx, departments);
+  const own = departments.map(({ id, name }) => {
+    return contradictionOf(must(policies.get(id), name).rules, { whose: 'one', department: name });
+  });
+  const shared = departmentId === null ? contradictionOf(rules, { whose: 'all', department: '' }) : undefined;
+  return shared ?? own.find((refusal) => refusal !== undefined);
+}
+
+function contradictionOf(
+  rules: GivingRules,
+  whose: { whose: 'all' | 'one'; department: string },
+): Refusal | undefined {
+  const { approvalHours, remindHours } = rules;
+  const kind = findConflict(rules);
+  if (kind === 'no-gift-fits') return { kind, ...whose };
+  return kind && { kind, ...whose, approvalHours, remindHours };
 }

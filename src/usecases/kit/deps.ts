@@ -15,6 +15,8 @@ export type Deps = {
   keys: KeyRing;
   queue: Queue;
   log: Log;
+  /** In words, who runs the command; undefined in a running Largesse. Each activity keeps it. */
+  operator?: string | undefined;
   /** Asks a chat platform who a user is; undefined when it does not know. */
   findChatUser: (user: ChatUser) => Promise<ChatProfile | undefined>;
   /** Asks a chat platform who is in a group; undefined when it shows no such group. */

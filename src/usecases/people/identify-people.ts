@@ -1,6 +1,6 @@
 import { findEverybody } from '#src/db/people/find-people.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { saveWorkspacesSeen } from '#src/db/people/person.ts';
+import { saveWorkspacesSeen } from '#src/db/people/identity.ts';
 import type { ChatRef, PersonRef } from '#src/domain/people/person-ref.ts';
 import { findQueuedRecognitions, savePersonRefs } from '#src/db/recognition/recognition.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
@@ -9,11 +9,12 @@ import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import { asError } from '#src/kit/errors.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { expandGroups } from './steps/expand-groups.ts';
+import { lookAgainAtMany } from './steps/look-again-at-many.ts';
 import { identifyPerson } from './identify-person.ts';
 
 type IdentifyPeopleDeps = Pick<
   Deps,
-  'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup' | 'log'
+  'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup' | 'reachable' | 'log'
 >;
 
 type Mentioned = { organizationId: string; ref: ChatRef };
@@ -66,6 +67,7 @@ async function findStrangers(
     deps.db,
     known.map(({ organizationId, ref }) => ({ organizationId, ...ref })),
   );
+  await lookAgainAtMany(deps, known);
   return mentioned.filter((_, index) => !found[index]?.length);
 }
 

@@ -1,6 +1,6 @@
 import { getDepartment } from '#src/db/people/department.ts';
 import { getRecognition, type RecognitionRef } from '#src/db/recognition/recognition.ts';
-import { toMinor } from '#src/domain/kit/money.ts';
+import { minorOrZero } from '#src/domain/kit/amount/to-minor.ts';
 import { peopleOf } from '#src/domain/budget/giver.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -21,7 +21,7 @@ export async function getQuestion(
   const department = await getDepartment(deps.db, { organizationId, id: giver.departmentId });
 
   const { currency } = department;
-  const amountMinor = toMinor(recognition.amount, currency) ?? 0n;
+  const amountMinor = minorOrZero(recognition.amount, currency);
   const people = peopleOf(giver, recipients);
   const total = { amountMinor: amountMinor * BigInt(people.length), currency };
   const state = await getBudget(deps, department);

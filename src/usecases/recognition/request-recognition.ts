@@ -149,7 +149,7 @@ async function namesOf(
   const named = asked.map(({ ref }, index): [key: string, name: string] => {
     const [person, another] = found[index] ?? [];
     const name = describeRef(ref);
-    return person && !another ? [person.id, person.name] : [name, name];
+    return person && !another ? [person.id, person.name] : [name || JSON.stringify(ref), name];
   });
   return new Map(
     requests.map((request) => {

@@ -53,6 +53,21 @@ describe('typing a command in Discord', () => {
     ]);
   });
 
+  it('names those who are mentioned in a message', async () => {
+    const { server, host, channel, alice, bob } = world;
+
+    await server.useCommand({
+      user: bob,
+      channel,
+      name: 'recognize',
+      options: { person: alice, amount: '1', message: `for helping <@${bob}>` },
+    });
+
+    expect(host.calls[0]?.input).toMatchObject({
+      values: { message: ['for helping ', { kind: 'user', userId: bob }] },
+    });
+  });
+
   it('says that a bot is a bot', async () => {
     const { server, host, guild, channel, bob } = world;
     const robot = server.addUser({ name: 'robot', isBot: true });

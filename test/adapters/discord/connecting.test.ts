@@ -10,6 +10,8 @@ import {
   type DiscordWorld,
   plainCard,
 } from './discord-world.ts';
+import { keepConnected } from '#src/process/keep-connected.ts';
+import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 
 describe('connecting to Discord', () => {
@@ -22,10 +24,36 @@ describe('connecting to Discord', () => {
 
   afterEach(() => world.stop());
 
-  it('asks for the Guilds intent and nothing more', async () => {
+  it('asks for guilds and, where the portal allows it, their members, and nothing more', async () => {
+    await world.discord.start(world.host);
+
+    expect(world.server.identifies).toMatchObject([{ intents: 1 | 2 }]);
+  });
+
+  it('asks for guilds alone where the Server Members Intent is off', async () => {
+    world.server.takeMembersIntent();
     await world.discord.start(world.host);
 
     expect(world.server.identifies).toMatchObject([{ intents: 1 }]);
+  });
+
+  it('tells what becomes of members: a role taken away, a new name, who left', async () => {
+    const { server, discord, host, guild, alice } = world;
+    const sales = server.addRole(guild, 'Sales');
+    server.addMember(guild, alice, { roleIds: [sales] });
+    await discord.start(host);
+    const user = { platform: 'discord', workspaceId: guild, userId: alice };
+
+    server.addMember(guild, alice, { nick: 'Al', roleIds: [] });
+    server.addMember(guild, alice, { isGuest: true });
+    server.removeMember(guild, alice);
+
+    await vi.waitFor(() => expect(host.changes).toHaveLength(3));
+    expect(host.changes).toMatchObject([
+      { user, seen: { name: 'Al', roleIds: [], isGuest: false } },
+      { user, seen: { name: 'Alice A.', isGuest: true } },
+      { user, seen: undefined },
+    ]);
   });
 
   it('presents the servers it is in, those it joins, and their new names', async () => {
@@ -36,11 +64,24 @@ describe('connecting to Discord', () => {
 
     await vi.waitFor(() =>
       expect(host.workspaces).toEqual([
-        { platform: 'discord', workspaceId: guild, name: 'Acme' },
-        { platform: 'discord', workspaceId: second, name: 'Beta' },
-        { platform: 'discord', workspaceId: guild, name: 'Acme Ltd' },
+        { platform: 'discord', workspaceId: guild, name: 'Acme', isOurs: false },
+        { platform: 'discord', workspaceId: second, name: 'Beta', isOurs: false },
+        { platform: 'discord', workspaceId: guild, name: 'Acme Ltd', isOurs: false },
       ]),
     );
+  });
+
+  it('says which servers the settings name', async () => {
+    const { server, clock, host, guild } = world;
+    server.addGuild('Beta');
+    const config = { ...configOf(server), guildIds: [guild] };
+    const discord = createDiscordPlatform(config, { log: silentLog, clock, commands });
+    await discord.start(host);
+
+    await vi.waitFor(() => expect(host.workspaces).toHaveLength(2));
+
+    expect(host.workspaces.map(({ isOurs }) => isOurs)).toEqual([true, false]);
+    await discord.stop();
   });
 
   it('answers while Discord still withholds one of its servers', async () => {
@@ -53,17 +94,100 @@ describe('connecting to Discord', () => {
     expect(record.outcome).toBe('answered');
   });
 
-  it('comes back after a lost connection', async () => {
-    const { server, discord, host, channel, bob } = world;
-    await discord.start(host);
+  it('comes back after a lost connection, in the same session', async () => {
+    const { server, channel, bob } = world;
+    await using _kept = await keep(world);
     server.cutSessions();
 
     const record = await vi.waitFor(() => server.useCommand({ user: bob, channel, name: 'balance' }), {
-      timeout: 60_000,
+      timeout: 20_000,
       interval: 200,
     });
 
     expect(record.outcome).toBe('answered');
+    expect(server.identifies).toHaveLength(1);
+  });
+
+  it.each([
+    [4004, 'DISCORD_TOKEN'],
+    [4010, undefined],
+    [4011, undefined],
+    [4012, undefined],
+    [4013, undefined],
+    [4014, undefined],
+  ])(
+    'says after close code %i that a person must act, and comes back once somebody has',
+    async (code, setting) => {
+      const { server } = world;
+      await using kept = await keep(world);
+
+      server.closeSessions(code);
+
+      await vi.waitFor(() =>
+        expect(kept.state()).toMatchObject({
+          status: 'needs-person',
+          trouble: {
+            reason: expect.stringContaining(String(code)) as string,
+            advice: expect.stringMatching(/./) as string,
+          },
+        }),
+      );
+      expect(kept.state()).toMatchObject({ trouble: setting ? { setting } : {} });
+    },
+  );
+
+  it('begins a new session when Discord has forgotten the old one', async () => {
+    const { server } = world;
+    await using _kept = await keep(world);
+
+    server.closeSessions(4009);
+
+    await vi.waitFor(() => expect(server.identifies).toHaveLength(2), 10_000);
+  });
+
+  it('does not storm a Discord that takes connections and drops them', async () => {
+    const { server } = world;
+    server.meetWith({ closeCode: 4000 });
+    const log = createRecordingLog();
+    const kept = keepConnected({ log, clock: world.clock }, world.discord, world.host);
+
+    await vi.waitFor(() => expect(server.identifies.length).toBeGreaterThan(3), 20_000);
+    await kept.stop();
+
+    const pauses = log.steps.flatMap(({ fields }) => ('pauseMs' in fields ? [Number(fields.pauseMs)] : []));
+    expect(pauses.at(-1)).toBeGreaterThan(1_000);
+  });
+
+  it('waits for Discord’s hello with a limit, and stops at once while it waits', async () => {
+    const { server, discord, host } = world;
+    server.meetWith('silence');
+    const starting = discord.start(host).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(server.requests.some(({ path }) => path === '/gateway/bot')).toBe(true));
+
+    const stoppedAt = performance.now();
+    await discord.stop();
+
+    expect(await starting).toMatchObject({ name: 'NotConnected' });
+    expect(performance.now() - stoppedAt).toBeLessThan(3_000);
+  });
+
+  it.each([
+    [
+      'a rate limit',
+      { kind: 'rate-limit', retryAfterMs: 3_600_000 },
+      { retryAfterMs: expect.any(Number) as number },
+    ],
+    [
+      'a fault of Discord’s',
+      { kind: 'error', status: 503 },
+      { reason: expect.stringContaining('503') as string },
+    ],
+    ['an address that is not Discord’s', { kind: 'error', status: 404 }, { setting: 'DISCORD_API_URL' }],
+  ] as const)('fails to start at once with %s, and says what to do', async (_, fault, trouble) => {
+    const { server, discord, host } = world;
+    server.failNext(fault, { path: '/gateway/bot' });
+
+    await expect(discord.start(host)).rejects.toMatchObject({ trouble: { needsPerson: false, ...trouble } });
   });
 
   it('says what to do about a refused token', async () => {
@@ -74,8 +198,62 @@ describe('connecting to Discord', () => {
       commands,
     });
 
-    await expect(discord.start(world.host)).rejects.toThrow(/did not let the bot log in.*token/i);
+    await expect(discord.start(world.host)).rejects.toMatchObject({
+      trouble: {
+        needsPerson: true,
+        setting: 'DISCORD_TOKEN',
+        advice: expect.stringMatching(/token/iu) as string,
+      },
+    });
     await discord.stop();
+  });
+
+  it.each([
+    'null',
+    '7',
+    '[]',
+    'not JSON',
+    '{"op":10,"d":null}',
+    '{"op":9}x',
+    '{"op":0,"t":null,"d":{}}',
+    '{"op":0,"t":"INTERACTION_CREATE","s":9,"d":null}',
+    '{"op":0,"t":"CHANNEL_UPDATE","s":9,"d":{"permission_overwrites":null}}',
+    '{"op":0,"t":"GUILD_CREATE","s":9,"d":{"name":"no id"}}',
+  ])('drops the packet %s and lives on', async (packet) => {
+    const { server, discord, host, channel, bob } = world;
+    await discord.start(host);
+
+    server.sendRaw(packet);
+
+    expect((await server.useCommand({ user: bob, channel, name: 'balance' })).outcome).toBe('answered');
+  });
+
+  it('tells somebody that their press could not be read, and the log which fields were wrong', async () => {
+    const { server, discord, host, guild, channel, bob, logLines } = world;
+    await discord.start(host);
+    const { id } = await server.useCommand({ user: bob, channel, name: 'balance' });
+
+    server.dispatch(guild, 'INTERACTION_CREATE', {
+      id,
+      type: 3,
+      token: `interaction-token-${id}`,
+      data: { custom_id: 7 },
+    });
+
+    await vi.waitFor(() =>
+      expect(logLines).toContainEqual(
+        expect.objectContaining({
+          fields: {
+            requestId: id,
+            type: 'MessageComponent',
+            fields: expect.arrayContaining(['data.custom_id: expected string']) as string[],
+          },
+        }),
+      ),
+    );
+    await vi.waitFor(() =>
+      expect(server.requests.filter(({ path }) => path.startsWith(`/interactions/${id}/`))).toHaveLength(2),
+    );
   });
 
   it('lets kinds of interaction pass that it does not use', async () => {
@@ -129,3 +307,10 @@ describe('connecting to Discord', () => {
     await worker.stop();
   });
 });
+
+/** Keeps the platform connected, as a process does it. */
+async function keep({ discord, host, clock }: DiscordWorld) {
+  const kept = keepConnected({ log: silentLog, clock }, discord, host);
+  await kept.firstAttempt;
+  return { ...kept, [Symbol.asyncDispose]: () => kept.stop() };
+}

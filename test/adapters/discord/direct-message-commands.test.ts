@@ -34,6 +34,28 @@ describe('typing a command in a direct message', () => {
     expect(host.calls[0]?.caller.workspaceId).toBe(other);
   });
 
+  it('asks about the servers that have joined only, and about the one they are known in first', async () => {
+    const { server, host, guild, bob } = world;
+    const other = server.addGuild('Other');
+    server.addMember(other, bob);
+    host.findHomes = async () => [guild];
+
+    await server.useCommand({ user: bob, name: 'balance' });
+
+    expect(host.calls[0]?.caller.workspaceId).toBe(guild);
+    expect(server.requests.some(({ path }) => path.includes(`/guilds/${other}/`))).toBe(false);
+  });
+
+  it('says to try again when Discord does not answer where the caller belongs', async () => {
+    const { server, host, bob } = world;
+    server.failNext({ kind: 'error', status: 503 }, { method: 'GET', path: /\/members\// });
+
+    const record = await server.useCommand({ user: bob, name: 'balance' });
+
+    expect(record.replies.map(({ text }) => text)).toEqual(['Try again']);
+    expect(host.calls).toEqual([]);
+  });
+
   it('acts for no server once the caller has left', async () => {
     const { server, host, guild, bob } = world;
     server.removeMember(guild, bob);

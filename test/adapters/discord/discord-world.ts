@@ -1,14 +1,16 @@
 import { deepEqual } from 'node:assert/strict';
 import { createDiscordPlatform } from '#adapters/chat/discord/platform.ts';
 import { registerCommands } from '#adapters/chat/discord/register.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type {
   ActionCall,
   ChatHost,
   ChatPlatform,
   CommandCall,
+  ChatUser,
   CommandSpec,
-  Workspace,
+  ReachedWorkspace,
 } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import {
@@ -63,7 +65,8 @@ export function plainCard(title: string): Card {
 
 /** A host that writes down what it was asked and answers with what the test sets. */
 export type NotedHost = ChatHost & {
-  workspaces: Workspace[];
+  workspaces: ReachedWorkspace[];
+  changes: { user: ChatUser; seen: ChatProfile | undefined }[];
   calls: CommandCall[];
   presses: ActionCall[];
   reply: (call: CommandCall | ActionCall) => Promise<Card>;
@@ -74,7 +77,10 @@ function createNotedHost(): NotedHost {
     commands,
     forms: {},
     waiting: plainCard('One moment'),
+    unreadable: plainCard('I could not read that'),
+    homeless: plainCard('Try again'),
     workspaces: [],
+    changes: [],
     calls: [],
     presses: [],
     reply: () => Promise.resolve(plainCard('Done')),
@@ -82,6 +88,10 @@ function createNotedHost(): NotedHost {
       host.workspaces.push(workspace);
       return Promise.resolve();
     },
+    onUserChange: async (user, seen) => {
+      host.changes.push({ user, seen });
+    },
+    findHomes: async () => host.workspaces.map(({ workspaceId }) => workspaceId),
     onCommand: (call) => {
       host.calls.push(call);
       return host.reply(call);

@@ -25,8 +25,14 @@ describe('roles as groups', () => {
     const everybody = await discord.findGroupMembers({ workspaceId: guild, groupId: guild });
 
     expect(members).toEqual([
-      { userId: alice, profile: { name: 'Alice A.', isBot: false, isDeactivated: false, roleIds: [design] } },
-      { userId: late, profile: { name: 'Late Lee', isBot: false, isDeactivated: false, roleIds: [design] } },
+      {
+        userId: alice,
+        profile: { name: 'Alice A.', isBot: false, isDeactivated: false, isGuest: false, roleIds: [design] },
+      },
+      {
+        userId: late,
+        profile: { name: 'Late Lee', isBot: false, isDeactivated: false, isGuest: false, roleIds: [design] },
+      },
     ]);
     expect(everybody?.map(({ userId }) => userId)).toContain(bob);
     expect(everybody).toHaveLength(1_103);

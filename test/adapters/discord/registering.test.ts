@@ -40,6 +40,32 @@ describe('registering commands with Discord', () => {
     expect(writes()).toBe(2);
   });
 
+  it.each([
+    ['hides from all but administrators', { default_member_permissions: '0' }],
+    ['keeps for adults', { nsfw: true }],
+  ])('writes when a command differs that somebody %s', async (_, change) => {
+    await registerCommands(configOf(world.server), commands);
+    world.server.changeCommands(([first, ...rest]) => [
+      { ...first, ...change } as typeof first & {},
+      ...rest,
+    ]);
+
+    const { changed } = await registerCommands(configOf(world.server), commands);
+
+    expect(changed).toEqual(['recognize']);
+  });
+
+  it('keeps the command that launches an activity', async () => {
+    const launch = { id: '1', type: 4, name: 'launch', description: 'Launch', handler: 2 };
+    world.server.changeCommands(() => [launch]);
+
+    const { removed } = await registerCommands(configOf(world.server), commands);
+
+    const [written] = world.server.requests.filter(({ method }) => method === 'PUT');
+    expect(removed).toEqual([]);
+    expect(written?.body).toContainEqual(expect.objectContaining({ type: 4, name: 'launch', handler: 2 }));
+  });
+
   it('puts required options first and keeps long summaries short, as Discord demands', async () => {
     const spec: CommandSpec = {
       name: 'spend',
@@ -123,6 +149,26 @@ describe('checking the Discord set-up', () => {
     const findings = await platformFor({ ...configOf(world.server), token: 'wrong' }).check();
 
     expect(findings).toMatchObject([{ level: 'problem', fix: expect.stringContaining('Reset Token') }]);
+  });
+
+  it('notices that commands go to another address', async () => {
+    await registerCommands(configOf(world.server), commands);
+    world.server.setInteractionsUrl('https://old-bot.example/interactions');
+
+    expect(await world.discord.check()).toContainEqual(
+      expect.objectContaining({
+        level: 'problem',
+        message: expect.stringContaining('Interactions Endpoint URL'),
+      }),
+    );
+  });
+
+  it('does not blame the token for an address that is not Discord’s', async () => {
+    world.server.failNext({ kind: 'error', status: 404 });
+
+    const findings = await world.discord.check();
+
+    expect(findings).toMatchObject([{ level: 'problem', fix: expect.stringContaining('DISCORD_API_URL') }]);
   });
 
   it('notices the token of another application', async () => {

@@ -210,6 +210,7 @@ describe('sending over Discord', () => {
       isBot: false,
       isDeactivated: false,
       roleIds: [sales],
+      isGuest: false,
     });
     expect(await discord.findUser({ ...toAlice, userId: stranger })).toBeUndefined();
     expect(await discord.findUser({ ...toAlice, userId: '123456789012345678' })).toBeUndefined();

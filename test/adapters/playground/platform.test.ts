@@ -226,7 +226,7 @@ describe('the playground itself', () => {
     const { host } = await openPlayground();
 
     expect(host.workspaces).toEqual([
-      { platform: 'playground', workspaceId: 'playground', name: 'Playground' },
+      { platform: 'playground', workspaceId: 'playground', name: 'Playground', isOurs: true },
     ]);
   });
 

@@ -62,6 +62,10 @@ export function standInHost(overrides: Partial<ChatHost> = {}): StandInHost {
     commands,
     forms: overrides.forms ?? {},
     waiting: card('One moment'),
+    unreadable: card('One moment'),
+    homeless: card('Try again'),
+    onUserChange: async () => undefined,
+    findHomes: async () => [],
     async onWorkspace(workspace) {
       workspaces.push(workspace);
     },

@@ -12,6 +12,17 @@ describe('what the doctor finds about Slack', () => {
     expect(bench.slack.violations).toEqual([]);
   });
 
+  it('says that an installation for a whole Enterprise organization does not work, and what does', async () => {
+    await using bench = await startBench('send-only', { isEnterpriseInstall: true });
+
+    expect(await bench.platform.check()).toContainEqual({
+      subject: 'Slack bot token',
+      level: 'problem',
+      message: expect.stringContaining('whole Enterprise organization') as string,
+      fix: expect.stringContaining('one of its workspaces') as string,
+    });
+  });
+
   it('names the scopes that the token lacks', async () => {
     await using bench = await startBench('send-only', { scopes: ['commands', 'chat:write'] });
 

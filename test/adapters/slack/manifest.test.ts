@@ -27,6 +27,14 @@ describe('the Slack app manifest', () => {
     },
   );
 
+  it.each([
+    ['https://gifts.example.com', 'https://gifts.example.com/slack/events'],
+    ['https://gifts.example.com/', 'https://gifts.example.com/slack/events'],
+    ['https://example.com/gifts/bot/', 'https://example.com/gifts/bot/slack/events'],
+  ])('has Slack call %s below the path that it has', (url, called) => {
+    expect(slackManifest(commands, { url }).settings.interactivity).toMatchObject({ request_url: called });
+  });
+
   it('lists every command, and has Slack escape what is typed so that a mention names somebody', () => {
     const { slash_commands: listed } = slackManifest(commands).features;
 

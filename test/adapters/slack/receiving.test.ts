@@ -26,7 +26,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
         command: 'recognize',
         input: {
           kind: 'text',
-          pieces: [{ kind: 'user', userId: 'U0ALICE' }, '25  for the <launch> & more'],
+          pieces: [{ kind: 'user', userId: 'U0ALICE', label: 'alice' }, '25  for the <launch> & more'],
         },
       },
     ]);
@@ -72,7 +72,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
     await using bench = await startBench(mode);
 
     expect(bench.host.workspaces).toEqual([
-      { platform: 'slack', workspaceId: bench.slack.teamId, name: 'Acme' },
+      { platform: 'slack', workspaceId: bench.slack.teamId, name: 'Acme', isOurs: true },
     ]);
   });
 
@@ -166,7 +166,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
 
     const typed = await bench.slack.typeCommand({ user: 'bob', text: '/recognize @alice 25' });
 
-    expect(typed.outcome).toBe('operation_timeout');
+    expect(typed.outcome).not.toBe('acknowledged');
     expect(bench.logs).toContainEqual(expect.objectContaining({ level: 'error' }));
   });
 });
@@ -210,15 +210,78 @@ describe('the Slack webhook', () => {
     expect([asked.status, stopped.status]).toEqual([404, 503]);
   });
 
-  it('acknowledges and logs a signed payload that it cannot read', async () => {
+  it('says so to whoever typed a command that cannot be read, and names the missing fields in the log', async () => {
     await using bench = await startBench('http');
 
-    const answer = await bench.slack.postForm({ command: '/recognize', text: 'no more than that' });
+    const answer = await bench.slack.postForm({ command: '/recognize', text: 'my secret words' });
 
-    expect(answer).toEqual({ outcome: 'acknowledged', body: '' });
-    expect(bench.logs).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: 'Slack sent something that could not be read' }),
+    expect(answer).toMatchObject({
+      outcome: 'acknowledged',
+      body: expect.stringContaining('could not read') as string,
+    });
+    expect(bench.logs).toContainEqual({
+      level: 'warn',
+      message: 'Slack sent something that could not be read',
+      fields: {
+        kind: 'command',
+        fields: expect.arrayContaining([
+          'team_id: expected string',
+          'trigger_id: expected string',
+        ]) as string[],
+      },
+    });
+    expect(JSON.stringify(bench.logs)).not.toContain('secret words');
+  });
+
+  it.each([
+    ['null as JSON', 'null', 'application/json'],
+    ['null as a payload', 'payload=null', 'application/x-www-form-urlencoded'],
+    ['a list', 'payload=[]', 'application/x-www-form-urlencoded'],
+    [
+      'a shortcut',
+      `payload=${encodeURIComponent('{"type":"shortcut","callback_id":"x"}')}`,
+      'application/x-www-form-urlencoded',
+    ],
+    ['an event', '{"type":"event_callback","event":{"type":"user_change"}}', 'application/json'],
+  ])('acknowledges %s and lives on', async (_, body, contentType) => {
+    await using bench = await startBench('http');
+
+    expect(await bench.slack.postBody(body, contentType)).toEqual({ outcome: 'acknowledged', body: '' });
+    expect(bench.host.calls).toEqual([]);
+    expect(await bench.slack.typeCommand({ user: 'bob', text: '/balance' })).toMatchObject({ shown: {} });
+  });
+
+  it('refuses what is signed but neither JSON nor a form, and what is too long', async () => {
+    await using bench = await startBench('http');
+
+    const broken = await bench.slack.postBody('{', 'application/json');
+    const long = await bench.slack.postBody('x'.repeat(300_000), 'application/json');
+
+    expect([broken, long]).toEqual([
+      { outcome: 'dispatch_failed', status: 400 },
+      { outcome: 'dispatch_failed', status: 413 },
+    ]);
+  });
+
+  it('reads a form whatever a proxy adds to its content type', async () => {
+    await using bench = await startBench('http');
+    const { payload } = await bench.slack.typeCommand({ user: 'bob', text: '/balance' });
+    const body = new URLSearchParams(payload as Record<string, string>).toString();
+
+    await bench.slack.postBody(body, 'application/x-www-form-urlencoded; charset=utf-8');
+
+    expect(bench.host.calls.map(({ command }) => command)).toEqual(['balance', 'balance']);
+  });
+
+  it('answers the challenge that Slack sends when the address is entered', async () => {
+    await using bench = await startBench('http');
+
+    const answer = await bench.slack.postBody(
+      '{"type":"url_verification","challenge":"c1"}',
+      'application/json',
     );
+
+    expect(answer).toEqual({ outcome: 'acknowledged', body: '{"challenge":"c1"}' });
   });
 
   it('is not there under Socket Mode', async () => {
@@ -229,6 +292,18 @@ describe('the Slack webhook', () => {
 });
 
 describe('starting on Slack', () => {
+  it('says what is wrong, where, and what to do when the app is installed for a whole Enterprise organization', async () => {
+    const slack = startBench('socket', { isEnterpriseInstall: true });
+
+    await expect(slack).rejects.toMatchObject({
+      trouble: {
+        needsPerson: true,
+        setting: 'SLACK_BOT_TOKEN',
+        advice: expect.stringContaining('one of its workspaces') as string,
+      },
+    });
+  });
+
   it('rejects when Slack does not know the token, or nothing says how commands arrive', async () => {
     await expect(startBench('socket', { config: { botToken: 'xoxb-wrong' } })).rejects.toThrow(
       'invalid_auth',

@@ -87,6 +87,19 @@ describe('a card drawn in Block Kit', () => {
     expect(checkBlocks(drawn.blocks)).toEqual([]);
   });
 
+  it('shows a long quotation whole, in several sections', () => {
+    const text = 'one & two '.repeat(300).trim();
+
+    const { blocks } = draw({ blocks: [{ kind: 'quote', text }] });
+
+    const shown = blocks.flatMap((block) =>
+      block.text?.text.startsWith('> ') ? [block.text.text.slice(2)] : [],
+    );
+    expect(shown.join(' ').replaceAll('&amp;', '&')).toBe(text);
+    expect(shown.length).toBeGreaterThan(1);
+    expect(checkBlocks(blocks)).toEqual([]);
+  });
+
   it.each<[string, Partial<Card>]>([
     ['long texts', { blocks: [{ kind: 'text', text: '&'.repeat(9_000) }] }],
     ['long quotations of many lines', { blocks: [{ kind: 'quote', text: '<\n'.repeat(4_000) }] }],

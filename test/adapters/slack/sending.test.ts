@@ -1,3 +1,4 @@
+import type { SlackUser } from '#test/servers/slack/slack-state.ts';
 import { describe, expect, it } from 'vitest';
 import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
@@ -193,15 +194,50 @@ describe('looking a user up on Slack', () => {
       ),
     );
 
+    const member = {
+      isBot: false,
+      isDeactivated: false,
+      isGuest: false,
+      isOutsider: false,
+      isEmailUnconfirmed: false,
+    };
     expect(found).toEqual([
-      { name: 'Alice Liddell', email: 'alice@acme.example', isBot: false, isDeactivated: false },
-      { name: 'robot', isBot: true, isDeactivated: false },
-      { name: 'slackbot', isBot: true, isDeactivated: false },
-      { name: 'gone', isBot: false, isDeactivated: true },
-      undefined,
+      { ...member, name: 'Alice Liddell', email: 'alice@acme.example' },
+      { ...member, name: 'robot', isBot: true },
+      { ...member, name: 'slackbot', isBot: true },
+      { ...member, name: 'gone', isDeactivated: true },
+      { ...member, name: 'stranger', isOutsider: true },
       undefined,
     ]);
     expect(bench.slack.violations).toEqual([]);
+  });
+
+  it.each([
+    ['belongs to another company', { teamId: 'T0EVILCORP' }, { isOutsider: true }],
+    [
+      'is in our workspace of the Enterprise organization',
+      { teamId: 'T0HOME', enterpriseTeams: ['T0HOME', 'T0LARGESSE'] },
+      { isOutsider: false },
+    ],
+    [
+      'is in other workspaces of the Enterprise organization',
+      { teamId: 'T0HOME', enterpriseTeams: ['T0HOME'] },
+      { isOutsider: true },
+    ],
+    ['is a guest in several channels', { isRestricted: true }, { isGuest: true }],
+    ['is a guest in one channel', { isRestricted: null, isUltraRestricted: true }, { isGuest: true }],
+    ['has not confirmed the address', { isEmailConfirmed: false }, { isEmailUnconfirmed: true }],
+    ['has confirmed it', { isEmailConfirmed: true }, { isEmailUnconfirmed: false }],
+    [
+      'comes with nulls',
+      { hasNulls: true },
+      { name: 'eve', isBot: false, isDeactivated: false, isGuest: false },
+    ],
+  ] as const)('tells who %s', async (_, user, told) => {
+    await using bench = await startBench('send-only');
+    bench.slack.addUser({ name: 'eve', ...(user as Partial<SlackUser>) });
+
+    expect(await bench.platform.findUser({ ...alice, userId: 'U0EVE' })).toMatchObject(told);
   });
 
   it('throws when Slack cannot be asked, so that nobody is taken for unknown', async () => {

@@ -3,7 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSlackPlatform } from '#adapters/chat/slack/platform.ts';
 import type { SlackConfig } from '#adapters/chat/slack/slack-config.ts';
-import type { ActionCall, ChatHost, ChatPlatform, CommandCall, Workspace } from '#src/ports/chat.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import type {
+  ActionCall,
+  ChatHost,
+  ChatPlatform,
+  ChatUser,
+  CommandCall,
+  ReachedWorkspace,
+} from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import {
   type SlackServer,
@@ -14,7 +22,8 @@ import { createRecordingLog, type LogLine } from '#test/helpers/recording-log.ts
 
 /** A bot's side that remembers what it was told and answers with `reply`, or with what `answerWith` sets. */
 type RememberingHost = ChatHost & {
-  workspaces: Workspace[];
+  workspaces: ReachedWorkspace[];
+  changes: { user: ChatUser; seen: ChatProfile | undefined }[];
   calls: CommandCall[];
   presses: ActionCall[];
   answerWith(answer: (call: CommandCall | ActionCall) => Promise<Card>): void;
@@ -112,6 +121,13 @@ function createHost(): RememberingHost {
       },
     },
     waiting: card('One moment'),
+    unreadable: card('I could not read that'),
+    homeless: card('Try again'),
+    changes: [],
+    async onUserChange(user, seen) {
+      host.changes.push({ user, seen });
+    },
+    findHomes: async () => [],
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);
     },

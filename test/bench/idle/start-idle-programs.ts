@@ -29,19 +29,23 @@ export async function startIdlePrograms(
     closers.push(() => rm(folder, { recursive: true, force: true }));
     const redis = hasRedisServer() ? await startRedis() : undefined;
     if (redis) closers.push(() => redis.stop());
-    const start = (program: Omit<IdleProgram, 'pid' | 'database'>, run: Run) =>
-      startIdle({ postgres, folder, closers }, program, run);
+    const place = { postgres, folder, closers };
     const programs = [
-      await start({ kind: 'postgres', name: 'Largesse, queue in Postgres' }, { args: START }),
+      await startIdle(place, { kind: 'postgres', name: 'Largesse, queue in Postgres' }, { args: START }),
       ...(redis
         ? [
-            await start(
+            await startIdle(
+              place,
               { kind: 'redis', name: 'Largesse, queue in Redis' },
               { args: START, redisUrl: redis.url },
             ),
           ]
         : []),
-      await start({ kind: 'bare', name: 'a bare Node process' }, { args: [BARE], awaited: /ready/u }),
+      await startIdle(
+        place,
+        { kind: 'bare', name: 'a bare Node process' },
+        { args: [BARE], awaited: /ready/u },
+      ),
     ];
     return { programs, stop };
   } catch (error) {

@@ -26,13 +26,13 @@ describe('setting the rules from the shell', () => {
   it.each([
     ['--pair-share-stop', [], 'Say how much may go to one person, such as --pair-share 40'],
     ['--pair-share-from', ['100'], 'Say how much may go to one person, such as --pair-share 40'],
-    ['--remind-hours', ['72'], 'Nobody would be reminded: --remind-hours must be below the 72 h'],
-    ['--approval-hours', ['0'], 'Write a whole number of hours, at least 1.'],
     [
-      '--gift-max',
-      ['1.000'],
-      '“1.000” is finer than USD goes, or too large. Write it like 500, 500.50 or 1,000',
+      '--remind-hours',
+      ['72'],
+      'Nobody would be reminded: the reminder after 72 h must come before the 72 h that an approval may wait',
     ],
+    ['--approval-hours', ['0'], 'Write a whole number of hours, at least 1.'],
+    ['--gift-max', ['1.000'], '“1.000” can mean 1 or 1000. Write the one that you mean.'],
   ])('sets nothing by %s %j, and says what to write', async (option, values, hint) => {
     const { code, stderr } = await say(['policy', 'set', option, ...values], env);
 

@@ -22,6 +22,7 @@ export function describeLife(stage: ChatStage): void {
             platform: stage.platform,
             workspaceId: alice.user.workspaceId,
             name: expect.stringMatching(/./),
+            isOurs: true,
           },
         ]),
       );

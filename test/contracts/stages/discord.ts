@@ -36,7 +36,12 @@ async function open({ commands }: StageOptions): Promise<OpenStage> {
   const server = await startDiscordServer({ now: () => clock.now().getTime() });
   const guild = server.addGuild('Acme');
   const channelId = server.addChannel(guild, 'kudos');
-  const config = { token: server.token, applicationId: server.applicationId, apiUrl: server.url };
+  const config = {
+    token: server.token,
+    applicationId: server.applicationId,
+    apiUrl: server.url,
+    guildIds: [guild],
+  };
   const deps = { log, clock, commands };
   const platform = createDiscordPlatform(config, deps);
   await registerCommands(config, commands);

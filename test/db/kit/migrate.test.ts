@@ -38,7 +38,7 @@ it('runs once when two processes start it, and waits for the other to be done', 
   try {
     const ran = await Promise.all([migrate(fresh.db), migrate(fresh.db)]);
 
-    expect(ran.map(({ ran: names }) => names.length > 0).toSorted()).toEqual([false, true]);
+    expect(ran.filter(({ ran: names }) => names.length > 0)).toHaveLength(1);
   } finally {
     await fresh.drop();
   }

@@ -379,6 +379,36 @@ it('brings an older ledger up to date in which somebody forged an entry, and the
   expect(broken.join('\n')).toMatch(/^account \S+ is a held$/mu);
 });
 
+it('tells who was linked by address from whom HR named, as the activity log says', async () => {
+  const older = await createTestDatabase({ isEmpty: true });
+  onTestFinished(older.drop);
+  await migrateUpTo(older.db, '0015-ledger-table');
+  const [org, person] = [randomUUID(), randomUUID()];
+  await sql
+    .raw(`
+    insert into organization (id, name, currency, time_zone) values ('${org}', 'Acme', 'USD', 'UTC');
+    insert into department (organization_id, id, name, currency, time_zone)
+    values ('${org}', '${org}', 'Design', 'USD', 'UTC');
+    insert into person (organization_id, id, department_id, name, email, role)
+    values ('${org}', '${person}', '${org}', 'Dana', 'dana@example.com', 'admin');
+    insert into identity (organization_id, platform, user_id, person_id)
+    select '${org}', 'slack', unnest(array['U1', 'U2', 'U3']), '${person}';
+    insert into activity (organization_id, id, at, kind, subject_id, detail)
+    select '${org}', gen_random_uuid(), now(), 'identity.linked', '${person}',
+           jsonb_build_object('platform', 'slack', 'userId', user_id, 'by', by)
+      from (values ('U2', 'email'), ('U3', 'role')) linked (user_id, by)`)
+    .execute(older.db);
+
+  await migrate(older.db);
+
+  const identities = await older.db
+    .selectFrom('identity')
+    .select(['user_id as userId', 'linked_by as linkedBy'])
+    .orderBy('user_id')
+    .execute();
+  expect(identities.map(({ linkedBy }) => linkedBy)).toEqual(['hr', 'address', 'role']);
+});
+
 async function listEntries(db: Db) {
   const columns = ['id', 'kind', 'subject_type', 'subject_id'] as const;
   return db.selectFrom('entry').select(columns).orderBy('id').execute();

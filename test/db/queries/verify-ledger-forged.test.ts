@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { ENTRY_KINDS } from '#src/domain/ledger/entries.ts';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
-import { forgeUnguarded } from '#test/helpers/forge-entry.ts';
+import { type Forged, forgeUnguarded } from '#test/helpers/forge-entry.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { breaksIn, createLedgers } from './tampered-ledgers.ts';
 
 const KNOWN =
   'every account and every entry is of a kind that the ledger has, and every entry about what its kind is about';
@@ -14,25 +12,18 @@ const MOVES = 'every entry moves money only between accounts that its kind may t
 const CALLED = 'every entry is called by its kind, and what it funds by its account';
 const WALLETS = 'every wallet holds what its owner’s gifts were redeemed for, less what was taken back';
 
-async function start() {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const company = await makeCompany(makeCore(database.db));
+/** A gift that was redeemed. */
+const ledgers = createLedgers(async (db) => {
+  const company = await makeCompany(makeCore(db));
   const { gifts } = await company.give('morgan', 'alice', '25');
   await company.redeem('alice', await company.codeOf(gifts[0]?.giftId ?? '', 'alice'));
-  const { db } = database;
-  async function broken(): Promise<string[]> {
-    const { checks } = await verifyLedger(db);
-    return checks.filter(({ ok }) => !ok).map(({ name }) => name);
-  }
-  async function tamper(statement: string): Promise<string[]> {
-    await db.transaction().execute(async (tx) => {
-      await sql`set local session_replication_role = replica`.execute(tx);
-      await sql.raw(statement).execute(tx);
-    });
-    return broken();
-  }
-  return { db, organizationId: company.organization.id, broken, tamper };
+});
+
+async function brokenByForging(forged: Omit<Forged, 'organizationId'>): Promise<string[]> {
+  const db = await ledgers.open();
+  const { id: organizationId } = await db.selectFrom('organization').select('id').executeTakeFirstOrThrow();
+  await forgeUnguarded(db, { organizationId, ...forged });
+  return (await breaksIn(db)).map(({ name }) => name);
 }
 
 describe('an entry that was forged with the guards off', () => {
@@ -46,41 +37,29 @@ describe('an entry that was forged with the guards off', () => {
     'code.expired',
     'wallet.closed',
   ])('is found where nothing books its kind: %s', async (kind) => {
-    const { db, organizationId, broken } = await start();
+    const broken = await brokenByForging({ kind, from: 'budget', to: 'wallet_gift' });
 
-    await forgeUnguarded(db, { organizationId, kind, from: 'budget', to: 'wallet_gift' });
-
-    expect(await broken()).toEqual(expect.arrayContaining([KNOWN, MOVES, CALLED, WALLETS]));
+    expect(broken).toEqual(expect.arrayContaining([KNOWN, MOVES, CALLED, WALLETS]));
   });
 
   it.each(ENTRY_KINDS)('is found where its kind does not touch an account: %s', async (kind) => {
-    const { db, organizationId, broken } = await start();
     const about = { subjectType: 'gift', subjectId: randomUUID() };
 
-    await forgeUnguarded(db, { organizationId, kind, from: 'outstanding', to: 'reserved', ...about });
+    const broken = await brokenByForging({ kind, from: 'outstanding', to: 'reserved', ...about });
 
-    expect(await broken()).toContain(MOVES);
+    expect(broken).toContain(MOVES);
   });
 
   it('is found where an account is of a kind that nothing is booked in', async () => {
-    const { db, organizationId, broken } = await start();
+    const broken = await brokenByForging({ kind: 'gift.issued', from: 'budget', to: 'held' });
 
-    await forgeUnguarded(db, { organizationId, kind: 'gift.issued', from: 'budget', to: 'held' });
-
-    expect(await broken()).toEqual(expect.arrayContaining([KNOWN, MOVES]));
+    expect(broken).toEqual(expect.arrayContaining([KNOWN, MOVES]));
   });
 
   it('is found where it fills a wallet by a kind that may', async () => {
-    const { db, organizationId, broken } = await start();
+    const broken = await brokenByForging({ kind: 'code.redeemed', from: 'outstanding', to: 'wallet_gift' });
 
-    await forgeUnguarded(db, {
-      organizationId,
-      kind: 'code.redeemed',
-      from: 'outstanding',
-      to: 'wallet_gift',
-    });
-
-    expect(await broken()).toContain(WALLETS);
+    expect(broken).toContain(WALLETS);
   });
 });
 
@@ -105,16 +84,12 @@ describe('an entry that was altered', () => {
       CALLED,
     ],
   ])('is found by %s', async (_, statement, rule) => {
-    const { tamper } = await start();
-
-    expect(await tamper(statement)).toContain(rule);
+    expect(await ledgers.brokenBy(statement)).toContain(rule);
   });
 });
 
 it('finds money in a wallet that was taken out of it again, and not put where it belongs', async () => {
-  const { tamper } = await start();
-
-  const broken = await tamper(
+  const broken = await ledgers.brokenBy(
     `update account set balance = balance - 100 where kind = 'wallet_gift';
      update posting p set amount = amount - 100, balance_after = balance_after - 100
        from account a where a.id = p.account_id and a.kind = 'wallet_gift'`,

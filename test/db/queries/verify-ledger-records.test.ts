@@ -1,16 +1,14 @@
-import { sql } from 'kysely';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
-import type { Db } from '#src/db/kit/schema.ts';
+import { describe, expect, it } from 'vitest';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
-import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { createLedgers } from './tampered-ledgers.ts';
 
 /**
  * Gifts that were redeemed, given out of two budgets, approved, declined, taken back for the organization and still waiting;
  * funds that were approved, and a move between the budgets.
  */
-const copies = createDatabaseCopies(async (db) => {
+const ledgers = createLedgers(async (db) => {
   const core = makeCore(db);
   const company = await makeCompanyWithApprovers(core);
   const redeemed = await company.give('morgan', 'alice', '25');
@@ -35,24 +33,6 @@ const copies = createDatabaseCopies(async (db) => {
   const [from, to] = [await company.department('Engineering'), await company.department('Design')];
   await core.app.budget.move({ id: core.newId(), from, to, amountMinor: 100n, reason: '', actorId: null });
 });
-afterAll(copies.drop);
-
-async function start(): Promise<Db> {
-  const database = await copies.create();
-  onTestFinished(database.drop);
-  return database.db;
-}
-
-/** Of every rule that is broken, its name and the rows that it shows, after somebody who may do anything altered rows. */
-async function brokenBy(statement: string): Promise<Pick<LedgerCheck, 'name' | 'broken'>[]> {
-  const db = await start();
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw(statement).execute(tx);
-  });
-  const { checks } = await verifyLedger(db);
-  return checks.filter(({ ok }) => !ok).map(({ name, broken }) => ({ name, broken }));
-}
 
 const TEN = '(select id from gift where amount_minor = 1000)';
 const MALLORY = `(select id from person where name = 'Mallory Quint')`;
@@ -73,7 +53,7 @@ const CALLED = 'every entry is called by its kind, and what it funds by its acco
 
 describe('decisions, settings and the record of what happened', () => {
   it('are found in order', async () => {
-    const { checks } = await verifyLedger(await start());
+    const { checks } = await verifyLedger(await ledgers.open());
 
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
@@ -184,7 +164,7 @@ describe('decisions, settings and the record of what happened', () => {
       'every gift has one code for its recipient and one delivery, and a code that still opens only while its value is there',
     ],
   ])('show %s', async (_, statement, rule) => {
-    const broken = await brokenBy(statement);
+    const broken = await ledgers.breaksOf(statement);
 
     expect(broken.find(({ name }) => name === rule)?.broken[0]).toMatch(/[0-9a-f]{8}-/u);
   });

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { createLedgers, tamper } from './tampered-ledgers.ts';
 
 const SEALED = 'nothing has changed since it was sealed';
 
@@ -12,7 +12,7 @@ const SEALED = 'nothing has changed since it was sealed';
  * A ledger of 12 postings under three seals of 4, and one gift that came after them. A rolled back transaction has left
  * a gap after the sixth.
  */
-const copies = createDatabaseCopies(async (db) => {
+const ledgers = createLedgers(async (db) => {
   const core = makeCore(db);
   const company = await makeCompany(core);
   await company.give('morgan', 'alice', '25');
@@ -21,21 +21,6 @@ const copies = createDatabaseCopies(async (db) => {
   await core.app.ledger.seal({ stretch: 4 });
   await company.give('morgan', 'bob', '10');
 });
-afterAll(copies.drop);
-
-async function start(): Promise<Db> {
-  const database = await copies.create();
-  onTestFinished(database.drop);
-  return database.db;
-}
-
-/** What a person does who may switch the guards off. */
-async function tamper(db: Db, statement: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw(statement).execute(tx);
-  });
-}
 
 async function brokenSeals(db: Db): Promise<string[]> {
   const { checks } = await verifyLedger(db);
@@ -56,7 +41,7 @@ async function posting(db: Db, nth: number): Promise<{ id: bigint; entryId: stri
 
 describe('a ledger that was sealed', () => {
   it('holds, and says which seal is the newest and what no seal covers yet', async () => {
-    const db = await start();
+    const db = await ledgers.open();
 
     const proof = await verifyLedger(db);
 
@@ -70,7 +55,7 @@ describe('a ledger that was sealed', () => {
     ['its currency', `currency = 'EUR'`],
     ['its account', `account_id = gen_random_uuid()`],
   ])('shows the posting whose row was altered: %s', async (_, change) => {
-    const db = await start();
+    const db = await ledgers.open();
     const altered = await posting(db, 7);
 
     await tamper(db, `update posting set ${change} where id = ${altered.id}`);
@@ -79,7 +64,7 @@ describe('a ledger that was sealed', () => {
   });
 
   it('shows what balances again, because both sides and the balances were altered too', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const [budget, outstanding] = [await posting(db, 11), await posting(db, 12)];
 
     await tamper(
@@ -112,7 +97,7 @@ describe('a ledger that was sealed', () => {
     ['when it happened', `occurred_at = occurred_at - interval '1 microsecond'`],
     ['when it was written', `created_at = created_at - interval '1 day'`],
   ])('shows the entry whose row was altered: %s', async (_, change) => {
-    const db = await start();
+    const db = await ledgers.open();
     const { entryId, id } = await posting(db, 9);
 
     await tamper(db, `update entry set ${change} where id = '${entryId}'`);
@@ -123,7 +108,7 @@ describe('a ledger that was sealed', () => {
   });
 
   it('shows an account that was made somebody else’s', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const first = await posting(db, 6);
 
     await tamper(db, `update account set owner_id = gen_random_uuid() where kind = 'outstanding'`);
@@ -134,7 +119,7 @@ describe('a ledger that was sealed', () => {
   });
 
   it('shows that an entry was deleted with its postings', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const [first, second] = [await posting(db, 7), await posting(db, 8)];
 
     await tamper(
@@ -147,7 +132,7 @@ describe('a ledger that was sealed', () => {
   });
 
   it('shows that an entry was deleted and its postings left', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const { id, entryId } = await posting(db, 7);
 
     await tamper(db, `delete from entry where id = '${entryId}'`);
@@ -158,7 +143,7 @@ describe('a ledger that was sealed', () => {
   });
 
   it('shows an entry that was put in among sealed ones, though it balances', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const before = await posting(db, 6);
 
     await tamper(
@@ -183,7 +168,7 @@ describe('a ledger that was sealed', () => {
   });
 
   it('shows a posting that was put in before the first', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const { name } = await posting(db, 1);
 
     await tamper(
@@ -198,7 +183,7 @@ describe('a ledger that was sealed', () => {
   });
 
   it('names every seal that does not hold, up to five, and the first row of each', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const [first, fifth, ninth] = [await posting(db, 1), await posting(db, 5), await posting(db, 9)];
 
     await tamper(db, 'update posting set amount = amount * 2');
@@ -239,7 +224,7 @@ describe('the seals of a ledger', () => {
       ['seal 2 was altered'],
     ],
   ])('show that one was altered: %s', async (_, change, broken) => {
-    const db = await start();
+    const db = await ledgers.open();
 
     await tamper(db, `update seal ${change} where number = 2`);
 
@@ -250,7 +235,7 @@ describe('the seals of a ledger', () => {
     ['the first', 1, 'seal 1 is missing before seal 2'],
     ['one in the middle', 2, 'seal 2 is missing before seal 3'],
   ])('show that one is gone: %s', async (_, number, broken) => {
-    const db = await start();
+    const db = await ledgers.open();
 
     await tamper(db, `delete from seal where number = ${number}`);
 
@@ -258,7 +243,7 @@ describe('the seals of a ledger', () => {
   });
 
   it('show that a row and its seal were altered together', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const altered = await posting(db, 7);
 
     await tamper(
@@ -275,14 +260,14 @@ describe('the seals of a ledger', () => {
   it.each(['update seal set number = 9', 'delete from seal', 'truncate seal'])(
     'take no %s',
     async (statement) => {
-      const db = await start();
+      const db = await ledgers.open();
 
       await expect(sql.raw(statement).execute(db)).rejects.toMatchObject({ code: '23001' });
     },
   );
 
   it('are not all that is needed: one who makes every seal anew is known by a hash that was kept', async () => {
-    const db = await start();
+    const db = await ledgers.open();
     const kept = (await verifyLedger(db)).seals[0]?.hash ?? '';
     const { rows: before } = await findHash(db, kept);
 

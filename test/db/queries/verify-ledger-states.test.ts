@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
-import type { Db } from '#src/db/kit/schema.ts';
+import { describe, expect, it } from 'vitest';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, leaseDelivery, recordAnswer, recordDelivery } from '#test/helpers/sendings.ts';
+import { createLedgers } from './tampered-ledgers.ts';
 
 /** A gift that was delivered and redeemed, one that was delivered, one on its way, a refusal and an open request. */
-const copies = createDatabaseCopies(async (db) => {
+const ledgers = createLedgers(async (db) => {
   const core = makeCore(db);
   const company = await makeCompany(core);
   const redeemed = await company.give('morgan', 'alice', '25', { replyTo: 'answered' });
@@ -26,28 +24,10 @@ const copies = createDatabaseCopies(async (db) => {
   await company.give('morgan', 'bob', '100000');
   await company.ask('morgan', 'bob', '1');
 });
-afterAll(copies.drop);
-
-async function start(): Promise<Db> {
-  const database = await copies.create();
-  onTestFinished(database.drop);
-  return database.db;
-}
-
-/** Of every rule that is broken, its name and the rows that it shows, after somebody has altered a row. */
-async function brokenBy(statement: string): Promise<Pick<LedgerCheck, 'name' | 'broken'>[]> {
-  const db = await start();
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw(statement).execute(tx);
-  });
-  const { checks } = await verifyLedger(db);
-  return checks.filter(({ ok }) => !ok).map(({ name, broken }) => ({ name, broken }));
-}
 
 describe('the states of requests, gifts and deliveries', () => {
   it('are found in order on the whole way of a gift', async () => {
-    const { ok, checks } = await verifyLedger(await start());
+    const { ok, checks } = await verifyLedger(await ledgers.open());
 
     expect(checks.filter((check) => !check.ok)).toEqual([]);
     expect(ok).toBe(true);
@@ -159,7 +139,7 @@ describe('the states of requests, gifts and deliveries', () => {
       /^posting \d+ of entry/u,
     ],
   ])('show %s', async (_, statement, rule, row) => {
-    const broken = await brokenBy(statement);
+    const broken = await ledgers.breaksOf(statement);
 
     const rows = broken.find(({ name }) => name === rule)?.broken ?? [];
     expect(rows[0]).toMatch(row);

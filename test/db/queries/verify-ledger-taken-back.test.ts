@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
-import type { Db } from '#src/db/kit/schema.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
-import { createDatabaseCopies } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { createLedgers } from './tampered-ledgers.ts';
 
 /** A gift that was undone, one that was paid back out of a wallet, one that waits for an approver, and one on its way. */
-const copies = createDatabaseCopies(async (db) => {
+const ledgers = createLedgers(async (db) => {
   const core = makeCore(db);
   const company = await makeCompany(core);
   await core.app.people.import(company.organization, [personRow('Finn Adeyemi', 'People', 'finance')]);
@@ -29,27 +27,10 @@ const copies = createDatabaseCopies(async (db) => {
   await company.give('morgan', 'alice', '60');
   await company.give('morgan', 'bob', '5');
 });
-afterAll(copies.drop);
-
-async function start(): Promise<Db> {
-  const database = await copies.create();
-  onTestFinished(database.drop);
-  return database.db;
-}
-
-async function brokenBy(statement: string): Promise<string[]> {
-  const db = await start();
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw(statement).execute(tx);
-  });
-  const { checks } = await verifyLedger(db);
-  return checks.filter(({ ok }) => !ok).map(({ name }) => name);
-}
 
 describe('gifts that were taken back, and gifts that wait', () => {
   it('are found in order', async () => {
-    const { checks } = await verifyLedger(await start());
+    const { checks } = await verifyLedger(await ledgers.open());
 
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
@@ -100,6 +81,6 @@ describe('gifts that were taken back, and gifts that wait', () => {
       'the daily roll-up equals the gifts',
     ],
   ])('are missed where there is %s', async (_, statement, rule) => {
-    expect(await brokenBy(statement)).toContain(rule);
+    expect(await ledgers.brokenBy(statement)).toContain(rule);
   });
 });

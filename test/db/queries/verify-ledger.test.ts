@@ -1,13 +1,12 @@
-import { sql } from 'kysely';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
-import type { Db } from '#src/db/kit/schema.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createDatabaseCopies, createTestDatabase } from '#test/helpers/database.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { createLedgers } from './tampered-ledgers.ts';
 
 /** A small ledger with a gift that is redeemed, one that waits and a refusal. */
-const copies = createDatabaseCopies(async (db) => {
+const ledgers = createLedgers(async (db) => {
   const core = makeCore(db);
   const company = await makeCompany(core);
   const { gifts } = await company.give('morgan', 'alice', '25');
@@ -15,35 +14,10 @@ const copies = createDatabaseCopies(async (db) => {
   await company.give('morgan', 'bob', '10');
   await company.give('morgan', 'bob', '100000');
 });
-afterAll(copies.drop);
-
-async function start(): Promise<Db> {
-  const database = await copies.create();
-  onTestFinished(database.drop);
-  return database.db;
-}
-
-/** Rules that are broken after somebody who may switch the guards off has altered a row. */
-async function brokenBy(statement: string): Promise<string[]> {
-  return (await breaksOf(statement)).map(({ name }) => name);
-}
-
-async function breaksOf(statement: string): Promise<LedgerCheck[]> {
-  const db = await start();
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw(statement).execute(tx);
-  });
-  const { ok, checks } = await verifyLedger(db);
-  const broken = checks.filter((check) => !check.ok);
-  expect(ok).toBe(broken.length === 0);
-  for (const check of broken) expect(check.broken.length).toBeGreaterThan(0);
-  return broken;
-}
 
 describe('proving the ledger', () => {
   it('finds nothing in an honest one, and says how much it looked at', async () => {
-    const db = await start();
+    const db = await ledgers.open();
 
     const proof = await verifyLedger(db);
 
@@ -53,8 +27,8 @@ describe('proving the ledger', () => {
   });
 
   it('says which row is wrong and how, with amounts as people read them', async () => {
-    const larger = await breaksOf(`update gift set amount_minor = 2050 where status = 'issued'`);
-    const poorer = await breaksOf(`update account set balance = -105 where kind = 'funding'`);
+    const larger = await ledgers.breaksOf(`update gift set amount_minor = 2050 where status = 'issued'`);
+    const poorer = await ledgers.breaksOf(`update account set balance = -105 where kind = 'funding'`);
 
     const said = [...larger, ...poorer].flatMap(({ broken }) => broken).join('\n');
     const gift =
@@ -171,6 +145,6 @@ describe('proving the ledger', () => {
       'the departments’ roll-up equals the daily roll-up',
     ],
   ])('finds %s', async (_, statement, rule) => {
-    expect(await brokenBy(statement)).toContain(rule);
+    expect(await ledgers.brokenBy(statement)).toContain(rule);
   });
 });

@@ -66,6 +66,18 @@ describe('the periods that open together', () => {
     expect(keysToOpen([policy('2026-09-10T00:00:00Z')])).toEqual(['2026-09-01', '2026-10-01', '2026-11-01']);
   });
 
+  it('are cut as the last policy says, however many were set before', () => {
+    const set = ['month', 'week', 'quarter'].map((period, index) =>
+      policy(`2026-0${index + 1}-01T00:00:00Z`, {
+        period: period as BudgetPolicy['period'],
+        carryCapMinor: 0n,
+      }),
+    );
+
+    expect(keysToOpen(set)).toEqual(['2026-10-01/P3M']);
+    expect(keysToOpen(set.slice(0, 2))).toEqual(['2026-11-16/P7D']);
+  });
+
   it('end where a period of another length was before', () => {
     const quarterly = policy('2026-01-01T00:00:00Z', { period: 'quarter' });
 
@@ -73,10 +85,15 @@ describe('the periods that open together', () => {
   });
 
   it('end where the fiscal year began in another month before', () => {
-    const april = policy('2026-01-01T00:00:00Z', { period: 'year', fiscalStartMonth: 4 });
+    const april = policy('2024-01-01T00:00:00Z', { period: 'year', fiscalStartMonth: 4 });
     const january = policy('2026-11-10T00:00:00Z', { period: 'year' });
 
     expect(keysToOpen([april, january])).toEqual(['2026-01-01/P1Y']);
+    expect(keysToOpen([{ ...april, fiscalStartMonth: 1 }, january])).toEqual([
+      '2024-01-01/P1Y',
+      '2025-01-01/P1Y',
+      '2026-01-01/P1Y',
+    ]);
   });
 
   it('end before a period that carried nothing over', () => {

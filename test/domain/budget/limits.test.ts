@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
-import { allowanceOf, giverSubject, pairSubject, usageKey } from '#src/domain/budget/limits.ts';
+import { allowanceOf, giverSubject, limitSubject, pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 
 const MORGAN = { role: 'manager', reports: 3, allowanceMinor: undefined } as const;
 
@@ -40,4 +40,22 @@ it('keeps apart what is counted for others, elsewhere and at other times', () =>
   expect(usageKey({ kind: 'pair', subject: pair, period: '2026-11-01', currency: 'USD' })).toBe(
     'pair|g:r:d|2026-11-01|USD',
   );
+});
+
+it('reads of a limit whom it is about, so that they can be locked and returned to', () => {
+  expect(limitSubject({ kind: 'giver', subject: 'g:d' })).toEqual({
+    giverId: 'g',
+    recipientId: null,
+    departmentId: 'd',
+  });
+  expect(limitSubject({ kind: 'pair', subject: 'g:r:d' })).toEqual({
+    giverId: 'g',
+    recipientId: 'r',
+    departmentId: 'd',
+  });
+  expect(limitSubject({ kind: 'recipient', subject: 'r' })).toEqual({
+    giverId: null,
+    recipientId: 'r',
+    departmentId: null,
+  });
 });

@@ -4,6 +4,7 @@ import { minorDigits } from '#src/domain/kit/minor-digits.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
 import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#src/domain/kit/time.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 
 it('gives what is there, be it nothing much, and says what is missing', () => {
@@ -30,6 +31,10 @@ it.each([
   [MAX_LOST, 600_000],
 ])('after %i lost answers the next attempt waits %i ms', (attempts, ms) => {
   expect(retryDelayMs(attempts)).toBe(ms);
+});
+
+it('counts time in milliseconds', () => {
+  expect([MINUTE_MS, HOUR_MS, DAY_MS]).toEqual([60_000, 3_600_000, 86_400_000]);
 });
 
 describe('a UUID', () => {

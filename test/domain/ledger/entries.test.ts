@@ -5,6 +5,8 @@ import {
   ENTRY_KINDS,
   ENTRY_TABLE,
   type EntryName,
+  fundsBudgets,
+  legsBetween,
   listEntryRules,
   newEntry,
 } from '#src/domain/ledger/entries.ts';
@@ -76,4 +78,19 @@ describe('the ledger’s table', () => {
     expect(ACCOUNT_KINDS.filter((kind) => allowsLeg('gift.issued', kind, -1n))).toEqual(from);
     expect(ACCOUNT_KINDS.filter((kind) => allowsLeg('gift.issued', kind, 1n))).toEqual(to);
   });
+
+  it('marks the entries that change what came into budgets, and no gift', () => {
+    const funding = ['budget.granted', 'budget.returned', 'budget.carried', 'budget.moved'];
+    const marked = listEntryRules().filter(({ funds }) => funds);
+
+    expect(ENTRY_KINDS.filter(fundsBudgets)).toEqual(funding);
+    expect(new Set(marked.map(({ kind }) => kind))).toEqual(new Set(funding));
+  });
+});
+
+it('moves an amount out of one account and into the other', () => {
+  expect(legsBetween({ id: 'a' }, { id: 'b' }, 5n)).toEqual([
+    { accountId: 'a', amount: -5n },
+    { accountId: 'b', amount: 5n },
+  ]);
 });

@@ -116,6 +116,15 @@ describe('the address on a channel', () => {
     });
   });
 
+  it('is the address of their mailbox, under their name', () => {
+    const byMail = { ...ALICE, prefers: 'email' as const };
+
+    expect(chooseChannel(byMail, { reachable, closed: {} })).toEqual({
+      channel: 'email',
+      to: { name: 'Alice Ito', email: 'alice@example.com' },
+    });
+  });
+
   it.each([
     ['in chat, on a platform that is not set up here', { platforms: ['discord'], mail: false }, ALICE],
     ['by mail, where no mail can be sent', { platforms: [], mail: false }, ALICE],

@@ -75,7 +75,7 @@ finance   approval     -    -        -           rd
 finance   spend        -    -        -           r
 finance   ledger       -    -        -           r
 finance   job          -    -        -           -
-admin     person       -    -        -           r
+admin     person       -    -        -           rs
 admin     department   -    -        -           r
 admin     budget       -    -        rg          rbs
 admin     policy       -    -        -           r
@@ -98,7 +98,7 @@ function tableAsText(): string[][] {
       resource,
       ...RELATIONS.map((relation) => {
         const deeds = deedsOf(role, resource, relation);
-        return deeds.map((deed) => LETTERS[deed]).join('') || '-';
+        return deeds.map((deed) => `${LETTERS[deed]}`).join('') || '-';
       }),
     ]),
   );
@@ -135,6 +135,8 @@ describe('how far somebody sees', () => {
     const scope = scopeOf({ organizationId: 'o1', operator: 'root' }, 'ledger');
 
     expect(scope).toEqual(everythingOf('o1'));
+    expect(scope).toEqual({ organizationId: 'o1', isAll: true });
+    expect(sees(scope, {})).toBe(true);
   });
 
   it('is nothing for who has left, whatever they were', () => {
@@ -149,6 +151,7 @@ describe('how far somebody sees', () => {
   it.each<[Role, string, Parameters<typeof sees>[1], boolean]>([
     ['employee', 'their own', { people: [{ id: 'p1', managerId: null }] }, true],
     ['employee', 'another’s', { people: [{ id: 'p2', managerId: 'p1' }], departmentId: 'd1' }, false],
+    ['employee', 'another’s, of no department,', { people: [{ id: 'p2', managerId: null }] }, false],
     ['manager', 'a report’s', { people: [{ id: 'p2', managerId: 'p1' }] }, true],
     ['manager', 'a colleague’s', { people: [{ id: 'p2', managerId: 'p3' }], departmentId: 'd1' }, false],
     ['approver', 'a colleague’s', { people: [{ id: 'p2', managerId: 'p3' }], departmentId: 'd1' }, true],

@@ -6,11 +6,12 @@ const IN_SLACK = { platform: 'slack', workspaceId: 'T1' };
 const NAMED = { name: 'Alice Ito', isBot: false, isDeactivated: false };
 
 it.each([
-  [{ by: 'chat', ...IN_SLACK, userId: 'U1' }, 'U1'],
+  [{ by: 'chat', ...IN_SLACK, userId: 'U1' }, ''],
+  [{ by: 'chat', ...IN_SLACK, userId: 'U1', label: 'alice' }, 'alice'],
   [{ by: 'chat', ...IN_SLACK, userId: 'U1', profile: NAMED }, 'Alice Ito'],
   [{ by: 'name', name: 'alice' }, 'alice'],
   [{ by: 'email', email: 'alice@example.com' }, 'alice@example.com'],
-  [{ by: 'id', personId: 'p1' }, 'p1'],
+  [{ by: 'id', personId: 'p1' }, ''],
   [{ by: 'group', ...IN_SLACK, groupId: 'S1', name: 'designers' }, 'designers'],
 ] as [PersonRef, string][])('speaks of %j as %s', (ref, text) => {
   expect(describeRef(ref)).toBe(text);

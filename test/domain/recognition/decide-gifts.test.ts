@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideGifts } from '#src/domain/recognition/decide-gifts.ts';
-import { repeatKey } from '#src/domain/recognition/review-reasons.ts';
+import { decidedOf, decideGifts, limitsOf } from '#src/domain/recognition/decide-gifts.ts';
 import type { Funds } from '#src/domain/budget/funds.ts';
 import type { Giver, KnownRecipient, Recipient } from '#src/domain/budget/giver.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
@@ -216,6 +215,15 @@ describe('the limits of a department', () => {
     expect(decide(both, capped, { usage: { [alice]: 7_001n } })).toMatchObject({
       refusal: { kind: 'over-cap', name: 'alice', left: { amountMinor: '2999' }, year: '2026' },
     });
+    expect(
+      decide({ ...both, recipients: [BOB, ALICE] }, capped, { usage: { [alice]: 7_001n } }),
+    ).toMatchObject({
+      refusal: { kind: 'over-cap', name: 'alice' },
+    });
+    const alsoCounted = under({ recipientYearMinor: 10_000n, allowanceMinor: { manager: 50_000n } });
+    expect(kindOf(decide(both, { ...capped, ...alsoCounted }, { usage: { [alice]: 7_001n } }))).toBe(
+      'over-cap',
+    );
   });
 
   it('warn of one who gets too much of what a giver gives, or stop it', () => {
@@ -280,12 +288,14 @@ describe('the limits of a department', () => {
 describe('a request that does not simply go through', () => {
   it('to several people, for a large sum or the same again is confirmed first', () => {
     const unsure = { isConfirmed: false };
-    const again = repeatKey('morgan', { recipientId: 'alice', amountMinor: 2_500n, currency: 'USD' });
+    const again = 'morgan|alice|2500|USD';
     const reviewReasons = [
       decide({ ...unsure, recipients: [ALICE, BOB] }),
       decide(unsure, under({ confirmOverMinor: 2_499n })),
       decide(unsure, {}, { recent: [again] }),
       decide(unsure, under({ confirmOverMinor: 2_500n })),
+      decide({ ...unsure, amount: '24' }, {}, { recent: [again] }),
+      decide({ ...unsure, recipients: [BOB] }, {}, { recent: [again] }),
     ].map((outcome) =>
       outcome?.ok ? [outcome.value.step, ...outcome.value.reviewReasons.map(({ kind }) => kind)] : [],
     );
@@ -294,6 +304,8 @@ describe('a request that does not simply go through', () => {
       ['question', 'several'],
       ['question', 'large'],
       ['question', 'repeated'],
+      ['issue'],
+      ['issue'],
       ['issue'],
     ]);
   });
@@ -323,6 +335,7 @@ describe('a request that does not simply go through', () => {
       value: { step: 'reserve', reviewReasons: [{ kind: 'over-threshold' }] },
     });
     expect(kindOf(decide({ giver: { ...MORGAN, role: 'admin' } }, rules))).toBe('issue');
+    expect(kindOf(decide({ amount: '20' }, rules))).toBe('issue');
   });
 
   it('waits for an approver when it overspends a soft budget, and is refused over a hard one', () => {
@@ -353,6 +366,20 @@ describe('what a department was topped up with', () => {
   });
 });
 
+it('takes what a soft budget lacks from the top-ups first, each cent once', () => {
+  const recipients = [ALICE, BOB, colleague('cem')];
+
+  expect(decide({ recipients }, { isSoft: true, leftMinor: 4_000n, topUpMinor: 3_000n })).toMatchObject({
+    value: { step: 'reserve', gifts: [{ topUpMinor: 0n }, { topUpMinor: 1_000n }, { topUpMinor: 2_000n }] },
+  });
+});
+
+it('says what was wrong with the people already when they were looked up', () => {
+  const refusal = { kind: 'unknown-group', name: 'designers' } as const;
+
+  expect(decide({ refusal })).toEqual({ ok: false, refusal });
+});
+
 describe('a group', () => {
   function group(person: KnownRecipient) {
     return { ...person, viaGroup: 'design-team' };
@@ -368,6 +395,86 @@ describe('a group', () => {
 
   it('with nobody in it who could get a gift is refused', () => {
     expect(kindOf(decide({ recipients: [group(GONE)] }))).toBe('nobody-to-give');
+  });
+});
+
+describe('a request after its decision', () => {
+  const asked = request();
+  const kept = { recognition: asked.recognition, giverId: 'morgan', departmentId: 'eng' };
+  function after(funds: Partial<Funds>, changes: Partial<Wish> = {}) {
+    return decideGifts([request(changes)], contextOf([{ ...ENGINEERING, ...funds }])).map(decidedOf);
+  }
+
+  it('is issued, waits for an approver, or for its giver to confirm it', () => {
+    expect(after({})).toEqual([{ ...kept, status: 'issued', refusal: null, reviewReasons: [] }]);
+    expect(after(under({ approvalOverMinor: 1n }))).toMatchObject([
+      { status: 'awaiting_approval', refusal: null, reviewReasons: [{ kind: 'over-threshold' }] },
+    ]);
+    expect(after({}, { isConfirmed: false, recipients: [ALICE, BOB] })).toMatchObject([
+      { status: 'awaiting_confirmation', refusal: null, reviewReasons: [{ kind: 'several' }] },
+    ]);
+  });
+
+  it('is refused for a reason, also where nobody knows who gave it', () => {
+    expect(after({ isFrozen: true })).toEqual([
+      {
+        ...kept,
+        status: 'refused',
+        refusal: { kind: 'budget-frozen', department: 'Engineering' },
+        reviewReasons: [],
+      },
+    ]);
+    expect(after({}, { giver: undefined })).toMatchObject([
+      { giverId: null, departmentId: null, status: 'refused', refusal: { kind: 'unknown-giver' } },
+    ]);
+  });
+});
+
+describe('the limits that a request counts against', () => {
+  const share = under({ pairShare: { maxPercent: 50, fromMinor: 10_000n, onExcess: 'stop' } });
+
+  it('are what the giver gives, what each gets in the year, and each share of it', () => {
+    const funds = { ...ENGINEERING, ...share, countsRecipients: true };
+    const inPeriod = { period: '2026-11-01', currency: 'USD', ceilingMinor: null };
+
+    expect(limitsOf(request({ recipients: [ALICE, stranger('unknown')] }), funds)).toEqual([
+      { kind: 'giver', subject: 'morgan:eng', ...inPeriod },
+      { kind: 'recipient', subject: 'alice', ...inPeriod, period: '2026' },
+      { kind: 'pair', subject: 'morgan:alice:eng', ...inPeriod },
+    ]);
+  });
+
+  it('are none where no rule limits anything, or nobody knows who gives', () => {
+    expect(limitsOf(request(), ENGINEERING)).toEqual([]);
+    expect(limitsOf(request({ giver: undefined }), { ...ENGINEERING, ...share })).toEqual([]);
+  });
+
+  it('are used up by each request of a batch for the ones after it', () => {
+    const both = { recipients: [ALICE, BOB], amount: '10' };
+    const limited = {
+      allowance: under({ allowanceMinor: { manager: 5_000n } }),
+      cap: { ...under({ recipientYearMinor: 2_500n }), countsRecipients: true },
+      share,
+    };
+    function batch(funds: Partial<Funds>, ...asked: Partial<Wish>[]) {
+      const decisions = decideGifts(asked.map(request), contextOf([{ ...ENGINEERING, ...funds }]));
+      return decisions.map(({ outcome }) => kindOf(outcome));
+    }
+    const again = [both, both, { amount: '10' }, { amount: '5' }];
+
+    expect(batch(limited.allowance, ...again)).toEqual(['issue', 'issue', 'issue', 'over-allowance']);
+    expect(batch(limited.cap, ...again)).toEqual(['issue', 'issue', 'over-cap', 'issue']);
+    expect(batch(limited.share, ...again, { recipients: [BOB], amount: '45' })).toEqual([
+      'issue',
+      'issue',
+      'issue',
+      'issue',
+      'pair-share',
+    ]);
+    expect(batch(limited.share, { amount: '60' }, { recipients: [BOB], amount: '40' })).toEqual([
+      'issue',
+      'issue',
+    ]);
   });
 });
 

@@ -38,6 +38,7 @@ export const someRules: fc.Arbitrary<GivingRules> = fc
     approvalOverMinor: sometimes(dollars(0n, 20n)),
     approvalOverByRoleMinor: fc.oneof(fc.constant({}), fc.record({ approver: dollars(5n, 40n) })),
     approvalHours: fc.constantFrom(1, 72, 72, 400),
+    remindHours: fc.constant(0),
     confirmOverMinor: rarely(dollars(5n, 40n)),
     undoMinutes: fc.constantFrom(0, 5, 5, 60),
   })

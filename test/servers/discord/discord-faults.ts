@@ -14,6 +14,7 @@ export type Faults = {
   add(fault: Fault, match: RequestMatch, times: number): void;
   /** The fault ordered for this request, used up by being taken. */
   take(method: string, path: string): Fault | undefined;
+  clear(): void;
 };
 
 export function createFaults(): Faults {
@@ -21,6 +22,9 @@ export function createFaults(): Faults {
   return {
     add(fault, match, times) {
       ordered.push({ fault, match, times });
+    },
+    clear() {
+      ordered.length = 0;
     },
     take(method, path) {
       const found = ordered.find((one) => one.times > 0 && matches(one.match, method, path));

@@ -8,16 +8,25 @@ export type Identify = { token: string; intents: number; shard?: [number, number
 export type GatewayServer = {
   /** How sessions introduced themselves, in order. */
   identifies: Identify[];
+  dispatched: { t: string; d: object }[];
   /** Sends an event to every session of the guild's shard; of shard 0 for direct messages. Returns to how many. */
   dispatch(guildId: string | null, event: string, data: object): number;
   /** Cuts every session, as Discord does now and then; bots come back by themselves. */
   cutSessions(): void;
+  /** Closes every session with a code of Discord's. */
+  closeSessions(code: number): void;
+  /** What new connections meet: a hello, none, or a close with this code once they have introduced themselves. */
+  meetWith(welcome: 'hello' | 'silence' | { closeCode: number }): void;
+  /** Sends any text to every session. */
+  sendRaw(text: string): void;
   close(): void;
 };
 
-type Session = { socket: WebSocket; id: string; shard: [number, number]; sequence: number };
+type Session = { socket: WebSocket; id: string; shard: [number, number]; intents: number; sequence: number };
 
 const heartbeatMs = 20_000;
+/** Events about members come only with it, and only if it is switched on in the developer portal. */
+const membersIntent = 1 << 1;
 
 /** Discord's gateway, version 10 in JSON, on the `/gateway` path of an HTTP server. */
 export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () => string): GatewayServer {
@@ -25,11 +34,23 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
   const sessions = new Map<WebSocket, Session>();
   const known = new Map<string, Session>();
   const identifies: Identify[] = [];
+  const dispatched: GatewayServer['dispatched'] = [];
+  let welcome: Parameters<GatewayServer['meetWith']>[0] = 'hello';
 
   function identify(socket: WebSocket, request: Identify): void {
     identifies.push(request);
     if (request.token !== state.token) return socket.close(4004, 'Authentication failed.');
-    const session: Session = { socket, id: state.nextId(), shard: request.shard ?? [0, 1], sequence: 0 };
+    if (typeof welcome === 'object') return socket.close(welcome.closeCode);
+    const { intents } = request;
+    if ((intents & membersIntent) !== 0 && !state.hasMembersIntent)
+      return socket.close(4014, 'Disallowed intent(s).');
+    const session: Session = {
+      socket,
+      id: state.nextId(),
+      shard: request.shard ?? [0, 1],
+      intents,
+      sequence: 0,
+    };
     sessions.set(socket, session);
     known.set(session.id, session);
     const guilds = [...state.guilds.values()].filter((guild) => isOnShard(session, guild.id));
@@ -50,6 +71,7 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
 
   function resume(socket: WebSocket, request: { token: string; session_id: string; seq: number }): void {
     const session = known.get(request.session_id);
+    if (typeof welcome === 'object') return socket.close(welcome.closeCode);
     if (session === undefined || request.token !== state.token) return write(socket, { op: 9, d: false });
     session.socket = socket;
     sessions.set(socket, session);
@@ -64,19 +86,34 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
       if (op === 2) identify(socket, d);
       if (op === 6) resume(socket, d);
     });
+    if (welcome === 'silence') return;
     write(socket, { op: 10, d: { heartbeat_interval: heartbeatMs } });
   });
 
   return {
     identifies,
+    dispatched,
     dispatch(guildId, event, data) {
-      const reached = [...sessions.values()].filter((session) => isOnShard(session, guildId));
+      dispatched.push({ t: event, d: data });
+      const reached = [...sessions.values()].filter(
+        (session) => isOnShard(session, guildId) && hears(session, event),
+      );
       for (const session of reached) send(session, event, data);
       return reached.length;
     },
     cutSessions() {
       for (const socket of sessions.keys()) socket.terminate();
       sessions.clear();
+    },
+    closeSessions(code) {
+      for (const socket of sessions.keys()) socket.close(code);
+      sessions.clear();
+    },
+    meetWith(next) {
+      welcome = next;
+    },
+    sendRaw(text) {
+      for (const socket of sessions.keys()) socket.send(text);
     },
     close() {
       for (const socket of sockets.clients) socket.terminate();
@@ -88,6 +125,10 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
 function isOnShard({ shard: [id, count] }: Session, guildId: string | null): boolean {
   if (guildId === null) return id === 0;
   return Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
+}
+
+function hears({ intents }: Session, event: string): boolean {
+  return !event.startsWith('GUILD_MEMBER_') || (intents & membersIntent) !== 0;
 }
 
 function send(session: Session, event: string, data: object): void {

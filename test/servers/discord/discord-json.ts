@@ -31,6 +31,8 @@ export function memberJson(guild: GuildState, user: UserState): object {
   };
 }
 
+const guestFlag = 1 << 4;
+
 /** A member as `resolved` has it: without the user. */
 export function bareMemberJson(guild: GuildState, userId: string): object {
   const member = guild.members.get(userId);
@@ -40,8 +42,8 @@ export function bareMemberJson(guild: GuildState, userId: string): object {
     avatar: null,
     joined_at: '2026-01-01T00:00:00.000000+00:00',
     premium_since: null,
-    pending: false,
-    flags: 0,
+    pending: member?.isPending ?? false,
+    flags: member?.isGuest ? guestFlag : 0,
     permissions: '2147483647',
     communication_disabled_until: null,
   };

@@ -44,6 +44,7 @@ export const routes: Route[] = [
       name: 'Largesse',
       description: '',
       flags: state.hasMembersIntent ? limitedMembersFlag : 0,
+      interactions_endpoint_url: state.interactionsUrl,
     }),
   ),
   route('GET', '/users/@me/guilds', ({ state }) =>

@@ -14,10 +14,10 @@ import {
 } from './discord-drive.ts';
 import { createFaults, type Fault, type Faults, type RequestMatch } from './discord-faults.ts';
 import { type GatewayServer, type Identify, serveGateway } from './discord-gateway.ts';
-import { guildJson } from './discord-json.ts';
+import { guildJson, memberJson, userJson } from './discord-json.ts';
 import { type Answer, dmChannelOf, type Route, refuse, routes } from './discord-routes.ts';
 import { loadDiscordSpec } from './discord-spec.ts';
-import { createDiscordState, type DiscordState } from './discord-state.ts';
+import { createDiscordState, type DiscordState, type MemberState } from './discord-state.ts';
 
 export type SeenRequest = { method: string; path: string; body: unknown; authorization: string | undefined };
 
@@ -34,7 +34,8 @@ export type DiscordServer = {
   addUser(user: { name: string; globalName?: string; isBot?: boolean; hasClosedDms?: boolean }): string;
   addGuild(name: string): string;
   addRole(guildId: string, name: string): string;
-  addMember(guildId: string, userId: string, member?: { nick?: string; roleIds?: string[] }): void;
+  /** Changes a member who is there already. Bots with the Server Members intent are told. */
+  addMember(guildId: string, userId: string, member?: Partial<MemberState>): void;
   removeMember(guildId: string, userId: string): void;
   addChannel(guildId: string, name: string, options?: { isHiddenFromBot?: boolean }): string;
   renameGuild(guildId: string, name: string): void;
@@ -43,6 +44,10 @@ export type DiscordServer = {
   setDms(userId: string, dms: 'open' | 'closed'): void;
   /** Switches the Server Members intent off in the developer portal. */
   takeMembersIntent(): void;
+  /** Enters an Interactions Endpoint URL in the developer portal. */
+  setInteractionsUrl(url: string): void;
+  /** What somebody else registered, or changed in the portal. */
+  changeCommands(change: (commands: DiscordState['commands']) => DiscordState['commands']): void;
   /** Makes Discord refuse the token that it gave. */
   resetToken(): void;
   failNext(fault: Exclude<Fault, { kind: 'hold' }>, match?: RequestMatch, times?: number): void;
@@ -56,6 +61,16 @@ export type DiscordServer = {
   /** Pushes any event to the bots, to every shard that it is for. */
   dispatch(guildId: string | null, event: string, data: object): void;
   cutSessions(): void;
+  /** Closes every session with a code of Discord's. */
+  closeSessions(code: number): void;
+  /** What connections meet that are opened from now on. */
+  meetWith: GatewayServer['meetWith'];
+  /** Sends any text to every session. */
+  sendRaw(text: string): void;
+  /** The events that were dispatched to bots, in order. */
+  dispatched: { t: string; d: object }[];
+  /** Takes back all trouble that was ordered. */
+  stopFailing(): void;
   stop(): Promise<void>;
 };
 
@@ -110,6 +125,7 @@ export async function startDiscordServer(options: DiscordServerOptions = {}): Pr
     violations: serving.violations,
     requests: serving.requests,
     identifies: gateway.identifies,
+    dispatched: gateway.dispatched,
     ...people(state, gateway),
     ...trouble(serving),
     ...driver(serving, gateway),
@@ -144,11 +160,17 @@ function people(state: DiscordState, gateway: GatewayServer) {
       getGuild(guildId).roles.push(role);
       return role.id;
     },
-    addMember: (guildId, userId, { nick, roleIds = [] } = {}) => {
-      getGuild(guildId).members.set(userId, { nick: nick ?? null, roleIds });
+    addMember: (guildId, userId, { nick = null, roleIds = [], ...flags } = {}) => {
+      const guild = getGuild(guildId);
+      const event = guild.members.has(userId) ? 'GUILD_MEMBER_UPDATE' : 'GUILD_MEMBER_ADD';
+      guild.members.set(userId, { nick, roleIds, ...flags });
+      const user = state.users.get(userId);
+      if (user) gateway.dispatch(guildId, event, { guild_id: guildId, ...memberJson(guild, user) });
     },
     removeMember: (guildId, userId) => {
       getGuild(guildId).members.delete(userId);
+      const user = state.users.get(userId);
+      if (user) gateway.dispatch(guildId, 'GUILD_MEMBER_REMOVE', { guild_id: guildId, user: userJson(user) });
     },
     addChannel: (guildId, name, { isHiddenFromBot = false } = {}) => {
       const id = state.nextId();
@@ -171,6 +193,12 @@ function people(state: DiscordState, gateway: GatewayServer) {
     takeMembersIntent: () => {
       state.hasMembersIntent = false;
     },
+    setInteractionsUrl: (url) => {
+      state.interactionsUrl = url;
+    },
+    changeCommands: (change) => {
+      state.commands = change(state.commands);
+    },
     resetToken: () => {
       state.token = `reset-${state.nextId()}`;
     },
@@ -180,6 +208,7 @@ function people(state: DiscordState, gateway: GatewayServer) {
 function trouble({ faults }: Serving) {
   return {
     failNext: (fault, match = {}, times = 1) => faults.add(fault, match, times),
+    stopFailing: () => faults.clear(),
     holdNext: (match) => {
       const arrival = createSignal();
       const release = createSignal();
@@ -211,6 +240,9 @@ function driver({ state, deadlineMs }: Serving, gateway: GatewayServer) {
       gateway.dispatch(guildId, event, data);
     },
     cutSessions: () => gateway.cutSessions(),
+    closeSessions: (code) => gateway.closeSessions(code),
+    meetWith: (welcome) => gateway.meetWith(welcome),
+    sendRaw: (text) => gateway.sendRaw(text),
   } satisfies Partial<DiscordServer>;
 }
 

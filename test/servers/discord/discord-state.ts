@@ -7,6 +7,8 @@ export type DiscordState = {
   botId: string;
   /** Whether the Server Members intent is switched on in the developer portal. */
   hasMembersIntent: boolean;
+  /** Where interactions go instead of the gateway. */
+  interactionsUrl: string | null;
   users: Map<string, UserState>;
   guilds: Map<string, GuildState>;
   channels: Map<string, ChannelState>;
@@ -28,9 +30,12 @@ export type GuildState = {
   id: string;
   name: string;
   roles: { id: string; name: string }[];
-  members: Map<string, { nick: string | null; roleIds: string[] }>;
+  members: Map<string, MemberState>;
   isWithheld: boolean;
 };
+
+/** `isGuest`: invited to one voice channel; `isPending`: not through the membership screening yet. */
+export type MemberState = { nick: string | null; roleIds: string[]; isGuest?: boolean; isPending?: boolean };
 
 export type ChannelState = {
   id: string;
@@ -120,6 +125,7 @@ export function createDiscordState(token: string, now: () => number): DiscordSta
     token,
     botId,
     hasMembersIntent: true,
+    interactionsUrl: null,
     users: new Map([[botId, bot]]),
     guilds: new Map(),
     channels: new Map(),

@@ -16,23 +16,33 @@ export type AppLink = {
   appUrl: string | undefined;
 };
 
+export type PayloadType = 'slash_commands' | 'interactive' | 'events_api';
+
 /** Brings a payload to the app, over a socket if one is open and else as signed HTTP. */
 export async function callApp(
   link: AppLink,
-  type: 'slash_commands' | 'interactive',
+  type: PayloadType,
   payload: Record<string, unknown>,
 ): Promise<AppAnswer> {
   if (link.hub.count() > 0) return callOverSocket(link, type, payload);
-  const form =
-    type === 'interactive' ? { payload: JSON.stringify(payload) } : (payload as Record<string, string>);
-  return callOverHttp(link, new URLSearchParams(form).toString());
+  if (type === 'events_api')
+    return callOverHttp(link, JSON.stringify(payload), { contentType: 'application/json' });
+  return callOverHttp(link, formOf(type, payload).toString());
 }
 
-async function callOverSocket(
-  link: AppLink,
-  type: 'slash_commands' | 'interactive',
-  payload: object,
-): Promise<AppAnswer> {
+/** A form holds texts only; a list is a field that comes several times. */
+function formOf(type: PayloadType, payload: unknown): URLSearchParams {
+  if (type === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) });
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(payload ?? {})) {
+    const values: unknown[] = Array.isArray(value) ? value : [value];
+    for (const each of values)
+      if (each !== undefined) form.append(name, typeof each === 'string' ? each : JSON.stringify(each));
+  }
+  return form;
+}
+
+async function callOverSocket(link: AppLink, type: PayloadType, payload: object): Promise<AppAnswer> {
   const answer = await link.hub.send(type, payload, link.limitMs);
   if (answer === undefined) return { outcome: 'operation_timeout' };
   const isEmpty = Object.keys(answer as object).length === 0;
@@ -43,11 +53,15 @@ async function callOverSocket(
 export async function callOverHttp(
   link: AppLink,
   body: string,
-  { timestampS = Math.floor(Date.now() / 1000), signature }: { timestampS?: number; signature?: string } = {},
+  {
+    timestampS = Math.floor(Date.now() / 1000),
+    signature,
+    contentType = 'application/x-www-form-urlencoded',
+  }: { timestampS?: number; signature?: string; contentType?: string } = {},
 ): Promise<AppAnswer> {
   if (!link.appUrl) return { outcome: 'dispatch_failed', status: null };
   const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
+    'content-type': contentType,
     'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
     'x-slack-request-timestamp': String(timestampS),
     'x-slack-signature': signature ?? sign(link.signingSecret, timestampS, body),

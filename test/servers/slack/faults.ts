@@ -6,13 +6,17 @@ export type Fault =
   | { kind: 'garbage' }
   | { kind: 'drop-before' }
   | { kind: 'drop-after' }
-  | { kind: 'delay'; delayMs: number };
+  | { kind: 'delay'; delayMs: number }
+  /** Never answers. */
+  | { kind: 'silence' };
 
 export type Faults = {
   /** Lets the next `times` requests to a method (or to `response_url`) go wrong. */
   fail(method: string, fault: Fault, times?: number): void;
   /** Keeps answers to a method back until the returned function is called. */
   hold(method: string): () => void;
+  /** From now on, until the returned function is called, every request to a method goes wrong like this. */
+  keepFailing(method: string, fault: Fault): () => void;
   take(method: string): Fault | undefined;
   released(method: string): Promise<void>;
 };
@@ -20,7 +24,12 @@ export type Faults = {
 export function createFaults(): Faults {
   const planned = new Map<string, Fault[]>();
   const held = new Map<string, Promise<void>>();
+  const lasting = new Map<string, Fault>();
   return {
+    keepFailing(method, fault) {
+      lasting.set(method, fault);
+      return () => void lasting.delete(method);
+    },
     fail(method, fault, times = 1) {
       planned.set(method, [...(planned.get(method) ?? []), ...Array.from({ length: times }, () => fault)]);
     },
@@ -32,7 +41,7 @@ export function createFaults(): Faults {
         resolve();
       };
     },
-    take: (method) => planned.get(method)?.shift(),
+    take: (method) => planned.get(method)?.shift() ?? lasting.get(method),
     released: async (method) => held.get(method),
   };
 }

@@ -29,6 +29,7 @@ async function serve(
   const fault = faults.take(method);
   await faults.released(method);
   if (fault?.kind === 'delay') await sleep(fault.delayMs);
+  if (fault?.kind === 'silence') return;
   if (fault?.kind === 'drop-before') return void request.socket.destroy();
   const answer = (fault && faulty(fault)) ?? answerOf(context, request, method, path, body);
   if (fault?.kind === 'drop-after') return void request.socket.destroy();
@@ -67,6 +68,7 @@ function faulty(fault: Fault): Answer | undefined {
       return { status: fault.status, body: 'something is wrong' };
     case 'garbage':
       return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>We are back soon</html>' };
+    case 'silence':
     case 'delay':
     case 'drop-before':
     case 'drop-after':

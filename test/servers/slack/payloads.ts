@@ -6,7 +6,9 @@ import {
   type SeenMessage,
   type SlackButton,
   type SlackState,
+  type SlackUser,
 } from './slack-state.ts';
+import { userObject } from './web-api.ts';
 import { getChannel, getUser } from './workspace.ts';
 
 export function commandPayload(
@@ -48,7 +50,7 @@ export function pressPayload(
   const isEphemeral = state.ephemerals.some((each) => each.ts === ts);
   return {
     type: 'block_actions',
-    user: { id: presser.id, username: presser.name, name: presser.name, team_id: state.team.id },
+    user: { id: presser.id, username: presser.name, name: presser.name, team_id: teamOf(state, presser) },
     api_app_id: state.bot.appId,
     token: 'deprecated',
     container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
@@ -61,6 +63,44 @@ export function pressPayload(
     state: { values: {} },
     response_url: baseUrl + makeResponsePath(state, { userId, channelId, pressed: ts }),
     actions: [{ ...pressed, block_id: 'b1', action_ts: ts }],
+  };
+}
+
+/** In a shared channel, people of other companies press buttons too. */
+function teamOf(state: SlackState, user: SlackUser): string {
+  return user.teamId ?? state.team.id;
+}
+
+/** The event of a user whose data changed, as the app that subscribed to it gets it. */
+export function userChangePayload(
+  state: SlackState,
+  user: SlackUser,
+  hasEmail: boolean,
+): Record<string, unknown> {
+  const serial = state.serial();
+  return {
+    token: 'deprecated',
+    team_id: state.team.id,
+    api_app_id: state.bot.appId,
+    type: 'event_callback',
+    event_id: `Ev0${serial}`,
+    event_time: Math.floor(state.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: state.team.id,
+        user_id: state.bot.userId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event: {
+      type: 'user_change',
+      user: userObject(state, user, hasEmail),
+      cache_ts: serial,
+      event_ts: `${state.now() / 1000}`,
+    },
   };
 }
 
@@ -97,7 +137,7 @@ export function submissionPayload(
   return {
     type: 'view_submission',
     team: { id: state.team.id, domain: state.team.domain },
-    user: { id: user.id, username: user.name, name: user.name, team_id: state.team.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: teamOf(state, user) },
     api_app_id: state.bot.appId,
     token: 'deprecated',
     trigger_id: makeTrigger(state, user.id),

@@ -9,6 +9,16 @@ export type SlackUser = {
   isBot: boolean;
   isDeleted: boolean;
   isStranger: boolean;
+  /** The workspace that they belong to, if it is another one than the bot's. */
+  teamId?: string;
+  /** The workspaces of their Enterprise organization that they are in. */
+  enterpriseTeams?: string[];
+  isRestricted?: boolean | null;
+  isUltraRestricted?: boolean;
+  /** Slack leaves it out for some. */
+  isEmailConfirmed?: boolean | null;
+  /** Whether Slack sends null for what is not set, as its schema allows. */
+  hasNulls?: boolean;
   /** What `chat.postMessage` to this user answers instead of sending. */
   directMessageError?: string;
 };

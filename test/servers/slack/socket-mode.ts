@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { PayloadType } from './app-link.ts';
 import type { SlackState } from './slack-state.ts';
 
 export type SocketHub = {
@@ -9,11 +10,18 @@ export type SocketHub = {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   count(): number;
   /** Sends to one connection, as Slack does, and resolves to the acknowledgement's payload. */
-  send(type: 'slash_commands' | 'interactive', payload: object, limitMs: number): Promise<unknown>;
+  send(type: PayloadType, payload: object, limitMs: number): Promise<unknown>;
   /** Announces the end of every connection, as Slack does every few hours, and closes those that stay. */
-  disconnectAll(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  disconnectAll(reason: DisconnectReason): void;
+  /** Sends any text to every connection. */
+  sendRaw(text: string): void;
+  /** What new connections meet: a hello, none, or one that is followed at once by a disconnect. */
+  meetWith(welcome: Welcome): void;
   close(): void;
 };
+
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+export type Welcome = 'hello' | 'silence' | 'hello, then too_many_websockets';
 
 type Waiting = Map<string, (payload: unknown) => void>;
 
@@ -25,11 +33,14 @@ export function createSocketHub(state: SlackState, baseUrl: () => string): Socke
   const tickets = new Set<string>();
   const waiting: Waiting = new Map();
   let turn = 0;
+  let welcome: Welcome = 'hello';
   const pings = setInterval(() => server.clients.forEach((socket) => socket.ping()), pingMs).unref();
 
   server.on('connection', (socket) => {
     socket.on('message', (data: Buffer) => takeAcknowledgement(state, waiting, data.toString('utf8')));
+    if (welcome === 'silence') return;
     socket.send(JSON.stringify(hello(state, server.clients.size)));
+    if (welcome !== 'hello') sendDisconnect(socket, 'too_many_websockets');
   });
   return {
     openUrl() {
@@ -51,7 +62,13 @@ export function createSocketHub(state: SlackState, baseUrl: () => string): Socke
       return sendEnvelope(waiting, socket, { type, payload, limitMs });
     },
     disconnectAll(reason) {
-      for (const socket of server.clients) socket.send(JSON.stringify({ type: 'disconnect', reason }));
+      for (const socket of server.clients) sendDisconnect(socket, reason);
+    },
+    sendRaw(text) {
+      for (const socket of server.clients) socket.send(text);
+    },
+    meetWith(next) {
+      welcome = next;
     },
     close() {
       clearInterval(pings);
@@ -59,6 +76,10 @@ export function createSocketHub(state: SlackState, baseUrl: () => string): Socke
       server.close();
     },
   };
+}
+
+function sendDisconnect(socket: WebSocket, reason: DisconnectReason): void {
+  socket.send(JSON.stringify({ type: 'disconnect', reason }));
 }
 
 function openSockets(server: WebSocketServer): WebSocket[] {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type AppAnswer, type AppLink, callApp, callOverHttp } from './app-link.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHttpServer } from './http-server.ts';
-import { commandPayload, pressPayload, submissionPayload } from './payloads.ts';
+import { commandPayload, pressPayload, submissionPayload, userChangePayload } from './payloads.ts';
 import { showAnswer } from './response-urls.ts';
 import { loadSlackSpec } from './slack-spec.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type SlackState,
   type SlackUser,
 } from './slack-state.ts';
-import { createSocketHub } from './socket-mode.ts';
+import { createSocketHub, type DisconnectReason, type Welcome } from './socket-mode.ts';
 import type { ApiContext } from './web-api.ts';
 import { addChannel, addGroup, addUser, getChannel, getUser } from './workspace.ts';
 
@@ -26,6 +26,8 @@ export type SlackServerOptions = {
   appToken?: string;
   /** What the bot was granted at its installation. */
   scopes?: string[];
+  /** Whether the app is installed for a whole Enterprise organization. */
+  isEnterpriseInstall?: boolean;
   /** How long Slack waits for the app; 3 s as in life. */
   limitMs?: number;
   /** The clock of `response_url`s. */
@@ -43,7 +45,7 @@ export type Interaction = {
   payload: Record<string, unknown>;
 };
 
-export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
+export type SlackServer = Pick<Faults, 'fail' | 'hold' | 'keepFailing'> & {
   /** For the adapter's `apiUrl`. */
   apiUrl: string;
   signingSecret: string;
@@ -61,6 +63,8 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
   addGroup(handle: string, members?: string[]): string;
   /** Types a whole line, `/recognize @alice 25`, as `user` (a name or an id); in a direct message without `channel`. */
   typeCommand(typed: { user: string; text: string; channel?: string }): Promise<Interaction>;
+  /** Changes a user, as they or their admins do, and tells the app that subscribed to it. */
+  changeUser(user: string, change: Partial<SlackUser>): Promise<AppAnswer['outcome']>;
   /** Presses the button with this action id (or label) in a message that `user` sees. */
   pressButton(message: SeenMessage, button: string, user: string): Promise<Interaction>;
   /** The dialogs that are open before `user`, the newest last. */
@@ -78,7 +82,15 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold'> & {
   messagesIn(channel: string): SeenMessage[];
   ephemeralsTo(user: string): SeenEphemeral[];
   openSockets(): number;
-  disconnectSockets(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  disconnectSockets(reason?: DisconnectReason): void;
+  /** What sockets meet that are opened from now on. */
+  meetSocketsWith(welcome: Welcome): void;
+  /** Sends any text over the open sockets. */
+  sendOverSockets(text: string): void;
+  /** Brings any payload to the app, signed or over a socket, and says what became of it. */
+  sendPayload(type: 'slash_commands' | 'interactive', payload: unknown): Promise<AppAnswer>;
+  /** Posts any signed body to the app. */
+  postBody(body: string, contentType: string): Promise<AppAnswer>;
   stop(): Promise<void>;
 };
 
@@ -128,6 +140,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     violations: state.violations,
     calls: state.calls,
     fail: (method, fault, times) => faults.fail(method, fault, times),
+    keepFailing: (method, fault) => faults.keepFailing(method, fault),
     hold: (method) => faults.hold(method),
     setAppUrl(url) {
       link.appUrl = url;
@@ -136,6 +149,11 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     addChannel: (channel) => addChannel(state, channel),
     addGroup: (handle, members) => addGroup(state, handle, members),
     typeCommand: async (typed) => deliver('slash_commands', commandPayload(state, baseUrl, typed)),
+    async changeUser(user, change) {
+      const changed = Object.assign(getUser(state, user), change);
+      const payload = userChangePayload(state, changed, context.scopes.includes('users:read.email'));
+      return (await callApp(link, 'events_api', payload)).outcome;
+    },
     pressButton: async (message, button, user) =>
       deliver('interactive', pressPayload(state, baseUrl, { message, button, user })),
     viewsOf: (user) => state.views.filter((each) => each.userId === getUser(state, user).id),
@@ -151,6 +169,10 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     messagesIn: (channel) => state.messages.get(getChannel(state, channel).id) ?? [],
     ephemeralsTo: (user) => state.ephemerals.filter((each) => each.userId === getUser(state, user).id),
     openSockets: () => hub.count(),
+    meetSocketsWith: (welcome) => hub.meetWith(welcome),
+    sendOverSockets: (text) => hub.sendRaw(text),
+    sendPayload: (type, payload) => callApp(link, type, payload as Record<string, unknown>),
+    postBody: (body, contentType) => callOverHttp(link, body, { contentType }),
     disconnectSockets: (reason = 'refresh_requested') => hub.disconnectAll(reason),
     async stop() {
       hub.close();
@@ -171,6 +193,7 @@ function contextOf(options: SlackServerOptions, state: SlackState, openSocketUrl
     appToken: options.appToken ?? 'xapp-largesse-test',
     scopes: options.scopes ?? allScopes,
     isChecked,
+    isEnterpriseInstall: options.isEnterpriseInstall ?? false,
     openSocketUrl,
   };
 }

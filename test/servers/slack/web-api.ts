@@ -10,6 +10,7 @@ export type ApiContext = {
   appToken: string;
   scopes: string[];
   isChecked: boolean;
+  isEnterpriseInstall: boolean;
   openSocketUrl(): string;
 };
 
@@ -69,16 +70,16 @@ function run(context: ApiContext, method: string, args: Args): ApiAnswer {
   }
 }
 
-function authTest({ state }: ApiContext): ApiAnswer {
+function authTest({ state, isEnterpriseInstall }: ApiContext): ApiAnswer {
   return {
     ok: true,
     url: `https://${state.team.domain}.slack.com/`,
     team: state.team.name,
     user: 'largesse',
-    team_id: state.team.id,
+    ...(isEnterpriseInstall ? { enterprise_id: 'E0ORG' } : { team_id: state.team.id }),
     user_id: state.bot.userId,
     bot_id: state.bot.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: isEnterpriseInstall,
   };
 }
 
@@ -88,20 +89,28 @@ function usersInfo({ state, scopes }: ApiContext, userId: string): ApiAnswer {
   return { ok: true, user: userObject(state, user, scopes.includes('users:read.email')) };
 }
 
-/** `deleted` and `is_stranger` are left out when false, as Slack may do. */
-function userObject(state: SlackState, user: SlackUser, hasEmail: boolean): object {
+/** `deleted` and `is_stranger` are left out or null when false, as Slack may do. */
+export function userObject(state: SlackState, user: SlackUser, hasEmail: boolean): object {
+  const unset = user.hasNulls ? null : undefined;
+  const profile = {
+    real_name: user.realName,
+    display_name: '',
+    ...(hasEmail && user.email && { email: user.email }),
+  };
   return {
     id: user.id,
-    team_id: state.team.id,
+    team_id: user.teamId ?? state.team.id,
     name: user.name,
-    ...(user.isDeleted && { deleted: true }),
-    ...(user.isStranger && { is_stranger: true }),
-    real_name: user.realName,
-    profile: {
-      real_name: user.realName,
-      display_name: '',
-      ...(hasEmail && user.email && { email: user.email }),
-    },
+    deleted: user.isDeleted || unset,
+    is_stranger: user.isStranger || unset,
+    is_restricted: user.isRestricted ?? user.isUltraRestricted ?? unset,
+    is_ultra_restricted: user.isUltraRestricted ?? unset,
+    is_email_confirmed: user.isEmailConfirmed ?? unset,
+    ...(user.enterpriseTeams && {
+      enterprise_user: { id: `W${user.id.slice(1)}`, enterprise_id: 'E0ORG', teams: user.enterpriseTeams },
+    }),
+    real_name: user.hasNulls ? null : user.realName,
+    profile: user.hasNulls && !user.email ? null : profile,
     is_bot: user.isBot && user.id !== 'USLACKBOT',
     is_app_user: false,
     updated: 1_502_138_686,

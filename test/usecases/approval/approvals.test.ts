@@ -230,6 +230,24 @@ describe('who decides', () => {
     expect(byReturned.ok).toBe(true);
   });
 
+  it('decides again once what they delegated is ended, what is to come included', async () => {
+    const { core, company } = await start();
+    const [ada, bob] = [await company.person('ada'), await company.person('bob')];
+    const [now, day] = [core.clock.now().getTime(), DAY_MS];
+    for (const from of [now - day, now + day]) {
+      const times = { startsAt: new Date(from), endsAt: new Date(from + 2 * day) };
+      await core.app.approval.delegate({ from: ada, to: bob, ...times });
+    }
+
+    const ended = await core.app.approval.endDelegations({ person: ada, actorId: null });
+
+    const { approvalId } = await company.reserve('morgan', 'alice', '150');
+    expect(ended).toBe(2);
+    expect(await core.app.approval.endDelegations({ person: ada, actorId: null })).toBe(0);
+    expect((await company.decide('bob', approvalId)).ok).toBe(false);
+    expect((await company.decide('ada', approvalId)).ok).toBe(true);
+  });
+
   it('ends at once, with the money back, where there is nobody', async () => {
     const { core, company, state } = await start();
     await core.db

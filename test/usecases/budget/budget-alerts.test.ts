@@ -56,6 +56,19 @@ describe('a budget that is nearly used up', () => {
     expect(await alerts()).toEqual(['Finn 90', 'Finn 75']);
   });
 
+  it('is told of its own gifts alone when one batch gives from several', async () => {
+    const { core, company, alerts } = await start();
+    const asked = [
+      await company.ask('morgan', 'alice', '80'),
+      await company.ask('dana', 'mallory', '60'),
+      await company.ask('dana', 'mallory', '20'),
+    ];
+
+    await core.app.recognition.issue(asked.map(({ id }) => id));
+
+    expect(await alerts()).toEqual(['Ada 75', 'Ben 75', 'Finn 75']);
+  });
+
   it('is not told again when money came back and is given again', async () => {
     const { company, alerts } = await start();
     await company.setBudget('Design', 20_000n);

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ChatUser } from '#src/ports/chat.ts';
-import { makeCompany } from '#test/helpers/company.ts';
+import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseDelivery } from '#test/helpers/sendings.ts';
@@ -18,9 +18,10 @@ async function start() {
 }
 
 describe('finding out who is meant before a batch is decided', () => {
-  it('asks the platform about strangers only, and once about each', async () => {
+  it('asks the platform once about each, and about known people once a day', async () => {
     const { core, company } = await start();
-    core.directory.set('U5', { ...HUMAN, email: 'bob@example.com' });
+    await core.app.people.import(company.organization, [{ ...personRow('Zoe Lind', 'Design'), chatIds: [] }]);
+    core.directory.set('U5', { ...HUMAN, email: 'zoe@example.com' });
     const asked = [
       await company.ask('morgan', 'alice', '1'),
       await company.ask('morgan', 'U5', '1'),
@@ -30,8 +31,10 @@ describe('finding out who is meant before a batch is decided', () => {
     const faults = await core.app.people.identifyMany(asked.map(({ id }) => id));
 
     expect(faults.size).toBe(0);
-    expect(core.askedFor.map(({ userId }) => userId)).toEqual(['U5']);
-    expect((await company.person('U5')).name).toBe('Bob Olsen');
+    expect(core.askedFor.map(({ userId }) => userId).toSorted()).toEqual(['U5', 'alice', 'dana', 'morgan']);
+    expect((await company.person('U5')).name).toBe('Zoe Lind');
+    await core.app.people.identifyMany(asked.map(({ id }) => id));
+    expect(core.askedFor).toHaveLength(4);
   });
 
   it('keeps what the platform said about a bot, so that the refusal can say so', async () => {

@@ -11,9 +11,11 @@ afterAll(database.drop);
 
 const HUMAN: ChatProfile = { name: 'Zoe Lind', isBot: false, isDeactivated: false };
 
+/** Uma is known by her address alone. */
 async function start() {
   const core = makeCore(database.db);
   const company = await makeCompany(core);
+  await core.app.people.import(company.organization, [{ ...personRow('Uma Lund', 'Design'), chatIds: [] }]);
   return { core, company };
 }
 
@@ -68,12 +70,12 @@ describe('a chat user whom nobody has linked yet', () => {
   it('is recognized by the mail address that the platform vouches for, in any case, and then known', async () => {
     const { core, company } = await start();
     const user = onSlack(company, 'U777');
-    core.directory.set('U777', { ...HUMAN, email: 'ALICE@Example.com' });
+    core.directory.set('U777', { ...HUMAN, email: 'UMA@Example.com' });
 
     const first = await core.app.people.identify(company.organization.id, user);
     const second = await core.app.people.identify(company.organization.id, user);
 
-    expect(first.person?.name).toBe('Alice Ito');
+    expect(first.person?.name).toBe('Uma Lund');
     expect(second.person?.id).toBe(first.person?.id);
     expect(core.askedFor).toEqual([user]);
     expect(await activitiesOf(company, 'identity.linked')).toHaveLength(1);
@@ -84,10 +86,10 @@ describe('a chat user whom nobody has linked yet', () => {
 
     const { person } = await core.app.people.identify(company.organization.id, onSlack(company, 'U7'), {
       ...HUMAN,
-      email: 'bob@example.com',
+      email: 'uma@example.com',
     });
 
-    expect(person?.name).toBe('Bob Olsen');
+    expect(person?.name).toBe('Uma Lund');
     expect(core.askedFor).toEqual([]);
   });
 
@@ -142,7 +144,7 @@ describe('a chat user whom nobody has linked yet', () => {
     ['deactivated', { isDeactivated: true }],
   ])('that is %s is never linked to a person', async (_, flags) => {
     const { core, company } = await start();
-    core.directory.set('U9', { ...HUMAN, email: 'alice@example.com', ...flags });
+    core.directory.set('U9', { ...HUMAN, email: 'uma@example.com', ...flags });
 
     const { person } = await core.app.people.identify(company.organization.id, onSlack(company, 'U9'));
 

@@ -91,6 +91,15 @@ describe('a gift to several people', () => {
     });
   });
 
+  it('is refused instead of asked about where somebody is unknown', async () => {
+    const { tell } = await start({ people: ['alice', 'nobody'] });
+
+    expect((await tell()).update).toEqual({
+      kind: 'refused',
+      refusal: { kind: 'unknown-recipient', name: 'nobody' },
+    });
+  });
+
   it('is given once it is confirmed, and its giver told where they pressed', async () => {
     const { core, company, id, tell, confirm, row } = await start();
     await tell();

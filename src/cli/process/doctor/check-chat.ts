@@ -13,13 +13,13 @@ export async function checkChat(config: Config, log: Log): Promise<Finding[]> {
   const platforms = await createConfiguredPlatforms(config, {
     log,
     clock,
-    commands: commandSpecs(createWords()),
+    commands: commandSpecs(createWords(undefined, config.commandNames)),
   });
   const found = await Promise.all(platforms.map((platform) => guard(platform.id, () => platform.check())));
   return [...found.flat(), judgePlayground(config)];
 }
 
-function judgePlayground({ hasPlayground, slack, discord, web }: Config): Finding {
+function judgePlayground({ hasPlayground, slack, discord, web, database, mail }: Config): Finding {
   const subject = 'Playground';
   if (hasPlayground) {
     return {
@@ -32,8 +32,19 @@ function judgePlayground({ hasPlayground, slack, discord, web }: Config): Findin
   if (configured.length > 0) {
     return { subject, level: 'ok', message: `off: ${configured.join(' and ')} is configured` };
   }
-  const [setting, value] = isLoopback(web.host) ? ['PUBLIC_URL', web.publicUrl] : ['HOST', web.host];
-  const message = `off, because ${setting} is ${value}, and no chat platform is configured: there is no way to give`;
-  const fix = `Configure Slack or Discord, or leave ${setting} out to try Largesse on this machine`;
-  return { subject, level: 'warning', message, fix };
+  const why = [
+    !isLoopback(web.host) && `HOST is ${web.host}`,
+    web.publicUrl && !isLoopback(new URL(web.publicUrl).hostname) && `PUBLIC_URL is ${web.publicUrl}`,
+    database.kind === 'server' && 'DATABASE_URL is set',
+    mail.kind === 'smtp' && 'SMTP_URL is set',
+  ].filter((reason) => typeof reason === 'string');
+  const reason = why.length > 0 ? why.join(' and ') : 'LARGESSE_PLAYGROUND is off';
+  const only =
+    mail.kind === 'smtp' ? 'gifts are given from the shell and go by mail' : 'gifts cannot reach anybody';
+  return {
+    subject,
+    level: 'warning',
+    message: `off, because ${reason}; no chat platform is configured, so ${only}`,
+    fix: 'Configure Slack or Discord. To try Largesse on this machine, set LARGESSE_PLAYGROUND=on, or leave these settings out',
+  };
 }

@@ -2,6 +2,7 @@ import { checkQueue } from '#jobs/check-queue.ts';
 import type { Config } from '#src/config.ts';
 import { listPendingMigrations } from '#src/db/kit/migrate.ts';
 import type { Db } from '#src/db/kit/schema.ts';
+import { findOrganization, getInstallation } from '#src/db/people/organization.ts';
 import { openLog } from '#src/cli/kit/open-log.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -64,8 +65,16 @@ async function lookIntoTables(
   const found = await Promise.all([
     guard('Migrations', () => checkMigrations(db, config)),
     hasOwnQueue ? guard('Queue', () => checkQueue({ kind: 'postgres', url }, log)) : [],
+    config.queue.kind === 'redis' && isMigrated ? guard('Queue', () => tellPrefix(db)) : [],
     guard('Keys', () => checkKeys(config, isMigrated ? db : undefined)),
     isMigrated ? guard('People', () => checkContent(db, config)) : [],
   ]);
   return found.flat();
+}
+
+/** Other installations on the same Redis have other names. */
+async function tellPrefix(db: Db): Promise<Finding[]> {
+  if (!(await findOrganization(db))) return [];
+  const message = `This installation’s jobs are in Redis under {${await getInstallation(db)}}, apart from any other’s.`;
+  return [{ subject: 'Installation', level: 'ok', message }];
 }

@@ -1,5 +1,12 @@
-import { minorDigits } from '#src/domain/kit/minor-digits.ts';
-import { isCurrency, parseAmount, type TypedAmount, toDecimal, toMinor } from '#src/domain/kit/money.ts';
+import { amountProblemText } from '#src/chat/cards/amount-problem-text.ts';
+import type { AmountProblem } from '#src/domain/kit/amount/amount-problem.ts';
+import { currenciesNamed, isNamedBy } from '#src/domain/kit/amount/currency-names.ts';
+import { parseAmount } from '#src/domain/kit/amount/parse-amount.ts';
+import { readAmount } from '#src/domain/kit/amount/read-amount.ts';
+import type { MinorAmount } from '#src/domain/kit/amount/to-minor.ts';
+import { toDecimal } from '#src/domain/kit/money.ts';
+import { MAX_MESSAGE_LENGTH } from '#src/domain/recognition/recognition.ts';
+import type { Words } from '#src/words/words.ts';
 import { may } from '#src/domain/people/access.ts';
 import { isEmail } from '#src/cli/kit/read-arguments.ts';
 import type { ReadColumn } from './columns.ts';
@@ -9,6 +16,7 @@ import type { Person } from '#src/domain/people/person.ts';
 
 /** What rows are checked against. `departments` by lower-case name, `recipientOf` by mail address. */
 export type Company = {
+  words: Words;
   giver: Person;
   departments: ReadonlyMap<string, Department>;
   ownDepartment: Department;
@@ -29,7 +37,7 @@ export type CheckedGift = {
 export type Fault = { column: ReadColumn | ''; reason: string };
 type Read<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
-const MAX_CHARS = { occasion: 100, message: 3_000 } as const;
+const MAX_CHARS = { occasion: 100, message: MAX_MESSAGE_LENGTH } as const;
 
 /** Everything wrong with a row, or the gift if nothing is. */
 export function checkGift(company: Company, line: GiftLine, columnCount: number): Read<CheckedGift> {
@@ -39,7 +47,9 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
   }
   const recipient = checkRecipient(company, fields.recipient);
   const department = checkDepartment(company, fields.department);
-  const money = department.ok ? checkMoney(department.value, fields) : checkAmount(fields.amount);
+  const money = department.ok
+    ? checkMoney(company, department.value, fields)
+    : checkAmount(company, fields.amount);
   const occasion = checkText('occasion', fields.occasion);
   const message = checkText('message', fields.message);
   const copy = checkCopy(fields.copy);
@@ -87,45 +97,38 @@ function checkDepartment({ giver, departments, ownDepartment }: Company, name: s
 /**
  * In minor units of the department's currency. The row may name the currency beside the amount, in it, or not at all.
  */
-function checkMoney(department: Department, fields: GiftLine['fields']): Read<bigint> {
-  const typed = parseAmount(fields.amount);
-  const named = wrongCurrency(department, 'currency', fields.currency.toUpperCase());
-  const typedWith = wrongCurrency(department, 'amount', typed?.currency ?? '');
-  const amount = checkTyped(fields.amount, typed, department.currency);
-  if (!named && !typedWith) return amount;
-  const wrong = [named, typedWith].filter((fault) => fault !== undefined);
-  return { ok: false, faults: [...wrong, ...(amount.ok ? [] : amount.faults)] };
+function checkMoney(company: Company, department: Department, fields: GiftLine['fields']): Read<bigint> {
+  const named = fields.currency === '' ? undefined : wrongCurrency(department, fields.currency);
+  const amount = checkAmount(company, fields.amount, department);
+  if (!named) return amount;
+  return { ok: false, faults: [named, ...(amount.ok ? [] : amount.faults)] };
 }
 
-function wrongCurrency(
-  { name, currency: own }: Department,
-  column: 'currency' | 'amount',
-  currency: string,
-): Fault | undefined {
-  if (currency === '' || currency === own) return undefined;
-  if (!isCurrency(currency)) return { column, reason: `“${currency}” is not a currency, such as ${own}` };
-  return { column, reason: `${name} gives in ${own}, not ${currency}` };
+function wrongCurrency(department: Department, currency: string): Fault | undefined {
+  if (isNamedBy(department.currency, currency)) return undefined;
+  if (currenciesNamed(currency).size > 0) return foreign(department, 'currency', currency);
+  return { column: 'currency', reason: `“${currency}” is not a currency, such as ${department.currency}` };
 }
 
-/** Checks what can be checked of an amount in an unknown currency. */
-function checkAmount(text: string): Read<bigint> {
-  return checkTyped(text, parseAmount(text), undefined);
+function foreign({ name, currency: own }: Department, column: 'currency' | 'amount', given: string): Fault {
+  return { column, reason: `${name} gives in ${own}, not ${given}` };
 }
 
-function checkTyped(
-  text: string,
-  typed: TypedAmount | undefined,
-  currency: string | undefined,
-): Read<bigint> {
+/** Checks what can be checked if the department is unknown, and so the currency. */
+function checkAmount({ words }: Company, text: string, department?: Department): Read<bigint> {
   if (text === '') return bad('amount', 'is missing');
-  if (!typed) return bad('amount', `“${text}” is not an amount: write it like 25 or 25.50`);
-  const minor = currency === undefined ? 1n : toMinor(typed.amount, currency);
-  if (minor !== undefined) return good(minor);
-  const digits = minorDigits(currency ?? '');
-  return bad(
-    'amount',
-    `“${text}” cannot be given: write it like 25 or 1000, above zero, at most ${digits} digits after the point, not beyond 15 digits`,
-  );
+  const read = department ? readAmount(text, department) : parsedOnly(text);
+  if (read.ok && read.amountMinor > 0n) return good(read.amountMinor);
+  const problem: AmountProblem = read.ok ? { why: 'zero', typed: text } : read.problem;
+  if (department && problem.why === 'wrong-currency') {
+    return { ok: false, faults: [foreign(department, 'amount', problem.given)] };
+  }
+  return bad('amount', amountProblemText(words, problem));
+}
+
+function parsedOnly(text: string): MinorAmount {
+  const parsed = parseAmount(text);
+  return parsed.ok ? { ok: true, amountMinor: 1n } : parsed;
 }
 
 function checkText(column: 'occasion' | 'message', text: string): Fault | undefined {

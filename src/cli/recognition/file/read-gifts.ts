@@ -36,6 +36,7 @@ export async function readGifts(core: Core, { path, giver, batch }: Giving): Pro
   const { header } = file;
   const people = new Map<string, Person | undefined>();
   const company: Company = {
+    words: core.words,
     giver,
     ownDepartment,
     departments: new Map(departments.map((department) => [department.name.toLowerCase(), department])),

@@ -29,8 +29,12 @@ export async function adjustBudget(
     return refused({ kind: 'budget-below-spent', spent: storeMoney(spent) });
   }
   if (policy.isSoft) await saveFloor(tx, account, null);
-  const grants = changeMinor === 0n ? [] : [{ account, amountMinor: changeMinor, subject }];
-  const [after = account] = await postGrants(deps, tx, grants, [account]);
+  const [after = account] = await postGrants(
+    deps,
+    tx,
+    [{ account, amountMinor: changeMinor, subject }],
+    [account],
+  );
   if (!policy.isSoft) await saveFloor(tx, account, 0n);
   return done(after);
 }

@@ -25,7 +25,6 @@ export async function postGrants(
   grants: readonly Grant[],
   accounts: readonly LockedAccount[],
 ): Promise<LockedAccount[]> {
-  if (grants.length === 0) return [...accounts];
   const funding = await lockFunding(
     deps,
     tx,

@@ -7,6 +7,7 @@ import { lessenSpend } from '#src/db/budget/spend.ts';
 import type { GiftToVoid } from '#src/db/gift/void.ts';
 import { type EntryActivity, type NewEntry, newEntry } from '#src/domain/ledger/entries.ts';
 import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
 import { type AccountName, outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -61,11 +62,10 @@ function holderOf(gift: GiftToVoid): AccountName {
 }
 
 async function sourcesOf(tx: Tx, gifts: readonly GiftToVoid[]): Promise<GiftSource[]> {
-  const [first] = gifts;
-  if (!first) return [];
+  const { organizationId } = must(gifts[0], 'gift to take back');
   return findGiftSources(
     tx,
-    first.organizationId,
+    organizationId,
     gifts.map(({ giftId }) => giftId),
   );
 }

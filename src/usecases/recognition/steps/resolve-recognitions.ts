@@ -4,10 +4,13 @@ import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AskedRecognition, ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { may, type Right } from '#src/domain/people/access.ts';
+import type { PendingReason } from '#src/domain/people/identity.ts';
+import { accountKey, findPendingOf } from '#src/db/people/pending-identity.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Recipient } from '#src/domain/budget/giver.ts';
 import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
+import { must } from '#src/domain/kit/must.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
 /** Looks up the people in many requests at once. */
@@ -16,9 +19,10 @@ export async function resolveRecognitions(
   recognitions: readonly AskedRecognition[],
 ): Promise<ResolvedRecognition[]> {
   const asked = recognitions.flatMap(({ organizationId, giver, recipients }) => {
-    return [giver, ...recipients].map((ref) => ({ organizationId, ref }));
+    return [giver, ...recipients].map((ref) => ({ organizationId, ref, isGiver: ref === giver }));
   });
   const people = await findEverybody(db, asked);
+  const pending = await findPending(db, asked, people);
   const found = people.values();
   const looked = recognitions.map((recognition) => {
     const [giver] = next(found);
@@ -30,8 +34,33 @@ export async function resolveRecognitions(
     looked.flatMap(({ giver }) => giver ?? []),
   );
   return looked.map(({ recognition, giver, candidates }) =>
-    resolve(recognition, giver && givers.get(giver.id), candidates),
+    resolve(recognition, giver && givers.get(giver.id), candidates, (ref) =>
+      pending.get(accountKeyOf(recognition.organizationId, ref)),
+    ),
   );
+}
+
+type Asked = { organizationId: string; ref: PersonRef; isGiver: boolean };
+type Pending = { number: number; reason: PendingReason };
+
+/** Which accounts of strangers, and of givers without the right to give, wait for an admin. */
+async function findPending(
+  db: Reader,
+  asked: readonly Asked[],
+  people: readonly Person[][],
+): Promise<ReadonlyMap<string, Pending>> {
+  const users = asked.flatMap(({ organizationId, ref, isGiver }, index) => {
+    const [person] = people[index] ?? [];
+    const isClear = person && (!isGiver || may(person.role, 'give'));
+    return ref.by === 'chat' && !isClear
+      ? [{ organizationId, platform: ref.platform, userId: ref.userId }]
+      : [];
+  });
+  return findPendingOf(db, users);
+}
+
+function accountKeyOf(organizationId: string, ref: PersonRef): string {
+  return ref.by === 'chat' ? accountKey({ organizationId, ...ref }) : '';
 }
 
 type GiverWithAllowance = Person & GiverAllowance;
@@ -49,13 +78,11 @@ async function addAllowances(
 }
 
 function getAllowance(allowances: ReadonlyMap<string, GiverAllowance>, { id }: Person): GiverAllowance {
-  const allowance = allowances.get(id);
-  if (!allowance) throw new Error(`there is no person ${id}`);
-  return allowance;
+  return must(allowances.get(id), `person ${id}`);
 }
 
 function next(found: ArrayIterator<Person[]>): Person[] {
-  return found.next().value ?? [];
+  return must(found.next().value, 'answer for somebody who was looked up');
 }
 
 type Candidate = { ref: PersonRef; people: Person[] };
@@ -64,9 +91,12 @@ function resolve(
   recognition: AskedRecognition,
   giver: GiverWithAllowance | undefined,
   candidates: readonly Candidate[],
+  pendingOf: (ref: PersonRef) => Pending | undefined,
 ): ResolvedRecognition {
   const meant = candidates.filter((candidate) => !isLeftOut(candidate, giver));
   const refusal = findGroupRefusal(candidates, meant);
+  const isPowerless = !giver || !may(giver.role, 'give');
+  const giverPending = isPowerless ? pendingOf(recognition.giver) : undefined;
   return {
     recognition,
     giver: giver && {
@@ -77,8 +107,9 @@ function resolve(
       reports: giver.reports,
       allowanceMinor: giver.allowanceMinor,
     },
-    recipients: meant.map(recipientOf),
+    recipients: meant.map((candidate) => recipientOf(candidate, pendingOf)),
     ...(refusal && { refusal }),
+    ...(giverPending && { giverPending: { platform: recognition.source, ...giverPending } }),
     right: giver && rightOf(recognition, giver.role),
   };
 }
@@ -98,7 +129,10 @@ function rightOf({ source, payingDepartmentId }: AskedRecognition, role: Role): 
 }
 
 /** When a name is shared with somebody who has left, it means the person who is still here. */
-function recipientOf({ ref, people }: Candidate): Recipient {
+function recipientOf(
+  { ref, people }: Candidate,
+  pendingOf: (ref: PersonRef) => Pending | undefined,
+): Recipient {
   const active = people.filter((person) => !person.isDeactivated);
   const [person, another] = active.length > 0 ? active : people;
   if (person && !another) {
@@ -106,7 +140,11 @@ function recipientOf({ ref, people }: Candidate): Recipient {
     const viaGroup = ref.by === 'chat' ? ref.viaGroup : undefined;
     return { known: true, personId, name, region, isDeactivated, isGuest, viaGroup };
   }
-  return { known: false, name: describeRef(ref), reason: another ? 'ambiguous' : reasonOf(ref) };
+  const pending = another ? undefined : pendingOf(ref);
+  const name = describeRef(ref);
+  const isGuest = ref.by === 'chat' && ref.profile?.isGuest === true;
+  if (pending) return { known: false, name, reason: 'pending', pending, isGuest };
+  return { known: false, name, reason: another ? 'ambiguous' : reasonOf(ref), isGuest };
 }
 
 function reasonOf(ref: PersonRef): 'unknown' | 'bot' | 'deactivated' {

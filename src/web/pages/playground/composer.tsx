@@ -37,7 +37,6 @@ export function Composer({ me, people, commands }: ComposerProps) {
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
-          maxlength={2000}
         />
         <button type="submit" class="button primary">
           Send

@@ -12,7 +12,7 @@ import { PlaygroundPage } from './page.tsx';
 
 const Typed = z.object({
   as: z.string(),
-  text: z.string().trim().min(1).max(2000),
+  text: z.string().trim().min(1).max(20_000),
   place: z.enum(['channel', 'direct']),
 });
 const Pressed = z.object({

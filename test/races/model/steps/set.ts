@@ -1,3 +1,4 @@
+import { wholeRules } from '#test/helpers/whole-rules.ts';
 import { expect } from 'vitest';
 import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { type Book, fund, openPage, type Policy, periodNow, policyOf, readPage, writtenOn } from '../book.ts';
@@ -126,11 +127,12 @@ export function setRules(name: DepartmentName | undefined, rules: GivingRules): 
   return step(`rules of ${name ?? 'all'}: ${told(rules)}`, async (model, { core, company, departments }) => {
     const { id: organizationId } = company.organization;
     const departmentId = name ? departments[name].id : null;
-    await core.app.budget.setRules({
+    const set = await core.app.budget.setRules({
       scope: { organizationId, departmentId, currency: 'USD' },
-      rules,
+      rules: wholeRules(rules),
       actorId: null,
     });
+    expect(set.ok).toBe(true);
     keep(model, name, rules);
   });
 }

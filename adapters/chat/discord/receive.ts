@@ -1,0 +1,107 @@
+import { GatewayDispatchEvents, InteractionType, type REST } from 'discord.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { unreadableFields } from '#src/domain/kit/unreadable-fields.ts';
+import type { ChatHost } from '#src/ports/chat.ts';
+import { answerInteraction, type InteractionDeps } from './answer-interaction.ts';
+import type { DiscordApi } from './discord-api.ts';
+import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
+import { followMember, type MEMBER_EVENTS } from './follow-member.ts';
+import { guild, interaction } from './interaction.ts';
+import { describeError } from './outcome-of-error.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
+
+export type ReceiveDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
+  config: DiscordConfig;
+  api: DiscordApi;
+  retryingRest: REST;
+  host: ChatHost;
+};
+
+export type Receiver = {
+  /** Takes any event of the gateway. Never throws: what cannot be read is refused in words where possible, and logged. */
+  take(event: string, data: unknown): void;
+  /** Waits up to 5 s for what is in progress. */
+  settled(): Promise<void>;
+};
+
+const SETTLE_MS = 5_000;
+
+/** Passes servers, interactions and what becomes of members on to the host. */
+export function createReceiver(deps: ReceiveDeps): Receiver {
+  const underWay = new Set<Promise<void>>();
+  return {
+    take(event, data) {
+      const work = handle(deps, event, data)
+        .catch((error: unknown) => {
+          deps.log.error({ event, err: describeError(error) }, 'Discord event could not be handled');
+        })
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
+    },
+    async settled() {
+      await Promise.race([Promise.allSettled(underWay), sleep(SETTLE_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+async function handle(deps: ReceiveDeps, event: string, data: unknown): Promise<void> {
+  switch (event) {
+    case GatewayDispatchEvents.GuildCreate:
+    case GatewayDispatchEvents.GuildUpdate:
+      return await presentGuild(deps, event, data);
+    case GatewayDispatchEvents.GuildMemberUpdate:
+    case GatewayDispatchEvents.GuildMemberRemove:
+      return await passOnMember(deps, event, data);
+    case GatewayDispatchEvents.InteractionCreate:
+      return await handleInteraction(deps, data);
+    default:
+  }
+}
+
+/** Discord sends each server after every new session, when the bot joins, and when its name changes. */
+async function presentGuild({ host, config, log }: ReceiveDeps, event: string, data: unknown): Promise<void> {
+  const { data: known, error } = guild.safeParse(data);
+  if (!known) return dropped(log, event, error);
+  const { id, name } = known;
+  if (name === undefined) return;
+  const isOurs = config.guildIds?.includes(id) ?? false;
+  await host.onWorkspace({ platform: 'discord', workspaceId: id, name, isOurs });
+}
+
+async function passOnMember(
+  { host, log }: ReceiveDeps,
+  event: (typeof MEMBER_EVENTS)[number],
+  data: unknown,
+): Promise<void> {
+  try {
+    await followMember(host, event, data);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    dropped(log, event, error);
+  }
+}
+
+function dropped(log: ReceiveDeps['log'], event: string, error: z.ZodError): void {
+  log.warn({ event, fields: unreadableFields(error) }, 'Discord sent an event that could not be read');
+}
+
+const ANSWERED: ReadonlySet<number> = new Set([
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+  InteractionType.ModalSubmit,
+]);
+
+const anyInteraction = z.looseObject({ type: z.number().optional().catch(undefined) });
+
+async function handleInteraction(deps: InteractionDeps, data: unknown): Promise<void> {
+  const { data: known, error } = interaction.safeParse(data);
+  if (known) return await answerInteraction(deps, known);
+  const type = anyInteraction.safeParse(data).data?.type;
+  if (type === undefined || ANSWERED.has(type))
+    return await refuseUnreadable(deps, data, unreadableFields(error));
+  deps.log.warn(
+    { type: InteractionType[type] ?? type },
+    'Discord sent an interaction of a kind that we do not use',
+  );
+}

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { ActivityKind, Reader } from '#src/db/kit/schema.ts';
+import type { Scope } from '#src/domain/people/access.ts';
+
+/**
+ * One line of the record. `doer`: the person who did it, by name; `operator`: who ran the command, in words; both null when
+ * Largesse did it by itself. `subject`: the person it is about.
+ */
+export type ListedActivity = {
+  id: string;
+  at: Date;
+  kind: ActivityKind;
+  doer: string | null;
+  operator: string | null;
+  subject: string | null;
+  department: string | null;
+  giftId: string | null;
+  detail: Record<string, unknown>;
+};
+
+/** `personId`: done by them or about them. From `since`, before `until`. */
+export type ActivityFilter = {
+  personId?: string;
+  kind?: string;
+  since?: Date;
+  until?: Date;
+  limit: number;
+};
+
+/** The record of what was done to money and rights, newest first; empty for readers who do not see the whole ledger. */
+export async function listActivities(
+  db: Reader,
+  { organizationId, isAll }: Scope,
+  { personId, kind, since, until, limit }: ActivityFilter,
+): Promise<ListedActivity[]> {
+  if (!isAll) return [];
+  const { rows } = await sql<ListedActivity>`
+    select a.id, a.at, a.kind, doer.name as doer, a.operator, subject.name as subject, d.name as department,
+           a.gift_id as "giftId", a.detail
+      from (select * from activity
+             where organization_id = ${organizationId}
+               ${personId ? sql`and (actor_id = ${personId} or subject_id = ${personId})` : sql``}
+               ${kind ? sql`and kind = ${kind}` : sql``}
+               ${since ? sql`and at >= ${since}` : sql``}
+               ${until ? sql`and at < ${until}` : sql``}
+             order by id desc limit ${limit}) a
+      left join person doer on doer.organization_id = a.organization_id and doer.id = a.actor_id
+      left join person subject on subject.organization_id = a.organization_id and subject.id = a.subject_id
+      left join department d on d.organization_id = a.organization_id and d.id::text = a.detail ->> 'departmentId'
+     order by a.id desc`.execute(db);
+  return rows;
+}

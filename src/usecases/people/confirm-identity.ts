@@ -1,0 +1,44 @@
+import { transact } from '#src/db/kit/transact.ts';
+import { lockPeople } from '#src/db/people/organization.ts';
+import { findPendingByNumber } from '#src/db/people/pending-identity.ts';
+import { getPerson } from '#src/db/people/person.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import type { Actor } from '#src/domain/people/access.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { ChatUser } from '#src/ports/chat.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
+import { link } from './steps/identify-newcomer.ts';
+import { mayLink } from './steps/may-link.ts';
+
+type ConfirmDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log' | 'findChatUser'>;
+
+/**
+ * Joins an account that waits to the person whose address it has, on an admin's word. The platform is asked once more:
+ * somebody who left meanwhile, in chat or in the company, is not linked.
+ */
+export async function confirmIdentity(
+  deps: ConfirmDeps,
+  actor: Actor,
+  number: number,
+): Promise<Outcome<{ person: Person; user: ChatUser }>> {
+  const doer = mayLink(actor);
+  if (!doer.ok) return doer;
+  const { organizationId } = actor;
+  const waiting = await findPendingByNumber(deps.db, organizationId, number);
+  if (!waiting) return refused({ kind: 'unknown-pending', number });
+  const { platform, workspaceId, userId } = waiting;
+  const user = { platform, workspaceId, userId };
+  const seen = await deps.findChatUser(user);
+  return transact(deps, async (tx) => {
+    await lockPeople(tx, organizationId);
+    const pending = await findPendingByNumber(tx, organizationId, number);
+    if (!pending) return refused({ kind: 'unknown-pending', number });
+    const person = await getPerson(tx, organizationId, pending.personId);
+    if (person.isDeactivated) return refused({ kind: 'inactive-person', name: person.name });
+    const isGone = [seen, pending.profile].some((profile) => profile?.isDeactivated || profile?.isBot);
+    if (isGone) return refused({ kind: 'account-gone', platform, userId });
+    const newcomer = { organizationId, user, profile: seen ?? pending.profile };
+    await link(deps, tx, newcomer, { personId: person.id, linkedBy: 'admin', ...doer.value });
+    return done({ person, user });
+  });
+}

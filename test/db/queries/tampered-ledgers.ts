@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import { afterAll, onTestFinished } from 'vitest';
+import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import type { Db } from '#src/db/kit/schema.ts';
+import { createDatabaseCopies } from '#test/helpers/database.ts';
+
+/** Ledgers that all begin alike, for the tests of one file that each alter one. */
+export type TamperedLedgers = {
+  /** The next one, removed after its test. */
+  open(): Promise<Db>;
+  /** Every rule that the next one breaks after a statement has altered it. */
+  breaksOf(statement: string): Promise<LedgerCheck[]>;
+  /** Their names alone. */
+  brokenBy(statement: string): Promise<string[]>;
+};
+
+/** `fill` is run once for the file. */
+export function createLedgers(fill: (db: Db) => Promise<void>): TamperedLedgers {
+  const copies = createDatabaseCopies(fill);
+  afterAll(copies.drop);
+
+  async function open(): Promise<Db> {
+    const database = await copies.create();
+    onTestFinished(database.drop);
+    return database.db;
+  }
+  async function breaksOf(statement: string): Promise<LedgerCheck[]> {
+    const db = await open();
+    await tamper(db, statement);
+    return breaksIn(db);
+  }
+  return {
+    open,
+    breaksOf,
+    brokenBy: async (statement) => (await breaksOf(statement)).map(({ name }) => name),
+  };
+}
+
+/** Alters rows as a person does who may switch the guards off. */
+export async function tamper(db: Db, statement: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql.raw(statement).execute(tx);
+  });
+}
+
+/** @throws when the proof holds in spite of a broken rule, or shows no row of one. */
+export async function breaksIn(db: Db): Promise<LedgerCheck[]> {
+  const { ok, checks } = await verifyLedger(db);
+  const broken = checks.filter((check) => !check.ok);
+  if (ok !== (broken.length === 0)) throw new Error(`the proof is ${ok}, with ${broken.length} broken rules`);
+  for (const check of broken) if (check.broken.length === 0) throw new Error(`no row of: ${check.name}`);
+  return broken;
+}

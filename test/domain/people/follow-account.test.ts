@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { changesAnything, followAccount, type LinkedAccount } from '#src/domain/people/follow-account.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+
+const PERSON: Person = {
+  organizationId: 'o',
+  id: 'p',
+  name: 'Alice',
+  email: 'alice@acme.example',
+  role: 'manager',
+  departmentId: 'd1',
+  managerId: null,
+  region: '',
+  prefers: 'chat',
+  isGuest: false,
+  isDeactivated: false,
+};
+const SEEN: ChatProfile = { name: 'Alice', isBot: false, isDeactivated: false };
+
+function follow(
+  {
+    seen,
+    ...rest
+  }: {
+    seen?: ChatProfile | undefined;
+    hasOtherAccount?: boolean;
+    mapped?: { departmentId: string; role: 'manager' };
+  },
+  account: Partial<LinkedAccount> = {},
+  person: Partial<Person> = {},
+) {
+  const linked: LinkedAccount = { linkedBy: 'hr', isGuest: false, isGone: false, ...account };
+  const following = followAccount(
+    linked,
+    { ...PERSON, ...person },
+    { seen, hasOtherAccount: false, ...rest },
+  );
+  return { ...following, changes: changesAnything(linked, following) };
+}
+
+describe('what becomes of a linked account', () => {
+  it('is nothing if the platform says the same as before', () => {
+    expect(follow({ seen: SEEN })).toMatchObject({ changes: false });
+  });
+
+  it('takes its person along when the platform deactivated it, unless they have another', () => {
+    const seen = { ...SEEN, isDeactivated: true };
+    expect(follow({ seen })).toMatchObject({ isGone: true, deactivates: true });
+    expect(follow({ seen, hasOtherAccount: true })).toMatchObject({ isGone: true, deactivates: false });
+  });
+
+  it('leaves HR’s people in the company when they leave a server, and not those who joined by a role', () => {
+    expect(follow({})).toMatchObject({ isGone: true, deactivates: false });
+    expect(follow({}, { linkedBy: 'role' })).toMatchObject({ isGone: true, deactivates: true });
+  });
+
+  it('brings back who joined by a role, and of the others the account alone', () => {
+    const left = { isDeactivated: true };
+    expect(follow({ seen: SEEN }, { linkedBy: 'role', isGone: true }, left)).toMatchObject({
+      reactivates: true,
+    });
+    expect(follow({ seen: SEEN }, { isGone: true }, left)).toMatchObject({
+      isGone: false,
+      reactivates: false,
+    });
+  });
+
+  it('makes a guest, and a colleague again', () => {
+    expect(follow({ seen: { ...SEEN, isGuest: true } }).person).toEqual({ isGuest: true });
+    const guest = follow({ seen: { ...SEEN, isGuest: false } }, { isGuest: true }, { isGuest: true });
+    expect(guest.person).toEqual({ isGuest: false });
+  });
+
+  it('ends a link by address that the platform vouches for no more, and none of HR’s', () => {
+    const seen = { ...SEEN, isOutsider: true };
+    expect(follow({ seen }, { linkedBy: 'address' }).unlink).toBe('outsider');
+    expect(follow({ seen }).unlink).toBeUndefined();
+  });
+
+  it('follows name, department and role of those who joined by a role', () => {
+    const seen = { ...SEEN, name: 'Ally', roleIds: ['R2'] };
+    const mapped = { departmentId: 'd2', role: 'manager' as const };
+    expect(follow({ seen, mapped }, { linkedBy: 'role' }).person).toEqual({
+      name: 'Ally',
+      departmentId: 'd2',
+    });
+    expect(follow({ seen }, { linkedBy: 'role' }).person).toEqual({ name: 'Ally', role: 'employee' });
+    expect(follow({ seen, mapped }).person).toEqual({});
+  });
+
+  it('says nothing of roles when the platform did not', () => {
+    expect(follow({ seen: SEEN }, { linkedBy: 'role' }).changes).toBe(false);
+  });
+});

@@ -1,25 +1,22 @@
 /** The part of a pool that is used here. */
-type Queries = {
-  query(text: string, values: unknown[]): Promise<{ rows: { queue: string; isActive: boolean }[] }>;
-};
+type Queries = { query(text: string, values: unknown[]): Promise<{ rows: { queue: string }[] }> };
 
 export type LookForWork = {
-  /** Whether this queue holds jobs that somebody is working on, or was when it was last looked. */
+  /** Whether somebody works on jobs of this queue, or did when it was last looked. */
   isActive(queue: string): Promise<boolean>;
 };
 
 /**
- * One look at all queues for what BullMQ would have each of its workers ask for: jobs whose worker may have died. It also
- * notifies the workers of delayed jobs that are due. BullMQ has only the process that delayed a job wait for it, and if
- * that one is gone, the others find it when they next ask by themselves, which is rarely.
+ * One look at all queues for what BullMQ would have each of its workers ask and write: whether there are jobs whose worker
+ * may have died. Only what somebody works on can be such a job.
  */
 export function createLookForWork(pool: Queries, queues: readonly string[], everyMs: number): LookForWork {
   let lookedAt = -Infinity;
   let looking: Promise<ReadonlySet<string>> | undefined;
 
   async function look(): Promise<ReadonlySet<string>> {
-    const { rows } = await pool.query(LOOK, [queues, Date.now()]);
-    return new Set(rows.flatMap(({ queue, isActive }) => (isActive ? [queue] : [])));
+    const { rows } = await pool.query(LOOK, [queues]);
+    return new Set(rows.map(({ queue }) => queue));
   }
 
   return {
@@ -36,7 +33,5 @@ export function createLookForWork(pool: Queries, queues: readonly string[], ever
 }
 
 const LOOK = `
-  select queue, exists (select from job where job.queue = q.queue and state = 'active') as "isActive",
-         case when exists (select from job where job.queue = q.queue and state = 'delayed' and process_at_ms < $2::bigint)
-              then pg_notify('bullmq_jobs', queue) end
-    from unnest($1::text[]) as q (queue)`;
+  select queue from unnest($1::text[]) as q (queue)
+   where exists (select from job where job.queue = q.queue and state = 'active')`;

@@ -63,16 +63,19 @@ export function startWorkers<Deps>(
       : [keepTime({ enqueuer: tools.enqueuer, onLook: watchdog.look }, job, deps)],
   );
 
+  async function close(timeoutMs: number): Promise<void> {
+    for (const timer of timers) timer.stop();
+    const closed = Promise.all(workers.map((worker) => worker.close()));
+    if (!(await settledWithin(closed, timeoutMs))) {
+      for (const giveBack of returns) giveBack();
+      await settledWithin(closed, GIVE_BACK_MS);
+    }
+    bench.disconnect();
+  }
+
+  let closing: Promise<void> | undefined;
   return {
-    async close(timeoutMs = 8000) {
-      for (const timer of timers) timer.stop();
-      const closed = Promise.all(workers.map((worker) => worker.close()));
-      if (!(await settledWithin(closed, timeoutMs))) {
-        for (const giveBack of returns) giveBack();
-        await settledWithin(closed, GIVE_BACK_MS);
-      }
-      bench.disconnect();
-    },
+    close: (timeoutMs = 8000) => (closing ??= close(timeoutMs)),
     stuck: watchdog.stuck,
   };
 }

@@ -93,6 +93,12 @@ export function isRunByNpx(env: NodeJS.ProcessEnv = process.env): boolean {
   return env['npm_command'] === 'exec';
 }
 
+/** How another command of this program is started, in the way that this one was: by npx, by npm in a checkout, or by name. */
+export function readInvocation(env: NodeJS.ProcessEnv = process.env): string {
+  if (isRunByNpx(env)) return 'npx largesse';
+  return env.npm_command === undefined ? 'largesse' : 'npm run -s largesse --';
+}
+
 /** Set variables that start like ours but are unknown: most likely typos. */
 export function unknownSettings(env: NodeJS.ProcessEnv = process.env): string[] {
   return Object.keys(env).filter((name) => name.startsWith('LARGESSE_') && !SETTINGS.includes(name));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { type LargesseProcess, runLargesse } from '#test/helpers/run-largesse.ts';
+import { until } from '#test/helpers/until.ts';
 import { type SmtpServer, startSmtpServer } from '#test/servers/smtp.ts';
 import { largesse, makeLargesseDir, say, sayJson } from '#test/cli/largesse.ts';
 
@@ -382,7 +383,11 @@ describe('failed jobs', () => {
   it('is shown, taken up again by its id, and done', async () => {
     smtp.obey('refuse-recipient');
     const given = await say(['recognize', 'bob@example.com', '5', '--as', 'morgan@example.com'], env);
-    const failedJobs = await sayJson<{ job: string; subjectId: string }[]>(['jobs', 'failed'], env);
+    // Its giver, too, is to be told by the mail server that takes nothing.
+    const failedJobs = await until('both failed jobs', async () => {
+      const jobs = await sayJson<{ job: string; subjectId: string }[]>(['jobs', 'failed'], env);
+      return jobs.length === 2 && jobs;
+    });
     const failedJob = failedJobs.find(({ job }) => job === 'deliver-gift');
     const shown = await say(['jobs', 'failed'], env);
     smtp.obey('accept');
@@ -390,7 +395,6 @@ describe('failed jobs', () => {
 
     expect(given.stdout).toMatch(/Could not be delivered: .*User unknown.* See `largesse jobs failed`\./u);
     expect(shown.stdout).toMatch(new RegExp(`deliver-gift +${failedJob?.subjectId}`, 'u'));
-    // Its giver, too, was to be told by the mail server that takes nothing.
     expect(shown.stdout).toMatch(/send-notification +.*Morgan Reyes/u);
     expect(retried.stdout).toBe(`Due again: deliver-gift ${failedJob?.subjectId}\n`);
     await expect.poll(() => smtp.mails.at(-1)?.envelope.to, { timeout: 60_000 }).toEqual(['bob@example.com']);

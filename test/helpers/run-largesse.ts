@@ -27,7 +27,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MS = 60_000;
 
 /** The last line of the greeting, with and without the web role. */
-const LAST_LINE = /^ {2}(?:web|health) +http:\/\/localhost(:\d+).*\n/mu;
+const LAST_LINE = /^ {2}(?:web|health) +http:\/\/\S+?(:\d+)(?:\/\S*)?\n/mu;
 
 /** Starts the program and waits until it says that it runs. Nothing of the tests' own environment reaches it. */
 export async function runLargesse({ roles, env }: { roles: string; env: Env }): Promise<LargesseProcess> {

@@ -7,10 +7,10 @@ const FAIL_AFTER_MS = 1000;
  * A pool for BullMQ's workers that delays its faults: after any fault except a refused connection BullMQ retries at
  * once, which would hammer a database that is starting or out of connections.
  */
-export function createBackoffPool(url: string, { searchPath, max }: { searchPath: string; max: number }) {
+export function createBackoffPool(url: string, { session, max }: { session: string; max: number }) {
   const pool = new pg.Pool({
     connectionString: url,
-    options: `-c search_path=${searchPath}`,
+    options: session,
     max,
     keepAlive: true,
     connectionTimeoutMillis: 5000,

@@ -1,14 +1,23 @@
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Finding } from '#src/ports/doctor.ts';
+import type { Log } from '#src/ports/log.ts';
 import { findSchemaVersions, type QueueConfig } from './queue.ts';
+import { connectToQueue, QueueBehindPooler } from './queue-session.ts';
+import { findRefusal } from './queue-trouble.ts';
+import { tryQueue } from './try-queue.ts';
 
 const TIMEOUT_MS = 3000;
 const SUBJECT = 'queue';
 
-/** Checks the queue's server for `largesse doctor`. Never throws, and takes a few seconds at most. */
-export function checkQueue(config: Pick<QueueConfig, 'kind' | 'url'>): Promise<Finding[]> {
-  return config.kind === 'redis' ? checkRedis(config.url) : checkPostgres(config.url);
+/**
+ * Checks the queue's server for `largesse doctor`, and sends a job through the queue where there is nothing against it.
+ * Never throws, and takes some seconds at most.
+ */
+export async function checkQueue(config: Pick<QueueConfig, 'kind' | 'url'>, log: Log): Promise<Finding[]> {
+  const found = config.kind === 'redis' ? await checkRedis(config.url) : await checkPostgres(config.url);
+  if (found.some(({ level }) => level === 'problem')) return found;
+  return [...found, await tryQueue(config, log)];
 }
 
 async function checkRedis(url: string): Promise<Finding[]> {
@@ -27,6 +36,8 @@ async function checkRedis(url: string): Promise<Finding[]> {
     await client.connect();
     return judgeRedis(readInfo(await client.info()), await findSaveSetting(client));
   } catch (fault) {
+    const refusal = findRefusal(fault) ?? findRefusal(lastFault);
+    if (refusal) return [problem(`${refusal.message}.`, `${refusal.fix}.`)];
     return [unreachable('Redis', lastFault ?? fault, 'Start Redis, or correct REDIS_URL.')];
   } finally {
     client.disconnect();
@@ -102,14 +113,9 @@ function judgePersistence(info: Info, save: string | undefined): Finding | undef
 }
 
 async function checkPostgres(url: string): Promise<Finding[]> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-  });
-  client.on('error', () => undefined);
+  let client: pg.Client | undefined;
   try {
-    await client.connect();
+    client = await connectToQueue(url, TIMEOUT_MS);
     const { installed, wanted } = await findSchemaVersions(client);
     if (installed >= wanted)
       return [{ subject: SUBJECT, level: 'ok', message: `Postgres holds the queue (version ${installed}).` }];
@@ -122,9 +128,10 @@ async function checkPostgres(url: string): Promise<Finding[]> {
       ),
     ];
   } catch (fault) {
+    if (fault instanceof QueueBehindPooler) return [problem(`${fault.what}.`, `${fault.fix}.`)];
     return [unreachable('The queue in Postgres', fault, 'Start Postgres, or correct DATABASE_URL.')];
   } finally {
-    await client.end();
+    await client?.end();
   }
 }
 

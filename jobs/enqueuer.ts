@@ -101,7 +101,13 @@ export function createEnqueuer(
       enqueue(
         job,
         ['all'],
-        [queuedJob(job, { id: 'all' }, { deduplication: { id: job, ttl: Math.round(everyMs * 0.9) } })],
+        [
+          queuedJob(
+            job,
+            { id: 'all' },
+            { deduplication: { id: `${job}-${everyMs}`, ttl: Math.round(everyMs * 0.9) } },
+          ),
+        ],
       ),
     async close() {
       await settledWithin(

@@ -1,4 +1,4 @@
-import type { DueJob } from '#src/app.ts';
+import type { DueJob, WaitingWork } from '#src/app.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { JobDeps } from './job-deps.ts';
 
@@ -68,6 +68,9 @@ export type SteppedJob<Deps> = RowJob<Deps> & {
 export type TimerJob<Deps> = Timed & {
   /** How often it runs, once for all worker processes together. */
   everyMs: number;
+  /** Finds what it would have to do. While there is nothing, it runs only every `quietMs`. */
+  look?: (deps: Deps) => Promise<readonly WaitingWork[]>;
+  quietMs?: number;
   due?: never;
   /** The id is always `all`. */
   run: Run<Deps>;

@@ -22,6 +22,10 @@ import { SafeClient } from './safe-client.ts';
 import { connectForEnqueueing, connectForWorking, createConnectionGate } from './redis-connection.ts';
 import { type QueueConnection, createEnqueuer, type JobData } from './enqueuer.ts';
 import { backoffMs, idsAtOnce } from './run-job.ts';
+import { connectToQueue, ISOLATION, SCHEMA, SESSION } from './queue-session.ts';
+import { createLookForWork, type LookForWork } from './look-for-work.ts';
+import { type QueueTrouble, queueTroubleOf } from './queue-trouble.ts';
+import { within } from './within.ts';
 import { startWorkers, type Taker, type WorkerBench, type Workers } from './workers.ts';
 
 /**
@@ -33,17 +37,23 @@ export type QueueConfig = { kind: 'redis'; url: string; prefix: string } | { kin
 export type OpenQueue = Queue & {
   /** Starts workers for these jobs. Never throws: it waits for servers that cannot be reached. */
   work<Deps>(deps: Deps, definitions: readonly JobDefinition<Deps>[]): Workers;
+  /** Tries whether jobs can be enqueued now. Takes about a second at most, and never rejects. */
+  check(): Promise<QueueTrouble | undefined>;
   /** Closes the enqueueing side within a second. Close workers separately, and first. */
   close(): Promise<void>;
 };
 
 type BullJob = Job<JobData>;
 
-const SCHEMA = 'bullmq';
 const SHARED_CONNECTIONS = 4;
 const ANSWER_TIMEOUT_MS = 900;
 /** A dead worker's jobs are free once its locks expire and two checks notice: within 14 s, measured 7 to 10. */
 const TAKEOVER = { lockDuration: 8000, stalledInterval: 3000 };
+/**
+ * How long an idle worker waits to be woken before it looks by itself, in seconds. Postgres tells a lost connection by
+ * its keep-alives; a connection to Redis must not block for longer.
+ */
+const WAIT_S = { postgres: 300, redis: 10 };
 /**
  * More than anyone reaches: the runner counts faults and crashes itself, because it must give up before BullMQ forgets.
  */
@@ -73,11 +83,19 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
   return {
     enqueue: (job, ids) => enqueuer.enqueue(job, ids),
     work(deps, definitions) {
-      const bench = backend.openBench(definitions.length);
+      const bench = backend.openBench(definitions.map(({ name }) => name));
       return startWorkers(bench, { log, warn, enqueuer }, deps, definitions);
     },
+    async check() {
+      try {
+        await within(backend.tryToWrite(), ANSWER_TIMEOUT_MS);
+        return undefined;
+      } catch (fault) {
+        return queueTroubleOf(config.kind, fault);
+      }
+    },
     async close() {
-      await enqueuer.close();
+      await Promise.all([enqueuer.close(), backend.close()]);
       isClosed = true;
     },
   };
@@ -86,11 +104,11 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
 /**
  * Creates or updates BullMQ's tables in the schema `bullmq`. Several processes may do so at once. With nothing to
  * update, it needs no right to create anything.
+ *
+ * @throws `QueueBehindPooler` where the url leads to a pooler.
  */
 export async function migrateQueue(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectToQueue(url);
   try {
     const { installed, wanted } = await findSchemaVersions(client);
     if (installed < wanted) await runMigrations(client, SCHEMA);
@@ -116,15 +134,27 @@ async function findInstalledVersion(client: pg.Client): Promise<number> {
   }
 }
 
-type Backend = { queues: QueueConnection; openBench(workers: number): WorkerBench };
+type Backend = {
+  queues: QueueConnection;
+  openBench(queues: readonly string[]): WorkerBench;
+  /** Rejects when nothing can be enqueued. */
+  tryToWrite(): Promise<unknown>;
+  close(): Promise<void>;
+};
 
 function onRedis({ url, prefix: name }: { url: string; prefix: string }, warn: Warn): Backend {
   // The braces keep all keys on one node of a Redis Cluster, as BullMQ's scripts require.
   const prefix = `{${name}}`;
   const enqueueing = connectForEnqueueing(url, ANSWER_TIMEOUT_MS, warn);
+  const untilReachable = createConnectionGate(enqueueing);
   return {
+    async tryToWrite() {
+      await untilReachable();
+      await enqueueing.set(`${prefix}:tried`, Date.now(), 'EX', 60);
+    },
+    close: () => Promise.resolve(),
     queues: {
-      untilReachable: createConnectionGate(enqueueing),
+      untilReachable,
       open: (job) => new BullQueue(job, { connection: enqueueing, prefix, defaultJobOptions: JOB_OPTIONS }),
       disconnect: () => enqueueing.disconnect(),
     },
@@ -135,6 +165,7 @@ function onRedis({ url, prefix: name }: { url: string; prefix: string }, warn: W
           new BullWorker(definition.name, processing(take), {
             connection,
             prefix,
+            drainDelay: WAIT_S.redis,
             ...workerOptions(definition),
           }),
         disconnect: () => connection.disconnect(),
@@ -148,32 +179,51 @@ function onPostgres(url: string): Backend {
     connectionString: url,
     schema: SCHEMA,
     max: 2,
+    options: ISOLATION,
     keepAlive: true,
     connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     Client: SafeClient,
   };
+  const asking = new pg.Pool({ ...enqueueing, max: 1, options: SESSION });
+  asking.on('error', () => undefined);
   return {
+    tryToWrite: () => asking.query('select from job where false'),
+    async close() {
+      if (!asking.ending) await asking.end();
+    },
     queues: {
       untilReachable: () => Promise.resolve(),
       open: (job) =>
         new BullQueue(job, { connection: enqueueing, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend),
       disconnect: () => undefined,
     },
-    openBench(workers) {
+    openBench(queues) {
       // Each worker keeps one connection for notifications; they share the others.
-      const pool = createBackoffPool(url, { searchPath: SCHEMA, max: workers + SHARED_CONNECTIONS });
+      const pool = createBackoffPool(url, { session: SESSION, max: queues.length + SHARED_CONNECTIONS });
+      const backend = lookingOnce(createLookForWork(pool, queues, TAKEOVER.stalledInterval));
       return {
         start: (definition, take) =>
           new BullWorker(
             definition.name,
             processing(take),
-            { connection: pool, ...workerOptions(definition) },
-            createPostgresBackend,
+            { connection: pool, drainDelay: WAIT_S.postgres, ...workerOptions(definition) },
+            backend,
           ),
         disconnect: () => void pool.end(),
       };
     },
+  };
+}
+
+/** The backend on Postgres, whose workers ask for the jobs of dead workers only where there are jobs at all. */
+function lookingOnce(look: LookForWork): typeof createPostgresBackend {
+  return (name, ...rest) => {
+    const backend = createPostgresBackend(name, ...rest);
+    const moveStalled = backend.moveStalledJobsToWait.bind(backend);
+    return Object.assign(backend, {
+      moveStalledJobsToWait: async () => ((await look.isActive(name)) ? moveStalled() : []),
+    });
   };
 }
 

@@ -4,6 +4,9 @@ import type { Job } from './job.ts';
 export const sweep: Job<'sweep'> = {
   name: 'sweep',
   everyMs: 10_000,
+  quietMs: 30_000,
+
+  look: ({ app, dueJobs }) => app.jobs.findWaiting(dueJobs),
 
   async run({ app, dueJobs }) {
     await app.jobs.enqueueDue(dueJobs);

@@ -1,5 +1,7 @@
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
+import { keepTime } from './keep-time.ts';
+import { createWatchdog, type WatchedWorker } from './watchdog.ts';
 import type { Warn } from './throttled-warning.ts';
 import type { JobDefinition } from './job.ts';
 import type { Enqueuer } from './enqueuer.ts';
@@ -13,6 +15,8 @@ export type Workers = {
    * another worker to run. Takes at most 1.2 s longer than that.
    */
   close(timeoutMs?: number): Promise<void>;
+  /** The jobs that are due and that nobody takes, although their worker was replaced. */
+  stuck(): JobName[];
 };
 
 /** The result of taking a job: the runner's result, or back into the queue untouched. */
@@ -50,23 +54,34 @@ export function startWorkers<Deps>(
   const workers = definitions.map((definition) => {
     const run = createRunner(definition, deps, tools.log);
     const take = takeMany(definition, tools.enqueuer, (jobRun) => untilGivenBack(run(jobRun), returns));
-    return keepWorking(tools, () => bench.start(definition, take));
+    return keepWorking(tools, definition.name, (heard) => bench.start(definition, heard(take)));
   });
+  const watchdog = createWatchdog(workers, { log: tools.log, now });
   const timers = definitions.flatMap((job) =>
-    job.everyMs === undefined ? [] : [enqueueEvery(tools.enqueuer, job.name, job.everyMs)],
+    job.everyMs === undefined
+      ? []
+      : [keepTime({ enqueuer: tools.enqueuer, onLook: watchdog.look }, job, deps)],
   );
 
+  async function close(timeoutMs: number): Promise<void> {
+    for (const timer of timers) timer.stop();
+    const closed = Promise.all(workers.map((worker) => worker.close()));
+    if (!(await settledWithin(closed, timeoutMs))) {
+      for (const giveBack of returns) giveBack();
+      await settledWithin(closed, GIVE_BACK_MS);
+    }
+    bench.disconnect();
+  }
+
+  let closing: Promise<void> | undefined;
   return {
-    async close(timeoutMs = 8000) {
-      for (const timer of timers) clearInterval(timer);
-      const closed = Promise.all(workers.map((worker) => worker.close()));
-      if (!(await settledWithin(closed, timeoutMs))) {
-        for (const giveBack of returns) giveBack();
-        await settledWithin(closed, GIVE_BACK_MS);
-      }
-      bench.disconnect();
-    },
+    close: (timeoutMs = 8000) => (closing ??= close(timeoutMs)),
+    stuck: watchdog.stuck,
   };
+}
+
+function now(): number {
+  return performance.now();
 }
 
 /**
@@ -114,23 +129,51 @@ function untilGivenBack(result: Promise<RunResult>, returns: Set<() => void>): P
   });
 }
 
+type KeptWorker = WatchedWorker & { close(): Promise<void> };
+
 /**
  * A BullMQ worker that fails its first contact with the server never works again, so it is replaced until one succeeds.
  */
-function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { close(): Promise<void> } {
+function keepWorking(
+  { log, warn }: WorkTools,
+  name: JobName,
+  start: (heard: (take: Taker) => Taker) => BenchWorker,
+): KeptWorker {
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  let openedAt = now();
+  let takenAt = -Infinity;
+  let running = 0;
   let worker = open();
 
+  function heard(take: Taker): Taker {
+    return async (ids, past) => {
+      takenAt = now();
+      running += 1;
+      try {
+        return await take(ids, past);
+      } finally {
+        running -= 1;
+      }
+    };
+  }
+
   function open(): BenchWorker {
-    const opened = start();
+    const opened = start(heard);
+    openedAt = now();
     opened.on('error', (err) => warn('Worker reported an error', err));
     opened.on('stalled', (jobId) => log.info({ jobId }, 'Took over a job from a dead worker'));
     opened.waitUntilReady().catch((err: unknown) => {
+      if (opened !== worker) return;
       warn('Could not start a worker', err);
-      void settledWithin(opened.close(true), REOPEN_MS);
+      drop(opened);
       timer ??= setTimeout(reopen, REOPEN_MS);
     });
     return opened;
+  }
+
+  function drop(opened: BenchWorker): void {
+    void settledWithin(opened.close(true), REOPEN_MS);
   }
 
   function reopen(): void {
@@ -139,15 +182,19 @@ function keepWorking({ log, warn }: WorkTools, start: () => BenchWorker): { clos
   }
 
   return {
+    name,
+    openedAt: () => openedAt,
+    takenAt: () => takenAt,
+    isRunning: () => running > 0,
+    replace() {
+      if (isClosed || timer) return;
+      drop(worker);
+      reopen();
+    },
     close() {
+      isClosed = true;
       clearTimeout(timer);
       return worker.close();
     },
   };
-}
-
-/** A timer in every process survives an emptied queue; the queue makes sure that only one counts. */
-function enqueueEvery(enqueuer: Enqueuer, job: JobName, everyMs: number): NodeJS.Timeout {
-  void enqueuer.enqueueOnceEvery(job, everyMs);
-  return setInterval(() => void enqueuer.enqueueOnceEvery(job, everyMs), everyMs);
 }

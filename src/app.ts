@@ -46,6 +46,8 @@ import { redeemCode } from './usecases/gift/redeem-code.ts';
 import { redeemGift } from './usecases/gift/redeem-gift.ts';
 import { undoGifts } from './usecases/gift/undo-gifts.ts';
 import { enqueueDueWork } from './usecases/jobs/enqueue-due-work.ts';
+import { findSweepAge } from './usecases/jobs/find-sweep-age.ts';
+import { findWaitingWork } from './usecases/jobs/find-waiting-work.ts';
 import { keepFailedJob } from './usecases/jobs/keep-failed-job.ts';
 import { retryFailedJobs } from './usecases/jobs/retry-failed-jobs.ts';
 import type { Deps } from './usecases/kit/deps.ts';
@@ -148,7 +150,13 @@ const useCases = {
     releaseAnswer,
     startBulk,
   },
-  jobs: { enqueueDue: enqueueDueWork, keepFailed: keepFailedJob, retryFailed: retryFailedJobs },
+  jobs: {
+    enqueueDue: enqueueDueWork,
+    findSweepAge,
+    findWaiting: findWaitingWork,
+    keepFailed: keepFailedJob,
+    retryFailed: retryFailedJobs,
+  },
 };
 
 /**
@@ -246,6 +254,7 @@ export type App = ReturnType<typeof createApp>;
 export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
 export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { DueJob } from './usecases/jobs/enqueue-due-work.ts';
+export type { WaitingWork } from './usecases/jobs/find-waiting-work.ts';
 export type { AnswerToSend } from './usecases/recognition/answers.ts';
 export type { DeliveryToSend } from './usecases/message/deliveries.ts';
 export type { NotificationContent, NotificationToSend } from './usecases/message/notifications.ts';

@@ -5,6 +5,7 @@ import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
 import { isLoopback } from '#src/domain/kit/loopback.ts';
+import { readServerUrl } from '#src/kit/server-url.ts';
 
 /** Every setting, as the environment gives it. An empty value counts as not set. */
 export type Env = z.infer<typeof envShape>;
@@ -26,6 +27,7 @@ const envShape = z.object({
   DISCORD_GUILD_ID: text,
   HOST: text,
   PORT: text,
+  HEALTH_PORT: text,
   PUBLIC_URL: text,
   LARGESSE_DIR: text,
   LARGESSE_KEYS: text,
@@ -48,8 +50,11 @@ export type Config = {
   mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; applicationId: string; apiUrl?: string; guildIds: readonly string[] };
-  /** `publicUrl`: where people's browsers reach it, without a trailing slash. */
-  web: { host: string; port?: number; publicUrl?: string };
+  /**
+   * `publicUrl`: where people's browsers reach it, without a trailing slash. `healthPort`: where a process without the
+   * web role answers `/livez` and `/readyz`.
+   */
+  web: { host: string; port?: number; healthPort?: number; publicUrl?: string };
   /**
    * In the playground anyone may be anyone, so it is on only on loopback, without a real chat platform, and with data and
    * mails of its own; LARGESSE_PLAYGROUND turns it on for a real database or mail server, or off.
@@ -88,6 +93,12 @@ export function isRunByNpx(env: NodeJS.ProcessEnv = process.env): boolean {
   return env['npm_command'] === 'exec';
 }
 
+/** How another command of this program is started, in the way that this one was: by npx, by npm in a checkout, or by name. */
+export function readInvocation(env: NodeJS.ProcessEnv = process.env): string {
+  if (isRunByNpx(env)) return 'npx largesse';
+  return env.npm_command === undefined ? 'largesse' : 'npm run -s largesse --';
+}
+
 /** Set variables that start like ours but are unknown: most likely typos. */
 export function unknownSettings(env: NodeJS.ProcessEnv = process.env): string[] {
   return Object.keys(env).filter((name) => name.startsWith('LARGESSE_') && !SETTINGS.includes(name));
@@ -98,20 +109,26 @@ export function configFrom(env: Env): Config {
   const host = env.HOST ?? '127.0.0.1';
   const slack = slackFrom(env);
   const discord = discordFrom(env);
-  const port = portFrom(env.PORT);
+  const port = portFrom('PORT', env.PORT);
+  const healthPort = portFrom('HEALTH_PORT', env.HEALTH_PORT);
   const publicUrl = publicUrlFrom(env);
   return {
     dir: resolve(env.LARGESSE_DIR ?? '.largesse'),
     database: env.DATABASE_URL
-      ? { kind: 'server', url: urlFrom('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) }
+      ? { kind: 'server', url: serverUrlFrom('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) }
       : { kind: 'embedded', isThrowaway: false },
     queue: env.REDIS_URL
-      ? { kind: 'redis', url: urlFrom('REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']) }
+      ? { kind: 'redis', url: serverUrlFrom('REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']) }
       : { kind: 'postgres' },
     mail: mailFrom(env),
     ...(slack ? { slack } : {}),
     ...(discord ? { discord } : {}),
-    web: { host, ...(port === undefined ? {} : { port }), ...(publicUrl ? { publicUrl } : {}) },
+    web: {
+      host,
+      ...(port === undefined ? {} : { port }),
+      ...(healthPort === undefined ? {} : { healthPort }),
+      ...(publicUrl ? { publicUrl } : {}),
+    },
     hasPlayground: hasPlayground(env, { host, publicUrl, hasChat: Boolean(slack ?? discord) }),
     ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
     organization: organizationFrom(env),
@@ -146,7 +163,7 @@ function publicUrlFrom({ PUBLIC_URL }: Env): string | undefined {
 
 function mailFrom({ SMTP_URL, MAIL_FROM }: Env): Config['mail'] {
   if (!SMTP_URL) return { kind: 'mailbox' };
-  const url = urlFrom('SMTP_URL', SMTP_URL, ['smtp:', 'smtps:']);
+  const url = serverUrlFrom('SMTP_URL', SMTP_URL, ['smtp:', 'smtps:']);
   if (!MAIL_FROM) {
     const message = 'MAIL_FROM is missing. Set it to the sender, such as gifts@example.com';
     throw new ConfigError(message, 'SMTP_URL');
@@ -236,11 +253,11 @@ function commandNamesFrom({ LARGESSE_COMMANDS: text = '' }: Env): CommandNames {
   throw new ConfigError(message, 'LARGESSE_COMMANDS');
 }
 
-function portFrom(text: string | undefined): number | undefined {
+function portFrom(name: 'PORT' | 'HEALTH_PORT', text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new ConfigError(`PORT is “${text}”, which is not a port number, such as 3000`, 'PORT');
+  throw new ConfigError(`${name} is “${text}”, which is not a port number, such as 3000`, name);
 }
 
 function logLevelFrom(text: string | undefined): LogLevel {
@@ -249,11 +266,23 @@ function logLevelFrom(text: string | undefined): LogLevel {
   throw new ConfigError(`LOG_LEVEL is “${text}”. It is one of ${LOG_LEVELS.join(', ')}`, 'LOG_LEVEL');
 }
 
-/** The message omits the value, which may contain a password. */
-function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
-  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+/** The messages omit the value, which may contain a password. */
+function serverUrlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
+  const read = readServerUrl(value, protocols);
+  if (read.ok) return read.url;
+  if (read.problem === 'not-a-url') throw notAUrl(name, protocols);
   throw new ConfigError(
-    `${name} is not a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    `${name} cannot be read: a user or password in it contains # / ? @ or %. Write these as %23 %2F %3F %40 and %25`,
     name,
   );
+}
+
+function urlFrom(name: keyof Env, value: string, protocols: readonly string[]): string {
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  throw notAUrl(name, protocols);
+}
+
+function notAUrl(name: keyof Env, protocols: readonly string[]): ConfigError {
+  const beginnings = protocols.map((protocol) => `${protocol}//`).join(' or ');
+  return new ConfigError(`${name} is not a URL that begins with ${beginnings}`, name);
 }

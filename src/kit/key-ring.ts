@@ -105,10 +105,16 @@ export async function createKeyFile(path: string): Promise<RingKey[]> {
   return keys;
 }
 
+/** The keys in the file; undefined when there is no such file. */
+export async function findKeysInFile(path: string): Promise<RingKey[] | undefined> {
+  const text = await readFile(path, 'utf8').catch(ignoring('ENOENT'));
+  return text === undefined ? undefined : keysOfFile(path, text);
+}
+
 /** The keys in the file, which is created if missing. Processes that start at the same time get the same keys. */
 export async function loadOrCreateKeyFile(path: string): Promise<RingKey[]> {
-  const text = await readFile(path, 'utf8').catch(ignoring('ENOENT'));
-  if (text !== undefined) return keysOfFile(path, text);
+  const found = await findKeysInFile(path);
+  if (found) return found;
 
   const created = await createKeyFile(path).catch(ignoring('EEXIST'));
   return created ?? keysOfFile(path, await readFile(path, 'utf8'));

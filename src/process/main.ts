@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
@@ -9,6 +8,8 @@ import { jobDepsOf } from './job-deps-of.ts';
 import type { Adapters } from './open-adapters.ts';
 import type { Core } from './open-core.ts';
 import type { PlatformStates } from '#src/ports/platform-state.ts';
+import type { ReadinessChecks } from '#src/ports/readiness.ts';
+import { readinessChecks } from './readiness-checks.ts';
 import { type RunningPlatforms, runPlatforms } from './run-platforms.ts';
 import { makeSampleCompany } from './sample-company.ts';
 import type { RunningWeb } from '#src/web/serve-web.ts';
@@ -19,6 +20,8 @@ export type ProcessRole = 'web' | 'chat' | 'worker';
 export type Running = {
   /** The web server; undefined without the web role. */
   web: RunningWeb | undefined;
+  /** Where a process without the web role says how it is. */
+  health: RunningWeb | undefined;
   /** How the chat platforms are connected, by id; empty without the chat role. */
   platformStates(): PlatformStates;
   /** Resolves when every chat platform has been tried once, or after some seconds. */
@@ -35,7 +38,7 @@ const TRIED_MS = 5_000;
 const NO_MAILBOX = { mails: () => [], onMail: () => () => undefined };
 
 /** What is running so far. */
-type Parts = { workers?: Workers; web?: RunningWeb; chat?: RunningPlatforms };
+type Parts = { workers?: Workers; web?: RunningWeb; health?: RunningWeb; chat?: RunningPlatforms };
 
 /**
  * Runs Largesse in the given roles until it is stopped. If one part fails to start, those already started are stopped
@@ -52,6 +55,7 @@ export async function runLargesse(core: Core, roles: readonly ProcessRole[]): Pr
   let stopping: Promise<void> | undefined;
   return {
     web: parts.web,
+    health: parts.health,
     platformStates: () => parts.chat?.states() ?? {},
     platformsTried: () =>
       Promise.race([parts.chat?.firstAttempts, sleep(TRIED_MS, undefined, { ref: false })]).then(
@@ -67,7 +71,15 @@ async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): P
   const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
   if (adapters.playground) await fillPlayground(core);
   if (roles.includes('worker') && core.config.mail.kind === 'smtp') await adapters.mailer?.prepare();
-  if (roles.includes('web')) parts.web = await openWeb(core, adapters);
+  const checks = readinessChecks({
+    db: core.db,
+    queue,
+    workers: () => parts.workers,
+    platformIds: roles.includes('chat') ? [...adapters.platforms.keys()] : [],
+    platformStates: () => parts.chat?.states() ?? {},
+  });
+  if (roles.includes('web')) parts.web = await openWeb(core, adapters, checks);
+  else parts.health = await openHealth(core, checks);
   if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
   if (roles.includes('chat')) {
     const host = createChatHost({ app, words, log, newId });
@@ -82,8 +94,12 @@ async function fillPlayground({ app, db, organization, config }: Core): Promise<
   await linkPlaygroundPeople(db, organization.id);
 }
 
-async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters): Promise<RunningWeb> {
-  const { config, log, newId, db } = core;
+async function openWeb(
+  core: Core,
+  { platforms, playground, mailbox }: Adapters,
+  checks: ReadinessChecks,
+): Promise<RunningWeb> {
+  const { config, log, newId } = core;
   const [{ createWebApp }, { serveWeb }] = await Promise.all([
     import('#src/web/create-web-app.tsx'),
     import('#src/web/serve-web.ts'),
@@ -92,7 +108,7 @@ async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters)
     log,
     newId,
     approvals: { app: core.app, words: core.words },
-    checks: { database: () => sql`select 1`.execute(db) },
+    checks,
     ...(playground
       ? {
           playground: {
@@ -105,6 +121,23 @@ async function openWeb(core: Core, { platforms, playground, mailbox }: Adapters)
   });
   const webhooks = [...platforms.values()].map((platform) => platform.webhook);
   return serveWeb({ app, webhooks, ...config.web });
+}
+
+/** A service manager asks processes without the web role too. */
+async function openHealth({ config, log }: Core, checks: ReadinessChecks): Promise<RunningWeb> {
+  const [{ createHealthApp }, { serveWeb }] = await Promise.all([
+    import('#src/web/create-health-app.ts'),
+    import('#src/web/serve-web.ts'),
+  ]);
+  const { host, healthPort, port } = config.web;
+  return serveWeb({
+    app: createHealthApp({ log, checks }),
+    webhooks: [],
+    host,
+    port: healthPort,
+    usualPort: port,
+    setting: 'HEALTH_PORT',
+  });
 }
 
 /** How people in the playground want to receive gifts. */
@@ -130,7 +163,8 @@ async function stop(core: Core, parts: Parts): Promise<void> {
 }
 
 /** Stops the web server after the platforms: a command that arrived over it may still be waiting for its answer. */
-async function stopListening({ web, chat }: Parts): Promise<void> {
+async function stopListening({ web, health, chat }: Parts): Promise<void> {
   await chat?.stop();
   await web?.close();
+  await health?.close();
 }

@@ -3,17 +3,18 @@ import { configuredPlatforms } from '#adapters/registry.ts';
 import type { OpenQueue } from '#jobs/queue.ts';
 import { type App, createApp } from '#src/app.ts';
 import type { Config } from '#src/config.ts';
-import { rememberKeys } from '#src/db/gift/code-key.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate, listPendingMigrations } from '#src/db/kit/migrate.ts';
+import { checkSession } from '#src/db/kit/session.ts';
 import { getInstallation, type Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import { createKeyRing, fingerprint, keysFromText, loadOrCreateKeyFile } from '#src/kit/key-ring.ts';
+import { createKeyRing } from '#src/kit/key-ring.ts';
 import { newId } from '#src/kit/new-id.ts';
 import { createPace, type Pace } from '#src/kit/pace.ts';
 import { type Adapters, closeAdapters, openAdapters } from './open-adapters.ts';
 import { createLookUps } from './look-ups.ts';
+import { openKeys } from './open-keys.ts';
 import { openWhenNeeded } from './open-when-needed.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -84,11 +85,7 @@ async function open(
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Core, 'close'>> {
   const { db, databaseUrl, ownsDatabase } = await openDatabase(config, { log, allowFollower }, closers);
-  const keys = config.keys ? keysFromText(config.keys) : await loadOrCreateKeyFile(join(config.dir, 'keys'));
-  await rememberKeys(
-    db,
-    keys.map((key) => ({ id: key.id, fingerprint: fingerprint(key) })),
-  );
+  const keys = await openKeys(config, db);
   const queue = openWhenNeeded(
     () => loadQueue(config, { db, databaseUrl, log }),
     (opened) => opened.close(),
@@ -156,6 +153,7 @@ async function openDatabase(
     await migrate(db);
     return { db, databaseUrl, ownsDatabase };
   }
+  await checkSession(db);
   const pending = await listPendingMigrations(db);
   if (pending.length > 0) {
     throw new Error(`The database is ${pending.length} migrations behind. Run: largesse migrate`);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Log } from '#src/ports/log.ts';
-import { healthRoutes, type ReadinessChecks } from './health.ts';
+import type { ReadinessChecks } from '#src/ports/readiness.ts';
+import { healthRoutes } from './health.ts';
 import { loopbackOnly } from './loopback-only.ts';
 import { type ApprovalDeps, approvalRoutes } from './pages/approval/routes.tsx';
 import { baseStyle } from './pages/base-style.ts';

@@ -1,46 +1,78 @@
 import { Hono } from 'hono';
 import type { Log } from '#src/ports/log.ts';
+import type { ReadinessCheck, ReadinessChecks } from '#src/ports/readiness.ts';
+
+export type HealthDeps = {
+  log: Log;
+  checks: ReadinessChecks;
+  /** A clock in milliseconds. */
+  now?: () => number;
+};
+
+/** By name: `ok`, or why the part cannot work. */
+type Found = Readonly<Record<string, string>>;
+
+const CHECK_TIMEOUT_MS = 2_000;
+/** So that no crowd of askers becomes a load. */
+const KEEP_MS = 1_000;
+const NO_ANSWER = 'Does not answer: the log says more';
 
 /**
- * What must answer before this process can be given work, by name. A check fails by rejecting or by taking longer than
- * two seconds.
+ * `/livez` (also `/healthz`) says that the process runs; restart it when that fails. `/readyz` says whether work passes,
+ * or answers 503 with what is wrong, part by part; `?exclude=slack` leaves a part out. Anybody may call them.
  */
-export type ReadinessChecks = Readonly<Record<string, () => Promise<unknown>>>;
-
-const CHECK_TIMEOUT_MS = 2000;
-
-/**
- * `/healthz` says that the process is running; restart it when that fails. `/readyz` says that it can work now, or
- * answers 503 with the names of the failed checks. The reasons go to the log, since anybody may call this.
- */
-export function healthRoutes({ checks, log }: { checks: ReadinessChecks; log: Log }): Hono {
+export function healthRoutes({ checks, log, now = () => performance.now() }: HealthDeps): Hono {
   const routes = new Hono();
-  routes.get('/healthz', (c) => c.json({ status: 'ok' }));
+  const look = keptFor(KEEP_MS, now, lookAt({ checks, log }));
+  for (const path of ['/livez', '/healthz']) routes.get(path, (c) => c.json({ status: 'ok' }));
   routes.get('/readyz', async (c) => {
-    const failures = await Promise.all(Object.entries(checks).map((entry) => runCheck(log, entry)));
-    const wrong = failures.filter((name) => name !== undefined);
-    if (wrong.length > 0) return c.json({ status: 'not ready', wrong }, 503);
-    return c.json({ status: 'ok' });
+    const excluded = c.req.queries('exclude') ?? [];
+    const found = Object.entries(await look()).filter(([name]) => !excluded.includes(name));
+    const isReady = found.every(([, state]) => state === 'ok');
+    const body = { status: isReady ? 'ok' : 'not ready', checks: Object.fromEntries(found) };
+    return c.json(body, isReady ? 200 : 503, { 'cache-control': 'no-store' });
   });
   return routes;
 }
 
-/** The check's name if it failed. */
-async function runCheck(
-  log: Log,
-  [name, check]: [string, () => Promise<unknown>],
-): Promise<string | undefined> {
+/** Runs all checks side by side, and logs what has changed since. */
+function lookAt({ checks, log }: Pick<HealthDeps, 'checks' | 'log'>): () => Promise<Found> {
+  let before: Found = {};
+  return async () => {
+    const found = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await stateOf(name, check, log)] as const),
+    );
+    for (const [name, state] of found) {
+      const was = before[name] ?? 'ok';
+      if (state === was) continue;
+      if (state === 'ok') log.info({ check: name }, 'Readiness check passes again');
+      else log.warn({ check: name, reason: state }, 'Readiness check failed');
+    }
+    before = Object.fromEntries(found);
+    return before;
+  };
+}
+
+async function stateOf(name: string, check: ReadinessCheck, log: Log): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer in ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
   });
   try {
-    await Promise.race([check(), timeout]);
-    return undefined;
+    return (await Promise.race([check(), timeout])) ?? 'ok';
   } catch (err) {
-    log.warn({ check: name, err }, 'Readiness check failed');
-    return name;
+    log.debug({ check: name, err }, 'Readiness check has no answer');
+    return NO_ANSWER;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Gives the same answer to all who ask within so many milliseconds. */
+function keptFor<T>(ms: number, now: () => number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { at: number; answer: Promise<T> } | undefined;
+  return () => {
+    if (!kept || now() - kept.at >= ms) kept = { at: now(), answer: ask() };
+    return kept.answer;
+  };
 }

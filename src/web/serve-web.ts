@@ -9,8 +9,12 @@ export type ServeOptions = {
   /** Requests under these paths go to the platform unread: it needs the exact bytes to verify them. */
   webhooks: readonly ChatPlatform['webhook'][];
   host: string;
-  /** Defaults to 3000, or any free port when that is taken. */
+  /** When left out: `usualPort`, or any free port when that is taken. */
   port?: number | undefined;
+  /** 3000 when left out. */
+  usualPort?: number | undefined;
+  /** The setting that names the port. */
+  setting?: 'PORT' | 'HEALTH_PORT';
 };
 
 export type RunningWeb = {
@@ -30,7 +34,14 @@ const CLOSE_GRACE_MS = 1000;
 const KEEP_ALIVE_MS = 75_000;
 
 /** @throws when the requested port is taken, naming it. */
-export async function serveWeb({ app, webhooks, host, port }: ServeOptions): Promise<RunningWeb> {
+export async function serveWeb({
+  app,
+  webhooks,
+  host,
+  port,
+  usualPort = USUAL_PORT,
+  setting = 'PORT',
+}: ServeOptions): Promise<RunningWeb> {
   const toApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -39,7 +50,7 @@ export async function serveWeb({ app, webhooks, host, port }: ServeOptions): Pro
     else void toApp(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await listenSomewhere(server, { host, port });
+  await listenSomewhere(server, { host, port, usualPort, setting });
   const { port: boundPort } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {
@@ -58,14 +69,14 @@ function isUnder(path: string, root: string): boolean {
 
 async function listenSomewhere(
   server: Server,
-  at: { host: string; port: number | undefined },
+  at: { host: string; port: number | undefined; usualPort: number; setting: string },
 ): Promise<void> {
   try {
-    await listen(server, { host: at.host, port: at.port ?? USUAL_PORT });
+    await listen(server, { host: at.host, port: at.port ?? at.usualPort });
   } catch (error) {
     if (!isAddressInUse(error)) throw error;
     if (at.port !== undefined) {
-      const message = `Port ${at.port} on ${at.host} is taken by another program: stop that one, or set PORT to a free port.`;
+      const message = `Port ${at.port} on ${at.host} is taken by another program: stop that one, or set ${at.setting} to a free port.`;
       throw new Error(message, { cause: error });
     }
     await listen(server, { host: at.host, port: 0 });

@@ -301,16 +301,16 @@ export const en = {
   'people.change.guest':
     '{name}: {to, select, yes {becomes a guest, from outside the company} other {becomes a colleague, no longer a guest}}',
   'people.change.email':
-    '{name}: address {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+    '{name}: address {from, select, none {not set} other {{from}}} → {to, select, none {not set} other {{to}}}',
   'people.change.manager':
-    '{name}: manager {from, select, none {nobody} other {{from}}} → {to, select, none {nobody} other {{to}}}',
+    '{name}: manager {from, select, none {not set} other {{from}}} → {to, select, none {not set} other {{to}}}',
   'people.change.department': '{name}: department {from} → {to}',
   'people.change.name': '{name}: name → {to}',
   'people.change.region':
-    '{name}: region {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
+    '{name}: region {from, select, none {not set} other {{from}}} → {to, select, none {not set} other {{to}}}',
   'people.change.number':
-    '{name}: employee number {from, select, none {none} other {{from}}} → {to, select, none {none} other {{to}}}',
-  'people.change.chat': '{name}: chat users {from, select, none {none} other {{from}}} → {to}',
+    '{name}: employee number {from, select, none {not set} other {{from}}} → {to, select, none {not set} other {{to}}}',
+  'people.change.chat': '{name}: chat users {from, select, none {not set} other {{from}}} → {to}',
 
   'people.import.changes': 'Changes of rights:',
   'people.import.ignored':
@@ -341,7 +341,7 @@ export const en = {
   'gifts.file.corrected':
     '{count, plural, one {One row looks} other {# rows look}} like gifts of this batch that were given, and corrected since: {lines}.',
   'gifts.file.correctedQuestion':
-    'Leave out the {count, plural, one {row} other {# rows}} that looks corrected, and give the others?',
+    '{count, plural, one {Leave out the row that looks corrected} other {Leave out the # rows that look corrected}}, and give the others?',
   'gifts.file.correctedUnasked':
     'Nothing was given. To leave out what looks corrected, add --corrected skip; to give it as well, --corrected give; for other gifts, name the run with --batch.',
 

@@ -4,6 +4,7 @@ import { measureBulk, measureBulkRun } from './bulk/measure-bulk.ts';
 import { measureAcks } from './commands/measure-acks.ts';
 import { measureCommands } from './commands/measure-commands.ts';
 import { type BenchApps, startApps } from './commands/start-apps.ts';
+import { measureIdle } from './idle/measure-idle.ts';
 import { measureIssue } from './issue/measure-issue.ts';
 import { describeMachine } from './machine.ts';
 import type { Results } from './merge-results.ts';
@@ -11,7 +12,7 @@ import { measureRates } from './rates/measure-rates.ts';
 import { measureReport } from './report/measure-report.ts';
 import { saveResults } from './save-results.ts';
 
-const PARTS = ['issue', 'rates', 'bulk', 'report', 'commands', 'ack'] as const;
+const PARTS = ['issue', 'rates', 'bulk', 'report', 'commands', 'ack', 'idle'] as const;
 type Part = (typeof PARTS)[number];
 
 const { positionals, values } = parseArgs({
@@ -28,6 +29,7 @@ try {
     ...(parts.includes('rates') && { rates: await measureRates(postgres) }),
     ...(parts.includes('bulk') && (await measureBulkOf(postgres, values.rows))),
     ...(parts.includes('report') && { report: await measureReport(postgres) }),
+    ...(parts.includes('idle') && { idle: await measureIdle(postgres) }),
     ...(parts.some((part) => part === 'commands' || part === 'ack') && (await measureApps(postgres))),
   };
   const isWhole = Object.keys(results).length === PARTS.length;

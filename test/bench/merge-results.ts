@@ -1,6 +1,7 @@
 import type { BulkResult } from './bulk/measure-bulk.ts';
 import type { AcksResult } from './commands/measure-acks.ts';
 import type { CommandsResult } from './commands/measure-commands.ts';
+import type { IdleResult } from './idle/measure-idle.ts';
 import type { IssueResult } from './issue/measure-issue.ts';
 import type { Machine } from './machine.ts';
 import type { RatesResult } from './rates/measure-rates.ts';
@@ -14,6 +15,7 @@ export type Results = {
   report?: ReportResult;
   commands?: CommandsResult;
   acks?: AcksResult;
+  idle?: IdleResult;
 };
 
 /** A part that was saved apart says what it was measured on; for the others the whole run's machine holds. */

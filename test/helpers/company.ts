@@ -61,6 +61,13 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
     PEOPLE.map(([name, department, role]) => personRow(name, department, role)),
   );
 
+  // A platform said today who they are.
+  await core.db
+    .updateTable('identity')
+    .set({ looked_at: core.clock.now() })
+    .where('organization_id', '=', organization.id)
+    .execute();
+
   const company = {
     organization,
     workspaceId,

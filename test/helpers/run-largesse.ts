@@ -6,7 +6,7 @@ import { findPrograms } from './programs.ts';
 /** A `largesse start` of its own, as an operator runs it. */
 export type LargesseProcess = {
   pid: number;
-  /** Where its web role answers, with its port; empty without that role. */
+  /** Where it answers, with its port: its web role, or a process without that one of its health. */
   url: string;
   /** All that it has written so far, to both outputs. */
   said(): string;
@@ -26,15 +26,14 @@ const END_WITH_PARENT = 'test/helpers/end-with-parent.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MS = 60_000;
 
-/** The last lines of the greeting, with and without the web role. */
-const WEB_LINE = /^ {2}web +http:\/\/localhost(:\d+)\n/mu;
-const MAIL_LINE = /^ {2}mail .*\n/mu;
+/** The last line of the greeting, with and without the web role. */
+const LAST_LINE = /^ {2}(?:web|health) +http:\/\/\S+?(:\d+)(?:\/\S*)?\n/mu;
 
 /** Starts the program and waits until it says that it runs. Nothing of the tests' own environment reaches it. */
 export async function runLargesse({ roles, env }: { roles: string; env: Env }): Promise<LargesseProcess> {
   const child = await spawnLargesse(['start', '--role', roles], env);
   const output = collect(child);
-  await untilReady(child, output, roles === 'all' || roles.includes('web') ? WEB_LINE : MAIL_LINE);
+  await untilReady(child, output);
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (!isRunning(child)) return child.exitCode;
@@ -46,7 +45,7 @@ export async function runLargesse({ roles, env }: { roles: string; env: Env }): 
 
   return {
     pid: child.pid ?? 0,
-    url: WEB_LINE.exec(output.out)?.[1]?.replace(/^/u, 'http://127.0.0.1') ?? '',
+    url: LAST_LINE.exec(output.out)?.[1]?.replace(/^/u, 'http://127.0.0.1') ?? '',
     said: () => output.out + output.err,
     isRunning: () => isRunning(child),
     async kill() {
@@ -93,11 +92,7 @@ function collect(child: ChildProcess): { out: string; err: string } {
   return output;
 }
 
-async function untilReady(
-  child: ChildProcess,
-  output: { out: string; err: string },
-  lastLine: RegExp,
-): Promise<void> {
+async function untilReady(child: ChildProcess, output: { out: string; err: string }): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     function fail(why: string): void {
       child.kill('SIGKILL');
@@ -109,7 +104,7 @@ async function untilReady(
       fail(`ended with ${code} instead of starting`);
     });
     child.stdout?.on('data', () => {
-      if (!lastLine.test(output.out)) return;
+      if (!LAST_LINE.test(output.out)) return;
       clearTimeout(timer);
       child.removeAllListeners('exit');
       resolve();

@@ -9,7 +9,7 @@ afterAll(database.drop);
 
 describe('a pool for the queue’s workers', () => {
   it('fails what runs on a connection that breaks, and nothing else', async () => {
-    const pool = createBackoffPool(database.url, { searchPath: 'public', max: 1 });
+    const pool = createBackoffPool(database.url, { session: '-c search_path=public', max: 1 });
     const client: PoolClient = await pool.connect();
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkQueue } from '#jobs/check-queue.ts';
-import { migrateQueue } from '#jobs/queue.ts';
+import { migrateQueue, openQueue } from '#jobs/queue.ts';
 import { hasRedisServer, type RedisServer, startRedis } from '#test/servers/redis.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
+import { hasPgBouncer, startPgBouncer } from '#test/servers/pgbouncer.ts';
 import { type QueueServer, startPostgresQueues } from './queue-servers.ts';
 
 describe.skipIf(!hasRedisServer())("the doctor's look at Redis", () => {
@@ -15,15 +17,18 @@ describe.skipIf(!hasRedisServer())("the doctor's look at Redis", () => {
   });
 
   function check() {
-    return checkQueue({ kind: 'redis', url: redis.url });
+    return checkQueue({ kind: 'redis', url: redis.url }, silentLog);
   }
 
   it('warns that nothing is kept over a restart, and is content once something is', async () => {
-    expect((await check()).map(({ level }) => level)).toEqual(['ok', 'warning']);
+    expect((await check()).map(({ level }) => level)).toEqual(['ok', 'warning', 'ok']);
 
     await redis.configure('appendonly', 'yes');
 
-    expect((await check()).map(({ level }) => level)).toEqual(['ok']);
+    expect(await check()).toMatchObject([
+      { level: 'ok', message: expect.stringMatching(/^Redis [\d.]+ answers\.$/u) as string },
+      { level: 'ok', message: expect.stringMatching(/^A job passes, in \d+ ms\.$/u) as string },
+    ]);
   });
 
   it('finds a memory policy that lets Redis drop jobs', async () => {
@@ -37,6 +42,55 @@ describe.skipIf(!hasRedisServer())("the doctor's look at Redis", () => {
       message: 'Redis may drop jobs when its memory is full: maxmemory-policy is allkeys-lru.',
       fix: 'Set `maxmemory-policy noeviction`.',
     });
+  });
+
+  it.each([
+    ['is full', 'maxmemory', '1', '0', 'Redis is full and takes no more jobs.', 'Raise maxmemory'],
+    [
+      'waits for replicas',
+      'min-replicas-to-write',
+      '1',
+      '0',
+      'Redis has too few replicas',
+      'Start its replicas',
+    ],
+    [
+      'wants a password',
+      'requirepass',
+      'secret',
+      '',
+      'Redis refuses the login.',
+      'Correct the password in REDIS_URL',
+    ],
+  ])('says that Redis %s, and what to do', async (_, setting, value, usual, message, fix) => {
+    await redis.configure('maxmemory-policy', 'noeviction');
+    await redis.configure(setting, value);
+    try {
+      expect((await check()).filter(({ level }) => level === 'problem')).toEqual([
+        {
+          subject: 'queue',
+          level: 'problem',
+          message: expect.stringContaining(message) as string,
+          fix: expect.stringContaining(fix) as string,
+        },
+      ]);
+    } finally {
+      await redis.configure(setting, usual, setting === 'requirepass' ? value : undefined);
+    }
+  });
+
+  it('says that a Redis is a replica', async () => {
+    await redis.follow('127.0.0.1', 1);
+    try {
+      expect(await check()).toContainEqual({
+        subject: 'queue',
+        level: 'problem',
+        message: 'This Redis can only be read: it is a replica.',
+        fix: 'Set REDIS_URL to the primary.',
+      });
+    } finally {
+      await redis.follow();
+    }
   });
 
   it('says that Redis cannot be reached, and what to do', async () => {
@@ -63,20 +117,45 @@ describe("the doctor's look at the queue in Postgres", () => {
   it('misses the tables until they are made', async () => {
     const config = await server.openFresh();
 
-    const before = await checkQueue(config);
+    const before = await checkQueue(config, silentLog);
     await Promise.all([migrateQueue(config.url), migrateQueue(config.url)]);
-    const after = await checkQueue(config);
+    const after = await checkQueue(config, silentLog);
 
     expect(before).toMatchObject([
       { level: 'problem', message: 'The database has no tables for the queue yet.' },
     ]);
-    expect(after.map(({ level }) => level)).toEqual(['ok']);
+    expect(after.map(({ level }) => level)).toEqual(['ok', 'ok']);
+  });
+
+  it.skipIf(!hasPgBouncer()).each([
+    ['refuses our settings', []],
+    ['drops our settings', ['options']],
+  ])('refuses a PgBouncer that %s', async (_, ignore) => {
+    const config = await server.openFresh();
+    await migrateQueue(config.url);
+    const bouncer = await startPgBouncer(config.url, { ignore });
+    try {
+      const through = { ...config, url: bouncer.urlOf(config.url) };
+
+      expect(await checkQueue(through, silentLog)).toEqual([
+        {
+          subject: 'queue',
+          level: 'problem',
+          message:
+            'DATABASE_URL leads to a pooler such as PgBouncer, and the queue in Postgres needs sessions of its own.',
+          fix: 'Set REDIS_URL to keep the queue in Redis, or point DATABASE_URL straight at Postgres.',
+        },
+      ]);
+      await expect(openQueue(through, { log: silentLog })).rejects.toThrow(/leads to a pooler/u);
+    } finally {
+      await bouncer.stop();
+    }
   });
 
   it('says that the database cannot be reached', async () => {
     const config = await server.openFresh();
     await server.goAway();
 
-    expect(await checkQueue(config)).toMatchObject([{ level: 'problem' }]);
+    expect(await checkQueue(config, silentLog)).toMatchObject([{ level: 'problem' }]);
   });
 });

@@ -406,6 +406,30 @@ describe.each(backends.filter(({ isMissing }) => !isMissing))('the queue on $nam
     expect(idsOf(run).toSorted()).toEqual([first, second].toSorted());
   }, 60_000);
 
+  it.each([
+    ['comes back later', async () => ({ again: 2_000 })],
+    ['is retried', () => Promise.reject(new Error('not yet'))],
+  ])('runs what %s even if the worker that took it is gone', { timeout: 30_000 }, async (_, first) => {
+    const takers: number[] = [];
+    const both = [0, 1].map((taker) =>
+      queue.work({}, [
+        single({
+          backoff: { firstMs: 3_000, maxMs: 3_000 },
+          run: async () => (takers.push(taker) === 1 ? first() : undefined),
+        }),
+      ]),
+    );
+    for (const one of both) keep(one);
+    await pause(500);
+    await queue.enqueue('deliver-gift', [randomUUID()]);
+    await vi.waitFor(() => expect(takers).toHaveLength(1), WAIT);
+
+    await both[takers[0] ?? 0]?.close();
+    await vi.waitFor(() => expect(takers).toHaveLength(2), { timeout: 14_000 });
+
+    expect(takers[1]).toBe(1 - (takers[0] ?? 0));
+  });
+
   it('closes in time and gives back what does not finish, to be run elsewhere at once', async () => {
     const stuck = vi.fn<Run>(() => new Promise<void>(() => undefined));
     const run = vi.fn<Run>(async () => undefined);

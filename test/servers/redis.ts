@@ -9,8 +9,10 @@ import { findFreePort } from '#src/embedded-postgres/find-free-port.ts';
 /** A real `redis-server` of one test file, on a loopback port of its own. It keeps nothing over a restart. */
 export type RedisServer = {
   url: string;
-  /** `CONFIG SET`, such as `maxmemory-policy`. */
-  configure(setting: string, value: string): Promise<void>;
+  /** `CONFIG SET`, such as `maxmemory-policy`; with the password, where it wants one by now. */
+  configure(setting: string, value: string, password?: string): Promise<void>;
+  /** Makes it the replica of another, or of none again. */
+  follow(host?: string, port?: number): Promise<void>;
   /** Empties it. */
   flush(): Promise<void>;
   /** Keeps its connections and answers nothing, until `thaw`. */
@@ -42,7 +44,10 @@ export async function startRedis(): Promise<RedisServer> {
 
   return {
     url,
-    configure: (setting, value) => ask(url, (client) => client.config('SET', setting, value)),
+    configure: (setting, value, password) =>
+      ask(url, (client) => client.config('SET', setting, value), password),
+    follow: (host = 'NO', replicatedPort) =>
+      ask(url, (client) => client.replicaof(host, replicatedPort ?? 'ONE')),
     flush: () => ask(url, (client) => client.flushall()),
     freeze: () => void server.kill('SIGSTOP'),
     thaw: () => void server.kill('SIGCONT'),
@@ -58,8 +63,13 @@ export async function startRedis(): Promise<RedisServer> {
   };
 }
 
-async function ask(url: string, question: (client: Redis) => Promise<unknown>): Promise<void> {
-  const client = new Redis(url);
+async function ask(
+  url: string,
+  question: (client: Redis) => Promise<unknown>,
+  password?: string,
+): Promise<void> {
+  const client = new Redis(url, password ? { password } : {});
+  client.on('error', () => undefined);
   try {
     await question(client);
   } finally {

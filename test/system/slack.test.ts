@@ -75,7 +75,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
       [manager, '/recognize @everybody 5', 'There is nobody in “everybody”'],
       [manager, '/recognize @nobodyatall 5', 'I do not know “nobodyatall”'],
       [manager, `/recognize @${friend} 5 EUR`, 'gives in USD, not EUR'],
-      [manager, `/recognize @${friend} 5.001`, 'is not an amount that can be given'],
+      [manager, `/recognize @${friend} 5.001`, 'can mean 5.001 or 5001'],
       [manager, `/recognize @${friend} 100.01`, '$100.01 asked, $100.00 left until'],
       [friend, `/recognize @${other} 5`, 'Your role is employee'],
       ['newcomer', `/recognize @${friend} 5`, 'I do not know you yet'],

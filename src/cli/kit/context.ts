@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { openLog } from './open-log.ts';
+import { spoken } from './spoken.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { userName } from './operator.ts';
 import { onEndSignal } from './on-end-signal.ts';
@@ -20,12 +21,19 @@ export type AddCommand = (program: Command) => void;
 
 /** Prints a line for people. */
 export function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${spoken(line)}\n`);
+}
+
+/** The same, where it is no part of what was asked for: what is wrong, or to be decided. */
+export function printAside(line: string): void {
+  process.stderr.write(`${spoken(line)}\n`);
 }
 
 /** Prints data for programs: one JSON value, with amounts as strings of minor units. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), 2));
+  process.stdout.write(
+    `${JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), 2)}\n`,
+  );
 }
 
 /** The configuration of a command that prints: it logs only if LOG_LEVEL is set. */

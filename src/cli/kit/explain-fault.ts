@@ -20,6 +20,7 @@ export function databaseTrouble(fault: unknown): DatabaseTrouble | undefined {
   const code = codeOf(fault);
   if (fault instanceof pg.DatabaseError) return refusedByServer(fault, code);
   if (!(fault instanceof Error)) return undefined;
+  if (/password must be a (non-empty )?string/u.test(fault.message)) return NO_PASSWORD;
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -43,6 +44,11 @@ export function databaseTrouble(fault: unknown): DatabaseTrouble | undefined {
       return undefined;
   }
 }
+
+const NO_PASSWORD: DatabaseTrouble = {
+  message: 'The database wants a password, and DATABASE_URL has none.',
+  fix: 'Write it after the user, as in postgres://user:password@host/database, with # / ? @ % as %23 %2F %3F %40 %25.',
+};
 
 function refusedByServer(fault: pg.DatabaseError, code: string | undefined): DatabaseTrouble | undefined {
   switch (code) {

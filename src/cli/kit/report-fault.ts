@@ -1,6 +1,6 @@
 import { ConfigError } from '#src/config.ts';
 import { newId } from '#src/kit/new-id.ts';
-import { Refused, WrongUse } from './context.ts';
+import { printAside, Refused, WrongUse } from './context.ts';
 import { explainFault } from './explain-fault.ts';
 import { openedLog } from './open-log.ts';
 
@@ -9,7 +9,7 @@ export function reportFault(error: unknown): number {
   const isAnswer = [Refused, WrongUse, ConfigError].some((kind) => error instanceof kind);
   const log = isAnswer ? undefined : openedLog();
   const faultId = newId();
-  process.stderr.write(`largesse: ${explainFault(error)}${log ? ` (fault ${faultId})` : ''}\n`);
+  printAside(`largesse: ${explainFault(error)}${log ? ` (fault ${faultId})` : ''}`);
   log?.error({ faultId, err: error }, 'Command failed');
   return error instanceof WrongUse || error instanceof ConfigError ? 2 : 1;
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
-import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readCurrency, readName, readTimeZone } from '#src/cli/kit/read-arguments.ts';
 import { printOrganization } from './organization-text.ts';
 
-type Options = { name?: string; currency?: string; timeZone?: string; json?: boolean };
+type Options = { name?: string; currency?: string; timeZone?: string; as?: string; json?: boolean };
 
 /** `largesse organization set`: changes the organization’s name, and its currency and zone until money has moved. */
 export function addOrganizationSet(program: Command): void {
@@ -16,15 +16,16 @@ export function addOrganizationSet(program: Command): void {
     .option('--name <name>', 'what people call it', readName)
     .option('--currency <code>', 'the currency of its departments, such as EUR', readCurrency)
     .option('--time-zone <zone>', 'the zone of its departments, such as Europe/Berlin', readTimeZone)
+    .addOption(asOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse organization set --name Acme --currency EUR')
-    .action(({ json, ...changes }: Options) => {
+    .action(({ as, json, ...changes }: Options) => {
       if (Object.keys(changes).length === 0)
         throw new WrongUse('say what to change: --name, --currency or --time-zone');
       return withCore(async (core) => {
         const organizationId = core.organization.id;
-        const { operator } = operatorOf(core);
-        const outcome = await core.app.people.setOrganization({ organizationId, changes, operator });
+        const { actorId } = await findActor(core, as);
+        const outcome = await core.app.people.setOrganization({ organizationId, changes, actorId });
         const { before, after } = orRefuse(core, outcome);
         if (json) return printJson(after);
         printOrganization(after);

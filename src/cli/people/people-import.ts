@@ -7,7 +7,7 @@ import type { Core } from '#src/process/open-core.ts';
 import { countsOf, PlanChanged, sightOf } from '#src/usecases/people/import-people.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { print, printJson, Refused, WrongUse, withCore, printAside } from '#src/cli/kit/context.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
@@ -144,7 +144,7 @@ async function bringIn(
 /** Shows every problem and returns the error that ends the command. */
 function refuse(path: string, problems: readonly Problem[], { json }: Options): Refused {
   if (json) printJson({ imported: false, problems });
-  else process.stderr.write(`${problemTable(problems)}\n`);
+  else printAside(problemTable(problems));
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   return new Refused(`${plain(path)} has ${count}. Nothing was imported.`);
 }

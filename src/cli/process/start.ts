@@ -64,7 +64,7 @@ function configFor(roles: readonly ProcessRole[]): Config {
 }
 
 function greet({ config, platformIds }: Core, running: Running, roles: readonly ProcessRole[]): void {
-  const { web } = running;
+  const { web, health } = running;
   print(`Largesse is running: ${roles.join(', ')}`);
   const states = running.platformStates();
   print(`  chat      ${platformIds.map((id) => chatText(id, states[id])).join(', ') || 'none'}`);
@@ -72,6 +72,7 @@ function greet({ config, platformIds }: Core, running: Running, roles: readonly 
   print(`  queue     ${config.queue.kind === 'redis' ? 'REDIS_URL' : 'in the database'}`);
   print(`  mail      ${mailText(config)}`);
   if (web) print(`  web       ${web.url}`);
+  if (health) print(`  health    ${health.url}/readyz`);
   if (web && config.hasPlayground) print(`\nTry it: ${web.url}/playground`);
 }
 

@@ -1,3 +1,4 @@
+import { printAside } from '#src/cli/kit/context.ts';
 import { reviewReasonText } from '#src/chat/cards/review-reason-text.ts';
 import { leftLines, questionTitle } from '#src/chat/cards/question-card.ts';
 import { shareText } from '#src/chat/cards/share-text.ts';
@@ -39,6 +40,6 @@ async function ask(core: Core, { id, as }: Waiting): Promise<boolean> {
     shareText(words, question.gifts),
     ...leftLines(words, question),
   ];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  printAside(lines.join('\n'));
   return askYesOrNo(questionTitle(words, question));
 }

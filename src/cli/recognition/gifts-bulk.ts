@@ -6,7 +6,7 @@ import { may } from '#src/domain/people/access.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { print, printJson, Refused, WrongUse, withCore, printAside } from '#src/cli/kit/context.ts';
 import { countText } from '#src/cli/kit/count-text.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import type { DecimalMark } from '#src/domain/kit/amount/read-number.ts';
@@ -164,7 +164,7 @@ function createProblems({ json }: Options): Problems {
   const kept: Problem[] = [];
   return {
     add(problem) {
-      if (!json) process.stderr.write(`${problemLine(problem)}\n`);
+      if (!json) printAside(problemLine(problem));
       else if (kept.length < MAX_PROBLEMS) kept.push(problem);
     },
     first: () => kept,

@@ -8,6 +8,7 @@ import type { Core } from '#src/process/open-core.ts';
 import { leftOverOf } from '#src/usecases/budget/get-budget.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
+import { type QueueTrouble, queueTroubleOf } from '#jobs/queue-trouble.ts';
 import type { RecognitionResult } from './await-recognition.ts';
 
 export type RequestResult = RecognitionResult & { requestId: string; isRepeat: boolean };
@@ -60,14 +61,34 @@ export async function recognitionLines(core: Core, result: RequestResult): Promi
   return [...before, ...gifts, ...warningLines(core, result), ...(await budgetLines(core, result))];
 }
 
-function queuedLines({ config }: Core, { state, requestId, isAlone }: RequestResult): string[] {
+async function queuedLines(core: Core, { state, requestId, isAlone }: RequestResult): Promise<string[]> {
   const { status, id } = state.recognition;
-  const isEmbedded = config.database.kind === 'embedded';
-  const who = isAlone || isEmbedded ? '`largesse start`' : 'a worker (`largesse start`)';
   return [
-    `Not decided yet: ${status.replace('_', ' ')} as ${id}. It will be decided as soon as ${who} runs.`,
+    `Not decided yet: ${status.replace('_', ' ')} as ${id}. ${await whenDecided(core, isAlone)}`,
     `To see the result, ask again with --request-id ${requestId}: nothing is given twice.`,
   ];
+}
+
+/** Longer than the time between two sweeps, which come from whichever process runs workers. */
+const SWEEP_LATE_MS = 75_000;
+
+/** A worker that runs is of no use while no job passes the queue. */
+async function whenDecided(core: Core, isAlone: boolean): Promise<string> {
+  if (isAlone) return 'It will be decided as soon as `largesse start` runs.';
+  const trouble = await findQueueTrouble(core);
+  if (trouble) return `${trouble.message}. ${trouble.fix}; then it will be decided.`;
+  const sweepAgeMs = (await core.app.jobs.findSweepAge()) ?? Infinity;
+  if (sweepAgeMs < SWEEP_LATE_MS) return 'A worker runs, and has not come to it yet.';
+  const isEmbedded = core.config.database.kind === 'embedded';
+  return `It will be decided as soon as ${isEmbedded ? '`largesse start`' : 'a worker (`largesse start`)'} runs.`;
+}
+
+async function findQueueTrouble({ config, queue }: Core): Promise<QueueTrouble | undefined> {
+  try {
+    return await (await queue()).check();
+  } catch (fault) {
+    return queueTroubleOf(config.queue.kind, fault);
+  }
 }
 
 const WAYS: Record<Channel, string> = {

@@ -33,6 +33,11 @@ export async function rememberKeys(db: Db, keys: readonly KnownKey[]): Promise<v
     .execute();
 }
 
+/** Whether any code may have been sealed for this database, so that it needs its keys. */
+export async function isWrittenWithKeys(db: Reader): Promise<boolean> {
+  return (await db.selectFrom('code_key').select('id').limit(1).execute()).length > 0;
+}
+
 /** Throws like `rememberKeys` but writes nothing. */
 export async function compareKeys(db: Reader, keys: readonly KnownKey[]): Promise<void> {
   const known = await db.selectFrom('code_key').select(['id', 'fingerprint']).execute();

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { JobName } from '#src/ports/queue.ts';
+import { lateSweep } from './last-sweep.ts';
 import type { Reader, Schema } from '#src/db/kit/schema.ts';
 
 type DueQuery = {
@@ -69,6 +70,32 @@ const DUE = {
 /** The name of a query for rows that wait for work. */
 export type DueRows = keyof typeof DUE;
 
+/** A job with rows that are due, and since when the first of them has been. */
+export type OldestDue = { job: JobName; dueAt: Date };
+
+/**
+ * The jobs whose rows were due before an instant and have not failed for good, in one query. The sweep is among them when
+ * it last ran before `sweptBefore`.
+ */
+export async function listOldestDue(
+  db: Reader,
+  jobs: readonly { job: JobName; due: DueRows }[],
+  { before, sweptBefore }: { before: Date; sweptBefore?: Date },
+): Promise<OldestDue[]> {
+  const ways = jobs.flatMap(({ job, due }) =>
+    DUE[due].ways.map(
+      (way: DueQuery['ways'][number]) => sql<OldestDue>`
+    (select ${job}::text as job, ${way.dueAt} as "dueAt" ${dueRows({ job, way, before })} order by 2 limit 1)`,
+    ),
+  );
+  if (sweptBefore) ways.push(lateSweep(sweptBefore));
+  if (ways.length === 0) return [];
+  const { rows } = await sql<OldestDue>`
+    select job, min("dueAt") as "dueAt" from (${sql.join(ways, sql` union all `)}) as oldest
+     group by job`.execute(db);
+  return rows;
+}
+
 /**
  * The ids whose work was due before an instant and has not failed for good, oldest first, at most a thousand.
  * Failed jobs are left out before the limit applies, so they cannot hide work that is due.
@@ -78,15 +105,26 @@ export async function listDue(
   { job, due, before }: { job: JobName; due: DueRows; before: Date },
 ): Promise<string[]> {
   const ways = DUE[due].ways.map(
-    ({ table, id, dueAt, where }: DueQuery['ways'][number]) => sql<{ id: string }>`
-    (select ${sql.ref(id)} as id from ${sql.table(table)}
-      where ${where} and ${dueAt} < ${before}
-        and not exists (select from failed_job
-          where failed_job.job = ${job} and subject_id = ${sql.ref(`${table}.${id}`)})
-      order by ${dueAt} limit ${LIMIT})`,
+    (way: DueQuery['ways'][number]) => sql<{ id: string }>`
+    (select ${sql.ref(way.id)} as id ${dueRows({ job, way, before })} order by ${way.dueAt} limit ${LIMIT})`,
   );
   const { rows } = await sql<{ id: string }>`${sql.join(ways, sql` union all `)}`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+function dueRows({
+  job,
+  way: { table, id, dueAt, where },
+  before,
+}: {
+  job: JobName;
+  way: DueQuery['ways'][number];
+  before: Date;
+}): RawBuilder<unknown> {
+  return sql`from ${sql.table(table)}
+      where ${where} and ${dueAt} < ${before}
+        and not exists (select from failed_job
+          where failed_job.job = ${job} and subject_id = ${sql.ref(`${table}.${id}`)})`;
 }
 
 /** The table whose ids a job carries. */

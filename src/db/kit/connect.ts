@@ -1,7 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Log } from '#src/ports/log.ts';
+import { LocklessPostgresDialect } from './migration-lock.ts';
 import type { Db, Schema } from './schema.ts';
+import { createSessionPool } from './session.ts';
 
 const INT8 = 20;
 const DATE = 1082;
@@ -18,9 +20,12 @@ const types: pg.CustomTypesConfig = {
 /** `connectTimeoutMs`: how long a query waits for a free connection before it fails. */
 export type DatabaseConfig = { url: string; poolSize: number; connectTimeoutMs?: number };
 
-/** Opens a pool. It connects on first use; a broken connection is logged and replaced. */
+/**
+ * Opens a pool, whose sessions do not depend on what the database sets by default. It connects on first use; a broken
+ * connection is logged and replaced.
+ */
 export function connect(config: DatabaseConfig, log: Log): Db {
-  const pool = new pg.Pool({
+  const pool = createSessionPool({
     connectionString: config.url,
     max: config.poolSize,
     connectionTimeoutMillis: config.connectTimeoutMs ?? 5_000,
@@ -35,5 +40,5 @@ export function connect(config: DatabaseConfig, log: Log): Db {
     });
   });
   pool.on('error', () => undefined);
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({ dialect: new LocklessPostgresDialect({ pool }) });
 }

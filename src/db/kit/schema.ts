@@ -368,6 +368,7 @@ export type Schema = {
     hash: Buffer;
     sealed_at: Date;
   };
+  last_sweep: { is_single: Generated<boolean>; swept_at: Date };
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
   file_column: {
     organization_id: string;

@@ -39,7 +39,9 @@ async function runToCommit<T>(
 ): Promise<Done<T>> {
   let isCommitting = false;
   try {
-    return await db.transaction().execute(async (transaction) => {
+    // Behind a pooler a session may have another level by default.
+    const opening = db.transaction().setIsolationLevel('read committed');
+    return await opening.execute(async (transaction) => {
       const done = await runWork(transaction, { clock, operator }, work);
       isCommitting = true;
       return done;

@@ -1,4 +1,5 @@
-import { type DueRows, listDue } from '#src/db/jobs/due.ts';
+import { type DueRows, listDue, listOldestDue } from '#src/db/jobs/due.ts';
+import { recordSweep } from '#src/db/jobs/last-sweep.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { cancelUnconfirmed } from '#src/usecases/recognition/steps/cancel-unconfirmed.ts';
@@ -8,18 +9,23 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 export type DueJob = { job: JobName; due: DueRows };
 
 /** Work still untouched this long after it was due: its id must have been lost from the queue. */
-const LATE_MS = 3_000;
+export const LATE_MS = 3_000;
 
 /**
  * Enqueues every overdue row again, so an emptied queue loses nothing, and cancels requests that were never confirmed.
+ * It records that it ran, which proves that jobs pass the queue.
  */
 export async function enqueueDueWork(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   jobs: readonly DueJob[],
 ): Promise<void> {
-  await transact(deps, (tx) => cancelUnconfirmed(tx));
+  await transact(deps, async (tx) => {
+    await recordSweep(tx);
+    await cancelUnconfirmed(tx);
+  });
   const before = new Date(deps.clock.now().getTime() - LATE_MS);
-  for (const { job, due } of jobs) {
+  const overdue = new Set((await listOldestDue(deps.db, jobs, { before })).map(({ job }) => job));
+  for (const { job, due } of jobs.filter((one) => overdue.has(one.job))) {
     const ids = await listDue(deps.db, { job, due, before });
     if (ids.length === 0) continue;
     deps.log.info({ job, count: ids.length }, 'Enqueued overdue work');

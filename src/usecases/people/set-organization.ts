@@ -16,15 +16,15 @@ export type OrganizationChanges = Partial<Omit<Organization, 'id'>>;
 /**
  * Changes an organization's name, currency or time zone, and gives the currency and zone to its departments that had
  * the old ones. Amounts and days are kept in them, so once money has moved or a gift was asked for, only the name may
- * change. `operator` says in words who does it.
+ * change.
  */
 export async function setOrganization(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
   {
     organizationId,
     changes,
-    operator,
-  }: { organizationId: string; changes: OrganizationChanges; operator: string },
+    actorId,
+  }: { organizationId: string; changes: OrganizationChanges; actorId: string | null },
 ): Promise<Outcome<{ before: Organization; after: Organization }>> {
   return transact(deps, async (tx) => {
     await lockPeople(tx, organizationId);
@@ -43,7 +43,8 @@ export async function setOrganization(
         id: deps.newId(),
         at: tx.now,
         kind: 'organization.changed',
-        detail: { operator, before, after },
+        actorId,
+        detail: { before, after },
       },
     ]);
     return done({ before, after });

@@ -16,7 +16,7 @@ describe('the user groups of Slack', () => {
   );
 
   it.each([
-    ['is busy', { kind: 'rate-limit', retryAfterSeconds: 30 }, /rate/],
+    ['is busy', { kind: 'rate-limit', retryAfterSeconds: 30 }, /429/],
     ['is broken', { kind: 'status', status: 503 }, /503/],
     ['fails', { kind: 'error', error: 'internal_error' }, /internal_error/],
   ] as const)('cannot be told while Slack %s', async (_, fault, reason) => {

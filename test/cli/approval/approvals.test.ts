@@ -113,7 +113,7 @@ describe('setting rules from the shell', () => {
 
     const set = await say(['policy', 'set', ...rules], env);
 
-    expect(set).toMatchObject({ code: 2 });
-    expect(set.stderr).toContain('--gift-min must not be above --gift-max');
+    expect(set).toMatchObject({ code: 1 });
+    expect(set.stderr).toContain('the smallest gift must not be above the largest');
   });
 });

@@ -65,7 +65,10 @@ describe('the doctor', () => {
     expect(about(findings, 'Database')).toEqual([expect.stringMatching(/^ok: Postgres \d+\.\d+ answers$/u)]);
     expect(about(findings, 'Clock')).toEqual(['ok: agrees with the database']);
     expect(about(findings, 'Migrations')).toEqual(['ok: the database is up to date']);
-    expect(about(findings, 'Queue')).toEqual([expect.stringMatching(/^ok: /u)]);
+    expect(about(findings, 'Queue')).toEqual([
+      expect.stringMatching(/^ok: Postgres holds the queue/u),
+      expect.stringMatching(/^ok: A job passes, in \d+ ms\.$/u),
+    ]);
     expect(about(findings, 'Keys')).toEqual(['ok: LARGESSE_KEYS holds 1']);
     expect(about(findings, 'People')).toEqual([
       'warning: nobody is known yet → Run: largesse people import people.csv',
@@ -97,6 +100,11 @@ describe('the doctor', () => {
 
   it.each([
     ['a wrong password', urlWith({ password: 'wrong' }), /refuses the login.* → Correct user and password/u],
+    [
+      'a missing password',
+      urlWith({ password: '' }),
+      /wants a password, and DATABASE_URL has none.* → Write it/u,
+    ],
     ['an unknown host', urlWith({ hostname: 'no.such.host.invalid' }), /host of the database is unknown/u],
     ['a port where nothing answers', urlWith({ port: '1' }), /No database answers at 127\.0\.0\.1:1/u],
     ['no such database', urlWith({ pathname: '/nothing' }), /There is no such database: .*“?"nothing"/u],

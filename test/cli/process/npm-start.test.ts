@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 it('leaves nothing running when npm start is told to stop', async () => {
-  const start = npmStart({ DATABASE_URL: database.url });
+  const start = npmStart({ DATABASE_URL: database.url, LARGESSE_PLAYGROUND: 'on' });
   try {
     await start.untilSaid('Try it:');
     start.npm.kill('SIGTERM');

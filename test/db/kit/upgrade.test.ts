@@ -181,7 +181,7 @@ it('keeps what the first version wrote, and lets its processes work on beside th
   const waiting = await older.give(1_000n);
   await older.redeem(await older.give(2_000n), 2_000n);
 
-  const ran = await migrate(database.db);
+  const { ran } = await migrate(database.db);
   const upgraded = await verifyLedger(database.db);
   const core = makeCore(database.db);
   core.clock.set(AT);

@@ -28,6 +28,12 @@ async function start({ replyTo = 'hook' }: { replyTo?: string | null } = {}) {
     },
   });
   const company = await makeCompany(core);
+  // An account that is already there would make U5 wait for an admin.
+  await core.db
+    .deleteFrom('identity')
+    .where('user_id', '=', 'bob')
+    .where('organization_id', '=', company.organization.id)
+    .execute();
   const { id } = await company.ask('morgan', 'U5', '25', { replyTo });
   core.queue.take('issue-gifts');
 

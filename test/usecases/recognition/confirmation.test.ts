@@ -96,7 +96,7 @@ describe('a gift to several people', () => {
 
     expect((await tell()).update).toEqual({
       kind: 'refused',
-      refusal: { kind: 'unknown-recipient', name: 'nobody' },
+      refusal: { kind: 'unknown-recipient', name: '' },
     });
   });
 

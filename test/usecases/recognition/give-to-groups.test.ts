@@ -76,13 +76,18 @@ describe('a gift to a group', () => {
     setGroup('crew', 'morgan', 'alice', 'B1', 'U-left', 'U-new', 'bob');
     core.directory.set('B1', { name: 'Polly', isBot: true, isDeactivated: false });
     core.directory.set('U-left', { name: 'Leah', isBot: false, isDeactivated: true });
-    core.directory.set('U-new', { ...HUMAN, name: 'Dana', email: 'dana@example.com' });
+    core.directory.set('U-new', { ...HUMAN, name: 'Mallory', email: 'mallory@example.com' });
+    await core.db
+      .deleteFrom('identity')
+      .where('user_id', '=', 'mallory')
+      .where('organization_id', '=', company.organization.id)
+      .execute();
     const { id } = await company.person('bob');
     await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
 
     const given = await give('10', [group('crew')]);
 
-    expect(given).toMatchObject({ names: ['Alice Ito', 'Dana Weiss'], refusal: null });
+    expect(given).toMatchObject({ names: ['Alice Ito', 'Mallory Quint'], refusal: null });
   });
 
   it('is refused as a whole when members are not known, naming them', async () => {

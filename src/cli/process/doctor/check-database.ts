@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { checkSession, WrongSession } from '#src/db/kit/session.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import { databaseTrouble, explainFault } from '#src/cli/kit/explain-fault.ts';
@@ -19,10 +20,25 @@ export async function checkDatabase(db: Db): Promise<Finding[]> {
              current_setting('server_version') as version, pg_is_in_recovery() as "isReplica",
              clock_timestamp() as now`.execute(db);
     const halfwayAt = (askedAt + Date.now()) / 2;
-    return rows.flatMap((server) => [judgeServer(server), judgeClock(server.now.getTime() - halfwayAt)]);
+    const session = await findWrongSession(db);
+    return rows.flatMap((server) => [
+      judgeServer(server),
+      ...session,
+      judgeClock(server.now.getTime() - halfwayAt),
+    ]);
   } catch (error) {
     const trouble = databaseTrouble(error) ?? { message: explainFault(error), fix: 'Correct DATABASE_URL.' };
     return [{ subject: SUBJECT, level: 'problem', ...trouble }];
+  }
+}
+
+async function findWrongSession(db: Db): Promise<Finding[]> {
+  try {
+    await checkSession(db);
+    return [];
+  } catch (error) {
+    if (!(error instanceof WrongSession)) throw error;
+    return [{ subject: SUBJECT, level: 'problem', message: error.what, fix: error.fix }];
   }
 }
 

@@ -28,7 +28,7 @@ export async function* examine(): AsyncGenerator<Finding> {
   const groups = [
     wrong.has('DATABASE_URL') ? [] : lookIntoDatabase(config, log),
     config.queue.kind === 'redis'
-      ? guard('Queue', () => checkQueue(config.queue as { kind: 'redis'; url: string }))
+      ? guard('Queue', () => checkQueue(config.queue as { kind: 'redis'; url: string }, log))
       : [],
     wrong.has('SMTP_URL') ? [] : guard('Mail', () => checkMail(config, log)),
     guard('Chat', () => checkChat(config, log)),
@@ -50,18 +50,21 @@ async function lookIntoDatabase(config: Config, log: Log): Promise<Finding[]> {
     if (!db) return [...opening, ...(await guard('Keys', () => checkKeys(config, undefined)))];
     const server = await checkDatabase(db);
     if (server.some(({ level }) => level === 'problem')) return [...opening, ...server];
-    return [...opening, ...server, ...(await lookIntoTables(config, { db, url }))];
+    return [...opening, ...server, ...(await lookIntoTables(config, { db, url, log }))];
   } finally {
     await close();
   }
 }
 
-async function lookIntoTables(config: Config, { db, url }: { db: Db; url: string }): Promise<Finding[]> {
+async function lookIntoTables(
+  config: Config,
+  { db, url, log }: { db: Db; url: string; log: Log },
+): Promise<Finding[]> {
   const isMigrated = (await listPendingMigrations(db)).length === 0;
   const hasOwnQueue = config.queue.kind === 'postgres' && config.database.kind === 'server';
   const found = await Promise.all([
     guard('Migrations', () => checkMigrations(db, config)),
-    hasOwnQueue ? guard('Queue', () => checkQueue({ kind: 'postgres', url })) : [],
+    hasOwnQueue ? guard('Queue', () => checkQueue({ kind: 'postgres', url }, log)) : [],
     config.queue.kind === 'redis' && isMigrated ? guard('Queue', () => tellPrefix(db)) : [],
     guard('Keys', () => checkKeys(config, isMigrated ? db : undefined)),
     isMigrated ? guard('People', () => checkContent(db, config)) : [],

@@ -7,7 +7,7 @@ const GATEWAY_ERRORS: readonly number[] = [502, 503, 504];
 /** Who answers at a URL: Largesse, something else, or nobody. */
 export async function whoAnswers(url: string): Promise<'largesse' | 'another' | 'nobody'> {
   try {
-    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    const answer = await fetch(`${url}/livez`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     if (GATEWAY_ERRORS.includes(answer.status)) return 'nobody';
     return answer.ok && (await answer.text()) === '{"status":"ok"}' ? 'largesse' : 'another';
   } catch (error) {

@@ -1,0 +1,8 @@
+/**
+ * Looks at one part that the work needs. Resolves to why the part cannot work, in words that anybody may read: no name,
+ * no address, no secret. Undefined when it can. A rejection means that it does not answer.
+ */
+export type ReadinessCheck = () => Promise<string | undefined>;
+
+/** The parts, by name. */
+export type ReadinessChecks = Readonly<Record<string, ReadinessCheck>>;

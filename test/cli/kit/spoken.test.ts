@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readInvocation } from '#src/config.ts';
+import { spoken } from '#src/cli/kit/spoken.ts';
+
+describe('a command in a printed text', () => {
+  it.each([
+    ['by its name', {}, 'Run: largesse migrate'],
+    ['by npx', { npm_command: 'exec' }, 'Run: npx largesse migrate'],
+    ['by npm in a checkout', { npm_command: 'run-script' }, 'Run: npm run -s largesse -- migrate'],
+    ['by npm start', { npm_command: 'start' }, 'Run: npm run -s largesse -- migrate'],
+  ])('is one that works where the program was started %s', (_, env, text) => {
+    expect(spoken('Run: largesse migrate', readInvocation(env))).toBe(text);
+  });
+
+  it.each([
+    'largesse: there is nobody',
+    'postgres://largesse@db/largesse',
+    'The data is in /var/lib/largesse now',
+    'Largesse is running',
+  ])('is not seen in “%s”', (text) => {
+    expect(spoken(text, 'npx largesse')).toBe(text);
+  });
+});

@@ -393,7 +393,17 @@ describe('the playground in a browser', () => {
     onPage(async (page) => {
       await composer(page).pressSequentially('@');
 
-      await page.getByRole('option', { name: '@People' }).waitFor();
+      const offered = await page.getByRole('option').locator('strong').allInnerTexts();
+      expect(offered).toEqual([
+        '@bob',
+        '@alice',
+        '@alina',
+        '@helen',
+        '@buildbot',
+        '@Engineering',
+        '@Sales',
+        '@People',
+      ]);
     }));
 
   it.each([
@@ -413,7 +423,8 @@ describe('the playground in a browser', () => {
     onPage(async (page) => {
       await page.getByRole('combobox', { name: 'in' }).selectOption('direct');
       await send(page, 'hi');
-
       await page.locator('#direct').getByText('Told').waitFor();
+
+      expect(await page.locator('#channel .message').count()).toBe(0);
     }));
 });

@@ -85,9 +85,11 @@ function giftIn(page: Page, title: string): Locator {
 /** Those that do not fit where they are. Runs in the page. */
 function cutOf(elements: Element[]): string[] {
   function isCut(element: Element): boolean {
-    const pane = element.closest('.pane, .card')?.getBoundingClientRect();
-    const { right } = element.getBoundingClientRect();
-    return element.scrollWidth > element.clientWidth + 1 || (pane !== undefined && right > pane.right);
+    const box = element.closest('.code, .pane');
+    const edge = box
+      ? box.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(box).paddingRight)
+      : Infinity;
+    return element.scrollWidth > element.clientWidth + 1 || element.getBoundingClientRect().right > edge + 1;
   }
   for (const input of elements) if (input instanceof HTMLInputElement) input.value = input.placeholder;
   return elements.filter((one) => one.getClientRects().length > 0 && isCut(one)).map((one) => one.outerHTML);

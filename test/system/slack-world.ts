@@ -72,6 +72,7 @@ export async function openSlackWorld({
     async run(roles, more = {}) {
       const started = await system.run(roles, { ...env, ...more });
       if (mode === 'http' && started.url) slack.setAppUrl(`${started.url}/slack/events`);
+      if (roles !== 'worker') await until('workspace that has joined', () => hasJoined(system));
       return started;
     },
     async newTeam({ budget = 50_000n, friend = {}, prefers } = {}) {
@@ -139,4 +140,14 @@ async function makeTeam(
 
 function mailOf(name: string): string {
   return `${name}@acme.example`;
+}
+
+/** Largesse runs before its platforms are connected; the first time, it does not know its workspace until then. */
+async function hasJoined({ db }: System): Promise<boolean> {
+  const links = await db
+    .selectFrom('workspace_link')
+    .select('name')
+    .where('platform', '=', 'slack')
+    .execute();
+  return links.length > 0;
 }

@@ -1,4 +1,5 @@
-import type { LimitKind, PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
+import type { GivingRules, LimitKind, PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
 import { giverSubject, pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
 import type { RequestToCheck } from './request-to-check.ts';
@@ -23,6 +24,15 @@ export function questionsTo(
   });
   if (repeated) reviewReasons.push({ kind: 'repeated', name: repeated.name });
   return reviewReasons;
+}
+
+/** Whether an approver may have to decide about some request, under such rules and such a budget. See `reasonsToWait`. */
+export function couldWait(
+  rules: Pick<GivingRules, 'approvalOverMinor' | 'approvalOverByRoleMinor'>,
+  budget: Pick<BudgetPolicy, 'isSoft'> | undefined,
+): boolean {
+  const thresholds = [rules.approvalOverMinor, ...Object.values(rules.approvalOverByRoleMinor)];
+  return budget?.isSoft === true || thresholds.some((threshold) => threshold !== undefined);
 }
 
 /** Why an approver has to decide. */

@@ -104,6 +104,20 @@ describe('a gift above the threshold', () => {
     });
   });
 
+  it('to several people gives back what was put aside for each of them', async () => {
+    const { company, state } = await start();
+    const recipients = [company.ref('alice'), company.ref('bob')];
+    const { recognitionId, approvalId } = await company.reserve('morgan', '', '60', { recipients });
+    const before = await company.left('Engineering');
+
+    const declined = await company.decide('ada', approvalId, 'no');
+
+    expect(before).toBe(38_000n);
+    expect(declined.ok).toBe(true);
+    expect(await state(recognitionId)).toMatchObject({ gifts: ['voided', 'voided'] });
+    expect(await company.left('Engineering')).toBe(50_000n);
+  });
+
   it('goes back to the top-up and to the budget that it was taken from', async () => {
     const { core, company } = await start({ engineering: 5_000n });
     const department = await company.department('Engineering');

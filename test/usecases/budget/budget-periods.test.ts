@@ -150,6 +150,22 @@ describe('a top-up', () => {
   });
 });
 
+describe('a top-up beside a used up budget', () => {
+  it('pays alone', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', {});
+    const department = await company.department('Engineering');
+    const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: 'party', actorId: null };
+    await core.app.budget.topUp(topUp);
+    await company.give('morgan', 'alice', '100');
+
+    const { refusal } = await company.give('morgan', 'alice', '20');
+
+    expect(refusal).toBeNull();
+    expect(await stateOf(core, company)).toMatchObject({ leftMinor: 0n, topUpMinor: 3_000n });
+    expect(await isSound()).toBe(true);
+  });
+});
+
 describe('money between departments', () => {
   it('moves out of what the one has left, and no further', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
@@ -259,6 +275,23 @@ describe('a soft budget', () => {
       expect((await verifyLedger(database.db)).checks.filter(({ ok }) => !ok)).toEqual([]);
     },
   );
+
+  it('may go below zero in the database for as long as it is soft', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', {});
+    const { id } = await company.department('Engineering');
+    async function floor() {
+      const budget = core.db.selectFrom('account').select('floor').where('owner_id', '=', id);
+      return (await budget.where('kind', '=', 'budget').executeTakeFirst())?.floor;
+    }
+
+    const floors = [await floor()];
+    for (const isSoft of [true, false]) {
+      await set(core, company, { isSoft });
+      floors.push(await floor());
+    }
+
+    expect(floors).toEqual([0n, null, 0n]);
+  });
 
   it('puts aside more than it has, and cannot become hard while it is overspent', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', { isSoft: true });

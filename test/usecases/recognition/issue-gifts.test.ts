@@ -56,6 +56,33 @@ describe('giving a gift', () => {
     expect(await company.left('Engineering')).toBe(0n);
   });
 
+  it('waits for nobody who opens another department’s budget, once its own is open', async () => {
+    const { core, company } = await start();
+    const { id } = company.organization;
+
+    const { refusal } = await core.db.transaction().execute(async (other) => {
+      const funding = other.selectFrom('account').select('id').where('organization_id', '=', id);
+      await funding.where('kind', '=', 'funding').forUpdate().execute();
+      return company.give('morgan', 'alice', '25');
+    });
+
+    expect(refusal).toBeNull();
+  });
+
+  it('opens no account to put money aside in, where no gift can wait for an approver', async () => {
+    const { core, company } = await start();
+
+    await company.give('morgan', 'alice', '25');
+
+    const accounts = await core.db
+      .selectFrom('account')
+      .select('kind')
+      .where('owner_id', '=', (await company.department('Engineering')).id)
+      .orderBy('kind')
+      .execute();
+    expect(accounts.map(({ kind }) => kind)).toEqual(['budget', 'outstanding']);
+  });
+
   it('gives each of several people the amount, or nobody anything', async () => {
     const { company } = await start({ engineering: 5_000n });
     const recipients = [company.ref('alice'), company.ref('bob')];

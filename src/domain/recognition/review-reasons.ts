@@ -1,7 +1,9 @@
 import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
 import type { GivingRules, LimitKind, PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import { peopleOf } from '#src/domain/budget/giver.ts';
 import { giverSubject, pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
+import type { ResolvedRecognition } from './recognition.ts';
 import type { RequestToCheck } from './request-to-check.ts';
 
 /** What the giver must confirm. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
@@ -77,6 +79,18 @@ export function exceedingPairs(
     // Rounded up: a share just above 40 % must not be shown as 40 %.
     const percent = Number((toThemMinor * 100n + givenMinor - 1n) / givenMinor);
     return [{ kind: 'pair-share', name, percent, maxPercent }];
+  });
+}
+
+/** Whom a request's giver would give to, unless they have confirmed that they mean it: then nobody asks about a repeat. */
+export function unconfirmedPairsOf({
+  recognition: { organizationId, confirmedAt },
+  giver,
+  recipients,
+}: ResolvedRecognition): { organizationId: string; giverId: string; recipientId: string }[] {
+  if (!giver || confirmedAt) return [];
+  return peopleOf(giver, recipients).map(({ personId }) => {
+    return { organizationId, giverId: giver.personId, recipientId: personId };
   });
 }
 

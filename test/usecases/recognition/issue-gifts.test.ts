@@ -283,6 +283,19 @@ describe('a batch of requests', () => {
     expect(leftOf(outcomes[1]?.recognition.refusal ?? null)).toBe(400n);
   });
 
+  it('has in the log what was decided about each', async () => {
+    const { core, company } = await start({ engineering: 1_000n });
+    const asked = [await company.ask('morgan', 'alice', '6'), await company.ask('morgan', 'bob', '6')];
+
+    await core.app.recognition.issue(asked.map(({ id }) => id));
+
+    const lines = core.log.steps.filter(({ message }) => message === 'Recognition decided');
+    expect(lines.map(({ fields }) => fields)).toMatchObject([
+      { recognitionId: asked[0]?.id, status: 'issued' },
+      { recognitionId: asked[1]?.id, status: 'refused', refusal: 'over-budget' },
+    ]);
+  });
+
   it('of several organizations, departments and currencies keeps them apart', async () => {
     const core = makeCore(database.db);
     const american = await makeCompany(core, { engineering: 1_000n, design: 1_000n });

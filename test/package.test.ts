@@ -20,6 +20,7 @@ const SOURCES = [
   'tsconfig.json',
   'README.md',
   'LICENSE',
+  '.github',
   'src',
   'adapters',
   'jobs',
@@ -76,10 +77,18 @@ async function run(program: string, args: string[], options: { cwd: string; env?
 
 describe('the package', () => {
   it('holds what runs, and neither sources nor tests', async () => {
-    const there = await readdir(join(app, 'node_modules/largesse'));
+    const there = await readdir(join(app, 'node_modules/largesse'), { recursive: true, withFileTypes: true });
+    const besides = there
+      .filter((entry) => entry.isFile() && !/largesse\/(?:dist|node_modules)\b/u.test(entry.parentPath))
+      .map(({ name }) => name);
     const built = await readdir(join(app, 'node_modules/largesse/dist'));
 
-    expect(there.toSorted()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json']);
+    expect([...new Set(besides)].toSorted()).toEqual([
+      'LICENSE',
+      'README.md',
+      'package.json',
+      'playground.png',
+    ]);
     expect(built.toSorted()).toEqual(['adapters', 'jobs', 'migrations', 'src']);
   });
 

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandSpecs } from '#src/chat/command-specs.ts';
 import { SETTINGS } from '#src/config.ts';
@@ -16,6 +17,27 @@ describe('the README', () => {
 
     expect(paths.length).toBeGreaterThan(20);
     expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('leads nowhere in the package that is not packed, nor do the pages that it leads to', () => {
+    const [{ files }] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+        cwd: ROOT,
+        encoding: 'utf8',
+      }),
+    ) as [{ files: { path: string }[] }];
+    const packed = new Set(files.map(({ path }) => path));
+    const pages = [...packed].filter((path) => path.endsWith('.md') && !path.startsWith('dist/'));
+
+    const dead = pages.flatMap((page) =>
+      [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!http|#)([^)#]+)/gu)]
+        .map((match) => join(dirname(page), match[1] ?? ''))
+        .filter((path) => !packed.has(path))
+        .map((path) => `${page}: ${path}`),
+    );
+
+    expect(pages.length).toBeGreaterThan(4);
+    expect(dead).toEqual([]);
   });
 
   it('lists every command as the bot knows it', () => {

@@ -16,6 +16,7 @@ import {
 import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import { answerMessage } from './answer-message.ts';
 import { asksForHelp } from './asks-for-help.ts';
 import { actions } from './actions/actions.ts';
 import { commandHelpCard } from './cards/command-help-card.ts';
@@ -55,6 +56,22 @@ export function createChatHost(deps: HostDeps): ChatHost {
     return run({ app, words, organizationId, findCaller: () => findCaller(app, organizationId, event) });
   }
 
+  function commandsOn({ platform }: ChatUser): Command[] {
+    return commands.filter((command) => isOnPlatform(command, platform));
+  }
+
+  async function onCommand(typed: CommandCall): Promise<Card> {
+    const call = withPlainTexts(typed);
+    return answered(deps, call, () => {
+      const workspaceName = names.get(workspaceKey(call.caller));
+      const here = commandsOn(call.caller);
+      const more = { call, commands: here, workspaceName };
+      if (findCommand({ commands: here, words }, call.command)?.isForAnyWorkspace)
+        return runCommand({ app, words, organizationId: '', findCaller: findNobody, ...more });
+      return withContext(call, (context) => runCommand({ ...context, ...more }));
+    });
+  }
+
   return {
     commands: commandSpecs(words),
     forms: withoutPrototype(formSpecs(words)),
@@ -75,17 +92,9 @@ export function createChatHost(deps: HostDeps): ChatHost {
         const { requestId, caller } = event;
         await app.recognition.releaseAnswer({ organizationId, source: caller.platform, requestId });
       }),
-    onCommand(typed) {
-      const call = withPlainTexts(typed);
-      return answered(deps, call, () => {
-        const workspaceName = names.get(workspaceKey(call.caller));
-        const here = commands.filter((command) => isOnPlatform(command, call.caller.platform));
-        const more = { call, commands: here, workspaceName };
-        if (findCommand({ commands: here, words }, call.command)?.isForAnyWorkspace)
-          return runCommand({ app, words, organizationId: '', findCaller: findNobody, ...more });
-        return withContext(call, (context) => runCommand({ ...context, ...more }));
-      });
-    },
+    onCommand,
+    onMessage: (message) =>
+      answerMessage({ words, onCommand, commands: commandsOn(message.caller) }, withPlainTexts(message)),
     onAction(pressed) {
       const press = withPlainTexts(pressed);
       return answered(deps, press, () => withContext(press, (context) => runAction(context, press)));

@@ -56,6 +56,8 @@ export type Command<O extends OptionDefinitions = OptionDefinitions> = {
   name: string;
   summary: PlainKey;
   usage?: PlainKey;
+  /** Its answer follows once it is decided, where it was typed. */
+  answersLater?: true;
   /** What may follow its name, for the help. */
   example?: PlainKey;
   /** In the order in which free text lists them. */

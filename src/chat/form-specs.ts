@@ -9,7 +9,11 @@ export function formSpecs({ say }: Words): Record<string, Form> {
     {
       title: say(form.title),
       submit: say(form.submit),
-      fields: form.fields.map((field) => ({ ...field, label: say(field.label) })),
+      fields: form.fields.map((field) => ({
+        ...field,
+        label: say(field.label),
+        blank: say('form.blank'),
+      })),
     },
   ]);
   return Object.fromEntries(specs);

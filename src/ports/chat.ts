@@ -83,6 +83,11 @@ export type ChatEvent = {
   isAnsweredFirst?: true;
 };
 
+/** What somebody wrote to the bot in a direct message, as plain words instead of a command or a press. */
+export type WrittenMessage = Pick<ChatEvent, 'requestId' | 'caller' | 'callerProfile'> & {
+  pieces: TextPiece[];
+};
+
 export type CommandCall = ChatEvent & { command: string; input: CommandInput };
 
 /** A press on a button; `fields` holds the input of its form, if it has one. */
@@ -96,7 +101,8 @@ export type ActionCall = ChatEvent & {
 export type Form = {
   title: string;
   submit: string;
-  fields: { name: string; label: string; isRequired: boolean; maxLength: number }[];
+  /** `blank`: what is wrong when nothing but blanks is written in a required field. */
+  fields: { name: string; label: string; isRequired: boolean; maxLength: number; blank: string }[];
 };
 
 /**
@@ -122,6 +128,8 @@ export type ChatHost = {
   /** Resolves to the card to show to the caller only. */
   onCommand(call: CommandCall): Promise<Card>;
   onAction(press: ActionCall): Promise<ActionAnswer>;
+  /** Resolves to the card to send to its author. */
+  onMessage(message: WrittenMessage): Promise<Card>;
   /** Shown when the platform does not say now which workspace somebody acts for. */
   homeless: Card;
   /** Reports that the first answer to an event with `isAnsweredFirst` is out, or given up. */

@@ -145,9 +145,9 @@ export const en = {
   'period.year': 'year',
   'budget.frozen': 'It is frozen: nothing is given until finance opens it again.',
   'budget.unfreeze':
-    'It is frozen: nothing is given until somebody runs `largesse budget unfreeze "{department}"` in the shell.',
+    'It is frozen: nothing is given until whoever runs Largesse opens it again. Ask them, and say that it is for {department}.',
   'budget.set':
-    '{department} has no budget yet. Run `largesse budget set "{department}" 500` in the shell, with the amount that it may give.',
+    '{department} has no budget yet. Ask whoever runs Largesse to set it, and tell them how much it may give and how often.',
 
   'approval.title': '{name} asks for your decision',
   'approval.remindTitle': '{name} still waits for your decision',
@@ -165,6 +165,8 @@ export const en = {
   'approval.link': 'Decide here: {link}',
   'approval.noLink':
     'To decide, press Approve or Decline on the same message from Largesse in your company chat. If there is none, ask whoever runs Largesse.',
+  'approval.you': 'You are {name}',
+  'approval.declineBecause': 'Or decline it. Why? {name} will read your answer.',
   'approval.doneTitle': 'This is decided',
   'approval.deadTitle': 'This link does not work',
   'approval.deadText':
@@ -176,8 +178,8 @@ export const en = {
   'approval.nobody':
     'Nobody can decide this: {subject}. Ask your admin to give somebody else the role approver, finance or admin, then ask again.',
   'approval.withdrawn': 'It was withdrawn: {subject}.',
-  'approval.approvedTitle': 'Approved',
-  'approval.declinedTitle': 'Not approved',
+  'approval.approvedTitle': 'Approved: {subject}',
+  'approval.declinedTitle': 'Not approved: {subject}',
 
   'decline.title': 'Decline',
   'decline.reason': 'Why? The person who asked will read it.',
@@ -193,15 +195,20 @@ export const en = {
   'undelivered.title': 'A gift did not reach {name}',
   'undelivered.text': 'I could not tell {name} about a gift of {amount}. This is what I tried:',
   'undelivered.how':
-    'The gift is not lost: {name} can add it with /balance. Tell them, or have HR correct how to reach them and run `largesse gifts resend`.',
+    'The gift is not lost: {name} can add it with /balance. Tell them, or ask somebody in HR to correct how to reach them and to have it sent again.',
 
   'takenBack.title': 'A gift was taken back',
   'undone.text': '{giver} took back the gift of {amount}. Its code no longer works.',
-  'voided.text': 'The gift of {amount} from {giver} was taken back. Ask HR if you have questions.',
+  'voided.text':
+    'The gift of {amount} from {giver} was taken back. Ask somebody in HR if you have questions.',
 
   'help.title': 'What I can do',
   'help.intro': 'I send gifts between colleagues, within your department’s budget.',
   'help.line': '/{name} {usage}',
+
+  'written.how':
+    'I understand commands. Type / and pick one of these, or write me the word “redeem” and your code.',
+  'written.slash': 'Type it with a slash, as /{name}, in a channel or here. Nothing was done yet.',
 
   'commandHelp.title': 'How to use /{name}',
   'commandHelp.example': 'For example: /{name} {example}',
@@ -241,11 +248,12 @@ export const en = {
     '“{typed}” is finer than {currency} goes: {digits, plural, =0 {it has no decimals} one {it has # decimal} other {it has # decimals}}.',
 
   'form.title': 'Something is missing',
+  'form.blank': 'Write something here: whoever reads it sees nothing but blanks.',
   'form.missing': 'Please fill in “{label}”, then send it again.',
 
   'refusal.unknown-giver': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-allowed':
-    'Gifts can be sent by managers, approvers and admins. Your role is {role}; ask your manager, or HR to change it.',
+    'Gifts can be sent by managers, approvers and admins. Your role is {role, select, hr {HR: an admin can change that} other {{role}; ask your manager, or HR to change it}}.',
   'refusal.self-gift': 'You cannot send a gift to yourself. Name only the others.',
   'refusal.unknown-recipient':
     'I do not know “{name}”. Type @ and pick the person from the list; if they are new, ask HR to add them to the people in Largesse.',
@@ -374,8 +382,8 @@ export const en = {
   'refusal.mistyped-code':
     'That code has a typo. Copy it from your message and try again; this try does not count.',
   'refusal.code-refused':
-    'That code cannot be redeemed. It may be used already, expired, or meant for somebody else. Check /balance, or ask HR.',
-  'refusal.too-many-codes': 'Too many wrong codes. Try again after {until}, or ask HR.',
+    'That code cannot be redeemed. It may be used already, expired, or meant for somebody else. Check /balance, or ask somebody in HR.',
+  'refusal.too-many-codes': 'Too many wrong codes. Try again after {until}, or ask somebody in HR.',
   'refusal.unknown-person': 'I do not know you yet. Ask HR to add you to the people in Largesse.',
   'refusal.not-yours': 'This gift is for somebody else.',
   'refusal.not-yours-to-see': 'This is not yours to see. Ask HR or finance.',
@@ -428,7 +436,7 @@ export const en = {
   'refusal.money-moved':
     'Money has moved already, and its amounts and days are kept in {currency} and {zone}, so they can no longer change. Only the name can.',
   'refusal.unlinked-workspace':
-    '{platform, select, discord {I work only for servers that have joined Largesse, and for their members. An admin joins a server with the code of `largesse workspaces invite` and /join.} other {This workspace does not belong to this Largesse. Use the workspace that its bot is installed in, or ask your admin.}}',
+    '{platform, select, discord {I work only for servers that have joined Largesse, and for their members. An admin of Largesse has the code that joins a server: type /join and that code there.} other {This workspace does not belong to this Largesse. Use the workspace that its bot is installed in, or ask your admin.}}',
   'refusal.pending-identity':
     '{reason, select, outsider {Your account belongs to another workspace, so I cannot tell by its address who you are.} unconfirmed_address {Your email address is not confirmed yet, so I cannot tell who you are. Confirm it in your account’s settings and try again.} guest {You are a guest here, so I cannot tell by your address who you are.} second_account {The person with your email address already uses another account here.} role {Your address alone does not give you the rights of your role.} other {This account was unlinked from Largesse.}} Or ask an admin of Largesse to confirm your account: it is number {number}.',
   'refusal.pending-recipient':
@@ -441,8 +449,7 @@ export const en = {
     'The account {platform}:{userId} is deactivated or a bot’s, so it cannot be anybody’s. Nothing was linked.',
   'refusal.inactive-person': '{name} is no longer active. Import them again first.',
   'refusal.admins-only': 'Only admins may do this. Your role is {role}; ask one of them.',
-  'refusal.invite-refused':
-    'That code is wrong, used or too old. Ask an admin of Largesse for a new one: `largesse workspaces invite`.',
+  'refusal.invite-refused': 'That code is wrong, used or too old. Ask an admin of Largesse for a new one.',
   'refusal.platform-silent':
     'I could not find out which server you belong to. Nothing was done: try again in a minute.',
 } as const;

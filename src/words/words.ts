@@ -30,6 +30,8 @@ export type Words = {
   /** How people type a command, without the slash; `name` is the one that it has in the code. */
   command: (name: string) => string;
   date: (at: Date, timeZone?: string) => string;
+  /** With the zone, since whoever reads it may be in another one. */
+  dateAndTime: (at: Date, timeZone: string) => string;
   time: (at: Date) => string;
 };
 
@@ -77,6 +79,16 @@ export function createWords(locale = 'en-US', commandNames: CommandNames = {}): 
     command,
     say: (key, ...[args]) => String(formatOf(key).format(args)),
     date: (at, timeZone) => dateFormatOf(timeZone).format(at),
+    dateAndTime: (at, timeZone) =>
+      new Intl.DateTimeFormat(locale, {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZone,
+        timeZoneName: 'short',
+      }).format(at),
     time: (at) => `${timeFormat.format(at)} UTC`,
   };
 }

@@ -86,7 +86,9 @@ describe('the buttons of an approval', () => {
 
     expect(textOf(card)).toBe(`Morgan Reyes asks for your decision\n${asked}`);
     expect(textOf(byAlice)).toContain('You may not decide this.');
-    expect(textOf(byAda)).toBe(`Approved\n${asked}\nAda Stone approved it: $300.00 for Alice Ito.`);
+    expect(textOf(byAda)).toBe(
+      `Approved: $300.00 for Alice Ito\n${asked}\nAda Stone approved it: $300.00 for Alice Ito.`,
+    );
     expect(textOf(byBen)).toBe(`This is decided\n${asked}\nAda Stone approved this already.`);
     expect([byAlice, byAda, byBen].map(isOver)).toEqual([false, true, true]);
   });
@@ -104,11 +106,32 @@ describe('the buttons of an approval', () => {
     expect(host.forms.decline).toMatchObject({ fields: [{ name: 'reason', isRequired: true }] });
     expect(textOf(without)).toContain('Something is missing');
     expect(textOf(declined)).toBe(
-      'Not approved\nMorgan Reyes would like to give $300.00 for Alice Ito.\nAda Stone declined it: $300.00 for Alice Ito.\nToo much',
+      'Not approved: $300.00 for Alice Ito\nMorgan Reyes would like to give $300.00 for Alice Ito.\nAda Stone declined it: $300.00 for Alice Ito.\nToo much',
     );
     expect(textOf(late)).toContain('Ada Stone declined this already.');
     expect([without, declined, late].map(isOver)).toEqual([false, true, true]);
   });
+
+  it.each([
+    ['approve', 'Approved: $300.00 for Alice Ito', 'success'],
+    ['decline', 'Not approved: $300.00 for Alice Ito', 'info'],
+  ] as const)(
+    'say that it is done when “%s” is pressed twice, and who did it',
+    async (action, title, tone) => {
+      const { company, press, notifications } = await start();
+      await company.reserve('morgan', 'alice', '300');
+      const [card] = await notifications();
+      if (!card) throw new Error('nobody was told');
+
+      const first = await press('ada', card, action, { reason: 'no' });
+      const again = await press('ada', card, action, { reason: 'no' });
+      const bens = await press('ben', card, action, { reason: 'no' });
+
+      expect(first).toMatchObject({ title, tone, settles: true });
+      expect(again).toEqual(first);
+      expect(bens).toEqual(first);
+    },
+  );
 
   it('stay while the money cannot be given, and go once it is too late', async () => {
     const { core, company, press, notifications } = await start();
@@ -148,10 +171,10 @@ describe('the buttons of an approval', () => {
     const late = await press('dana', refusal, 'ask-funds');
     const decision = 'Finn Adeyemi approved it: $20.00 more for Design.';
     expect(approved && textOf(approved)).toBe(
-      `Approved\nDana Weiss asks for $20.00 more for Design.\n${decision}`,
+      `Approved: $20.00 more for Design\nDana Weiss asks for $20.00 more for Design.\n${decision}`,
     );
     expect(told && textOf(told)).toBe(
-      `Approved\n${decision}\nSend the command again: it fits the budget now.`,
+      `Approved: $20.00 more for Design\n${decision}\nSend the command again: it fits the budget now.`,
     );
     expect(textOf(late)).toContain('Finn Adeyemi approved this already.');
     expect(isOver(late)).toBe(true);

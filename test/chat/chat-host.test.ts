@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { actions } from '#src/chat/actions/actions.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
+import { formatCode } from '#src/domain/gift/code-format.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { type ActionAnswer, type CommandInput, isOnPlatform, type TextPiece } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
@@ -262,7 +263,11 @@ describe('the Undo button', () => {
       ].join('\n'),
     );
     expect(textOf(late)).toBe(
-      'Gift sent\nAlice Ito gets $10.00.\nIt is redeemed already and cannot be undone. Ask finance or HR to void it.',
+      [
+        'Partly taken back',
+        '$10.00 for Bob Olsen is back in the budget, and its code no longer works.',
+        'Alice Ito gets $10.00.',
+      ].join('\n'),
     );
     expect([others, card, late].map(isOver)).toEqual([false, true, true]);
   });
@@ -271,12 +276,12 @@ describe('the Undo button', () => {
     const { company, host, event } = await start();
     const { id } = await company.give('morgan', 'alice', '10');
     const press = { actionId: 'undo', value: id };
-    await host.onAction({ ...event('morgan'), ...press });
+    const first = await host.onAction({ ...event('morgan'), ...press });
 
     const again = await host.onAction({ ...event('morgan'), ...press });
 
-    expect(textOf(again)).toBe('Taken back\nThis gift was taken back.');
-    expect(isOver(again)).toBe(true);
+    expect(first).toMatchObject({ title: 'Taken back', tone: 'success', settles: true });
+    expect(again).toEqual(first);
   });
 
   it('says for how long it worked, once that is over', async () => {
@@ -519,7 +524,7 @@ describe('/redeem, /balance and the buttons', () => {
     expect(textOf(redeemed)).toBe(
       '$25.00 added to your balance\nHello Alice Ito, Morgan Reyes thanks you with a gift of $25.00.\nYou now have $25.00.',
     );
-    expect(textOf(again)).toContain('This gift is redeemed already.');
+    expect(textOf(again)).toBe('This gift is in your balance already\nYou now have $25.00.');
     expect(textOf(twice)).toBe(
       'This gift is in your balance already\nHello Alice Ito, Morgan Reyes thanks you with a gift of $25.00.\nYou now have $25.00.',
     );
@@ -580,8 +585,8 @@ describe('/budget', () => {
   });
 
   it.each([
-    ['finance', 'Run `largesse budget set "People" 500` in the shell', '`largesse budget unfreeze "People"`'],
-    ['admin', 'Run `largesse budget set "People" 500` in the shell', '`largesse budget unfreeze "People"`'],
+    ['finance', 'Ask whoever runs Largesse to set it', 'until whoever runs Largesse opens it again'],
+    ['admin', 'Ask whoever runs Largesse to set it', 'until whoever runs Largesse opens it again'],
     ['hr', 'Ask finance to set one.', 'until finance opens it again.'],
   ] as const)(
     'tells %s what they can do about no budget and about a frozen one',
@@ -619,6 +624,65 @@ describe('/help', () => {
       expect(text).toContain(`/${name} ${usage}`.trim());
       expect(text).toContain(summary);
     }
+  });
+});
+
+describe('what somebody writes to the bot', () => {
+  async function startWriting() {
+    const { core, company, host, event, say } = await start();
+    const { gifts } = await company.give('morgan', 'alice', '25');
+    const code = await company.codeOf(gifts[0]?.giftId ?? '', 'alice');
+    async function write(userId: string, ...pieces: TextPiece[]): Promise<Card> {
+      const { requestId, caller } = event(userId);
+      return host.onMessage({ requestId, caller, pieces });
+    }
+    return { core, say, write, code: formatCode(code) };
+  }
+
+  it.each([
+    ['the command’s name and the code', (code: string) => `Redeem ${code}`],
+    ['the same with a slash', (code: string) => `/redeem ${code}`],
+    ['the code alone', (code: string) => `\`${code.toLowerCase()}\``],
+  ])('redeems by %s', async (_, textFor) => {
+    const { write, code } = await startWriting();
+
+    const card = await write('alice', textFor(code));
+
+    expect(textOf(card)).toContain('$25.00 added to your balance');
+  });
+
+  it('says that a code has a typo', async () => {
+    const { write } = await startWriting();
+
+    expect(textOf(await write('alice', 'ABCD-EFGH-JKMN-PQRS'))).toContain('That code has a typo.');
+  });
+
+  it.each(['balance', 'Balance?', '/balance'])('answers “%s” as the command', async (text) => {
+    const { write } = await startWriting();
+
+    expect(textOf(await write('alice', text))).toContain('Your balance');
+  });
+
+  it.each(['hi', '👋', '', 'constructor', 'thanks a lot, largesse'])(
+    'answers “%s” with what it can do',
+    async (text) => {
+      const { write } = await startWriting();
+
+      const card = await write('alice', text);
+
+      expect(card.tone).toBe('info');
+      expect(textOf(card)).toMatch(/^What I can do\nI understand commands\.[\s\S]*\/redeem code/u);
+    },
+  );
+
+  it('gives nothing by a message, which has no place for the answer, and says how', async () => {
+    const { core, write } = await startWriting();
+    core.queue.take('issue-gifts');
+
+    const card = await write('morgan', 'recognize ', at('alice'), ' 25');
+
+    expect(textOf(card)).toContain('Type it with a slash, as /recognize');
+    expect(core.queue.take('issue-gifts')).toEqual([]);
   });
 });
 

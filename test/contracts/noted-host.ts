@@ -37,8 +37,8 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
         title: 'Decline <this> & say why it is so',
         submit: 'Decline',
         fields: [
-          { name: 'reason', label: 'Why', isRequired: true, maxLength: 500 },
-          { name: 'note', label: 'Note to finance', isRequired: false, maxLength: 40 },
+          { name: 'reason', label: 'Why', isRequired: true, maxLength: 500, blank: 'Only blanks' },
+          { name: 'note', label: 'Note to finance', isRequired: false, maxLength: 40, blank: 'Only blanks' },
         ],
       },
     },
@@ -46,6 +46,7 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
     unreadable: card('One moment please'),
     homeless: card('Try again please'),
     onUserChange: async () => undefined,
+    onMessage: async () => card('Told'),
     findHomes: async () => host.workspaces.map(({ workspaceId }) => workspaceId),
     workspaces: [],
     calls: [],

@@ -63,6 +63,30 @@ describe('the page behind a link in a mail', () => {
     expect(await status()).toBe('open');
   });
 
+  it('says whose product it is, who decides, until when, and what each of its two forms does', async () => {
+    const { web, ada } = await start();
+
+    const text = (await (await web.request(ada)).text()).replaceAll(/<[^>]+>/gu, ' ');
+
+    expect(text).toContain('Largesse');
+    expect(text).toContain('You are Ada Stone');
+    expect(text).toMatch(/Decide until\s+\w+ \d+, \d{4} at \d+:\d\d/u);
+    expect(text).toContain('Or decline it. Why? Morgan Reyes will read your answer.');
+  });
+
+  it.each([
+    ['approve', 'Ada Stone approved it: $300.00 for Alice Ito.'],
+    ['decline', 'Ada Stone declined it: $300.00 for Alice Ito.'],
+  ])('says that it is done when “%s” is sent twice', async (decision, expected) => {
+    const { post, ada } = await start();
+    const first = await post(ada, { decision, reason: 'no' });
+
+    const again = await post(ada, { decision, reason: 'no' });
+
+    expect(first.text).toContain(expected);
+    expect(again).toEqual(first);
+  });
+
   it('is decided from a browser, beside the playground too', { timeout: 60_000 }, async () => {
     const { core, status, ada } = await start();
     const approvals = { app: core.app, words: createWords() };

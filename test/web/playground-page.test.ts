@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { card, giftCard, SHOWN_CODE } from '#test/adapters/playground/sample-company.ts';
 import { openBrowser } from '#test/helpers/browser.ts';
@@ -69,6 +69,30 @@ async function send(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
+/** Whether all of it can be seen in the list that it is in. */
+async function isInView(text: Locator): Promise<boolean> {
+  return text.evaluate((element) => {
+    const list = element.closest('.list')?.getBoundingClientRect();
+    const { top, bottom } = element.getBoundingClientRect();
+    return list !== undefined && top >= list.top && bottom <= list.bottom;
+  });
+}
+
+function giftIn(page: Page, title: string): Locator {
+  return page.locator('#direct').getByRole('heading', { name: title, includeHidden: true });
+}
+
+/** Those that do not fit where they are. Runs in the page. */
+function cutOf(elements: Element[]): string[] {
+  function isCut(element: Element): boolean {
+    const pane = element.closest('.pane, .card')?.getBoundingClientRect();
+    const { right } = element.getBoundingClientRect();
+    return element.scrollWidth > element.clientWidth + 1 || (pane !== undefined && right > pane.right);
+  }
+  for (const input of elements) if (input instanceof HTMLInputElement) input.value = input.placeholder;
+  return elements.filter((one) => one.getClientRects().length > 0 && isCut(one)).map((one) => one.outerHTML);
+}
+
 describe('the playground in a browser', () => {
   it('answers a command, and the gift shows to the colleague as direct message and mail', () =>
     onPage(async (page) => {
@@ -105,7 +129,7 @@ describe('the playground in a browser', () => {
         decline: {
           title: 'Decline it',
           submit: 'Send',
-          fields: [{ name: 'reason', label: 'Why', isRequired: true, maxLength: 500 }],
+          fields: [{ name: 'reason', label: 'Why', isRequired: true, maxLength: 500, blank: 'Only blanks' }],
         },
       },
       onAction: async ({ fields }) => ({ ...card(`Declined: ${fields?.['reason']}`), settles: true }),
@@ -116,11 +140,19 @@ describe('the playground in a browser', () => {
       const bob = { platform: 'playground', workspaceId: 'playground', userId: 'bob' };
       await served.platform.sendDirectMessage(bob, { card: card('500 for Alice?', { actions }), key: 'ask' });
       await page.goto(`${served.url}/playground?as=bob`);
-      await page.getByRole('button', { name: 'Decline' }).click();
+      await page.getByRole('button', { name: 'Decline: 500 for Alice?' }).click();
       const form = page.getByRole('dialog', { name: 'Decline it' });
 
+      expect(await form.innerText()).toContain('500 for Alice?');
+      expect(await form.getByRole('button', { name: 'Send' }).getAttribute('class')).toBe('button danger');
       await form.getByRole('button', { name: 'Send' }).click();
       expect(await form.isVisible()).toBe(true);
+      await form.getByLabel('Why').fill('   ');
+      await form.getByRole('button', { name: 'Send' }).click();
+      expect(
+        await form.getByLabel('Why').evaluate((input: HTMLTextAreaElement) => input.validationMessage),
+      ).toBe('Only blanks');
+      expect(served.host.presses).toEqual([]);
       await form.getByLabel('Why').fill('too <b>much</b>');
       await form.getByRole('button', { name: 'Send' }).click();
 
@@ -175,7 +207,7 @@ describe('the playground in a browser', () => {
 
   it('closes direct messages and prefers mail at the flick of a switch', () =>
     onPage(async (page, { platform, preferEmail }) => {
-      const accept = page.getByRole('switch', { name: 'Accept them' });
+      const accept = page.getByRole('switch', { name: 'Accept direct messages' });
       await page.locator('[data-setting=takesDirectMessages][aria-checked=true]').waitFor();
 
       await accept.click();
@@ -218,7 +250,7 @@ describe('the playground in a browser', () => {
     await served.close();
   });
 
-  it.each([1101, 1100, 800, 390])('shows people and the Send button whole on a page %i px wide', (width) =>
+  it.each([1241, 1240, 800, 390])('shows people and the Send button whole on a page %i px wide', (width) =>
     onPage(
       async (page) => {
         const names = page.locator('.people :is(strong, .labels)');
@@ -252,4 +284,136 @@ describe('the playground in a browser', () => {
       },
       { size: { width: 420, height: 800 } },
     ));
+
+  it('shows the newest direct message on a phone, also of those that came while another pane was open', () =>
+    onPage(
+      async (page, { platform }) => {
+        const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
+        for (const key of ['1', '2', '3', '4', 'last']) {
+          await platform.sendDirectMessage(alice, { card: { ...giftCard(), title: `Gift ${key}` }, key });
+        }
+        await giftIn(page, 'Gift last').waitFor({ state: 'attached' });
+
+        await page.getByRole('button', { name: 'Direct' }).click();
+
+        await expect.poll(() => isInView(giftIn(page, 'Gift last'))).toBe(true);
+        expect(await isInView(giftIn(page, 'Gift 1'))).toBe(false);
+      },
+      { as: 'alice', size: { width: 390, height: 844 } },
+    ));
+
+  it('leaves a reader who scrolled up where they are', () =>
+    onPage(
+      async (page, { platform }) => {
+        const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
+        for (const key of ['1', '2', '3', '4']) {
+          await platform.sendDirectMessage(alice, { card: { ...giftCard(), title: `Gift ${key}` }, key });
+        }
+        const list = page.locator('[data-list=direct]');
+        await giftIn(page, 'Gift 4').waitFor();
+        await list.evaluate((element) => {
+          const scrolled = new Promise((resolve) =>
+            element.addEventListener('scrollend', resolve, { once: true }),
+          );
+          element.scrollTop = 0;
+          return scrolled;
+        });
+
+        await platform.sendDirectMessage(alice, { card: { ...giftCard(), title: 'Gift 5' }, key: '5' });
+        await giftIn(page, 'Gift 5').waitFor({ state: 'attached' });
+
+        expect(await isInView(giftIn(page, 'Gift 1'))).toBe(true);
+      },
+      { as: 'alice', size: { width: 1280, height: 800 } },
+    ));
+
+  it.each([1280, 1241, 800, 390])(
+    'cuts off no heading, code, address or hint on a page %i px wide',
+    (width) =>
+      onPage(
+        async (page, { platform }) => {
+          const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
+          await platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift' });
+          for (const pane of ['channel', 'direct', 'mail']) {
+            const tab = page.locator(`[data-tab=${pane}]`);
+            if (await tab.isVisible()) await tab.click();
+            if (pane === 'direct') await page.locator('#direct code').waitFor();
+
+            const cut = await page
+              .locator(`#${pane} :is(h2, header p, .switch, select, code, .composer input)`)
+              .evaluateAll(cutOf);
+            expect(cut).toEqual([]);
+          }
+        },
+        { as: 'alice', size: { width, height: 800 } },
+      ),
+  );
+
+  it('skips to the message box at the first stop, on a phone too', () =>
+    onPage(
+      async (page) => {
+        await page.getByRole('button', { name: 'Direct' }).click();
+        await page.locator('body').press('Home');
+        await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+        await page.getByRole('link', { name: 'Skip to the message box' }).focus();
+        await page.keyboard.press('Enter');
+
+        expect(await composer(page).evaluate((input) => input === document.activeElement)).toBe(true);
+      },
+      { size: { width: 390, height: 800 } },
+    ));
+
+  it('has landmarks for its parts only, and names each button by what it acts on', () =>
+    onPage(
+      async (page, { platform }) => {
+        const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
+        await platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift' });
+        await page.getByRole('article', { name: 'Bob Baker thanks you with €25.00' }).waitFor();
+
+        expect(await page.getByRole('region').count()).toBe(0);
+        await page
+          .getByRole('button', { name: 'Add to my balance: Bob Baker thanks you with €25.00' })
+          .waitFor();
+        await page.getByRole('button', { name: 'Copy the code: Bob Baker thanks you with €25.00' }).waitFor();
+      },
+      { as: 'alice' },
+    ));
+
+  it('counts the characters of a message that gets too long', () =>
+    onPage(async (page) => {
+      await composer(page).fill(`/recognize @alice 25 ${'x'.repeat(2000)}`);
+      expect(await page.locator('#length').isVisible()).toBe(false);
+
+      await composer(page).fill(`/recognize @alice 25 ${'x'.repeat(3060)}`);
+
+      expect(await page.locator('#length').innerText()).toBe('3081 characters. A message has 3000 at most.');
+    }));
+
+  it('offers people and departments alike for a bare @', () =>
+    onPage(async (page) => {
+      await composer(page).pressSequentially('@');
+
+      await page.getByRole('option', { name: '@People' }).waitFor();
+    }));
+
+  it.each([
+    ['bob', ['/recognize @alice 25 for the launch', '/balance', '/budget']],
+    ['alice', ['/balance']],
+    ['helen', ['/balance', '/budget']],
+  ])('offers %s only what they may do', (as, expected) =>
+    onPage(
+      async (page) => {
+        expect(await page.locator('.examples button').allInnerTexts()).toEqual(expected);
+      },
+      { as },
+    ),
+  );
+
+  it('answers what is written to the bot', () =>
+    onPage(async (page) => {
+      await page.getByRole('combobox', { name: 'in' }).selectOption('direct');
+      await send(page, 'hi');
+
+      await page.locator('#direct').getByText('Told').waitFor();
+    }));
 });

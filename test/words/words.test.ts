@@ -21,6 +21,14 @@ describe('what people read', () => {
     expect(said).not.toMatch(/[{}]/u);
   });
 
+  it('sends nobody in chat to a shell: only those who are in one read its commands', () => {
+    const readInTheShell = ['refusal.unknown-gift', 'refusal.unknown-pending', 'refusal.unknown-account'];
+
+    const commands = Object.entries(en).filter(([, text]) => /`(?:largesse|npx|npm)\b|the shell/u.test(text));
+
+    expect(commands.map(([key]) => key)).toEqual(readInTheShell);
+  });
+
   it('uses no straight quotation marks: in a message they would be an escape', () => {
     const straight = Object.entries(en).filter(([, text]) => text.includes("'"));
 

@@ -35,7 +35,9 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
   }
   if (!(await respond(deps, interaction, DEFERRALS[interaction.type]))) return;
 
-  const home = homeOf(interaction) ?? (await findHome(deps, interaction));
+  const home =
+    homeOf(interaction) ??
+    (await findHome(deps, { requestId: interaction.id, caller: callerOf(interaction) }));
   const answer = home ? await askHost(deps, interaction, home, receivedAt) : deps.host.homeless;
   if (answer) await showAnswer(deps, interaction, answer);
   if (!home || interaction.type !== InteractionType.ApplicationCommand) return;

@@ -2,10 +2,10 @@ import type { ChatHost } from '#src/ports/chat.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordDeps } from './discord-config.ts';
 import { findUser } from './find-user.ts';
-import type { Interaction } from './interaction.ts';
+import type { DiscordUser } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
 import { profileOf } from './profile-of.ts';
-import { callerOf, type Home } from './read-command.ts';
+import type { Home } from './read-command.ts';
 
 /** Discord's own name for “not in a guild”. */
 const NO_GUILD = '@me';
@@ -19,9 +19,8 @@ type HomeDeps = Pick<DiscordDeps, 'log'> & { api: DiscordApi; host: Pick<ChatHos
  */
 export async function findHome(
   { api, host, log }: HomeDeps,
-  interaction: Interaction,
+  { requestId, caller }: { requestId: string; caller: DiscordUser },
 ): Promise<Home | undefined> {
-  const caller = callerOf(interaction);
   const user = { platform: 'discord', userId: caller.id };
   let isAnswered = true;
   for (const workspaceId of await host.findHomes(user)) {
@@ -30,7 +29,7 @@ export async function findHome(
       if (profile !== undefined) return { workspaceId, profile };
     } catch (error) {
       isAnswered = false;
-      const fields = { requestId: interaction.id, workspaceId, err: describeError(error) };
+      const fields = { requestId, workspaceId, err: describeError(error) };
       log.warn(fields, 'Discord did not say whether the caller is in a server');
     }
   }

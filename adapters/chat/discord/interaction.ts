@@ -1,7 +1,7 @@
 import { InteractionType } from 'discord.js';
 import { z } from 'zod';
 
-const user = z.object({
+export const user = z.object({
   id: z.string(),
   username: z.string(),
   global_name: z.string().nullish(),

@@ -28,7 +28,8 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
 
   function begin(host: ChatHost): Session {
     const retryingRest = new REST({ ...restOptions(config), retries: 2 });
-    const receiver = createReceiver({ ...deps, config, api, retryingRest, host });
+    const send: ChatPlatform['sendDirectMessage'] = (to, message) => sendDirectMessage(sending, to, message);
+    const receiver = createReceiver({ ...deps, config, api, retryingRest, host, sendDirectMessage: send });
     return { receiver, retryingRest, stopping: new AbortController(), gateway: undefined };
   }
   async function end({ receiver, retryingRest, stopping, gateway }: Session): Promise<void> {

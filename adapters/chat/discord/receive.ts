@@ -2,7 +2,8 @@ import { GatewayDispatchEvents, InteractionType, type REST } from 'discord.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { unreadableFields } from '#src/domain/kit/unreadable-fields.ts';
-import type { ChatHost } from '#src/ports/chat.ts';
+import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
+import { answerDirectMessage, gatewayMessage } from './answer-direct-message.ts';
 import { answerInteraction, type InteractionDeps } from './answer-interaction.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
@@ -11,12 +12,13 @@ import { guild, interaction } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 
-export type ReceiveDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
-  config: DiscordConfig;
-  api: DiscordApi;
-  retryingRest: REST;
-  host: ChatHost;
-};
+export type ReceiveDeps = Pick<DiscordDeps, 'log' | 'clock'> &
+  Pick<ChatPlatform, 'sendDirectMessage'> & {
+    config: DiscordConfig;
+    api: DiscordApi;
+    retryingRest: REST;
+    host: ChatHost;
+  };
 
 export type Receiver = {
   /** Takes any event of the gateway. Never throws: what cannot be read is refused in words where possible, and logged. */
@@ -27,7 +29,7 @@ export type Receiver = {
 
 const SETTLE_MS = 5_000;
 
-/** Passes servers, interactions and what becomes of members on to the host. */
+/** Passes servers, interactions, direct messages and what becomes of members on to the host. */
 export function createReceiver(deps: ReceiveDeps): Receiver {
   const underWay = new Set<Promise<void>>();
   return {
@@ -53,6 +55,8 @@ async function handle(deps: ReceiveDeps, event: string, data: unknown): Promise<
     case GatewayDispatchEvents.GuildMemberUpdate:
     case GatewayDispatchEvents.GuildMemberRemove:
       return await passOnMember(deps, event, data);
+    case GatewayDispatchEvents.MessageCreate:
+      return await takeMessage(deps, event, data);
     case GatewayDispatchEvents.InteractionCreate:
       return await handleInteraction(deps, data);
     default:
@@ -80,6 +84,12 @@ async function passOnMember(
     if (!(error instanceof z.ZodError)) throw error;
     dropped(log, event, error);
   }
+}
+
+async function takeMessage(deps: ReceiveDeps, event: string, data: unknown): Promise<void> {
+  const { data: message, error } = gatewayMessage.safeParse(data);
+  if (!message) return dropped(deps.log, event, error);
+  await answerDirectMessage(deps, message);
 }
 
 function dropped(log: ReceiveDeps['log'], event: string, error: z.ZodError): void {

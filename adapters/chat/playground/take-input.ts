@@ -3,7 +3,7 @@ import type { ChatEvent, ChatHost } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import { isVisibleTo, type Place } from './message-log.ts';
 import { getPerson, listPeople, type PlaygroundPerson, profileOf } from './people.ts';
-import { readCommand, type TypedCommand } from './read-command.ts';
+import { readCommand, readPieces, type TypedCommand } from './read-command.ts';
 import { writeReplyTo } from './reply-to.ts';
 import { CHANNEL_ID, type SendDeps } from './send.ts';
 
@@ -28,8 +28,8 @@ export type InputDeps = SendDeps & {
 };
 
 /**
- * Handles what somebody typed. A command gets its answer, which only that person sees; anything else becomes a message
- * for everybody and resolves to undefined.
+ * Handles what somebody typed. A command and a direct message get their answer, which only that person sees; anything
+ * else becomes a message for everybody and resolves to undefined.
  */
 export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | undefined> {
   const people = await listPeople(deps.people);
@@ -39,11 +39,13 @@ export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | un
   const reader = command || place === 'direct' ? person.userId : null;
   const body = { kind: 'text' as const, text: typed.text };
   deps.log.add({ place, reader, author: person.userId, body });
-  if (!command) return undefined;
+  if (!command && place === 'channel') return undefined;
 
   const event = eventOf(deps, { person, place, requestId: typed.requestId });
   return answerWhenReady(deps, { reader: person.userId, place }, () =>
-    runCommand(deps.host(), event, command),
+    command
+      ? runCommand(deps.host(), event, command)
+      : deps.host().onMessage({ ...event, pieces: readPieces(typed.text, people) }),
   );
 }
 

@@ -19,6 +19,9 @@ export const BOT_SCOPES = [
   'usergroups:read',
 ];
 
+/** Lets the bot answer what people write to it. Everything else works without. */
+const OPTIONAL_SCOPES = ['im:history'];
+
 /** @see https://docs.slack.dev/reference/app-manifest */
 const LIMITS = { commandDescription: 2000, usageHint: 1000 };
 
@@ -47,12 +50,12 @@ export function slackManifest(commands: readonly CommandSpec[], { url }: { url?:
         .filter((command) => isOnPlatform(command, 'slack'))
         .map((command) => slashCommand(command, requestUrl)),
     },
-    oauth_config: { scopes: { bot: BOT_SCOPES } },
+    oauth_config: { scopes: { bot: [...BOT_SCOPES, ...OPTIONAL_SCOPES] } },
     settings: {
-      /** Who was renamed, made a guest or deactivated. */
+      /** What people write to the bot, and who was renamed, made a guest or deactivated. */
       event_subscriptions: {
         ...(requestUrl && { request_url: requestUrl }),
-        bot_events: ['user_change'],
+        bot_events: ['message.im', 'user_change'],
       },
       interactivity: { is_enabled: true, ...(requestUrl && { request_url: requestUrl }) },
       org_deploy_enabled: false,

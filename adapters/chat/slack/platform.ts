@@ -40,7 +40,9 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
     await client.views.open({ trigger_id: triggerId, view });
   }
   function begin(host: ChatHost): Session {
-    const receiver = createReceiver({ ...deps, answer: reply, openView }, host);
+    const send: ChatPlatform['sendDirectMessage'] = (to, message) =>
+      sendDirectMessage({ client }, to, message);
+    const receiver = createReceiver({ ...deps, answer: reply, openView, sendDirectMessage: send }, host);
     return { host, receiver, stopping: new AbortController(), socket: undefined };
   }
   function handle(request: IncomingMessage, response: ServerResponse): void {

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { ChatHost } from '#src/ports/chat.ts';
+import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from './answer-event.ts';
+import { blankFields } from './blank-fields.ts';
 import { blockActions, readAction } from './read-action.ts';
 import { readCommand, slashCommand } from './read-command.ts';
+import { readDirectMessage } from './read-direct-message.ts';
 import { readSubmission, viewSubmission } from './read-submission.ts';
 import { readUserChange } from './read-user-change.ts';
 import { type AcknowledgePayload, refuseUnreadable } from './refuse-unreadable.ts';
 import { FORM_CALLBACK_ID } from './render-form.ts';
 
-export type ReceiveDeps = { clock: Clock } & Omit<AnswerEventDeps, 'host'>;
+export type ReceiveDeps = { clock: Clock } & Omit<AnswerEventDeps, 'host'> &
+  Pick<ChatPlatform, 'sendDirectMessage'>;
 
 /** Takes what Slack sends, whatever it is and whichever way it comes. */
 export type Receiver = {
@@ -29,7 +32,7 @@ const anyPayload = z.looseObject({
   view: z.looseObject({ callback_id: z.unknown().optional() }).optional().catch(undefined),
 });
 
-/** Passes commands, presses, submitted forms and changed users to `host`. */
+/** Passes commands, presses, submitted forms, direct messages and changed users to `host`. */
 export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
   const { log } = deps;
   const underWay = new Set<Promise<void>>();
@@ -43,6 +46,7 @@ export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
     if (data.type === 'view_submission' && data.view?.callback_id === FORM_CALLBACK_ID) {
       return takeSubmission(payload, acknowledge);
     }
+    if (data.event?.type === 'message') return takeMessage(payload, acknowledge);
     if (data.event?.type === 'user_change') return takeUserChange(payload, acknowledge);
     log.debug({ type: data.type }, 'Slack sent something that we do not use');
     await acknowledge();
@@ -62,9 +66,23 @@ export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
   }
   async function takeSubmission(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
     const press = readSubmission(payload);
+    const form = press && host.forms[press.actionId];
+    const errors = form && blankFields(form, press);
+    if (errors) return acknowledge(errors);
     if (press) return answerAction(eventDeps, press, () => acknowledge());
     const { error } = viewSubmission.safeParse(payload);
     return refuseUnreadable(eventDeps, { payload, acknowledge, kind: 'form', error });
+  }
+  async function takeMessage(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
+    await acknowledge();
+    const message = readDirectMessage(payload);
+    if (!message) return;
+    const { requestId, caller } = message;
+    const outcome = await deps.sendDirectMessage(caller, {
+      card: await host.onMessage(message),
+      key: requestId,
+    });
+    if (outcome.status !== 'sent') log.warn({ requestId, outcome }, 'Slack did not take an answer');
   }
   async function takeUserChange(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
     await acknowledge();

@@ -48,6 +48,7 @@ function pageMjml(card: Card, slot: Slot): string {
     <mj-style>
       .words div, .words td + td { overflow-wrap: anywhere; }
       @media (max-width: 480px) { .code div { font-size: 20px !important; letter-spacing: 0.5px !important; } }
+      @media (max-width: 340px) { .code div { font-size: 16px !important; letter-spacing: 0 !important; } }
     </mj-style>
   </mj-head>
   <mj-body width="560px" background-color="#f2efea">

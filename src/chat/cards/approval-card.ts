@@ -31,7 +31,7 @@ export function approvalBlocks(words: Words, approval: ApprovalView): CardBlock[
           label: say(approval.kind === 'funds' ? 'approval.goesTo' : 'approval.paidBy'),
           value: departmentName,
         },
-        { label: say('approval.until'), value: words.date(approval.expiresAt, approval.timeZone) },
+        { label: say('approval.until'), value: words.dateAndTime(approval.expiresAt, approval.timeZone) },
       ],
     },
   ];
@@ -66,9 +66,10 @@ export function decisionText(words: Words, approval: ApprovalView): string {
   }
 }
 
-/** The request with the reader's decision, either way a success. */
+/** The request with the reader's decision. A decline did what they wanted, but is no reason for a tick. */
 export function verdictCard(words: Words, approval: ApprovalView): Card {
-  const card = { ...outcomeCard(words, approval, []), tone: 'success' as const };
+  const tone = approval.status === 'approved' ? ('success' as const) : ('info' as const);
+  const card = { ...outcomeCard(words, approval, []), tone };
   return withAbove(card, ...approvalBlocks(words, approval));
 }
 
@@ -99,7 +100,8 @@ function outcomeCard(words: Words, approval: ApprovalView, after: readonly strin
   const { status, decisionReason } = approval;
   const reason: CardBlock[] = decisionReason ? [{ kind: 'quote', text: decisionReason }] : [];
   const isGood = status === 'approved';
-  const title = words.say(isGood ? 'approval.approvedTitle' : 'approval.declinedTitle');
+  const subject = approvalSubject(words, approval);
+  const title = words.say(isGood ? 'approval.approvedTitle' : 'approval.declinedTitle', { subject });
   const blocks = [decisionText(words, approval), ...reason, ...after];
   return textCard(isGood ? 'success' : 'refusal', title, blocks);
 }

@@ -6,7 +6,18 @@ export function textCard(tone: Card['tone'], title: string, blocks: readonly (Ca
     (block): CardBlock => (typeof block === 'string' ? { kind: 'text', text: block } : block),
   );
   const first = full.find((block) => block.kind === 'text');
-  return { tone, title, summary: first ? `${title}. ${first.text}` : title, blocks: full, actions: [] };
+  return {
+    tone,
+    title,
+    summary: first ? `${title}${endOf(title)} ${first.text}` : title,
+    blocks: full,
+    actions: [],
+  };
+}
+
+/** A title ends as it does; most have no full stop of their own. */
+function endOf(title: string): string {
+  return /[.?!…]$/u.test(title) ? '' : '.';
 }
 
 /** A card with blocks added on top. */

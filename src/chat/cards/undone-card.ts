@@ -3,7 +3,8 @@ import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard } from './text-card.ts';
-import type { UndoneGifts } from '#src/domain/gift/gift.ts';
+import { shareText } from './share-text.ts';
+import type { Share, UndoneGifts } from '#src/domain/gift/gift.ts';
 
 /** Tells a giver which gifts were taken back, and why others were not. */
 export function undoneCard(words: Words, gifts: UndoneGifts): Card {
@@ -11,15 +12,24 @@ export function undoneCard(words: Words, gifts: UndoneGifts): Card {
   return textCard('success', title, undoneLines(words, gifts));
 }
 
-/** The same as lines of text. */
+/** Says once more what was taken back before, and who keeps their gift. */
+export function undoneBeforeCard(words: Words, undone: readonly Share[], kept: readonly Share[]): Card {
+  const title = words.say(kept.length > 0 ? 'undo.partTitle' : 'undo.title');
+  const shares = kept.length > 0 ? [shareText(words, kept)] : [];
+  return textCard('success', title, [...undone.map((gift) => undoneLine(words, gift)), ...shares]);
+}
+
+/** What `undoneCard` says, as lines of text. */
 export function undoneLines(words: Words, { undone, kept }: UndoneGifts): string[] {
   const { say, locale } = words;
   return [
-    ...undone.map(({ recipientName: name, money }) =>
-      say('undo.line', { name, amount: formatMoney(money, locale) }),
-    ),
+    ...undone.map((gift) => undoneLine(words, gift)),
     ...kept.map(({ recipientName: name, money, refusal }) =>
       say('undo.kept', { name, amount: formatMoney(money, locale), why: refusalText(words, refusal) }),
     ),
   ];
+}
+
+function undoneLine({ say, locale }: Words, { recipientName: name, money }: Share): string {
+  return say('undo.line', { name, amount: formatMoney(money, locale) });
 }

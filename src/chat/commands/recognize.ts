@@ -15,6 +15,7 @@ export const recognize = defineCommand({
   summary: 'recognize.summary',
   usage: 'recognize.usage',
   example: 'recognize.example',
+  answersLater: true,
   options: {
     to: {
       kind: 'people',

@@ -50,6 +50,8 @@ ul, ol { list-style: none; }
 button, input, select { font: inherit; color: inherit; }
 code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.skip { position: fixed; left: 12px; top: -60px; z-index: 9; padding: 8px 14px; border-radius: 8px; background: var(--accent); color: var(--accent-ink); }
+.skip:focus { top: 8px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .button {
   display: inline-block; padding: 5px 12px; border: 1px solid var(--line); border-radius: 8px;
@@ -64,8 +66,16 @@ code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono',
   padding: 1px 7px; border-radius: 99px; background: var(--accent-wash); color: var(--accent);
   font-size: 11.5px; font-weight: 600;
 }
+.brand-mark {
+  flex: none; display: grid; place-content: center; width: 34px; height: 34px; border-radius: 10px; background: #0f6b54;
+}
+.brand-mark svg { fill: none; stroke: #fff; stroke-width: 1.7; stroke-linejoin: round; }
+.brand { display: flex; align-items: center; gap: 10px; max-width: 34rem; margin: 0 auto; padding: 20px 24px 0; }
+.brand strong { font-size: 18px; letter-spacing: -.01em; }
+.brand span:last-child { margin-left: auto; color: var(--soft); font-size: 14px; }
 .landing main { max-width: 34rem; margin: 18vh auto 0; padding: 0 24px; }
-.landing h1 { font-size: 34px; letter-spacing: -.02em; }
+.landing .brand + main { margin-top: min(8vh, 64px); padding-bottom: 48px; }
+.landing h1 { font-size: 34px; line-height: 1.2; letter-spacing: -.02em; overflow-wrap: anywhere; }
 .landing p { margin-top: 14px; color: var(--soft); font-size: 17px; }
 .landing blockquote { margin-top: 14px; padding-left: 14px; border-left: 3px solid var(--line); }
 .landing dl { margin-top: 14px; }
@@ -75,6 +85,7 @@ code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono',
   display: block; width: 100%; margin: 6px 0 10px; padding: 8px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--panel); color: inherit; font: inherit;
 }
+.landing .or { padding-top: 22px; border-top: 1px solid var(--line); }
 .landing [role=alert] { color: var(--red); }
 .landing code { color: var(--ink); font-size: 15px; }
 .landing .button { padding: 10px 18px; font-size: 16px; }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDiscordPlatform } from '#adapters/chat/discord/platform.ts';
 import { registerCommands } from '#adapters/chat/discord/register.ts';
@@ -24,17 +25,23 @@ describe('connecting to Discord', () => {
 
   afterEach(() => world.stop());
 
-  it('asks for guilds and, where the portal allows it, their members, and nothing more', async () => {
+  it('asks for guilds, direct messages and, where the portal allows it, members, and nothing more', async () => {
     await world.discord.start(world.host);
 
-    expect(world.server.identifies).toMatchObject([{ intents: 1 | 2 }]);
+    expect(world.server.identifies).toMatchObject([
+      {
+        intents: GatewayIntentBits.Guilds | GatewayIntentBits.DirectMessages | GatewayIntentBits.GuildMembers,
+      },
+    ]);
   });
 
-  it('asks for guilds alone where the Server Members Intent is off', async () => {
+  it('asks for no members where the Server Members Intent is off', async () => {
     world.server.takeMembersIntent();
     await world.discord.start(world.host);
 
-    expect(world.server.identifies).toMatchObject([{ intents: 1 }]);
+    expect(world.server.identifies).toMatchObject([
+      { intents: GatewayIntentBits.Guilds | GatewayIntentBits.DirectMessages },
+    ]);
   });
 
   it('tells what becomes of members: a role taken away, a new name, who left', async () => {

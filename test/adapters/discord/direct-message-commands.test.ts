@@ -1,15 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnectedWorld, type DiscordWorld } from './discord-world.ts';
 
+let world: DiscordWorld;
+
+beforeEach(async () => {
+  world = await createConnectedWorld();
+});
+
+afterEach(() => world.stop());
+
 describe('typing a command in a direct message', () => {
-  let world: DiscordWorld;
-
-  beforeEach(async () => {
-    world = await createConnectedWorld();
-  });
-
-  afterEach(() => world.stop());
-
   it('acts for the server that the caller is in, with their roles there', async () => {
     const { server, host, guild, bob } = world;
     const sales = server.addRole(guild, 'Sales');
@@ -64,5 +64,36 @@ describe('typing a command in a direct message', () => {
 
     expect(host.calls).toMatchObject([{ caller: { workspaceId: '@me' }, callerProfile: { name: 'bob' } }]);
     expect(host.calls[0]?.callerProfile).not.toHaveProperty('roleIds');
+  });
+});
+
+describe('what somebody writes to the bot in Discord', () => {
+  function messageOf(userId: string, more: object = {}) {
+    const author = { id: userId, username: 'bob', global_name: null };
+    return { id: '900', type: 0, channel_id: '901', content: 'redeem ABCD', author, ...more };
+  }
+
+  it('is answered in a direct message, for the server that they are in', async () => {
+    const { server, host, guild, bob } = world;
+
+    server.dispatch(null, 'MESSAGE_CREATE', messageOf(bob));
+    await vi.waitFor(() => expect(server.messagesTo(bob)).toHaveLength(1));
+
+    const caller = { platform: 'discord', workspaceId: guild, userId: bob };
+    expect(host.messages).toMatchObject([{ caller, pieces: ['redeem ABCD'] }]);
+  });
+
+  it.each([
+    ['in a server', { guild_id: '902' }],
+    ['by a bot', { author: { id: '903', username: 'largesse', global_name: null, bot: true } }],
+    ['by Discord itself', { type: 3 }],
+  ])('is left alone %s', async (_, more) => {
+    const { server, host, discord, bob } = world;
+
+    server.dispatch(null, 'MESSAGE_CREATE', messageOf(bob, more));
+    await server.useCommand({ user: bob, name: 'balance' });
+    await discord.stop();
+
+    expect(host.messages).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import type {
   ChatUser,
   CommandSpec,
   ReachedWorkspace,
+  WrittenMessage,
 } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import {
@@ -69,6 +70,7 @@ export type NotedHost = ChatHost & {
   changes: { user: ChatUser; seen: ChatProfile | undefined }[];
   calls: CommandCall[];
   presses: ActionCall[];
+  messages: WrittenMessage[];
   /** The requests whose first answer is out. */
   answered: string[];
   reply: (call: CommandCall | ActionCall) => Promise<Card>;
@@ -85,6 +87,11 @@ function createNotedHost(): NotedHost {
     changes: [],
     calls: [],
     presses: [],
+    messages: [],
+    onMessage: async (message) => {
+      host.messages.push(message);
+      return plainCard('This is what I can do');
+    },
     reply: () => Promise.resolve(plainCard('Done')),
     answered: [],
     onAnswered: ({ requestId }) => {

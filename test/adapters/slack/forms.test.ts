@@ -27,6 +27,19 @@ it('leaves a press whose form Slack does not open without an answer, so that Sla
   );
 });
 
+it('keeps a form open whose required field holds nothing but blanks, and says so beside it', async () => {
+  await using bench = await startBench('http');
+  await pressDecline(bench);
+  const [form] = bench.slack.viewsOf('alice');
+  if (!form) throw new Error('no form opened');
+
+  const submitted = await bench.slack.submitView(form, { Why: ' \n ' });
+
+  expect(submitted).toMatchObject({ outcome: 'acknowledged', errors: { reason: 'Only blanks' } });
+  expect(bench.slack.viewsOf('alice')).toHaveLength(1);
+  expect(bench.host.presses).toEqual([]);
+});
+
 it('takes a form that is handed in twice for one request', async () => {
   await using bench = await startBench('http');
   await pressDecline(bench);

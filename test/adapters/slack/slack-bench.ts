@@ -11,6 +11,7 @@ import type {
   ChatUser,
   CommandCall,
   ReachedWorkspace,
+  WrittenMessage,
 } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import {
@@ -26,6 +27,7 @@ type RememberingHost = ChatHost & {
   changes: { user: ChatUser; seen: ChatProfile | undefined }[];
   calls: CommandCall[];
   presses: ActionCall[];
+  messages: WrittenMessage[];
   answerWith(answer: (call: CommandCall | ActionCall) => Promise<Card>): void;
 };
 
@@ -109,6 +111,11 @@ function createHost(): RememberingHost {
     workspaces: [],
     calls: [],
     presses: [],
+    messages: [],
+    async onMessage(message) {
+      host.messages.push(message);
+      return card('This is what I can do');
+    },
     answerWith(next) {
       answers[0] = next;
     },
@@ -117,7 +124,7 @@ function createHost(): RememberingHost {
       decline: {
         title: 'Decline',
         submit: 'Decline',
-        fields: [{ name: 'reason', label: 'Why', isRequired: true, maxLength: 500 }],
+        fields: [{ name: 'reason', label: 'Why', isRequired: true, maxLength: 500, blank: 'Only blanks' }],
       },
     },
     waiting: card('One moment'),

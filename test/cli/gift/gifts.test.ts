@@ -119,6 +119,28 @@ describe('gifts from the shell', () => {
     expect(await sayJson(['gifts', 'list', '--status', 'issued'], env)).toMatchObject([{ giftId: second }]);
   });
 
+  it('are found by person, department and day, and written for spreadsheets', async () => {
+    const engineering = await say(['gifts', 'list', '--department', 'Engineering', '--csv'], env);
+    const nobodys = await sayJson(['gifts', 'list', '--person', 'finn@example.com'], env);
+    const later = await sayJson(['gifts', 'list', '--since', '2999-01-01'], env);
+
+    expect(engineering.stdout).toMatch(
+      /^gift,given,giver,recipient,department,amount,currency,state\r\n[-\da-f]{36},[^,]+Z,Morgan Reyes,Alice Ito,Engineering,\d/u,
+    );
+    expect(nobodys).toEqual([]);
+    expect(later).toEqual([]);
+  });
+
+  it('are sent again by those whose business they are, and by nobody else', async () => {
+    const sent = await say(['gifts', 'resend', second, '--as', 'morgan@example.com'], env);
+    const refused = await say(['gifts', 'resend', second, '--as', 'alice@example.com'], env);
+    const gone = await say(['gifts', 'resend', first, '--as', 'priya@example.com'], env);
+
+    expect(sent.stdout).toBe('Due again: the message about $10.00 for Alice Ito.\n');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(gone).toMatchObject({ code: 1, stdout: '' });
+  });
+
   it('ask for what they need', async () => {
     expect(await say(['gifts', 'void', second, '--as', 'priya@example.com'], env)).toMatchObject({ code: 2 });
     expect(await say(['gifts', 'list', '--status', 'gone'], env)).toMatchObject({ code: 2 });

@@ -104,6 +104,36 @@ export function userChangePayload(
   };
 }
 
+/** The event of a message in somebody's direct messages with the bot; `more` makes it an edit, or the bot's own. */
+export function directMessagePayload(
+  state: SlackState,
+  { id: userId }: SlackUser,
+  text: string,
+  more: object = {},
+): Record<string, unknown> {
+  const serial = state.serial();
+  const ts = `${state.now() / 1000}`;
+  return {
+    token: 'deprecated',
+    team_id: state.team.id,
+    api_app_id: state.bot.appId,
+    type: 'event_callback',
+    event_id: `Ev0${serial}`,
+    event_time: Math.floor(state.now() / 1000),
+    event: {
+      type: 'message',
+      channel_type: 'im',
+      channel: directChannelOf(userId),
+      user: userId,
+      team: state.team.id,
+      text: encodeTypedText(state, text),
+      ts,
+      event_ts: ts,
+      ...more,
+    },
+  };
+}
+
 function findButton(message: SeenMessage, button: string): SlackButton {
   const buttons = message.blocks
     .filter((block) => block.type === 'actions')

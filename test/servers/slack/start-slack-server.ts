@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { type AppAnswer, type AppLink, callApp, callOverHttp } from './app-link.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHttpServer } from './http-server.ts';
-import { commandPayload, pressPayload, submissionPayload, userChangePayload } from './payloads.ts';
+import {
+  commandPayload,
+  directMessagePayload,
+  pressPayload,
+  submissionPayload,
+  userChangePayload,
+} from './payloads.ts';
 import { showAnswer } from './response-urls.ts';
 import { loadSlackSpec } from './slack-spec.ts';
 import {
@@ -42,6 +48,8 @@ export type Interaction = {
   status?: number | null;
   /** What the request's own answer showed to the caller. */
   shown?: SeenEphemeral;
+  /** What a dialog that stays open shows beside its inputs, by block id. */
+  errors?: Record<string, string>;
   payload: Record<string, unknown>;
 };
 
@@ -65,6 +73,8 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold' | 'keepFailing'> & {
   typeCommand(typed: { user: string; text: string; channel?: string }): Promise<Interaction>;
   /** Changes a user, as they or their admins do, and tells the app that subscribed to it. */
   changeUser(user: string, change: Partial<SlackUser>): Promise<AppAnswer['outcome']>;
+  /** Writes to the bot, as `user` does in their direct messages; `more` are other fields of the event. */
+  writeToBot(user: string, text: string, more?: object): Promise<AppAnswer['outcome']>;
   /** Presses the button with this action id (or label) in a message that `user` sees. */
   pressButton(message: SeenMessage, button: string, user: string): Promise<Interaction>;
   /** The dialogs that are open before `user`, the newest last. */
@@ -128,6 +138,8 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   ): Promise<Interaction> {
     const answer = await callApp(link, type, payload);
     const to = addresseeOf(payload);
+    const errors = errorsOf(payload, answer);
+    if (errors) return { outcome: answer.outcome, errors, payload };
     return { ...settle(context, answer, to, type === 'slash_commands'), payload };
   }
 
@@ -154,12 +166,17 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
       const payload = userChangePayload(state, changed, context.scopes.includes('users:read.email'));
       return (await callApp(link, 'events_api', payload)).outcome;
     },
+    async writeToBot(user, text, more) {
+      const payload = directMessagePayload(state, getUser(state, user), text, more);
+      return (await callApp(link, 'events_api', payload)).outcome;
+    },
     pressButton: async (message, button, user) =>
       deliver('interactive', pressPayload(state, baseUrl, { message, button, user })),
     viewsOf: (user) => state.views.filter((each) => each.userId === getUser(state, user).id),
     async submitView(view, texts) {
       const submitted = await deliver('interactive', submissionPayload(state, view, texts));
-      if (submitted.outcome === 'acknowledged') state.views = state.views.filter(({ id }) => id !== view.id);
+      if (submitted.outcome === 'acknowledged' && !submitted.errors)
+        state.views = state.views.filter(({ id }) => id !== view.id);
       return submitted;
     },
     redeliver: (interaction) =>
@@ -211,6 +228,16 @@ function addresseeOf(payload: Record<string, unknown>): { userId: string; channe
     channel?: { id: string };
   };
   return { userId: userId ?? user?.id ?? '', channelId: channelId ?? channel?.id ?? '' };
+}
+
+/** A dialog may be acknowledged with errors for its own inputs. */
+function errorsOf(payload: Record<string, unknown>, answer: AppAnswer): Record<string, string> | undefined {
+  if (payload['type'] !== 'view_submission' || answer.outcome !== 'acknowledged' || !answer.body)
+    return undefined;
+  const { view } = payload as { view: { state: { values: Record<string, unknown> } } };
+  const body = JSON.parse(answer.body) as { response_action?: string; errors?: Record<string, string> };
+  const isForInputs = Object.keys(body.errors ?? {}).every((name) => name in view.state.values);
+  return body.response_action === 'errors' && isForInputs ? body.errors : undefined;
 }
 
 /** Only a command's acknowledgement can show something; a press's must be empty. */

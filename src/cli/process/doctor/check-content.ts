@@ -1,3 +1,4 @@
+import { countText } from '#src/cli/kit/count-text.ts';
 import type { Config } from '#src/config.ts';
 import { listDepartments } from '#src/db/people/department.ts';
 import { findOrganization } from '#src/db/people/organization.ts';
@@ -17,7 +18,7 @@ export async function checkContent(db: Db, config: Config): Promise<Finding[]> {
     listFailedJobs(db, organization.id),
     listClashes(db, organization.id),
   ]);
-  const counts = `${people.length} people in ${departments.length} departments`;
+  const counts = `${countText(people.length, 'person', 'people')} in ${countText(departments.length, 'department')}`;
   return [
     people.length === 0 ? nobody() : { subject: 'People', level: 'ok', message: counts },
     ...judgeDefaults(config, organization),

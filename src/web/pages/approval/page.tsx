@@ -1,19 +1,22 @@
 import { approvalBlocks, decisionText } from '#src/chat/cards/approval-card.ts';
 import type { CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import { BrandMark } from '../brand-mark.tsx';
 import { Document } from '../document.tsx';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 
-type Shown = { words: Words; approval: ApprovalView; refusal?: string | undefined };
+/** `reader` is the name of the person whose link it is. */
+type Shown = { words: Words; reader: string; approval: ApprovalView; refusal?: string | undefined };
 
 /** The request with the forms to decide it; once decided, who decided what. */
-export function ApprovalPage({ words, approval, refusal }: Shown) {
+export function ApprovalPage({ words, reader, approval, refusal }: Shown) {
   const { say } = words;
   const isOpen = approval.status === 'open';
   const title = isOpen ? say('approval.title', { name: approval.requesterName }) : say('approval.doneTitle');
   return (
     <Document title={`${title} · Largesse`} styles="/style.css">
       <body class="landing">
+        <Brand reader={say('approval.you', { name: reader })} />
         <main>
           <h1>{title}</h1>
           {refusal && <p role="alert">{refusal}</p>}
@@ -31,14 +34,26 @@ export function ApprovalPage({ words, approval, refusal }: Shown) {
 /** Shown for a dead link. */
 export function DeadLinkPage({ words }: { words: Words }) {
   return (
-    <Document title="Largesse" styles="/style.css">
+    <Document title={`${words.say('approval.deadTitle')} · Largesse`} styles="/style.css">
       <body class="landing">
+        <Brand />
         <main>
           <h1>{words.say('approval.deadTitle')}</h1>
           <p>{words.say('approval.deadText')}</p>
         </main>
       </body>
     </Document>
+  );
+}
+
+/** Whose page this is, and for whom. */
+function Brand({ reader }: { reader?: string }) {
+  return (
+    <header class="brand">
+      <BrandMark />
+      <strong>Largesse</strong>
+      {reader && <span>{reader}</span>}
+    </header>
   );
 }
 
@@ -54,9 +69,9 @@ function Question({ words, approval }: { words: Words; approval: ApprovalView })
           {say('approval.approve')}
         </button>
       </form>
-      <form method="post">
+      <form method="post" class="or">
         <label>
-          {say('decline.reason')}
+          {say('approval.declineBecause', { name: approval.requesterName })}
           <textarea name="reason" required maxlength={500} rows={3} />
         </label>
         <button class="button danger" name="decision" value="decline">

@@ -3,7 +3,7 @@ import type { BlockView, CardView } from './deps.ts';
 /** The bot's card inside a message. Its buttons carry what the browser sends back when pressed. */
 export function CardBox({ card, messageId }: { card: CardView; messageId: string }) {
   return (
-    <section class={`card ${card.tone}`} aria-label={card.summary}>
+    <article class={`card ${card.tone}`} aria-label={card.summary}>
       <h3>
         <span class="tone" aria-hidden="true">
           {TONE_MARKS[card.tone]}
@@ -11,7 +11,7 @@ export function CardBox({ card, messageId }: { card: CardView; messageId: string
         {card.title}
       </h3>
       {card.blocks.map((block) => (
-        <Block block={block} />
+        <Block block={block} of={card.title} />
       ))}
       {card.actions.length > 0 && (
         <p class="actions">
@@ -22,20 +22,22 @@ export function CardBox({ card, messageId }: { card: CardView; messageId: string
               data-press={messageId}
               data-action={action.id}
               data-value={action.value}
-              data-form={action.form && JSON.stringify(action.form)}
+              data-form={action.form && JSON.stringify({ ...action.form, style: action.style })}
+              data-about={card.summary}
+              aria-label={`${action.label}: ${card.summary}`}
             >
               {action.label}
             </button>
           ))}
         </p>
       )}
-    </section>
+    </article>
   );
 }
 
 const TONE_MARKS = { success: '✓', refusal: '!', info: 'i' };
 
-function Block({ block }: { block: BlockView }) {
+function Block({ block, of }: { block: BlockView; of: string }) {
   switch (block.kind) {
     case 'text':
       return <p>{block.text}</p>;
@@ -44,7 +46,7 @@ function Block({ block }: { block: BlockView }) {
     case 'fields':
       return <Fields fields={block.fields} />;
     case 'code':
-      return <Code text={block.text} />;
+      return <Code text={block.text} of={of} />;
     case 'bar':
       return <Bar share={block.share} label={block.label} />;
   }
@@ -67,12 +69,13 @@ function Fields({ fields }: { fields: { label: string; value: string }[] }) {
   );
 }
 
-function Code({ text }: { text: string }) {
+function Code({ text, of }: { text: string; of: string }) {
   return (
     <p class="code">
       <code>{text}</code>
       <button type="button" class="button" data-copy={text}>
-        Copy
+        <span>Copy</span>
+        <span class="visually-hidden"> the code: {of}</span>
       </button>
     </p>
   );

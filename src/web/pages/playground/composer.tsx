@@ -1,4 +1,5 @@
 import type { CommandSpec } from '#src/ports/chat.ts';
+import { MAX_MESSAGE_LENGTH } from '#src/domain/recognition/recognition.ts';
 import type { Person } from './deps.ts';
 import { examplesFor } from './examples.ts';
 
@@ -27,13 +28,15 @@ export function Composer({ me, people, commands }: ComposerProps) {
       <ul id="completions" role="listbox" aria-label="Completions" hidden />
       <div class="line">
         <input
+          id="message"
           name="text"
+          aria-describedby="length"
           role="combobox"
           aria-label="Message or command"
           aria-autocomplete="list"
           aria-expanded="false"
           aria-controls="completions"
-          placeholder="Type / for commands, @ for people"
+          placeholder="/command or @name"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -42,6 +45,7 @@ export function Composer({ me, people, commands }: ComposerProps) {
           Send
         </button>
       </div>
+      <p id="length" class="length" data-most={MAX_MESSAGE_LENGTH} hidden />
       <label class="choice">
         in{' '}
         <select name="place">

@@ -1,4 +1,5 @@
-import { Avatar, BotAvatar } from './avatar.tsx';
+import { BrandMark } from '#src/web/pages/brand-mark.tsx';
+import { Avatar } from './avatar.tsx';
 import { CardBox } from './card.tsx';
 import type { MessageView } from './deps.ts';
 import { TimeOfDay } from './time-of-day.tsx';
@@ -9,7 +10,7 @@ export function Message({ message }: { message: MessageView }) {
   const inChannel = message.place === 'channel';
   return (
     <li class={isPrivate && inChannel ? 'message private' : 'message'} data-id={message.id} tabindex={-1}>
-      {author ? <Avatar person={author} /> : <BotAvatar />}
+      {author ? <Avatar person={author} /> : <BrandMark />}
       <div class="body">
         <p class="byline">
           <strong>{author?.name ?? 'Largesse'}</strong>

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '#src/ports/chat.ts';
 import { Document } from '#src/web/pages/document.tsx';
-import { Avatar, BotAvatar } from './avatar.tsx';
+import { BrandMark } from '#src/web/pages/brand-mark.tsx';
+import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';
 import type { Person } from './deps.ts';
 
@@ -22,6 +23,9 @@ export function PlaygroundPage({ me, people, commands, hasMailbox, hasPreference
       script="/playground/main.js"
     >
       <body class="playground" data-as={me.userId} data-pane="channel">
+        <a class="skip" href="#message" data-skip>
+          Skip to the message box
+        </a>
         <TopBar />
         <PeoplePicker me={me} people={people} />
         <main class={hasMailbox ? 'with-mail' : undefined}>
@@ -42,7 +46,7 @@ export function PlaygroundPage({ me, people, commands, hasMailbox, hasPreference
 function TopBar() {
   return (
     <header class="top">
-      <BotAvatar />
+      <BrandMark />
       <h1>Largesse</h1>
       <span class="badge">playground</span>
       <p>A sample company on this machine. Be anyone, give something, then look at it from the other side.</p>
@@ -69,11 +73,13 @@ function PeoplePicker({ me, people }: { me: Person; people: readonly Person[] })
               >
                 <Avatar person={person} />
                 <span class="who">
-                  <strong>{person.name}</strong>
+                  <span class="name">
+                    <strong>{person.name}</strong>
+                    <span class="unread" hidden>
+                      new
+                    </span>
+                  </span>
                   <span class="labels">{labelsOf(person)}</span>
-                </span>
-                <span class="unread" hidden>
-                  new
                 </span>
               </a>
             </li>
@@ -95,9 +101,9 @@ function capitalized(role: string): string {
 
 function ChannelPane(props: Pick<PageProps, 'me' | 'people' | 'commands'>) {
   return (
-    <section class="pane" id="channel" aria-labelledby="channel-heading">
+    <div class="pane" id="channel">
       <header>
-        <h2 id="channel-heading">#general</h2>
+        <h2>#general</h2>
         <p>everybody, and what only you see</p>
       </header>
       <ol
@@ -110,17 +116,17 @@ function ChannelPane(props: Pick<PageProps, 'me' | 'people' | 'commands'>) {
       />
       <p class="empty">Quiet so far. Pick one of the lines below, or type a command of your own.</p>
       <Composer {...props} />
-    </section>
+    </div>
   );
 }
 
 function DirectPane({ me }: { me: Person }) {
   return (
-    <section class="pane" id="direct" aria-labelledby="direct-heading">
+    <div class="pane" id="direct">
       <header>
-        <h2 id="direct-heading">Direct messages</h2>
+        <h2>Direct messages</h2>
         <p>Largesse to {me.name}</p>
-        <Switch name="takesDirectMessages" label="Accept them" />
+        <Switch name="takesDirectMessages" label="Accept" of=" direct messages" />
       </header>
       <ol
         class="list"
@@ -131,15 +137,15 @@ function DirectPane({ me }: { me: Person }) {
         aria-label="Your direct messages"
       />
       <p class="empty">Gifts for {me.name} arrive here, each with its code.</p>
-    </section>
+    </div>
   );
 }
 
 function MailPane({ me, hasPreferences }: { me: Person; hasPreferences: boolean }) {
   return (
-    <section class="pane" id="mail" aria-labelledby="mail-heading">
+    <div class="pane" id="mail">
       <header>
-        <h2 id="mail-heading">Mailbox</h2>
+        <h2>Mailbox</h2>
         <p>
           <label class="choice">
             <span class="visually-hidden">Whose mail</span>
@@ -149,7 +155,7 @@ function MailPane({ me, hasPreferences }: { me: Person; hasPreferences: boolean 
             </select>
           </label>
         </p>
-        {hasPreferences && <Switch name="prefersEmail" label="Prefer mail" />}
+        {hasPreferences && <Switch name="prefersEmail" label="Prefer mail" of=" to direct messages" />}
       </header>
       <ol
         class="list mails"
@@ -162,14 +168,18 @@ function MailPane({ me, hasPreferences }: { me: Person; hasPreferences: boolean 
       <p class="empty">
         Nothing yet. A gift comes by mail when direct messages are closed or mail is preferred.
       </p>
-    </section>
+    </div>
   );
 }
 
-function Switch({ name, label }: { name: string; label: string }) {
+/** `of` is heard but not seen: there is no room for it beside the heading that says it. */
+function Switch({ name, label, of }: { name: string; label: string; of: string }) {
   return (
     <button type="button" role="switch" aria-checked="false" class="switch" data-setting={name}>
-      <span>{label}</span>
+      <span>
+        {label}
+        <span class="visually-hidden">{of}</span>
+      </span>
     </button>
   );
 }

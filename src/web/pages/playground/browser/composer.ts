@@ -1,6 +1,8 @@
 /** Input with completion: a module of the page in plain JavaScript, served as is. */
 export const composerScript = String.raw`
-const MAX_SHOWN = 8;
+const MAX_SHOWN = 50;
+/** From this share of the longest message on, the letters are counted. */
+const COUNTED_FROM = 0.8;
 
 /** Wires the form: completions while typing, the history of sent lines, and sending. */
 export function startComposer(send) {
@@ -9,6 +11,7 @@ export function startComposer(send) {
   const list = document.querySelector('#completions');
   const commands = JSON.parse(form.dataset.commands);
   const people = JSON.parse(form.dataset.people);
+  const counter = document.querySelector('#length');
   const history = [];
   let past = 0;
   let found = [];
@@ -16,6 +19,7 @@ export function startComposer(send) {
   let hasChosen = false;
 
   input.addEventListener('input', complete);
+  input.addEventListener('input', count);
   input.addEventListener('click', complete);
   input.addEventListener('blur', close);
   input.addEventListener('keydown', onKey);
@@ -36,6 +40,7 @@ export function startComposer(send) {
     past = history.length;
     input.value = '';
     close();
+    count();
     const isSent = await send({ text, place: form.elements.place.value });
     if (!isSent && !input.value) write(text);
   });
@@ -45,6 +50,14 @@ export function startComposer(send) {
     input.focus();
     input.setSelectionRange(text.length, text.length);
     close();
+    count();
+  }
+
+  function count() {
+    const length = [...input.value].length;
+    const most = Number(counter.dataset.most);
+    counter.hidden = length < most * COUNTED_FROM;
+    counter.textContent = length + ' characters. A message has ' + most + ' at most.';
   }
 
   function onKey(event) {

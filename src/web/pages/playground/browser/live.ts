@@ -4,6 +4,9 @@ const shownHtml = new WeakMap();
 const mailbox = document.querySelector('[data-mailbox]');
 let room;
 let isFirst = true;
+/** The lists that show their newest message; who scrolled up reads on undisturbed. */
+const following = new Set(document.querySelectorAll('[data-list]:not(.mails)'));
+const whenResized = new ResizeObserver((changed) => changed.forEach(({ target }) => follow(target)));
 
 /** Listens to this person's events and draws each room that arrives. */
 export function startLive(me) {
@@ -16,6 +19,10 @@ export function startLive(me) {
   mailbox?.addEventListener('change', drawMail);
   window.addEventListener('pagehide', () => events.close());
   showRememberedUnread(me);
+  for (const list of following) {
+    whenResized.observe(list);
+    list.addEventListener('scroll', () => noteScroll(list));
+  }
 
   function say(state) {
     connection.textContent = state;
@@ -52,16 +59,25 @@ function fitFrame(frame) {
 /** Adds new items, updates changed ones and removes missing ones; returns the new entries. */
 function drawList(name, items) {
   const list = document.querySelector('[data-list="' + name + '"]');
-  const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const ids = new Set(items.map(({ id }) => id));
   for (const node of [...list.children]) if (!ids.has(node.dataset.id)) node.remove();
   const added = items.map((item, index) => drawItem(list, item, index)).filter(Boolean);
   list.setAttribute('aria-busy', 'false');
-  if (added.length === 0) return added;
-
-  if (name !== 'mail' && (wasAtEnd || isFirst)) list.scrollTop = list.scrollHeight;
-  if (!isFirst) markTab(name);
+  follow(list);
+  if (added.length > 0 && !isFirst) markTab(name);
   return added;
+}
+
+function follow(list) {
+  if (following.has(list)) list.scrollTop = list.scrollHeight;
+}
+
+/** A list that is not shown has no height, and says nothing about its reader. */
+function noteScroll(list) {
+  if (list.clientHeight === 0) return;
+  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  if (isAtEnd) following.add(list);
+  else following.delete(list);
 }
 
 function drawItem(list, { id, html }, index) {

@@ -15,14 +15,22 @@ showPane(document.getElementById(sessionStorage.getItem('pane')) ? sessionStorag
 document.querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inline: 'center' });
 
 async function onClick(event) {
+  if (event.target.closest('[data-skip]')) return skipToComposer(event);
   const button = event.target.closest('button');
   if (!button) return;
-  const { press, form, copy, setting, tab } = button.dataset;
-  if (form !== undefined) fillIn(JSON.parse(form), (fields) => pressed(button, fields));
+  const { press, form, about, copy, setting, tab } = button.dataset;
+  if (form !== undefined) fillIn({ ...JSON.parse(form), about }, (fields) => pressed(button, fields));
   else if (press !== undefined) await whileBusy(button, () => pressed(button));
   else if (copy !== undefined) await copyCode(button, copy);
   else if (setting !== undefined) await toggle(button, setting);
   else if (tab !== undefined) showPane(tab);
+}
+
+/** The message box is in the first pane, which a narrow screen may not show now. */
+function skipToComposer(event) {
+  event.preventDefault();
+  showPane('channel');
+  document.querySelector('.composer').elements.text.focus();
 }
 
 function pressed({ dataset }, fields) {
@@ -60,8 +68,9 @@ async function whileBusy(button, act) {
 
 async function copyCode(button, text) {
   await navigator.clipboard.writeText(text).catch(() => selectCode(button));
-  button.textContent = 'Copied';
-  setTimeout(() => (button.textContent = 'Copy'), 2000);
+  const label = button.firstElementChild;
+  label.textContent = 'Copied';
+  setTimeout(() => (label.textContent = 'Copy'), 2000);
 }
 
 /** If the browser blocks the clipboard, the code is at least selected. */

@@ -14,6 +14,7 @@ export const composerStyle = `
 .line input::placeholder { color: var(--soft); opacity: 1; }
 .line input:focus-visible { outline-offset: -1px; border-color: transparent; }
 .line .button { padding-inline: 16px; border-radius: 10px; }
+.length { color: var(--soft); font-size: 13px; }
 #completions {
   position: absolute; left: 14px; right: 14px; bottom: calc(100% - 4px); z-index: 3; max-height: 300px; overflow-y: auto;
   padding: 5px; border: 1px solid var(--line); border-radius: 12px; background: var(--panel); box-shadow: 0 8px 32px rgb(0 0 0 / 16%);

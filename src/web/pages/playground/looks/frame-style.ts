@@ -22,9 +22,10 @@ export const frameStyle = `
 .people a:hover { background: var(--raised); }
 .people a[aria-current] { background: var(--panel); box-shadow: var(--shadow), inset 0 0 0 1.5px var(--accent); }
 .people a:focus-visible { outline-offset: -2px; }
-.who { display: grid; min-width: 0; line-height: 1.3; }
+.who { display: grid; flex: 1; min-width: 0; line-height: 1.3; }
+.name { display: flex; align-items: center; gap: 8px; }
 .who strong { font-weight: 600; }
-.labels { color: var(--soft); font-size: 12.5px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.labels { color: var(--soft); font-size: 12.5px; }
 .unread {
   margin-left: auto; padding: 0 7px; border-radius: 99px; background: var(--accent); color: var(--accent-ink);
   font-size: 11.5px; font-weight: 600;
@@ -41,9 +42,9 @@ main { grid-area: main; }
   display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; column-gap: 12px;
   min-height: 62px; padding: 9px 16px; border-bottom: 1px solid var(--line);
 }
-.pane h2 { font-size: 15.5px; line-height: 1.4; }
-.pane > header p { grid-row: 2; color: var(--soft); font-size: 13px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
-.pane > header .switch { grid-area: 1 / 2 / 3 / 3; }
+.pane h2 { font-size: 15.5px; line-height: 1.4; white-space: nowrap; }
+.pane > header p { grid-area: 2 / 1 / 3 / 3; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
+.pane > header .switch { grid-area: 1 / 2; padding-block: 0; }
 .list { flex: 1; min-height: 0; overflow-y: auto; padding: 8px 0; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 .list:focus-visible { outline-offset: -2px; }
 .list:empty { flex: 0; padding: 0; }
@@ -69,7 +70,7 @@ main { grid-area: main; }
 }
 .noscript { padding: 16px; color: var(--red); }
 
-@media (max-width: 1100px) {
+@media (max-width: 1240px) {
   .playground {
     grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
     grid-template-areas: 'top' 'people' 'main' 'tabs'; gap: 8px; padding: 0 8px 8px;
@@ -83,6 +84,7 @@ main { grid-area: main; }
   .people a { flex-direction: column; gap: 3px; min-width: 84px; padding: 6px 8px; position: relative; text-align: center; }
   .who strong { font-size: 12.5px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; max-width: 150px; }
   .people .labels { max-width: 150px; font-size: 11px; }
+  .name { justify-content: center; }
   .unread { position: absolute; top: 2px; right: 6px; }
   .playground main, .playground main.with-mail { grid-template-columns: minmax(0, 1fr); }
   .pane { display: none; }

@@ -4,8 +4,6 @@ export const messageStyle = `
   flex: none; display: grid; place-content: center; width: 34px; height: 34px; border-radius: 10px;
   font-size: 13px; font-weight: 700; color: #fff;
 }
-.avatar.bot { background: #0f6b54; }
-.avatar svg { fill: none; stroke: #fff; stroke-width: 1.7; stroke-linejoin: round; }
 .colour-0 { background: #7a4fa3; } .colour-1 { background: #2f6fa8; } .colour-2 { background: #a3502f; } .colour-3 { background: #3d7a3a; }
 .colour-4 { background: #a8396a; } .colour-5 { background: #4c5fb0; } .colour-6 { background: #7d6420; } .colour-7 { background: #22747c; }
 
@@ -14,13 +12,14 @@ export const messageStyle = `
 .message .body { flex: 1; min-width: 0; }
 .byline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 7px; line-height: 1.35; }
 .byline time, .only-you { color: var(--soft); font-size: 12.5px; }
-.only-you::before { content: '· '; }
+/* Stacked accents stay in their own message. */
+.said, .card :is(p, blockquote) { overflow: clip; overflow-clip-margin: 4px; }
 .said { overflow-wrap: anywhere; white-space: pre-wrap; }
 .private .said { color: var(--soft); }
 .mention { width: fit-content; padding: 0 5px; margin-top: 2px; border-radius: 5px; background: var(--accent-wash); color: var(--accent); font-weight: 600; }
 
 .card {
-  display: grid; gap: 9px; margin-top: 5px; padding: 12px 14px; border: 1px solid var(--line); border-radius: 12px;
+  display: grid; grid-template-columns: minmax(0, 1fr); gap: 9px; margin-top: 5px; padding: 12px 14px; border: 1px solid var(--line); border-radius: 12px;
   background: var(--panel); overflow-wrap: anywhere;
 }
 .private .card { background: var(--raised); }
@@ -43,9 +42,10 @@ export const messageStyle = `
 .card .stacked dd { max-width: none; color: var(--soft); font-weight: 400; text-align: left; }
 .card .code {
   display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; padding: 10px 12px;
-  border: 1px dashed var(--gold-line); border-radius: 10px; background: var(--gold-wash);
+  border: 1px dashed var(--gold-line); border-radius: 10px; background: var(--gold-wash); container-type: inline-size;
 }
-.code code { color: var(--gold); font-size: 16px; font-weight: 700; white-space: nowrap; }
+/* The whole code on one line, however narrow the card. */
+.code code { color: var(--gold); font-size: min(16px, 8.4cqi); font-weight: 700; white-space: nowrap; }
 .bar svg { display: block; width: 100%; height: 8px; border-radius: 99px; }
 .bar p { margin-top: 4px; color: var(--soft); font-size: 13.5px; }
 .bar .track { fill: var(--line); } .bar .level { fill: var(--accent); }
@@ -58,6 +58,7 @@ dialog.form {
 dialog.form::backdrop { background: rgb(20 24 22 / 45%); }
 dialog.form form { display: grid; gap: 12px; }
 dialog.form h2 { font-size: 17px; line-height: 1.35; }
+dialog.form #form-about { color: var(--soft); overflow-wrap: anywhere; }
 dialog.form label { display: grid; gap: 4px; font-size: 13.5px; color: var(--soft); }
 dialog.form :is(input, textarea) {
   padding: 8px 11px; border: 1px solid var(--soft); border-radius: 10px; background: var(--panel); color: var(--ink);

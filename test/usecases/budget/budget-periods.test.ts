@@ -276,6 +276,16 @@ describe('a soft budget', () => {
     },
   );
 
+  it('can be overspent in the periods after the one that it was set in, too', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', { isSoft: true });
+    core.clock.set('2026-12-02T09:00:00Z');
+
+    const { refusal } = await company.give('morgan', 'alice', '130');
+
+    expect(refusal).toBeNull();
+    expect(await stateOf(core, company)).toMatchObject({ leftMinor: -3_000n, reservedMinor: 13_000n });
+  });
+
   it('may go below zero in the database for as long as it is soft', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const { id } = await company.department('Engineering');

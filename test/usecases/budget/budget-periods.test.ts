@@ -166,6 +166,23 @@ describe('a top-up beside a used up budget', () => {
   });
 });
 
+describe('a top-up of a department without a budget', () => {
+  it('can be spent to the last cent, and no further', async () => {
+    const core = makeCore(database.db);
+    const company = await makeCompany(core, { engineering: null });
+    const department = await company.department('Engineering');
+    const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: 'party', actorId: null };
+    await core.app.budget.topUp(topUp);
+
+    const tooMuch = await company.give('morgan', 'alice', '50.01');
+    const allOfIt = await company.give('morgan', 'alice', '50');
+
+    expect(leftOf(tooMuch.refusal)).toBe(5_000n);
+    expect(allOfIt.refusal).toBeNull();
+    expect(await isSound()).toBe(true);
+  });
+});
+
 describe('money between departments', () => {
   it('moves out of what the one has left, and no further', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});

@@ -85,9 +85,11 @@ function giftIn(page: Page, title: string): Locator {
 /** Those that do not fit where they are. Runs in the page. */
 function cutOf(elements: Element[]): string[] {
   function isCut(element: Element): boolean {
-    const pane = element.closest('.pane, .card')?.getBoundingClientRect();
-    const { right } = element.getBoundingClientRect();
-    return element.scrollWidth > element.clientWidth + 1 || (pane !== undefined && right > pane.right);
+    const box = element.closest('.code, .pane');
+    const edge = box
+      ? box.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(box).paddingRight)
+      : Infinity;
+    return element.scrollWidth > element.clientWidth + 1 || element.getBoundingClientRect().right > edge + 1;
   }
   for (const input of elements) if (input instanceof HTMLInputElement) input.value = input.placeholder;
   return elements.filter((one) => one.getClientRects().length > 0 && isCut(one)).map((one) => one.outerHTML);
@@ -393,7 +395,17 @@ describe('the playground in a browser', () => {
     onPage(async (page) => {
       await composer(page).pressSequentially('@');
 
-      await page.getByRole('option', { name: '@People' }).waitFor();
+      const offered = await page.getByRole('option').locator('strong').allInnerTexts();
+      expect(offered).toEqual([
+        '@bob',
+        '@alice',
+        '@alina',
+        '@helen',
+        '@buildbot',
+        '@Engineering',
+        '@Sales',
+        '@People',
+      ]);
     }));
 
   it.each([
@@ -413,7 +425,8 @@ describe('the playground in a browser', () => {
     onPage(async (page) => {
       await page.getByRole('combobox', { name: 'in' }).selectOption('direct');
       await send(page, 'hi');
-
       await page.locator('#direct').getByText('Told').waitFor();
+
+      expect(await page.locator('#channel .message').count()).toBe(0);
     }));
 });

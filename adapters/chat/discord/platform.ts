@@ -1,5 +1,6 @@
 import { REST } from 'discord.js';
-import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
+import type { ChatHost, ChatPlatform, ChatUser } from '#src/ports/chat.ts';
+import type { OutgoingMessage } from '#src/ports/message.ts';
 import { checkDiscord } from './check.ts';
 import { connectGateway, type Gateway } from './connect-gateway.ts';
 import { closeRest, createDiscordApi, restOptions } from './discord-api.ts';
@@ -26,9 +27,11 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
   const sessions = new Map<number, GatewaySession>();
   let session: Session | undefined;
 
+  function send(to: ChatUser, message: OutgoingMessage) {
+    return sendDirectMessage(sending, to, message);
+  }
   function begin(host: ChatHost): Session {
     const retryingRest = new REST({ ...restOptions(config), retries: 2 });
-    const send: ChatPlatform['sendDirectMessage'] = (to, message) => sendDirectMessage(sending, to, message);
     const receiver = createReceiver({ ...deps, config, api, retryingRest, host, sendDirectMessage: send });
     return { receiver, retryingRest, stopping: new AbortController(), gateway: undefined };
   }
@@ -77,7 +80,7 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
     },
     findUser: (user) => findUser(api, user),
     findGroupMembers: (group, most) => findGroupMembers({ api, log: deps.log, readings }, group, most),
-    sendDirectMessage: (to, message) => sendDirectMessage(sending, to, message),
+    sendDirectMessage: send,
     postToChannel: (channelId, to, message) => postToChannel(sending, channelId, to, message),
     answer: (replyTo, message) => answer(sending, replyTo, message),
     check: () => checkDiscord(config, deps.commands, deps.clock),

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type types, webApi } from '@slack/bolt';
 import type { Trouble } from '#src/domain/kit/trouble.ts';
-import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
+import type { ChatHost, ChatPlatform, ChatUser } from '#src/ports/chat.ts';
 import type { OutgoingMessage } from '#src/ports/message.ts';
 import { type AnswerPlace, answer } from './answer.ts';
 import { boltLogger } from './bolt-logger.ts';
@@ -39,9 +39,10 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
   async function openView(triggerId: string, view: types.ModalView): Promise<void> {
     await client.views.open({ trigger_id: triggerId, view });
   }
+  function send(to: ChatUser, message: OutgoingMessage) {
+    return sendDirectMessage({ client }, to, message);
+  }
   function begin(host: ChatHost): Session {
-    const send: ChatPlatform['sendDirectMessage'] = (to, message) =>
-      sendDirectMessage({ client }, to, message);
     const receiver = createReceiver({ ...deps, answer: reply, openView, sendDirectMessage: send }, host);
     return { host, receiver, stopping: new AbortController(), socket: undefined };
   }
@@ -83,7 +84,7 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
     },
     findUser: (user) => findUser({ client }, user),
     findGroupMembers: (group) => findGroupMembers({ client, log: deps.log }, group),
-    sendDirectMessage: (to, message) => sendDirectMessage({ client }, to, message),
+    sendDirectMessage: send,
     postToChannel: (channelId, to, message) => postToChannel({ client }, channelId, to, message),
     answer: (replyTo, message) => reply(replyTo, message, 'below'),
     check: () => check({ client, appClient }, config),

@@ -139,13 +139,15 @@ function lockedGifts(tx: Tx, organizationId: string) {
 }
 
 /**
- * Marks a gift redeemed and erases everything that could still reveal its code. False when its status did not allow it.
+ * Marks a locked gift redeemed and erases everything that could still reveal its code.
+ *
+ * @throws when its status does not allow it.
  */
 export async function markRedeemed(
   tx: Tx,
   gift: { organizationId: string; giftId: string },
   at: Date,
-): Promise<boolean> {
+): Promise<void> {
   const updated = await tx
     .updateTable('gift')
     .set({ status: giftMoves.redeem.to, redeemed_at: at })
@@ -153,14 +155,13 @@ export async function markRedeemed(
     .where('id', '=', gift.giftId)
     .where('status', 'in', giftMoves.redeem.from)
     .executeTakeFirst();
-  if (updated.numUpdatedRows === 0n) return false;
+  if (updated.numUpdatedRows === 0n) throw new Error(`gift ${gift.giftId} changed under its lock`);
   await tx
     .updateTable('code')
     .set({ sealed: null })
     .where('organization_id', '=', gift.organizationId)
     .where('gift_id', '=', gift.giftId)
     .execute();
-  return true;
 }
 
 /** Whether a reader may see a gift: as its giver, its recipient, or somebody who sees its department's gifts. */

@@ -1,6 +1,9 @@
-import type { LimitKind, PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
+import type { GivingRules, LimitKind, PairShare, ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import { peopleOf } from '#src/domain/budget/giver.ts';
 import { giverSubject, pairSubject, usageKey } from '#src/domain/budget/limits.ts';
 import { availableIn, type GiftDecision, moneyIn } from '#src/domain/budget/funds.ts';
+import type { ResolvedRecognition } from './recognition.ts';
 import type { RequestToCheck } from './request-to-check.ts';
 
 /** What the giver must confirm. `recent`: the gifts of the last minute, in the form of `repeatKey`. */
@@ -23,6 +26,15 @@ export function questionsTo(
   });
   if (repeated) reviewReasons.push({ kind: 'repeated', name: repeated.name });
   return reviewReasons;
+}
+
+/** Whether an approver may have to decide about some request, under such rules and such a budget. See `reasonsToWait`. */
+export function couldWait(
+  rules: Pick<GivingRules, 'approvalOverMinor' | 'approvalOverByRoleMinor'>,
+  budget: Pick<BudgetPolicy, 'isSoft'> | undefined,
+): boolean {
+  const thresholds = [rules.approvalOverMinor, ...Object.values(rules.approvalOverByRoleMinor)];
+  return budget?.isSoft === true || thresholds.some((threshold) => threshold !== undefined);
 }
 
 /** Why an approver has to decide. */
@@ -67,6 +79,18 @@ export function exceedingPairs(
     // Rounded up: a share just above 40 % must not be shown as 40 %.
     const percent = Number((toThemMinor * 100n + givenMinor - 1n) / givenMinor);
     return [{ kind: 'pair-share', name, percent, maxPercent }];
+  });
+}
+
+/** Whom a request's giver would give to, unless they have confirmed that they mean it: then nobody asks about a repeat. */
+export function unconfirmedPairsOf({
+  recognition: { organizationId, confirmedAt },
+  giver,
+  recipients,
+}: ResolvedRecognition): { organizationId: string; giverId: string; recipientId: string }[] {
+  if (!giver || confirmedAt) return [];
+  return peopleOf(giver, recipients).map(({ personId }) => {
+    return { organizationId, giverId: giver.personId, recipientId: personId };
   });
 }
 

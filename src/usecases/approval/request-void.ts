@@ -2,11 +2,11 @@ import { insertActivities } from '#src/db/ledger/activity.ts';
 import { hasOpenApproval } from '#src/db/approval/approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
+import type { GiftToVoid } from '#src/db/gift/void.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
-import { refusalOfVoid } from '#src/usecases/gift/steps/void-gift.ts';
+import { lockGiftToVoid } from '#src/usecases/gift/steps/void-gift.ts';
 import { openApproval } from './steps/open-approvals.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
@@ -26,9 +26,9 @@ export async function requestVoid(
 ): Promise<Outcome<RequestedVoid>> {
   if (!may(person.role, 'void-gifts')) return refused({ kind: 'void-not-allowed', role: person.role });
   return transact(deps, async (tx) => {
-    const [gift] = await lockGiftsToVoid(tx, person.organizationId, [giftId]);
-    const refusal = await refusalOfVoid(tx, gift);
-    if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
+    const locked = await lockGiftToVoid(tx, { organizationId: person.organizationId, giftId });
+    if (!locked.ok) return locked;
+    const gift = locked.value;
     const isAsked = await hasOpenApproval(tx, { ...gift, kind: 'void', subjectId: giftId });
     if (isAsked) return refused({ kind: 'void-asked-already' });
     return done(await ask(deps, tx, gift, { person, reason }));

@@ -104,6 +104,32 @@ describe('a gift above the threshold', () => {
     });
   });
 
+  it('is not among the gifts that were given together with it', async () => {
+    const { core, company } = await start();
+    const waits = await company.ask('morgan', 'alice', '300');
+    const goes = await company.ask('morgan', 'bob', '5');
+
+    const { giftIds, approvalIds } = await core.app.recognition.issue([waits.id, goes.id]);
+
+    const { gifts } = await stateOfRecognition(core, goes.id);
+    expect(giftIds).toEqual(gifts.map(({ giftId }) => giftId));
+    expect(approvalIds).toEqual([(await company.approvalOf(waits.id)).id]);
+  });
+
+  it('to several people gives back what was put aside for each of them', async () => {
+    const { company, state } = await start();
+    const recipients = [company.ref('alice'), company.ref('bob')];
+    const { recognitionId, approvalId } = await company.reserve('morgan', '', '60', { recipients });
+    const before = await company.left('Engineering');
+
+    const declined = await company.decide('ada', approvalId, 'no');
+
+    expect(before).toBe(38_000n);
+    expect(declined.ok).toBe(true);
+    expect(await state(recognitionId)).toMatchObject({ gifts: ['voided', 'voided'] });
+    expect(await company.left('Engineering')).toBe(50_000n);
+  });
+
   it('goes back to the top-up and to the budget that it was taken from', async () => {
     const { core, company } = await start({ engineering: 5_000n });
     const department = await company.department('Engineering');

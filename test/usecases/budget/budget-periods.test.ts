@@ -150,6 +150,39 @@ describe('a top-up', () => {
   });
 });
 
+describe('a top-up beside a used up budget', () => {
+  it('pays alone', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', {});
+    const department = await company.department('Engineering');
+    const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: 'party', actorId: null };
+    await core.app.budget.topUp(topUp);
+    await company.give('morgan', 'alice', '100');
+
+    const { refusal } = await company.give('morgan', 'alice', '20');
+
+    expect(refusal).toBeNull();
+    expect(await stateOf(core, company)).toMatchObject({ leftMinor: 0n, topUpMinor: 3_000n });
+    expect(await isSound()).toBe(true);
+  });
+});
+
+describe('a top-up of a department without a budget', () => {
+  it('can be spent to the last cent, and no further', async () => {
+    const core = makeCore(database.db);
+    const company = await makeCompany(core, { engineering: null });
+    const department = await company.department('Engineering');
+    const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: 'party', actorId: null };
+    await core.app.budget.topUp(topUp);
+
+    const tooMuch = await company.give('morgan', 'alice', '50.01');
+    const allOfIt = await company.give('morgan', 'alice', '50');
+
+    expect(leftOf(tooMuch.refusal)).toBe(5_000n);
+    expect(allOfIt.refusal).toBeNull();
+    expect(await isSound()).toBe(true);
+  });
+});
+
 describe('money between departments', () => {
   it('moves out of what the one has left, and no further', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
@@ -259,6 +292,33 @@ describe('a soft budget', () => {
       expect((await verifyLedger(database.db)).checks.filter(({ ok }) => !ok)).toEqual([]);
     },
   );
+
+  it('can be overspent in the periods after the one that it was set in, too', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', { isSoft: true });
+    core.clock.set('2026-12-02T09:00:00Z');
+
+    const { refusal } = await company.give('morgan', 'alice', '130');
+
+    expect(refusal).toBeNull();
+    expect(await stateOf(core, company)).toMatchObject({ leftMinor: -3_000n, reservedMinor: 13_000n });
+  });
+
+  it('may go below zero in the database for as long as it is soft', async () => {
+    const { core, company } = await start('2026-11-16T09:00:00Z', {});
+    const { id } = await company.department('Engineering');
+    async function floor() {
+      const budget = core.db.selectFrom('account').select('floor').where('owner_id', '=', id);
+      return (await budget.where('kind', '=', 'budget').executeTakeFirst())?.floor;
+    }
+
+    const floors = [await floor()];
+    for (const isSoft of [true, false]) {
+      await set(core, company, { isSoft });
+      floors.push(await floor());
+    }
+
+    expect(floors).toEqual([0n, null, 0n]);
+  });
 
   it('puts aside more than it has, and cannot become hard while it is overspent', async () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', { isSoft: true });

@@ -83,6 +83,20 @@ describe('undoing a gift', () => {
     expect(await spendOf(started)).toEqual([]);
   });
 
+  it('brings back what each of several people was given, by an entry for each', async () => {
+    const { company, undo } = await start();
+    const recipients = [company.ref('bob'), company.ref('dana')];
+    const { id } = await company.give('morgan', '', '30', { recipients });
+
+    const undone = await undo('morgan', id);
+
+    expect(undone.ok && undone.value.undone.map(({ recipientName }) => recipientName).toSorted()).toEqual([
+      'Bob Olsen',
+      'Dana Weiss',
+    ]);
+    expect(await company.left('Engineering')).toBe(47_500n);
+  });
+
   it('says who did it, and keeps its entries: what is undone is undone by a new one', async () => {
     const { core, company, giftId, undo } = await start();
 

@@ -185,6 +185,19 @@ describe('voiding a gift for the organization', () => {
     expect(await ask()).toEqual({ ok: false, refusal: { kind: 'gift-withdrawn' } });
   });
 
+  it('is not asked for of a gift that there is not, or that another organization gave', async () => {
+    const { core, company } = await start();
+    const { giftId: theirs } = await start();
+    const priya = await company.person('priya');
+
+    for (const giftId of [randomUUID(), theirs]) {
+      expect(await core.app.approval.requestVoid({ person: priya, giftId, reason: 'an error' })).toEqual({
+        ok: false,
+        refusal: { kind: 'unknown-gift' },
+      });
+    }
+  });
+
   it('finds the gift gone when its giver undoes it meanwhile', async () => {
     const { core, company, id, asked, decide } = await start();
     const approvalId = await asked();

@@ -56,6 +56,33 @@ describe('giving a gift', () => {
     expect(await company.left('Engineering')).toBe(0n);
   });
 
+  it('waits for nobody who opens another department’s budget, once its own is open', async () => {
+    const { core, company } = await start();
+    const { id } = company.organization;
+
+    const { refusal } = await core.db.transaction().execute(async (other) => {
+      const funding = other.selectFrom('account').select('id').where('organization_id', '=', id);
+      await funding.where('kind', '=', 'funding').forUpdate().execute();
+      return company.give('morgan', 'alice', '25');
+    });
+
+    expect(refusal).toBeNull();
+  });
+
+  it('opens no account to put money aside in, where no gift can wait for an approver', async () => {
+    const { core, company } = await start();
+
+    await company.give('morgan', 'alice', '25');
+
+    const accounts = await core.db
+      .selectFrom('account')
+      .select('kind')
+      .where('owner_id', '=', (await company.department('Engineering')).id)
+      .orderBy('kind')
+      .execute();
+    expect(accounts.map(({ kind }) => kind)).toEqual(['budget', 'outstanding']);
+  });
+
   it('gives each of several people the amount, or nobody anything', async () => {
     const { company } = await start({ engineering: 5_000n });
     const recipients = [company.ref('alice'), company.ref('bob')];
@@ -254,6 +281,19 @@ describe('a batch of requests', () => {
     const outcomes = await Promise.all([first, second, third].map(({ id }) => stateOfRecognition(core, id)));
     expect(outcomes.map(({ recognition }) => recognition.status)).toEqual(['issued', 'refused', 'issued']);
     expect(leftOf(outcomes[1]?.recognition.refusal ?? null)).toBe(400n);
+  });
+
+  it('has in the log what was decided about each', async () => {
+    const { core, company } = await start({ engineering: 1_000n });
+    const asked = [await company.ask('morgan', 'alice', '6'), await company.ask('morgan', 'bob', '6')];
+
+    await core.app.recognition.issue(asked.map(({ id }) => id));
+
+    const lines = core.log.steps.filter(({ message }) => message === 'Recognition decided');
+    expect(lines.map(({ fields }) => fields)).toMatchObject([
+      { recognitionId: asked[0]?.id, status: 'issued' },
+      { recognitionId: asked[1]?.id, status: 'refused', refusal: 'over-budget' },
+    ]);
   });
 
   it('of several organizations, departments and currencies keeps them apart', async () => {

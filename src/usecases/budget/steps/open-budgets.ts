@@ -7,7 +7,7 @@ import {
 } from '#src/db/ledger/account.ts';
 import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { openingOf, policyOf } from '#src/domain/budget/budget-policy.ts';
+import { type BudgetOpening, openingsOf } from '#src/domain/budget/openings.ts';
 import type { NewEntry } from '#src/domain/ledger/entries.ts';
 import type { Period } from '#src/domain/kit/period.ts';
 import { type AccountName, fundingAccount, topUpAccount } from '#src/domain/ledger/accounts.ts';
@@ -61,49 +61,33 @@ export async function openBudgets(
 type Funding = { plans: readonly OpeningPlan[]; locked: LockedAccount[]; unfunded: ReadonlySet<string> };
 
 async function fund(deps: OpenDeps, tx: Tx, { plans, locked, unfunded }: Funding): Promise<LockedAccount[]> {
-  const isGranting = plans.some(({ policies }) => policies.length > 0) && unfunded.size > 0;
-  if (!isGranting) return locked;
+  const openings = plans.flatMap((plan) => {
+    const budgets = plan.periods.map((period) => {
+      const account = accountNamed(locked, periodAccount(plan, period));
+      return { period, account, wasNeverUsed: unfunded.has(account.id) };
+    });
+    return openingsOf(budgets, plan.policies);
+  });
+  // Whoever gives from an open budget does not wait for funding, which all departments share.
+  if (openings.length === 0) return locked;
   const funding = await lockFunding(deps, tx, locked);
-  const entries = plans.flatMap((plan) => openingEntries(deps, tx, plan, { locked, funding, unfunded }));
-  const after = await postEntries(tx, entries, [...funding, ...locked]);
-  return after.filter(({ kind }) => kind !== 'funding');
+  const entries = openings.flatMap((opening) => entriesOf(deps, tx, funding, opening));
+  return postEntries(tx, entries, [...funding, ...locked]);
 }
 
-/** The entries that open a department's periods: each gets its amount and carries over what the previous one left, or owes. */
-function openingEntries(
+function entriesOf(
   deps: OpenDeps,
   tx: Tx,
-  plan: OpeningPlan,
-  {
-    locked,
-    funding,
-    unfunded,
-  }: { locked: LockedAccount[]; funding: LockedAccount[]; unfunded: ReadonlySet<string> },
+  funding: readonly LockedAccount[],
+  { account, grantedMinor, carries }: BudgetOpening<LockedAccount>,
 ): NewEntry[] {
-  const entries: NewEntry[] = [];
-  let before: { account: LockedAccount; leftMinor: bigint } | undefined;
-  for (const period of plan.periods) {
-    const account = accountNamed(locked, periodAccount(plan, period));
-    const policy = policyOf(plan.policies, period);
-    if (!unfunded.has(account.id) || !policy) {
-      before = { account, leftMinor: account.balance };
-      continue;
-    }
-    const { grantedMinor, carriedMinor } = openingOf(policy, before?.leftMinor ?? 0n);
-    const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
-    const subject = { type: 'account' as const, id: account.id };
-    const grant = { from: source, to: account, amountMinor: grantedMinor };
-    entries.push(...moved(deps, tx, { kind: 'budget.granted', subject }, grant));
-    if (before) {
-      const carry =
-        carriedMinor < 0n
-          ? { from: account, to: before.account, amountMinor: -carriedMinor }
-          : { from: before.account, to: account, amountMinor: carriedMinor };
-      entries.push(...moved(deps, tx, { kind: 'budget.carried', subject }, carry));
-    }
-    before = { account, leftMinor: grantedMinor + carriedMinor };
-  }
-  return entries;
+  const source = accountNamed(funding, fundingAccount(account.organizationId, account.currency));
+  const subject = { type: 'account' as const, id: account.id };
+  const grant = { from: source, to: account, amountMinor: grantedMinor };
+  return [
+    ...moved(deps, tx, { kind: 'budget.granted', subject }, grant),
+    ...carries.flatMap((carry) => moved(deps, tx, { kind: 'budget.carried', subject }, carry)),
+  ];
 }
 
 function openBudgetOf(

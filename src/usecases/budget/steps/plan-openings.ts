@@ -49,7 +49,5 @@ export function periodAccount({ policy }: OpeningPlan, period: Period): AccountN
 
 /** The period that is running now. */
 export function runningPeriod({ periods }: OpeningPlan): Period {
-  const running = periods.at(-1);
-  if (!running) throw new Error('a calendar has no period for now');
-  return running;
+  return must(periods.at(-1), 'period for now');
 }

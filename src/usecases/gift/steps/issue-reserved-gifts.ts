@@ -25,7 +25,7 @@ export async function issueReservedGifts(
   const { now } = tx;
   const { organizationId, timeZone } = department;
   const gifts = await lockReservedGifts(tx, { organizationId, id: recognitionId });
-  const setAside = (await findReservedLegs(tx, gifts)).filter(({ amount }) => amount > 0n);
+  const setAside = (await findReservedLegs(tx, gifts)).filter(({ account }) => account.kind === 'reserved');
   const target = outstandingAccount(department);
   const names = [...setAside.map(({ account }) => account), target];
   const accounts = await lockAccounts(tx, names, deps.newId);

@@ -20,10 +20,9 @@ export async function voidGift(
   tx: Tx,
   { organizationId, giftId, actorId, reason }: VoidRequest,
 ): Promise<Outcome<undefined>> {
-  const [gift] = await lockGiftsToVoid(tx, organizationId, [giftId]);
-  const refusal = await refusalOfVoid(tx, gift);
-  if (!gift || refusal) return refused(refusal ?? { kind: 'unknown-gift' });
-
+  const locked = await lockGiftToVoid(tx, { organizationId, giftId });
+  if (!locked.ok) return locked;
+  const gift = locked.value;
   const kind = gift.status === 'redeemed' ? 'gift.reversed' : 'gift.voided';
   const returned = await returnGifts(deps, tx, [gift], { actorId, reason, kind });
   if (!returned.ok) return returned;
@@ -34,9 +33,18 @@ export async function voidGift(
   return done(undefined);
 }
 
-/** Why a locked gift cannot be taken back for the organization; undefined when it can. */
-export async function refusalOfVoid(tx: Tx, gift: GiftToVoid | undefined): Promise<Refusal | undefined> {
-  if (!gift) return { kind: 'unknown-gift' };
+/** Locks a gift that can be taken back for the organization. Refuses one that cannot be. */
+export async function lockGiftToVoid(
+  tx: Tx,
+  { organizationId, giftId }: Pick<VoidRequest, 'organizationId' | 'giftId'>,
+): Promise<Outcome<GiftToVoid>> {
+  const [gift] = await lockGiftsToVoid(tx, organizationId, [giftId]);
+  if (!gift) return refused({ kind: 'unknown-gift' });
+  const refusal = await refusalOf(tx, gift);
+  return refusal ? refused(refusal) : done(gift);
+}
+
+async function refusalOf(tx: Tx, gift: GiftToVoid): Promise<Refusal | undefined> {
   if (gift.status !== 'redeemed') return refusalOfStatus(gift.status);
   const wasReversed = await isReversed(tx, gift.organizationId, gift.giftId);
   return wasReversed ? { kind: 'gift-reversed' } : undefined;

@@ -5,6 +5,7 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { type Spend, spendWrite } from '#src/db/budget/spend.ts';
 import { type Write, writeTogether } from '#src/db/kit/write-together.ts';
 import { type Leg, type NewEntry, newEntry } from '#src/domain/ledger/entries.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
 import { outstandingAccount, reservedAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -85,9 +86,7 @@ function getPostingAccounts(
   accountsByDepartment: ReadonlyMap<string, PostingAccounts>,
   gift: NewGift,
 ): PostingAccounts {
-  const postingAccounts = accountsByDepartment.get(gift.departmentId);
-  if (!postingAccounts) throw new Error(`the budget of department ${gift.departmentId} is not open`);
-  return postingAccounts;
+  return must(accountsByDepartment.get(gift.departmentId), `open budget of department ${gift.departmentId}`);
 }
 
 function spendOf(gift: DecidedGift, { day }: PostingAccounts): Spend {
@@ -97,21 +96,19 @@ function spendOf(gift: DecidedGift, { day }: PostingAccounts): Spend {
 
 function entryOf(deps: WriteDeps, tx: Tx, gift: DecidedGift, postingAccounts: PostingAccounts): NewEntry {
   const kind = gift.isReserved ? 'gift.reserved' : 'gift.issued';
-  const targetId = gift.isReserved ? postingAccounts.reservedId : postingAccounts.outstandingId;
-  if (!targetId) throw new Error(`no account is locked for ${kind} of department ${gift.departmentId}`);
+  const { reservedId, outstandingId } = postingAccounts;
+  const accountId = gift.isReserved ? must(reservedId, 'locked account to reserve money in') : outstandingId;
   return newEntry(deps, tx, {
     kind,
     organizationId: gift.organizationId,
     subject: { type: 'gift', id: gift.id },
-    legs: [...paidFrom(gift, postingAccounts), { accountId: targetId, amount: gift.amountMinor }],
+    legs: [...paidFrom(gift, postingAccounts), { accountId, amount: gift.amountMinor }],
   });
 }
 
 function paidFrom({ amountMinor, topUpMinor }: DecidedGift, { budgetId, topUpId }: PostingAccounts): Leg[] {
-  if (topUpMinor === 0n || !topUpId) return [{ accountId: budgetId, amount: -amountMinor }];
-  const legs = [
-    { accountId: budgetId, amount: topUpMinor - amountMinor },
-    { accountId: topUpId, amount: -topUpMinor },
-  ];
-  return legs.filter(({ amount }) => amount !== 0n);
+  const fromBudget = { accountId: budgetId, amount: topUpMinor - amountMinor };
+  if (topUpMinor === 0n) return [fromBudget];
+  const fromTopUp = { accountId: must(topUpId, 'locked account of the top-ups'), amount: -topUpMinor };
+  return [fromBudget, fromTopUp].filter(({ amount }) => amount !== 0n);
 }

@@ -14,6 +14,7 @@ import {
   type GrantedRecognition,
   grantsOf,
 } from '#src/domain/recognition/decide-gifts.ts';
+import { couldWait } from '#src/domain/recognition/review-reasons.ts';
 import type { Period } from '#src/domain/kit/period.ts';
 import { alertBudgets, changesByGifts } from '#src/usecases/budget/steps/alert-budgets.ts';
 import { askForApproval } from './ask-for-approval.ts';
@@ -78,12 +79,8 @@ function departmentsOf(requests: readonly ResolvedRecognition[]): DepartmentRef[
 
 /** Money is reserved only where a gift may need an approver. */
 function accountsBeside({ department, rules, budget }: DepartmentPolicy, period: Period) {
-  const mayWait =
-    rules.approvalOverMinor !== undefined ||
-    Object.keys(rules.approvalOverByRoleMinor).length > 0 ||
-    budget?.isSoft === true;
   const outstanding = outstandingAccount(department);
-  return mayWait ? [outstanding, reservedAccount(department, period)] : [outstanding];
+  return couldWait(rules, budget) ? [outstanding, reservedAccount(department, period)] : [outstanding];
 }
 
 /** The parts of a gift that no decision changes. */

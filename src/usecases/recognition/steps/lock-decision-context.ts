@@ -2,7 +2,7 @@ import { findRepeats } from '#src/db/ledger/activity.ts';
 import { lockLimitUsage } from '#src/db/budget/limit-usage.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { limitsOf, type DecisionContext } from '#src/domain/recognition/decide-gifts.ts';
-import { repeatKey } from '#src/domain/recognition/review-reasons.ts';
+import { repeatKey, unconfirmedPairsOf } from '#src/domain/recognition/review-reasons.ts';
 import type { Funds } from '#src/domain/budget/funds.ts';
 import type { Usage } from '#src/domain/budget/limits.ts';
 import { must } from '#src/domain/kit/must.ts';
@@ -63,15 +63,9 @@ async function lockUsage(
   return lockLimitUsage(tx, limits);
 }
 
-/** The same gift within a minute may be a mistake, unless its giver has confirmed it. */
+/** The same gift within a minute may be a mistake. */
 async function findRecent(tx: Tx, requests: readonly ResolvedRecognition[]): Promise<ReadonlySet<string>> {
   const since = new Date(tx.now.getTime() - REPEAT_MS);
-  const pairs = requests.flatMap(({ recognition: { organizationId, confirmedAt }, giver, recipients }) => {
-    if (!giver || confirmedAt) return [];
-    return recipients.flatMap((one) =>
-      one.known ? [{ organizationId, giverId: giver.personId, recipientId: one.personId }] : [],
-    );
-  });
-  const repeats = await findRepeats(tx, pairs, since);
+  const repeats = await findRepeats(tx, requests.flatMap(unconfirmedPairsOf), since);
   return new Set(repeats.map((gift) => repeatKey(gift.giverId, gift)));
 }

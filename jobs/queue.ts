@@ -53,7 +53,7 @@ const TAKEOVER = { lockDuration: 8000, stalledInterval: 3000 };
  * How long an idle worker waits to be woken before it looks by itself, in seconds. Postgres tells a lost connection by
  * its keep-alives; a connection to Redis must not block for longer.
  */
-const WAIT_S = { postgres: 300, redis: 5 };
+const WAIT_S = { postgres: 300, redis: 10 };
 /**
  * More than anyone reaches: the runner counts faults and crashes itself, because it must give up before BullMQ forgets.
  */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type CommandNames, readCommandNames } from './domain/kit/command-names.ts';
+import { environment } from '#src/kit/environment.ts';
 import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
 import type { LogLevel } from '#src/ports/log.ts';
@@ -83,24 +84,13 @@ export class ConfigError extends Error {
 }
 
 /** Reads the settings from the environment. Nothing else in the program does. */
-export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
+export function readEnv(env: NodeJS.ProcessEnv = environment()): Env {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
   return envShape.parse(Object.fromEntries(given));
 }
 
-/** Whether `npx` runs us. It leaves its program running when it is told to end. */
-export function isRunByNpx(env: NodeJS.ProcessEnv = process.env): boolean {
-  return env['npm_command'] === 'exec';
-}
-
-/** How another command of this program is started, in the way that this one was: by npx, by npm in a checkout, or by name. */
-export function readInvocation(env: NodeJS.ProcessEnv = process.env): string {
-  if (isRunByNpx(env)) return 'npx largesse';
-  return env.npm_command === undefined ? 'largesse' : 'npm run -s largesse --';
-}
-
 /** Set variables that start like ours but are unknown: most likely typos. */
-export function unknownSettings(env: NodeJS.ProcessEnv = process.env): string[] {
+export function unknownSettings(env: NodeJS.ProcessEnv = environment()): string[] {
   return Object.keys(env).filter((name) => name.startsWith('LARGESSE_') && !SETTINGS.includes(name));
 }
 

@@ -224,7 +224,7 @@ describe('the house', () => {
   it('reads the environment in one place only', () => {
     const readers = SOURCES.filter((file) => /\bprocess\.env\b/u.test(readSource(file)));
 
-    expect(readers).toEqual(['src/config.ts']);
+    expect(readers).toEqual(['src/kit/environment.ts']);
   });
 
   it('opens transactions and enqueues in one way', () => {

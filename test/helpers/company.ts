@@ -31,6 +31,8 @@ export type CompanyOptions = {
   /** In minor units; none for a department without a budget. */
   engineering?: bigint | null;
   design?: bigint | null;
+  /** Whether their platform said today who they are. */
+  isLookedAt?: boolean;
 };
 
 export type Ask = {
@@ -51,7 +53,13 @@ export type Given = {
 
 /** A small company of its own, beside which any number of others may live in the same database. */
 export async function makeCompany(core: TestCore, options: CompanyOptions = {}) {
-  const { currency = 'USD', timeZone = 'UTC', engineering = 50_000n, design = 20_000n } = options;
+  const {
+    currency = 'USD',
+    timeZone = 'UTC',
+    engineering = 50_000n,
+    design = 20_000n,
+    isLookedAt = true,
+  } = options;
   const organization: Organization = { id: randomUUID(), name: 'Acme', currency, timeZone };
   const workspaceId = `T${organization.id}`;
   await transact(core, (tx) => insertOrganization(tx, organization));
@@ -61,10 +69,9 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
     PEOPLE.map(([name, department, role]) => personRow(name, department, role)),
   );
 
-  // A platform said today who they are.
   await core.db
     .updateTable('identity')
-    .set({ looked_at: core.clock.now() })
+    .set({ looked_at: isLookedAt ? core.clock.now() : null })
     .where('organization_id', '=', organization.id)
     .execute();
 

@@ -63,7 +63,7 @@ describe('a write whose confirmation is lost', () => {
   it('of a redeemed code is not taken for a failure', async () => {
     const { gifts } = await company.give('morgan', 'alice', '25');
     const code = await company.codeOf(gifts[0]?.giftId ?? '', 'alice');
-    proxy.loseAnswerTo('commit');
+    proxy.loseAnswerTo('commit\0');
 
     await expect(company.redeem('alice', code)).rejects.toThrow(LostAnswer);
 

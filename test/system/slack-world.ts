@@ -71,8 +71,9 @@ export async function openSlackWorld({
     answerAfter,
     async run(roles, more = {}) {
       const started = await system.run(roles, { ...env, ...more });
-      if (mode === 'http' && started.url) slack.setAppUrl(`${started.url}/slack/events`);
-      if (roles !== 'worker') await until('workspace that has joined', () => hasJoined(system));
+      if (mode === 'http' && roles !== 'worker') slack.setAppUrl(`${started.url}/slack/events`);
+      const isOurs = Object.keys(more).every((name) => !name.startsWith('SLACK_'));
+      if (roles !== 'worker' && isOurs) await until('workspace that has joined', () => hasJoined(system));
       return started;
     },
     async newTeam({ budget = 50_000n, friend = {}, prefers } = {}) {

@@ -220,7 +220,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
     expect(shown.visible).toContain('Your gift of $12.00');
     expect(await world.type(friend, `/redeem ${codeIn(shown.visible)}`)).toContain('$12.00 added');
     await slack.pressButton(card, 'claim', friend);
-    expect((await world.answerAfter(friend, 1)).visible).toContain('redeemed already');
+    expect((await world.answerAfter(friend, 1)).visible).toContain('in your balance already');
   });
 
   it('writes to who prefers email, and to who can be reached in no other way', async () => {

@@ -52,7 +52,9 @@ describe('the playground page', () => {
     expect(page).toContain('data-as="alice"');
     expect(page).toContain('HR · People');
     expect(page).not.toContain('data-person="buildbot"');
-    expect(page).toContain('/recognize @bob 25 for the launch');
+    expect(page).not.toContain('/recognize @bob 25 for the launch');
+    const managers = await (await fetch(`${web.url}/playground?as=bob`)).text();
+    expect(managers).toMatch(/\/recognize @\w+ 25 for the launch/u);
   });
 
   it('loads nothing from anywhere else, and runs nothing that stands in the page', async () => {

@@ -1,4 +1,4 @@
-import { readInvocation } from '#src/config.ts';
+import { readInvocation } from './invocation.ts';
 
 /** A command in a text, such as `largesse jobs failed`; not part of an address, a path or a sentence about Largesse. */
 const OWN_COMMAND = /(?<![\w/@.-])largesse (?=(?!largesse\b)[a-z])/gu;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { type Config, configFrom, isRunByNpx, readEnv } from '#src/config.ts';
+import { isRunByNpx } from '#src/cli/kit/invocation.ts';
+import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { openLog } from '#src/cli/kit/open-log.ts';
 import type { PlatformState } from '#src/ports/platform-state.ts';
 import type { ProcessRole, Running } from '#src/process/main.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInvocation } from '#src/config.ts';
+import { readInvocation } from '#src/cli/kit/invocation.ts';
 import { spoken } from '#src/cli/kit/spoken.ts';
 
 describe('a command in a printed text', () => {

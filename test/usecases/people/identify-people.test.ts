@@ -14,7 +14,7 @@ const HUMAN = { name: 'Zoe Lind', isBot: false, isDeactivated: false };
 
 async function start() {
   const core = makeCore(database.db);
-  return { core, company: await makeCompany(core) };
+  return { core, company: await makeCompany(core, { isLookedAt: false }) };
 }
 
 describe('finding out who is meant before a batch is decided', () => {

@@ -24,7 +24,7 @@ const ZOE: ChatProfile = {
 /** A company with Zoe, whom HR knows by her address alone. */
 async function start({ role = 'employee' as Role } = {}) {
   const core = makeCore(database.db);
-  const company = await makeCompany(core);
+  const company = await makeCompany(core, { isLookedAt: false });
   const { organization, workspaceId } = company;
   await core.app.people.import(organization, [{ ...personRow('Zoe Lind', 'Design', role), chatIds: [] }]);
   const operator = operatorOf(organization.id);
@@ -321,7 +321,7 @@ describe('a known person', () => {
     const failing = makeCore(database.db, {
       findChatUser: () => Promise.reject(new Error('down')),
     });
-    const company = await makeCompany(failing);
+    const company = await makeCompany(failing, { isLookedAt: false });
     const { id } = await company.ask('morgan', 'alice', '6');
 
     expect((await failing.app.people.identifyMany([id])).size).toBe(0);

@@ -1,11 +1,5 @@
-import {
-  changesOf,
-  type GivingRules,
-  type RulesChanges,
-  rulesOf,
-  storeRules,
-} from '#src/domain/budget/giving-rules.ts';
-import { type OwnRules, rulesInForce } from '#src/domain/budget/rules-in-force.ts';
+import { type GivingRules, type RulesChanges, storeRules } from '#src/domain/budget/giving-rules.ts';
+import { differencesIn, type OwnRules, rulesInForce } from '#src/domain/budget/rules-in-force.ts';
 import { getDepartmentPolicies } from './budget.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
@@ -33,7 +27,7 @@ export async function findRules(
     findLast(db, { organizationId, departmentId: null, currency }),
   ]);
   const rules = rulesInForce(own ?? null, shared?.rules ?? null);
-  return { rules, own: own && nonEmpty(own.differences ? changesOf(own.differences) : rulesOf(own.rules)) };
+  return { rules, own: own && nonEmpty(differencesIn(own)) };
 }
 
 function nonEmpty(changes: RulesChanges): RulesChanges | undefined {

@@ -4,7 +4,7 @@ import type { PeriodKind } from '#src/domain/kit/period.ts';
 import { type Company, personRow } from '#test/helpers/company.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
-import { wholeRules } from '#test/helpers/whole-rules.ts';
+import { wholeRules } from '#src/domain/budget/rules-in-force.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 
 const database = await createTestDatabase();
@@ -18,7 +18,7 @@ async function start() {
 /** Sets rules for every department that gives in dollars. */
 async function rule(core: TestCore, { organization }: Company, rules: Partial<GivingRules>): Promise<void> {
   const scope = { organizationId: organization.id, departmentId: null, currency: 'USD' };
-  await core.app.budget.setRules({ scope, rules: wholeRules(rules), actorId: null });
+  await core.app.budget.setRules({ scope, rules: wholeRules({ ...NO_RULES, ...rules }), actorId: null });
 }
 
 describe('a yearly cap', () => {

@@ -83,9 +83,13 @@ describe('a department’s own rules', () => {
     await set(null, { giftMaxMinor: 100n, recipientYearMinor: 1n });
 
     const { rules } = await rulesOf(engineeringId);
+    await set(null, { allowanceMinor: { manager: 1n } });
+    await set(engineeringId, { undoMinutes: 9 });
+    const { rules: changed } = await rulesOf(engineeringId);
 
     expect(rules.giftMaxMinor).toBe(5_000n);
     expect(rules.recipientYearMinor).toBeUndefined();
+    expect(changed).toEqual({ ...rules, undoMinutes: 9 });
   });
 
   it('are on record with what held before', async () => {

@@ -1,4 +1,4 @@
-import { wholeRules } from '#test/helpers/whole-rules.ts';
+import { wholeRules } from '#src/domain/budget/rules-in-force.ts';
 import { expect } from 'vitest';
 import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { type Book, fund, openPage, type Policy, periodNow, policyOf, readPage, writtenOn } from '../book.ts';

@@ -96,19 +96,7 @@ export function createEnqueuer(
         postponed.map(({ id }) => id),
         postponed.map(({ id, delayMs, faults }) => queuedJob(job, { id, faults }, { delay: delayMs })),
       ),
-    // Slightly less than the interval, because timers are not exact.
-    enqueueOnceEvery: (job, everyMs) =>
-      enqueue(
-        job,
-        ['all'],
-        [
-          queuedJob(
-            job,
-            { id: 'all' },
-            { deduplication: { id: `${job}-${everyMs}`, ttl: Math.round(everyMs * 0.9) } },
-          ),
-        ],
-      ),
+    enqueueOnceEvery: (job, everyMs) => enqueue(job, ['all'], [timedJob(job, everyMs)]),
     async close() {
       await settledWithin(
         Promise.all([...opened.values()].map((queue) => queue.close())),
@@ -126,6 +114,12 @@ function listJobs(job: JobName, ids: readonly string[]): QueuedJob[] {
     if (id) jobs.push(queuedJob(job, more.length > 0 ? { id, more } : { id }));
   }
   return jobs;
+}
+
+/** Counts once per interval; the queue forgets it slightly before the interval is over, because timers are not exact. */
+function timedJob(job: JobName, everyMs: number): QueuedJob {
+  const ttl = Math.round(everyMs * 0.9);
+  return queuedJob(job, { id: 'all' }, { deduplication: { id: `${job}-${everyMs}`, ttl } });
 }
 
 /** The job id absorbs the same ids enqueued again while they wait. */

@@ -28,8 +28,8 @@ export async function openDevDatabase(
 
 async function keep(): Promise<void> {}
 
-async function remake({ url }: EmbeddedPostgres): Promise<void> {
-  const admin = new URL(url);
+async function remake({ ownerUrl }: EmbeddedPostgres): Promise<void> {
+  const admin = new URL(ownerUrl);
   admin.pathname = 'postgres';
   const client = new Client(admin.href);
   await client.connect();

@@ -19,6 +19,10 @@ export function createBackoffPool(url: string, { session, max }: { session: stri
   // BullMQ listens for errors on only some of the connections it takes; without a listener, a lost one would end the
   // process.
   pool.on('connect', (client) => client.on('error', ignore));
+  // One that is lost while nobody uses it, or while the pool ends, is told to the pool.
+  pool.on('error', ignore);
+  // Each worker listens for the pool's errors too, and there are more than Node takes for a leak.
+  pool.setMaxListeners(max + 1);
   return {
     options: pool.options,
     connect: () => pool.connect().catch(failLate),

@@ -124,7 +124,7 @@ async function checkPostgres(url: string): Promise<Finding[]> {
         installed === 0
           ? 'The database has no tables for the queue yet.'
           : `The queue's tables are at version ${installed} of ${wanted}.`,
-        'Start Largesse once as a user who may create in this database.',
+        'Run: largesse migrate',
       ),
     ];
   } catch (fault) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Log } from '#src/ports/log.ts';
 import type { JobName, Queue } from '#src/ports/queue.ts';
 import type { Warn } from './throttled-warning.ts';
-import { settledWithin, within } from './within.ts';
+import { settledWithin, withTimeout } from './with-timeout.ts';
 
 /** The part of a BullMQ queue that enqueueing uses. */
 export type JobQueue = {
@@ -77,7 +77,7 @@ export function createEnqueuer(
   async function enqueue(job: JobName, ids: readonly string[], jobs: readonly QueuedJob[]): Promise<void> {
     if (jobs.length === 0) return;
     try {
-      await within(add(job, jobs), ENQUEUE_TIMEOUT_MS);
+      await withTimeout(add(job, jobs), ENQUEUE_TIMEOUT_MS);
       log.debug({ job, ids }, 'Enqueued');
     } catch (err) {
       warn('Ids may not have been enqueued; the sweep will enqueue them', err, {

@@ -1,7 +1,9 @@
 import type { App, DueJob } from '#src/app.ts';
 import type { ChatPlatform } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
+import type { HeadKeeper } from '#src/ports/head-keeper.ts';
 import type { Mailer } from '#src/ports/mail.ts';
+import type { WebhookSender } from '#src/ports/webhooks.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Pace } from '#src/kit/pace.ts';
 import type { ClosedAccounts } from './closed-accounts.ts';
@@ -11,8 +13,12 @@ export type JobDeps = {
   platforms: ReadonlyMap<string, ChatPlatform>;
   /** Undefined where no mail can be sent. */
   mailer: Mailer | undefined;
+  /** Calls the webhooks. */
+  webhooks: Pick<WebhookSender, 'call'>;
   pace: Pace;
   closedAccounts: ClosedAccounts;
+  /** The places outside that keep the heads of the sealed books. */
+  headKeepers: readonly HeadKeeper[];
   words: Words;
   log: Log;
   /** The jobs that work on rows; the sweep uses them. */

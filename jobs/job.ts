@@ -32,7 +32,7 @@ type RowJob<Deps> = Timed & {
   attempts: number;
   backoff: Backoff;
   /**
-   * Reports that the work on this row failed for good, and why; `keepFailedJob` in all but special cases.
+   * Reports that the work on this row failed for good, and why; `keepFailedRun` in all but special cases.
    * May be called twice for one id. If it throws, the id runs again half a minute later.
    */
   onFailed: (deps: Deps, failed: FailedRun) => Promise<void>;

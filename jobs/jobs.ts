@@ -1,21 +1,45 @@
 import type { DueJob } from '#src/app.ts';
-import { answerGiver } from './answer-giver.ts';
-import { deliverGift } from './deliver-gift.ts';
-import { issueGifts } from './issue-gifts.ts';
-import { sealLedger } from './seal-ledger.ts';
-import { sendNotification } from './send-notification.ts';
-import { sweep } from './sweep.ts';
-import { advanceApprovals } from './advance-approvals.ts';
+import { answerGiverJob } from './answer-giver.ts';
+import { buyRewardJob } from './buy-reward.ts';
+import { buyGiftCardJob } from './buy-gift-card.ts';
+import { deliverGiftJob } from './deliver-gift.ts';
+import { issueGiftsJob } from './issue-gifts.ts';
+import { postRecognitionJob } from './post-recognition.ts';
+import { proveLedgerJob } from './prove-ledger.ts';
+import { sealLedgerJob } from './seal-ledger.ts';
+import { sendNotificationJob } from './send-notification.ts';
+import { sweepJob } from './sweep.ts';
+import { updateCardJob } from './update-card.ts';
+import { advanceApprovalsJob } from './advance-approvals.ts';
+import { advancePromosJob } from './advance-promos.ts';
+import { advanceCheckoutsJob } from './advance-checkouts.ts';
+import { advanceClaimsJob } from './advance-claims.ts';
+import { advanceOrdersJob } from './advance-orders.ts';
+import { forgetWebhooksJob } from './forget-webhooks.ts';
+import { sendWebhooksJob } from './send-webhooks.ts';
+import { watchStockJob } from './watch-stock.ts';
 
 /** Every job that a worker runs. */
 export const jobs = [
-  issueGifts,
-  deliverGift,
-  answerGiver,
-  advanceApprovals,
-  sendNotification,
-  sweep,
-  sealLedger,
+  issueGiftsJob,
+  deliverGiftJob,
+  answerGiverJob,
+  advanceApprovalsJob,
+  advancePromosJob,
+  advanceClaimsJob,
+  buyGiftCardJob,
+  buyRewardJob,
+  advanceCheckoutsJob,
+  advanceOrdersJob,
+  watchStockJob,
+  sendNotificationJob,
+  updateCardJob,
+  postRecognitionJob,
+  sendWebhooksJob,
+  forgetWebhooksJob,
+  sweepJob,
+  sealLedgerJob,
+  proveLedgerJob,
 ] as const;
 
 /** The jobs that work on rows, and which rows: what the sweep checks. */

@@ -26,9 +26,25 @@ export class QueueBehindPooler extends Error {
 /**
  * Connects to the queue's database as the queue does. End the client after use.
  *
- * @throws `QueueBehindPooler` where a pooler refuses these settings or drops them.
+ * @throws `QueueBehindPooler` where a pooler refuses these settings, drops them, or gives each transaction another
+ * session.
  */
 export async function connectToQueue(url: string, timeoutMs?: number): Promise<pg.Client> {
+  const client = clientFor(url, timeoutMs);
+  try {
+    await client.connect();
+    const { path, pid } = await lookAtSession(client);
+    if (path !== SCHEMA) throw new QueueBehindPooler();
+    if (pid !== announcedPid(client) && (await isShared(client, url, timeoutMs)))
+      throw new QueueBehindPooler();
+    return client;
+  } catch (fault) {
+    await client.end().catch(() => undefined);
+    throw isStartRefused(fault) ? new QueueBehindPooler({ cause: fault }) : fault;
+  }
+}
+
+function clientFor(url: string, timeoutMs: number | undefined): pg.Client {
   const client = new pg.Client({
     connectionString: url,
     options: SESSION,
@@ -36,14 +52,35 @@ export async function connectToQueue(url: string, timeoutMs?: number): Promise<p
     query_timeout: timeoutMs,
   });
   client.on('error', () => undefined);
+  return client;
+}
+
+async function lookAtSession(
+  client: pg.Client,
+): Promise<{ path: string | undefined; pid: number | undefined }> {
+  const { rows } = await client.query<{ path: string; pid: number }>(
+    `select current_setting('search_path') as path, pg_backend_pid() as pid`,
+  );
+  return { path: rows[0]?.path, pid: rows[0]?.pid };
+}
+
+/** Postgres names the process of a session when it opens; a pooler names one of its own. */
+function announcedPid(client: pg.Client): number | undefined {
+  return (client as unknown as { processID?: number }).processID;
+}
+
+/** A pooler may keep `search_path`, and carry it from session to session: then a second client shows what it does. */
+async function isShared(client: pg.Client, url: string, timeoutMs: number | undefined): Promise<boolean> {
+  const other = clientFor(url, timeoutMs);
   try {
-    await client.connect();
-    const { rows } = await client.query<{ path: string }>(`select current_setting('search_path') as path`);
-    if (rows[0]?.path !== SCHEMA) throw new QueueBehindPooler();
-    return client;
-  } catch (fault) {
-    await client.end().catch(() => undefined);
-    throw isStartRefused(fault) ? new QueueBehindPooler({ cause: fault }) : fault;
+    await other.connect();
+    const { pid: before } = await lookAtSession(client);
+    await other.query('begin');
+    const { pid: beside } = await lookAtSession(other);
+    const { pid: after } = await lookAtSession(client);
+    return beside === before || after !== before;
+  } finally {
+    await other.end().catch(() => undefined);
   }
 }
 

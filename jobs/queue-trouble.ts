@@ -64,7 +64,7 @@ export function queueTroubleOf(kind: 'redis' | 'postgres', fault: unknown): Queu
   if (kind === 'postgres' && codeOf(fault) === '42501') {
     return {
       message: 'The user of the queue in Postgres lacks rights in the schema bullmq',
-      fix: 'Grant them, or start Largesse once as the owner of that schema',
+      fix: 'Run: largesse migrate, with the owner in MIGRATION_DATABASE_URL',
     };
   }
   return AWAY[kind];

@@ -21,18 +21,22 @@ import { createBackoffPool } from './backoff-pool.ts';
 import { SafeClient } from './safe-client.ts';
 import { connectForEnqueueing, connectForWorking, createConnectionGate } from './redis-connection.ts';
 import { type QueueConnection, createEnqueuer, type JobData } from './enqueuer.ts';
-import { backoffMs, idsAtOnce } from './run-job.ts';
+import { jobDelayMs, idsAtOnce } from './run-job.ts';
+import { grantQueue } from './grant-queue.ts';
 import { connectToQueue, ISOLATION, SCHEMA, SESSION } from './queue-session.ts';
 import { createLookForWork, type LookForWork } from './look-for-work.ts';
 import { type QueueTrouble, queueTroubleOf } from './queue-trouble.ts';
-import { within } from './within.ts';
-import { startWorkers, type Taker, type WorkerBench, type Workers } from './workers.ts';
+import { withTimeout } from './with-timeout.ts';
+import { startWorkers, type Taker, type WorkerConnection, type Workers } from './workers.ts';
 
 /**
  * Where the queue is kept: Redis, or BullMQ's Postgres backend in the schema `bullmq`, which needs no second server. In
  * Redis all keys begin with `prefix`, which no other installation may share.
  */
-export type QueueConfig = { kind: 'redis'; url: string; prefix: string } | { kind: 'postgres'; url: string };
+export type QueueConfig = { kind: 'redis'; url: string; prefix: string } | PostgresQueue;
+
+/** `owner`: who makes its tables, and grants a role what working with them takes, where that is another role than the one in `url`. */
+export type PostgresQueue = { kind: 'postgres'; url: string; owner?: { url: string; grantTo: string } };
 
 export type OpenQueue = Queue & {
   /** Starts workers for these jobs. Never throws: it waits for servers that cannot be reached. */
@@ -71,7 +75,7 @@ const JOB_OPTIONS = {
  * On Postgres it first runs BullMQ's own migrations, and throws when the database cannot be reached.
  */
 export async function openQueue(config: QueueConfig, { log }: { log: Log }): Promise<OpenQueue> {
-  if (config.kind === 'postgres') await migrateQueue(config.url);
+  if (config.kind === 'postgres') await migrateQueue(config.owner?.url ?? config.url, config.owner);
   const warnThrottled = createThrottledWarning(log);
   let isClosed = false;
   // A closing pool does not wait for its connections. If the server stops after us and cuts them, that is no trouble.
@@ -83,12 +87,12 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
   return {
     enqueue: (job, ids) => enqueuer.enqueue(job, ids),
     work(deps, definitions) {
-      const bench = backend.openBench(definitions.map(({ name }) => name));
-      return startWorkers(bench, { log, warn, enqueuer }, deps, definitions);
+      const connection = backend.openForWork(definitions.map(({ name }) => name));
+      return startWorkers(connection, { log, warn, enqueuer }, deps, definitions);
     },
     async check() {
       try {
-        await within(backend.tryToWrite(), ANSWER_TIMEOUT_MS);
+        await withTimeout(backend.tryToWrite(), ANSWER_TIMEOUT_MS);
         return undefined;
       } catch (fault) {
         return queueTroubleOf(config.kind, fault);
@@ -103,11 +107,14 @@ export async function openQueue(config: QueueConfig, { log }: { log: Log }): Pro
 
 /**
  * Creates or updates BullMQ's tables in the schema `bullmq`. Several processes may do so at once. With nothing to
- * update, it needs no right to create anything.
+ * update, it needs no right to create anything. `grantTo`: the role that works with them, where that is not the owner.
  *
  * @throws `QueueBehindPooler` where the url leads to a pooler.
  */
-export async function migrateQueue(url: string): Promise<void> {
+export async function migrateQueue(
+  url: string,
+  { grantTo }: { grantTo?: string | undefined } = {},
+): Promise<void> {
   const client = await connectToQueue(url);
   try {
     const { installed, wanted } = await findSchemaVersions(client);
@@ -115,6 +122,7 @@ export async function migrateQueue(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+  if (grantTo !== undefined) await grantQueue(url, grantTo);
 }
 
 /**
@@ -136,7 +144,7 @@ async function findInstalledVersion(client: pg.Client): Promise<number> {
 
 type Backend = {
   queues: QueueConnection;
-  openBench(queues: readonly string[]): WorkerBench;
+  openForWork(queues: readonly string[]): WorkerConnection;
   /** Rejects when nothing can be enqueued. */
   tryToWrite(): Promise<unknown>;
   close(): Promise<void>;
@@ -158,7 +166,7 @@ function onRedis({ url, prefix: name }: { url: string; prefix: string }, warn: W
       open: (job) => new BullQueue(job, { connection: enqueueing, prefix, defaultJobOptions: JOB_OPTIONS }),
       disconnect: () => enqueueing.disconnect(),
     },
-    openBench() {
+    openForWork() {
       const connection = connectForWorking(url, warn);
       return {
         start: (definition, take) =>
@@ -198,7 +206,7 @@ function onPostgres(url: string): Backend {
         new BullQueue(job, { connection: enqueueing, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend),
       disconnect: () => undefined,
     },
-    openBench(queues) {
+    openForWork(queues) {
       // Each worker keeps one connection for notifications; they share the others.
       const pool = createBackoffPool(url, { session: SESSION, max: queues.length + SHARED_CONNECTIONS });
       const backend = lookingOnce(createLookForWork(pool, queues, TAKEOVER.stalledInterval));
@@ -235,7 +243,7 @@ function workerOptions<Deps>(definition: JobDefinition<Deps>) {
     concurrency: idsAtOnce(definition),
     settings: {
       backoffStrategy: (faults: number, _type?: string, _fault?: Error, job?: MinimalJob<JobData>) =>
-        backoffMs(definition, faults + (job?.data.faults ?? 0)),
+        jobDelayMs(definition, faults + (job?.data.faults ?? 0)),
     },
   };
 }

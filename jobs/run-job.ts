@@ -1,9 +1,13 @@
+import { CHAIN_IDS } from '#src/domain/kit/chain-ids.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Again, Backoff, JobDefinition } from './job.ts';
 import { FailNow } from './job.ts';
+import { createFailureReport } from './report-failures.ts';
+import { asError } from '#src/kit/errors.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import { limit } from '#src/kit/limit.ts';
-import { within } from './within.ts';
+import { MissingKey } from '#src/kit/missing-key.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** What the queue knows about a job. `faults` counts the runs that threw, `crashes` the workers that died with it. */
 export type JobRun = { id: string; faults: number; crashes: number };
@@ -17,6 +21,8 @@ export type RunResult =
 
 /** A crash is blamed on the worker, not the job; but a job that takes down this many workers is the cause. */
 const MAX_CRASHES = 10;
+/** Another process may have it, or this one before long. */
+const MISSING_KEY_MS = 5_000;
 const GIVE_UP_AGAIN_MS = 30_000;
 const COALESCE_MS = 5;
 const BATCH_SIZE = 100;
@@ -41,42 +47,53 @@ export function createRunner<Deps>(
   log: Log,
 ): (jobRun: JobRun) => Promise<RunResult> {
   const run = oneByOne(definition, deps);
-  const jobLog = log.child({ job: definition.name });
+  const report = createFailureReport(log.child({ job: definition.name }));
+  const idName = definition.due && CHAIN_IDS[definition.due];
+  function logOf({ id }: JobRun): Log {
+    return log.child({ job: definition.name, ...(idName && { [idName]: id }) });
+  }
 
-  async function giveUp({ id }: JobRun, error: Error): Promise<RunResult> {
-    const context = { id, err: error };
+  async function giveUp({ id }: JobRun, error: Error, runLog: Log): Promise<RunResult> {
     if (definition.everyMs !== undefined) {
-      jobLog.warn(context, 'Job failed; it will run again on schedule');
+      report('Job failed; it will run again on schedule', { id, err: error });
       return { kind: 'failed' };
     }
     try {
       const failed = { job: definition.name, due: definition.due, id, error };
-      await within(definition.onFailed(deps, failed), GIVE_UP_AGAIN_MS);
+      await withTimeout(definition.onFailed(deps, failed), GIVE_UP_AGAIN_MS);
     } catch (err) {
-      jobLog.warn(
-        { ...context, err, fault: error.message },
-        'Job failed for good and could not be kept as a failed job; trying again',
-      );
+      runLog.debug({ reason: error.message }, 'Job failed for good');
+      report('Jobs failed for good and could not be kept as failed jobs; trying again', {
+        id,
+        err: asError(err),
+      });
       return { kind: 'again', delayMs: GIVE_UP_AGAIN_MS };
     }
-    jobLog.error(context, 'Job failed for good and is kept as a failed job');
+    runLog.error({ err: error }, 'Job failed for good and is kept as a failed job');
     return { kind: 'failed' };
   }
 
   return async function runOnce(jobRun) {
+    const runLog = logOf(jobRun);
     if (jobRun.crashes > MAX_CRASHES)
-      return giveUp(jobRun, new Error(`Its worker died ${jobRun.crashes} times`));
+      return giveUp(jobRun, new Error(`Its worker died ${jobRun.crashes} times`), runLog);
     try {
-      jobLog.debug({ id: jobRun.id, attempt: jobRun.faults + 1 }, 'Job started');
+      runLog.debug({ attempt: jobRun.faults + 1 }, 'Job started');
       const result = await run(jobRun.id);
-      jobLog.debug({ id: jobRun.id, againMs: result?.again }, 'Job done');
+      runLog.debug({ againMs: result?.again }, 'Job done');
       return result ? { kind: 'again', delayMs: result.again } : { kind: 'done' };
     } catch (thrown) {
       const fault =
         thrown instanceof Error ? thrown : new Error('A job threw what is no error', { cause: thrown });
+      if (fault instanceof MissingKey) {
+        runLog.debug({ keys: [fault.keyId] }, 'Job left to a process that has the key');
+        return { kind: 'again', delayMs: MISSING_KEY_MS };
+      }
       const attempt = jobRun.faults + 1;
-      if (fault instanceof FailNow || attempt >= retriesOf(definition).attempts) return giveUp(jobRun, fault);
-      jobLog.warn({ id: jobRun.id, attempt, err: fault }, 'Job failed and will be retried');
+      if (fault instanceof FailNow || attempt >= retriesOf(definition).attempts)
+        return giveUp(jobRun, fault, runLog);
+      runLog.debug({ attempt, reason: fault.message }, 'Job failed');
+      report('Jobs failed and will be retried', { id: jobRun.id, err: fault });
       return { kind: 'retry' };
     }
   };
@@ -90,7 +107,7 @@ function retriesOf<Deps>(definition: JobDefinition<Deps>): { attempts: number; b
 }
 
 /** The delay before the next attempt, in milliseconds: exponential, randomly scaled to between half and all of it. */
-export function backoffMs<Deps>(definition: JobDefinition<Deps>, faults: number): number {
+export function jobDelayMs<Deps>(definition: JobDefinition<Deps>, faults: number): number {
   const { firstMs, maxMs } = retriesOf(definition).backoff;
   const fullMs = Math.min(firstMs * 2 ** (faults - 1), maxMs);
   return Math.round(fullMs * (0.5 + Math.random() / 2));
@@ -102,7 +119,7 @@ function oneByOne<Deps>(
 ): (id: string) => Promise<Again | undefined | void> {
   const timeLimitMs = definition.timeLimitMs ?? TIME_LIMIT_MS;
   if ('runBatch' in definition) {
-    return coalesce((ids) => within(definition.runBatch(deps, ids), timeLimitMs), {
+    return coalesce((ids) => withTimeout(definition.runBatch(deps, ids), timeLimitMs), {
       waitMs: COALESCE_MS,
       max: definition.batchSize ?? BATCH_SIZE,
       parallel: definition.concurrency,
@@ -110,5 +127,5 @@ function oneByOne<Deps>(
     });
   }
   const run = 'open' in definition ? definition.open(deps) : (id: string) => definition.run(deps, id);
-  return limit((id) => within(run(id), timeLimitMs), idsAtOnce(definition));
+  return limit((id) => withTimeout(run(id), timeLimitMs), idsAtOnce(definition));
 }

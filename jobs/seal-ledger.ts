@@ -1,12 +1,13 @@
 import type { Job } from './job.ts';
 
-/** Seals what was added to the ledger, so that a later change by hand is detected. */
-export const sealLedger: Job<'seal-ledger'> = {
+/** Seals what was added to the books, so that a later change by hand is detected, and has the head kept outside. */
+export const sealLedgerJob: Job<'seal-ledger'> = {
   name: 'seal-ledger',
   everyMs: 300_000,
 
-  async run({ app }) {
+  async run({ app, headKeepers }) {
     const { isDone } = await app.ledger.seal();
-    return isDone ? undefined : { again: 0 };
+    if (!isDone) return { again: 0 };
+    await app.ledger.keepHeads(headKeepers);
   },
 };

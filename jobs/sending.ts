@@ -1,17 +1,18 @@
 import type { App } from '#src/app.ts';
 import type { ChannelChoice } from '#src/domain/message/channels.ts';
 import type { ChatPlatform, ChatUser } from '#src/ports/chat.ts';
-import type { OutgoingMessage, SendOutcome, Attempt } from '#src/ports/message.ts';
+import type { Attempt, Card, OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import { type Again, FailNow, type SteppedJob } from './job.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import type { Lane } from '#src/kit/pace.ts';
 import { getPlatform, type JobDeps } from './job-deps.ts';
-import { keepFailedJob } from './keep-failed-job.ts';
+import { keepFailedRun } from './keep-failed-run.ts';
 import type { Leases, NextStep } from '#src/domain/message/sending.ts';
 
-type Sending<ToSend> = {
+type Sending<ToSend, C extends Card | undefined> = {
   lease: (app: App, ids: readonly string[]) => Promise<Leases<ToSend>>;
-  send: (deps: JobDeps, toSend: ToSend) => Promise<SendOutcome>;
+  cardOf: (deps: JobDeps, toSend: ToSend) => C;
+  send: (deps: JobDeps, toSend: ToSend, card: C) => Promise<SendOutcome>;
   record: (app: App, attempts: readonly Attempt<ToSend>[]) => Promise<NextStep[]>;
 };
 
@@ -24,16 +25,17 @@ const TOGETHER = { waitMs: 20, max: AT_ONCE, parallel: 2, splitForMs: 10_000 };
  * Defines how a job leases, sends and records its messages. Leases and records are batched, many messages per call to
  * the app; in between, each message is sent on its own and waits for no other.
  */
-export function sendingJob<ToSend>({
+export function sendingJob<ToSend, C extends Card | undefined = Card>({
   lease,
+  cardOf,
   send,
   record,
-}: Sending<ToSend>): Omit<SteppedJob<JobDeps>, 'due'> {
+}: Sending<ToSend, C>): Omit<SteppedJob<JobDeps>, 'due'> {
   return {
     attempts: 8,
     backoff: { firstMs: 1_000, maxMs: 60_000 },
     concurrency: AT_ONCE,
-    onFailed: keepFailedJob,
+    onFailed: keepFailedRun,
 
     open(deps) {
       const leaseOne = coalesce((ids: readonly string[]) => lease(deps.app, ids), TOGETHER);
@@ -48,7 +50,8 @@ export function sendingJob<ToSend>({
         if (leased.kind === 'fail') throw new FailNow(leased.reason);
         if (leased.kind === 'again') return { again: leased.afterMs };
         const { toSend } = leased;
-        return follow(await recordOne({ toSend, outcome: await send(deps, toSend) }));
+        const card = cardOf(deps, toSend);
+        return follow(await recordOne({ toSend, card, outcome: await send(deps, toSend, card) }));
       };
     },
   };

@@ -1,7 +1,7 @@
 import type { Job } from './job.ts';
 
 /** Enqueues every overdue row again, so an emptied queue loses nothing. */
-export const sweep: Job<'sweep'> = {
+export const sweepJob: Job<'sweep'> = {
   name: 'sweep',
   everyMs: 10_000,
   quietMs: 30_000,

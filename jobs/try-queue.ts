@@ -3,7 +3,7 @@ import type { Finding } from '#src/ports/doctor.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { openQueue, type QueueConfig } from './queue.ts';
-import { settledWithin } from './within.ts';
+import { settledWithin } from './with-timeout.ts';
 
 const SUBJECT = 'queue';
 /** A queue of its own, so that no other process takes the job. */

@@ -1,12 +1,12 @@
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
-import { keepTime } from './keep-time.ts';
+import { startTimer } from './start-timer.ts';
 import { createWatchdog, type WatchedWorker } from './watchdog.ts';
 import type { Warn } from './throttled-warning.ts';
 import type { JobDefinition } from './job.ts';
 import type { Enqueuer } from './enqueuer.ts';
-import { backoffMs, createRunner, type JobRun, type RunResult } from './run-job.ts';
-import { settledWithin } from './within.ts';
+import { jobDelayMs, createRunner, type JobRun, type RunResult } from './run-job.ts';
+import { settledWithin } from './with-timeout.ts';
 
 /** Running workers. */
 export type Workers = {
@@ -26,15 +26,15 @@ export type Answer = RunResult | { kind: 'given back' };
 export type Taker = (ids: readonly string[], past: Omit<JobRun, 'id'>) => Promise<Answer>;
 
 /** The part of a BullMQ worker that we use. */
-export type BenchWorker = {
+export type QueueWorker = {
   waitUntilReady(): Promise<unknown>;
   close(force?: boolean): Promise<void>;
   on(event: 'error', listener: (err: Error) => void): unknown;
   on(event: 'stalled', listener: (jobId: string) => void): unknown;
 };
 
-export type WorkerBench = {
-  start<Deps>(definition: JobDefinition<Deps>, take: Taker): BenchWorker;
+export type WorkerConnection = {
+  start<Deps>(definition: JobDefinition<Deps>, take: Taker): QueueWorker;
   /** Drops the connections, whatever is still using them. */
   disconnect(): void;
 };
@@ -45,7 +45,7 @@ const REOPEN_MS = 1000;
 const GIVE_BACK_MS = 1000;
 
 export function startWorkers<Deps>(
-  bench: WorkerBench,
+  connection: WorkerConnection,
   tools: WorkTools,
   deps: Deps,
   definitions: readonly JobDefinition<Deps>[],
@@ -54,13 +54,13 @@ export function startWorkers<Deps>(
   const workers = definitions.map((definition) => {
     const run = createRunner(definition, deps, tools.log);
     const take = takeMany(definition, tools.enqueuer, (jobRun) => untilGivenBack(run(jobRun), returns));
-    return keepWorking(tools, definition.name, (heard) => bench.start(definition, heard(take)));
+    return keepWorking(tools, definition.name, (heard) => connection.start(definition, heard(take)));
   });
   const watchdog = createWatchdog(workers, { log: tools.log, now });
   const timers = definitions.flatMap((job) =>
     job.everyMs === undefined
       ? []
-      : [keepTime({ enqueuer: tools.enqueuer, onLook: watchdog.look }, job, deps)],
+      : [startTimer({ enqueuer: tools.enqueuer, onLook: watchdog.look }, job, deps)],
   );
 
   async function close(timeoutMs: number): Promise<void> {
@@ -70,7 +70,7 @@ export function startWorkers<Deps>(
       for (const giveBack of returns) giveBack();
       await settledWithin(closed, GIVE_BACK_MS);
     }
-    bench.disconnect();
+    connection.disconnect();
   }
 
   let closing: Promise<void> | undefined;
@@ -111,7 +111,7 @@ function takeMany<Deps>(
     const postponed = ids.flatMap((one, index) => {
       const answer = answers[index];
       if (answer?.kind === 'again') return [{ id: one, delayMs: answer.delayMs, faults: 0 }];
-      return answer?.kind === 'retry' ? [{ id: one, delayMs: backoffMs(definition, 1), faults: 1 }] : [];
+      return answer?.kind === 'retry' ? [{ id: one, delayMs: jobDelayMs(definition, 1), faults: 1 }] : [];
     });
     await enqueuer.enqueueLater(name, postponed);
     return { kind: 'done' };
@@ -137,7 +137,7 @@ type KeptWorker = WatchedWorker & { close(): Promise<void> };
 function keepWorking(
   { log, warn }: WorkTools,
   name: JobName,
-  start: (heard: (take: Taker) => Taker) => BenchWorker,
+  start: (heard: (take: Taker) => Taker) => QueueWorker,
 ): KeptWorker {
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -158,7 +158,7 @@ function keepWorking(
     };
   }
 
-  function open(): BenchWorker {
+  function open(): QueueWorker {
     const opened = start(heard);
     openedAt = now();
     opened.on('error', (err) => warn('Worker reported an error', err));
@@ -172,7 +172,7 @@ function keepWorking(
     return opened;
   }
 
-  function drop(opened: BenchWorker): void {
+  function drop(opened: QueueWorker): void {
     void settledWithin(opened.close(true), REOPEN_MS);
   }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type CommandNames, readCommandNames } from './domain/kit/command-names.ts';
@@ -15,6 +16,7 @@ const text = z.string().trim().min(1).optional();
 
 const envShape = z.object({
   DATABASE_URL: text,
+  MIGRATION_DATABASE_URL: text,
   REDIS_URL: text,
   SMTP_URL: text,
   MAIL_FROM: text,
@@ -30,13 +32,31 @@ const envShape = z.object({
   PORT: text,
   HEALTH_PORT: text,
   PUBLIC_URL: text,
+  TRUSTED_PROXIES: text,
+  OIDC_ISSUER: text,
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
+  AMAZON_INCENTIVES_PARTNER_ID: text,
+  AMAZON_INCENTIVES_ACCESS_KEY: text,
+  AMAZON_INCENTIVES_SECRET_KEY: text,
+  AMAZON_INCENTIVES_COUNTRY: text,
+  AMAZON_INCENTIVES_API_URL: text,
+  TREMENDOUS_API_KEY: text,
+  TREMENDOUS_FUNDING_SOURCE: text,
+  TREMENDOUS_WEBHOOK_KEY: text,
+  TREMENDOUS_API_URL: text,
+  STRIPE_SECRET_KEY: text,
+  STRIPE_API_URL: text,
   LARGESSE_DIR: text,
   LARGESSE_KEYS: text,
+  LARGESSE_KEYS_FILE: text,
   LARGESSE_ORGANIZATION: text,
   LARGESSE_CURRENCY: text,
   LARGESSE_TIME_ZONE: text,
   LARGESSE_COMMANDS: text,
   LARGESSE_PLAYGROUND: text,
+  AUDIT_HEAD_TO: text,
+  WEBHOOK_ALLOWED_NETWORKS: text,
   LOG_LEVEL: text,
 });
 
@@ -46,28 +66,57 @@ export const SETTINGS = Object.keys(envShape.shape);
 export type Config = {
   /** The folder of the embedded Postgres and the key file. */
   dir: string;
-  database: { kind: 'embedded'; isThrowaway: boolean } | { kind: 'server'; url: string };
+  /** `ownerUrl`: the same database for the role that owns the tables, where the one in `url` is another. Only to migrate. */
+  database: { kind: 'embedded'; isThrowaway: boolean } | { kind: 'server'; url: string; ownerUrl?: string };
   queue: { kind: 'postgres' } | { kind: 'redis'; url: string };
   mail: { kind: 'mailbox' } | { kind: 'smtp'; url: string; from: string };
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; applicationId: string; apiUrl?: string; guildIds: readonly string[] };
+  /** The chat platforms whose settings are wrong or incomplete: everything else runs without them. */
+  misconfigured: readonly { platform: 'slack' | 'discord'; error: ConfigError }[];
   /**
    * `publicUrl`: where people's browsers reach it, without a trailing slash. `healthPort`: where a process without the
-   * web role answers `/livez` and `/readyz`.
+   * web role answers `/livez` and `/readyz`. `trustedProxies`: the networks, as CIDRs, whose word counts on where a request came from.
    */
-  web: { host: string; port?: number; healthPort?: number; publicUrl?: string };
+  web: {
+    host: string;
+    port?: number;
+    healthPort?: number;
+    publicUrl?: string;
+    trustedProxies: readonly string[];
+  };
+  /** The company's identity provider. */
+  oidc?: { issuer: string; clientId: string; clientSecret: string };
+  /** `country`: an ISO 3166-1 alpha-2 code. */
+  amazonIncentives?: {
+    partnerId: string;
+    accessKey: string;
+    secretKey: string;
+    country: string;
+    apiUrl?: string;
+  };
+  tremendous?: { apiKey: string; fundingSourceId: string; webhookKey?: string; apiUrl?: string };
+  stripe?: { secretKey: string; apiUrl?: string };
   /**
    * In the playground anyone may be anyone, so it is on only on loopback, without a real chat platform, and with data and
    * mails of its own; LARGESSE_PLAYGROUND turns it on for a real database or mail server, or off.
    */
   hasPlayground: boolean;
-  /** `id:base64,id:base64`, newest first; undefined means the key file in `dir`. */
+  /** `id:base64,id:base64`, newest first; or the path of a file with that. Without both, the key file in `dir`. */
   keys?: string;
+  keysFile?: string;
   organization: { name: string; currency: string; timeZone: string };
   /** Other names for chat commands: Slack gives a name to the app that claimed it last. */
   commandNames: CommandNames;
+  /** Where the heads of the sealed books are kept, outside of the database. */
+  headPlaces: readonly HeadPlace[];
+  /** What webhooks may call though it is not public, as CIDRs; there, also without encryption. */
+  webhooks: { allowedNetworks: readonly string[] };
   logLevel: LogLevel;
 };
+
+/** `place`: as it is written in the setting. `address`: the path, the address, or `platform:channel`. */
+export type HeadPlace = { place: string; kind: 'file' | 'hook' | 'mail' | 'channel'; address: string };
 
 const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'silent'];
 
@@ -94,35 +143,46 @@ export function unknownSettings(env: NodeJS.ProcessEnv = environment()): string[
   return Object.keys(env).filter((name) => name.startsWith('LARGESSE_') && !SETTINGS.includes(name));
 }
 
-/** Turns settings into a configuration. Throws `ConfigError` for the first one that is missing or wrong. */
+/**
+ * Turns settings into a configuration. Throws `ConfigError` for the first one that is missing or wrong, unless it is a
+ * chat platform's: the others must not feel it.
+ */
 export function configFrom(env: Env): Config {
   const host = env.HOST ?? '127.0.0.1';
-  const slack = slackFrom(env);
-  const discord = discordFrom(env);
+  const slack = orMisconfigured('slack', () => slackFrom(env));
+  const discord = orMisconfigured('discord', () => discordFrom(env));
+  const misconfigured = [slack, discord].flatMap((read) => ('error' in read ? [read] : []));
+  const hasChat = [slack, discord].some((read) => 'error' in read || read.value !== undefined);
   const port = portFrom('PORT', env.PORT);
   const healthPort = portFrom('HEALTH_PORT', env.HEALTH_PORT);
   const publicUrl = publicUrlFrom(env);
   return {
     dir: resolve(env.LARGESSE_DIR ?? '.largesse'),
-    database: env.DATABASE_URL
-      ? { kind: 'server', url: serverUrlFrom('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) }
-      : { kind: 'embedded', isThrowaway: false },
+    database: databaseFrom(env),
     queue: env.REDIS_URL
       ? { kind: 'redis', url: serverUrlFrom('REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']) }
       : { kind: 'postgres' },
     mail: mailFrom(env),
-    ...(slack ? { slack } : {}),
-    ...(discord ? { discord } : {}),
+    ...('value' in slack && slack.value ? { slack: slack.value } : {}),
+    ...('value' in discord && discord.value ? { discord: discord.value } : {}),
+    misconfigured,
     web: {
       host,
       ...(port === undefined ? {} : { port }),
       ...(healthPort === undefined ? {} : { healthPort }),
       ...(publicUrl ? { publicUrl } : {}),
+      trustedProxies: networksFrom('TRUSTED_PROXIES', env),
     },
-    hasPlayground: hasPlayground(env, { host, publicUrl, hasChat: Boolean(slack ?? discord) }),
-    ...(env.LARGESSE_KEYS ? { keys: env.LARGESSE_KEYS } : {}),
+    ...oidcFrom(env),
+    ...amazonFrom(env),
+    ...tremendousFrom(env),
+    ...stripeFrom(env),
+    hasPlayground: hasPlayground(env, { host, publicUrl, hasChat }),
+    ...keysFrom(env),
     organization: organizationFrom(env),
     commandNames: commandNamesFrom(env),
+    headPlaces: headPlacesFrom(env),
+    webhooks: { allowedNetworks: networksFrom('WEBHOOK_ALLOWED_NETWORKS', env) },
     logLevel: logLevelFrom(env.LOG_LEVEL),
   };
 }
@@ -146,9 +206,143 @@ function hasPlayground(
   return asked === 'on' || (!env.DATABASE_URL && !env.SMTP_URL);
 }
 
+function databaseFrom(env: Env): Config['database'] {
+  if (env.DATABASE_URL)
+    return { kind: 'server', url: postgresUrlFrom('DATABASE_URL', env.DATABASE_URL), ...ownerFrom(env) };
+  if (!env.MIGRATION_DATABASE_URL) return { kind: 'embedded', isThrowaway: false };
+  throw new ConfigError(
+    'MIGRATION_DATABASE_URL is set, but DATABASE_URL is missing. It is the same database for the role that Largesse works as',
+    'MIGRATION_DATABASE_URL',
+  );
+}
+
+function ownerFrom({ MIGRATION_DATABASE_URL }: Env): { ownerUrl?: string } {
+  if (!MIGRATION_DATABASE_URL) return {};
+  return { ownerUrl: postgresUrlFrom('MIGRATION_DATABASE_URL', MIGRATION_DATABASE_URL) };
+}
+
+function postgresUrlFrom(name: 'DATABASE_URL' | 'MIGRATION_DATABASE_URL', value: string): string {
+  return serverUrlFrom(name, value, ['postgres:', 'postgresql:']);
+}
+
 function publicUrlFrom({ PUBLIC_URL }: Env): string | undefined {
   if (!PUBLIC_URL) return undefined;
   return urlFrom('PUBLIC_URL', PUBLIC_URL, ['https:', 'http:']).replace(/\/+$/u, '');
+}
+
+function oidcFrom(env: Env): Pick<Config, 'oidc'> {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  const given = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+  const missing = Object.entries(given).filter(([, value]) => !value);
+  if (missing.length === 3) return {};
+  if (!issuer || !clientId || !clientSecret) {
+    const names = missing.map(([name]) => name).join(' and ');
+    throw new ConfigError(
+      `${names} missing: signing in with company accounts needs all three of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET`,
+      'OIDC_ISSUER',
+    );
+  }
+  const url = new URL(urlFrom('OIDC_ISSUER', issuer, ['https:', 'http:']));
+  if (url.protocol === 'https:' || isLoopback(url.hostname))
+    return { oidc: { issuer, clientId, clientSecret } };
+  throw new ConfigError(
+    'OIDC_ISSUER is not encrypted, so anybody could answer for it. Write https://',
+    'OIDC_ISSUER',
+  );
+}
+
+function amazonFrom(env: Env): Pick<Config, 'amazonIncentives'> {
+  const partnerId = env.AMAZON_INCENTIVES_PARTNER_ID;
+  const accessKey = env.AMAZON_INCENTIVES_ACCESS_KEY;
+  const secretKey = env.AMAZON_INCENTIVES_SECRET_KEY;
+  const country = env.AMAZON_INCENTIVES_COUNTRY?.toUpperCase();
+  const given = [partnerId, accessKey, secretKey, country];
+  if (given.every((value) => value === undefined)) return {};
+  if (!partnerId || !accessKey || !secretKey || !country) {
+    throw new ConfigError(
+      'Amazon’s gift cards need all four of AMAZON_INCENTIVES_PARTNER_ID, AMAZON_INCENTIVES_ACCESS_KEY, AMAZON_INCENTIVES_SECRET_KEY and AMAZON_INCENTIVES_COUNTRY',
+      'AMAZON_INCENTIVES_PARTNER_ID',
+      'AMAZON_INCENTIVES_ACCESS_KEY',
+      'AMAZON_INCENTIVES_SECRET_KEY',
+      'AMAZON_INCENTIVES_COUNTRY',
+    );
+  }
+  if (!/^[A-Za-z0-9]{5}$/u.test(partnerId)) {
+    throw new ConfigError(
+      'AMAZON_INCENTIVES_PARTNER_ID is not five letters or digits. Copy it as Amazon writes it',
+      'AMAZON_INCENTIVES_PARTNER_ID',
+      'AMAZON_INCENTIVES_ACCESS_KEY',
+      'AMAZON_INCENTIVES_SECRET_KEY',
+      'AMAZON_INCENTIVES_COUNTRY',
+    );
+  }
+  const keys = { partnerId, accessKey, secretKey, country };
+  return { amazonIncentives: { ...keys, ...apiUrlFrom(env, 'AMAZON_INCENTIVES_API_URL') } };
+}
+
+function tremendousFrom(env: Env): Pick<Config, 'tremendous'> {
+  const { TREMENDOUS_API_KEY: apiKey, TREMENDOUS_WEBHOOK_KEY: webhookKey } = env;
+  if (!apiKey) {
+    if (!webhookKey) return {};
+    const message =
+      'TREMENDOUS_API_KEY is missing, but TREMENDOUS_WEBHOOK_KEY is set. Create one in Tremendous’s dashboard';
+    throw new ConfigError(message, 'TREMENDOUS_WEBHOOK_KEY');
+  }
+  return {
+    tremendous: {
+      apiKey,
+      fundingSourceId: env.TREMENDOUS_FUNDING_SOURCE ?? 'balance',
+      ...(webhookKey ? { webhookKey } : {}),
+      ...apiUrlFrom(env, 'TREMENDOUS_API_URL'),
+    },
+  };
+}
+
+function stripeFrom(env: Env): Pick<Config, 'stripe'> {
+  const { STRIPE_SECRET_KEY: secretKey } = env;
+  if (!secretKey) return {};
+  if (!/^[sr]k_/u.test(secretKey)) {
+    const message =
+      'STRIPE_SECRET_KEY does not begin with sk_ or rk_. The publishable key, pk_, does not work here';
+    throw new ConfigError(message, 'STRIPE_SECRET_KEY');
+  }
+  return { stripe: { secretKey, ...apiUrlFrom(env, 'STRIPE_API_URL') } };
+}
+
+type ProviderUrl = 'AMAZON_INCENTIVES_API_URL' | 'TREMENDOUS_API_URL' | 'STRIPE_API_URL';
+
+/** Keys that move money travel with every call, so nobody on the way may read them. */
+function apiUrlFrom(env: Env, name: ProviderUrl): { apiUrl?: string } {
+  const value = env[name];
+  if (!value) return {};
+  const url = urlFrom(name, value, ['https:', 'http:']).replace(/\/+$/u, '');
+  if (url.startsWith('https:') || isLoopback(new URL(url).hostname)) return { apiUrl: url };
+  throw new ConfigError(`${name} is not encrypted. Write https://, or an address on this machine`, name);
+}
+
+function networksFrom(
+  name: 'TRUSTED_PROXIES' | 'WEBHOOK_ALLOWED_NETWORKS',
+  { [name]: given = '' }: Env,
+): string[] {
+  const networks = given.split(/[\s,]+/u).filter((network) => network !== '');
+  const wrong = networks.find((network) => !isNetwork(network));
+  if (wrong === undefined) return networks;
+  throw new ConfigError(
+    `${name} has “${wrong}”, which is no network. Write addresses or CIDRs such as 127.0.0.1 or 10.0.0.0/8, separated by commas`,
+    name,
+  );
+}
+
+/** An address, or one with the number of bits that count. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  return (
+    version !== 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/u.test(bits) && Number(bits) <= most))
+  );
 }
 
 function mailFrom({ SMTP_URL, MAIL_FROM }: Env): Config['mail'] {
@@ -159,6 +353,20 @@ function mailFrom({ SMTP_URL, MAIL_FROM }: Env): Config['mail'] {
     throw new ConfigError(message, 'SMTP_URL');
   }
   return { kind: 'smtp', url, from: MAIL_FROM };
+}
+
+type Misconfigured = Config['misconfigured'][number];
+
+function orMisconfigured<T>(
+  platform: Misconfigured['platform'],
+  read: () => T | undefined,
+): { value: T | undefined } | Misconfigured {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (error instanceof ConfigError) return { platform, error };
+    throw error;
+  }
 }
 
 function slackFrom(env: Env): Config['slack'] {
@@ -219,6 +427,17 @@ function guildIdsFrom({ DISCORD_GUILD_ID }: Env): string[] {
   );
 }
 
+function keysFrom({ LARGESSE_KEYS: keys, LARGESSE_KEYS_FILE: file }: Env): Pick<Config, 'keys' | 'keysFile'> {
+  if (keys && file) {
+    throw new ConfigError(
+      'LARGESSE_KEYS and LARGESSE_KEYS_FILE are both set. Keep one of them',
+      'LARGESSE_KEYS_FILE',
+    );
+  }
+  if (file) return { keysFile: resolve(file) };
+  return keys ? { keys } : {};
+}
+
 function organizationFrom(env: Env): Config['organization'] {
   const currency = (env.LARGESSE_CURRENCY ?? 'USD').toUpperCase();
   const timeZone = env.LARGESSE_TIME_ZONE ?? 'UTC';
@@ -242,6 +461,52 @@ function commandNamesFrom({ LARGESSE_COMMANDS: text = '' }: Env): CommandNames {
   const message = `LARGESSE_COMMANDS ${read.wrong}. Write it like gift- or recognize=kudos,help=gift-help`;
   throw new ConfigError(message, 'LARGESSE_COMMANDS');
 }
+
+function headPlacesFrom({ AUDIT_HEAD_TO = '' }: Env): HeadPlace[] {
+  return AUDIT_HEAD_TO.split(/[\s,]+/u)
+    .filter((place) => place !== '')
+    .map((place) => {
+      const [, scheme = '', address = ''] = /^([a-z]+):(.+)$/u.exec(place) ?? [];
+      const kind = HEAD_KINDS[scheme];
+      const isRight =
+        kind !== undefined &&
+        (kind !== 'hook' || URL.canParse(place)) &&
+        (kind !== 'mail' || address.includes('@'));
+      if (isRight && kind === 'hook') return hookFrom(place);
+      if (isRight) return { place, kind, address: kind === 'channel' ? place : address };
+      throw new ConfigError(
+        `AUDIT_HEAD_TO has “${place}”. Write file:/path, mail:person@example.com, slack:C0123456789, discord:CHANNEL-ID or https://…, separated by blanks`,
+        'AUDIT_HEAD_TO',
+      );
+    });
+}
+
+/** Whoever carries the heads on their way could change them. */
+function hookFrom(address: string): HeadPlace {
+  const { protocol, hostname } = new URL(address);
+  const place = withoutSecrets(address);
+  if (protocol === 'https:' || isLoopback(hostname)) return { place, kind: 'hook', address };
+  throw new ConfigError(
+    `AUDIT_HEAD_TO has “${place}”, to which the head would travel open to be read and changed. Write https://, or an address on this machine`,
+    'AUDIT_HEAD_TO',
+  );
+}
+
+/** Places are told in logs, and what a hook asks for often stands in its query. */
+function withoutSecrets(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`;
+}
+
+const HEAD_KINDS: Record<string, HeadPlace['kind']> = {
+  file: 'file',
+  mail: 'mail',
+  slack: 'channel',
+  discord: 'channel',
+  playground: 'channel',
+  https: 'hook',
+  http: 'hook',
+};
 
 function portFrom(name: 'PORT' | 'HEALTH_PORT', text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

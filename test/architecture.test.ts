@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chatPlatforms, mailers } from '#adapters/registry.ts';
+import {
+  chatPlatforms,
+  mailers,
+  paymentMethods,
+  rewardProviders,
+  webhookSenders,
+} from '#adapters/registry.ts';
 import { findCircles } from './helpers/find-circles.ts';
 import { type ImportFact, listSources, packagesLoadedBy, ROOT, readImports } from './helpers/read-imports.ts';
 
@@ -16,12 +22,17 @@ const ADAPTERS = [
   'adapters/chat/discord',
   'adapters/chat/playground',
   'adapters/mail/smtp',
+  'adapters/payments/stripe',
+  'adapters/rewards/amazon-incentives',
+  'adapters/rewards/tremendous',
+  'adapters/webhooks/http',
 ];
 const VENDORS: Record<string, string[]> = {
   'adapters/chat/slack': ['@slack/bolt', '@slack/web-api', '@slack/types', 'ws'],
   'adapters/chat/discord': ['discord.js', '@discordjs/rest', 'discord-api-types', 'ws'],
   'adapters/chat/playground': [],
   'adapters/mail/smtp': ['nodemailer', 'mjml', 'mailparser', 'smtp-server'],
+  'adapters/webhooks/http': ['standardwebhooks'],
 };
 
 const ROOMS: Room[] = [
@@ -30,12 +41,12 @@ const ROOMS: Room[] = [
   {
     path: /^src\/kit\//u,
     ours: ['src/kit/', 'src/ports/', 'src/domain/'],
-    packages: ['node:', 'pino', 'uuid', 'zod'],
+    packages: ['node:', 'csv-parse', 'otplib', 'pino', 'uuid', 'zod'],
   },
   {
     path: /^src\/db\//u,
     ours: ['src/db/', 'src/domain/', 'src/ports/', 'src/kit/'],
-    packages: ['kysely', 'pg', 'zod', 'node:'],
+    packages: ['kysely', 'pg', 'rate-limiter-flexible', 'zod', 'node:'],
   },
   {
     path: /^src\/embedded-postgres\//u,
@@ -61,7 +72,7 @@ const ROOMS: Room[] = [
   {
     path: /^src\/web\//u,
     ours: ['src/web/', 'src/app.ts', 'src/domain/', 'src/words/', 'src/chat/cards/', 'src/ports/'],
-    packages: ['hono', '@hono/node-server', 'zod', 'node:'],
+    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'openid-client', 'uqr', 'zod', 'node:'],
   },
   {
     path: /^jobs\/queue\.ts$/u,
@@ -94,6 +105,7 @@ const NOUNS = [
   'approval',
   'message',
   'recognition',
+  'card',
   'session',
   'wallet',
   'checkout',
@@ -101,6 +113,8 @@ const NOUNS = [
   'store',
   'occasion',
   'report',
+  'webhook',
+  'keys',
   'jobs',
 ];
 
@@ -159,9 +173,11 @@ describe('the house', () => {
     ['src/domain/gift/x.ts', `import type { Channel } from '#src/domain/message/channels.ts'`],
     ['src/domain/kit/x.ts', `import type { Role } from '#src/domain/people/roles.ts'`],
     ['src/ports/x.ts', `import type { Deps } from '#src/usecases/kit/deps.ts'`],
+    ['src/ports/x.ts', `import { z } from 'zod'`],
     ['src/kit/x.ts', `import type { Config } from '#src/config.ts'`],
     ['src/kit/x.ts', `import { sql } from 'kysely'`],
     ['src/db/gift/x.ts', `import { lockApproval } from '../approval/approval.ts'`],
+    ['src/db/gift/x.ts', `import type { Deps } from '#src/usecases/kit/deps.ts'`],
     ['src/db/kit/x.ts', `import { findPeople } from '#src/db/people/person.ts'`],
     ['src/embedded-postgres/x.ts', `import { connect } from '#src/db/kit/connect.ts'`],
     ['src/usecases/gift/x.ts', `import { spendByDepartment } from '#src/db/queries/spend-by-department.ts'`],
@@ -175,18 +191,29 @@ describe('the house', () => {
     ['src/chat/commands/x.ts', `import { findPeople } from '../../db/people/person.ts'`],
     ['src/web/x.tsx', `import { issueGifts } from '#src/usecases/recognition/issue-gifts.ts'`],
     ['src/web/x.tsx', `import type { Gift } from '#src/db/queries/list-gifts.ts'`],
+    ['src/web/x.tsx', `import { createChatHost } from '#src/chat/chat-host.ts'`],
     ['src/cli/gift/x.ts', `import { listGifts } from '#src/db/queries/list-gifts.ts'`],
     ['src/cli/gift/x.ts', `import type { Db } from '#src/db/kit/schema.ts'`],
     ['src/cli/kit/x.ts', `const { connect } = await import('../../db/kit/connect.ts')`],
     ['src/cli/x.ts', `export type { Person } from '#src/db/people/person.ts'`],
     ['src/web/pages/gifts/x.tsx', `type Gift = import('#src/db/queries/list-gifts.ts').ListedGift`],
     ['src/cli/gift/x.ts', `import { voidGift } from '#src/usecases/gift/steps/void-gift.ts'`],
+    ['src/process/x.ts', `import { voidGift } from '#src/usecases/gift/steps/void-gift.ts'`],
+    ['src/config.ts', `import type { Db } from '#src/db/kit/schema.ts'`],
+    ['jobs/x.ts', `import { findDue } from '#src/db/jobs/due.ts'`],
+    ['jobs/x.ts', `import type { Deps } from '#src/usecases/kit/deps.ts'`],
+    ['jobs/queue.ts', `import type { App } from '#src/app.ts'`],
     ['jobs/x.ts', `import { Queue } from 'bullmq'`],
     ['jobs/x.ts', `const bullmq = await import('bullmq')`],
     ['adapters/chat/slack/x.ts', `import { en } from '#src/words/en.ts'`],
     ['adapters/chat/slack/x.ts', `import { send } from '../discord/send.ts'`],
     ['adapters/chat/discord/x.ts', `type Bolt = import('@slack/bolt').App`],
+    ['adapters/chat/slack/x.ts', `import type { Db } from '#src/db/kit/schema.ts'`],
+    ['adapters/chat/slack/x.ts', `import type { Deps } from '#src/usecases/kit/deps.ts'`],
     ['adapters/mail/smtp/x.ts', `import type { App } from '#src/app.ts'`],
+    ['adapters/rewards/tremendous/x.ts', `import { call } from '../amazon-incentives/call.ts'`],
+    ['adapters/payments/stripe/x.ts', `import type { Db } from '#src/db/kit/schema.ts'`],
+    ['adapters/registry.ts', `import type { App } from '#src/app.ts'`],
     ['src/stray.ts', `import { x } from './x.ts'`],
   ])('would refuse, in %s: %s', (file, source) => {
     expect(violationsIn(file, source)).toHaveLength(1);
@@ -197,13 +224,30 @@ describe('the house', () => {
   });
 
   it('would find a circle that one type closes', () => {
-    const imports = new Map([
-      ['a.ts', ['b.ts']],
-      ['b.ts', ['c.ts']],
-      ['c.ts', ['b.ts']],
-    ]);
+    const files = {
+      'src/kit/a.ts': `import { b } from './b.ts'`,
+      'src/kit/b.ts': `import { c } from './c.ts'`,
+      'src/kit/c.ts': `import type { B } from '#src/kit/b.ts'`,
+    };
+    const imports = new Map(Object.entries(files).map(([file, source]) => [file, importsOf(file, source)]));
 
-    expect(findCircles(imports)).toEqual([['b.ts', 'c.ts']]);
+    expect(findCircles(imports)).toEqual([['src/kit/b.ts', 'src/kit/c.ts']]);
+  });
+
+  it('has one meaning for each exported name, but for what adapters of a kind have in common', () => {
+    expect(namesakesIn(SOURCES.map((file) => [file, readSource(file)]))).toEqual([]);
+  });
+
+  it('would find a name that two files export', () => {
+    const one = ['src/db/gift/x.ts', 'export type Grant = { amountMinor: bigint };'] as const;
+    const another = ['src/usecases/budget/x.ts', 'export async function Grant() {}'] as const;
+    const local = ['src/domain/gift/x.ts', 'type Grant = string;'] as const;
+    const siblings = ['slack', 'discord'].map((name) => [`adapters/chat/${name}/x.ts`, one[1]] as const);
+
+    expect(namesakesIn([one, another])).toEqual(['Grant: src/db/gift/x.ts, src/usecases/budget/x.ts']);
+    expect(namesakesIn([one, local])).toEqual([]);
+    expect(namesakesIn(siblings)).toEqual([]);
+    expect(namesakesIn([one, ...siblings])).toHaveLength(1);
   });
 
   it('names every verb’s file after the function or definition that it exports', () => {
@@ -222,10 +266,17 @@ describe('the house', () => {
   });
 
   it('reads the environment in one place only', () => {
-    const readers = SOURCES.filter((file) => /\bprocess\.env\b/u.test(readSource(file)));
+    const readers = SOURCES.filter((file) => readsEnvironment(readSource(file)));
 
     expect(readers).toEqual(['src/kit/environment.ts']);
   });
+
+  it.each(['const { HOST } = process.env;', "import { env } from 'node:process';", "process['env']['HOST']"])(
+    'would find another reader of the environment: %s',
+    (source) => {
+      expect(readsEnvironment(source)).toBe(true);
+    },
+  );
 
   it('opens transactions and enqueues in one way', () => {
     expect(SOURCES.flatMap((file) => straysIn(file, readSource(file)))).toEqual([]);
@@ -245,6 +296,9 @@ describe('the house', () => {
   it.each([
     ['adapters/chat', chatPlatforms],
     ['adapters/mail', mailers],
+    ['adapters/payments', paymentMethods],
+    ['adapters/rewards', rewardProviders],
+    ['adapters/webhooks', webhookSenders],
   ])('registers exactly the folders of %s', (folder, registry) => {
     expect(Object.keys(registry).toSorted()).toEqual(readdirSync(join(ROOT, folder)).toSorted());
   });
@@ -285,12 +339,12 @@ const TRANSACTS = [
     what: 'a transaction',
     looks:
       /\.(?:transaction|startTransaction)\(|sql`\s*(?:begin|start transaction)\b|\bTransaction\b.*from 'kysely'/u,
-    // A snapshot reads only. The schema says what a transaction is. Migrations have a lock that theirs must hold.
+    // A snapshot reads only. The schema says what a transaction is. An advisory lock needs one to belong to.
     except: [
       'src/db/kit/transact.ts',
       'src/db/kit/snapshot.ts',
       'src/db/kit/schema.ts',
-      'src/db/kit/migration-lock.ts',
+      'src/db/kit/advisory-lock.ts',
     ],
   },
   {
@@ -319,8 +373,30 @@ function exportsItsName(file: string, source = readSource(file)): boolean {
   return new RegExp(`^export (async )?(function|const) ${name}\\b`, 'mu').test(source);
 }
 
-function importsOf(file: string): string[] {
-  return readImports(file).flatMap(({ to, isOurs }) => (isOurs ? [to] : []));
+/** Adapters of a kind have the same names inside, and one of them never meets another. */
+function adapterOf(file: string): string {
+  return /^adapters\/\w+\/[\w-]+\//u.test(file) ? 'an adapter' : file;
+}
+
+const EXPORTED = /^export (?:async )?(?:type|interface|class|function|const|let) (\w+)/gmu;
+
+/** The names that several files export, with these files. */
+function namesakesIn(files: readonly (readonly [file: string, source: string])[]): string[] {
+  const owners = new Map<string, Set<string>>();
+  for (const [file, source] of files) {
+    for (const [, name = ''] of source.matchAll(EXPORTED)) {
+      owners.set(name, (owners.get(name) ?? new Set()).add(adapterOf(file)));
+    }
+  }
+  return [...owners].flatMap(([name, own]) => (own.size > 1 ? [`${name}: ${[...own].join(', ')}`] : []));
+}
+
+function readsEnvironment(source: string): boolean {
+  return /\bprocess(?:\.env\b|\[['"]env)|\benv\b.*'(?:node:)?process'/u.test(source);
+}
+
+function importsOf(file: string, source?: string): string[] {
+  return readImports(file, source).flatMap(({ to, isOurs }) => (isOurs ? [to] : []));
 }
 
 function readSource(file: string): string {

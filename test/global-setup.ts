@@ -9,8 +9,10 @@ import { makeRunFolder } from '#test/helpers/make-run-folder.ts';
 import { DESK, type Thing } from '#test/helpers/desk.ts';
 import { copyTree } from './embedded-postgres/copy-tree.ts';
 import { connect } from '#src/db/kit/connect.ts';
+import { APPLICATION_ROLE } from '#src/embedded-postgres/application-role.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '#src/db/kit/migrate.ts';
+import { migrateQueue } from '#jobs/queue.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 import { missingSpecsText } from './servers/published-specs.ts';
 
@@ -18,8 +20,10 @@ const SETTINGS = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
-  max_connections: '300',
+  max_connections: '400',
   autovacuum: 'off',
+  // Tests connect thousands of times, and what slows guessing a password down would slow each of them.
+  scram_iterations: '1',
 };
 
 const log = { ...silentLog, error: console.error };
@@ -41,7 +45,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     async database() {
       await copyTree(await find('data'), join(folder, 'data'));
       postgres = await startWithTemplate(folder);
-      return postgres.url;
+      return postgres.ownerUrl;
     },
   };
   function find(thing: Thing): Promise<string> {
@@ -99,7 +103,7 @@ function listen(server: Server): Promise<number> {
 async function startWithTemplate(folder: string): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings: SETTINGS, log });
   try {
-    await makeTemplate(postgres.url);
+    await makeTemplate(postgres.ownerUrl);
     return postgres;
   } catch (error) {
     await postgres.stop();
@@ -113,10 +117,15 @@ async function makeTemplate(url: string): Promise<void> {
   try {
     await admin.query('create database template_largesse');
     const templateUrl = new URL(url);
+    const { username, password } = templateUrl;
+    await admin.query(
+      `alter role ${admin.escapeIdentifier(username)} password ${admin.escapeLiteral(decodeURIComponent(password))}`,
+    );
     templateUrl.pathname = 'template_largesse';
     const db = connect({ url: templateUrl.href, poolSize: 1 }, log);
     try {
-      await migrate(db);
+      await migrate(db, { grantTo: APPLICATION_ROLE });
+      await migrateQueue(templateUrl.href, { grantTo: APPLICATION_ROLE });
     } finally {
       await db.destroy();
     }

@@ -13,10 +13,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Files share their workers' modules: loading them anew for each took a third of the time.
     isolate: false,
+    // More than there are processors: what takes long mostly waits, for programs that start and for time to pass.
     maxWorkers: 4,
     sequence: { sequencer: LongFirst },
   },

@@ -3,15 +3,18 @@ import { AskLater } from '#src/domain/kit/ask-later.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
+import { BUTTONS, isButtonId } from '#src/domain/message/buttons.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 import {
   type ActionAnswer,
   type ActionCall,
+  type AnsweredEvent,
   type ChatEvent,
   type ChatHost,
   type ChatUser,
   type CommandCall,
   isOnPlatform,
+  type ReachedWorkspace,
 } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
@@ -26,7 +29,8 @@ import { textCard } from './cards/text-card.ts';
 import { wrongUseCard } from './cards/wrong-use-card.ts';
 import { commandSpecs } from './command-specs.ts';
 import { commands } from './commands/commands.ts';
-import type { Command, CommandContext, KnownPerson } from './define-command.ts';
+import { cutFlags } from './cut-flags.ts';
+import type { Command, CommandContext, Caller } from './define-command.ts';
 import { formSpecs } from './form-specs.ts';
 import { withNames } from './name-mentions.ts';
 import { readOptions } from './read-options.ts';
@@ -36,21 +40,13 @@ type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
 /** The bot, as chat adapters see it: people's actions go in, and the cards to show them come out. */
 export function createChatHost(deps: HostDeps): ChatHost {
   const { app, words } = deps;
-  const organizations = new Map<string, string>();
-  const names = new Map<string, string>();
-
-  async function findOrganizationId({ caller }: Pick<ChatEvent, 'caller'>): Promise<string | undefined> {
-    const key = workspaceKey(caller);
-    const known = organizations.get(key) ?? (await app.people.findOrganization(caller));
-    if (known) organizations.set(key, known);
-    return known;
-  }
+  const workspaces = keepWorkspaces(deps);
 
   async function withContext(
     event: ChatEvent,
     run: (context: Omit<CommandContext, 'call' | 'commands'>) => Promise<ActionAnswer>,
   ): Promise<ActionAnswer> {
-    const organizationId = await findOrganizationId(event);
+    const organizationId = await workspaces.findOrganizationId(event);
     if (!organizationId)
       return refusalCard(words, { kind: 'unlinked-workspace', platform: event.caller.platform });
     return run({ app, words, organizationId, findCaller: () => findCaller(app, organizationId, event) });
@@ -63,7 +59,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
   async function onCommand(typed: CommandCall): Promise<Card> {
     const call = withPlainTexts(typed);
     return answered(deps, call, () => {
-      const workspaceName = names.get(workspaceKey(call.caller));
+      const workspaceName = workspaces.nameOf(call.caller);
       const here = commandsOn(call.caller);
       const more = { call, commands: here, workspaceName };
       if (findCommand({ commands: here, words }, call.command)?.isForAnyWorkspace)
@@ -78,19 +74,22 @@ export function createChatHost(deps: HostDeps): ChatHost {
     waiting: waitingCard(words),
     unreadable: unreadableCard(words),
     homeless: refusalCard(words, { kind: 'platform-silent' }),
-    async onWorkspace(workspace) {
-      names.set(workspaceKey(workspace), workspace.name);
-      await guarded(deps, workspace, 'join a workspace', () => app.people.joinWorkspace(workspace));
-    },
+    onWorkspace: (workspace) => workspaces.join(workspace),
     onUserChange: (user, seen) =>
       guarded(deps, user, 'follow a user', () => app.people.followChatUser(user, seen)),
+    onGroupGone: (group) => guarded(deps, group, 'follow a group', () => app.people.followGroupGone(group)),
     findHomes: (user) => app.people.findHomes(user),
-    onAnswered: (event) =>
+    onAnswered: (event: AnsweredEvent) =>
       guarded(deps, { requestId: event.requestId }, 'release an answer', async () => {
-        const organizationId = await findOrganizationId(event);
+        const organizationId = await workspaces.findOrganizationId(event);
         if (!organizationId) return;
-        const { requestId, caller } = event;
-        await app.recognition.releaseAnswer({ organizationId, source: caller.platform, requestId });
+        const { requestId, caller, press, shown } = event;
+        const source = caller.platform;
+        const isConfirmed =
+          (press?.actionId === 'confirm' || press?.actionId === 'confirm-privately') && isUuid(press.value);
+        if (shown) await app.card.place({ organizationId, caller, shown });
+        if (isConfirmed) await app.recognition.releaseAnswer({ organizationId, recognitionId: press.value });
+        if (!press) await app.recognition.releaseAnswer({ organizationId, source, requestId });
       }),
     onCommand,
     onMessage: (message) =>
@@ -107,15 +106,44 @@ function withoutPrototype<T>(table: Record<string, T>): Record<string, T> {
   return Object.assign(Object.create(null) as Record<string, T>, table);
 }
 
-function workspaceKey({ platform, workspaceId }: Pick<ChatUser, 'platform' | 'workspaceId'>): string {
+type WorkspaceRef = Pick<ChatUser, 'platform' | 'workspaceId'>;
+
+function workspaceKey({ platform, workspaceId }: WorkspaceRef): string {
   return `${platform}|${workspaceId}`;
 }
 
-async function findNobody(): Promise<Outcome<KnownPerson>> {
+/** What is known of the workspaces that the bot is in. What comes out of one while it is being joined waits for that. */
+function keepWorkspaces(deps: HostDeps) {
+  const { people } = deps.app;
+  const organizations = new Map<string, string>();
+  const names = new Map<string, string>();
+  const joining = new Map<string, Promise<void>>();
+
+  return {
+    nameOf: (workspace: WorkspaceRef) => names.get(workspaceKey(workspace)),
+    async findOrganizationId({ caller }: Pick<ChatEvent, 'caller'>): Promise<string | undefined> {
+      const key = workspaceKey(caller);
+      await joining.get(key);
+      const known = organizations.get(key) ?? (await people.findOrganization(caller));
+      if (known) organizations.set(key, known);
+      return known;
+    },
+    async join(workspace: ReachedWorkspace): Promise<void> {
+      const key = workspaceKey(workspace);
+      names.set(key, workspace.name);
+      const join = guarded(deps, workspace, 'join a workspace', () => people.joinWorkspace(workspace));
+      joining.set(key, join);
+      await join;
+      if (joining.get(key) === join) joining.delete(key);
+    },
+  };
+}
+
+async function findNobody(): Promise<Outcome<Caller>> {
   return refused({ kind: 'unknown-person' });
 }
 
-async function findCaller(app: App, organizationId: string, event: ChatEvent): Promise<Outcome<KnownPerson>> {
+async function findCaller(app: App, organizationId: string, event: ChatEvent): Promise<Outcome<Caller>> {
   const { caller, callerProfile } = event;
   const { person, pending } = await app.people.identify(organizationId, caller, callerProfile);
   if (person && !person.isDeactivated) return done(person);
@@ -128,9 +156,10 @@ async function runCommand(context: CommandContext): Promise<Card> {
   const command = findCommand(context, call.command);
   if (!command) return refusalCard(words, { kind: 'unknown-command', name: call.command });
   if (asksForHelp(command, call.input)) return commandHelpCard(words, command);
-  const options = readOptions(command.options, await withNames(context, call));
+  const { input, flags } = cutFlags(command.flags ?? [], call.input);
+  const options = readOptions(command.options, await withNames(context, { ...call, input }));
   if (!options.ok) return wrongUseCard(words, command, options.wrongUse);
-  return command.run(context, options.values as Parameters<typeof command.run>[1]);
+  return command.run({ ...context, flags }, options.values as Parameters<typeof command.run>[1]);
 }
 
 /** By the name that it was given, or by its own where a platform still has that. */
@@ -145,13 +174,18 @@ async function runAction(
   { findCaller, ...context }: Omit<CommandContext, 'call' | 'commands'>,
   press: ActionCall,
 ): Promise<ActionAnswer> {
-  const action = Object.hasOwn(actions, press.actionId) ? actions[press.actionId] : undefined;
-  if (!action || !isUuid(press.value)) return refusalCard(context.words, { kind: 'unknown-button' });
+  const action = isButtonId(press.actionId) ? actions[press.actionId] : undefined;
+  if (!action || !isCarried(press)) return refusalCard(context.words, { kind: 'unknown-button' });
   const missing = findMissing(context.words, press);
   if (missing) return missing;
   const caller = await findCaller();
   if (!caller.ok) return refusalCard(context.words, caller.refusal);
   return action({ ...context, press, caller: caller.value });
+}
+
+/** Buttons of cards that are kept true carry an id; the others say more, which their actions read. */
+function isCarried({ actionId, value }: ActionCall): boolean {
+  return isUuid(value) || (isButtonId(actionId) && BUTTONS[actionId] === undefined);
 }
 
 /** Platforms enforce required fields, but some accept blanks. */

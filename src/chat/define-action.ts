@@ -1,11 +1,11 @@
 import type { ActionAnswer, ActionCall } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
-import type { CommandContext, KnownPerson } from './define-command.ts';
+import type { CommandContext, Caller } from './define-command.ts';
 
 export type ActionContext = Pick<CommandContext, 'app' | 'words' | 'organizationId'> & {
   press: ActionCall;
   /** Who pressed. */
-  caller: KnownPerson;
+  caller: Caller;
 };
 
 /** What a button does. */

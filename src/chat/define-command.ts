@@ -6,13 +6,13 @@ import type { Card } from '#src/ports/message.ts';
 import type { PlainKey, Words } from '#src/words/words.ts';
 
 /** A person or group as a command names them. */
-export type Named = Mention | { kind: 'name'; name: string };
+export type NamedPerson = Mention | { kind: 'name'; name: string };
 
 /** An option's value once it was read. */
 export type OptionValue = {
-  person: Named;
+  person: NamedPerson;
   /** At least one. */
-  people: Named[];
+  people: NamedPerson[];
   money: TypedAmount;
   text: string;
   code: string;
@@ -36,7 +36,7 @@ export type OptionValues<O extends OptionDefinitions> = {
 };
 
 /** A person as the app knows them. */
-export type KnownPerson = NonNullable<Awaited<ReturnType<App['people']['identify']>>['person']>;
+export type Caller = NonNullable<Awaited<ReturnType<App['people']['identify']>>['person']>;
 
 /** What a command works with. */
 export type CommandContext = {
@@ -47,8 +47,10 @@ export type CommandContext = {
   commands: readonly Command[];
   /** What the platform calls the workspace, if it said so. */
   workspaceName?: string | undefined;
+  /** The flags that were typed, such as `private`. */
+  flags?: ReadonlySet<string>;
   /** The caller, if we know them. */
-  findCaller: () => Promise<Outcome<KnownPerson>>;
+  findCaller: () => Promise<Outcome<Caller>>;
 };
 
 /** A command on any platform: data for manifests and help, and what it does. */
@@ -62,6 +64,8 @@ export type Command<O extends OptionDefinitions = OptionDefinitions> = {
   example?: PlainKey;
   /** In the order in which free text lists them. */
   options: O;
+  /** Words that may follow two hyphens anywhere behind its name, such as `private`. */
+  flags?: readonly string[];
   /** The platforms that it exists on; undefined means all. */
   platforms?: readonly string[];
   /** Whether it also works in a workspace that has not joined; it then has no organization and no caller. */

@@ -1,7 +1,7 @@
 import { BREAK, wordsOf } from '#src/domain/kit/amount/cut-amount.ts';
 import { tidy } from '#src/domain/kit/amount/tidy.ts';
 import type { Mention, TextPiece } from '#src/ports/chat.ts';
-import type { Named } from './define-command.ts';
+import type { NamedPerson } from './define-command.ts';
 
 /** A word of a command's free text, or somebody mentioned in it. */
 export type Word = string | Mention;
@@ -50,7 +50,7 @@ export function textsOf(words: readonly Word[]): string[] {
 }
 
 /** The person or group that a word names. */
-export function named(word: Word): Named {
+export function named(word: Word): NamedPerson {
   return typeof word === 'string' ? { kind: 'name', name: word.replace(/^@/u, '') } : word;
 }
 

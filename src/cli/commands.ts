@@ -22,7 +22,7 @@ const COMMANDS = {
     files: [async () => (await import('./process/doctor.ts')).addDoctor],
   },
   migrate: {
-    summary: 'update the schema of the database in DATABASE_URL',
+    summary: 'update the database in DATABASE_URL, and grant Largesse’s role what it needs there',
     files: [async () => (await import('./process/migrate.ts')).addMigrate],
   },
   organization: {
@@ -70,6 +70,8 @@ const COMMANDS = {
       async () => (await import('./budget/budget-top-up.ts')).addBudgetTopUp,
       async () => (await import('./budget/budget-move.ts')).addBudgetMove,
       async () => (await import('./budget/budget-freeze.ts')).addBudgetFreeze,
+      async () => (await import('./budget/budget-bring-home.ts')).addBudgetBringHome,
+      async () => (await import('./budget/budget-write-off.ts')).addBudgetWriteOff,
     ],
   },
   policy: {
@@ -114,6 +116,95 @@ const COMMANDS = {
     summary: 'show what somebody can spend and which gifts are waiting for them',
     files: [async () => (await import('./gift/balance.ts')).addBalance],
   },
+  codes: {
+    summary: 'freeze a code that is lost or was seen, and have it replaced',
+    files: [
+      async () => (await import('./gift/codes-report.ts')).addCodesReport,
+      async () => (await import('./gift/codes-reissue.ts')).addCodesReissue,
+    ],
+  },
+  wallet: {
+    summary: 'show a wallet, freeze it, close it; see what leavers hold',
+    files: [
+      async () => (await import('./wallet/wallet-show.ts')).addWalletShow,
+      async () => (await import('./wallet/wallet-freeze.ts')).addWalletFreeze,
+      async () => (await import('./wallet/wallet-close.ts')).addWalletClose,
+      async () => (await import('./wallet/wallet-leavers.ts')).addWalletLeavers,
+      async () => (await import('./wallet/wallet-payouts.ts')).addWalletPayouts,
+    ],
+  },
+  guard: {
+    summary: 'set and show what is unusual about redeeming, and what is done then',
+    files: [
+      async () => (await import('./wallet/guard-show.ts')).addGuardShow,
+      async () => (await import('./wallet/guard-set.ts')).addGuardSet,
+    ],
+  },
+  marketplace: {
+    summary: 'add and list where wallets can be spent',
+    files: [
+      async () => (await import('./checkout/marketplace-add.ts')).addMarketplaceAdd,
+      async () => (await import('./checkout/marketplace-list.ts')).addMarketplaceList,
+    ],
+  },
+  checkout: {
+    summary: 'spend from a wallet, settle and refund purchases, list them',
+    files: [
+      async () => (await import('./checkout/checkout-authorize.ts')).addCheckoutAuthorize,
+      async () => (await import('./checkout/checkout-capture.ts')).addCheckoutCapture,
+      async () => (await import('./checkout/checkout-void.ts')).addCheckoutVoid,
+      async () => (await import('./checkout/checkout-refund.ts')).addCheckoutRefund,
+      async () => (await import('./checkout/checkout-show.ts')).addCheckoutShow,
+      async () => (await import('./checkout/checkout-list.ts')).addCheckoutList,
+    ],
+  },
+  promo: {
+    summary: 'grant promotional credit, list it and take it back',
+    files: [
+      async () => (await import('./wallet/promo-grant.ts')).addPromoGrant,
+      async () => (await import('./wallet/promo-list.ts')).addPromoList,
+      async () => (await import('./wallet/promo-take-back.ts')).addPromoTakeBack,
+    ],
+  },
+  rewards: {
+    summary: 'compare purchases with the providers of rewards, and give up those that wait',
+    files: [
+      async () => (await import('./reward/rewards-reconcile.ts')).addRewardsReconcile,
+      async () => (await import('./reward/rewards-cancel.ts')).addRewardsCancel,
+    ],
+  },
+  catalogue: {
+    summary: 'say what the store offers: list it, import and export it, give it pictures',
+    files: [
+      async () => (await import('./store/catalogue-list.ts')).addCatalogueList,
+      async () => (await import('./store/catalogue-import.ts')).addCatalogueImport,
+      async () => (await import('./store/catalogue-export.ts')).addCatalogueExport,
+      async () => (await import('./store/catalogue-picture.ts')).addCataloguePicture,
+      async () => (await import('./store/catalogue-retire.ts')).addCatalogueRetire,
+    ],
+  },
+  orders: {
+    summary: 'see to what was ordered in the store: list it, fulfil it, give it back',
+    files: [
+      async () => (await import('./store/orders-list.ts')).addOrdersList,
+      async () => (await import('./store/orders-show.ts')).addOrdersShow,
+      async () => (await import('./store/orders-start.ts')).addOrdersStart,
+      async () => (await import('./store/orders-fulfil.ts')).addOrdersFulfil,
+      async () => (await import('./store/orders-cancel.ts')).addOrdersCancel,
+      async () => (await import('./store/orders-refund.ts')).addOrdersRefund,
+    ],
+  },
+  stock: {
+    summary: 'bring codes into stock, see what is left, recall a bad batch',
+    files: [
+      async () => (await import('./reward/stock-upload.ts')).addStockUpload,
+      async () => (await import('./reward/stock-report.ts')).addStockReport,
+      async () => (await import('./reward/stock-batches.ts')).addStockBatches,
+      async () => (await import('./reward/stock-batches.ts')).addStockHolders,
+      async () => (await import('./reward/stock-recall.ts')).addStockRecall,
+      async () => (await import('./reward/stock-low.ts')).addStockLow,
+    ],
+  },
   approvals: {
     summary: 'decide requests that wait for approval',
     files: [
@@ -123,6 +214,30 @@ const COMMANDS = {
       async () => (await import('./approval/approvals-delegate.ts')).addApprovalsDelegate,
       async () => (await import('./approval/approvals-delegations.ts')).addApprovalsDelegations,
       async () => (await import('./approval/approvals-end-delegation.ts')).addApprovalsEndDelegation,
+    ],
+  },
+  factor: {
+    summary: 'say who has to have a second factor, and reset one that was lost',
+    files: [
+      async () => (await import('./session/factor-show.ts')).addFactorShow,
+      async () => (await import('./session/factor-policy.ts')).addFactorPolicy,
+      async () => (await import('./session/factor-reset.ts')).addFactorReset,
+      async () => (await import('./session/factor-resets.ts')).addFactorResets,
+    ],
+  },
+  sessions: {
+    summary: 'show where somebody is signed in, and sign them out',
+    files: [
+      async () => (await import('./session/sessions-list.ts')).addSessionsList,
+      async () => (await import('./session/sessions-end.ts')).addSessionsEnd,
+    ],
+  },
+  tokens: {
+    summary: 'make tokens for programs that call the API, list them and revoke them',
+    files: [
+      async () => (await import('./tokens/tokens-create.ts')).addTokensCreate,
+      async () => (await import('./tokens/tokens-list.ts')).addTokensList,
+      async () => (await import('./tokens/tokens-revoke.ts')).addTokensRevoke,
     ],
   },
   report: {
@@ -147,6 +262,20 @@ const COMMANDS = {
       async () => (await import('./jobs/jobs-retry.ts')).addJobsRetry,
     ],
   },
+  webhooks: {
+    summary: 'have other programs told of what happens, and see how that goes',
+    files: [
+      async () => (await import('./webhooks/webhooks-create.ts')).addWebhooksCreate,
+      async () => (await import('./webhooks/webhooks-list.ts')).addWebhooksList,
+      async () => (await import('./webhooks/webhooks-show.ts')).addWebhooksShow,
+      async () => (await import('./webhooks/webhooks-events.ts')).addWebhooksEvents,
+      async () => (await import('./webhooks/webhooks-pause.ts')).addWebhooksPause,
+      async () => (await import('./webhooks/webhooks-rotate.ts')).addWebhooksRotate,
+      async () => (await import('./webhooks/webhooks-ping.ts')).addWebhooksPing,
+      async () => (await import('./webhooks/webhooks-log.ts')).addWebhooksLog,
+      async () => (await import('./webhooks/webhooks-replay.ts')).addWebhooksReplay,
+    ],
+  },
   slack: {
     summary: 'set up the Slack app',
     files: [async () => (await import('./chat/slack-manifest.ts')).addSlackManifest],
@@ -159,8 +288,15 @@ const COMMANDS = {
     ],
   },
   keys: {
-    summary: 'create the keys that guard codes',
-    files: [async () => (await import('./process/keys-generate.ts')).addKeysGenerate],
+    summary: 'create, list and replace the keys that guard codes and the record',
+    files: [
+      async () => (await import('./process/keys-generate.ts')).addKeysGenerate,
+      async () => (await import('./process/keys-list.ts')).addKeysList,
+      async () => (await import('./process/keys-add.ts')).addKeysAdd,
+      async () => (await import('./process/keys-promote.ts')).addKeysPromote,
+      async () => (await import('./process/keys-reseal.ts')).addKeysReseal,
+      async () => (await import('./process/keys-retire.ts')).addKeysRetire,
+    ],
   },
 } as const satisfies Record<string, Entry>;
 

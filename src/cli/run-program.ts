@@ -1,6 +1,6 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { FIRST_WORDS, type FirstWord, loadCommands, nameCommands } from './commands.ts';
-import { spoken } from './kit/spoken.ts';
+import { withInvocation } from './kit/with-invocation.ts';
 import { readVersion } from '#src/kit/read-version.ts';
 
 /** Runs the `largesse` program. Returns the exit code: 0 done, 1 refused or failed, 2 wrong use. */
@@ -22,7 +22,7 @@ export async function createProgram(words: readonly FirstWord[]): Promise<Comman
     .description('Gifts between colleagues, from chat, within the budget.')
     .version(readVersion(), '--version', 'print the version')
     .configureOutput({
-      writeOut: (text) => process.stdout.write(spoken(text)),
+      writeOut: (text) => process.stdout.write(withInvocation(text)),
       outputError: (text, write) => write(`${oneLine(text)} (--help shows how to use it)\n`),
     })
     .exitOverride()

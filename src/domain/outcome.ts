@@ -1,7 +1,12 @@
 import type { AmountProblem } from './kit/amount/amount-problem.ts';
-import type { Money } from './kit/money.ts';
+import type { StoredMoney } from './kit/money.ts';
 import type { PendingReason } from './people/identity.ts';
 import type { Role } from './people/roles.ts';
+import type { OrderStatus, WebhookStatus } from './states.ts';
+import type { WebhookUrlProblem } from './webhook/read-webhook-url.ts';
+import type { ItemTrouble } from './store/check-item.ts';
+import type { ItemField } from './store/item.ts';
+import type { PictureTrouble } from './store/read-picture.ts';
 
 /** Why something was not done. A value, not a fault: asking again gives the same answer. */
 export type Refusal =
@@ -9,6 +14,7 @@ export type Refusal =
   | { kind: 'not-allowed'; role: Role }
   | { kind: 'self-gift' }
   | { kind: 'unknown-recipient'; name: string }
+  | { kind: 'unknown-guest'; name: string }
   | { kind: 'ambiguous-recipient'; name: string }
   | { kind: 'not-yours-to-confirm' }
   | { kind: 'no-answer-about-people' }
@@ -19,12 +25,24 @@ export type Refusal =
   | { kind: 'deactivated-recipient'; name: string }
   | { kind: 'bot-recipient'; name: string }
   | { kind: 'guest-recipient'; name: string }
+  /** `name`: an address that nobody here has. */
+  | { kind: 'outside-recipient'; name: string }
   | { kind: 'nobody-to-give' }
+  | { kind: 'unsigned-request' }
+  | {
+      kind: 'changed-by-hand';
+      what: 'approval' | 'right' | 'gift' | 'account' | 'factor' | 'promo' | 'wallet' | 'checkout' | 'order';
+    }
   /** Without `why` if an older version refused it. */
   | ({ kind: 'bad-amount'; currency?: string } & ({ typed: string; why?: never } | AmountProblem))
   | { kind: 'wrong-currency'; given: string; expected: string; department: string }
   | { kind: 'gift-too-large'; most: StoredMoney }
   | { kind: 'gift-too-small'; least: StoredMoney }
+  /** The card that a department's gifts are: it is not in the catalogue, or nobody sells it to us. */
+  | { kind: 'no-gift-card'; department: string }
+  | { kind: 'gift-card-unsold'; card: string }
+  | { kind: 'gift-card-currency'; card: string; given: string; expected: string }
+  | { kind: 'gift-card-amount'; card: string; least: StoredMoney; most: StoredMoney }
   | { kind: 'over-allowance'; asked: StoredMoney; left: StoredMoney; until: string; timeZone: string }
   | { kind: 'over-cap'; name: string; left: StoredMoney; year: string }
   | { kind: 'pair-share'; name: string; percent: number; maxPercent: number; until: string; timeZone: string }
@@ -40,11 +58,22 @@ export type Refusal =
     }
   | { kind: 'mistyped-code' }
   | { kind: 'code-refused' }
+  | { kind: 'too-many-at-once'; most: number }
+  /** Asking again may help: this process lacks a key that another one has. */
+  | { kind: 'unread' }
   | { kind: 'too-many-codes'; until: string }
+  | { kind: 'signed-out' }
+  | { kind: 'no-web' }
+  | { kind: 'too-many-sign-ins'; until: string }
+  /** `bad`: there is no such link; `old`: it has expired, or a newer one was sent. */
+  | { kind: 'sign-in-refused'; why: 'bad' | 'spent' | 'old' | 'needsCode' | 'noCode' | 'wrongCode' }
+  | { kind: 'unknown-account-here' }
   | { kind: 'unknown-person' }
   | { kind: 'not-yours' }
   | { kind: 'not-yours-to-see' }
+  | { kind: 'already-thanked' }
   | { kind: 'already-redeemed' }
+  | { kind: 'already-thanked' }
   | { kind: 'not-your-gift' }
   | { kind: 'unknown-gift' }
   | { kind: 'nothing-to-undo' }
@@ -52,14 +81,68 @@ export type Refusal =
   | { kind: 'gift-waits' }
   | { kind: 'not-given-yet' }
   | { kind: 'gift-redeemed' }
+  /** It cannot be taken back: a card is being bought for it, or was. */
+  | { kind: 'gift-card-ordered'; card: string }
+  | { kind: 'gift-card-bought'; card: string }
+  /** It cannot be had as stored value: it will be a card, or is one. */
+  | { kind: 'gift-is-card'; card: string }
+  | { kind: 'gift-card-here'; card: string }
+  /** Its recipient has yet to choose the card that it will be. */
+  | { kind: 'gift-to-choose' }
+  /** Another card was chosen since it was looked at, in another window. */
+  | { kind: 'gift-card-chosen'; card: string }
+  /** What was chosen is not, or no longer, to be had for this gift. */
+  | { kind: 'gift-card-gone' }
+  /** There is nothing to choose any more: the gift is stored value. */
+  | { kind: 'gift-is-value' }
   | { kind: 'gift-expired' }
   | { kind: 'gift-withdrawn' }
   | { kind: 'gift-reversed' }
   | { kind: 'wallet-too-low'; name: string; left: StoredMoney }
   | { kind: 'void-not-allowed'; role: Role }
   | { kind: 'void-asked-already' }
+  | { kind: 'promo-not-allowed'; role: Role }
+  | { kind: 'promo-asked-differently'; request: string }
+  | { kind: 'unknown-promo' }
+  | { kind: 'promo-over'; how: 'expired' | 'taken-back' | 'spent' }
+  | { kind: 'promo-return-asked' }
+  | { kind: 'unknown-reward' }
+  | { kind: 'reward-waits' }
+  | { kind: 'reward-not-bought' }
+  | { kind: 'purchase-not-allowed' }
+  | { kind: 'unknown-purchase' }
+  | { kind: 'purchase-not-waiting'; why: 'asked' | 'bought' | 'rejected' }
+  | { kind: 'reward-not-shown'; why: 'no-answer' | 'refused' }
+  | { kind: 'guard-not-allowed'; role: Role }
+  | { kind: 'code-frozen' }
+  | { kind: 'code-not-reported' }
+  | { kind: 'no-such-code'; lastFour: string }
+  | { kind: 'nothing-to-report' }
+  | { kind: 'reissue-asked' }
+  | { kind: 'wallet-frozen' }
+  | { kind: 'wallet-empty'; name: string }
+  | { kind: 'closing-asked' }
+  | { kind: 'closing-way'; region: string; ways: string[] }
+  | { kind: 'unknown-marketplace'; name: string; known: string[] }
+  | { kind: 'marketplace-exists'; name: string }
+  | { kind: 'marketplace-of-store' }
+  | { kind: 'marketplace-currency'; marketplace: string; given: string; expected: string }
+  | { kind: 'amount-not-positive' }
+  /** `missing`: what neither the wallet nor another payment method pays. */
+  | { kind: 'wallet-short'; asked: StoredMoney; missing: StoredMoney }
+  | { kind: 'checkout-asked-differently'; request: string }
+  | { kind: 'unknown-checkout' }
+  | { kind: 'checkout-not-allowed'; role: Role }
+  | { kind: 'checkout-over'; how: 'captured' | 'voided' | 'expired' | 'declined' }
+  /** Another payment method has yet to answer. */
+  | { kind: 'checkout-waits' }
+  | { kind: 'checkout-not-captured' }
+  | { kind: 'capture-too-much'; most: StoredMoney }
+  | { kind: 'refund-too-much'; left: StoredMoney }
+  | { kind: 'second-factor-needed' }
   | { kind: 'budget-below-spent'; spent: StoredMoney }
   | { kind: 'too-little-to-move'; department: string; left: StoredMoney }
+  | { kind: 'nothing-overspent'; department: string }
   | { kind: 'same-department'; department: string }
   | { kind: 'currencies-differ'; from: string; to: string }
   | { kind: 'unknown-department'; name: string; known: string[] }
@@ -71,10 +154,35 @@ export type Refusal =
       approvalHours: number;
       remindHours: number;
     }
+  /** `days`: the least that the law of the department's region asks for; 0 where gifts may not end at all. */
+  | { kind: 'claim-too-short'; department: string; region: string; law: string; days: number }
   | { kind: 'money-moved'; currency: string; zone: string }
+  | { kind: 'mistyped-factor-code' }
+  | { kind: 'mistyped-app-code' }
+  | { kind: 'wrong-app-code' }
+  | { kind: 'factor-refused' }
+  | { kind: 'factor-paused'; minutes: number }
+  | { kind: 'no-factor' }
+  | { kind: 'no-factor-of'; name: string }
+  | { kind: 'no-enrolment' }
+  | { kind: 'limited-session'; role: Role }
+  | { kind: 'step-up-needed' }
+  | { kind: 'factor-required'; role: Role }
+  | { kind: 'own-factor' }
+  | { kind: 'needs-another-admin' }
+  | { kind: 'reset-reason-missing' }
+  | { kind: 'reset-asked-already'; name: string }
+  | { kind: 'no-reset'; name: string }
+  | { kind: 'asker-no-admin'; name: string }
+  | { kind: 'second-factor-asked'; over: StoredMoney }
+  | { kind: 'second-factor-to-spend'; over: StoredMoney }
+  | { kind: 'second-factor-to-approve'; over: StoredMoney }
   | { kind: 'unlinked-workspace'; platform: string }
   | { kind: 'pending-identity'; platform: string; reason: PendingReason; number: number }
   | { kind: 'pending-recipient'; name: string; reason: PendingReason; number: number }
+  | { kind: 'unknown-token' }
+  | { kind: 'token-too-long' }
+  | { kind: 'budget-not-allowed'; role: Role }
   | { kind: 'unknown-pending'; number: number }
   | { kind: 'unknown-account'; account: string }
   | { kind: 'account-gone'; platform: string; userId: string }
@@ -99,13 +207,53 @@ export type Refusal =
   | { kind: 'deactivated-giver'; name: string }
   | { kind: 'department-exists'; name: string }
   | { kind: 'currency-in-use'; department: string; currency: string }
+  | { kind: 'unknown-webhook' }
+  | { kind: 'webhook-url'; problem: WebhookUrlProblem }
+  | { kind: 'webhook-types'; unknown: string[]; known: string[] }
+  | { kind: 'webhook-limit'; most: number }
+  | { kind: 'webhook-state'; status: WebhookStatus }
+  | { kind: 'nothing-to-replay' }
   | { kind: 'already-approved'; by: string }
   | { kind: 'already-declined'; by: string }
   | { kind: 'already-expired' }
-  | { kind: 'already-withdrawn' };
-
-/** Money as stored in JSON, because a refusal is stored with its request. */
-export type StoredMoney = { amountMinor: string; currency: string };
+  | { kind: 'already-withdrawn' }
+  | { kind: 'stock-not-allowed' }
+  | { kind: 'catalogue-not-allowed' }
+  | { kind: 'out-of-stock'; name: string }
+  | { kind: 'unknown-batch' }
+  | { kind: 'unknown-product' }
+  | { kind: 'recalled-before'; name: string }
+  | { kind: 'unknown-item' }
+  | { kind: 'not-on-offer' }
+  /** It costs something else than the buyer has seen. */
+  | { kind: 'price-changed'; name: string; was: StoredMoney; now: StoredMoney }
+  /** What the wallet does not cover is something else than the buyer has seen. */
+  | { kind: 'rest-changed'; was: StoredMoney; now: StoredMoney }
+  | { kind: 'card-amount'; name: string; least: StoredMoney; most: StoredMoney }
+  | { kind: 'order-limit'; name: string; most: number }
+  | { kind: 'address-missing'; name: string }
+  | { kind: 'address-too-long'; most: number }
+  | { kind: 'order-asked-differently' }
+  | { kind: 'unknown-order' }
+  | { kind: 'order-not-allowed' }
+  /** It has come to where this cannot be done any more. */
+  | { kind: 'order-over'; status: OrderStatus }
+  /** Its buyer cannot cancel it any more. */
+  | { kind: 'order-started' }
+  /** A provider is being asked for it. */
+  | { kind: 'order-being-bought' }
+  /** Another payment method has yet to say that it pays, or that it took its part. */
+  | { kind: 'order-payment-waits' }
+  /** Nobody sees to it: it takes its course. */
+  | { kind: 'order-not-by-person' }
+  | { kind: 'order-not-fulfilled' }
+  /** Somebody else has to give back what one has ordered oneself. */
+  | { kind: 'order-own' }
+  | { kind: 'nothing-to-reveal' }
+  | { kind: 'item-changed'; name: string }
+  | { kind: 'item-exists'; name: string }
+  | { kind: 'bad-item'; field: ItemField; why: ItemTrouble }
+  | { kind: 'bad-picture'; why: PictureTrouble };
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 
@@ -115,12 +263,4 @@ export function done<T>(value: T): Outcome<T> {
 
 export function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
   return { ok: false, refusal };
-}
-
-export function storeMoney(money: Money): StoredMoney {
-  return { amountMinor: money.amountMinor.toString(), currency: money.currency };
-}
-
-export function moneyOf(stored: StoredMoney): Money {
-  return { amountMinor: BigInt(stored.amountMinor), currency: stored.currency };
 }

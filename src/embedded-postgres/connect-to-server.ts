@@ -1,6 +1,7 @@
 import { asError, codeOf } from '#src/kit/errors.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { APPLICATION_ROLE, applicationPassword } from './application-role.ts';
 import { SUPERUSER } from './create-cluster.ts';
 import { APPLICATION } from './owner-lock.ts';
 import type { ServerState } from './postmaster-file.ts';
@@ -19,9 +20,17 @@ export type Connected =
   | { kind: 'ended' }
   | { kind: 'late'; fault: Error };
 
-/** Sets `sslmode` because drivers would otherwise follow `PGSSLMODE`, and this server has no TLS. */
-export function serverUrl({ port, password }: ServerAddress, database: string): string {
-  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+/**
+ * The address of a database for the role that owns everything. Sets `sslmode` because drivers would otherwise follow
+ * `PGSSLMODE`, and this server has no TLS.
+ */
+export function serverUrl({ port, password }: ServerAddress, database: string, role = SUPERUSER): string {
+  return `postgres://${role}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+}
+
+/** The address of a database for the role that Largesse works as. */
+export function applicationUrl({ port, password }: ServerAddress, database: string): string {
+  return serverUrl({ port, password: applicationPassword(password) }, database, APPLICATION_ROLE);
 }
 
 /** Connects to the maintenance database, waiting while the server starts, recovers or shuts down. */
@@ -62,6 +71,15 @@ function ignore(): void {}
 
 /** 57P03 means the server is starting or shutting down; the other codes mean it is not listening yet, or no longer. */
 function isWorthWaiting(fault: Error): boolean {
-  const waiting = ['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
-  return waiting.includes(codeOf(fault) ?? '') || /terminated|timeout/i.test(fault.message);
+  return (
+    ['57P03', 'ECONNREFUSED'].includes(codeOf(fault) ?? '') ||
+    isCutOff(fault) ||
+    /timeout/i.test(fault.message)
+  );
+}
+
+/** Whether the server ended the connection, as it does when it stops. */
+export function isCutOff(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  return ['57P01', 'ECONNRESET', 'EPIPE'].includes(codeOf(fault) ?? '') || /terminated/i.test(fault.message);
 }

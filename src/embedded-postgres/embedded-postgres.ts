@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { Log } from '#src/ports/log.ts';
-import { connectWhenReady, serverUrl } from './connect-to-server.ts';
+import { ensureApplicationRole } from './application-role.ts';
+import { applicationUrl, connectWhenReady, isCutOff, serverUrl } from './connect-to-server.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { explainFailure } from './explain-failure.ts';
 import { removeHome, SYSTEM_DIR } from './home.ts';
-import { findOwnerPid, tryToOwn } from './owner-lock.ts';
+import { findOwnerPid, tryToOwn, waitToOwnFor } from './owner-lock.ts';
 import { findServerState } from './postmaster-file.ts';
 import { prepareHome } from './prepare-home.ts';
 import { type ReadyServer, runServer } from './run-server.ts';
@@ -28,16 +29,25 @@ export type EmbeddedPostgresOptions = {
   settings?: Record<string, string>;
   /** Share the server of another running process instead of throwing. */
   allowFollower?: boolean;
+  /** How long to wait for another process to leave before throwing. `onWait` hears of it once, with its process id. */
+  patienceMs?: number;
+  onWait?: (ownerPid: number | undefined) => void;
   /** The data is for this run only: the owner removes it at `stop`, even if `dataDir` only links to it. */
   removeOnStop?: boolean;
   /** Where root's data goes when the user that runs Postgres cannot enter `dataDir`. */
   systemDir?: string;
+  /** Ends a start that nobody waits for any more: what was begun is removed or stopped, and its reason thrown. */
+  signal?: AbortSignal | undefined;
   log: Log;
 };
 
 export type EmbeddedPostgres = {
-  /** The url of the database `largesse`, password included: never log it. */
+  /**
+   * The url of the database `largesse` for the role that Largesse works as, and for the one that owns everything. Passwords
+   * included: never log them.
+   */
   url: string;
+  ownerUrl: string;
   /** Whether `stop` ends the server. A follower becomes the owner when the owner leaves. */
   readonly isOwner: boolean;
   /** The owner ends the server or hands it to a follower; a follower only disconnects. */
@@ -56,55 +66,99 @@ type Placed = { server: ReadyServer; cluster: string; password: string };
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   try {
-    const placed = await findOrRunServer(options);
-    const ownership = await joinServer(placed, options);
-    const url = serverUrl({ port: placed.server.port, password: placed.password }, DATABASE);
-    return present(url, ownership, { placed, options });
+    const { placed, ownership } = await placeAndJoin(options);
+    return present(ownership, { placed, options });
   } catch (fault) {
+    options.signal?.throwIfAborted();
     throw explainFailure({ cluster: options.dataDir, fault, output: '' });
   }
 }
 
 async function findOrRunServer(options: EmbeddedPostgresOptions): Promise<Placed> {
-  const { dataDir, settings = {}, systemDir = SYSTEM_DIR, log } = options;
-  const { home, prepareLaunch } = await prepareHome({ dataDir, settings, systemDir, log });
+  const { dataDir, settings = {}, systemDir = SYSTEM_DIR, signal, log } = options;
+  const { home, prepareLaunch } = await prepareHome({ dataDir, settings, systemDir, signal, log });
+  signal?.throwIfAborted();
   const cluster = join(home, 'cluster');
   const password = await readFile(join(home, 'password'), 'utf8');
   const deadline = Date.now() + START_TIMEOUT_MS;
   return { server: await runServer({ cluster, password, deadline, prepareLaunch }), cluster, password };
 }
 
+/** The owner of a server may stop it before it has heard of us: then we run it. */
+async function placeAndJoin(
+  options: EmbeddedPostgresOptions,
+  { isLastTry = false } = {},
+): Promise<{ placed: Placed; ownership: Ownership }> {
+  const placed = await findOrRunServer(options);
+  try {
+    return { placed, ownership: await joinServer(placed, options) };
+  } catch (fault) {
+    if (isLastTry || options.signal?.aborted || !isCutOff(fault)) throw fault;
+    return placeAndJoin(options, { isLastTry: true });
+  }
+}
+
 async function joinServer(placed: Placed, options: EmbeddedPostgresOptions): Promise<Ownership> {
   const { client } = placed.server;
   try {
-    const isOwner = await tryToOwn(client);
+    const isOwner = (await tryToOwn(client)) || (await waitPatiently(client, options));
     if (!isOwner && !options.allowFollower) throw await ownedElsewhere(options.dataDir, placed.server);
     await ensureDatabase(client, DATABASE);
-    return keepOwnership(client, { isOwner, reconnect: () => reconnect(placed), log: options.log });
+    await ensureApplicationRole(client, {
+      password: placed.password,
+      isLaunched: placed.server.waitForExit !== undefined,
+    });
+    return keepOwnership(client, {
+      isOwner,
+      reconnect: (timeoutMs) => reconnect(placed, timeoutMs),
+      log: options.log,
+    });
   } catch (fault) {
     await client.end();
     throw fault;
   }
 }
 
-async function reconnect({ server, cluster, password }: Placed): Promise<Client | undefined> {
+/** For a command that is at it just now. */
+async function waitPatiently(
+  client: Client,
+  { patienceMs = 0, onWait, signal }: EmbeddedPostgresOptions,
+): Promise<boolean> {
+  if (patienceMs === 0) return false;
+  function stop(): void {
+    void client.end();
+  }
+  signal?.addEventListener('abort', stop);
+  try {
+    onWait?.(await findOwnerPid(client));
+    return await waitToOwnFor(client, patienceMs);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function reconnect(
+  { server, cluster, password }: Placed,
+  timeoutMs = RECOVERY_TIMEOUT_MS,
+): Promise<Client | undefined> {
   const connected = await connectWhenReady(
     { port: server.port, password },
-    { deadline: Date.now() + RECOVERY_TIMEOUT_MS, findState: () => findServerState(server.pid, cluster) },
+    { deadline: Date.now() + timeoutMs, findState: () => findServerState(server.pid, cluster) },
   );
   if (connected.kind === 'late') throw connected.fault;
   return connected.kind === 'ready' ? connected.client : undefined;
 }
 
 function present(
-  url: string,
   ownership: Ownership,
   { placed, options }: { placed: Placed; options: EmbeddedPostgresOptions },
 ): EmbeddedPostgres {
-  const { server, cluster } = placed;
+  const { server, cluster, password } = placed;
+  const address = { port: server.port, password };
   let stopping: Promise<void> | undefined;
   return {
-    url,
+    url: applicationUrl(address, DATABASE),
+    ownerUrl: serverUrl(address, DATABASE),
     get isOwner() {
       return ownership.isOwner;
     },

@@ -4,10 +4,10 @@ import { codeOf } from '#src/kit/errors.ts';
 const OWN_SERVER = 'set DATABASE_URL to a Postgres of your own';
 
 /** What is known about a failed start. `output` is what Postgres itself printed last. */
-export type Failure = { cluster: string; fault: unknown; output: string };
+export type StartFailure = { cluster: string; fault: unknown; output: string };
 
 /** Explains a failed start in one line that says what to do. */
-export function explainFailure(failure: Failure): EmbeddedPostgresError {
+export function explainFailure(failure: StartFailure): EmbeddedPostgresError {
   if (failure.fault instanceof EmbeddedPostgresError) return failure.fault;
   return new EmbeddedPostgresError(explain(failure), { cause: failure.fault });
 }
@@ -21,7 +21,7 @@ export function lastWords(output: string): string {
     .join(' | ');
 }
 
-function explain({ cluster, fault, output }: Failure): string {
+function explain({ cluster, fault, output }: StartFailure): string {
   const said = lastWords(output) || reasonOf(fault);
   const code = codeOf(fault) ?? '';
   if (code === 'ENOSPC' || /no space left on device/i.test(output))

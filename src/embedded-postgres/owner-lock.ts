@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { codeOf } from '#src/kit/errors.ts';
 
 /**
  * The advisory lock, on database `postgres`, held for life by the process that will stop the server. The number is
@@ -10,8 +11,10 @@ const OWNER_LOCK = '7809649017246413669';
 /** Prefix of the `application_name` of each process's connection, followed by its process id. */
 export const APPLICATION = 'largesse';
 
-const HAND_OVER_CHECKS = 10;
-const HAND_OVER_CHECK_MS = 30;
+const LOCK_NOT_AVAILABLE = '55P03';
+const HAND_OVER_MS = 3_000;
+const TAKEN_CHECKS = 10;
+const TAKEN_CHECK_MS = 30;
 
 /** Postgres shows a bigint key in two halves. */
 const OWNER_LOCKS = `select pid from pg_locks where locktype = 'advisory' and objsubid = 1
@@ -37,20 +40,56 @@ export async function waitToOwn(client: Client): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [OWNER_LOCK]);
 }
 
+/** Waits for the owner to leave, but no longer than this: false then. */
+export async function waitToOwnFor(client: Client, timeoutMs: number): Promise<boolean> {
+  await client.query('begin');
+  try {
+    await client.query(`set local lock_timeout = ${timeoutMs}`);
+    await client.query('select pg_advisory_lock($1)', [OWNER_LOCK]);
+    await client.query('commit');
+    return true;
+  } catch (fault) {
+    if (codeOf(fault) !== LOCK_NOT_AVAILABLE) throw fault;
+    await client.query('rollback');
+    return false;
+  }
+}
+
+/** Ends this process's waiting for the lock, over another of its connections. */
+export async function stopWaiting(client: Client): Promise<void> {
+  await client.query(
+    `select pg_cancel_backend(pid) from pg_stat_activity
+    where application_name = $2 and pid in (${OWNER_LOCKS} and not granted)`,
+    [OWNER_LOCK, `${APPLICATION} ${process.pid}`],
+  );
+}
+
 /**
- * Releases the lock to the other processes on this server. False when nobody took it and it is still ours.
+ * Releases the lock to the other processes on this server. False when nobody took it and it is ours again.
  *
- * Tries a few times: a follower may have died without the server having noticed yet.
+ * A process that has only just connected may not wait for the lock yet, so it gets a few seconds to do so.
  */
 export async function handOver(client: Client): Promise<boolean> {
-  const { rowCount } = await client.query(OTHER_PROCESSES, [`${APPLICATION} %`]);
-  if (!rowCount) return false;
-  await client.query('select pg_advisory_unlock($1)', [OWNER_LOCK]);
-  for (let check = 0; check < HAND_OVER_CHECKS; check += 1) {
-    await sleep(HAND_OVER_CHECK_MS);
+  const giveUpAt = performance.now() + HAND_OVER_MS;
+  while (performance.now() < giveUpAt && (await hasFollowers(client))) {
+    await client.query('select pg_advisory_unlock($1)', [OWNER_LOCK]);
+    if (await isTaken(client)) return true;
+  }
+  return false;
+}
+
+/** Whether another process takes the lock and keeps it: one that is dying gives it back. */
+async function isTaken(client: Client): Promise<boolean> {
+  for (let check = 0; check < TAKEN_CHECKS; check += 1) {
+    await sleep(TAKEN_CHECK_MS);
     if (await tryToOwn(client)) return false;
   }
   return true;
+}
+
+async function hasFollowers(client: Client): Promise<boolean> {
+  const { rowCount } = await client.query(OTHER_PROCESSES, [`${APPLICATION} %`]);
+  return rowCount !== 0;
 }
 
 /** The process id of the owner, as far as the server knows it. */

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Log } from '#src/ports/log.ts';
-import { handOver, tryToOwn, waitToOwn } from './owner-lock.ts';
+import { handOver, stopWaiting, tryToOwn, waitToOwn } from './owner-lock.ts';
 
 /** A process's role in a server: its owner, or a follower that takes over when the owner leaves. */
 export type Ownership = {
@@ -12,29 +12,37 @@ export type Ownership = {
 
 export type OwnershipOptions = {
   isOwner: boolean;
-  /** Undefined when the server has ended. */
-  reconnect: () => Promise<Client | undefined>;
+  /** Undefined when the server has ended. Waits for one that is not ready, by default as long as recovery may take. */
+  reconnect: (timeoutMs?: number) => Promise<Client | undefined>;
   log: Log;
 };
 
-type State = { client: Client; isOwner: boolean; isLeaving: boolean };
+const LEAVE_TIMEOUT_MS = 1_000;
+
+type State = {
+  client: Client;
+  isOwner: boolean;
+  isLeaving: boolean;
+  /** Ends when a follower has become the owner, or cannot become it any more. */
+  waiting?: Promise<void>;
+};
 
 /** Keeps the role that `client` has taken, even when the connection drops because the server recovers from a crash. */
 export function keepOwnership(client: Client, options: OwnershipOptions): Ownership {
-  const state = { client, isOwner: options.isOwner, isLeaving: false };
+  const state: State = { client, isOwner: options.isOwner, isLeaving: false };
   follow(state, options);
   return {
     get isOwner() {
       return state.isOwner;
     },
-    leave: () => leave(state, options.log),
+    leave: () => leave(state, options),
     close: () => state.client.end(),
   };
 }
 
 function follow(state: State, options: OwnershipOptions): void {
   state.client.once('end', () => void rejoin(state, options));
-  if (!state.isOwner) void waitForOwner(state, options.log);
+  if (!state.isOwner) state.waiting = waitForOwner(state, options.log);
 }
 
 async function waitForOwner(state: State, log: Log): Promise<void> {
@@ -63,13 +71,25 @@ async function rejoin(state: State, options: OwnershipOptions): Promise<void> {
   }
 }
 
-async function leave(state: State, log: Log): Promise<boolean> {
+async function leave(state: State, { reconnect, log }: OwnershipOptions): Promise<boolean> {
   state.isLeaving = true;
-  if (!state.isOwner) return false;
   try {
-    return !(await handOver(state.client));
+    if (!state.isOwner) await learnWhetherOwner(state, reconnect);
+    return state.isOwner && !(await handOver(state.client));
   } catch (err) {
     log.warn({ err }, 'Could not ask the embedded Postgres for followers');
-    return true;
+    return state.isOwner;
   }
+}
+
+/** The owner may have left a moment ago: its lock is then ours, although we have not heard of it yet. */
+async function learnWhetherOwner(state: State, reconnect: OwnershipOptions['reconnect']): Promise<void> {
+  const other = await reconnect(LEAVE_TIMEOUT_MS);
+  if (!other) return;
+  try {
+    await stopWaiting(other);
+  } finally {
+    await other.end();
+  }
+  await state.waiting;
 }

@@ -21,9 +21,10 @@ export async function prepareHome(options: {
   dataDir: string;
   systemDir: string;
   settings: Record<string, string>;
+  signal?: AbortSignal | undefined;
   log: Log;
 }): Promise<Home> {
-  const { settings } = options;
+  const { settings, signal } = options;
   const source = await findPostgresPackage();
   const found = await findHome(options.dataDir);
   const runAs = found ? await chooseFor(found) : await chooseRunAs();
@@ -32,7 +33,7 @@ export async function prepareHome(options: {
 
   async function fill(draft: string): Promise<void> {
     const nativeDir = await prepareBinaries(source, { home: draft, runAs });
-    await createCluster(nativeDir, { home: draft, runAs, isDurable: settings.fsync !== 'off' });
+    await createCluster(nativeDir, { home: draft, runAs, isDurable: settings.fsync !== 'off', signal });
   }
 
   async function prepareLaunch(): Promise<LaunchOptions> {

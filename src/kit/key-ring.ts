@@ -4,13 +4,13 @@ import {
   createHmac,
   hkdfSync,
   randomBytes as nodeRandomBytes,
+  timingSafeEqual,
 } from 'node:crypto';
-import { link, open, readFile, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { codeFromBytes } from '#src/domain/gift/code-format.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
-import type { KeyRing } from '#src/ports/keys.ts';
-import { makeFolder } from './make-folder.ts';
+import { Secret } from '#src/domain/kit/secret.ts';
+import type { KeyRing, SealingPurpose, SigningPurpose } from '#src/ports/keys.ts';
+import { MissingKey } from './missing-key.ts';
 import { createRandomPool, type RandomBytes } from './random-pool.ts';
 
 /** One key of the ring: `id` names it in the database; `secret` is 32 bytes that are never stored there. */
@@ -22,8 +22,11 @@ export type RotatingKeyRing = KeyRing & {
   replace(keys: readonly RingKey[]): void;
 };
 
-/** A key's two subkeys: a leak of one reveals nothing about the other. */
-type Subkeys = { id: string; index: Uint8Array; seal: Uint8Array };
+/** A key's subkeys, one a purpose: a leak of one reveals nothing about the others. */
+type Subkeys = { id: string; index: Uint8Array } & Record<Sealing | SigningPurpose, Uint8Array>;
+
+/** What is sealed: codes, or secrets of a purpose. */
+type Sealing = 'seal' | SealingPurpose;
 
 const SECRET_LENGTH = 32;
 const NONCE_LENGTH = 12;
@@ -41,11 +44,29 @@ export function createKeyRing(
 ): RotatingKeyRing {
   let ring = ringOf(keys);
   return {
+    ids: () => ring.map(({ id }) => id),
     mintCode: () => codeFromBytes(randomBytes(15)),
     indexOf: (code) => ({ keyId: ring[0].id, hmac: indexUnder(ring[0], code) }),
     indexesOf: (code) => ring.map((key) => indexUnder(key, code)),
-    seal: (code, boundTo) => sealUnder(ring[0], code, boundTo, randomBytes(NONCE_LENGTH)),
-    open: (sealed, boundTo) => openWith(ring, sealed, boundTo),
+    seal(code, boundTo) {
+      const clear = code.reveal();
+      return sealUnder(ring[0], { clear, boundTo, as: 'seal', nonce: randomBytes(NONCE_LENGTH) });
+    },
+    open: (sealed, boundTo) => new SecretCode(openWith(ring, { sealed, boundTo, as: 'seal' })),
+    sealSecret(secret, boundTo, as = 'factor') {
+      const clear = secret.reveal();
+      const sealed = sealUnder(ring[0], { clear, boundTo, as, nonce: randomBytes(NONCE_LENGTH) });
+      return { keyId: ring[0].id, sealed };
+    },
+    openSecret: (sealed, boundTo, as = 'factor') => new Secret(openWith(ring, { sealed, boundTo, as })),
+    keyIdOf: (sealed) => partsOf(Buffer.from(sealed)).keyId,
+    sign: (text, purpose = 'record') => ({ keyId: ring[0].id, mac: hmacUnder(ring[0][purpose], text) }),
+    isSigned: (text, mac, purpose = 'record') =>
+      ring.some((key) => isEqual(hmacUnder(key[purpose], text), mac)),
+    isSignedBy(keyId, text, mac, purpose = 'record') {
+      const key = ring.find(({ id }) => id === keyId);
+      return key !== undefined && isEqual(hmacUnder(key[purpose], text), mac);
+    },
     replace(newKeys) {
       ring = ringOf(newKeys);
     },
@@ -84,72 +105,6 @@ export function fingerprint(key: RingKey): string {
   return Buffer.from(subkey(key, 'fingerprint')).toString('hex').slice(0, 32);
 }
 
-/**
- * Creates a file with one new key that only its owner can read.
- *
- * The file is written aside and linked into place, so nobody ever reads half of it and an existing one is never
- * replaced.
- *
- * @throws with code `EEXIST` when the file already exists.
- */
-export async function createKeyFile(path: string): Promise<RingKey[]> {
-  const keys = [newKey()];
-  const aside = `${path}.${nodeRandomBytes(6).toString('hex')}`;
-  await makeFolder(dirname(path));
-  try {
-    await writePrivately(aside, `${keysToText(keys)}\n`);
-    await link(aside, path);
-  } finally {
-    await unlink(aside).catch(ignoring('ENOENT'));
-  }
-  return keys;
-}
-
-/** The keys in the file; undefined when there is no such file. */
-export async function findKeysInFile(path: string): Promise<RingKey[] | undefined> {
-  const text = await readFile(path, 'utf8').catch(ignoring('ENOENT'));
-  return text === undefined ? undefined : keysOfFile(path, text);
-}
-
-/** The keys in the file, which is created if missing. Processes that start at the same time get the same keys. */
-export async function loadOrCreateKeyFile(path: string): Promise<RingKey[]> {
-  const found = await findKeysInFile(path);
-  if (found) return found;
-
-  const created = await createKeyFile(path).catch(ignoring('EEXIST'));
-  return created ?? keysOfFile(path, await readFile(path, 'utf8'));
-}
-
-function keysOfFile(path: string, text: string): RingKey[] {
-  try {
-    return keysFromText(text);
-  } catch (error) {
-    throw new Error(
-      `The key file ${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-async function writePrivately(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-function ignoring(code: string): (error: NodeJS.ErrnoException) => undefined {
-  return (error) => {
-    if (error.code !== code) throw error;
-    return undefined;
-  };
-}
-
 function keyFromEntry(entry: string, place: number): RingKey {
   const [, id, encoded] = /^([\w.-]{1,64}):([\w+/-]+=*)$/.exec(entry) ?? [];
   if (id === undefined || encoded === undefined) {
@@ -177,40 +132,70 @@ function subkeysOf(key: RingKey): Subkeys {
   if (!/^[\w.-]{1,64}$/.test(key.id)) {
     throw new Error('A key id is 1 to 64 letters, digits, dots, dashes or underscores');
   }
-  return { id: key.id, index: subkey(key, 'index'), seal: subkey(key, 'seal') };
+  const { id } = key;
+  return {
+    id,
+    index: subkey(key, 'index'),
+    seal: subkey(key, 'seal'),
+    factor: subkey(key, 'factor'),
+    webhook: subkey(key, 'webhook'),
+    stock: subkey(key, 'stock'),
+    record: subkey(key, 'record'),
+    request: subkey(key, 'request'),
+  };
 }
 
-function subkey(key: RingKey, purpose: 'index' | 'seal' | 'fingerprint'): Uint8Array {
+function subkey(key: RingKey, purpose: 'index' | 'fingerprint' | Sealing | SigningPurpose): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', key.secret, '', `largesse/code/${purpose}`, 32));
 }
 
 /**
  * Goes through a string: a digest as a Buffer has its own memory, which is expensive to collect for thousands of codes.
  */
+function hmacUnder(key: Uint8Array, text: string): Uint8Array {
+  return Buffer.from(createHmac('sha256', key).update(text).digest('hex'), 'hex');
+}
+
 function indexUnder(key: Subkeys, code: SecretCode): Uint8Array {
-  return Buffer.from(createHmac('sha256', key.index).update(code.reveal()).digest('hex'), 'hex');
+  return hmacUnder(key.index, code.reveal());
+}
+
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** version (1 byte), length of the key id (1), key id, nonce (12), ciphertext, tag (16). */
-function sealUnder(key: Subkeys, code: SecretCode, boundTo: string, nonce: Uint8Array): Uint8Array {
-  const cipher = createCipheriv('aes-256-gcm', key.seal, nonce).setAAD(Buffer.from(boundTo));
-  const ciphertext = cipher.update(code.reveal(), 'utf8');
+function sealUnder(
+  key: Subkeys,
+  { clear, boundTo, as, nonce }: { clear: string; boundTo: string; as: Sealing; nonce: Uint8Array },
+): Uint8Array {
+  const cipher = createCipheriv('aes-256-gcm', key[as], nonce).setAAD(Buffer.from(boundTo));
+  const ciphertext = cipher.update(clear, 'utf8');
   const id = Buffer.from(key.id);
   const head = Buffer.of(SEALED_VERSION, id.length);
   return Buffer.concat([head, id, nonce, ciphertext, cipher.final(), cipher.getAuthTag()]);
 }
 
-function openWith(ring: readonly Subkeys[], sealed: Uint8Array, boundTo: string): SecretCode {
+/** What was sealed, in clear. */
+function openWith(
+  ring: readonly Subkeys[],
+  { sealed, boundTo, as }: { sealed: Uint8Array; boundTo: string; as: Sealing },
+): string {
   const { keyId, nonce, ciphertext, tag } = partsOf(Buffer.from(sealed));
   const key = ring.find(({ id }) => id === keyId);
-  if (!key) throw new Error(`This code was sealed with key ${keyId}, which is not in the key ring`);
+  if (!key) throw new MissingKey(keyId);
 
-  const decipher = createDecipheriv('aes-256-gcm', key.seal, nonce, { authTagLength: TAG_LENGTH });
+  const decipher = createDecipheriv('aes-256-gcm', key[as], nonce, { authTagLength: TAG_LENGTH });
   decipher.setAAD(Buffer.from(boundTo)).setAuthTag(tag);
   try {
-    return new SecretCode(decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8'));
+    return decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8');
   } catch (error) {
-    throw new Error('This sealed code was altered, or belongs to something else', { cause: error });
+    throw new Error(
+      `This sealed ${as === 'seal' ? 'code' : 'secret'} was altered, or belongs to something else`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,5 +1,9 @@
 /** The calls of a platform that one limit covers, such as `message` in a workspace. */
-export type Lane = { platform: string; workspaceId: string; call: 'message' | 'answer' | 'user' | 'group' };
+export type Lane = {
+  platform: string;
+  workspaceId: string;
+  call: 'message' | 'answer' | 'update' | 'user' | 'group';
+};
 
 /** Which lanes of this process were told to wait, and for how long. */
 export type Pace = {
@@ -50,7 +54,8 @@ export function createPace(now: () => number = Date.now): Pace {
       return waitMs;
     },
     free(lane) {
-      holds.delete(keyOf(lane));
+      // A call that was under way when another one was told to wait says nothing of that wait.
+      if ((holds.get(keyOf(lane))?.untilMs ?? 0) <= now()) holds.delete(keyOf(lane));
     },
   };
 }

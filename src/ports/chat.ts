@@ -1,20 +1,23 @@
-import type { ChatProfile } from '#src/domain/people/person-ref.ts';
+import type { ChatProfile, PlatformUser } from '#src/domain/people/person-ref.ts';
 import type { Trouble } from '#src/domain/kit/trouble.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Finding } from './doctor.ts';
-import type { Card, OutgoingMessage, SendOutcome } from './message.ts';
+import type { Card, OutgoingMessage, Placed, SendOutcome } from './message.ts';
 
 /**
  * A user as a chat platform identifies them. `userId` is unique within the platform; `workspaceId` says which token
  * reaches them.
  */
-export type ChatUser = { platform: string; workspaceId: string; userId: string };
+export type ChatUser = PlatformUser & { workspaceId: string };
 
 /** A Slack workspace, a Discord guild or the playground's room. */
 export type Workspace = { platform: string; workspaceId: string; name: string };
 
 /** A workspace that the bot is in. `isOurs`: the settings name it, so it joins by itself. */
 export type ReachedWorkspace = Workspace & { isOurs: boolean };
+
+/** Why nothing is posted for all in a channel that people of other organizations read. */
+export const SHARED_CHANNEL = 'this channel is shared with another organization';
 
 export type OptionKind = 'person' | 'people' | 'money' | 'text' | 'code';
 
@@ -111,6 +114,12 @@ export type Form = {
  */
 export type ActionAnswer = Card & { settles?: true };
 
+/** An event whose first answer is out. `press`: its button; `shown`: the answer, if it can be replaced later. */
+export type AnsweredEvent = Pick<ChatEvent, 'requestId' | 'caller'> & {
+  press?: Pick<ActionCall, 'actionId' | 'value'>;
+  shown?: { card: Card; placed: Placed };
+};
+
 /** The bot, as chat adapters see it. Its methods never reject: faults come back as cards. */
 export type ChatHost = {
   commands: readonly CommandSpec[];
@@ -123,6 +132,8 @@ export type ChatHost = {
    * left the workspace.
    */
   onUserChange(user: ChatUser, seen: ChatProfile | undefined): Promise<void>;
+  /** Reports that a group is gone: its members no longer have what they had by it. */
+  onGroupGone(group: ChatGroup): Promise<void>;
   /** The workspaces of a platform that have joined, the one that this user is known in first. */
   findHomes(user: Omit<ChatUser, 'workspaceId'>): Promise<string[]>;
   /** Resolves to the card to show to the caller only. */
@@ -132,13 +143,19 @@ export type ChatHost = {
   onMessage(message: WrittenMessage): Promise<Card>;
   /** Shown when the platform does not say now which workspace somebody acts for. */
   homeless: Card;
-  /** Reports that the first answer to an event with `isAnsweredFirst` is out, or given up. */
-  onAnswered(event: Pick<ChatEvent, 'requestId' | 'caller'>): Promise<void>;
+  /**
+   * Reports that the first answer to an event is out, or given up; always if it has `isAnsweredFirst`, or an answer with
+   * buttons that can be replaced.
+   */
+  onAnswered(answered: AnsweredEvent): Promise<void>;
   /** Shown when `onCommand` takes longer than the platform waits; its card follows. */
   waiting: Card;
   /** Shown when what a platform sent about somebody's command or press cannot be read. */
   unreadable: Card;
 };
+
+/** Where something is posted for all. `under`: the `place` of the post that it answers, in its thread where there are threads. */
+export type ChannelPost = { channelId: string; mentions: readonly string[]; under?: string };
 
 export type ChatPlatform = {
   readonly id: string;
@@ -151,6 +168,8 @@ export type ChatPlatform = {
   start(host: ChatHost, onLost?: (trouble: Trouble) => void): Promise<void>;
   /** Ends the connection, or an attempt at one; work in progress may finish. */
   stop(): Promise<void>;
+  /** The workspaces that the bot is in. Rejects when the platform cannot be asked. */
+  listWorkspaces(): Promise<ReachedWorkspace[]>;
   /** @throws `AskLater` when the platform cannot be asked now. */
   findUser(user: ChatUser): Promise<ChatProfile | undefined>;
   /**
@@ -161,9 +180,16 @@ export type ChatPlatform = {
    */
   findGroupMembers(group: Omit<ChatGroup, 'platform'>, most?: number): Promise<GroupMembers | undefined>;
   sendDirectMessage(to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;
-  /** Posts in a channel and mentions only `to`. */
-  postToChannel(channelId: string, to: ChatUser, message: OutgoingMessage): Promise<SendOutcome>;
-  /** Answers where the command was typed, for the caller only; `closed` once the platform no longer allows it. */
+  /** Posts in a channel and mentions only `to`, or nobody. */
+  postToChannel(channelId: string, to: ChatUser | undefined, message: OutgoingMessage): Promise<SendOutcome>;
+  /** Posts in a channel for all who read it, and mentions those users alone. */
+  postForAll(post: ChannelPost, message: OutgoingMessage): Promise<SendOutcome>;
+  /**
+   * Answers where the command was typed, for the caller only, in place of what stands there; `closed` once the platform
+   * no longer allows it.
+   */
   answer(replyTo: string, message: OutgoingMessage): Promise<SendOutcome>;
+  /** Replaces a message by its `Placed`; done twice, it is the same. `closed` when that is no longer possible. */
+  updateMessage(place: string, message: OutgoingMessage): Promise<SendOutcome>;
   check(): Promise<Finding[]>;
 };

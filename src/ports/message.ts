@@ -1,7 +1,12 @@
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
+import type { ButtonId } from '#src/domain/message/buttons.ts';
+
+/** A picture that anybody who has its address may see. `alt`: what it shows, for those who do not see it. */
+export type CardPicture = { url: string; alt: string };
 
 export type CardBlock =
-  | { kind: 'text'; text: string }
+  /** `picture` stands beside it, where the platform shows one there. */
+  | { kind: 'text'; text: string; picture?: CardPicture }
   /** Words somebody typed, shown as a quotation. */
   | { kind: 'quote'; text: string }
   | { kind: 'fields'; fields: { label: string; value: string }[] }
@@ -11,7 +16,7 @@ export type CardBlock =
   | { kind: 'bar'; share: number; label: string };
 
 /** A button. `id` and `value` come back in an `ActionCall`. */
-export type Action = { id: string; label: string; value: string; style: 'primary' | 'danger' | 'plain' };
+export type Action = { id: ButtonId; label: string; value: string; style: 'primary' | 'danger' | 'plain' };
 
 /**
  * The platform-neutral message. Every string is plain, untrusted text: adapters escape it and let it mention nobody.
@@ -23,14 +28,20 @@ export type Card = {
   summary: string;
   blocks: CardBlock[];
   actions: Action[];
+  /** The address of a picture that anybody may see, where the platform shows one. */
+  picture?: string;
 };
 
 /** A message to send. `key` identifies the delivery: the same key twice is the same message to the reader. */
 export type OutgoingMessage = { card: Card; key: string };
 
+/** How a platform finds a message again, and until when it lets it be replaced. Opaque, and a secret: it may contain a token. */
+export type Placed = { place: string; until?: Date };
+
 /** The outcome of sending. Adapters return these and throw only when they are broken themselves. */
 export type SendOutcome =
-  | { status: 'sent'; messageId: string }
+  /** `placed` is missing where the platform cannot replace it. */
+  | { status: 'sent'; messageId: string; placed?: Placed }
   /**
    * This person cannot be reached this way (closed direct messages, no such channel): the next way is tried. `ends` what
    * other messages would meet as well: this account's direct messages, or the whole account.
@@ -43,5 +54,8 @@ export type SendOutcome =
   /** The answer was lost: it may have been sent. */
   | { status: 'unknown'; reason: string };
 
-/** The outcome of a message that was to be sent. */
-export type Attempt<ToSend> = { toSend: ToSend; outcome: SendOutcome };
+/** The outcome of a message that the platform did not confirm. */
+export type Unsent = Exclude<SendOutcome, { status: 'sent' }>;
+
+/** The outcome of a message that was to be sent, with the card that it showed. */
+export type Attempt<ToSend> = { toSend: ToSend; outcome: SendOutcome; card?: Card | undefined };

@@ -6,8 +6,11 @@ export type PlatformState =
   | { status: 'connected' }
   /** It gets better by itself; the next attempt is made at `until`. */
   | { status: 'waiting'; until: Date; trouble: Trouble }
-  /** A person must act, as `trouble.advice` says; it is tried again at `until` all the same. */
-  | { status: 'needs-person'; until: Date; trouble: Trouble };
+  /**
+   * A person must act, as `trouble.advice` says; it is tried again at `until` all the same. Without a time, only a
+   * restart helps.
+   */
+  | { status: 'needs-person'; until?: Date; trouble: Trouble };
 
 /** The state of every platform that this process talks to, by its id. */
 export type PlatformStates = Readonly<Record<string, PlatformState>>;

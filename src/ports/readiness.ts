@@ -4,5 +4,8 @@
  */
 export type ReadinessCheck = () => Promise<string | undefined>;
 
+/** What else there is to know, by name. It makes nothing unready, and anybody may read it, like a check's words. */
+export type ReadinessDetails = Readonly<Record<string, () => Promise<unknown>>>;
+
 /** The parts, by name. */
 export type ReadinessChecks = Readonly<Record<string, ReadinessCheck>>;

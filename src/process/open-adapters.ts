@@ -1,4 +1,5 @@
-import type { Mailbox } from '#adapters/mail/smtp/mailbox.ts';
+import { join } from 'node:path';
+import type { MailboxServer } from '#adapters/mail/smtp/mailbox.ts';
 import { chatPlatforms, createConfiguredPlatforms, mailers } from '#adapters/registry.ts';
 import { commandSpecs } from '#src/chat/command-specs.ts';
 import type { Config } from '#src/config.ts';
@@ -22,7 +23,7 @@ export type Adapters = {
   /** Undefined when no mail server is configured and there is no playground to read mails in. */
   mailer: Mailer | undefined;
   /** Receives the playground's mails when no mail server is configured. */
-  mailbox: Mailbox | undefined;
+  mailbox: MailboxServer | undefined;
 };
 
 type AdapterDeps = {
@@ -42,7 +43,7 @@ export async function openAdapters(config: Config, deps: AdapterDeps): Promise<A
   return {
     platforms: new Map(all.map((platform) => [platform.id, platform])),
     playground,
-    ...(await openMail(config, deps.log)),
+    ...(await openMail(config, deps)),
   };
 }
 
@@ -59,14 +60,19 @@ async function openPlayground({ clock, db, keys, log, organization }: AdapterDep
 }
 
 async function openMail(
-  { mail, hasPlayground }: Config,
-  log: Log,
+  { mail, hasPlayground, dir, database }: Config,
+  { log, keys }: Pick<AdapterDeps, 'log' | 'keys'>,
 ): Promise<Pick<Adapters, 'mailer' | 'mailbox'>> {
   if (mail.kind === 'mailbox' && !hasPlayground) return { mailer: undefined, mailbox: undefined };
   const createMailer = await mailers.smtp();
   if (mail.kind === 'smtp') return { mailer: createMailer(mail, { log }), mailbox: undefined };
-  const { startMailbox } = await import('#adapters/mail/smtp/mailbox.ts');
-  const mailbox = await startMailbox();
+  const [{ startMailbox }, { openMailboxFolder }] = await Promise.all([
+    import('#adapters/mail/smtp/mailbox.ts'),
+    import('./mailbox-folder.ts'),
+  ]);
+  const isThrowaway = database.kind === 'embedded' && database.isThrowaway;
+  const keeper = isThrowaway ? undefined : await openMailboxFolder(join(dir, 'mailbox'), { keys, log });
+  const mailbox = await startMailbox(keeper && { keeper });
   const mailer = createMailer({ url: mailbox.url, from: 'Largesse <gifts@largesse.example>' }, { log });
   return { mailer, mailbox };
 }

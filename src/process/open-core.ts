@@ -1,25 +1,34 @@
 import { join } from 'node:path';
-import { configuredPlatforms } from '#adapters/registry.ts';
+import {
+  configuredPlatforms,
+  createPaymentMethods,
+  createRewardProviders,
+  webhookSenders,
+} from '#adapters/registry.ts';
 import type { OpenQueue } from '#jobs/queue.ts';
 import { type App, createApp } from '#src/app.ts';
 import type { Config } from '#src/config.ts';
 import { connect } from '#src/db/kit/connect.ts';
+import { APPLICATION_ROLE } from '#src/embedded-postgres/application-role.ts';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import { migrate, listPendingMigrations } from '#src/db/kit/migrate.ts';
 import { checkSession } from '#src/db/kit/session.ts';
 import { getInstallation, type Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import { createKeyRing } from '#src/kit/key-ring.ts';
 import { newId } from '#src/kit/new-id.ts';
 import { createPace, type Pace } from '#src/kit/pace.ts';
 import { type Adapters, closeAdapters, openAdapters } from './open-adapters.ts';
 import { createLookUps } from './look-ups.ts';
-import { openKeys } from './open-keys.ts';
+import { type KeptRing, keepRing } from './keep-ring.ts';
 import { openWhenNeeded } from './open-when-needed.ts';
 import type { Clock } from '#src/ports/clock.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Queue } from '#src/ports/queue.ts';
+import type { WebhookSender } from '#src/ports/webhooks.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
 import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
+import { takeOverRequests } from '#src/usecases/recognition/take-over-requests.ts';
 import { createWords, type Words } from '#src/words/words.ts';
 
 /**
@@ -39,10 +48,16 @@ export type Core = {
   /** The ids of the chat platforms in use, the playground included. */
   platformIds: readonly string[];
   adapters: () => Promise<Adapters>;
+  /** Calls webhooks. */
+  webhooks: () => Promise<WebhookSender>;
+  /** Says where the web pages are, where no setting does. */
+  publish: (url: string) => void;
   words: Words;
   log: Log;
   clock: Clock;
   newId: () => string;
+  keys: KeyRing;
+  ring: KeptRing;
   /** Which calls of platforms wait, for messages and look-ups alike. */
   pace: Pace;
   /** Closes everything that was opened, in reverse order. */
@@ -53,9 +68,16 @@ export type OpenOptions = {
   log: Log;
   /** Who runs the command, for the record; undefined in a running Largesse. */
   operator?: string;
+  /** What the process runs as: its roles, or its command. */
+  role?: string;
   clock?: Clock;
   /** Whether to join a running Largesse as a follower of its embedded Postgres. */
   allowFollower: boolean;
+  /** How long to wait for a command that holds it, in milliseconds. `onWait` hears of it once, with the command's process id. */
+  patienceMs?: number;
+  onWait?: (ownerPid: number | undefined) => void;
+  /** Ends the opening, which then throws the signal's reason. */
+  signal?: AbortSignal | undefined;
 };
 
 const POOL_SIZE = 10;
@@ -81,45 +103,44 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 
 async function open(
   config: Config,
-  { log, operator, clock = { now: () => new Date() }, allowFollower }: OpenOptions,
+  { operator, role = 'command', clock = { now: () => new Date() }, ...options }: OpenOptions,
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Core, 'close'>> {
-  const { db, databaseUrl, ownsDatabase } = await openDatabase(config, { log, allowFollower }, closers);
-  const keys = await openKeys(config, db);
+  const { log } = options;
+  const { db, databaseUrl, ownerUrl, ownsDatabase } = await openDatabase(config, options, closers);
+  const ring = await keepRing(config, db, { log, role });
+  closers.push(() => ring.close());
+  const { keys } = ring;
   const queue = openWhenNeeded(
-    () => loadQueue(config, { db, databaseUrl, log }),
+    () => loadQueue(config, { db, databaseUrl, ownerUrl, log }),
     (opened) => opened.close(),
   );
   closers.push(() => queue.close());
   const lazyQueue = enqueueWhenOpen(queue.get, log);
-  const organization = await ensureOrganization(
-    { db, clock, newId, log, queue: lazyQueue },
-    config.organization,
-  );
+  const parts = { db, clock, newId, log, keys, queue: lazyQueue };
+  const organization = await ensureOrganization(parts, config.organization);
+  await takeOverRequests(parts, organization.id);
   const words = createWords(undefined, config.commandNames);
-  const keyRing = createKeyRing(keys);
   const adapters = openWhenNeeded(
-    () => openAdapters(config, { log, clock, db, keys: keyRing, organization, words }),
+    () => openAdapters(config, { log, clock, db, keys, organization, words }),
     closeAdapters,
   );
   closers.push(() => adapters.close());
+  const webhooks = openWhenNeeded(
+    async () => (await webhookSenders.http())(config.webhooks),
+    (sender) => sender.close(),
+  );
+  closers.push(() => webhooks.close());
   const platformIds = [...configuredPlatforms(config), ...(config.hasPlayground ? ['playground'] : [])];
   const pace = createPace();
+  const reachable = reachableBy(config, platformIds);
   const app = createApp({
-    db,
-    clock,
-    newId,
-    keys: keyRing,
-    queue: lazyQueue,
-    log,
+    ...parts,
+    ...(await openProviders(config, { log, clock })),
     operator,
     ...createLookUps({ pace, platforms: async () => (await adapters.get()).platforms }),
-    reachable: {
-      platforms: platformIds,
-      // Only the playground shows the mailbox.
-      mail: config.mail.kind === 'smtp' || config.hasPlayground,
-      web: config.web.publicUrl,
-    },
+    webhooks: { check: async (url) => (await webhooks.get()).check(url) },
+    reachable,
   });
   return {
     config,
@@ -131,39 +152,72 @@ async function open(
     organization,
     platformIds,
     adapters: adapters.get,
+    webhooks: webhooks.get,
+    publish: (url) => (reachable.web ??= url),
     words,
     log,
     clock,
     newId,
+    keys,
+    ring,
     pace,
   };
 }
 
-type Database = { db: Db; databaseUrl: string; ownsDatabase: () => boolean };
+function reachableBy(config: Config, platforms: readonly string[]): Deps['reachable'] {
+  // Only the playground shows the mailbox.
+  const mail = config.mail.kind === 'smtp' || config.hasPlayground;
+  return { platforms, mail, web: config.web.publicUrl };
+}
+
+/** What moves money outside: where rewards are bought, and the other payment method at checkout. */
+async function openProviders(
+  config: Config,
+  deps: { log: Log; clock: Clock },
+): Promise<Pick<Deps, 'rewardProviders' | 'payment'>> {
+  const providers = await createRewardProviders(config, deps);
+  const [payment] = await createPaymentMethods(config, deps);
+  return { rewardProviders: new Map(providers.map((provider) => [provider.name, provider])), payment };
+}
+
+/** `ownerUrl`: of the embedded Postgres, whose tables belong to another role than the one in `databaseUrl`. */
+type Database = { db: Db; databaseUrl: string; ownerUrl?: string | undefined; ownsDatabase: () => boolean };
+
+type DatabaseOptions = Pick<OpenOptions, 'log' | 'allowFollower' | 'patienceMs' | 'onWait' | 'signal'>;
 
 async function openDatabase(
   config: Config,
-  { log, allowFollower }: { log: Log; allowFollower: boolean },
+  options: DatabaseOptions,
   closers: (() => Promise<void>)[],
 ): Promise<Database> {
-  const { databaseUrl, ownsDatabase } = await findDatabase(config, { log, allowFollower }, closers);
-  const db = connect({ url: databaseUrl, poolSize: POOL_SIZE }, log);
+  const found = await findDatabase(config, options, closers);
+  options.signal?.throwIfAborted();
+  const db = connect({ url: found.databaseUrl, poolSize: POOL_SIZE }, options.log);
   closers.push(() => db.destroy());
-  if (config.database.kind === 'embedded') {
-    await migrate(db);
-    return { db, databaseUrl, ownsDatabase };
+  if (found.ownerUrl !== undefined) {
+    await migrateEmbedded(found.ownerUrl, options.log);
+    return { ...found, db };
   }
   await checkSession(db);
   const pending = await listPendingMigrations(db);
   if (pending.length > 0) {
     throw new Error(`The database is ${pending.length} migrations behind. Run: largesse migrate`);
   }
-  return { db, databaseUrl, ownsDatabase };
+  return { ...found, db };
+}
+
+async function migrateEmbedded(ownerUrl: string, log: Log): Promise<void> {
+  const owner = connect({ url: ownerUrl, poolSize: 1 }, log);
+  try {
+    await migrate(owner, { grantTo: APPLICATION_ROLE });
+  } finally {
+    await owner.destroy();
+  }
 }
 
 async function findDatabase(
   { database, dir }: Config,
-  { log, allowFollower }: { log: Log; allowFollower: boolean },
+  options: DatabaseOptions,
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Database, 'db'>> {
   if (database.kind === 'server') return { databaseUrl: database.url, ownsDatabase: () => false };
@@ -173,21 +227,23 @@ async function findDatabase(
   const server = await startEmbeddedPostgres({
     dataDir: join(dir, 'postgres'),
     settings,
-    allowFollower,
     removeOnStop: database.isThrowaway,
-    log,
+    ...options,
   });
   closers.push(() => server.stop());
-  return { databaseUrl: server.url, ownsDatabase: () => server.isOwner };
+  return { databaseUrl: server.url, ownerUrl: server.ownerUrl, ownsDatabase: () => server.isOwner };
 }
 
 async function loadQueue(
   config: Config,
-  { db, databaseUrl, log }: { db: Db; databaseUrl: string; log: Log },
+  { db, databaseUrl, ownerUrl, log }: Omit<Database, 'ownsDatabase'> & { log: Log },
 ): Promise<OpenQueue> {
   const { openQueue } = await import('#jobs/queue.ts');
   const { queue } = config;
-  if (queue.kind === 'postgres') return openQueue({ kind: 'postgres', url: databaseUrl }, { log });
+  if (queue.kind === 'postgres') {
+    const owner = ownerUrl === undefined ? {} : { owner: { url: ownerUrl, grantTo: APPLICATION_ROLE } };
+    return openQueue({ kind: 'postgres', url: databaseUrl, ...owner }, { log });
+  }
   return openQueue({ ...queue, prefix: await getInstallation(db) }, { log });
 }
 

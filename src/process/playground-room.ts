@@ -11,7 +11,7 @@ import type { KeyRing } from '#src/ports/keys.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Card, CardBlock } from '#src/ports/message.ts';
 
-type RoomDeps = { db: Db; keys: Pick<KeyRing, 'open'>; log: Log; organizationId: string };
+type KeeperDeps = { db: Db; keys: Pick<KeyRing, 'open'>; log: Log; organizationId: string };
 
 /** A code block is stored as the last four characters of its code. */
 type StoredBlock = Exclude<CardBlock, { kind: 'code' }> | { kind: 'code'; lastFour: string };
@@ -19,14 +19,14 @@ type StoredBody =
   | { kind: 'text'; text: string }
   | { kind: 'card'; card: Omit<Card, 'blocks'> & { blocks: StoredBlock[] } };
 
-const MOST = 2_000;
+const MAX_MESSAGES = 2_000;
 
 /**
  * Keeps the playground's messages in the database. A code is not kept with its message: it is read from its gift, and so
  * is gone once that is redeemed.
  */
-export async function openRoom(deps: RoomDeps): Promise<RoomKeeper> {
-  const rows = await listLatestPlaygroundMessages(deps.db, deps.organizationId, MOST);
+export async function openRoom(deps: KeeperDeps): Promise<RoomKeeper> {
+  const rows = await listLatestPlaygroundMessages(deps.db, deps.organizationId, MAX_MESSAGES);
   const giftIds = rows.flatMap(({ body }) => giftOf(body as StoredBody) ?? []);
   const sealed = await findSealedCodes(deps.db, deps.organizationId, giftIds);
   return {
@@ -54,7 +54,7 @@ function storedBlock(block: CardBlock): StoredBlock {
 }
 
 function messageOf(
-  deps: RoomDeps,
+  deps: KeeperDeps,
   row: PlaygroundMessageRow,
   sealed: ReadonlyMap<string, Buffer>,
 ): KeptMessage {
@@ -71,7 +71,7 @@ function messageOf(
 }
 
 function openBlock(
-  { keys }: RoomDeps,
+  { keys, log }: KeeperDeps,
   block: StoredBlock,
   giftId: string | undefined,
   sealed: ReadonlyMap<string, Buffer>,
@@ -79,7 +79,12 @@ function openBlock(
   if (block.kind !== 'code') return block;
   const bytes = giftId === undefined ? undefined : sealed.get(giftId);
   if (giftId === undefined || !bytes) return { kind: 'text', text: `…${block.lastFour}` };
-  return { kind: 'code', code: keys.open(bytes, giftId) };
+  try {
+    return { kind: 'code', code: keys.open(bytes, giftId) };
+  } catch (err) {
+    log.warn({ err, giftId }, 'A code of the playground cannot be opened');
+    return { kind: 'text', text: `…${block.lastFour}` };
+  }
 }
 
 /** A message with a code has the button that redeems its gift. */

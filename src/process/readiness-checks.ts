@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
 import type { OpenQueue } from '#jobs/queue.ts';
 import type { Workers } from '#jobs/workers.ts';
+import { listLackingKeys } from '#src/db/kit/code-key.ts';
 import { findSweepAgeMs } from '#src/db/jobs/last-sweep.ts';
 import type { Db } from '#src/db/kit/schema.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
 import type { PlatformState, PlatformStates } from '#src/ports/platform-state.ts';
 import type { ReadinessCheck, ReadinessChecks } from '#src/ports/readiness.ts';
 
 /** What this process works with. What only some roles have may be missing, or may start later. */
 export type WorkParts = {
   db: Db;
+  keys: Pick<KeyRing, 'ids'>;
   queue: Pick<OpenQueue, 'check'>;
   workers: () => Pick<Workers, 'stuck'> | undefined;
   /** The platforms that this process is to be connected to. */
@@ -29,6 +32,7 @@ const RECONNECT_MS = 10_000;
  */
 export function readinessChecks({
   db,
+  keys,
   queue,
   workers,
   platformIds,
@@ -39,6 +43,12 @@ export function readinessChecks({
     async database() {
       await sql`select 1`.execute(db);
       return undefined;
+    },
+    async keys() {
+      const lacking = await listLackingKeys(db, keys);
+      return lacking.length > 0
+        ? 'This process lacks a key that others write with: the log says which'
+        : undefined;
     },
     queue: async () => (await queue.check())?.message,
     sweep: sweepCheck(db, now),

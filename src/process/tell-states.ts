@@ -58,7 +58,7 @@ function say(log: Log, platform: string, state: PlatformState): void {
   if (!('trouble' in state)) return log.info({ platform }, 'Chat platform is connected again');
   const { trouble, until } = state;
   const { reason, advice, setting } = trouble;
-  const fields = { platform, setting, reason, advice, nextAttemptAt: until.toISOString() };
+  const fields = { platform, setting, reason, advice, nextAttemptAt: until?.toISOString() };
   if (trouble.needsPerson) log.error(fields, 'Chat platform is not connected: a person must act');
   else log.warn(fields, 'Chat platform is not connected; trying again');
 }

@@ -15,6 +15,8 @@ export type ServeOptions = {
   usualPort?: number | undefined;
   /** The setting that names the port. */
   setting?: 'PORT' | 'HEALTH_PORT';
+  /** How long the head of a request may take to arrive, and all of it. */
+  limits?: { headersMs: number; requestMs: number };
 };
 
 export type RunningWeb = {
@@ -41,9 +43,10 @@ export async function serveWeb({
   port,
   usualPort = USUAL_PORT,
   setting = 'PORT',
+  limits = { headersMs: 10_000, requestMs: 30_000 },
 }: ServeOptions): Promise<RunningWeb> {
   const toApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => {
+  const server = createServer(timesOf(limits), (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const webhook = webhooks.find((known) => known && isUnder(path, known.path));
     if (webhook) webhook.handle(request, response);
@@ -60,6 +63,15 @@ export async function serveWeb({
       closed ??= closeServer(server);
       return closed;
     },
+  };
+}
+
+/** Who sends slowly on purpose holds a connection, and many of them all there are. Node looks for them as often as this says. */
+function timesOf({ headersMs, requestMs }: { headersMs: number; requestMs: number }) {
+  return {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(1_000, headersMs),
   };
 }
 

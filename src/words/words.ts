@@ -57,7 +57,10 @@ export function createWords(locale = 'en-US', commandNames: CommandNames = {}): 
 
   /** Before it is filled in, so that what people typed is left alone. */
   function messageOf(key: WordKey): string {
-    return messages[key].replaceAll(/(?<!\w)\/([a-z]+)\b/gu, (_, name: string) => `/${command(name)}`);
+    return messages[key].replaceAll(
+      /(?<!\w)\/([a-z]+(?:-[a-z]+)*)\b/gu,
+      (_, name: string) => `/${command(name)}`,
+    );
   }
 
   function formatOf(key: WordKey): IntlMessageFormat {

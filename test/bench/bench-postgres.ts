@@ -9,6 +9,7 @@ import type { Db } from '#src/db/kit/schema.ts';
 import { quietLog } from './quiet-log.ts';
 
 export type BenchPostgres = {
+  /** Of the role that owns everything. */
   url: string;
   /** Makes an empty database and gives its url. */
   createDatabase(name: string): Promise<string>;
@@ -22,10 +23,10 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
   await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: quietLog });
   return {
-    url: postgres.url,
+    url: postgres.ownerUrl,
     async createDatabase(name) {
-      await runSql(postgres.url, [`create database ${name}`]);
-      const url = new URL(postgres.url);
+      await runSql(postgres.ownerUrl, [`create database ${name}`]);
+      const url = new URL(postgres.ownerUrl);
       url.pathname = name;
       return url.href;
     },

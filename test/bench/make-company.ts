@@ -7,6 +7,7 @@ import { importPeople } from '#src/usecases/people/import-people.ts';
 import { setBudget } from '#src/usecases/budget/set-budget.ts';
 import { newId } from '#src/kit/new-id.ts';
 import { people } from './people.ts';
+import { TEST_KEYS } from '#test/helpers/test-keys.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 import { silentQueue } from './silent-queue.ts';
 import type { Department } from '#src/domain/people/department.ts';
@@ -17,7 +18,7 @@ const clock = { now: () => new Date() };
 
 /** A company of one department, which no bench can make poor. */
 export async function makeCompany(db: Db): Promise<BenchCompany> {
-  const deps = { db, clock, newId, queue: silentQueue, log: silentLog };
+  const deps = { db, clock, newId, queue: silentQueue, log: silentLog, keys: TEST_KEYS };
   const organization = await ensureOrganization(deps, { name: 'Acme', currency: 'USD', timeZone: 'UTC' });
   await importPeople(deps, organization, [
     ...people.givers.map((name) => personRow(name, 'manager')),

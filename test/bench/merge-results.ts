@@ -6,6 +6,8 @@ import type { IssueResult } from './issue/measure-issue.ts';
 import type { Machine } from './machine.ts';
 import type { RatesResult } from './rates/measure-rates.ts';
 import type { ReportResult } from './report/measure-report.ts';
+import type { VerifyResult } from './verify/measure-verify.ts';
+import type { WalletResult } from './wallet/measure-wallet.ts';
 
 /** What a run found, by the part that found it. */
 export type Results = {
@@ -13,6 +15,8 @@ export type Results = {
   rates?: RatesResult;
   bulk?: BulkResult;
   report?: ReportResult;
+  verify?: VerifyResult;
+  wallet?: WalletResult;
   commands?: CommandsResult;
   acks?: AcksResult;
   idle?: IdleResult;

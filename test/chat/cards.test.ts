@@ -16,12 +16,16 @@ const gift = {
   recipientName: 'Alice Ito',
   money: { amountMinor: 2_500n, currency: USD },
   message: 'the launch',
+  claimBy: null,
 };
 
 /** One of each: a kind that is missing here does not compile. */
 const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'unknown-giver': { kind: 'unknown-giver' },
   'not-allowed': { kind: 'not-allowed', role: 'employee' },
+  'unknown-token': { kind: 'unknown-token' },
+  'token-too-long': { kind: 'token-too-long' },
+  'budget-not-allowed': { kind: 'budget-not-allowed', role: 'manager' },
   'self-gift': { kind: 'self-gift' },
   'unknown-recipient': { kind: 'unknown-recipient', name: 'Zoe' },
   'ambiguous-recipient': { kind: 'ambiguous-recipient', name: 'Zoe' },
@@ -33,9 +37,30 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'too-many-people': { kind: 'too-many-people', people: 120, most: 100 },
   'deactivated-recipient': { kind: 'deactivated-recipient', name: 'Zoe' },
   'bot-recipient': { kind: 'bot-recipient', name: 'Zoe' },
+  'unknown-guest': { kind: 'unknown-guest', name: 'Zoe' },
   'guest-recipient': { kind: 'guest-recipient', name: 'Zoe' },
+  'outside-recipient': { kind: 'outside-recipient', name: 'zoe@example.org' },
   'nobody-to-give': { kind: 'nobody-to-give' },
+  'unsigned-request': { kind: 'unsigned-request' },
+  'changed-by-hand': { kind: 'changed-by-hand', what: 'approval' },
   'gift-too-large': { kind: 'gift-too-large', most: { amountMinor: '10000', currency: USD } },
+  'no-gift-card': { kind: 'no-gift-card', department: 'Design' },
+  'gift-card-unsold': { kind: 'gift-card-unsold', card: 'Cinema' },
+  'gift-card-currency': { kind: 'gift-card-currency', card: 'Cinema', given: 'EUR', expected: USD },
+  'gift-card-amount': {
+    kind: 'gift-card-amount',
+    card: 'Cinema',
+    least: { amountMinor: '100', currency: USD },
+    most: { amountMinor: '10000', currency: USD },
+  },
+  'gift-card-ordered': { kind: 'gift-card-ordered', card: 'Cinema' },
+  'gift-card-bought': { kind: 'gift-card-bought', card: 'Cinema' },
+  'gift-is-card': { kind: 'gift-is-card', card: 'Cinema' },
+  'gift-card-here': { kind: 'gift-card-here', card: 'Cinema' },
+  'gift-to-choose': { kind: 'gift-to-choose' },
+  'gift-card-chosen': { kind: 'gift-card-chosen', card: 'Cinema' },
+  'gift-card-gone': { kind: 'gift-card-gone' },
+  'gift-is-value': { kind: 'gift-is-value' },
   'gift-too-small': { kind: 'gift-too-small', least: { amountMinor: '100', currency: USD } },
   'over-allowance': {
     kind: 'over-allowance',
@@ -53,6 +78,32 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     until: '2026-12-01T05:00:00.000Z',
     timeZone: 'America/New_York',
   },
+  'mistyped-factor-code': { kind: 'mistyped-factor-code' },
+  'mistyped-app-code': { kind: 'mistyped-app-code' },
+  'wrong-app-code': { kind: 'wrong-app-code' },
+  'factor-refused': { kind: 'factor-refused' },
+  'factor-paused': { kind: 'factor-paused', minutes: 4 },
+  'no-factor': { kind: 'no-factor' },
+  'no-factor-of': { kind: 'no-factor-of', name: 'Zoe' },
+  'no-enrolment': { kind: 'no-enrolment' },
+  'limited-session': { kind: 'limited-session', role: 'admin' },
+  'step-up-needed': { kind: 'step-up-needed' },
+  'factor-required': { kind: 'factor-required', role: 'admin' },
+  'own-factor': { kind: 'own-factor' },
+  'needs-another-admin': { kind: 'needs-another-admin' },
+  'reset-reason-missing': { kind: 'reset-reason-missing' },
+  'reset-asked-already': { kind: 'reset-asked-already', name: 'Zoe' },
+  'no-reset': { kind: 'no-reset', name: 'Zoe' },
+  'asker-no-admin': { kind: 'asker-no-admin', name: 'Zoe' },
+  'second-factor-to-spend': {
+    kind: 'second-factor-to-spend',
+    over: { amountMinor: '5000', currency: USD },
+  },
+  'second-factor-to-approve': {
+    kind: 'second-factor-to-approve',
+    over: { amountMinor: '5000', currency: USD },
+  },
+  'second-factor-asked': { kind: 'second-factor-asked', over: { amountMinor: '5000', currency: USD } },
   'no-gift-fits': { kind: 'no-gift-fits', whose: 'one', department: 'Design' },
   'nobody-is-reminded': {
     kind: 'nobody-is-reminded',
@@ -60,6 +111,13 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     department: '',
     approvalHours: 10,
     remindHours: 24,
+  },
+  'claim-too-short': {
+    kind: 'claim-too-short',
+    department: 'Design',
+    region: 'DE',
+    law: 'BGB 195 and 199',
+    days: 1462,
   },
   'money-moved': { kind: 'money-moved', currency: USD, zone: 'UTC' },
   'unknown-approval': { kind: 'unknown-approval' },
@@ -98,7 +156,97 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   },
   'void-not-allowed': { kind: 'void-not-allowed', role: 'manager' },
   'void-asked-already': { kind: 'void-asked-already' },
+  'promo-not-allowed': { kind: 'promo-not-allowed', role: 'hr' },
+  'promo-asked-differently': { kind: 'promo-asked-differently', request: 'spring' },
+  'unknown-promo': { kind: 'unknown-promo' },
+  'unknown-reward': { kind: 'unknown-reward' },
+  'reward-waits': { kind: 'reward-waits' },
+  'reward-not-bought': { kind: 'reward-not-bought' },
+  'purchase-not-allowed': { kind: 'purchase-not-allowed' },
+  'unknown-purchase': { kind: 'unknown-purchase' },
+  'purchase-not-waiting': { kind: 'purchase-not-waiting', why: 'asked' },
+  'reward-not-shown': { kind: 'reward-not-shown', why: 'no-answer' },
+  'promo-over': { kind: 'promo-over', how: 'spent' },
+  'promo-return-asked': { kind: 'promo-return-asked' },
+  'stock-not-allowed': { kind: 'stock-not-allowed' },
+  'catalogue-not-allowed': { kind: 'catalogue-not-allowed' },
+  'out-of-stock': { kind: 'out-of-stock', name: 'Cinema voucher' },
+  'unknown-batch': { kind: 'unknown-batch' },
+  'unknown-product': { kind: 'unknown-product' },
+  'recalled-before': { kind: 'recalled-before', name: 'invoice 4711' },
+  'unknown-item': { kind: 'unknown-item' },
+  'not-on-offer': { kind: 'not-on-offer' },
+  'rest-changed': {
+    kind: 'rest-changed',
+    was: { amountMinor: '500', currency: USD },
+    now: { amountMinor: '700', currency: USD },
+  },
+  'price-changed': {
+    kind: 'price-changed',
+    name: 'Mug',
+    was: { amountMinor: '1500', currency: USD },
+    now: { amountMinor: '1700', currency: USD },
+  },
+  'card-amount': {
+    kind: 'card-amount',
+    name: 'Books',
+    least: { amountMinor: '500', currency: USD },
+    most: { amountMinor: '20000', currency: USD },
+  },
+  'order-limit': { kind: 'order-limit', name: 'Mug', most: 2 },
+  'address-missing': { kind: 'address-missing', name: 'Mug' },
+  'address-too-long': { kind: 'address-too-long', most: 500 },
+  'order-asked-differently': { kind: 'order-asked-differently' },
+  'unknown-order': { kind: 'unknown-order' },
+  'order-not-allowed': { kind: 'order-not-allowed' },
+  'order-over': { kind: 'order-over', status: 'cancelled' },
+  'order-started': { kind: 'order-started' },
+  'order-being-bought': { kind: 'order-being-bought' },
+  'order-payment-waits': { kind: 'order-payment-waits' },
+  'order-not-by-person': { kind: 'order-not-by-person' },
+  'order-not-fulfilled': { kind: 'order-not-fulfilled' },
+  'order-own': { kind: 'order-own' },
+  'nothing-to-reveal': { kind: 'nothing-to-reveal' },
+  'item-changed': { kind: 'item-changed', name: 'Mug' },
+  'item-exists': { kind: 'item-exists', name: 'Mug' },
+  'bad-item': { kind: 'bad-item', field: 'prices', why: 'missing' },
+  'bad-picture': { kind: 'bad-picture', why: 'type' },
+  'guard-not-allowed': { kind: 'guard-not-allowed', role: 'employee' },
+  'code-frozen': { kind: 'code-frozen' },
+  'code-not-reported': { kind: 'code-not-reported' },
+  'no-such-code': { kind: 'no-such-code', lastFour: '7K2M' },
+  'nothing-to-report': { kind: 'nothing-to-report' },
+  'reissue-asked': { kind: 'reissue-asked' },
+  'unknown-marketplace': { kind: 'unknown-marketplace', name: 'Shop', known: ['Store'] },
+  'marketplace-of-store': { kind: 'marketplace-of-store' },
+  'marketplace-exists': { kind: 'marketplace-exists', name: 'Store' },
+  'marketplace-currency': {
+    kind: 'marketplace-currency',
+    marketplace: 'Store',
+    given: 'EUR',
+    expected: 'USD',
+  },
+  'amount-not-positive': { kind: 'amount-not-positive' },
+  'wallet-short': {
+    kind: 'wallet-short',
+    asked: { amountMinor: '2500', currency: 'USD' },
+    missing: { amountMinor: '500', currency: 'USD' },
+  },
+  'checkout-asked-differently': { kind: 'checkout-asked-differently', request: 'order 7' },
+  'unknown-checkout': { kind: 'unknown-checkout' },
+  'checkout-not-allowed': { kind: 'checkout-not-allowed', role: 'employee' },
+  'checkout-over': { kind: 'checkout-over', how: 'voided' },
+  'checkout-waits': { kind: 'checkout-waits' },
+  'checkout-not-captured': { kind: 'checkout-not-captured' },
+  'capture-too-much': { kind: 'capture-too-much', most: { amountMinor: '2500', currency: 'USD' } },
+  'refund-too-much': { kind: 'refund-too-much', left: { amountMinor: '0', currency: 'USD' } },
+  'wallet-frozen': { kind: 'wallet-frozen' },
+  'wallet-empty': { kind: 'wallet-empty', name: 'Alice Ito' },
+  'closing-asked': { kind: 'closing-asked' },
+  'closing-way': { kind: 'closing-way', region: 'DE', ways: ['pay-out', 'honour'] },
+  'second-factor-needed': { kind: 'second-factor-needed' },
   'budget-frozen': { kind: 'budget-frozen', department: 'Design' },
+  'nothing-overspent': { kind: 'nothing-overspent', department: 'Design' },
   'too-little-to-move': {
     kind: 'too-little-to-move',
     department: 'Design',
@@ -118,7 +266,15 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     timeZone: 'America/New_York',
   },
   'mistyped-code': { kind: 'mistyped-code' },
+  'too-many-at-once': { kind: 'too-many-at-once', most: 20 },
+  'already-thanked': { kind: 'already-thanked' },
+  'signed-out': { kind: 'signed-out' },
+  'no-web': { kind: 'no-web' },
+  'too-many-sign-ins': { kind: 'too-many-sign-ins', until: '2026-11-16T11:00:00.000Z' },
+  'sign-in-refused': { kind: 'sign-in-refused', why: 'bad' },
+  'unknown-account-here': { kind: 'unknown-account-here' },
   'code-refused': { kind: 'code-refused' },
+  unread: { kind: 'unread' },
   'too-many-codes': { kind: 'too-many-codes', until: '2026-11-16T11:30:00.000Z' },
   'unknown-person': { kind: 'unknown-person' },
   'not-yours': { kind: 'not-yours' },
@@ -138,6 +294,12 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'unknown-account': { kind: 'unknown-account', account: 'slack:U7' },
   'account-gone': { kind: 'account-gone', platform: 'slack', userId: 'U7' },
   'inactive-person': { kind: 'inactive-person', name: 'Zoe Lind' },
+  'unknown-webhook': { kind: 'unknown-webhook' },
+  'webhook-url': { kind: 'webhook-url', problem: 'private' },
+  'webhook-types': { kind: 'webhook-types', unknown: ['gift.eaten'], known: ['gift.issued'] },
+  'webhook-limit': { kind: 'webhook-limit', most: 20 },
+  'webhook-state': { kind: 'webhook-state', status: 'paused' },
+  'nothing-to-replay': { kind: 'nothing-to-replay' },
   'admins-only': { kind: 'admins-only', role: 'hr' },
   'invite-refused': { kind: 'invite-refused' },
   'platform-silent': { kind: 'platform-silent' },
@@ -181,11 +343,14 @@ describe('a refusal in words', () => {
   });
 
   it.each([
+    ['gift-card-amount', 'Cinema, which can be bought from $1.00 to $100.00.'],
     ['gift-too-small', '$1.00. Give that or more, or ask finance to lower the limit.'],
     ['gift-too-large', '$100.00 at most. Give less, or ask finance to raise the limit.'],
     ['pair-share', 'Thank somebody else first, or ask HR to raise that share.'],
     ['guest-recipient', 'Your department gives to colleagues only; ask HR if this should change.'],
-    ['budget-frozen', 'Ask finance when it opens again.'],
+    ['unknown-guest', 'as a guest, then send your command again'],
+    ['pending-recipient', 'Nothing was given: ask an admin of Largesse'],
+    ['budget-frozen', 'until finance opens it again.'],
   ] as const)('says what the limit is and what to do: %s', (kind, advice) => {
     expect(wordsOf(kind)).toContain(advice);
   });
@@ -211,6 +376,17 @@ describe('a refusal in words', () => {
 });
 
 describe('the message with a gift', () => {
+  it('says until when it can be claimed, by the clocks of its reader, or that it does not expire', () => {
+    const at = new Date('2026-12-26T23:00:00Z');
+    const [ending, tokyo] = ['Europe/Berlin', 'Asia/Tokyo'].map((timeZone) =>
+      JSON.stringify(giftCard(words, { ...gift, claimBy: { at, timeZone } }, code, 'email').blocks),
+    );
+
+    expect(JSON.stringify(giftCard(words, gift, code, 'chat').blocks)).toContain('It does not expire.');
+    expect(ending).toContain('Add it by December 26, 2026. After that it expires.');
+    expect(tokyo).toContain('Add it by December 27, 2026.');
+  });
+
   it('has the code where only its reader sees it, never in the notification', () => {
     const card = giftCard(words, gift, code, 'chat');
 
@@ -222,7 +398,12 @@ describe('the message with a gift', () => {
   });
 
   it('has a button in chat, and in a mail tells where to send the code', () => {
-    expect(giftCard(words, gift, code, 'chat').actions).toMatchObject([{ id: 'redeem', value: 'G1' }]);
+    expect(giftCard(words, gift, code, 'chat').actions).toMatchObject([
+      { id: 'redeem', value: 'G1' },
+      { id: 'thank', value: 'G1' },
+      { id: 'open-wallet', value: 'G1' },
+      { id: 'report-code', value: 'G1' },
+    ]);
     const mail = giftCard(words, gift, code, 'email');
 
     expect(mail.actions).toEqual([]);

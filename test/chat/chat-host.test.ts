@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { actions } from '#src/chat/actions/actions.ts';
@@ -6,12 +7,14 @@ import { formatCode } from '#src/domain/gift/code-format.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { type ActionAnswer, type CommandInput, isOnPlatform, type TextPiece } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
+import { questionCard } from '#src/chat/cards/question-card.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { createWords } from '#src/words/words.ts';
 import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { operatorOf, stateOfRecognition } from '#test/helpers/reads.ts';
+import { leaseAnswer, recordAnswer } from '#test/helpers/sendings.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -53,8 +56,9 @@ function textOf(card: Card): string {
 }
 
 /** Whether it takes the place of the card that was pressed, and leaves nothing to press. */
+/** Whoever has claimed a gift may still say thanks for it. */
 function isOver({ settles, actions }: ActionAnswer): boolean {
-  return settles === true && actions.length === 0;
+  return settles === true && actions.every(({ id }) => id === 'thank');
 }
 
 describe('/recognize', () => {
@@ -67,6 +71,27 @@ describe('/recognize', () => {
       'Request received\n25 for Alice Ito. I will tell you here how it turns out.\nthe launch',
     );
     expect(core.queue.take('issue-gifts')).toHaveLength(1);
+  });
+
+  it('asks about an address that nobody here has, and shows it, unless it is said to be a guest’s', async () => {
+    const { core, company, say } = await start();
+    const address: TextPiece = { kind: 'email', email: 'client@example.org' };
+    const morgan = await company.person('morgan');
+
+    async function questionAfter(...pieces: TextPiece[]): Promise<string | undefined> {
+      await say('morgan', 'recognize', ...pieces);
+      const [id = ''] = core.queue.take('issue-gifts');
+      await core.app.recognition.issue([id]);
+      const { recognition } = await stateOfRecognition(core, id);
+      const question = await core.app.queries.recognition.findQuestion(morgan, id);
+      if (recognition.status !== 'awaiting_confirmation' || !question) return recognition.status;
+      return textOf(questionCard(createWords(), question));
+    }
+
+    expect(await questionAfter(address, ' 50 for the pilot')).toContain(
+      'Nobody here has the address client@example.org. This goes by mail to somebody outside the company',
+    );
+    expect(await questionAfter(address, ' 50 for the pilot --guest')).toBe('issued');
   });
 
   it('takes in what the database cannot keep: a zero character, and half an emoji', async () => {
@@ -193,8 +218,23 @@ describe('the question before a gift to several people', () => {
     );
     expect(textOf(cancelled)).toContain(`${asked}\nYou already confirmed it, and it is being decided.`);
     expect(textOf(late)).toContain('it was given. Nothing was given twice.');
-    expect([confirmed, cancelled, late].map(isOver)).toEqual([true, true, true]);
+    // In the place of the question, they would hide the outcome, which comes there.
+    expect([confirmed, cancelled, late].map(isOver)).toEqual([true, false, false]);
     expect((await stateOfRecognition(core, id)).gifts).toHaveLength(2);
+  });
+
+  it('shows its outcome when it is answered again after that', async () => {
+    const { core, id, press } = await ask();
+    await press('morgan', 'confirm');
+    await core.app.recognition.issue(core.queue.take('issue-gifts'));
+    const answer = await leaseAnswer(core.app, id);
+    if (answer.kind !== 'send') throw new Error('there is no answer');
+    await recordAnswer(core.app, answer.toSend, { status: 'sent', messageId: 'M1' });
+
+    const again = await press('morgan', 'confirm');
+
+    expect(textOf(again)).toContain('Gift sent\nAlice Ito gets $25.00.');
+    expect(again).toMatchObject({ settles: true, actions: [{ id: 'undo', value: id }] });
   });
 
   it('is announced at once', async () => {
@@ -224,7 +264,7 @@ describe('the question before a gift to several people', () => {
     const late = await press('morgan', 'confirm');
 
     expect(textOf(cancelled)).toMatch(/^Nothing was given\nAlice Ito: [\s\S]*\nThis gift was cancelled\.$/u);
-    expect(textOf(late)).toContain('It was cancelled. Nothing was given.');
+    expect(textOf(late)).toMatch(/^Nothing was given[\s\S]*This gift was cancelled\.$/u);
     expect([cancelled, late].map(isOver)).toEqual([true, true]);
     expect((await stateOfRecognition(core, id)).gifts).toEqual([]);
   });
@@ -259,7 +299,7 @@ describe('the Undo button', () => {
       [
         'Partly taken back',
         '$10.00 for Bob Olsen is back in the budget, and its code no longer works.',
-        'Alice Ito keeps $10.00. It is redeemed already and cannot be undone. Ask finance or HR to void it.',
+        'Alice Ito keeps $10.00. It is redeemed already and cannot be undone. Finance or HR can void it.',
       ].join('\n'),
     );
     expect(textOf(late)).toBe(
@@ -384,7 +424,7 @@ describe('help about a command', () => {
     const { say } = await start();
 
     expect(textOf(await say('morgan', 'recognize'))).toContain(
-      'Use it like this: /recognize @person … amount [for what]\nFor example: /recognize @alice 25 for the launch\n• Who to thank',
+      'Use it like this: /recognize @person … amount [for what] [--private] [--guest]\nFor example: /recognize @alice 25 for the launch\n• Who to thank',
     );
   });
 });
@@ -392,7 +432,7 @@ describe('help about a command', () => {
 describe('a command that was not understood', () => {
   it.each<[string, string, TextPiece[], string]>([
     ['no person', 'recognize', ['25'], 'Name the person first: type @ and pick them from the list.'],
-    ['no amount', 'recognize', [at('alice')], 'Missing: How much for each person, such as 25 or 25.50.'],
+    ['no amount', 'recognize', [at('alice')], 'Say how much each person gets, such as 25 or 25.50.'],
     [
       'a wrong amount',
       'recognize',
@@ -475,18 +515,19 @@ describe('/redeem, /balance and the buttons', () => {
     expect(actions.map(({ label }) => label)).toEqual([
       expect.stringMatching(/^Add \$25\.00 \(\w{4}\)$/u),
       expect.stringMatching(/^Add \$5\.00 \(\w{4}\)$/u),
+      'Open my wallet',
     ]);
     expect(textOf(bobs)).toContain('This gift is for somebody else.');
     expect(textOf(added)).toMatch(
       /\$25\.00 added to your balance[\s\S]*Gift funds: \$25\.00[\s\S]*One gift/u,
     );
-    expect(added.actions).toHaveLength(1);
+    expect(added.actions).toHaveLength(2);
     expect(textOf(twice)).toMatch(/in your balance already[\s\S]*Gift funds: \$25\.00/u);
     expect(textOf(both)).toContain('Gift funds: $30.00');
     expect([added, twice, both].map(({ tone, settles }) => [tone, settles])).toEqual(
       Array(3).fill(['success', true]),
     );
-    expect(both.actions).toEqual([]);
+    expect(both.actions.map(({ label }) => label)).toEqual(['Open my wallet']);
   });
 
   it('has at most a row of buttons, and says so', async () => {
@@ -496,7 +537,7 @@ describe('/redeem, /balance and the buttons', () => {
     const card = await say('alice', 'balance');
 
     expect(card.actions).toHaveLength(5);
-    expect(textOf(card)).toContain('The first 5 have a button.');
+    expect(textOf(card)).toContain('The first 4 have a button.');
   });
 
   it('tells a typo from a refusal', async () => {
@@ -507,6 +548,27 @@ describe('/redeem, /balance and the buttons', () => {
 
     expect(textOf(typo)).toContain('That code has a typo.');
     expect(textOf(notHis)).toContain('That code cannot be redeemed.');
+  });
+
+  it('adds several codes at once, and says of each what came of it', async () => {
+    const { company, say, code } = await startWithGift();
+    const { gifts } = await company.give('morgan', 'alice', '5');
+    const second = await company.codeOf(gifts[0]?.giftId ?? '', 'alice');
+
+    const card = await say('alice', 'redeem', `${code.reveal()}, ${second.reveal()}\nABCD-EFGH-JKMN-PQRS`);
+
+    expect(textOf(card)).toContain('2 codes added to your balance');
+    expect(textOf(card)).toContain('$25.00 added\n$5.00 added\nCode ending in PQRS: That code has a typo.');
+    expect(textOf(card)).toContain('You now have $30.00.');
+  });
+
+  it('gives whoever types /wallet or presses its button a link that nobody else sees, where the pages have an address', async () => {
+    const { host, event, say, giftId } = await startWithGift();
+
+    const typed = await say('alice', 'wallet', '');
+    const pressed = await host.onAction({ ...event('alice'), actionId: 'open-wallet', value: giftId });
+
+    for (const card of [typed, pressed]) expect(textOf(card)).toContain('set PUBLIC_URL');
   });
 
   it('shows the code to the recipient who presses the claim button, and redeems by the next press', async () => {
@@ -764,7 +826,9 @@ describe('whom the bot does not serve', () => {
   it('somebody who left', async () => {
     const { core, company, say } = await start();
     const { id } = await company.person('bob');
-    await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
+    await transactOn(core.db, (tx) =>
+      tx.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute(),
+    );
 
     expect(textOf(await say('bob', 'balance'))).toContain('I do not know you yet.');
   });
@@ -782,6 +846,18 @@ describe('whom the bot does not serve', () => {
     expect(textOf(after)).toContain('What I can do');
     expect(core.log.lines).toContainEqual(expect.objectContaining({ message: 'Workspace joined' }));
   });
+
+  it('nobody whose command comes while their workspace is being joined', async () => {
+    const { host, event } = await start();
+    const caller = { platform: 'slack', workspaceId: `T-${randomUUID()}`, userId: 'alice' };
+    const help = { ...event('alice'), caller, command: 'help', input: { kind: 'text' as const, pieces: [] } };
+
+    const joined = host.onWorkspace({ ...caller, name: 'New', isOurs: true });
+    const answer = await host.onCommand(help);
+    await joined;
+
+    expect(textOf(answer)).toContain('What I can do');
+  });
 });
 
 describe('a button that was forged, or is from another time', () => {
@@ -795,7 +871,12 @@ describe('a button that was forged, or is from another time', () => {
   ] as [string, string][])('is refused, and is no fault of ours: %s “%s”', async (actionId, value) => {
     const { core, host, event } = await start();
 
-    const card = await host.onAction({ ...event('morgan'), actionId, value, fields: { reason: 'no' } });
+    const card = await host.onAction({
+      ...event('morgan'),
+      actionId,
+      value,
+      fields: { reason: 'no', address: '1 Main Street' },
+    });
 
     expect(textOf(card)).toBe(
       'That did not work\nWhat this button was for no longer exists. Nothing was done: send the command again.',

@@ -10,15 +10,15 @@ vi.setConfig({ testTimeout: 120_000 });
 
 type Command = Awaited<ReturnType<typeof createProgram>>;
 
-/** The words that call each command, such as `budget set`. */
-function callsOf(command: Command, before: string[] = []): string[] {
+/** Each command with the words that call it, such as `budget set`. */
+function commandsOf(command: Command, before: string[] = []): { call: string; command: Command }[] {
   return command.commands.flatMap((child) => {
     const words = [...before, child.name()];
-    return child.commands.length > 0 ? callsOf(child, words) : [words.join(' ')];
+    return child.commands.length > 0 ? commandsOf(child, words) : [{ call: words.join(' '), command: child }];
   });
 }
 
-const CALLS = callsOf(await createProgram(FIRST_WORDS));
+const CALLS = commandsOf(await createProgram(FIRST_WORDS)).map(({ call }) => call);
 
 describe('the program', () => {
   it('has a command for every use', () => {
@@ -62,6 +62,23 @@ describe('the program', () => {
     expect(help.split('\n')[2]).toMatch(/^\S.{10,}$/u);
   });
 
+  it('marks in each help the options that must be given', async () => {
+    const program = await createProgram(FIRST_WORDS);
+    const calls = commandsOf(program).filter(({ command }) =>
+      command.options.some(({ mandatory }) => mandatory),
+    );
+    expect(calls.length).toBeGreaterThan(5);
+
+    for (const { call, command } of calls) {
+      const { stdout: help } = await say([...call.split(' '), '--help']);
+      const text = help.replaceAll(/\n {6,}/gu, ' ');
+      for (const { flags, mandatory } of command.options) {
+        const line = text.split('\n').find((one) => one.includes(`  ${flags} `));
+        expect(`${call} ${flags}: ${line?.includes('(required)')}`).toBe(`${call} ${flags}: ${mandatory}`);
+      }
+    }
+  });
+
   it('names every command in its help, without loading what they need', async () => {
     const { code, stdout: help } = await largesse(['--help']);
 
@@ -86,6 +103,25 @@ describe('wrong use', () => {
     [['recognize', 'bob', '5', '--as', 'morgan'], /email address, such as alice@example.com/u],
     [['report', 'spend', '--from', '2026-13'], /Write a month, such as 2026-01/u],
     [['report', 'spend', '--from', '2026-02', '--to', '2026-01'], /2026-02 is after --to 2026-01/u],
+    [
+      ['gifts', 'list', '--since', '2027-02-01', '--until', '2027-01-31'],
+      /--since 2027-02-01 is after --until/u,
+    ],
+    [['requests', 'list', '--until', '2027-01-31', '--since', '2027-02-01'], /--since 2027-02-01 is after/u],
+    [['activity', 'list', '--since', '2027-02-01', '--until', '2027-01-31'], /--since 2027-02-01 is after/u],
+    [['activity', 'list', '--kind', 'gift.void'], /Kinds are .*gift\.voided.*policy\.set/u],
+    [
+      ['people', 'import', 'x', '--map', 'A=name', '--ignore', 'a'],
+      /“A” has both --ignore and --map to name/u,
+    ],
+    [
+      ['gifts', 'bulk', 'x', '--as', 'a@b.cd', '--yes', '--map', 'A=amount', '--map', 'A=id'],
+      /“A” has both --map to amount and --map to id/u,
+    ],
+    [['gifts', 'list', '--json', '--csv'], /'--json' cannot be used with option '--csv'/u],
+    [['budget', 'set', 'X', '5', '--hard', '--soft'], /'--soft' cannot be used with option '--hard'/u],
+    [['budget', 'set', 'X', '5', '--soft', '--hard'], /'--soft' cannot be used with option '--hard'/u],
+    [['policy', 'set', '--pair-share-warn', '--pair-share-stop'], /'--pair-share-stop' cannot be used with/u],
     [['report', 'spend', '--csv', '--json'], /'--json' cannot be used with option '--csv'/u],
     [['budget', 'set', 'X', '5', '--time-zone', 'Mars'], /such as Europe\/Berlin/u],
     [['jobs', 'retry', '17'], /Write a whole id/u],

@@ -48,7 +48,9 @@ export type Waivable =
   /** Can be slow, busy or away: there is a network between. */
   | 'a network'
   /** Knows who left the company. */
-  | 'people who left';
+  | 'people who left'
+  /** Replaces the answer to a command by a later one. */
+  | 'one answer a command';
 
 export type StageOptions = { commands: readonly CommandSpec[] };
 
@@ -64,16 +66,19 @@ export type ChatStage = {
 export type Trouble =
   | { kind: 'rate limit'; retryAfterMs: number }
   | { kind: 'server error' }
+  /** Nothing is kept. */
+  | { kind: 'refusal'; status: 401 | 403 | 404 }
   /** The message is kept, and the platform's answer to it is lost. */
   | { kind: 'lost answer' };
 
 /** One platform with people on it, and our adapter before it, not yet started. */
 export type OpenStage = {
   platform: ChatPlatform;
-  /** All members; alice and bob take part, carol only looks on. */
+  /** All members; alice and bob take part, carol and dave only look on. */
   alice: Actor;
   bob: Actor;
   carol: Actor;
+  dave: Actor;
   robot: Actor;
   /** Absent where the platform does not know who left. */
   gone?: Actor;
@@ -93,6 +98,8 @@ export type OpenStage = {
   /** Whether the platform itself shows this person that the bot is thinking. */
   isThinking(person: Actor): boolean;
   closeDirectMessages(person: Actor): void;
+  /** Somebody deletes a message; absent where nobody can. */
+  deleteMessage?(message: Seen): void;
   passTime(ms: number): void;
   trouble(next: Trouble): void;
   /** From now on nobody listens where the platform was. */

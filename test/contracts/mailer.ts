@@ -140,6 +140,15 @@ function describeTrouble(getScene: () => OpenMailStage): void {
 }
 
 function describeUntrustedText(getScene: () => OpenMailStage): void {
+  it('reads in the order in which it was written, whatever people type', async () => {
+    const { mailer, mails } = getScene();
+
+    await mailer.send(alice, { card: cardSaying('25 \u202Eegral\u202C \u2066x\u2069'), key: 'turned' });
+
+    const [mail] = mails();
+    expect(`${mail?.text} ${mail?.html} ${mail?.subject}`).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/u);
+  });
+
   it.each(Object.entries(hostileTexts))('is harmed by nothing that people type: %s', async (_, text) => {
     expect(await bringsCodesOf(getScene(), cardSaying(text), text)).toBe(true);
   });

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type {
   ActionAnswer,
   ActionCall,
+  AnsweredEvent,
   ChatHost,
   CommandCall,
   CommandSpec,
@@ -16,6 +17,8 @@ export type NotedHost = ChatHost & {
   presses: ActionCall[];
   /** The requests whose first answer is out. */
   answered: string[];
+  /** The answers that can be replaced. */
+  shown: NonNullable<AnsweredEvent['shown']>[];
   answerWith(answer: ActionAnswer): void;
   /** Keeps all answers back until the returned function is called. */
   hold(): () => void;
@@ -46,6 +49,7 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
     unreadable: card('One moment please'),
     homeless: card('Try again please'),
     onUserChange: async () => undefined,
+    onGroupGone: async () => undefined,
     onMessage: async () => card('Told'),
     findHomes: async () => host.workspaces.map(({ workspaceId }) => workspaceId),
     workspaces: [],
@@ -60,8 +64,10 @@ export function createNotedHost(commands: readonly CommandSpec[]): NotedHost {
       return () => void gate.emit('open');
     },
     answered: [],
-    async onAnswered({ requestId }) {
+    shown: [],
+    async onAnswered({ requestId, shown }) {
       host.answered.push(requestId);
+      if (shown) host.shown.push(shown);
     },
     async onWorkspace(workspace) {
       host.workspaces.push(workspace);

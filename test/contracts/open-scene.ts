@@ -76,7 +76,7 @@ export async function textsSeenBy(scene: Scene, person: Actor): Promise<string[]
 }
 
 /** The message with these words, once this person sees it. */
-export function untilSeen(scene: Scene, person: Actor, words: string): Promise<Seen> {
+export function untilSeen(scene: Pick<Scene, 'see'>, person: Actor, words: string): Promise<Seen> {
   return until(async () => {
     const shown = await scene.see(person);
     const found = shown.find(({ text }) => text.includes(words));

@@ -6,7 +6,7 @@ import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
 const database = await createTestDatabase();
-const psql = new Client(database.url);
+const psql = new Client(database.ownerUrl);
 beforeAll(() => psql.connect());
 afterAll(async () => {
   await psql.end();
@@ -329,17 +329,25 @@ describe('a person with psql', () => {
   it.each([
     ['an identity to a person of another', 'update identity set person_id = $1 where organization_id = $2'],
     ['a manager of another', 'update person set manager_id = $1 where organization_id = $2'],
-    ['a request to a giver of another', 'update recognition set giver_id = $1 where organization_id = $2'],
     [
-      'a request to a department of another',
-      'update recognition r set department_id = p.department_id from person p where p.id = $1 and r.organization_id = $2',
+      'a request to a giver of another',
+      `update recognition set giver_id = $1 where status = 'queued' and organization_id = $2`,
     ],
     [
-      'a request to a paying department of another',
-      'update recognition r set paying_department_id = p.department_id from person p where p.id = $1 and r.organization_id = $2',
+      'a request to a department of another',
+      `update recognition r set department_id = p.department_id from person p
+        where p.id = $1 and status = 'queued' and r.organization_id = $2`,
+    ],
+    [
+      'a new request to a paying department of another',
+      `insert into recognition (organization_id, id, source, request_id, status, giver, recipients, amount, answer_status,
+                                answer_due_at, created_at, paying_department_id)
+       select $2, gen_random_uuid(), 'x', 'x', 'queued', '{}', '[]', '1', 'none', now(), now(), department_id
+         from person where id = $1`,
     ],
   ])('cannot tie %s organization', async (_, statement) => {
     const [ours, theirs] = [await start(), await start()];
+    await ours.company.ask('morgan', 'alice', '5');
     const foreigner = await theirs.company.person('alice');
 
     const tied = psql.query(statement, [foreigner.id, ours.organizationId]);
@@ -361,19 +369,48 @@ describe('a person with psql', () => {
   it('cannot give a gift a status that there is not, nor redeem it without a time', async () => {
     const { giftId } = await start();
 
-    const unknown = psql.query(`update gift set status = 'lost' where id = $1`, [giftId]);
+    const unknown = copyRow('gift', giftId, { id: randomUUID(), status: 'lost' });
     await expect(unknown).rejects.toMatchObject({ code: '23514' });
     const untimed = psql.query(`update gift set status = 'redeemed' where id = $1`, [giftId]);
     await expect(untimed).rejects.toMatchObject({ code: '23514' });
   });
 
   it('cannot refuse a request without a reason', async () => {
-    const { organizationId } = await start();
+    const { company, organizationId } = await start();
+    await company.ask('morgan', 'alice', '5');
 
-    const refused = psql.query(`update recognition set status = 'refused' where organization_id = $1`, [
-      organizationId,
-    ]);
+    const refused = psql.query(
+      `update recognition set status = 'refused' where status = 'queued' and organization_id = $1`,
+      [organizationId],
+    );
 
     await expect(refused).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it.each([
+    ['let an ended token go on', 'update api_token set ended_at = null'],
+    ['give a token to somebody else', 'update api_token set person_id = gen_random_uuid()'],
+    ['let a token last longer', `update api_token set expires_at = 'infinity'`],
+    ['have a token do more', `update api_token set scopes = '{budgets:write}'`],
+    ['remove a token', 'delete from api_token'],
+    ['change an answer that a program was given', `update api_request set answer = '{}'`],
+    ['forget an answer by half', 'update api_request set status = null'],
+  ])('cannot %s', async (_what, statement) => {
+    const { company, organizationId } = await start();
+    const { id: personId } = await company.person('alice');
+    await psql.query(
+      `insert into api_token (organization_id, id, person_id, name, secret_hash, last_four, scopes, made_at, expires_at, ended_at)
+       values ($1, $2, $3, 'x', sha256('x'), 'abcd', '{gifts:read}', now(), now() + interval '1 day', now())`,
+      [organizationId, personId, personId],
+    );
+    await psql.query(
+      `insert into api_request (organization_id, token_id, key, mac, begun_at, status, answer)
+       values ($1, $2, 'k', sha256('x'), now(), 200, '{"done": true}')`,
+      [organizationId, personId],
+    );
+
+    const changed = psql.query(`${statement} where organization_id = $1`, [organizationId]);
+
+    await expect(changed).rejects.toMatchObject({ code: '23001' });
   });
 });

@@ -25,7 +25,7 @@ it.each<[string, RawBuilder<unknown>]>([
   ],
   ['retries all', sql`delete from parked_job`],
 ])('a process that is older than its database is refused in words when it %s', async (_what, query) => {
-  await expect(query.execute(database.db)).rejects.toThrow(
+  await expect(query.execute(database.owner)).rejects.toThrow(
     'This process is older than its database: restart it with the new version',
   );
 });

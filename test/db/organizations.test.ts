@@ -35,10 +35,28 @@ afterAll(database.drop);
 const BARE_IDS = {
   // A job's queue knows ids alone, and a batch may be of several organizations; what is found says whose it is.
   'src/db/approval/approval.ts': ['findApprovalRef'],
+  'src/db/checkout/checkout.ts': ['findCheckoutRef'],
+  'src/db/gift/claim-deadline.ts': ['findDeadline'],
+  'src/db/gift/gift-card.ts': ['findGiftCardRef'],
+  'src/db/gift/late-returns.ts': ['findLateReturns'],
   'src/db/message/notification.ts': ['leaseDueNotifications'],
+  'src/db/message/placed-card.ts': ['leaseDueCards'],
   'src/db/message/sending.ts': ['leaseDue'],
   'src/db/recognition/answer.ts': ['leaseDueAnswers'],
+  'src/db/recognition/post.ts': ['leaseDuePosts'],
   'src/db/recognition/recognition.ts': ['findRecognitionsToIdentify', 'lockQueuedRecognitions'],
+  'src/db/reward/stock-product.ts': ['lockWatchedProduct'],
+  'src/db/wallet/promo-grant.ts': ['findGrantRef'],
+  'src/db/reward/reward-order.ts': ['findRewardOrderRef'],
+  'src/db/store/order.ts': ['findOrderRef'],
+  'src/db/webhook/webhook.ts': ['findWebhookById'],
+  // Keys are the same for all organizations.
+  'src/db/keys/sealed-code.ts': ['listGiftsUnderKey'],
+  'src/db/keys/sealed-factor.ts': ['countFactorsUnderKey'],
+  'src/db/keys/sealed-webhook-secret.ts': ['countWebhookSecretsUnderKey'],
+  'src/db/keys/sealed-stock.ts': ['countStockUnderKey'],
+  'src/db/keys/signed-request.ts': ['lockRequestsUnderOtherKeys', 'listRequestsUnderKey'],
+  'src/db/keys/signed-seal.ts': ['countUnsealedUnderKey'],
   // They find the organization itself.
   'src/db/people/identity.ts': ['listHomes'],
   'src/db/people/organization.ts': ['getOrganization', 'findOrganizationOfWorkspace'],
@@ -128,7 +146,9 @@ describe('rows', () => {
     const asked = await world.company.ask('morgan', 'alice', '4');
     const { organizationId } = other;
 
-    await transactOn(core.db, (tx) => savePersonRefs(tx, { organizationId, id: asked.id }, []));
+    await transactOn(core.db, (tx) =>
+      savePersonRefs(tx, core.keys, { organizationId, id: asked.id, recipients: [] }),
+    );
     const voiding = transactOn(core.db, async (tx) => {
       const gifts = await lockGiftsToVoid(tx, world.organizationId, [world.openGiftId]);
       await saveVoided(tx, organizationId, gifts, { at: tx.now, by: world.morgan.id, reason: '' });

@@ -49,9 +49,11 @@ describe('what may become what', () => {
 
   it('of a gift', () => {
     expect(waysOf(giftMoves)).toEqual([
+      'delivered>expired',
       'delivered>redeemed',
       'delivered>voided',
       'issued>delivered',
+      'issued>expired',
       'issued>redeemed',
       'issued>voided',
       'reserved>issued',

@@ -6,7 +6,7 @@ import { copyTree } from './copy-tree.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = ['package.json', 'dist/src', 'dist/test'];
-const LINKED = ['pg', 'zod'];
+const LINKED = ['pg'];
 
 /** The platform's package inside a checkout. */
 export function packageDir(checkout: string): string {

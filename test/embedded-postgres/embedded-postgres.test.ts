@@ -14,7 +14,7 @@ describe('the embedded Postgres', () => {
     const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
 
     const [facts] = await ask(
-      postgres.url,
+      postgres.ownerUrl,
       `select current_database() as database, current_setting('listen_addresses') as listens,
          current_setting('unix_socket_directories') as sockets, current_setting('data_checksums') as checksums,
          pg_encoding_to_char(encoding) as encoding, datlocale as locale
@@ -41,13 +41,13 @@ describe('the embedded Postgres', () => {
     const dataDir = await makeUsedDataDir();
     const first = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
     const pid = await serverPid(dataDir);
-    await ask(first.url, 'create table kept as select 42 as value');
+    await ask(first.ownerUrl, 'create table kept as select 42 as value');
     await first.stop();
     await first.stop();
 
     const wasAlive = isAlive(pid);
     const second = await startEmbeddedPostgres({ dataDir, settings: FAST, log: silentLog });
-    const rows = await ask(second.url, 'select value from kept');
+    const rows = await ask(second.ownerUrl, 'select value from kept');
     await second.stop();
 
     expect(wasAlive).toBe(false);

@@ -36,9 +36,9 @@ async function hold(): Promise<void> {
   const tookMs = Date.now() - startedAt;
   process.once(
     'SIGINT',
-    () => void ask(postgres.url, 'select 1').then((rows) => tell({ atInterrupt: rows })),
+    () => void ask(postgres.ownerUrl, 'select 1').then((rows) => tell({ atInterrupt: rows })),
   );
-  tell({ url: postgres.url, isOwner: postgres.isOwner, tookMs });
+  tell({ url: postgres.ownerUrl, isOwner: postgres.isOwner, tookMs });
 
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (word) => {

@@ -1,8 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
+import { APPLICATION, waitToOwn } from '#src/embedded-postgres/owner-lock.ts';
 import { makeDataDir, makeUsedDataDir, PATIENCE_MS } from './data-dir.ts';
 import { ask, isAlive, serverPid, startHolder } from './holder.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS });
+
+/** Connects as a process does that follows the owner, but does not wait for its lock yet. */
+async function connectAsProcess(ownerUrl: string | undefined): Promise<Client> {
+  const url = new URL(ownerUrl ?? '');
+  url.pathname = '/postgres';
+  const client = new Client({
+    connectionString: url.href,
+    application_name: `${APPLICATION} ${process.pid}`,
+  });
+  await client.connect();
+  return client;
+}
 
 describe('the owner of the embedded Postgres', () => {
   it('is one process: a second one is told which to stop, or is a follower if it may be', async () => {
@@ -60,6 +75,39 @@ describe('the owner of the embedded Postgres', () => {
     await follower.say('stop');
 
     expect(rows).toEqual([{ one: 1 }]);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('waits for a follower that is slow to wait for it', async () => {
+    const dataDir = await makeUsedDataDir();
+    const owner = startHolder({ dataDir });
+    const slow = await connectAsProcess((await owner.next()).url);
+    const pid = await serverPid(dataDir);
+
+    const stopping = owner.say('stop');
+    await sleep(500);
+    await waitToOwn(slow);
+    await stopping;
+    await slow.query('select 1');
+    await slow.end();
+
+    expect(isAlive(pid)).toBe(true);
+  });
+
+  it('is stopped by a follower that is told to stop before it hears that it is the owner', async () => {
+    const dataDir = await makeUsedDataDir();
+    const owner = startHolder({ dataDir });
+    await owner.next();
+    const follower = startHolder({ dataDir, allowFollower: true });
+    await follower.next();
+    const pid = await serverPid(dataDir);
+
+    await follower.kill('SIGSTOP');
+    const stopping = follower.say('stop');
+    await owner.say('stop');
+    await follower.kill('SIGCONT');
+    await stopping;
+
     expect(isAlive(pid)).toBe(false);
   });
 

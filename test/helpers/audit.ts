@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { until } from './until.ts';
 

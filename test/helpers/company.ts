@@ -1,11 +1,12 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { randomUUID } from 'node:crypto';
 import { findPeople } from '#src/db/people/find-people.ts';
 import { insertOrganization, linkWorkspace, type Organization } from '#src/db/people/organization.ts';
 import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { parseAmount } from '#src/domain/kit/amount/parse-amount.ts';
-import type { TypedAmount } from '#src/domain/kit/money.ts';
-import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
+import { moneyOf, type TypedAmount } from '#src/domain/kit/money.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { PersonRow } from '#src/usecases/people/import-people.ts';
@@ -63,17 +64,21 @@ export async function makeCompany(core: TestCore, options: CompanyOptions = {}) 
   const organization: Organization = { id: randomUUID(), name: 'Acme', currency, timeZone };
   const workspaceId = `T${organization.id}`;
   await transact(core, (tx) => insertOrganization(tx, organization));
-  await linkWorkspace(core.db, organization.id, { platform: 'slack', workspaceId, name: 'Acme' });
+  await transact(core, (tx) =>
+    linkWorkspace(tx, organization.id, { platform: 'slack', workspaceId, name: 'Acme' }),
+  );
   await core.app.people.import(
     organization,
     PEOPLE.map(([name, department, role]) => personRow(name, department, role)),
   );
 
-  await core.db
-    .updateTable('identity')
-    .set({ looked_at: isLookedAt ? core.clock.now() : null })
-    .where('organization_id', '=', organization.id)
-    .execute();
+  await transactOn(core.db, (tx) =>
+    tx
+      .updateTable('identity')
+      .set({ looked_at: isLookedAt ? core.clock.now() : null })
+      .where('organization_id', '=', organization.id)
+      .execute(),
+  );
 
   const company = {
     organization,

@@ -1,12 +1,12 @@
 import { type App, createApp } from '#src/app.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
 import type { ChatUser, GroupMember } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { newId } from '#src/kit/new-id.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { createRecordingQueue, type RecordingQueue } from './recording-queue.ts';
+import { TEST_KEYS } from './test-keys.ts';
 import { createSettableClock, type SettableClock } from './settable-clock.ts';
 
 /** The product on a real database, with the world around it in the test's hands. */
@@ -48,7 +48,7 @@ export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
     db,
     clock: createSettableClock(START),
     newId,
-    keys: createKeyRing([newKey()]),
+    keys: TEST_KEYS,
     queue: createRecordingQueue(),
     log: createRecordingLog(),
     async findChatUser(user: ChatUser) {
@@ -59,6 +59,8 @@ export function makeCore(db: Db, overrides: Partial<Deps> = {}): TestCore {
       askedGroups.push(groupId);
       return groups.get(groupId);
     },
+    rewardProviders: new Map(),
+    webhooks: { check: async () => undefined },
     reachable: { platforms: ['slack', 'discord'], mail: true },
   };
   const app = createApp({ ...parts, ...overrides });

@@ -43,3 +43,31 @@ export async function copyRows(from: Db, to: Db): Promise<void> {
     await sql`select setval('posting_id_seq', (select max(id) from posting))`.execute(tx);
   });
 }
+
+/** Seals the postings of each organization under one seal, as versions did whose seals cover postings alone. */
+export async function sealPostings(db: Db): Promise<void> {
+  await sql`
+    with line as (
+      select p.organization_id, p.id, sha256(convert_to(json_build_array(
+               p.organization_id, p.id, p.entry_id, e.kind, e.key, ${utc('e.occurred_at')}, ${utc('e.created_at')}, p.account_id,
+               a.kind, a.owner_id, a.period, p.currency, p.amount, p.balance_after)::text, 'UTF8')) as leaf
+        from posting p
+        join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
+        join account a on a.organization_id = p.organization_id and a.id = p.account_id
+    ),
+    made as (
+      select organization_id, 1 as number, min(id) as first, max(id) as last, count(*)::integer as postings, now() as sealed_at,
+             string_agg(encode(leaf, 'hex'), e'\\n' order by id) as lines,
+             string_agg(int8send(id) || substring(leaf for 8), ''::bytea order by id) as marks
+        from line group by organization_id
+    )
+    insert into seal (organization_id, number, first_posting, last_posting, postings, marks, sealed_at, hash)
+    select organization_id, number, first, last, postings, marks, sealed_at,
+           sha256(convert_to(json_build_array(organization_id, number, first, last, postings, ${utc('sealed_at')}, null::text)::text
+                             || e'\\n' || lines, 'UTF8'))
+      from made`.execute(db);
+}
+
+function utc(column: string) {
+  return sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
+}

@@ -17,7 +17,7 @@ export type LargesseProcess = {
   stop(): Promise<{ code: number | null; tookMs: number }>;
 };
 
-export type CommandRun = { code: number | null; out: string; err: string };
+export type CommandRun = { code: number | null; signal: string | null; out: string; err: string };
 
 type Env = Record<string, string>;
 
@@ -59,18 +59,24 @@ export async function runLargesse({ roles, env }: { roles: string; env: Env }): 
   };
 }
 
-/** Runs one command of the program to its end, such as `['jobs', 'failed']`, or until it is killed, where that is asked for. */
+/**
+ * Runs one command of the program to its end, such as `['jobs', 'failed']`, or until it is killed, where that is asked for: after a
+ * time, or when `killWhen` resolves.
+ */
 export async function runCommand(
   args: readonly string[],
   env: Env,
-  { killAfterMs }: { killAfterMs?: number | undefined } = {},
+  { killAfterMs, killWhen }: { killAfterMs?: number | undefined; killWhen?: () => Promise<unknown> } = {},
 ): Promise<CommandRun> {
   const child = await spawnLargesse(args, env);
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const output = collect(child);
-  const [code] = (await once(child, 'close')) as [number | null];
+  const closed = once(child, 'close') as Promise<[number | null, string | null]>;
+  await killWhen?.();
+  if (killWhen) child.kill('SIGKILL');
+  const [code, signal] = await closed;
   clearTimeout(timer);
-  return { code, ...output };
+  return { code, signal, ...output };
 }
 
 async function spawnLargesse(args: readonly string[], env: Env): Promise<ChildProcess> {

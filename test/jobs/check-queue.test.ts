@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkQueue } from '#jobs/check-queue.ts';
 import { migrateQueue, openQueue } from '#jobs/queue.ts';
 import { hasRedisServer, type RedisServer, startRedis } from '#test/servers/redis.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
+import { createTestDatabase, ownerUrlOf } from '#test/helpers/database.ts';
 import { hasPgBouncer, startPgBouncer } from '#test/servers/pgbouncer.ts';
 import { type QueueServer, startPostgresQueues } from './queue-servers.ts';
 
@@ -115,11 +117,13 @@ describe("the doctor's look at the queue in Postgres", () => {
   });
 
   it('misses the tables until they are made', async () => {
-    const config = await server.openFresh();
+    const { url, drop } = await createTestDatabase({ isEmpty: true });
+    const config = { kind: 'postgres', url } as const;
 
     const before = await checkQueue(config, silentLog);
-    await Promise.all([migrateQueue(config.url), migrateQueue(config.url)]);
+    await Promise.all([migrateQueue(url), migrateQueue(url)]);
     const after = await checkQueue(config, silentLog);
+    await drop();
 
     expect(before).toMatchObject([
       { level: 'problem', message: 'The database has no tables for the queue yet.' },
@@ -128,11 +132,13 @@ describe("the doctor's look at the queue in Postgres", () => {
   });
 
   it.skipIf(!hasPgBouncer()).each([
-    ['refuses our settings', []],
-    ['drops our settings', ['options']],
-  ])('refuses a PgBouncer that %s', async (_, ignore) => {
+    ['refuses our settings', [], false],
+    ['drops our settings', ['options'], false],
+    ['keeps our settings, and shares sessions all the same', ['options'], true],
+  ])('refuses a PgBouncer that %s', async (_, ignore, keepsThem) => {
     const config = await server.openFresh();
     await migrateQueue(config.url);
+    if (keepsThem) await setSearchPath(config.url);
     const bouncer = await startPgBouncer(config.url, { ignore });
     try {
       const through = { ...config, url: bouncer.urlOf(config.url) };
@@ -152,6 +158,20 @@ describe("the doctor's look at the queue in Postgres", () => {
     }
   });
 
+  it.skipIf(!hasPgBouncer())('takes a PgBouncer that gives each client a session of its own', async () => {
+    const config = await server.openFresh();
+    await migrateQueue(config.url);
+    await setSearchPath(config.url);
+    const bouncer = await startPgBouncer(config.url, { ignore: ['options'], mode: 'session' });
+    try {
+      const [first] = await checkQueue({ ...config, url: bouncer.urlOf(config.url) }, silentLog);
+
+      expect(first).toMatchObject({ level: 'ok' });
+    } finally {
+      await bouncer.stop();
+    }
+  });
+
   it('says that the database cannot be reached', async () => {
     const config = await server.openFresh();
     await server.goAway();
@@ -159,3 +179,13 @@ describe("the doctor's look at the queue in Postgres", () => {
     expect(await checkQueue(config, silentLog)).toMatchObject([{ level: 'problem' }]);
   });
 });
+
+/** As a pooler does that tracks it: every session of the database has the queue's. */
+async function setSearchPath(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: await ownerUrlOf(url) });
+  await client.connect();
+  await client.query(
+    `alter database ${client.escapeIdentifier(client.database ?? '')} set search_path = bullmq`,
+  );
+  await client.end();
+}

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Job } from '#jobs/job.ts';
 import { dueJobs, jobs } from '#jobs/jobs.ts';
-import { keepFailedJob } from '#jobs/keep-failed-job.ts';
+import { keepFailedRun } from '#jobs/keep-failed-run.ts';
 import type { JobName } from '#src/ports/queue.ts';
 
 type Reminder = Job<'remind-approvers'>;
@@ -13,7 +13,7 @@ const whole = {
   backoff: { firstMs: 1_000, maxMs: 60_000 },
   concurrency: 5,
   run: async () => undefined,
-  onFailed: keepFailedJob,
+  onFailed: keepFailedRun,
 } as const satisfies Reminder;
 
 /** Type errors alone. */

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { QueueConfig } from '#jobs/queue.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
+import { emptyPostgresQueue } from '#test/helpers/empty-postgres-queue.ts';
 import { startRedis } from '#test/servers/redis.ts';
 
 /** A server that holds queues, for one test file. */
@@ -37,12 +38,12 @@ export async function startRedisQueues(): Promise<QueueServer> {
 /** Databases on the Postgres of the test run. */
 export async function startPostgresQueues(): Promise<QueueServer> {
   const databases: TestDatabase[] = [];
-  let url = '';
+  let ownerUrl = '';
   let name = '';
   let freezer: Client | undefined;
 
   async function administer(statement: string, values: string[] = []): Promise<void> {
-    const elsewhere = new URL(url);
+    const elsewhere = new URL(ownerUrl);
     elsewhere.pathname = 'postgres';
     await withClient(elsewhere.href, (client) => client.query(statement, values));
   }
@@ -51,15 +52,16 @@ export async function startPostgresQueues(): Promise<QueueServer> {
     async openFresh() {
       const database = await createTestDatabase();
       databases.push(database);
-      url = database.url;
+      const { url } = database;
+      ({ ownerUrl } = database);
       name = new URL(url).pathname.slice(1);
       return { kind: 'postgres', url };
     },
     async empty() {
-      await withClient(url, truncateAll);
+      await withClient(ownerUrl, (client) => emptyPostgresQueue((statement) => client.query(statement)));
     },
     async freeze() {
-      freezer = new Client({ connectionString: url });
+      freezer = new Client({ connectionString: ownerUrl });
       await freezer.connect();
       await freezer.query('begin');
       await freezer.query('lock table bullmq.job in access exclusive mode');
@@ -78,16 +80,6 @@ export async function startPostgresQueues(): Promise<QueueServer> {
       for (const database of databases) await database.drop();
     },
   };
-}
-
-/** Workers lock the same tables in orders of their own: one that we meet crosswise goes first. */
-async function truncateAll(client: Client): Promise<void> {
-  try {
-    await client.query('truncate bullmq.job, bullmq.meta, bullmq.dedup cascade');
-  } catch (fault) {
-    if ((fault as { code?: string }).code !== '40P01') throw fault;
-    await truncateAll(client);
-  }
 }
 
 async function withClient(url: string, act: (client: Client) => Promise<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { JobDefinition, SingleJob } from '#jobs/job.ts';
-import { backoffMs, createRunner } from '#jobs/run-job.ts';
+import { jobDelayMs, createRunner } from '#jobs/run-job.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 
@@ -96,7 +96,7 @@ describe('running a job', () => {
 
   it('waits longer after each fault, but never longer than allowed, and not all at the same time', () => {
     const waits = [1, 2, 3, 20, 500].map((faults) =>
-      Array.from({ length: 50 }, () => backoffMs(job({}), faults)),
+      Array.from({ length: 50 }, () => jobDelayMs(job({}), faults)),
     );
 
     const [first = [], second = [], third = [], late = [], last = []] = waits;

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { answerGiver } from '#jobs/answer-giver.ts';
 import { createClosedAccounts } from '#jobs/closed-accounts.ts';
 import type { JobDeps } from '#jobs/job-deps.ts';
 import { sendDirect } from '#jobs/sending.ts';
@@ -9,6 +8,7 @@ import type { ChatPlatform } from '#src/ports/chat.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { createWords } from '#src/words/words.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
+import { uncalled } from '#test/helpers/uncalled-webhooks.ts';
 
 const ALICE = { platform: 'discord', workspaceId: 'G1', userId: '1' };
 const BOB = { ...ALICE, userId: '2' };
@@ -16,28 +16,25 @@ const MESSAGE = {
   key: 'k',
   card: { tone: 'info' as const, title: 'Hello', summary: 'Hello', blocks: [], actions: [] },
 };
-const SENT: SendOutcome = { status: 'sent', messageId: 'M1' };
 
 /** A platform at the end of the line, which answers what the test says. */
-function start(answers: { dm?: () => SendOutcome; place?: () => SendOutcome }) {
+function start(answers: { dm: () => SendOutcome }) {
   const time = { now: 0 };
   const calls: string[] = [];
   const discord = {
     async sendDirectMessage({ userId }: { userId: string }) {
       calls.push(`dm ${userId}`);
-      return answers.dm?.() ?? SENT;
-    },
-    async answer() {
-      calls.push('place');
-      return answers.place?.() ?? SENT;
+      return answers.dm();
     },
   } as unknown as ChatPlatform;
   const deps: JobDeps = {
     app: {} as App,
     platforms: new Map([['discord', discord]]),
     mailer: undefined,
+    webhooks: uncalled,
     pace: createPace(() => time.now),
     closedAccounts: createClosedAccounts(() => time.now),
+    headKeepers: [],
     words: createWords(),
     log: silentLog,
     dueJobs: [],
@@ -70,33 +67,4 @@ it('does not hammer a platform that blocks us without naming a time', async () =
 
   const together = 40;
   expect(calls.length - together).toBeLessThan(10);
-});
-
-it.each<[string, SendOutcome]>([
-  ['closed', { status: 'closed', reason: 'too old' }],
-  ['refused', { status: 'failed', reason: 'HTTP 403' }],
-])('tells a giver by direct message when the place of the answer is %s', async (_, place) => {
-  const { calls, deps } = start({ place: () => place });
-  const toSend = {
-    leased: { id: 'R1', stage: 'issued', replyTo: 'hook' },
-    platform: 'discord',
-    giver: ALICE,
-    update: { kind: 'delayed' },
-  };
-  const recorded: unknown[] = [];
-  const app = {
-    recognition: {
-      leaseAnswers: async () => new Map([['R1', { kind: 'send', toSend }]]),
-      async recordAnswers(attempts: { outcome: SendOutcome }[]) {
-        recorded.push(...attempts.map(({ outcome }) => outcome));
-        return attempts.map(() => ({ kind: 'done' }));
-      },
-    },
-  } as unknown as App;
-  if (!('open' in answerGiver)) throw new Error('it is sent in steps');
-
-  await answerGiver.open({ ...deps, app })('R1');
-
-  expect(calls).toEqual(['place', 'dm 1']);
-  expect(recorded).toEqual([SENT]);
 });

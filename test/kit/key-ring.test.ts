@@ -1,22 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseCode } from '#src/domain/gift/code-format.ts';
+import { Secret } from '#src/domain/kit/secret.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
-import {
-  createKeyFile,
-  createKeyRing,
-  fingerprint,
-  keysFromText,
-  keysToText,
-  loadOrCreateKeyFile,
-  newKey,
-} from '#src/kit/key-ring.ts';
+import { createKeyRing, fingerprint, keysFromText, keysToText, newKey } from '#src/kit/key-ring.ts';
 
 const older = { id: '2025', secret: new Uint8Array(32).fill(1) };
 const newer = { id: '2026', secret: new Uint8Array(32).fill(2) };
@@ -84,6 +72,20 @@ describe('the key ring', () => {
     const sealed = ring.seal(ring.mintCode(), 'gift 1');
 
     expect(() => ring.open(sealed, 'gift 2')).toThrow(/altered, or belongs to something else/);
+  });
+
+  it('seals secrets in another way than codes, so that neither passes for the other', () => {
+    const ring = createKeyRing([newer]);
+    const code = ring.mintCode();
+    const secret = new Secret(code.reveal());
+
+    const { keyId, sealed } = ring.sealSecret(secret, 'factor 1');
+
+    expect([keyId, ring.keyIdOf(sealed)]).toEqual(['2026', '2026']);
+    expect(ring.openSecret(sealed, 'factor 1').reveal()).toBe(secret.reveal());
+    expect(() => ring.openSecret(sealed, 'factor 2')).toThrow(/altered, or belongs to something else/);
+    expect(() => ring.open(sealed, 'factor 1')).toThrow(/altered, or belongs to something else/);
+    expect(() => ring.openSecret(ring.seal(code, 'factor 1'), 'factor 1')).toThrow(/altered/);
   });
 
   it('reads what an older key wrote and says which key is gone when it was removed', () => {
@@ -172,66 +174,5 @@ describe('keys written as text', () => {
 
     expect(() => keysFromText(`a:${secret}`)).toThrow(expect.not.stringContaining(secret));
     expect(() => keysFromText(`a;${secret}`)).toThrow(expect.not.stringContaining(secret));
-  });
-});
-
-describe('the key file', () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'largesse-keys-'));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
-
-  it('is made once, for its owner alone, and read ever after', async () => {
-    const path = join(folder, 'inner', 'keys');
-
-    const made = await loadOrCreateKeyFile(path);
-    const read = await loadOrCreateKeyFile(path);
-
-    expect(keysToText(read)).toBe(keysToText(made));
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await readdir(join(folder, 'inner'))).toEqual(['keys']);
-  });
-
-  it('is the same for all that start at once', async () => {
-    const path = join(folder, 'keys');
-
-    const found = await Promise.all(Array.from({ length: 20 }, () => loadOrCreateKeyFile(path)));
-
-    expect(new Set(found.map(keysToText)).size).toBe(1);
-    expect(await readdir(folder)).toEqual(['keys']);
-  });
-
-  it('is the same for processes that start at once', async () => {
-    const path = join(folder, 'keys');
-    const script = `import { keysToText, loadOrCreateKeyFile } from '#src/kit/key-ring.ts';
-      process.stdout.write(keysToText(await loadOrCreateKeyFile(process.argv[1])));`;
-    const options = ['--conditions=source', '--import', 'tsx', '--input-type=module', '--eval', script, path];
-    const run = promisify(execFile);
-
-    const [first, second] = await Promise.all([
-      run(process.execPath, options),
-      run(process.execPath, options),
-    ]);
-
-    expect(first.stdout).toBe(second.stdout);
-    expect(`${first.stdout}\n`).toBe(await readFile(path, 'utf8'));
-  });
-
-  it('is never replaced', async () => {
-    const path = join(folder, 'keys');
-    await writeFile(path, keysToText([newer]));
-
-    await expect(createKeyFile(path)).rejects.toMatchObject({ code: 'EEXIST' });
-    expect(keysToText(await loadOrCreateKeyFile(path))).toBe(keysToText([newer]));
-  });
-
-  it('says which file it is when it holds no keys', async () => {
-    const path = join(folder, 'keys');
-    await writeFile(path, 'nonsense');
-
-    await expect(loadOrCreateKeyFile(path)).rejects.toThrow(
-      `The key file ${path} cannot be used: Key 1 must look like`,
-    );
   });
 });

@@ -73,3 +73,14 @@ it('takes refusals of calls that were under way together for one', () => {
 
   expect(new Set(waits)).toEqual(new Set([5_000]));
 });
+
+it('keeps a wait although a call that was under way goes through', () => {
+  let now = 0;
+  const pace = createPace(() => now);
+  pace.holdBack(ACME, 5_000);
+
+  pace.free(ACME);
+  now = 4_999;
+
+  expect(pace.waitMs(ACME)).toBeGreaterThan(0);
+});

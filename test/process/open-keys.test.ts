@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { WrongCodeKey } from '#src/db/gift/code-key.ts';
+import { WrongSetup } from '#src/kit/wrong-setup.ts';
 import { openKeys } from '#src/process/open-keys.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 
@@ -25,7 +25,7 @@ it('creates the key file once, and no other when that one is gone', async () => 
   const opening = openKeys({ dir }, database.db);
 
   expect([...made, read]).toEqual([read, read, read]);
-  await expect(opening).rejects.toThrow(WrongCodeKey);
+  await expect(opening).rejects.toThrow(WrongSetup);
   await expect(opening).rejects.toThrow(
     `“${read[0]?.id}”, which is missing here. Set LARGESSE_KEYS, or restore`,
   );

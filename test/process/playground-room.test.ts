@@ -26,6 +26,7 @@ async function start() {
     recipientName: 'Alice',
     money: { amountMinor: 2_500n, currency: 'USD' },
     message: 'the launch',
+    claimBy: null,
   };
   const message = { card: giftCard(createWords(), gift, code, 'chat'), key: `gift-${giftId}` };
   const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };

@@ -1,8 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import { saveProcessRing } from '#src/db/kit/process-ring.ts';
+import { newId } from '#src/kit/new-id.ts';
+import { keysDetail } from '#src/process/keys-detail.ts';
+import { takeKeys } from '#src/process/open-keys.ts';
 import { type WorkParts, readinessChecks } from '#src/process/readiness-checks.ts';
 import type { PlatformState } from '#src/ports/platform-state.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
+import { keyCalled } from '#test/helpers/process-with-keys.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 
 const database = await createTestDatabase();
@@ -15,6 +20,7 @@ const until = new Date();
 function open(parts: Partial<WorkParts> = {}) {
   return readinessChecks({
     db: database.db,
+    keys: core.keys,
     queue: { check: async () => undefined },
     workers: () => undefined,
     platformIds: [],
@@ -53,6 +59,30 @@ describe('readiness', () => {
     expect(await sweep?.()).toMatch(/^No sweep for 76 s/u);
     now = 0;
     expect(await open({ now: () => now })['sweep']?.()).toBeUndefined();
+  });
+
+  it('misses a key that the database is written with, and names it nowhere', async () => {
+    expect(await open()['keys']?.()).toBeUndefined();
+    await takeKeys(database.db, [keyCalled('other')]);
+
+    expect(await open()['keys']?.()).toBe(
+      'This process lacks a key that others write with: the log says which',
+    );
+    expect(await keysDetail(core)).toEqual({ lacking: 1, processes: 0, differ: false });
+    await database.owner.deleteFrom('code_key').execute();
+  });
+
+  it('is not lost by processes with different keys, which the details tell', async () => {
+    const ring = { host: 'h', pid: 1, role: 'web', fingerprints: ['f'] };
+    await saveProcessRing(database.db, { ...ring, id: newId(), keyIds: ['a'] });
+    const alone = await keysDetail(core);
+    await saveProcessRing(database.db, { ...ring, id: newId(), keyIds: ['b'] });
+
+    expect([alone, await keysDetail(core)]).toEqual([
+      { lacking: 0, processes: 1, differ: false },
+      { lacking: 0, processes: 2, differ: true },
+    ]);
+    expect(await open()['keys']?.()).toBeUndefined();
   });
 
   it('names the jobs that no worker of this process takes', async () => {

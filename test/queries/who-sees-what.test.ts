@@ -18,6 +18,7 @@ type Expectation = {
 };
 
 const ANSWERABLE: Who[] = ['operator', 'admin', 'hr', 'finance'];
+const ANSWERABLE_OR_OWNER: Who[] = [...ANSWERABLE, 'recipient'];
 const NEAR_THE_GIFT: Who[] = [...ANSWERABLE, 'approver', 'giver', 'recipient', 'recipient’s manager'];
 const NEAR_THE_GIVER: Who[] = [...ANSWERABLE, 'approver', 'giver'];
 const OF_ENGINEERING: Who[] = [...ANSWERABLE, 'approver', 'giver', 'recipient', 'colleague'];
@@ -71,6 +72,40 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ people }, actor, { company }) =>
       (await people.listWorkspaces(actor)).some(({ workspaceId }) => workspaceId === company.workspaceId),
   },
+  'gift.findReceived': {
+    seenBy: NEAR_THE_GIFT,
+    isSeen: async ({ gift }, actor, { giftId, alice }) =>
+      (await gift.findReceived(actor, giftId, alice.id)) !== undefined,
+  },
+  'store.findCardChoice': {
+    seenBy: [...ANSWERABLE, 'recipient', 'recipient’s manager'],
+    isSeen: async ({ store }, actor, { choiceId, alice }) =>
+      (await store.findCardChoice(actor, choiceId, alice.id)) !== undefined,
+  },
+  'wallet.listRevealed': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ wallet }, actor, { giftId, alice }) =>
+      (await wallet.listRevealed(actor, alice.id, [giftId])).length > 0,
+  },
+  'wallet.listGiftCards': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ wallet }, actor, { alice }) => (await wallet.listGiftCards(actor, alice.id)).length > 0,
+  },
+  'wallet.listThanked': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ wallet }, actor, { giftId, alice }) =>
+      (await wallet.listThanked(actor, alice.id, [giftId])).length > 0,
+  },
+  'session.list': {
+    seenBy: ['operator', 'admin', 'recipient'],
+    isSeen: async ({ session }, actor, { alice, signedInAt }) =>
+      (await session.list(actor, alice.id, signedInAt)).length > 0,
+  },
+  'session.listTokens': {
+    seenBy: ['operator', 'admin', 'recipient'],
+    isSeen: async ({ session }, actor, { batch }) =>
+      (await session.listTokens(actor)).some(({ name }) => name === batch),
+  },
   'ledger.export': {
     seenBy: ['operator', 'admin', 'finance'],
     async isSeen({ ledger }, actor, { giftId }) {
@@ -100,6 +135,14 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return proof.ok && actor.organizationId === organizationId;
     },
   },
+  'keys.list': {
+    seenBy: ['operator'],
+    async isSeen({ keys }, actor, { organizationId }) {
+      const found = await keys.list(actor);
+      // They are those of all organizations.
+      return found.ok && actor.organizationId === organizationId;
+    },
+  },
   'budget.get': {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ budget }, actor, { engineeringId }) => (await budget.get(actor, engineeringId)).ok,
@@ -124,6 +167,13 @@ const EXPECTED: Record<QueryName, Expectation> = {
       const found = await budget.listAllowances(actor);
       return found.some((allowance) => allowance.amountMinor === allowanceMinor);
     },
+  },
+  'budget.listEnded': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ budget }, actor, { engineeringId, endedMinor }) =>
+      (await budget.listEnded(actor)).some(
+        ({ department, leftMinor }) => department.id === engineeringId && leftMinor === endedMinor,
+      ),
   },
   'gift.list': {
     seenBy: NEAR_THE_GIFT,
@@ -184,6 +234,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return other?.batch === batch;
     },
   },
+  'recognition.findCurrentUpdate': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ recognition }, actor, { questionId }) =>
+      (await recognition.findCurrentUpdate(actor, questionId)) !== undefined,
+  },
   'recognition.findQuestion': {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ recognition }, actor, { questionId }) =>
@@ -194,6 +249,28 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ recognition }, actor, { recognitionId }) =>
       (await recognition.listDeliveries(actor, recognitionId)).length > 0,
   },
+  'session.findFactor': {
+    seenBy: ['operator', 'admin', 'recipient'],
+    async isSeen({ session }, actor, { alice }) {
+      const found = await session.findFactor(actor, alice.id);
+      return found.ok && found.value.factor !== undefined;
+    },
+  },
+  'session.findFactorPolicy': {
+    seenBy: ANSWERABLE,
+    async isSeen({ session }, actor, { factorOverMinor }) {
+      const found = await session.findFactorPolicy(actor);
+      return found.ok && found.value.overMinor['USD'] === factorOverMinor;
+    },
+  },
+  'session.listFactorResets': {
+    seenBy: ['operator', 'admin'],
+    async isSeen({ session }, actor, { alice, awayFrom }) {
+      const earlier = new Date(awayFrom.getTime() - 90 * 86_400_000);
+      const found = await session.listFactorResets(actor, earlier);
+      return found.ok && found.value.some(({ personId }) => personId === alice.id);
+    },
+  },
   'wallet.find': {
     seenBy: [...ANSWERABLE, 'recipient'],
     async isSeen({ wallet }, actor, { alice, amountMinor }) {
@@ -201,15 +278,149 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return balance?.wallets.some((one) => one.amountMinor === amountMinor) ?? false;
     },
   },
+  'wallet.compose': {
+    seenBy: [...ANSWERABLE, 'recipient'],
+    async isSeen({ wallet }, actor, { alice, amountMinor }) {
+      const held = await wallet.compose(actor, alice.id);
+      return held?.some((one) => one.giftMinor === amountMinor) ?? false;
+    },
+  },
+  'wallet.findGuard': {
+    seenBy: ANSWERABLE,
+    async isSeen({ wallet }, actor, { number }) {
+      const found = await wallet.findGuard(actor, { limit: 10 });
+      return found?.policy.velocity['redeems-per-day']?.limit === 100 + number;
+    },
+  },
+  'wallet.findWalletGuard': {
+    seenBy: [...ANSWERABLE, 'recipient'],
+    async isSeen({ wallet }, actor, { alice, openGiftId }) {
+      const found = await wallet.findWalletGuard(actor, alice.id);
+      return found?.reported.some(({ giftId }) => giftId === openGiftId) ?? false;
+    },
+  },
+  'wallet.listLeavers': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ wallet }, actor, { company }) =>
+      (await wallet.listLeavers(actor)).some(({ name }) => name === 'Lea Ving') &&
+      actor.organizationId === company.organization.id,
+  },
+  'wallet.listLots': {
+    seenBy: [...ANSWERABLE, 'recipient'],
+    isSeen: async ({ wallet }, actor, { alice, number }) =>
+      (await wallet.listLots(actor, alice.id))?.some(
+        ({ leftMinor }) => leftMinor === 500n + BigInt(number),
+      ) ?? false,
+  },
+  'wallet.listPayouts': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ wallet }, actor, { number }) =>
+      (await wallet.listPayouts(actor, {})).some(({ reason }) => reason === `left ${number}`),
+  },
+  'wallet.listPromos': {
+    seenBy: [...ANSWERABLE, 'recipient'],
+    isSeen: async ({ wallet }, actor, { number }) =>
+      (await wallet.listPromos(actor, { limit: 10 })).some(
+        ({ amountMinor }) => amountMinor === 500n + BigInt(number),
+      ),
+  },
+  'checkout.find': {
+    seenBy: [...ANSWERABLE, 'recipient'],
+    isSeen: async ({ checkout }, actor, { checkoutId }) =>
+      (await checkout.find(actor, checkoutId))?.id === checkoutId,
+  },
+  'checkout.list': {
+    seenBy: [...ANSWERABLE, 'recipient'],
+    isSeen: async ({ checkout }, actor, { checkoutId }) =>
+      (await checkout.list(actor, { limit: 10 })).some((one) => one.checkoutId === checkoutId),
+  },
+  'checkout.listMarketplaces': {
+    seenBy: [...NEAR_THE_GIFT, 'colleague'],
+    isSeen: async ({ checkout }, actor, { number }) =>
+      (await checkout.listMarketplaces(actor)).some(({ name }) => name === `Store ${number}`),
+  },
+  'wallet.history': {
+    seenBy: [...ANSWERABLE, 'recipient'],
+    async isSeen({ wallet }, actor, { alice, giftId }) {
+      const found = await wallet.history(actor, alice.id, { currency: 'USD', limit: 10 });
+      return found?.rows.some((row) => row.gift?.giftId === giftId) ?? false;
+    },
+  },
   'wallet.list': {
     seenBy: [...ANSWERABLE, 'recipient'],
     isSeen: async ({ wallet }, actor, { amountMinor }) =>
       (await wallet.list(actor)).some((one) => one.amountMinor === amountMinor),
   },
+  'wallet.listAll': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ wallet }, actor, { alice }) =>
+      (await wallet.listAll(actor, { limit: 100 })).some(({ personId }) => personId === alice.id),
+  },
+  'reward.listStock': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ reward }, actor, { productId }) =>
+      (await reward.listStock(actor)).some((one) => one.productId === productId),
+  },
+  'reward.listBatches': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ reward }, actor, { batchId }) =>
+      (await reward.listBatches(actor, { limit: 10 })).some((one) => one.batchId === batchId),
+  },
+  'reward.listHolders': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ reward }, actor, { batchId, alice }) =>
+      (await reward.listHolders(actor, { batchId, limit: 10 })).some(({ personId }) => personId === alice.id),
+  },
+  'store.listCatalogue': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ store }, actor, { itemId }) =>
+      (await store.listCatalogue(actor)).some(({ id }) => id === itemId),
+  },
+  'store.offersFor': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ store }, actor, { itemId, alice }) =>
+      (await store.offersFor(actor, { personId: alice.id }))?.some(({ item }) => item.id === itemId) ?? false,
+  },
+  'store.listOrders': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ store }, actor, { orderId }) =>
+      (await store.listOrders(actor, { limit: 10 })).some((one) => one.orderId === orderId),
+  },
+  'store.countOrders': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ store }, actor, { orderId }) => {
+      const all = await store.listOrders(actor, { limit: 10 });
+      const { fulfillerId, status } = all.find((one) => one.orderId === orderId) ?? {};
+      if (!fulfillerId || !status) return false;
+      return (await store.countOrders(actor, { fulfillerId, statuses: [status] })) > 0;
+    },
+  },
+  'store.findOrder': {
+    seenBy: ANSWERABLE_OR_OWNER,
+    isSeen: async ({ store }, actor, { orderId }) => (await store.findOrder(actor, orderId))?.id === orderId,
+  },
+  'store.findPicture': {
+    seenBy: [...NEAR_THE_GIFT, 'colleague'],
+    isSeen: async ({ store }, actor, { picture }) => (await store.findPicture(actor, picture)) !== undefined,
+  },
   'report.spend': {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ report }, actor, { spentMinor }) =>
       (await report.spend(actor)).some(({ amountMinor }) => amountMinor === spentMinor),
+  },
+  'webhook.list': {
+    seenBy: ['operator', 'admin'],
+    async isSeen({ webhook }, actor, { webhookId, signedInAt }) {
+      const found = await webhook.list(actor, signedInAt);
+      return found.ok && found.value.some(({ id }) => id === webhookId);
+    },
+  },
+  'webhook.log': {
+    seenBy: ['operator', 'admin'],
+    async isSeen({ webhook }, actor, { webhookId }) {
+      const found = await webhook.log(actor, { webhookId, limit: 5 });
+      return found.ok && found.value.length > 0;
+    },
   },
   'jobs.listFailed': {
     seenBy: ['operator', 'admin'],

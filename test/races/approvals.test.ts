@@ -1,28 +1,11 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { connect } from '#src/db/kit/connect.ts';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { stateOfRecognition } from '#test/helpers/reads.ts';
+import { raceCores } from '#test/helpers/racing-cores.ts';
 
-const database = await createTestDatabase();
-const core = makeCore(database.db);
-/** Another process, with a pool of its own, on the same database and keys. */
-const other = makeCore(connect({ url: database.url, poolSize: 10 }, core.log), {
-  keys: core.keys,
-  clock: core.clock,
-});
-
-afterEach(async () => {
-  const { checks } = await verifyLedger(core.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-afterAll(async () => {
-  await other.db.destroy();
-  await database.drop();
-});
+const { core, other: processAt } = await raceCores(1);
+const other = processAt(0);
 
 const ROUNDS = 8;
 const APPROVE = { kind: 'approve' } as const;

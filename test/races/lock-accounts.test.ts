@@ -10,7 +10,7 @@ import { transactOn } from '#test/helpers/transact-on.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
-const pool = connect({ url: database.url, poolSize: 24 }, core.log);
+const pool = connect({ url: database.url, poolSize: 24, connectTimeoutMs: 60_000 }, core.log);
 afterAll(async () => {
   await pool.destroy();
   await database.drop();

@@ -131,7 +131,7 @@ function lockTable(name: string) {
 }
 
 async function lock(statement: string, values: unknown[] = []) {
-  const client = new Client(database.url);
+  const client = new Client(database.ownerUrl);
   await client.connect();
   await client.query('begin');
   await client.query(statement, values);

@@ -1,40 +1,10 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { App } from '#src/app.ts';
-import { connect } from '#src/db/kit/connect.ts';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { makeCompany } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
-import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
+import { raceCores } from '#test/helpers/racing-cores.ts';
 
-const database = await createTestDatabase();
-const core = makeCore(database.db);
-/** Three more processes, each with a pool of its own, on the same database and keys. */
-const others = [1, 2, 3].map(() =>
-  makeCore(connect({ url: database.url, poolSize: 10 }, core.log), { keys: core.keys, clock: core.clock }),
-);
-
-afterEach(async () => {
-  const { checks } = await verifyLedger(core.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-afterAll(async () => {
-  await Promise.all(others.map(({ db }) => db.destroy()));
-  await database.drop();
-});
-
-/** Does something many times at once, each time in the next process. */
-function atOnce<T>(times: number, act: (app: App, index: number) => Promise<T>): Promise<T[]> {
-  return Promise.all(
-    Array.from({ length: times }, (_, index) => {
-      const one = others[index % others.length];
-      if (!one) throw new Error('there are no processes');
-      return act(one.app, index);
-    }),
-  );
-}
+const { core, manyAtOnce: atOnce } = await raceCores(3);
 
 /** Twenty gifts of one dollar from Morgan to Alice, out of a budget of just that. */
 async function start() {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '#src/embedded-postgres/find-free-port.ts';
 
-/** A real PgBouncer in transaction mode, before a test's Postgres. */
+/** A real PgBouncer, in transaction mode unless told otherwise, before a test's Postgres. */
 export type PgBouncer = {
   /** The database of this name, through it. */
   urlOf(databaseUrl: string): string;
@@ -23,7 +23,11 @@ export function hasPgBouncer(): boolean {
 /** `ignore`: settings that it drops without a word instead of refusing the connection. */
 export async function startPgBouncer(
   databaseUrl: string,
-  { ignore = [], poolSize = 10 }: { ignore?: readonly string[]; poolSize?: number } = {},
+  {
+    ignore = [],
+    poolSize = 10,
+    mode = 'transaction',
+  }: { ignore?: readonly string[]; poolSize?: number; mode?: 'transaction' | 'session' } = {},
 ): Promise<PgBouncer> {
   const dir = await mkdtemp(join(tmpdir(), 'largesse-pgbouncer-'));
   const port = await findFreePort();
@@ -38,7 +42,7 @@ listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
 auth_type = any
-pool_mode = transaction
+pool_mode = ${mode}
 default_pool_size = ${poolSize}
 ignore_startup_parameters = ${['extra_float_digits', ...ignore].join(', ')}
 `,

@@ -1,8 +1,9 @@
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { compareBooks } from './compare-books.ts';
 import { compareEffects } from './compare-effects.ts';
 import { compareFrosts } from './compare-frosts.ts';
 import { compareMessages } from './compare-messages.ts';
+import { comparePurchases } from './compare-purchases.ts';
 import { compareRequests } from './compare-requests.ts';
 import { findBroken } from './find-broken.ts';
 import type { Bank } from './open-bank.ts';
@@ -23,5 +24,6 @@ export async function auditBank(bank: Bank): Promise<string[]> {
     ...(await compareBooks(bank)),
     ...(await compareFrosts(bank)),
     ...(await compareMessages(bank)),
+    ...(await comparePurchases(bank)),
   ];
 }

@@ -1,7 +1,9 @@
 import { findPeople } from '#src/db/people/find-people.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import type { Marketplace } from '#src/domain/checkout/checkout.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { SlackWorld } from '#test/system/slack-world.ts';
+import { valueOf } from '#test/helpers/checkouts.ts';
 import { departmentNamed } from '#test/helpers/reads.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Person } from '#src/domain/people/person.ts';
@@ -15,6 +17,8 @@ export type Company = {
   members: Member[];
   byId: ReadonlyMap<string, Member>;
   /** A group of Slack users and who is in it. */
+  /** Where wallets are spent. */
+  marketplace: Marketplace;
   groups: { handle: string; id: string; memberIds: string[] }[];
   softDepartmentIds: ReadonlySet<string>;
 };
@@ -26,6 +30,9 @@ export const FIRST_BUDGET_MINOR = 5_000n;
 
 /** Approvals run out within seconds, so that many do in a run; those of voids and funds are about any department. */
 const WAITS = { approvalHours: 0.0022, remindHours: 0.0008 };
+
+/** Its gifts can be undone for some seconds, and then their cards are bought. */
+export const CARD_RULES = { ...WAITS, undoMinutes: 0.1 };
 
 /** What each department is tried for. */
 const DEPARTMENTS: Record<string, { rules: Partial<GivingRules>; isSoft?: boolean }> = {
@@ -42,8 +49,10 @@ const DEPARTMENTS: Record<string, { rules: Partial<GivingRules>; isSoft?: boolea
   },
   /** May be overspent, with an approval. */
   Sales: { rules: { ...WAITS, approvalOverMinor: 400n }, isSoft: true },
-  /** Nothing in the way. */
-  Support: { rules: WAITS },
+  /** Others read of it in the channel, and it has a last day. */
+  Support: { rules: { ...WAITS, postIn: 'here', claimDays: 1 } },
+  /** What it gives are gift cards, once the shop is open. */
+  Research: { rules: CARD_RULES },
 };
 
 const TEAM: readonly Role[] = [
@@ -77,6 +86,7 @@ export async function foundCompany(world: SlackWorld): Promise<Company> {
     departments,
     members,
     byId: new Map(members.map((member) => [member.id, member])),
+    marketplace: await openStore(),
     groups: names.map((name) => groupOf(name.toLowerCase(), members.filter(isOf(name)))),
     softDepartmentIds: new Set(
       departments.filter(({ name }) => DEPARTMENTS[name]?.isSoft).map(({ id }) => id),
@@ -87,6 +97,11 @@ export async function foundCompany(world: SlackWorld): Promise<Company> {
     const [person] = await findPeople(system.db, organizationId, { by: 'email', email });
     if (!person) throw new Error(`nobody has the address ${email}`);
     return { ...person, email };
+  }
+
+  async function openStore(): Promise<Marketplace> {
+    const store = { organizationId, name: 'Store', currency: system.organization.currency, actorId: null };
+    return valueOf(await system.app.checkout.addMarketplace(store));
   }
 
   async function openDepartment(name: string): Promise<Department> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Company, FIRST_BUDGET_MINOR } from './company.ts';
+import { type KeptSpends, keepSpends, readSpends } from './keep-spends.ts';
 import type { Bank } from './open-bank.ts';
 import type { Asked } from './tally.ts';
 
@@ -9,6 +10,8 @@ type KeptGift = {
   recipientId: string;
   status: string;
   isReversed: boolean;
+  /** As a gift card. */
+  isBought: boolean;
 };
 type Balance = { kind: string; ownerId: string; balance: bigint };
 /** What was done although its answer was lost is found by its name; the amounts are the bank's own. */
@@ -17,7 +20,15 @@ type Done = {
   moves: Set<string>;
   funds: { departmentId: string; amountMinor: bigint }[];
 };
-type Kept = { gifts: KeptGift[]; done: Done; lastSet: Map<string, bigint> };
+/** What of a credit was done, by the request that the tally names it by. */
+type KeptPromo = { requestId: string; isOpen: boolean };
+type Kept = {
+  spends: KeptSpends;
+  promos: KeptPromo[];
+  gifts: KeptGift[];
+  done: Done;
+  lastSet: Map<string, bigint>;
+};
 
 /**
  * Keeps the whole organization's books once more, out of the bank's own tally, and compares every balance with them.
@@ -32,7 +43,7 @@ export async function compareBooks(bank: Bank): Promise<string[]> {
     select kind, owner_id as "ownerId", sum(balance)::bigint as balance from account group by 1, 2`.execute(
     postgres.db,
   );
-  const books = keepBooks({ company, asked: tally.asked, kept });
+  const books = keepBooks({ company, asked: tally.asked, effects: [...tally.effects.keys()], kept });
   const found = new Map(balances.map(({ kind, ownerId, balance }) => [`${kind} of ${ownerId}`, balance]));
   const names = new Set([...books.keys(), ...found.keys()]);
   return [...names].flatMap((name) => {
@@ -41,9 +52,14 @@ export async function compareBooks(bank: Bank): Promise<string[]> {
   });
 }
 
-type Keeping = { company: Company; asked: ReadonlyMap<string, Asked>; kept: Kept };
+type Keeping = {
+  company: Company;
+  asked: ReadonlyMap<string, Asked>;
+  effects: readonly string[];
+  kept: Kept;
+};
 
-function keepBooks({ company, asked, kept }: Keeping): Map<string, bigint> {
+function keepBooks({ company, asked, effects, kept }: Keeping): Map<string, bigint> {
   const books = new Map<string, bigint>();
   function transfer(from: string, to: string, amountMinor: bigint): void {
     books.set(from, (books.get(from) ?? 0n) - amountMinor);
@@ -64,6 +80,11 @@ function keepBooks({ company, asked, kept }: Keeping): Map<string, bigint> {
     const [, , from, to, amountMinor = '0'] = effect.split(':');
     transfer(`budget of ${from}`, `budget of ${to}`, BigInt(amountMinor));
   }
+  for (const { effect, isOpen } of openedPromos(kept.promos, effects)) {
+    const [, , departmentId, personId, amountMinor = '0'] = effect.split(':');
+    if (isOpen) transfer(`budget of ${departmentId}`, `wallet_promo of ${personId}`, BigInt(amountMinor));
+  }
+  keepSpends(kept.spends, transfer);
   for (const gift of kept.gifts) {
     const amountMinor = asked.get(gift.token)?.amountMinor ?? 0n;
     const place = placeOf(gift);
@@ -72,9 +93,20 @@ function keepBooks({ company, asked, kept }: Keeping): Map<string, bigint> {
   return books;
 }
 
+/** The credits that were granted, by the names that the tally has for them. */
+function openedPromos(promos: readonly KeptPromo[], effects: readonly string[]) {
+  const kept = new Map(promos.map(({ requestId, isOpen }) => [requestId, isOpen]));
+  return effects.flatMap((effect) => {
+    const [kind, requestId = ''] = effect.split(':');
+    const isOpen = kind === 'promo' ? kept.get(requestId) : undefined;
+    return isOpen === undefined ? [] : [{ effect, isOpen }];
+  });
+}
+
 /** Where a gift's money is; undefined when it went back. */
-function placeOf({ status, isReversed, departmentId, recipientId }: KeptGift): string | undefined {
-  if (status === 'voided' || isReversed) return undefined;
+function placeOf({ status, isReversed, isBought, departmentId, recipientId }: KeptGift): string | undefined {
+  if (status === 'voided' || status === 'expired' || isReversed) return undefined;
+  if (isBought) return `purchased of ${departmentId}`;
   if (status === 'redeemed') return `wallet_gift of ${recipientId}`;
   return status === 'reserved' ? `reserved of ${departmentId}` : `outstanding of ${departmentId}`;
 }
@@ -84,10 +116,14 @@ async function readKept({ postgres: { db }, tally }: Bank): Promise<Kept> {
     select r.message as token, g.department_id as "departmentId", g.recipient_id as "recipientId", g.status,
            exists (select from activity a
                     where a.organization_id = g.organization_id and a.subject_id = g.recipient_id
-                      and a.gift_id = g.id and a.kind = 'gift.reversed') as "isReversed"
+                      and a.gift_id = g.id and a.kind = 'gift.reversed') as "isReversed",
+           exists (select from gift_card k
+                    where k.organization_id = g.organization_id and k.gift_id = g.id and k.status = 'bought') as "isBought"
       from gift g join recognition r on r.organization_id = g.organization_id and r.id = g.recognition_id`.execute(
     db,
   );
+  const { rows: promos } = await sql<KeptPromo>`
+    select request_id as "requestId", status = 'open' as "isOpen" from promo_grant`.execute(db);
   const { rows: funds } = await sql<Done['funds'][number]>`
     select department_id as "departmentId", amount_minor as "amountMinor" from approval
      where kind = 'funds' and status = 'approved'`.execute(db);
@@ -104,6 +140,8 @@ async function readKept({ postgres: { db }, tally }: Bank): Promise<Kept> {
     return new Set(effects.filter((effect) => done.has(effect.split(':').slice(0, 2).join(':'))));
   }
   return {
+    spends: await readSpends(db),
+    promos,
     gifts,
     done: { topUps: named('top-up'), moves: named('move'), funds },
     lastSet: new Map(sets.map(({ departmentId, amountMinor }) => [departmentId, amountMinor])),

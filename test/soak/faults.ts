@@ -18,6 +18,7 @@ const FAULTS = {
   'empty Redis': ({ world }: Bank) => world.system.emptyQueue(),
   'crash Postgres': crashPostgres,
   'trouble Slack': troubleSlack,
+  'trouble provider': troubleProvider,
 } as const;
 
 /** So often in a round of all. */
@@ -34,6 +35,8 @@ const ROUND: readonly FaultKind[] = [
   'empty Redis',
   'empty Redis',
   'trouble Slack',
+  'trouble provider',
+  'trouble provider',
   'trouble Slack',
   'crash Postgres',
 ];
@@ -89,4 +92,11 @@ async function troubleSlack({ world: { slack } }: Bank, random: Random): Promise
     { kind: 'delay', delayMs: 2_000 },
   ] as const);
   slack.fail(random.pick(['chat.postMessage', 'response_url']), fault, random.between(1, 3));
+}
+
+/** Its answers get lost, after it has sold or before. */
+async function troubleProvider({ provider }: Bank, random: Random): Promise<void> {
+  for (let times = random.between(1, 3); times > 0; times -= 1) {
+    provider.fail(random.pick(['cut-before', 'cut-after', 'garbage-after', 'half-after'] as const));
+  }
 }

@@ -1,8 +1,11 @@
 import { type CommandRun, type LargesseProcess, runCommand } from '#test/helpers/run-largesse.ts';
+import { type AmazonServer, startAmazonServer } from '#test/servers/rewards/amazon.ts';
 import { QUEUES } from '#test/system/open-system.ts';
 import { type OwnPostgres, startOwnPostgres } from '#test/system/own-postgres.ts';
 import { openSlackWorld, type SlackWorld } from '#test/system/slack-world.ts';
 import { type Company, FIRST_BUDGET_MINOR, foundCompany } from './company.ts';
+import { isUnsold, openShop, PROVIDER_ENV, type Shop } from './open-shop.ts';
+import { must } from '#src/domain/kit/must.ts';
 import type { Random } from './random.ts';
 import { openSeat, type Seat, type Sitter } from './seat.ts';
 import {
@@ -22,6 +25,9 @@ export type Bank = {
   postgres: OwnPostgres;
   world: SlackWorld;
   company: Company;
+  shop: Shop;
+  /** Sells gift cards. */
+  provider: AmazonServer;
   tally: Tally;
   workers: readonly Seat<LargesseProcess>[];
   /** What people do in chat comes in here. */
@@ -42,8 +48,14 @@ const PATIENT = { limitMs: 20_000 };
 export async function openBank(size: BankSize): Promise<Bank> {
   const postgres = await startOwnPostgres({ isDurable: true });
   const queue = QUEUES[0] ?? 'postgres';
-  const world = await openSlackWorld({ queue, mode: 'http', slack: PATIENT, database: postgres, env: QUIET });
-  const closers: (() => Promise<unknown>)[] = [];
+  const provider = await startAmazonServer({
+    clock: { now: () => new Date() },
+    funds: 10 ** 6,
+    isRefused: isUnsold,
+  });
+  const env = { ...QUIET, ...PROVIDER_ENV, AMAZON_INCENTIVES_API_URL: provider.url };
+  const world = await openSlackWorld({ queue, mode: 'http', slack: PATIENT, database: postgres, env });
+  const closers: (() => Promise<unknown>)[] = [provider.stop];
   async function close(): Promise<void> {
     await Promise.allSettled(closers.map((closer) => closer()));
     await world.close();
@@ -51,13 +63,16 @@ export async function openBank(size: BankSize): Promise<Bank> {
   try {
     const company = await foundCompany(world);
     const seats = await openSeats(world, size, closers);
-    const env = { ...world.system.env, ...world.env };
+    const programEnv = { ...world.system.env, ...world.env };
+    const shop = await openShop(company, await must(seats.tellers[0], 'teller').taken());
     const tally = createTally();
     for (const { id } of company.departments) tally.count(`set:${id}:${FIRST_BUDGET_MINOR}`, 'done');
     return {
       postgres,
       world,
       company,
+      shop,
+      provider,
       tally,
       ...seats,
       close,
@@ -66,7 +81,7 @@ export async function openBank(size: BankSize): Promise<Bank> {
         tally.outcomes[answer.kind] += 1;
         return answer;
       },
-      command: (args, killAfterMs) => runCommand(args, env, { killAfterMs }),
+      command: (args, killAfterMs) => runCommand(args, programEnv, { killAfterMs }),
     };
   } catch (error) {
     await close();

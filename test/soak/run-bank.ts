@@ -6,6 +6,7 @@ import { type Bank, type BankSize, openBank } from './open-bank.ts';
 import { giveFile } from './operations/give-file.ts';
 import type { Operation } from './operations/operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
+import { proveInTurn } from './prove-in-turn.ts';
 import { createRandom, type Random } from './random.ts';
 import { RULES_ALWAYS } from './rules.ts';
 import { type Settling, settle } from './settle.ts';
@@ -42,6 +43,8 @@ export type Progress = {
 export type BankReport = Summary & {
   seed: number;
   faults: Record<string, number>;
+  /** How often the ledger was proved while it was worked with. */
+  proofs: number;
   workMs: number;
   settleMs: number;
   breaches: string[];
@@ -52,6 +55,7 @@ type Running = {
   random: Random;
   options: BankOptions;
   faults: Record<string, number>;
+  proofs: number;
   endsAt: number;
 };
 
@@ -61,7 +65,7 @@ export async function runBank(options: BankOptions): Promise<BankReport> {
   try {
     const startedAt = Date.now();
     const endsAt = startedAt + options.durationMs;
-    const running = { bank, random: createRandom(options.seed), options, faults: {}, endsAt };
+    const running = { bank, random: createRandom(options.seed), options, faults: {}, proofs: 0, endsAt };
     await work(running);
     const workedAt = Date.now();
     tell(running, 'settling');
@@ -73,6 +77,7 @@ export async function runBank(options: BankOptions): Promise<BankReport> {
       ...(await summarize(bank)),
       seed: options.seed,
       faults: running.faults,
+      proofs: running.proofs,
       workMs: workedAt - startedAt,
       settleMs: settledAt - workedAt,
       breaches,
@@ -141,12 +146,21 @@ async function perform(operation: Operation, bank: Bank, random: Random): Promis
 /** What is wrong for a moment only would be missed at the end. */
 async function keepLooking(running: Running, signal: AbortSignal, end: () => void): Promise<void> {
   const { bank, options } = running;
+  const prove = proveInTurn(bank);
+  async function provedOnce(): Promise<string[]> {
+    const found = await prove();
+    running.proofs += 1;
+    return found;
+  }
   for (;;) {
     await sleep(options.lookEveryMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     tell(running, 'working');
     // The database may be away just now.
-    const broken = await findBroken(bank.postgres.db, RULES_ALWAYS).catch(() => []);
+    const broken = [
+      ...(await findBroken(bank.postgres.db, RULES_ALWAYS).catch(() => [])),
+      ...(await provedOnce().catch(() => [])),
+    ];
     for (const breach of broken) bank.tally.breach(`while it worked, ${breach}`);
     if (bank.tally.breaches.length > 0) end();
   }

@@ -17,6 +17,10 @@ const OPEN = {
   'gifts that are put aside': `select count(*) from gift where status = 'reserved'`,
   'gifts to deliver': `select count(*) from delivery where status in ('due', 'sending', 'unknown')`,
   'answers to give': `select count(*) from recognition where answer_status in ('due', 'sending', 'unknown')`,
+  'posts to send': `select count(*) from post where status in ('due', 'sending', 'unknown')`,
+  'gifts whose card is to be bought': `select count(*) from gift_card k join gift g on g.id = k.gift_id
+    where k.status = 'ordered' or k.status = 'waiting' and g.status in ('issued', 'delivered')`,
+  'purchases that are open': `select count(*) from reward_order where due_at is not null`,
   'notifications to send': `select count(*) from notification where status in ('due', 'sending', 'unknown')`,
 };
 
@@ -65,9 +69,14 @@ async function cancelQuestions({ postgres: { db }, world, tally }: Bank): Promis
 }
 
 async function hurry({ postgres: { db }, world }: Bank): Promise<void> {
-  for (const table of ['delivery', 'notification']) {
+  for (const table of ['delivery', 'notification', 'post']) {
     await sql`update ${sql.table(table)} set due_at = now() - interval '10 s'
       where status in ('due', 'sending', 'unknown')`.execute(db);
+  }
+  for (const table of ['gift_card', 'reward_order']) {
+    await sql`update ${sql.table(table)} set due_at = now() - interval '10 s' where due_at is not null`.execute(
+      db,
+    );
   }
   await sql`update recognition set answer_due_at = now() - interval '10 s'
     where answer_status in ('due', 'sending', 'unknown')`.execute(db);

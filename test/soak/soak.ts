@@ -64,8 +64,10 @@ function clock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-function conclude({ breaches, workMs, settleMs, operations, faults, outcomes, rows }: BankReport): void {
+function conclude(done: BankReport): void {
+  const { breaches, proofs, workMs, settleMs, operations, faults, outcomes, rows } = done;
   print(JSON.stringify({ operations, faults, outcomes, rows }, null, 2));
+  print(`Proved ${proofs} times meanwhile, and once at the end`);
   print(`Worked for ${clock(workMs)}, settled after ${clock(settleMs)}`);
   if (breaches.length === 0) return print(`All is well. Seed ${seed}`);
   for (const breach of breaches.slice(0, 50)) print(breach);

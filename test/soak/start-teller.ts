@@ -12,7 +12,10 @@ export type Answer<T> =
   | { kind: 'failed'; why: string }
   | { kind: 'lost'; why: string };
 
-type UseCases = App & { enqueue(job: JobName, ids: readonly string[]): Promise<void> };
+type UseCases = App & {
+  enqueue(job: JobName, ids: readonly string[]): Promise<void>;
+  later: { expireGift(giftId: string): Promise<void> };
+};
 type Callable = (...args: never[]) => unknown;
 type NameIn<G> = {
   [N in keyof G & string]: G[N] extends Callable ? N : `${N}.${NameIn<G[N]>}`;

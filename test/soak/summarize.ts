@@ -16,6 +16,9 @@ export async function summarize({ postgres: { db }, tally }: Bank): Promise<Summ
     union all select 'approval ' || kind || ' ' || status, count(*)::int from approval group by 1
     union all select 'delivery ' || status, count(*)::int from delivery group by 1
     union all select 'refused: ' || (refusal ->> 'kind'), count(*)::int from recognition where status = 'refused' group by 1
+    union all select 'order ' || kind || ' ' || status, count(*)::int from store_order group by 1
+    union all select 'gift card ' || status, count(*)::int from gift_card group by 1
+    union all select 'purchase ' || status, count(*)::int from reward_order group by 1
     union all select 'gifts reversed', count(*)::int from activity where kind = 'gift.reversed'
     union all select 'entries', count(*)::int from entry
     union all select 'postings', count(*)::int from posting

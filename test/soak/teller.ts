@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { configFrom, readEnv } from '#src/config.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { createLog } from '#src/kit/log.ts';
@@ -14,12 +15,15 @@ type UseCase = (...args: unknown[]) => Promise<unknown>;
 type Group = { [name: string]: UseCase | Group | undefined };
 
 const config = configFrom(readEnv());
-const core = await openCore(config, {
-  log: createLog(config.logLevel, { role: 'teller' }),
-  allowFollower: false,
-});
+const log = createLog(config.logLevel, { role: 'teller' });
+const core = await openCore(config, { log, allowFollower: false });
+/** For this one, gifts with a last day are over. */
+const LATER_MS = 3 * 86_400_000;
+const clock = { now: () => new Date(Date.now() + LATER_MS) };
+const later = await openCore(config, { log, allowFollower: false, clock });
 const useCases: Group = {
   ...(core.app as unknown as Group),
+  later: { expireGift: async (giftId) => expireGift(giftId as string) },
   enqueue: async (job, ids) => (await core.queue()).enqueue(job as JobName, ids as string[]),
 };
 
@@ -27,6 +31,12 @@ process.on('message', (call: TellerCall) => void serve(call));
 // Whoever ends the bank, no teller stays behind.
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
+
+/** Those who hear of it need not wait until then. */
+async function expireGift(giftId: string): Promise<void> {
+  await later.app.gift.advanceClaim(giftId);
+  await sql`update notification set due_at = now() where due_at > now() + interval '1 day'`.execute(later.db);
+}
 
 async function serve({ id, useCase, args }: TellerCall): Promise<void> {
   reply(await answer(id, useCase, args));

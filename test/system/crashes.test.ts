@@ -87,10 +87,13 @@ describe.each(QUEUES)('a worker that ends, queue in %s', { timeout: TIMEOUT_MS }
     await untilBlocked(system);
 
     const thaw = await freezeQueue(system);
-    await unlock();
-    await until('commit', () => hasRow(system, sql`select from gift where amount_minor = 1400`));
-    await worker.kill();
-    await thaw();
+    try {
+      await unlock();
+      await until('commit', () => hasRow(system, sql`select from gift where amount_minor = 1400`));
+      await worker.kill();
+    } finally {
+      await thaw();
+    }
     worker = await world.run('worker');
 
     await expectAllIsWell();
@@ -129,8 +132,11 @@ describe.each(QUEUES)('a worker that ends, queue in %s', { timeout: TIMEOUT_MS }
     await flood;
     await system.emptyQueue();
     const bringBack = await loseQueue(system);
-    await Promise.all(Array.from({ length: 5 }, (_, index) => accept(team, index + 11)));
-    await bringBack();
+    try {
+      await Promise.all(Array.from({ length: 5 }, (_, index) => accept(team, index + 11)));
+    } finally {
+      await bringBack();
+    }
 
     await expectAllIsWell();
     expect(await world.giftsTo(team.friend, 15)).toHaveLength(15);
@@ -246,8 +252,8 @@ async function hasRow({ db }: System, query: ReturnType<typeof sql>): Promise<bo
 }
 
 /** Keeps every budget locked until the returned function is called: nothing can be decided. */
-async function lockBudgets({ databaseUrl }: System): Promise<() => Promise<void>> {
-  const client = new Client(databaseUrl);
+async function lockBudgets({ ownerUrl }: System): Promise<() => Promise<void>> {
+  const client = new Client(ownerUrl);
   await client.connect();
   await client.query('begin');
   await client.query('lock table account in exclusive mode');
@@ -261,12 +267,12 @@ async function untilBlocked(system: System): Promise<void> {
 }
 
 /** Lets the queue hang until the returned function is called. */
-async function freezeQueue({ redis, databaseUrl }: System): Promise<() => Promise<void>> {
+async function freezeQueue({ redis, ownerUrl }: System): Promise<() => Promise<void>> {
   if (redis) {
     redis.freeze();
     return async () => redis.thaw();
   }
-  const client = new Client(databaseUrl);
+  const client = new Client(ownerUrl);
   await client.connect();
   await client.query('begin');
   await client.query('lock table bullmq.job in access exclusive mode');

@@ -9,6 +9,8 @@ export type CuttingProxy = {
   loseAnswerTo(words: string): void;
   /** Takes no connection any more; those that there are go on. */
   refuse(): void;
+  /** How many connections there are, counted at both their ends. */
+  open(): number;
   stop(): Promise<void>;
 };
 
@@ -52,6 +54,7 @@ export async function startCuttingProxy(serverUrl: string): Promise<CuttingProxy
       doomed = words;
     },
     refuse: () => void proxy.close(),
+    open: () => sockets.size,
     async stop() {
       proxy.close();
       for (const socket of sockets) socket.destroy();

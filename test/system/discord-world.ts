@@ -93,10 +93,11 @@ export async function openDiscordWorld(options: SystemOptions | { system: System
   };
 }
 
-/** Waits for the answer that follows the acknowledgement. */
+/** Waits for the answer that takes the place of the acknowledgement. */
 async function askedTwice(record: InteractionRecord): Promise<{ replies: string }> {
   const replies = await until('answer to the giver', () => {
-    return record.replies.length >= 2 && record.replies.map(({ text }) => text).join('\n');
+    const shown = record.replies.map(({ text }) => text).join('\n');
+    return shown !== '' && !/Request received|One moment/u.test(shown) && shown;
   });
   return { replies };
 }

@@ -65,7 +65,11 @@ describe.skipIf(!hasRedisServer())('a worker process', { timeout: 120_000 }, () 
     expect((await fetch(`${worker.url}/livez`)).status).toBe(200);
     expect(await ask(worker.url)).toEqual([
       200,
-      { status: 'ok', checks: { database: 'ok', queue: 'ok', sweep: 'ok', workers: 'ok' } },
+      {
+        status: 'ok',
+        checks: { database: 'ok', keys: 'ok', queue: 'ok', sweep: 'ok', workers: 'ok' },
+        details: expect.objectContaining({ keys: { lacking: 0, processes: 1, differ: false } }),
+      },
     ]);
     expect((await fetch(`${worker.url}/`)).status).toBe(404);
   });

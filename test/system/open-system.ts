@@ -6,12 +6,15 @@ import { createApp } from '#src/app.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Role } from '#src/domain/people/roles.ts';
-import { createKeyRing, keysToText, newKey } from '#src/kit/key-ring.ts';
+import { keysToText } from '#src/kit/key-ring.ts';
 import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
+import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
+import { emptyPostgresQueue } from '#test/helpers/empty-postgres-queue.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { type LargesseProcess, runLargesse } from '#test/helpers/run-largesse.ts';
 import { hasRedisServer, type RedisServer, startRedis } from '#test/servers/redis.ts';
+import { TEST_KEY } from '#test/helpers/test-keys.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { departmentNamed } from '#test/helpers/reads.ts';
 
 export type QueueKind = 'redis' | 'postgres';
@@ -32,6 +35,8 @@ export type Hire = {
 export type System = {
   db: Db;
   databaseUrl: string;
+  /** The same for the owner of its tables. */
+  ownerUrl: string;
   organization: Organization;
   app: TestCore['app'];
   redis: RedisServer | undefined;
@@ -52,15 +57,14 @@ export type SystemOptions = {
   queue: QueueKind;
   env?: Record<string, string>;
   /** A database other than one of its own on the run's server. */
-  database?: { db: Db; url: string; drop(): Promise<void> };
+  database?: TestDatabase;
 };
 
 export async function openSystem({ queue: kind, env = {}, ...options }: SystemOptions): Promise<System> {
-  const { db, url, drop } = options.database ?? (await createTestDatabase());
+  const { db, url, owner, ownerUrl, drop } = options.database ?? (await createTestDatabase());
   const redis = kind === 'redis' ? await startRedis() : undefined;
   const processes: LargesseProcess[] = [];
-  const keys = [newKey()];
-  const core = makeCore(db, { clock: { now: () => new Date() }, keys: createKeyRing(keys) });
+  const core = makeCore(db, { clock: { now: () => new Date() } });
   const organization = await ensureOrganization(core, { name: 'Acme', currency: 'USD', timeZone: 'UTC' });
   const queue = await openQueue(
     redis
@@ -72,7 +76,7 @@ export async function openSystem({ queue: kind, env = {}, ...options }: SystemOp
   const common = {
     DATABASE_URL: url,
     ...(redis ? { REDIS_URL: redis.url } : {}),
-    LARGESSE_KEYS: keysToText(keys),
+    LARGESSE_KEYS: keysToText([TEST_KEY]),
     LARGESSE_DIR: '/nonexistent',
     PORT: '0',
     LOG_LEVEL: 'debug',
@@ -87,12 +91,13 @@ export async function openSystem({ queue: kind, env = {}, ...options }: SystemOp
 
   async function emptyQueue(): Promise<void> {
     if (redis) await redis.flush();
-    else await sql`truncate bullmq.job, bullmq.meta, bullmq.dedup cascade`.execute(db);
+    else await emptyPostgresQueue((statement) => sql.raw(statement).execute(owner));
   }
 
   return {
     db,
     databaseUrl: url,
+    ownerUrl,
     organization,
     app,
     redis,
@@ -132,5 +137,7 @@ async function hire(
   await app.people.import(organization, rows);
   const mailReaders = people.filter(({ prefers }) => prefers === 'email').map(({ email }) => email);
   if (mailReaders.length === 0) return;
-  await db.updateTable('person').set({ prefers: 'email' }).where('email', 'in', mailReaders).execute();
+  await transactOn(db, (tx) =>
+    tx.updateTable('person').set({ prefers: 'email' }).where('email', 'in', mailReaders).execute(),
+  );
 }

@@ -125,9 +125,8 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
     expect(await world.type(manager, '/budget')).toContain('$460.00 of $500.00 left');
     const told = world.answersTo(manager).map(({ visible }) => visible);
     expect(told.filter((text) => text.includes('Gift sent'))).toHaveLength(1);
-    expect(told.filter((text) => /You (already )?confirmed it/u.test(text))).toEqual([question.visible]);
-    expect(question.visible).toMatch(/Total\s+\$40\.00/u);
-    expect(buttonsOf(question)).toEqual([]);
+    expect(question.visible).toContain('Gift sent');
+    expect(buttonsOf(question)).toEqual(['Undo']);
   });
 
   it('lets an approver decide on the message that asks, which then says what was decided, and by whom', async () => {
@@ -161,7 +160,8 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
     await until('verdict', () => adas.visible.includes(`Ada of ${department} approved it: $101.00`));
     await slack.pressButton(bens, 'Decline', ben);
     await handIn(slack, ben, 'too much');
-    await until('late verdict', () => bens.visible.includes(`Ada of ${department} approved this already.`));
+    // The answer to the press and the card's own update say it in other words; either may be the last.
+    await until('late verdict', () => bens.visible.includes(`Ada of ${department} approved `));
     await world.ask(manager, `/recognize @${friend} 102 for the move`);
     const declined = await asked(ben, '$102.00');
     await slack.pressButton(declined, 'Decline', ben);
@@ -280,7 +280,7 @@ describe.each(WAYS)('Largesse in Slack ($mode, queue in $queue)', { timeout: 120
   it('asks for a moment when the database is slow, and answers then', async () => {
     const { system } = world;
     const { manager, friend } = await world.newTeam();
-    const blocker = new Client(system.databaseUrl);
+    const blocker = new Client(system.ownerUrl);
     await blocker.connect();
     await blocker.query('begin; lock table recognition in access exclusive mode');
     const seen = world.answersTo(manager).length;

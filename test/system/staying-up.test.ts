@@ -73,6 +73,22 @@ describe('platforms are apart', { timeout: 180_000 }, () => {
     discord.discord.stopFailing();
   });
 
+  it('works on Slack while the settings of Discord are incomplete, and says so with what to do', async () => {
+    const process = await run({ DISCORD_APPLICATION_ID: '' });
+    const { manager, friend } = await slack.newTeam();
+
+    const { answer } = await slack.ask(manager, `/recognize @${friend} 5`);
+
+    expect(answer.visible).toContain('Gift sent');
+    const line = await until('the line about Discord', () =>
+      logLinesIn(process.said()).find(({ platform, advice }) => platform === 'discord' && advice),
+    );
+    expect(line).toMatchObject({ reason: expect.stringContaining('DISCORD_APPLICATION_ID is missing') });
+    expect(process.said()).toContain('discord (left out: DISCORD_APPLICATION_ID is missing.');
+    const { code, tookMs } = await process.stop();
+    expect([code, tookMs < STOP_MS]).toEqual([0, true]);
+  });
+
   it('stops at once while both platforms say nothing at all', async () => {
     slack.slack.meetSocketsWith('silence');
     discord.discord.meetWith('silence');
@@ -113,9 +129,12 @@ describe('platforms are apart', { timeout: 180_000 }, () => {
 
       for (const { value } of packets) discord.discord.sendRaw(JSON.stringify(value));
 
+      // Some packets make it connect anew.
       await until(
         'an answer',
-        async () => (await discord.use(manager, 'balance')).outcome === 'answered',
+        async () =>
+          discord.discord.openSessions() > 0 &&
+          (await discord.use(manager, 'balance')).outcome === 'answered',
         PATIENT_MS,
       );
       expectUnhurt(process);

@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createWebApp } from '#src/web/create-web-app.tsx';
 import { createWords } from '#src/words/words.ts';
@@ -13,12 +14,15 @@ const database = await createTestDatabase();
 afterAll(database.drop);
 
 /** Ada and Ben have a mail with a link each, about 300 from Morgan for Alice. */
-async function start() {
+async function start(at?: string) {
   const core = makeCore(database.db, {
     reachable: { platforms: [], mail: true, web: 'https://gifts.example.com' },
   });
+  if (at) core.clock.set(at);
   const company = await makeCompanyWithApprovers(core);
-  const { approvalId } = await company.reserve('morgan', 'alice', '300', { message: '<b>launch</b>' });
+  const { approvalId } = await company.reserve('morgan', 'alice', '300', {
+    message: '<b>launch</b> \u202Eegral\u202C',
+  });
   const [ada, ben] = await Promise.all(
     core.queue.take('send-notification').map(async (id) => {
       const leased = await leaseNotification(core.app, id);
@@ -47,6 +51,18 @@ async function start() {
 }
 
 describe('the page behind a link in a mail', () => {
+  it('says where the money went that a decline brings back after its period ended', async () => {
+    const { core, post, web, ada } = await start('2026-11-30T23:00:00Z');
+    core.clock.set('2026-12-01T09:00:00Z');
+
+    const { text } = await post(ada, { decision: 'decline', reason: 'Too much' });
+
+    const where =
+      'The period that it was paid from has ended. $300.00 went back to the organization’s funds.';
+    expect(text).toContain(`<p>${where}</p>`);
+    expect(await (await web.request(ada)).text()).toContain(`<p>${where}</p>`);
+  });
+
   it('shows what is asked and decides nothing, however often it is opened', async () => {
     const { web, status, ada } = await start();
 
@@ -56,7 +72,7 @@ describe('the page behind a link in a mail', () => {
 
     expect(response.status).toBe(200);
     expect(text).toContain('Morgan Reyes would like to give $300.00 for Alice Ito.');
-    expect(text).toContain('&lt;b&gt;launch&lt;/b&gt;');
+    expect(text).toContain('&lt;b&gt;launch&lt;/b&gt; egral');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('referrer-policy')).toBe('strict-origin');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -156,12 +172,14 @@ describe('the page behind a link in a mail', () => {
     const { core, company, web, post, status, ada } = await start();
     const guessed = await web.request(`/approvals/${'A'.repeat(43)}`);
     const garbled = await post(ada, { decision: 'maybe' });
-    await core.db
-      .updateTable('person')
-      .set({ role: 'employee' })
-      .where('organization_id', '=', company.organization.id)
-      .where('role', '=', 'approver')
-      .execute();
+    await transactOn(core.db, (tx) =>
+      tx
+        .updateTable('person')
+        .set({ role: 'employee' })
+        .where('organization_id', '=', company.organization.id)
+        .where('role', '=', 'approver')
+        .execute(),
+    );
 
     const byFormer = await post(ada, { decision: 'approve' });
 

@@ -69,6 +69,29 @@ describe('health', () => {
     ]);
   });
 
+  it('tells details, which make nothing unready', async () => {
+    const app = createHealthApp({
+      log: createRecordingLog(),
+      checks: { database: fine },
+      details: {
+        ledger: async () => ({ lastProof: { holds: false } }),
+        other: () => Promise.reject(new Error('password of largesse@db refused')),
+      },
+    });
+
+    expect(await ask(app, '/readyz')).toEqual([
+      200,
+      {
+        status: 'ok',
+        checks: { database: 'ok' },
+        details: {
+          ledger: { lastProof: { holds: false } },
+          other: 'Does not answer: the log says more',
+        },
+      },
+    ]);
+  });
+
   it('leaves out a part that the asker does without', async () => {
     const app = openApp({
       database: fine,

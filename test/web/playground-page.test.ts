@@ -23,6 +23,7 @@ async function serveGivingBot(): Promise<Served> {
       const alice = { platform: 'playground', workspaceId: 'playground', userId: 'alice' };
       await served.platform.sendDirectMessage(alice, { card: giftCard(), key: 'gift-1' });
       served.mailbox.put({
+        from: 'Largesse <gifts@largesse.example>',
         to: '"Alice Ahn" <alice@example.com>',
         subject: 'Bob Baker thanks you',
         html: `<h1>Your code</h1><p>${SHOWN_CODE}</p><script>document.body.textContent = 'ran'</script>`,
@@ -138,7 +139,9 @@ describe('the playground in a browser', () => {
     });
     const page = await browser.newPage();
     try {
-      const actions = [{ id: 'decline', label: 'Decline', value: 'ask-1', style: 'danger' as const }];
+      const actions = [
+        { id: 'decline' as const, label: 'Decline', value: 'ask-1', style: 'danger' as const },
+      ];
       const bob = { platform: 'playground', workspaceId: 'playground', userId: 'bob' };
       await served.platform.sendDirectMessage(bob, { card: card('500 for Alice?', { actions }), key: 'ask' });
       await page.goto(`${served.url}/playground?as=bob`);
@@ -159,7 +162,7 @@ describe('the playground in a browser', () => {
       await form.getByRole('button', { name: 'Send' }).click();
 
       await page.getByText('Declined: too <b>much</b>').waitFor();
-      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
       expect(await page.getByRole('button', { name: 'Decline' }).count()).toBe(0);
     } finally {
       await page.close();

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '#test/helpers/eventually.ts';
 import { giftCard, SHOWN_CODE } from '#test/adapters/playground/sample-company.ts';
 import { servePlayground } from './web-server.ts';
 
@@ -172,6 +173,7 @@ describe('the events of the playground', () => {
 
   it('bring a mail to whom it is addressed, once under its Message-ID', async () => {
     const mail = {
+      from: 'Largesse <gifts@largesse.example>',
       to: '"Helen Roy" <Helen@Example.com>',
       subject: 'A gift for you',
       html: '<p>Hello</p>',
@@ -205,7 +207,7 @@ describe('the events of the playground', () => {
     await reader?.cancel();
 
     expect(whileOpen).toBe(1);
-    await vi.waitFor(() => expect(quiet.listening()).toBe(0));
+    await eventually(() => expect(quiet.listening()).toBe(0));
     await quiet.close();
   });
 });

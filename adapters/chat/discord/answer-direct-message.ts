@@ -2,7 +2,7 @@ import { MessageType } from 'discord.js';
 import { z } from 'zod';
 import type { ChatPlatform } from '#src/ports/chat.ts';
 import type { InteractionDeps } from './answer-interaction.ts';
-import { findHome } from './find-home.ts';
+import { findHomeGuild } from './find-home-guild.ts';
 import { user } from './interaction.ts';
 
 export type DirectMessageDeps = Pick<InteractionDeps, 'api' | 'host' | 'log'> &
@@ -26,11 +26,14 @@ export async function answerDirectMessage(
 ): Promise<void> {
   if (guild_id !== undefined || author.bot || !WRITTEN.has(type)) return;
   const { host, log } = deps;
-  const home = await findHome(deps, { requestId, caller: author });
+  const home = await findHomeGuild(deps, { requestId, caller: author });
   const caller = { platform: 'discord', workspaceId: home?.workspaceId ?? '', userId: author.id };
   const card = home
     ? await host.onMessage({ requestId, caller, callerProfile: home.profile, pieces: [content] })
     : host.homeless;
   const outcome = await deps.sendDirectMessage(caller, { card, key: requestId });
-  if (outcome.status !== 'sent') log.warn({ requestId, outcome }, 'Discord did not take an answer');
+  if (outcome.status !== 'sent') return log.warn({ requestId, outcome }, 'Discord did not take an answer');
+  const { placed } = outcome;
+  if (placed && card.actions.length > 0)
+    await host.onAnswered({ requestId, caller, shown: { card, placed } });
 }

@@ -1,21 +1,26 @@
 import { once } from 'node:events';
 import { InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from 'discord.js';
-import type { ActionAnswer, ChatHost } from '#src/ports/chat.ts';
+import { z } from 'zod';
+import type { ActionAnswer, ActionCall, ChatHost, CommandCall } from '#src/ports/chat.ts';
+import type { Placed } from '#src/ports/message.ts';
 import { decodeCustomId } from './custom-id.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordDeps } from './discord-config.ts';
-import { findHome } from './find-home.ts';
+import { findHomeGuild } from './find-home-guild.ts';
 import type { Interaction } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
-import { callerOf, type Home, homeOf, readAction, readCommand } from './read-command.ts';
+import { callerOf, type HomeGuild, homeGuildOf, readAction, readCommand } from './read-command.ts';
 import { renderCard } from './render-card.ts';
 import { renderForm } from './render-form.ts';
+import { placedByToken } from './placed.ts';
 
 /** `retryingRest` retries failures and waits for rate limits. */
 export type InteractionDeps = Pick<DiscordDeps, 'log' | 'clock'> & {
   api: DiscordApi;
   retryingRest: REST;
   host: ChatHost;
+  /** The names of roles that Discord told of, by id. */
+  roleNames: ReadonlyMap<string, string>;
 };
 
 /**
@@ -36,13 +41,15 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
   if (!(await respond(deps, interaction, DEFERRALS[interaction.type]))) return;
 
   const home =
-    homeOf(interaction) ??
-    (await findHome(deps, { requestId: interaction.id, caller: callerOf(interaction) }));
-  const answer = home ? await askHost(deps, interaction, home, receivedAt) : deps.host.homeless;
-  if (answer) await showAnswer(deps, interaction, answer);
-  if (!home || interaction.type !== InteractionType.ApplicationCommand) return;
-  const caller = { platform: 'discord', workspaceId: home.workspaceId, userId: callerOf(interaction).id };
-  await deps.host.onAnswered({ requestId: interaction.id, caller });
+    homeGuildOf(interaction) ??
+    (await findHomeGuild(deps, { requestId: interaction.id, caller: callerOf(interaction) }));
+  const asked = home && readAsked(deps, interaction, home, receivedAt);
+  const answer = home ? await askHost(deps, asked) : deps.host.homeless;
+  const placed = answer && (await showAnswer(deps, interaction, answer, receivedAt));
+  if (!asked) return;
+  const shown = placed && answer.actions.length > 0 && { shown: { card: answer, placed } };
+  const press = 'actionId' in asked && { press: asked };
+  await deps.host.onAnswered({ requestId: asked.requestId, caller: asked.caller, ...press, ...shown });
 }
 
 /**
@@ -77,34 +84,49 @@ async function respond(deps: InteractionDeps, interaction: Interaction, body: ob
   }
 }
 
-async function askHost(
+/** Undefined when the pressed button is not one of ours. */
+function readAsked(
   deps: InteractionDeps,
   interaction: Interaction,
-  home: Home,
+  home: HomeGuild,
   receivedAt: Date,
-): Promise<ActionAnswer | undefined> {
+): CommandCall | ActionCall | undefined {
   if (interaction.type === InteractionType.ApplicationCommand) {
     const spec = deps.host.commands.find(({ name }) => name === interaction.data.name);
-    return await deps.host.onCommand(readCommand(interaction, home, receivedAt, spec));
+    return readCommand(interaction, home, receivedAt, { spec, roleNames: deps.roleNames });
   }
   const action = readAction(interaction, home, receivedAt);
-  if (action !== undefined) return await deps.host.onAction(action);
-
-  deps.log.warn({ requestId: interaction.id }, 'Pressed Discord button is not one of ours');
-  return undefined;
+  if (!action) deps.log.warn({ requestId: interaction.id }, 'Pressed Discord button is not one of ours');
+  return action;
 }
 
+async function askHost(
+  { host }: InteractionDeps,
+  asked: CommandCall | ActionCall | undefined,
+): Promise<ActionAnswer | undefined> {
+  if (!asked) return undefined;
+  return 'actionId' in asked ? host.onAction(asked) : host.onCommand(asked);
+}
+
+/** Where it stands then; undefined when it could not be shown. */
 async function showAnswer(
   { retryingRest, log }: InteractionDeps,
   interaction: Interaction,
   answer: ActionAnswer,
-): Promise<void> {
+  receivedAt: Date,
+): Promise<Placed | undefined> {
   try {
     const signal = AbortSignal.timeout(SHOW_FOR_MS);
-    await Promise.race([place(retryingRest, interaction, answer, signal), rejectOn(signal)]);
+    const messageId = await Promise.race([
+      place(retryingRest, interaction, answer, signal),
+      rejectOn(signal),
+    ]);
+    const { application_id: applicationId, token } = interaction;
+    return placedByToken({ applicationId, token, createdAt: receivedAt.getTime() }, messageId);
   } catch (error) {
     const fields = { requestId: interaction.id, err: describeError(error) };
     log.warn(fields, 'Discord interaction carried out, but its answer could not be shown');
+    return undefined;
   }
 }
 
@@ -117,17 +139,25 @@ async function rejectOn(signal: AbortSignal): Promise<never> {
   throw new Error(`not shown within ${SHOW_FOR_MS} ms`);
 }
 
-/** Clears the pressed message's text: it is the preview of the old card and would outlive it. */
-function place(
+const withId = z.object({ id: z.string() });
+
+/**
+ * Resolves to the id of the message that shows it if that is a new one. Clears the pressed message's text: it is the preview of the old card and
+ * would outlive it.
+ */
+async function place(
   rest: REST,
   { type, application_id: applicationId, token }: Interaction,
   { settles, ...card }: ActionAnswer,
   signal: AbortSignal,
-): Promise<unknown> {
+): Promise<string | undefined> {
   const body = renderCard(card);
   const original = Routes.webhookMessage(applicationId, token);
-  if (type === InteractionType.ApplicationCommand) return rest.patch(original, { auth: false, body, signal });
-  if (settles) return rest.patch(original, { auth: false, signal, body: { ...body, content: '' } });
+  if (settles || type === InteractionType.ApplicationCommand) {
+    await rest.patch(original, { auth: false, signal, body: settles ? { ...body, content: '' } : body });
+    return undefined;
+  }
   const beside = { ...body, flags: MessageFlags.Ephemeral };
-  return rest.post(Routes.webhook(applicationId, token), { auth: false, body: beside, signal });
+  const sent = await rest.post(Routes.webhook(applicationId, token), { auth: false, body: beside, signal });
+  return withId.parse(sent).id;
 }

@@ -1,9 +1,8 @@
-import { AskLater } from '#src/domain/kit/ask-later.ts';
+import type { AskLater } from '#src/domain/kit/ask-later.ts';
+import { askLaterAfter } from '#src/ports/error-codes.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 
 /** A failed look-up: whatever the reason, asking again later may work. */
 export function askLaterOf(error: unknown): AskLater {
-  const outcome = outcomeOfError(error);
-  const retryAfterMs = outcome.status === 'later' ? outcome.retryAfterMs : undefined;
-  return new AskLater(outcome.reason, { retryAfterMs, cause: error });
+  return askLaterAfter(outcomeOfError(error), error);
 }

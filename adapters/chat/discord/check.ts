@@ -9,6 +9,7 @@ import { createDiscordApi, type DiscordApi } from './discord-api.ts';
 import type { DiscordConfig } from './discord-config.ts';
 import { MEMBER_FLAGS } from './find-intents.ts';
 import { inviteUrl } from './invite-url.ts';
+import { listGuilds } from './list-guilds.ts';
 import { troubleOf } from './trouble-of.ts';
 
 const application = z.object({
@@ -17,7 +18,6 @@ const application = z.object({
   flags: z.number().default(0),
   interactions_endpoint_url: z.string().nullish(),
 });
-const guilds = z.array(z.object({ name: z.string() }));
 
 /**
  * Checks the token, the application, the servers and the commands; stops where a failure makes the next checks
@@ -75,7 +75,7 @@ async function checkEndpoint(api: DiscordApi, { applicationId }: DiscordConfig):
 
 async function checkServers(api: DiscordApi, config: DiscordConfig): Promise<Finding> {
   const subject = 'Discord: servers';
-  const found = await ask(api, Routes.userGuilds(), guilds);
+  const found = await orTrouble(() => listGuilds(api, config));
   if ('fix' in found) return { subject, level: 'problem', ...found };
   if (found.length > 0) {
     return { subject, level: 'ok', message: `The bot is in ${found.map(({ name }) => name).join(', ')}` };
@@ -126,14 +126,14 @@ async function checkCommands(
   return { subject, level: 'warning', message: `Registered, but out of date: ${stale.join(', ')}`, fix };
 }
 
+function ask<T>(api: DiscordApi, route: RouteLike, schema: z.ZodType<T>) {
+  return orTrouble(async () => schema.parse(await api.get(route)));
+}
+
 /** The answer, or what is wrong and how to fix it. */
-async function ask<T>(
-  api: DiscordApi,
-  route: RouteLike,
-  schema: z.ZodType<T>,
-): Promise<T | { message: string; fix: string }> {
+async function orTrouble<T>(call: () => Promise<T>): Promise<T | { message: string; fix: string }> {
   try {
-    return schema.parse(await api.get(route));
+    return await call();
   } catch (error) {
     const { reason, advice } = troubleOf(error);
     return { message: reason, fix: advice };

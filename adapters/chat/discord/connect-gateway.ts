@@ -1,26 +1,21 @@
 import { Routes } from 'discord.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NotConnected, type Trouble } from '#src/domain/kit/trouble.ts';
-import type { Log } from '#src/ports/log.ts';
+import { NotConnected } from '#src/domain/kit/trouble.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordConfig } from './discord-config.ts';
 import { findIntents } from './find-intents.ts';
 import { type GatewayInformation, gatewayInformation } from './gateway-packet.ts';
 import type { GatewaySession } from './converse.ts';
-import { openShard, type Shard } from './open-shard.ts';
+import { createShards, type ShardsOptions } from './shards.ts';
 import { elsewhere, troubleOf } from './trouble-of.ts';
 
 export type Gateway = { close(): Promise<void> };
 
-export type GatewayDeps = {
-  log: Log;
+export type GatewayDeps = Pick<
+  ShardsOptions,
+  'log' | 'clock' | 'sessions' | 'onDispatch' | 'onLost' | 'signal'
+> & {
   api: DiscordApi;
-  /** Sessions to go on with, by the number of the shard. They outlive a connection. */
-  sessions: Map<number, GatewaySession>;
-  onDispatch: (event: string, data: unknown) => void;
-  /** Called once, when any connection is lost. */
-  onLost: (trouble: Trouble) => void;
-  signal: AbortSignal;
 };
 
 /** Discord takes so many new sessions every five seconds; half a second is kept for clocks that differ. */
@@ -38,41 +33,18 @@ export async function connectGateway(config: DiscordConfig, deps: GatewayDeps): 
   const { sessions } = deps;
   forgetOtherShards(sessions, information.shards);
   refuseWithoutStarts(information, sessions);
-  const shards: Shard[] = [];
-  let isOver = false;
-
-  async function closeAll(keepsSession: boolean): Promise<void> {
-    isOver = true;
-    await Promise.allSettled(shards.map((shard) => shard.close({ keepsSession })));
-  }
-  /** The others close too, and are resumed together: a bot with several shards is rare, and nothing is missed. */
-  function onLost(trouble: Trouble): void {
-    if (isOver) return;
-    void closeAll(true);
-    deps.onLost(trouble);
-  }
-
+  const shards = createShards({ ...deps, ...information, token: config.token, intents });
   try {
-    for (const batch of batchesOf(information)) {
+    for (const [index, batch] of batchesOf(information).entries()) {
       const isNew = batch.some((shardId) => !sessions.has(shardId));
-      if (isNew && shards.length > 0) await sleep(IDENTIFY_EVERY_MS, undefined, { signal: deps.signal });
-      const opening = batch.map((shardId) =>
-        openShard({
-          ...deps,
-          ...information,
-          shard: [shardId, information.shards],
-          token: config.token,
-          intents,
-          onLost,
-        }),
-      );
-      shards.push(...(await allOrThrow(opening)));
+      if (isNew && index > 0) await sleep(IDENTIFY_EVERY_MS, undefined, { signal: deps.signal });
+      await shards.open(batch);
     }
   } catch (error) {
-    await closeAll(true);
+    await shards.close({ keepsSession: true });
     throw error instanceof NotConnected ? error : new NotConnected(troubleOf(error), error);
   }
-  return { close: () => closeAll(false) };
+  return { close: () => shards.close({ keepsSession: false }) };
 }
 
 async function askForGateway(api: DiscordApi): Promise<GatewayInformation> {
@@ -110,14 +82,4 @@ function batchesOf({ shards, session_start_limit: limit }: GatewayInformation): 
   return Array.from({ length: Math.ceil(shards / size) }, (_, batch) =>
     Array.from({ length: Math.min(size, shards - batch * size) }, (_each, index) => batch * size + index),
   );
-}
-
-/** Waits for all, so that none is left open when another fails. */
-async function allOrThrow(opening: Promise<Shard>[]): Promise<Shard[]> {
-  const settled = await Promise.allSettled(opening);
-  const failed = settled.find((each) => each.status === 'rejected');
-  if (!failed) return Promise.all(opening);
-  const opened = settled.filter((each) => each.status === 'fulfilled');
-  await Promise.allSettled(opened.map(({ value }) => value.close({ keepsSession: true })));
-  throw failed.reason;
 }

@@ -2,7 +2,7 @@ import { GatewayDispatchEvents, GatewayOpcodes, type GatewaySendPayload } from '
 import type { Trouble } from '#src/domain/kit/trouble.ts';
 import { gatewayTrouble } from './close-codes.ts';
 import { type GatewayPacket, ready } from './gateway-packet.ts';
-import type { Heart } from './heart.ts';
+import type { Heartbeat } from './heartbeat.ts';
 
 /** What it takes to go on with a session: Discord then sends what we missed. */
 export type GatewaySession = { id: string; url: string; sequence: number };
@@ -15,7 +15,7 @@ export type Conversation = {
   intents: number;
   /** By the number of the shard; kept up to date here. */
   sessions: Map<number, GatewaySession>;
-  heart: Heart;
+  heartbeat: Heartbeat;
   send: (payload: GatewaySendPayload) => void;
   /** A session has begun, or goes on. */
   onReady: () => void;
@@ -26,17 +26,17 @@ export type Conversation = {
 
 /** Answers one packet as the gateway's protocol asks for. */
 export function converse(conversation: Conversation, packet: GatewayPacket): void {
-  const { heart, sessions, shard, onEnd } = conversation;
+  const { heartbeat, sessions, shard, onEnd } = conversation;
   switch (packet.op) {
     case GatewayOpcodes.Hello:
       introduce(conversation);
-      return heart.start(packet.d.heartbeat_interval, () =>
+      return heartbeat.start(packet.d.heartbeat_interval, () =>
         onEnd(gatewayTrouble('Discord no longer answers over its connection')),
       );
     case GatewayOpcodes.Heartbeat:
-      return heart.beat();
+      return heartbeat.beat();
     case GatewayOpcodes.HeartbeatAck:
-      return heart.hear();
+      return heartbeat.acknowledge();
     case GatewayOpcodes.Reconnect:
       return onEnd(gatewayTrouble('Discord asked for a new connection'));
     case GatewayOpcodes.InvalidSession:

@@ -1,5 +1,3 @@
-import type { Action } from '#src/ports/message.ts';
-
 const MAX_LENGTH = 100;
 
 /**
@@ -7,7 +5,7 @@ const MAX_LENGTH = 100;
  *
  * Throws a RangeError when it does not fit: a truncated value would name something else.
  */
-export function encodeCustomId(action: Pick<Action, 'id' | 'value'>): string {
+export function encodeCustomId(action: { id: string; value: string }): string {
   const customId = `${action.id}:${action.value}`;
   if (action.id.includes(':')) throw new RangeError(`The action id ${action.id} contains a colon`);
   if (customId.length > MAX_LENGTH) throw new RangeError(`The value of action ${action.id} is too long`);

@@ -21,8 +21,10 @@ export type DiscordApi = {
   get(route: RouteLike, request?: DiscordRequest): Promise<unknown>;
   post(route: RouteLike, request: DiscordRequest): Promise<unknown>;
   put(route: RouteLike, request: DiscordRequest): Promise<unknown>;
+  patch(route: RouteLike, request: DiscordRequest): Promise<unknown>;
   /** For an interaction's routes: their path holds its token, so the bot's own is not sent. */
   postAsInteraction(route: RouteLike, request: DiscordRequest): Promise<unknown>;
+  patchAsInteraction(route: RouteLike, request: DiscordRequest): Promise<unknown>;
   close(): void;
 };
 
@@ -52,7 +54,9 @@ export function createDiscordApi(config: DiscordConfig, clock: Clock, closing?: 
     get: (route, request = {}) => call(RequestMethod.Get, route, request),
     post: (route, request) => call(RequestMethod.Post, route, request),
     put: (route, request) => call(RequestMethod.Put, route, request),
+    patch: (route, request) => call(RequestMethod.Patch, route, request),
     postAsInteraction: (route, request) => call(RequestMethod.Post, route, request, false),
+    patchAsInteraction: (route, request) => call(RequestMethod.Patch, route, request, false),
     close: () => closeRest(rest),
   };
 }

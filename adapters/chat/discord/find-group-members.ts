@@ -24,7 +24,7 @@ type Reading = { after: string; found: GroupMember[] };
 export type Readings = Map<string, Reading>;
 
 type GroupDeps = { api: DiscordApi; log: Log; readings: Readings };
-type Role = Omit<ChatGroup, 'platform'>;
+type RoleRef = Omit<ChatGroup, 'platform'>;
 
 /**
  * The members of a guild who have a role; the role with the guild's own id is everybody. Only their number, without
@@ -38,7 +38,7 @@ type Role = Omit<ChatGroup, 'platform'>;
  */
 export async function findGroupMembers(
   deps: GroupDeps,
-  role: Role,
+  role: RoleRef,
   most = Number.POSITIVE_INFINITY,
 ): Promise<GroupMembers | undefined> {
   const { workspaceId, groupId } = role;
@@ -60,7 +60,7 @@ export async function findGroupMembers(
  */
 async function countMembers(
   { api, readings }: GroupDeps,
-  { workspaceId, groupId }: Role,
+  { workspaceId, groupId }: RoleRef,
   most: number,
 ): Promise<number | undefined> {
   if (!Number.isFinite(most) || readings.has(keyOf({ workspaceId, groupId }))) return undefined;
@@ -76,7 +76,7 @@ async function countMembers(
   }
 }
 
-async function readMembers({ api, readings }: GroupDeps, role: Role): Promise<GroupMember[]> {
+async function readMembers({ api, readings }: GroupDeps, role: RoleRef): Promise<GroupMember[]> {
   const reading = startReading(readings, role);
   for (;;) {
     const query = { limit: String(PAGE_SIZE), after: reading.after };
@@ -90,7 +90,7 @@ async function readMembers({ api, readings }: GroupDeps, role: Role): Promise<Gr
   }
 }
 
-function startReading(readings: Readings, role: Role): Reading {
+function startReading(readings: Readings, role: RoleRef): Reading {
   const known = readings.get(keyOf(role));
   if (known) return known;
   const reading: Reading = { after: '0', found: [] };
@@ -100,7 +100,7 @@ function startReading(readings: Readings, role: Role): Reading {
   return reading;
 }
 
-function hasRole({ roles }: { roles: string[] }, { workspaceId, groupId }: Role): boolean {
+function hasRole({ roles }: { roles: string[] }, { workspaceId, groupId }: RoleRef): boolean {
   return groupId === workspaceId || roles.includes(groupId);
 }
 
@@ -108,6 +108,6 @@ function memberOf(member: z.infer<typeof guildMember>): GroupMember {
   return { userId: member.user.id, profile: profileOf(member.user, member) };
 }
 
-function keyOf({ workspaceId, groupId }: Role): string {
+function keyOf({ workspaceId, groupId }: RoleRef): string {
   return `${workspaceId}|${groupId}`;
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '#src/domain/kit/parse-json.ts';
 import { GatewayOpcodes } from 'discord.js';
 import { z } from 'zod';
 import { unreadableFields } from '#src/domain/kit/unreadable-fields.ts';
@@ -31,14 +32,6 @@ export function readPacket(
   if (data) return data;
   const { data: named } = z.object({ t: z.string() }).safeParse(json);
   return { op: 'unreadable', ...(named && { event: named.t }), fields: unreadableFields(error) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The beginning of a session. Without a readable address it cannot be resumed, but works. */

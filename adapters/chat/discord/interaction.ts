@@ -49,15 +49,23 @@ const command = z.object({
   }),
 });
 
+/** Of the message whose button was pressed, whether only its reader sees it. */
+const pressed = z
+  .object({ flags: z.number().optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
+
 const press = z.object({
   ...origin,
   type: z.literal(InteractionType.MessageComponent),
   data: z.object({ custom_id: z.string() }),
+  message: pressed,
 });
 
 const submission = z.object({
   ...origin,
   type: z.literal(InteractionType.ModalSubmit),
+  message: pressed,
   data: z.object({
     custom_id: z.string(),
     components: z.array(z.object({ component: z.object({ custom_id: z.string(), value: z.string() }) })),
@@ -76,9 +84,13 @@ export type DiscordUser = z.infer<typeof user>;
 /** A guild member, as `GET /guilds/{guild}/members/{user}` returns it. */
 export const guildMember = member.extend({ user });
 
+/** A role, of which people know the name. */
+export const role = z.object({ id: z.string(), name: z.string() });
+
 /** A guild as the gateway sends it; an unavailable one has no name. */
 export const guild = z.object({
   id: z.string(),
   name: z.string().optional(),
   unavailable: z.boolean().optional(),
+  roles: z.array(role).catch([]),
 });

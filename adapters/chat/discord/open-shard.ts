@@ -5,7 +5,7 @@ import type { Log } from '#src/ports/log.ts';
 import { gatewayTrouble, judgeClose } from './close-codes.ts';
 import { type Conversation, converse } from './converse.ts';
 import { readPacket } from './gateway-packet.ts';
-import { createHeart } from './heart.ts';
+import { createHeartbeat } from './heartbeat.ts';
 
 export type Shard = {
   /** Closes it. A session that is kept can be resumed. */
@@ -36,7 +36,7 @@ export function openShard(options: ShardOptions): Promise<Shard> {
   const [shardId] = options.shard;
   const url = sessions.get(shardId)?.url ?? options.url;
   const socket = new WebSocket(`${url}?v=10&encoding=json`, { handshakeTimeout: READY_MS });
-  const heart = createHeart(() =>
+  const heartbeat = createHeartbeat(() =>
     send({ op: GatewayOpcodes.Heartbeat, d: sessions.get(shardId)?.sequence ?? null }),
   );
   let state: 'opening' | 'ready' | 'over' = 'opening';
@@ -46,7 +46,7 @@ export function openShard(options: ShardOptions): Promise<Shard> {
   }
   async function close({ keepsSession }: { keepsSession: boolean }): Promise<void> {
     state = 'over';
-    heart.stop();
+    heartbeat.stop();
     if (!keepsSession) sessions.delete(shardId);
     await closeSocket(socket, keepsSession ? KEEPING_CODE : 1_000);
   }
@@ -80,7 +80,8 @@ export function openShard(options: ShardOptions): Promise<Shard> {
     });
     socket.on('message', (raw) => {
       const packet = readPacket(textOf(raw));
-      if (packet.op !== 'unreadable') return converse({ ...options, heart, send, onReady, onEnd }, packet);
+      if (packet.op !== 'unreadable')
+        return converse({ ...options, heartbeat, send, onReady, onEnd }, packet);
       log.warn({ shardId, ...packet }, 'Discord sent a packet that could not be read');
     });
   });

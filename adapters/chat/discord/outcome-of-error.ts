@@ -1,9 +1,8 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import type { SendOutcome } from '#src/ports/message.ts';
+import { errorCodeIn, outcomeOfRefusal } from '#src/ports/error-codes.ts';
+import type { Unsent } from '#src/ports/message.ts';
 import { TokenRefused } from './discord-api.ts';
-import { errorCodeOf } from './error-codes.ts';
-
-type Failure = Exclude<SendOutcome, { status: 'sent' }>;
+import { ERROR_CODES } from './error-codes.ts';
 
 /** Connection errors: nothing was sent. */
 const UNSENT_CODES = new Set([
@@ -19,10 +18,10 @@ const UNSENT_CODES = new Set([
  * Classifies what a call to Discord rejected with. Anything not clearly refused may have been carried out: a timeout, a
  * dropped connection and a 5xx are `unknown`.
  */
-export function outcomeOfError(error: unknown): Failure {
+export function outcomeOfError(error: unknown): Unsent {
   if (error instanceof TokenRefused) return { status: 'failed', reason: error.message };
   if (error instanceof RateLimitError) return rateLimited(error);
-  if (error instanceof DiscordAPIError) return outcomeOfRefusal(error);
+  if (error instanceof DiscordAPIError) return outcomeOfApiError(error);
   if (!(error instanceof Error)) return { status: 'unknown', reason: 'Discord could not be reached' };
   return outcomeOfNetworkError(error);
 }
@@ -41,32 +40,21 @@ export function describeError(error: unknown): { code?: string; status?: number;
 const OFFSET_MS = 200;
 
 /** Discord names no time when it blocks our address. */
-function rateLimited(error: RateLimitError): Failure {
+function rateLimited(error: RateLimitError): Unsent {
   const waitMs = Math.max(error.retryAfter, error.timeToReset);
   const reason = 'Discord asks us to slow down';
   if (error.retryAfter <= 0 && waitMs <= OFFSET_MS) return { status: 'later', reason };
   return { status: 'later', retryAfterMs: Math.max(waitMs, 250), reason };
 }
 
-function outcomeOfRefusal(error: DiscordAPIError): Failure {
-  const { ends, text, retryAfterMs } = errorCodeOf(error.code);
-  const isUnexplained = text === undefined && error.status === 403;
-  const said = text ?? `${error.message}${isUnexplained ? '; look at the bot’s permissions' : ''}`;
-  const reason = `Discord ${error.code}: ${said}`;
-  switch (ends) {
-    case 'wait':
-      return { status: 'later', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-    case 'bot':
-    case 'message':
-      return { status: 'failed', reason };
-    case 'place':
-      return { status: 'closed', reason };
-    default:
-      return { status: 'closed', reason, ends };
-  }
+function outcomeOfApiError(error: DiscordAPIError): Unsent {
+  const code = errorCodeIn(ERROR_CODES, error.code);
+  const isUnexplained = code.text === undefined && error.status === 403;
+  const said = code.text ?? `${error.message}${isUnexplained ? '; look at the bot’s permissions' : ''}`;
+  return outcomeOfRefusal(code, `Discord ${error.code}: ${said}`);
 }
 
-function outcomeOfNetworkError(error: Error): Failure {
+function outcomeOfNetworkError(error: Error): Unsent {
   const code = 'code' in error ? String(error.code) : '';
   if (UNSENT_CODES.has(code)) {
     return { status: 'later', retryAfterMs: 5_000, reason: `Discord cannot be reached (${code})` };

@@ -8,8 +8,10 @@ import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
 import { findGroupMembers, type Readings } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import type { GatewaySession } from './converse.ts';
+import { listGuilds } from './list-guilds.ts';
 import { createReceiver, type Receiver } from './receive.ts';
-import { answer, postToChannel, type SendDeps, sendDirectMessage } from './send.ts';
+import { updateMessage } from './update-message.ts';
+import { answer, postForAll, postToChannel, type SendDeps, sendDirectMessage } from './send.ts';
 
 /** A start of the platform. */
 type Session = {
@@ -18,6 +20,13 @@ type Session = {
   stopping: AbortController;
   gateway: Gateway | undefined;
 };
+
+function postersOf(sending: SendDeps): Pick<ChatPlatform, 'postToChannel' | 'postForAll'> {
+  return {
+    postToChannel: (channelId, to, message) => postToChannel(sending, channelId, to, message),
+    postForAll: (post, message) => postForAll(sending, post, message),
+  };
+}
 
 /** Discord through its gateway. A guild is a workspace. Sending and `check` work without `start`. */
 export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps): ChatPlatform {
@@ -31,7 +40,12 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
     return sendDirectMessage(sending, to, message);
   }
   function begin(host: ChatHost): Session {
-    const retryingRest = new REST({ ...restOptions(config), retries: 2 });
+    // For interactions alone, which Discord does not count for the bot's limit of calls a second.
+    const retryingRest = new REST({
+      ...restOptions(config),
+      retries: 2,
+      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    });
     const receiver = createReceiver({ ...deps, config, api, retryingRest, host, sendDirectMessage: send });
     return { receiver, retryingRest, stopping: new AbortController(), gateway: undefined };
   }
@@ -78,11 +92,13 @@ export function createDiscordPlatform(config: DiscordConfig, deps: DiscordDeps):
       if (ending) await end(ending);
       api.close();
     },
+    listWorkspaces: () => listGuilds(api, config),
     findUser: (user) => findUser(api, user),
     findGroupMembers: (group, most) => findGroupMembers({ api, log: deps.log, readings }, group, most),
     sendDirectMessage: send,
-    postToChannel: (channelId, to, message) => postToChannel(sending, channelId, to, message),
+    ...postersOf(sending),
     answer: (replyTo, message) => answer(sending, replyTo, message),
+    updateMessage: (place, message) => updateMessage(sending, place, message),
     check: () => checkDiscord(config, deps.commands, deps.clock),
   };
 }

@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
+import { ApplicationCommandOptionType, InteractionType, MessageFlags } from 'discord.js';
 import type { ActionCall, ChatEvent, CommandCall, CommandSpec } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import { decodeCustomId } from './custom-id.ts';
@@ -14,7 +14,7 @@ import { readMentionable, readMentions, readUser } from './read-mentions.ts';
 import { writeReplyTo } from './reply-to.ts';
 
 /** The guild the caller acts for, and the caller's profile there. */
-export type Home = { workspaceId: string; profile: ChatProfile };
+export type HomeGuild = { workspaceId: string; profile: ChatProfile };
 
 /** The user behind an interaction: Discord sends a member in a guild and a bare user in a direct message. */
 export function callerOf(interaction: Interaction): DiscordUser {
@@ -24,7 +24,7 @@ export function callerOf(interaction: Interaction): DiscordUser {
 }
 
 /** The guild of an interaction, with the caller's roles there; undefined in a direct message. */
-export function homeOf(interaction: Interaction): Home | undefined {
+export function homeGuildOf(interaction: Interaction): HomeGuild | undefined {
   if (interaction.guild_id === undefined) return undefined;
   const profile = profileOf(callerOf(interaction), interaction.member);
   return { workspaceId: interaction.guild_id, profile };
@@ -34,30 +34,28 @@ export function homeOf(interaction: Interaction): Home | undefined {
  * A slash command as the bot understands it: strings as typed, people with what Discord sent about them. The people
  * typed into the second option follow the picked one.
  *
- * Discord shows a later message in place of the first answer while that one is missing, so it waits.
- * @see https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message
  */
 export function readCommand(
   interaction: CommandInteraction,
-  home: Home,
+  home: HomeGuild,
   receivedAt: Date,
-  spec: CommandSpec | undefined,
+  { spec, roleNames }: { spec: CommandSpec | undefined; roleNames: ReadonlyMap<string, string> },
 ): CommandCall {
+  const { resolved } = interaction.data;
   const values: Values = {};
   for (const option of interaction.data.options) values[option.name] = readValue(interaction, option);
   for (const { name, kind, others } of spec?.options ?? []) {
     const text = values[name];
     if (kind === 'text' && typeof text === 'string' && text.includes('<@')) {
-      values[name] = readMentions(interaction.data.resolved, text);
+      values[name] = readMentions(resolved, text, roleNames);
     }
     const typed = others && values[others.name];
     if (!others || typeof typed !== 'string') continue;
     delete values[others.name];
-    values[name] = [values[name] ?? [], readMentions(interaction.data.resolved, typed)].flat();
+    values[name] = [values[name] ?? [], readMentions(resolved, typed, roleNames)].flat();
   }
   return {
     ...readEvent(interaction, home, receivedAt),
-    isAnsweredFirst: true,
     command: interaction.data.name,
     input: { kind: 'options', values },
   };
@@ -77,7 +75,7 @@ function readValue(
 /** A pressed button or its submitted form; undefined when the button is not ours. */
 export function readAction(
   interaction: PressInteraction | SubmissionInteraction,
-  home: Home,
+  home: HomeGuild,
   receivedAt: Date,
 ): ActionCall | undefined {
   const action = decodeCustomId(interaction.data.custom_id);
@@ -88,13 +86,21 @@ export function readAction(
   return { ...press, fields: Object.fromEntries(inputs) as Record<string, string> };
 }
 
-function readEvent(interaction: Interaction, home: Home, receivedAt: Date): ChatEvent {
+function isPublicPress(interaction: Interaction): boolean {
+  if (interaction.type === InteractionType.ApplicationCommand || interaction.guild_id === undefined)
+    return false;
+  return ((interaction.message?.flags ?? 0) & MessageFlags.Ephemeral) === 0;
+}
+
+/** Later answers replace the first one, so they wait until that is out. */
+function readEvent(interaction: Interaction, home: HomeGuild, receivedAt: Date): ChatEvent {
   const userId = callerOf(interaction).id;
   const channelId = interaction.channel_id ?? null;
   return {
     requestId: interaction.id,
     caller: { platform: 'discord', workspaceId: home.workspaceId, userId },
     callerProfile: home.profile,
+    isAnsweredFirst: true,
     channelId: interaction.guild_id === undefined ? null : channelId,
     replyTo: writeReplyTo({
       applicationId: interaction.application_id,
@@ -103,6 +109,7 @@ function readEvent(interaction: Interaction, home: Home, receivedAt: Date): Chat
       channelId,
       userId,
       createdAt: receivedAt.getTime(),
+      isPublicPress: isPublicPress(interaction),
     }),
   };
 }

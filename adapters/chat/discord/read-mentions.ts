@@ -16,19 +16,23 @@ export function readMentionable(resolved: Resolved, id: string): Mention {
   return id in resolved.roles ? readRole(resolved, id) : readUser(resolved, id);
 }
 
-/** Typed text, with `<@id>` and `<@&role>` as mentions. */
-export function readMentions(resolved: Resolved, text: string): TextPiece[] {
+/** Typed text, with `<@id>` and `<@&role>` as mentions. Discord resolves users in it, and no roles. */
+export function readMentions(
+  resolved: Resolved,
+  text: string,
+  roleNames: ReadonlyMap<string, string>,
+): TextPiece[] {
   const pieces = text.split(/(<@[!&]?\d+>)/);
-  return pieces.filter((piece) => piece.trim() !== '').map((piece) => readPiece(resolved, piece));
+  return pieces.filter((piece) => piece.trim() !== '').map((piece) => readPiece(resolved, piece, roleNames));
 }
 
-function readPiece(resolved: Resolved, piece: string): TextPiece {
+function readPiece(resolved: Resolved, piece: string, roleNames: ReadonlyMap<string, string>): TextPiece {
   const [, mark, id] = /^<@([!&]?)(\d+)>$/.exec(piece) ?? [];
   if (id === undefined) return piece;
-  return mark === '&' ? readRole(resolved, id) : readUser(resolved, id);
+  return mark === '&' ? readRole(resolved, id, roleNames.get(id)) : readUser(resolved, id);
 }
 
-function readRole({ roles }: Resolved, groupId: string): Mention {
-  const role = roles[groupId];
-  return { kind: 'group', groupId, ...(role && { label: role.name }) };
+function readRole({ roles }: Resolved, groupId: string, known?: string): Mention {
+  const label = roles[groupId]?.name ?? known;
+  return { kind: 'group', groupId, ...(label !== undefined && { label }) };
 }

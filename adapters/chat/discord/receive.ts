@@ -8,7 +8,7 @@ import { answerInteraction, type InteractionDeps } from './answer-interaction.ts
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordConfig, DiscordDeps } from './discord-config.ts';
 import { followMember, type MEMBER_EVENTS } from './follow-member.ts';
-import { guild, interaction } from './interaction.ts';
+import { guild, interaction, role } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 
@@ -20,6 +20,11 @@ export type ReceiveDeps = Pick<DiscordDeps, 'log' | 'clock'> &
     host: ChatHost;
   };
 
+/** The names of roles that Discord told of, by id: for a role that is typed it sends only that. */
+type RoleNames = Map<string, string>;
+
+type HandleDeps = ReceiveDeps & { roleNames: RoleNames };
+
 export type Receiver = {
   /** Takes any event of the gateway. Never throws: what cannot be read is refused in words where possible, and logged. */
   take(event: string, data: unknown): void;
@@ -29,8 +34,9 @@ export type Receiver = {
 
 const SETTLE_MS = 5_000;
 
-/** Passes servers, interactions, direct messages and what becomes of members on to the host. */
-export function createReceiver(deps: ReceiveDeps): Receiver {
+/** Passes servers, interactions, direct messages and what becomes of members and roles on to the host. */
+export function createReceiver(receiveDeps: ReceiveDeps): Receiver {
+  const deps = { ...receiveDeps, roleNames: new Map<string, string>() };
   const underWay = new Set<Promise<void>>();
   return {
     take(event, data) {
@@ -47,14 +53,19 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   };
 }
 
-async function handle(deps: ReceiveDeps, event: string, data: unknown): Promise<void> {
+async function handle(deps: HandleDeps, event: string, data: unknown): Promise<void> {
   switch (event) {
     case GatewayDispatchEvents.GuildCreate:
     case GatewayDispatchEvents.GuildUpdate:
       return await presentGuild(deps, event, data);
+    case GatewayDispatchEvents.GuildRoleCreate:
+    case GatewayDispatchEvents.GuildRoleUpdate:
+      return noteRoles(deps, [changedRole.safeParse(data).data?.role]);
     case GatewayDispatchEvents.GuildMemberUpdate:
     case GatewayDispatchEvents.GuildMemberRemove:
       return await passOnMember(deps, event, data);
+    case GatewayDispatchEvents.GuildRoleDelete:
+      return await passOnRole(deps, event, data);
     case GatewayDispatchEvents.MessageCreate:
       return await takeMessage(deps, event, data);
     case GatewayDispatchEvents.InteractionCreate:
@@ -64,13 +75,21 @@ async function handle(deps: ReceiveDeps, event: string, data: unknown): Promise<
 }
 
 /** Discord sends each server after every new session, when the bot joins, and when its name changes. */
-async function presentGuild({ host, config, log }: ReceiveDeps, event: string, data: unknown): Promise<void> {
+async function presentGuild(deps: HandleDeps, event: string, data: unknown): Promise<void> {
+  const { host, config, log } = deps;
   const { data: known, error } = guild.safeParse(data);
   if (!known) return dropped(log, event, error);
-  const { id, name } = known;
+  const { id, name, roles } = known;
+  noteRoles(deps, roles);
   if (name === undefined) return;
   const isOurs = config.guildIds?.includes(id) ?? false;
   await host.onWorkspace({ platform: 'discord', workspaceId: id, name, isOurs });
+}
+
+const changedRole = z.object({ role });
+
+function noteRoles({ roleNames }: HandleDeps, roles: readonly (z.infer<typeof role> | undefined)[]): void {
+  for (const one of roles) if (one) roleNames.set(one.id, one.name);
 }
 
 async function passOnMember(
@@ -84,6 +103,16 @@ async function passOnMember(
     if (!(error instanceof z.ZodError)) throw error;
     dropped(log, event, error);
   }
+}
+
+const goneRole = z.object({ guild_id: z.string(), role_id: z.string() });
+
+/** Discord does not tell of the members who lose it. */
+async function passOnRole({ host, log, roleNames }: HandleDeps, event: string, data: unknown): Promise<void> {
+  const { data: gone, error } = goneRole.safeParse(data);
+  if (!gone) return dropped(log, event, error);
+  roleNames.delete(gone.role_id);
+  await host.onGroupGone({ platform: 'discord', workspaceId: gone.guild_id, groupId: gone.role_id });
 }
 
 async function takeMessage(deps: ReceiveDeps, event: string, data: unknown): Promise<void> {

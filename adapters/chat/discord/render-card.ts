@@ -48,21 +48,26 @@ const BAR_LENGTH = 20;
 /**
  * A card as one embed with its buttons below. Long texts are cut; a code never is.
  *
- * `preview` adds the summary as the message's text, which is what a notification shows; `mention` is the user id to
+ * `preview` adds the summary as the message's text, which is what a notification shows; `mentions` are the user ids to
  * ping. By default nobody is pinged.
  */
-export function renderCard(card: Card, options: { preview?: boolean; mention?: string } = {}): RenderedCard {
+export function renderCard(card: Card, options: RenderOptions = {}): RenderedCard {
   const content = renderContent(card, options);
   return {
     ...(content === '' ? {} : { content }),
     embeds: [renderEmbed(card)],
     components: renderButtons(card.actions),
-    allowed_mentions: options.mention === undefined ? { parse: [] } : { parse: [], users: [options.mention] },
+    allowed_mentions: {
+      parse: [],
+      ...(options.mentions && options.mentions.length > 0 && { users: [...options.mentions] }),
+    },
   };
 }
 
-function renderContent(card: Card, options: { preview?: boolean; mention?: string }): string {
-  const mention = options.mention === undefined ? '' : `<@${options.mention}> `;
+type RenderOptions = { preview?: boolean; mentions?: readonly string[] };
+
+function renderContent(card: Card, options: RenderOptions): string {
+  const mention = (options.mentions ?? []).map((userId) => `<@${userId}> `).join('');
   const preview = options.preview === true ? escapeText(card.summary) : '';
   return fitText(`${mention}${preview}`, LIMITS.content).trimEnd();
 }
@@ -79,6 +84,7 @@ function renderEmbed(card: Card): APIEmbed {
     ...(title === '' ? {} : { title }),
     ...(description === '' ? {} : { description }),
     ...(fields.length === 0 ? {} : { fields }),
+    ...(card.picture?.startsWith('https://') && { thumbnail: { url: card.picture } }),
   };
 }
 

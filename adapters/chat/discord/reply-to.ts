@@ -7,6 +7,8 @@ const replyTo = z.object({
   channelId: z.string().nullable(),
   userId: z.string(),
   createdAt: z.number(),
+  /** It answers a press on a message that others see, too. */
+  isPublicPress: z.boolean().default(false),
 });
 
 /**

@@ -24,7 +24,7 @@ const guild = z.object({
   roles: z.array(z.object({ id: z.string(), permissions: bits })),
 });
 
-type Channel = z.infer<typeof channel>;
+type GuildChannel = z.infer<typeof channel>;
 type Guild = z.infer<typeof guild>;
 type Member = { userId: string; roles: readonly string[] };
 
@@ -64,7 +64,7 @@ export async function seesChannel(
 }
 
 /** A thread has the permissions of the channel that it is in. */
-async function placeOf(deps: SightDeps, asked: Channel): Promise<Channel> {
+async function placeOf(deps: SightDeps, asked: GuildChannel): Promise<GuildChannel> {
   if (!THREADS.includes(asked.type) || !asked.parent_id) return asked;
   return channel.parse(await readRecent(deps, Routes.channel(asked.parent_id)));
 }
@@ -89,7 +89,7 @@ async function isInThread({ api }: SightDeps, threadId: string, userId: string):
 }
 
 /** The member's own overwrite wins over those of their roles, and these over the one for everybody. */
-function maySee({ id, owner_id: ownerId, roles }: Guild, place: Channel, member: Member): boolean {
+function maySee({ id, owner_id: ownerId, roles }: Guild, place: GuildChannel, member: Member): boolean {
   if (member.userId === ownerId) return true;
   const held = [id, ...member.roles];
   const base = roles

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { ChatUser } from '#src/ports/chat.ts';
+import type { ChannelPost, ChatUser } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
-import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { OutgoingMessage, SendOutcome, Unsent } from '#src/ports/message.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 import { type RenderedCard, renderCard } from './render-card.ts';
-import { readReplyTo } from './reply-to.ts';
+import { type ReplyTo, readReplyTo } from './reply-to.ts';
+import { ANSWERABLE_MS, placedAt, placedByToken, readPlace } from './placed.ts';
+import { updateMessage } from './update-message.ts';
 import { type RecentReads, seesChannel } from './sees-channel.ts';
 
 /** `dmChannels` caches each user's channel: Discord limits opening them more strictly than anything else. */
@@ -23,8 +25,6 @@ type DmChannel = { id: string } | SendOutcome;
 const withId = z.object({ id: z.string() });
 
 const MAX_REMEMBERED_CHANNELS = 10_000;
-/** The token of an interaction lives 15 minutes; one minute is kept for latency. */
-const ANSWERABLE_MS = 14 * 60_000;
 
 /**
  * Sends the card as a direct message. If it is sent again with the same key within minutes, Discord keeps the first.
@@ -38,7 +38,9 @@ export async function sendDirectMessage(
   const channel = await openDmChannel(deps, to.userId);
   if ('status' in channel) return channel;
   try {
-    return await postMessage(deps, channel.id, body, nonceOf('dm', to.userId, message.key));
+    const nonce = nonceOf('dm', to.userId, message.key);
+    const messageId = await postMessage(deps, channel.id, body, nonce);
+    return { status: 'sent', messageId, placed: placedAt(channel.id, messageId) };
   } catch (error) {
     return outcomeOfError(error);
   }
@@ -51,10 +53,48 @@ export async function sendDirectMessage(
 export async function postToChannel(
   deps: SendDeps,
   channelId: string,
-  to: ChatUser,
+  to: ChatUser | undefined,
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
-  const body = renderCard(message.card, { preview: true, mention: to.userId });
+  const body = renderCard(message.card, { preview: true, ...(to && { mentions: [to.userId] }) });
+  const hidden = to && (await findWhyHidden(deps, channelId, to));
+  if (hidden) return hidden;
+  try {
+    const nonce = nonceOf('channel', channelId, message.key);
+    const messageId = await postMessage(deps, channelId, body, nonce);
+    return { status: 'sent', messageId, placed: placedAt(channelId, messageId, to?.userId) };
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Discord takes up to a hundred users to ping. */
+const MOST_MENTIONS = 100;
+
+/** Posts the card for all in a channel and pings those users alone; `under` answers an earlier post, and pings nobody for that. */
+export async function postForAll(
+  deps: SendDeps,
+  { channelId, mentions, under }: ChannelPost,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const users = mentions.filter((userId) => /^\d+$/.test(userId)).slice(0, MOST_MENTIONS);
+  const rendered = renderCard(message.card, { preview: true, mentions: users });
+  const parent = under === undefined ? undefined : readPlace(under);
+  const answered = parent && 'channelId' in parent ? parent.messageId : undefined;
+  const body = answered
+    ? { ...rendered, message_reference: { message_id: answered, fail_if_not_exists: false } }
+    : rendered;
+  try {
+    const nonce = nonceOf('channel', channelId, message.key);
+    const messageId = await postMessage(deps, channelId, body, nonce);
+    return { status: 'sent', messageId, placed: placedAt(channelId, messageId, users.join(',')) };
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Why somebody would not see what is posted in a channel; undefined when they would. */
+async function findWhyHidden(deps: SendDeps, channelId: string, to: ChatUser): Promise<Unsent | undefined> {
   try {
     const sees = await seesChannel(deps, channelId, to.userId);
     if (sees === 'not-in-guild') {
@@ -66,17 +106,12 @@ export async function postToChannel(
     // Nothing was posted yet, whatever happened to the questions.
     return outcome.status === 'unknown' ? { status: 'later', reason: outcome.reason } : outcome;
   }
-  try {
-    return await postMessage(deps, channelId, body, nonceOf('channel', channelId, message.key));
-  } catch (error) {
-    return outcomeOfError(error);
-  }
+  return undefined;
 }
 
 /**
- * Adds a message below the interaction's answer, visible to its caller only.
- *
- * Discord takes no nonce here, so a retry after `unknown` may show the card twice.
+ * Replaces the interaction's answer, or the pressed message. Where others see that one, the answer is added below, for the
+ * presser only; Discord takes no nonce there, so a retry after `unknown` may show the card twice.
  */
 export async function answer(
   deps: SendDeps,
@@ -89,11 +124,19 @@ export async function answer(
     return { status: 'closed', reason: 'the interaction can no longer be answered' };
   }
 
-  const body = { ...renderCard(message.card), flags: MessageFlags.Ephemeral };
+  if (reply.isPublicPress) return followUp(deps, reply, message);
+  const placed = placedByToken(reply);
+  const outcome = await updateMessage(deps, placed.place, message);
+  return outcome.status === 'sent' ? { ...outcome, placed } : outcome;
+}
+
+async function followUp(deps: SendDeps, reply: ReplyTo, { card }: OutgoingMessage): Promise<SendOutcome> {
+  const body = { ...renderCard(card), flags: MessageFlags.Ephemeral };
   try {
     const route = Routes.webhook(reply.applicationId, reply.token);
     const sent = await deps.api.postAsInteraction(route, { body, query: { wait: 'true' } });
-    return { status: 'sent', messageId: withId.parse(sent).id };
+    const { id: messageId } = withId.parse(sent);
+    return { status: 'sent', messageId, placed: placedByToken(reply, messageId) };
   } catch (error) {
     return outcomeOfError(error);
   }
@@ -129,10 +172,10 @@ async function requestDmChannel(deps: SendDeps, userId: string): Promise<DmChann
 async function postMessage(
   deps: SendDeps,
   channelId: string,
-  rendered: RenderedCard,
+  rendered: RenderedCard & { message_reference?: object },
   nonce: string,
-): Promise<SendOutcome> {
+): Promise<string> {
   const body = { ...rendered, nonce, enforce_nonce: true };
   const sent = await deps.api.post(Routes.channelMessages(channelId), { body });
-  return { status: 'sent', messageId: withId.parse(sent).id };
+  return withId.parse(sent).id;
 }

@@ -1,9 +1,9 @@
 import type { Finding } from '#src/ports/doctor.ts';
-import { listPeople, type PeopleSource } from './people.ts';
+import { listUsers, type PeopleSource } from './people.ts';
 
 /** The room needs nothing from outside; all that can be wrong is that nobody is in it. */
 export async function check(people: PeopleSource): Promise<Finding[]> {
-  const members = (await listPeople(people)).filter((person) => !person.isBot);
+  const members = (await listUsers(people)).filter((person) => !person.isBot);
   if (members.length > 1) {
     const message = `${members.length} people to play`;
     return [{ subject: 'Playground', level: 'ok', message }];

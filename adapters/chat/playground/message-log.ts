@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#src/ports/clock.ts';
 import type { Card } from '#src/ports/message.ts';
-
-/** Where a message is: in the channel, or in the direct messages between one person and the bot. */
-export type Place = 'channel' | 'direct';
+import type { Place, RoomChange } from '#src/ports/playground.ts';
 
 /** A message in the room. `reader` is the only person who sees it; null means everybody. */
 export type Message = {
@@ -14,11 +12,13 @@ export type Message = {
   /** The user id of the author; null is the bot. */
   author: string | null;
   body: { kind: 'text'; text: string } | { kind: 'card'; card: Card };
-  /** The one person it mentions. */
+  /** Whom it mentions: user ids, with commas between. */
   mentions?: string;
 };
 
 export type NewMessage = Omit<Message, 'id' | 'at'> & {
+  /** Chosen by whoever wants to find it again; otherwise made here. */
+  id?: string;
   /** Names the delivery: a second message with the same key, reader and place is the same message. */
   key?: string;
 };
@@ -29,13 +29,10 @@ export type KeptMessage = Message & { key?: string };
 /** Keeps the room beyond the process: what was kept, oldest first, and how to keep a new or changed message. */
 export type RoomKeeper = { kept: readonly KeptMessage[]; keep(message: KeptMessage): Promise<void> };
 
-/** What changed, for one person, or for everybody when `reader` is null. */
-export type RoomChange = { place: Place; reader: string | null };
-
 export type MessageLog = {
   add(message: NewMessage): Message;
-  /** Replaces the card of an old message; does nothing when the message is gone. */
-  replaceCard(id: string, card: Card): void;
+  /** Replaces the card of an old message; false when the message is gone. */
+  replaceCard(id: string, card: Card): boolean;
   find(id: string): Message | undefined;
   /** The latest messages in a place that this person may see, oldest first. */
   listFor(userId: string, place: Place): Message[];
@@ -89,20 +86,21 @@ export function createMessageLog({
       key === undefined ? undefined : messages.get(idsByKey.get(deliveryKeyOf(fields, key)) ?? '');
     if (earlier) return earlier;
 
-    const message = { ...fields, id: randomUUID(), at: clock.now() };
+    const message = { ...fields, id: fields.id ?? randomUUID(), at: clock.now() };
     remember(message, key);
     keep(message, key);
     announce({ place: message.place, reader: message.reader });
     return message;
   }
 
-  function replaceCard(id: string, card: Card): void {
+  function replaceCard(id: string, card: Card): boolean {
     const message = messages.get(id);
-    if (!message) return;
+    if (!message) return false;
     const changed: Message = { ...message, body: { kind: 'card', card } };
     messages.set(id, changed);
     keep(changed, undefined);
     announce({ place: message.place, reader: message.reader });
+    return true;
   }
 
   function listFor(userId: string, place: Place): Message[] {

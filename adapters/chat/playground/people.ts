@@ -1,39 +1,24 @@
-import type { GroupMember } from '#src/ports/chat.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
-
-/**
- * Somebody in the sample company. The user id is also what people type after `@`: one short word such as `alice`. Role
- * and department are only labels for the page; what a person may do is decided elsewhere.
- */
-export type PlaygroundPerson = {
-  userId: string;
-  name: string;
-  role?: string;
-  department?: string;
-  email?: string;
-  isBot?: boolean;
-};
+import type { GroupMember } from '#src/ports/chat.ts';
+import type { PlaygroundPerson } from '#src/ports/playground.ts';
 
 /** A fixed list, or a function that is called at each lookup. */
 export type PeopleSource =
   | readonly PlaygroundPerson[]
   | (() => readonly PlaygroundPerson[] | Promise<readonly PlaygroundPerson[]>);
 
-export async function listPeople(source: PeopleSource): Promise<readonly PlaygroundPerson[]> {
+export async function listUsers(source: PeopleSource): Promise<readonly PlaygroundPerson[]> {
   return typeof source === 'function' ? await source() : source;
 }
 
-export async function findPerson(
-  source: PeopleSource,
-  userId: string,
-): Promise<PlaygroundPerson | undefined> {
-  const people = await listPeople(source);
+export async function findUser(source: PeopleSource, userId: string): Promise<PlaygroundPerson | undefined> {
+  const people = await listUsers(source);
   return people.find((person) => person.userId === userId);
 }
 
 /** @throws when nobody has this user id: the page offers only people who are there. */
-export async function getPerson(source: PeopleSource, userId: string): Promise<PlaygroundPerson> {
-  const person = await findPerson(source, userId);
+export async function getUser(source: PeopleSource, userId: string): Promise<PlaygroundPerson> {
+  const person = await findUser(source, userId);
   if (!person) throw new Error(`Nobody in the playground has the user id "${userId}".`);
   return person;
 }

@@ -1,10 +1,11 @@
 import { isOnPlatform, type ChatHost, type ChatPlatform } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
+import type { PlaygroundRoom } from '#src/ports/playground.ts';
 import { check } from './check.ts';
 import { createMessageLog, type RoomKeeper } from './message-log.ts';
-import { findMembers, findPerson, listPeople, type PeopleSource, profileOf } from './people.ts';
-import { createRoom, type PlaygroundRoom } from './room.ts';
-import { answer, postToChannel, sendDirectMessage } from './send.ts';
+import { findMembers, findUser, listUsers, type PeopleSource, profileOf } from './people.ts';
+import { createRoom } from './room.ts';
+import { answer, postForAll, postToChannel, sendDirectMessage, updateMessage } from './send.ts';
 
 export type PlaygroundOptions = {
   people: PeopleSource;
@@ -14,6 +15,8 @@ export type PlaygroundOptions = {
   /** How long to wait for an answer before showing “please wait”; 2 seconds by default. */
   waitMs?: number;
 };
+
+const ROOM = { platform: 'playground', workspaceId: 'playground', name: 'Playground', isOurs: true };
 
 /**
  * A small chat of its own: one workspace, the channel #general, and direct messages with the bot. It does not
@@ -49,21 +52,23 @@ export function createPlaygroundPlatform(
     async start(newHost) {
       if (host) throw new Error('The playground is already open');
       host = newHost;
-      const name = 'Playground';
-      await newHost.onWorkspace({ platform: 'playground', workspaceId: 'playground', name, isOurs: true });
+      await newHost.onWorkspace(ROOM);
     },
     async stop() {
       host = undefined;
       await deps.log.settled();
     },
+    listWorkspaces: async () => [ROOM],
     async findUser(user) {
-      const person = await findPerson(people, user.userId);
+      const person = await findUser(people, user.userId);
       return person && profileOf(person);
     },
-    findGroupMembers: async ({ groupId }) => findMembers(await listPeople(people), groupId),
+    findGroupMembers: async ({ groupId }) => findMembers(await listUsers(people), groupId),
     sendDirectMessage: (to, message) => sendDirectMessage(deps, to, message),
     postToChannel: (channelId, to, message) => postToChannel(deps, { channelId, to }, message),
+    postForAll: (post, message) => postForAll(deps, post, message),
     answer: (replyTo, message) => answer(deps, replyTo, message),
+    updateMessage: (place, message) => updateMessage(deps, place, message),
     check: () => check(people),
   };
 }

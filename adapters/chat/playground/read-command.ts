@@ -1,5 +1,6 @@
 import type { Mention, TextPiece } from '#src/ports/chat.ts';
-import { departmentsOf, type PlaygroundPerson, profileOf } from './people.ts';
+import type { PlaygroundPerson } from '#src/ports/playground.ts';
+import { departmentsOf, profileOf } from './people.ts';
 
 /** `/name rest`, with the rest split into words and mentions. */
 export type TypedCommand = { command: string; pieces: TextPiece[] };

@@ -1,21 +1,15 @@
 import { formatCode } from '#src/domain/gift/code-format.ts';
+import { mapTexts, withoutReordering } from '#src/domain/kit/plain-texts.ts';
 import type { Form } from '#src/ports/chat.ts';
-import type { Action, Card, CardBlock } from '#src/ports/message.ts';
-
-/** A card as plain JSON for the page: the same blocks, with codes as text. Every string is still untrusted. */
-export type CardView = Omit<Card, 'blocks' | 'actions'> & { blocks: BlockView[]; actions: ActionView[] };
-
-/** A button and the form it opens, if any. */
-export type ActionView = Action & { form?: Form };
-
-export type BlockView = Exclude<CardBlock, { kind: 'code' }> | { kind: 'code'; text: string };
+import type { Card, CardBlock } from '#src/ports/message.ts';
+import type { BlockView, CardView } from '#src/ports/playground.ts';
 
 /**
  * Renders a card for one reader. `showsCodes` is true only where the message's owner alone can look: a code posted to
  * everybody by mistake shows its last four characters only.
  */
 export function renderCard(card: Card, { showsCodes, forms }: RenderOptions): CardView {
-  return {
+  const view = {
     ...card,
     blocks: card.blocks.map((block) => renderBlock(block, showsCodes)),
     actions: card.actions.map((action) => {
@@ -23,6 +17,7 @@ export function renderCard(card: Card, { showsCodes, forms }: RenderOptions): Ca
       return form ? { ...action, form } : action;
     }),
   };
+  return mapTexts(view, withoutReordering);
 }
 
 /** `forms` are keyed by the id of the action that opens them. */

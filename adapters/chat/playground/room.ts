@@ -1,39 +1,15 @@
 import type { CommandSpec, Form } from '#src/ports/chat.ts';
-import type { Card } from '#src/ports/message.ts';
-import type { Message, Place, RoomChange } from './message-log.ts';
-import { listPeople, type PlaygroundPerson } from './people.ts';
-import { type CardView, renderCard } from './render-card.ts';
-import { type InputDeps, type Pressed, type Typed, takePress, takeText } from './take-input.ts';
-
-/** One message as one person sees it: plain JSON. */
-export type MessageView = {
-  id: string;
-  at: Date;
-  place: Place;
-  /** Null is the bot. */
-  author: PlaygroundPerson | null;
-  /** Nobody else sees it. */
-  isPrivate: boolean;
-  mentions?: string;
-  body: { kind: 'text'; text: string } | { kind: 'card'; card: CardView };
-};
-
-export type RoomView = { channel: MessageView[]; direct: MessageView[]; takesDirectMessages: boolean };
-
-/** The room from the people's side: what the page, the demo and tests do on somebody's behalf. */
-export type PlaygroundRoom = {
-  people(): Promise<readonly PlaygroundPerson[]>;
-  /** The bot's commands, for completion. */
-  commands(): readonly CommandSpec[];
-  /** Resolves to the answer; undefined for an ordinary message. */
-  type(typed: Typed): Promise<Card | undefined>;
-  /** Resolves to the answer; undefined when this person sees no such button. */
-  press(pressed: Pressed): Promise<Card | undefined>;
-  view(userId: string): Promise<RoomView>;
-  setDirectMessages(setting: { userId: string; isOpen: boolean }): void;
-  /** Calls `listener` after each change until the returned function is called. */
-  subscribe(listener: (change: RoomChange) => void): () => void;
-};
+import type {
+  MessageView,
+  Place,
+  PlaygroundPerson,
+  PlaygroundRoom,
+  RoomView,
+} from '#src/ports/playground.ts';
+import type { Message } from './message-log.ts';
+import { listUsers } from './people.ts';
+import { renderCard } from './render-card.ts';
+import { type InputDeps, takePress, takeText } from './take-input.ts';
 
 export type RoomDeps = InputDeps & {
   closed: Set<string>;
@@ -44,7 +20,7 @@ export type RoomDeps = InputDeps & {
 
 export function createRoom(deps: RoomDeps): PlaygroundRoom {
   return {
-    people: () => listPeople(deps.people),
+    people: () => listUsers(deps.people),
     commands: () => deps.commands(),
     type: (typed) => takeText(deps, typed),
     press: (pressed) => takePress(deps, pressed),
@@ -59,7 +35,7 @@ export function createRoom(deps: RoomDeps): PlaygroundRoom {
 }
 
 async function viewRoom(deps: RoomDeps, userId: string): Promise<RoomView> {
-  const people = await listPeople(deps.people);
+  const people = await listUsers(deps.people);
   const byId = new Map(people.map((person) => [person.userId, person]));
   function viewOf(place: Place): MessageView[] {
     return deps.log.listFor(userId, place).map((message) => viewMessage(deps, message, byId));
@@ -74,7 +50,8 @@ async function viewRoom(deps: RoomDeps, userId: string): Promise<RoomView> {
 function viewMessage(deps: RoomDeps, message: Message, byId: Map<string, PlaygroundPerson>): MessageView {
   const { id, at, place, body, mentions } = message;
   const isPrivate = message.reader !== null;
-  const mentioned = mentions === undefined ? {} : { mentions: byId.get(mentions)?.name ?? mentions };
+  const named = mentions?.split(',').map((userId) => byId.get(userId)?.name ?? userId);
+  const mentioned = named ? { mentions: named.join(', ') } : {};
   const author = message.author === null ? null : personOf(message.author, byId);
   const shown =
     body.kind === 'text'

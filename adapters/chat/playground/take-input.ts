@@ -1,24 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatEvent, ChatHost } from '#src/ports/chat.ts';
+import type { AnsweredEvent, ChatEvent, ChatHost } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
-import { isVisibleTo, type Place } from './message-log.ts';
-import { getPerson, listPeople, type PlaygroundPerson, profileOf } from './people.ts';
+import type { Place, PlaygroundPerson, PressedButton, TypedText } from '#src/ports/playground.ts';
+import { isVisibleTo } from './message-log.ts';
+import { getUser, listUsers, profileOf } from './people.ts';
 import { readCommand, readPieces, type TypedCommand } from './read-command.ts';
 import { writeReplyTo } from './reply-to.ts';
 import { CHANNEL_ID, type SendDeps } from './send.ts';
-
-/** `place` defaults to the channel. The same `requestId` twice is one event delivered twice. */
-export type Typed = { userId: string; text: string; place?: Place; requestId?: string };
-
-export type Pressed = {
-  userId: string;
-  messageId: string;
-  actionId: string;
-  value?: string;
-  /** What was entered in the button's form, by field name. */
-  fields?: Record<string, string> | undefined;
-  requestId?: string;
-};
 
 export type InputDeps = SendDeps & {
   /** The bot's side. @throws while the room is closed. */
@@ -31,9 +19,9 @@ export type InputDeps = SendDeps & {
  * Handles what somebody typed. A command and a direct message get their answer, which only that person sees; anything
  * else becomes a message for everybody and resolves to undefined.
  */
-export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | undefined> {
-  const people = await listPeople(deps.people);
-  const person = await getPerson(deps.people, typed.userId);
+export async function takeText(deps: InputDeps, typed: TypedText): Promise<Card | undefined> {
+  const people = await listUsers(deps.people);
+  const person = await getUser(deps.people, typed.userId);
   const place = typed.place ?? 'channel';
   const command = readCommand(typed.text, people);
   const reader = command || place === 'direct' ? person.userId : null;
@@ -41,8 +29,9 @@ export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | un
   deps.log.add({ place, reader, author: person.userId, body });
   if (!command && place === 'channel') return undefined;
 
-  const event = eventOf(deps, { person, place, requestId: typed.requestId });
-  return answerWhenReady(deps, { reader: person.userId, place }, () =>
+  const messageId = randomUUID();
+  const event = eventOf(deps, { person, place, messageId, requestId: typed.requestId });
+  return answerWhenReady(deps, event, { reader: person.userId, place, messageId }, () =>
     command
       ? runCommand(deps.host(), event, command)
       : deps.host().onMessage({ ...event, pieces: readPieces(typed.text, people) }),
@@ -55,8 +44,8 @@ export async function takeText(deps: InputDeps, typed: Typed): Promise<Card | un
  *
  * Resolves to undefined when this person does not see such a message or it has no such button.
  */
-export async function takePress(deps: InputDeps, pressed: Pressed): Promise<Card | undefined> {
-  const person = await getPerson(deps.people, pressed.userId);
+export async function takePress(deps: InputDeps, pressed: PressedButton): Promise<Card | undefined> {
+  const person = await getUser(deps.people, pressed.userId);
   const message = deps.log.find(pressed.messageId);
   const card =
     message && isVisibleTo(message, person.userId) && message.body.kind === 'card' && message.body.card;
@@ -66,15 +55,19 @@ export async function takePress(deps: InputDeps, pressed: Pressed): Promise<Card
   if (!message || !action) return undefined;
 
   const { place } = message;
-  const event = eventOf(deps, { person, place, requestId: pressed.requestId });
-  const { settles, ...answer } = await deps.host().onAction({
-    ...event,
-    actionId: action.id,
-    value: action.value,
+  const host = deps.host();
+  const event = eventOf(deps, { person, place, messageId: message.id, requestId: pressed.requestId });
+  const press = { ...event, actionId: action.id, value: action.value };
+  const { settles, ...answer } = await host.onAction({
+    ...press,
     ...(pressed.fields && { fields: pressed.fields }),
   });
+  const body = { kind: 'card' as const, card: answer };
   if (settles) deps.log.replaceCard(message.id, answer);
-  else deps.log.add({ place, reader: person.userId, author: null, body: { kind: 'card', card: answer } });
+  const shownAs = settles
+    ? message.id
+    : deps.log.add({ place, reader: person.userId, author: null, body }).id;
+  await reportAnswered(host, { ...event, press }, answer, shownAs);
   return answer;
 }
 
@@ -86,37 +79,51 @@ async function runCommand(host: ChatHost, event: ChatEvent, typed: TypedCommand)
 
 function eventOf(
   deps: InputDeps,
-  source: { person: PlaygroundPerson; place: Place; requestId: string | undefined },
+  source: { person: PlaygroundPerson; place: Place; messageId: string; requestId: string | undefined },
 ): ChatEvent {
-  const { person, place } = source;
+  const { person, place, messageId } = source;
   return {
     requestId: source.requestId ?? randomUUID(),
     caller: { platform: 'playground', workspaceId: 'playground', userId: person.userId },
     callerProfile: profileOf(person),
     channelId: place === 'channel' ? CHANNEL_ID : null,
-    replyTo: writeReplyTo(deps.clock.now(), { userId: person.userId, place }),
+    replyTo: writeReplyTo(deps.clock.now(), { userId: person.userId, place, messageId }),
+    isAnsweredFirst: true,
   };
 }
 
-type AnswerPlace = { reader: string; place: Place };
+type AnswerAddress = { reader: string; place: Place; messageId: string };
 
-async function answerWhenReady(deps: InputDeps, at: AnswerPlace, ask: () => Promise<Card>): Promise<Card> {
-  let shownAs: string | undefined;
+async function answerWhenReady(
+  deps: InputDeps,
+  event: ChatEvent,
+  { place, reader, messageId }: AnswerAddress,
+  ask: () => Promise<Card>,
+): Promise<Card> {
   function show(card: Card): void {
-    if (shownAs !== undefined) return deps.log.replaceCard(shownAs, card);
-    const { place, reader } = at;
-    shownAs = deps.log.add({ place, reader, author: null, body: { kind: 'card', card } }).id;
+    if (deps.log.replaceCard(messageId, card)) return;
+    deps.log.add({ id: messageId, place, reader, author: null, body: { kind: 'card', card } });
   }
 
   const host = deps.host();
+  // Cleared before the answer is shown, or it could take that one's place.
   const timer = setTimeout(() => show(host.waiting), deps.waitMs);
-  try {
-    const card = await ask();
-    show(card);
-    return card;
-  } finally {
-    clearTimeout(timer);
-  }
+  const card = await ask().finally(() => clearTimeout(timer));
+  show(card);
+  await reportAnswered(host, event, card, messageId);
+  return card;
+}
+
+/** Later answers replace the first one, so they wait until that is out. */
+async function reportAnswered(
+  host: ChatHost,
+  event: AnsweredEvent,
+  card: Card,
+  messageId: string,
+): Promise<void> {
+  const { requestId, caller, press } = event;
+  const shown = card.actions.length > 0 && { shown: { card, placed: { place: messageId } } };
+  await host.onAnswered({ requestId, caller, ...(press && { press }), ...shown });
 }
 
 function unknownCommandCard(host: ChatHost, command: string): Card {

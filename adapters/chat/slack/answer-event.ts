@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
-import type { ActionAnswer, ActionCall, ChatHost, CommandCall, Form } from '#src/ports/chat.ts';
+import type { ActionCall, ChatHost, CommandCall, Form } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
-import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { Card, OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import type { AnswerPlace } from './answer.ts';
-import { renderCard, type SlackMessage } from './render-card.ts';
+import { renderCard, type SlackMessage, withoutPictures } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 
 type Reply = SlackMessage & { response_type: 'ephemeral' };
@@ -25,7 +25,10 @@ const PROMPT_MS = 2_500;
 const LATE_ATTEMPTS = 3;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** Answers a command within Slack's limit: with its card, or with the waiting card and the card later. */
+/**
+ * Answers a command within Slack's limit: with its card, or with the waiting card and the card later. Of an acknowledgement, Slack does not say
+ * that it takes no picture of it: a card with pictures comes as a message of its own, which is sent again without them.
+ */
 export async function answerCommand(
   deps: AnswerEventDeps,
   call: CommandCall,
@@ -33,10 +36,13 @@ export async function answerCommand(
 ): Promise<void> {
   const answered = deps.host.onCommand(call);
   const prompt = await unlessLate(answered, PROMPT_MS);
-  const reply: Reply = { ...renderCard(prompt ?? deps.host.waiting), response_type: 'ephemeral' };
+  const drawn = renderCard(prompt ?? deps.host.waiting);
+  const reply: Reply | undefined = withoutPictures(drawn)
+    ? undefined
+    : { ...drawn, response_type: 'ephemeral' };
   const isTaken = await tryAcknowledge(deps.log, call.requestId, () => acknowledge(reply));
-  if (prompt && isTaken) return;
-  await answerLate(deps, call, await answered);
+  if (prompt && reply && isTaken) return;
+  await answerLate(deps, call, await answered, 'below');
 }
 
 /** Opens the form of the pressed action, if it has one; otherwise answers the press. */
@@ -78,7 +84,10 @@ export async function answerAction(
 ): Promise<void> {
   const answered = deps.host.onAction(press);
   await tryAcknowledge(deps.log, press.requestId, acknowledge);
-  await answerLate(deps, press, await answered);
+  const { settles, ...card } = await answered;
+  const outcome = await answerLate(deps, press, card, settles ? 'in-place' : 'below');
+  const placed = outcome.status === 'sent' && card.actions.length > 0 && outcome.placed;
+  await deps.host.onAnswered({ ...press, press, ...(placed && { shown: { card, placed } }) });
 }
 
 /** The socket may close before we acknowledge; `response_url` still works then. */
@@ -95,14 +104,14 @@ async function tryAcknowledge(log: Log, requestId: string, acknowledge: Acknowle
 async function answerLate(
   deps: AnswerEventDeps,
   { requestId, replyTo }: CommandCall | ActionCall,
-  { settles, ...card }: ActionAnswer,
-): Promise<void> {
-  const place = settles ? 'pressed-message' : 'below';
-  for (let attempt = 1; attempt <= LATE_ATTEMPTS; attempt += 1) {
+  card: Card,
+  place: AnswerPlace,
+): Promise<SendOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
     const outcome = await deps.answer(replyTo, { card, key: requestId }, place);
-    if (outcome.status === 'sent') return;
+    if (outcome.status === 'sent') return outcome;
     deps.log.warn({ requestId, outcome, attempt }, 'Slack did not take an answer');
-    if (outcome.status !== 'later' || attempt === LATE_ATTEMPTS) return;
+    if (outcome.status !== 'later' || attempt === LATE_ATTEMPTS) return outcome;
     await sleep(Math.min(outcome.retryAfterMs ?? LONGEST_PAUSE_MS, LONGEST_PAUSE_MS));
   }
 }

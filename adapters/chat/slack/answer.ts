@@ -1,14 +1,20 @@
 import type { Clock } from '#src/ports/clock.ts';
 import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
 import { httpFetch } from './http-fetch.ts';
-import { renderCard } from './render-card.ts';
-import { isExpired, readReplyTo } from './reply-to.ts';
+import { renderCard, type SlackMessage } from './render-card.ts';
+import { isExpired, readReplyTo, type ReplyTo, usableUntil } from './reply-to.ts';
 import { outcomeOfError, outcomeOfSlackError, outcomeOfStatus } from './send-outcome.ts';
+import { tryPictures } from './try-pictures.ts';
 
 export type AnswerDeps = { clock: Clock; apiUrl?: string };
 
-/** Below the command or press, for the caller only; or in place of the pressed message. */
-export type AnswerPlace = 'below' | 'pressed-message';
+/** Below the command or press, for the caller only; or in place of what stands there, where Slack does that. */
+export type AnswerPlace = 'below' | 'in-place';
+
+/** Where an answer for the caller alone goes: others see what they pressed in public. */
+export function placeOfLaterAnswer(replyTo: string): AnswerPlace {
+  return readReplyTo(replyTo)?.to === 'public-press' ? 'below' : 'in-place';
+}
 
 type SlackResponse = Awaited<ReturnType<typeof httpFetch>>;
 
@@ -28,7 +34,7 @@ export async function answer(
     return { status: 'failed', reason: 'the address to answer to is not Slack’s' };
   }
   if (isExpired(target, clock.now())) return outcomeOfSlackError('expired_url');
-  return post(target.responseUrl, message, place);
+  return post(target, message, place);
 }
 
 /** Answers carry codes, so they go to Slack only, whatever a payload says. */
@@ -38,21 +44,42 @@ function isSlackUrl(responseUrl: string, apiUrl: string | undefined): boolean {
   return protocol === 'https:' && /(^|\.)(slack|slack-gov)\.com$/.test(hostname);
 }
 
-/** A replacement stays visible to everybody who saw the original; a `response_type` would change that. */
-const PLACING = {
-  below: { response_type: 'ephemeral', replace_original: false },
-  'pressed-message': { replace_original: true },
-} as const satisfies Record<AnswerPlace, object>;
+/**
+ * The replacement of a pressed message stays visible to everybody who saw it; a `response_type` would change that.
+ *
+ * Slack’s guide lets the URL of a command replace its first answer, too, but people see a second message instead. So it is
+ * asked for, and not relied upon.
+ * @see https://github.com/slackapi/bolt-js/issues/2287
+ * @see https://github.com/slackapi/bolt-python/issues/1268
+ */
+function placingOf({ to }: ReplyTo, place: AnswerPlace): object {
+  if (place === 'below') return { response_type: 'ephemeral', replace_original: false };
+  return to !== 'command'
+    ? { replace_original: true }
+    : { response_type: 'ephemeral', replace_original: true };
+}
 
-async function post(responseUrl: string, message: OutgoingMessage, place: AnswerPlace): Promise<SendOutcome> {
-  const body = { ...renderCard(message.card), ...PLACING[place] };
+function post(target: ReplyTo, message: OutgoingMessage, place: AnswerPlace): Promise<SendOutcome> {
+  const body = { ...renderCard(message.card), ...placingOf(target, place) };
+  return tryPictures(body, (one) => postOnce(target, one, { key: message.key, place }));
+}
+
+async function postOnce(
+  target: ReplyTo,
+  body: SlackMessage,
+  { key, place }: { key: string; place: AnswerPlace },
+): Promise<SendOutcome> {
+  const { responseUrl, to } = target;
+  const canReplace = to === 'private-press' && place === 'in-place';
+  const placed = canReplace && { placed: { place: JSON.stringify(target), until: usableUntil(target) } };
   try {
     const response = await httpFetch(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return outcomeOfResponse(response, await response.text(), message.key);
+    const outcome = outcomeOfResponse(response, await response.text(), key);
+    return outcome.status === 'sent' ? { ...outcome, ...placed } : outcome;
   } catch (error) {
     return outcomeOfError(error);
   }

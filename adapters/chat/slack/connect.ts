@@ -21,7 +21,7 @@ export type ConnectDeps = {
 };
 
 /** Signs in, tells the host which workspace that is, and opens a socket unless requests come over HTTP. */
-export async function connect(deps: ConnectDeps, host: ChatHost): Promise<Socket | undefined> {
+export async function connectToSlack(deps: ConnectDeps, host: ChatHost): Promise<Socket | undefined> {
   const { config, signal } = deps;
   refuseWithoutWay(config);
   const options: webApi.WebClientOptions = {

@@ -1,22 +1,14 @@
-/**
- * What Slack's refusal of a message ends, so that the next way is tried: this place or message; every direct message to
- * the account; or the account in all its places. `bot`: the app or its token is refused until a person acts. `message`:
- * Slack did not take it as it is, which is a fault of ours. `wait` ends nothing, and after `unsure` it may have been sent.
- */
-export type Ending = 'place' | 'direct-messages' | 'account' | 'bot' | 'message' | 'wait' | 'unsure';
-
-/** What an error code means; `text` says to people what is wrong or what to do. */
-export type ErrorCode = { ends: Ending; text?: string };
+import type { ErrorCodes } from '#src/ports/error-codes.ts';
 
 const INSTALL_AGAIN = 'add the missing scopes from `largesse slack manifest` and install the app again';
 const SET_TOKEN = 'set SLACK_BOT_TOKEN to the Bot User OAuth Token of the installed app';
 const USED = 'Slack accepts no more answers to this command';
 
 /**
- * The error codes of Slack's methods for messages and answers. Any other code gets `OTHER_ERROR`.
+ * The error codes of Slack's methods for messages and answers. Any other code refuses the message where it was to go.
  * @see https://docs.slack.dev/reference/methods/chat.postMessage
  */
-export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
+export const ERROR_CODES: ErrorCodes = {
   channel_not_found: { ends: 'direct-messages', text: 'this user or channel does not exist for the bot' },
   messages_tab_disabled: {
     ends: 'direct-messages',
@@ -110,11 +102,3 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   request_timeout: { ends: 'unsure' },
   service_unavailable: { ends: 'unsure' },
 };
-
-/** A code that is not in the table refuses this message here. */
-export const OTHER_ERROR: ErrorCode = { ends: 'place' };
-
-/** What an error code means. */
-export function errorCodeOf(error: string): ErrorCode {
-  return Object.hasOwn(ERROR_CODES, error) ? (ERROR_CODES[error] ?? OTHER_ERROR) : OTHER_ERROR;
-}

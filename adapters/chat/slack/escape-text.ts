@@ -1,3 +1,5 @@
+import { withoutReordering } from '#src/domain/kit/plain-texts.ts';
+
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
@@ -5,7 +7,9 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
  * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function escapeText(text: string): string {
-  return text.toWellFormed().replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+  return withoutReordering(text)
+    .toWellFormed()
+    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** Cuts escaped text to `limit` characters with an ellipsis, without splitting an entity or a surrogate pair. */

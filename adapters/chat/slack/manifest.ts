@@ -11,6 +11,9 @@ export const BOT_SCOPES = [
   'chat:write',
   /** The claim button in a public channel that the bot was not invited to. */
   'chat:write.public',
+  /** Whether another organization reads a channel: nothing is posted for all there. */
+  'channels:read',
+  'groups:read',
   /** Who is a bot and who has left. */
   'users:read',
   /** Matches a Slack user with the same person's other identities. */

@@ -3,19 +3,21 @@ import { type types, webApi } from '@slack/bolt';
 import type { Trouble } from '#src/domain/kit/trouble.ts';
 import type { ChatHost, ChatPlatform, ChatUser } from '#src/ports/chat.ts';
 import type { OutgoingMessage } from '#src/ports/message.ts';
-import { type AnswerPlace, answer } from './answer.ts';
+import { type AnswerPlace, answer, placeOfLaterAnswer } from './answer.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { check } from './check.ts';
-import { connect } from './connect.ts';
+import { connectToSlack } from './connect.ts';
 import { findGroupMembers } from './find-group-members.ts';
 import { findUser } from './find-user.ts';
 import { httpFetch } from './http-fetch.ts';
 import { handleHttp } from './http-receiver.ts';
 import { WEBHOOK_PATH } from './manifest.ts';
 import { createReceiver, type Receiver } from './receive.ts';
-import { postToChannel, sendDirectMessage } from './send.ts';
+import { postForAll, postToChannel, sendDirectMessage } from './send.ts';
+import { signIn } from './sign-in.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
 import type { Socket } from './socket.ts';
+import { updateMessage } from './update-message.ts';
 
 /** A start of the platform. Over HTTP it receives from the beginning: that needs nothing from Slack. */
 type Session = { host: ChatHost; receiver: Receiver; stopping: AbortController; socket: Socket | undefined };
@@ -67,7 +69,7 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
       }
       try {
         const attempt = { ...deps, config, clientOptions, receiver, onLost: lose, signal: stopping.signal };
-        starting.socket = await connect(attempt, host);
+        starting.socket = await connectToSlack(attempt, host);
       } catch (error) {
         if (connected === starting) connected = undefined;
         throw error;
@@ -82,11 +84,14 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
       ending?.stopping.abort();
       await ending?.socket?.close();
     },
+    listWorkspaces: async () => [await signIn(client)],
     findUser: (user) => findUser({ client }, user),
     findGroupMembers: (group) => findGroupMembers({ client, log: deps.log }, group),
     sendDirectMessage: send,
     postToChannel: (channelId, to, message) => postToChannel({ client }, channelId, to, message),
-    answer: (replyTo, message) => reply(replyTo, message, 'below'),
+    postForAll: (post, message) => postForAll({ client }, post, message),
+    answer: (replyTo, message) => reply(replyTo, message, placeOfLaterAnswer(replyTo)),
+    updateMessage: (place, message) => updateMessage({ client, ...answerDeps }, place, message),
     check: () => check({ client, appClient }, config),
   };
 }

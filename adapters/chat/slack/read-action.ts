@@ -12,6 +12,10 @@ export const blockActions = z.object({
   team: z.object({ id: z.string() }).nullish(),
   enterprise: z.object({ id: z.string() }).nullish(),
   channel: z.object({ id: z.string() }).nullish(),
+  container: z
+    .object({ is_ephemeral: z.boolean().optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
   actions: z.tuple([z.object({ action_id: z.string(), value: z.string().default('') })], z.unknown()),
 });
 
@@ -35,7 +39,9 @@ export function readAction(payload: unknown, now: Date): ActionCall | undefined 
       channelId,
       userId: data.user.id,
       askedAt: now.toISOString(),
+      to: channelId === null || data.container?.is_ephemeral ? 'private-press' : 'public-press',
     }),
+    isAnsweredFirst: true,
     actionId: action.action_id.replace(/#\d+$/, ''),
     value: action.value,
   };

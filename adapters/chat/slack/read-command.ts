@@ -34,6 +34,7 @@ export function readCommand(payload: unknown, now: Date): CommandCall | undefine
       channelId,
       userId: data.user_id,
       askedAt: now.toISOString(),
+      to: 'command',
     }),
     command: data.command.slice(1).toLowerCase(),
     input: { kind: 'text', pieces: readText(data.text) },

@@ -1,3 +1,4 @@
+import { parseJson } from '#src/domain/kit/parse-json.ts';
 import { z } from 'zod';
 import { unreadableFields } from '#src/domain/kit/unreadable-fields.ts';
 
@@ -25,12 +26,4 @@ export function readFrame(text: string): Frame {
     return { kind: 'unreadable', fields: ['envelope_id: missing', 'payload: missing'] };
   }
   return { kind: 'envelope', envelopeId: data.envelope_id, payload: data['payload'] };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

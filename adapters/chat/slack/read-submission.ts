@@ -38,6 +38,7 @@ export function readSubmission(payload: unknown): ActionCall | undefined {
     caller: { platform: 'slack', workspaceId, userId: data.user.id },
     channelId: target.channelId,
     ...press,
+    isAnsweredFirst: true,
     fields: Object.fromEntries(fields) as Record<string, string>,
   };
 }

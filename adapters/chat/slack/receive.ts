@@ -78,11 +78,13 @@ export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
     const message = readDirectMessage(payload);
     if (!message) return;
     const { requestId, caller } = message;
-    const outcome = await deps.sendDirectMessage(caller, {
-      card: await host.onMessage(message),
-      key: requestId,
-    });
-    if (outcome.status !== 'sent') log.warn({ requestId, outcome }, 'Slack did not take an answer');
+    const card = await host.onMessage(message);
+    const outcome = await deps.sendDirectMessage(caller, { card, key: requestId });
+    if (outcome.status !== 'sent') return log.warn({ requestId, outcome }, 'Slack did not take an answer');
+    const { placed } = outcome;
+    if (placed && card.actions.length > 0) {
+      await host.onAnswered({ requestId, caller, shown: { card, placed } });
+    }
   }
   async function takeUserChange(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
     await acknowledge();

@@ -39,6 +39,7 @@ export async function refuseUnreadable(
     channelId: null,
     userId: '',
     askedAt: new Date().toISOString(),
+    to: 'public-press',
   });
   await answer(replyTo, { card: host.unreadable, key: 'unreadable' }, 'below');
 }

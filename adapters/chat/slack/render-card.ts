@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { formatCode } from '#src/domain/gift/code-format.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
-import type { Action, Card, CardBlock } from '#src/ports/message.ts';
+import type { Action, Card, CardBlock, CardPicture } from '#src/ports/message.ts';
 import { cutText, escapeText } from './escape-text.ts';
 
 type Block = types.KnownBlock;
@@ -28,6 +28,8 @@ const LIMITS = {
   buttonText: 75,
   buttonValue: 2000,
   actionId: 255,
+  imageUrl: 3000,
+  altText: 2000,
   /** Clients refuse or cut longer texts. */
   messageText: 3000,
 };
@@ -43,16 +45,41 @@ const TONE_MARKS = { success: '✅ ', refusal: '⚠️ ', info: '' };
 export function renderCard(card: Card): SlackMessage {
   const header = renderHeader(card);
   const buttons = renderButtons(card.actions);
-  const blocks = [...header, ...card.blocks.flatMap(renderBlock), ...buttons];
+  const body = withPicture(card);
+  const blocks = [...header, ...body.flatMap(renderBlock), ...buttons];
   const text = cutText(escapeText(card.summary.trim() || card.title.trim() || '…'), LIMITS.messageText);
   if (blocks.length === 0) return { text, blocks: [section(text)] };
   if (fits(blocks)) return { text, blocks };
-  return { text, blocks: shorten(card.blocks, header, buttons) };
+  return { text, blocks: shorten(body, header, buttons) };
 }
 
-/** Prefixes the message with a mention of one user and of nobody else. `userId` must be a Slack id. */
-export function mentionFirst(userId: string, message: SlackMessage): SlackMessage {
-  const mention = `<@${userId}>`;
+/** The same message without its pictures; undefined when it has none. Slack takes no message with a picture that it cannot fetch. */
+export function withoutPictures<T extends { blocks: Block[] }>(message: T): T | undefined {
+  if (!message.blocks.some(hasPicture)) return undefined;
+  const blocks = message.blocks.map((block): Block => {
+    if (!hasPicture(block)) return block;
+    const { accessory: _, ...rest } = block;
+    return rest;
+  });
+  return { ...message, blocks };
+}
+
+function hasPicture(block: Block): block is SectionBlock {
+  return block.type === 'section' && block.accessory?.type === 'image';
+}
+
+/** The picture of the whole card stands beside its first text. */
+function withPicture({ blocks, picture: url, title }: Card): CardBlock[] {
+  const first = blocks.findIndex(({ kind }) => kind === 'text');
+  if (url === undefined) return blocks;
+  return blocks.map((block, at) => {
+    return at === first && block.kind === 'text' ? { ...block, picture: { url, alt: title } } : block;
+  });
+}
+
+/** Prefixes the message with a mention of these users and of nobody else. They must be Slack ids. */
+export function mentionFirst(userIds: readonly string[], message: SlackMessage): SlackMessage {
+  const mention = userIds.map((userId) => `<@${userId}>`).join(' ');
   return {
     text: `${mention} ${message.text}`,
     blocks: [section(mention), ...message.blocks],
@@ -69,7 +96,9 @@ function renderHeader(card: Card): Block[] {
 function renderBlock(block: CardBlock): SectionBlock[] {
   switch (block.kind) {
     case 'text':
-      return optionalSection(linkUrls(escapeText(block.text.trim())));
+      return optionalSection(linkUrls(escapeText(block.text.trim()))).map((one) =>
+        beside(one, block.picture),
+      );
     case 'quote':
       return inQuotes(escapeText(block.text.trim())).flatMap(optionalSection);
     case 'fields':
@@ -87,6 +116,13 @@ function section(text: string): SectionBlock {
     type: 'section',
     text: { type: 'mrkdwn', text: cutText(text, LIMITS.sectionText), verbatim: true },
   };
+}
+
+/** Slack fetches pictures itself, over the internet. */
+function beside(block: SectionBlock, picture: CardPicture | undefined): SectionBlock {
+  if (!picture?.url.startsWith('https://') || picture.url.length > LIMITS.imageUrl) return block;
+  const alt = cutText(picture.alt.trim() || '…', LIMITS.altText);
+  return { ...block, accessory: { type: 'image', image_url: picture.url, alt_text: alt } };
 }
 
 function optionalSection(text: string): SectionBlock[] {

@@ -6,6 +6,8 @@ const replyToSchema = z.object({
   channelId: z.string().nullable(),
   userId: z.string(),
   askedAt: z.iso.datetime(),
+  /** What it answers: a command, or a press on a message that only this person sees, or others too. */
+  to: z.enum(['command', 'private-press', 'public-press']).default('command'),
 });
 
 /** Where an answer goes. A secret: anyone with the `responseUrl` can post there. */
@@ -29,5 +31,9 @@ export function readReplyTo(text: string): ReplyTo | undefined {
 }
 
 export function isExpired(replyTo: ReplyTo, now: Date): boolean {
-  return now.getTime() - Date.parse(replyTo.askedAt) >= USABLE_MS;
+  return now >= usableUntil(replyTo);
+}
+
+export function usableUntil({ askedAt }: ReplyTo): Date {
+  return new Date(Date.parse(askedAt) + USABLE_MS);
 }

@@ -1,9 +1,7 @@
 import { webApi } from '@slack/bolt';
-import type { SendOutcome } from '#src/ports/message.ts';
-import { errorCodeOf } from './error-codes.ts';
-
-/** The outcome of a message that Slack did not confirm. */
-export type Unsent = Exclude<SendOutcome, { status: 'sent' }>;
+import { errorCodeIn, outcomeOfRefusal } from '#src/ports/error-codes.ts';
+import type { Unsent } from '#src/ports/message.ts';
+import { ERROR_CODES } from './error-codes.ts';
 
 const REFUSED_RETRY_MS = 5_000;
 
@@ -13,21 +11,9 @@ const NOT_SENT_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOST
 /** What an `error` in a Slack answer means for the message. */
 export function outcomeOfSlackError(error: string, retryAfterMs?: number): Unsent {
   if (!/^[a-z0-9_]+$/i.test(error)) return { status: 'unknown', reason: 'Slack’s answer could not be read' };
-  const { ends, text } = errorCodeOf(error);
+  const { ends, text } = errorCodeIn(ERROR_CODES, error);
   const reason = `Slack: ${error}${text ? `: ${text}` : ''}`;
-  switch (ends) {
-    case 'wait':
-      return later(reason, retryAfterMs);
-    case 'unsure':
-      return { status: 'unknown', reason };
-    case 'bot':
-    case 'message':
-      return { status: 'failed', reason };
-    case 'place':
-      return { status: 'closed', reason };
-    default:
-      return { status: 'closed', reason, ends };
-  }
+  return outcomeOfRefusal({ ends, ...(retryAfterMs !== undefined && { retryAfterMs }) }, reason);
 }
 
 /** What an HTTP status other than 200 means for the message. `retryAfter` is the header, in seconds. */

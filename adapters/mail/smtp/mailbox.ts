@@ -3,42 +3,41 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type AddressObject, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import type { Mailbox, ReceivedMail } from '#src/ports/mail.ts';
 
-/** A mail as its reader sees it. Addresses are written as `Name <address>`. */
-export type ReceivedMail = {
-  messageId: string;
-  from: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  at: Date;
-};
-
-export type Mailbox = {
+export type MailboxServer = Mailbox & {
   /** Set `SMTP_URL` to this to receive mails here. */
   url: string;
-  /** Oldest first. Contains codes in clear, like a real mailbox. */
-  mails(): readonly ReceivedMail[];
-  /** Calls `listener` for each new mail until the returned function is called. */
-  onMail(listener: (mail: ReceivedMail) => void): () => void;
   stop(): Promise<void>;
 };
 
-const KEPT_MAILS = 500;
+/** Keeps mails beyond the process: what was kept, oldest first, and how to keep a new one. */
+export type MailKeeper = { kept: readonly ReceivedMail[]; keep(mail: ReceivedMail): Promise<void> };
+
+const FORGETFUL: MailKeeper = { kept: [], keep: () => Promise.resolve() };
+
+/** How many mails are shown. */
+export const KEPT_MAILS = 500;
 
 /**
  * A mail server inside the process, to try Largesse without configuration: it accepts mail for anyone, on loopback
- * only, and keeps the last 500 in memory. A mail sent again under the same Message-ID is kept once.
+ * only, and shows the last 500, those that a keeper brings from before included. A mail sent again under the same
+ * Message-ID is kept once. A mail is taken only when it is kept.
  */
-export async function startMailbox({ port = 0 }: { port?: number } = {}): Promise<Mailbox> {
-  const mails: ReceivedMail[] = [];
+export async function startMailbox({
+  port = 0,
+  keeper = FORGETFUL,
+}: {
+  port?: number;
+  keeper?: MailKeeper;
+} = {}): Promise<MailboxServer> {
+  const mails = keeper.kept.slice(-KEPT_MAILS);
   const listeners = new Set<(mail: ReceivedMail) => void>();
 
-  function keep(mail: ReceivedMail): void {
+  async function keep(mail: ReceivedMail): Promise<void> {
     if (mails.some(({ messageId }) => messageId === mail.messageId)) return;
-
     mails.push(mail);
+    await keeper.keep(mail);
     mails.splice(0, mails.length - KEPT_MAILS);
     for (const listener of listeners) listener(mail);
   }
@@ -67,11 +66,11 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}): Promis
 
 async function receive(
   stream: Readable,
-  keep: (mail: ReceivedMail) => void,
+  keep: (mail: ReceivedMail) => Promise<void>,
   done: (error?: Error) => void,
 ): Promise<void> {
   try {
-    keep(await mailFrom(stream));
+    await keep(await mailFrom(stream));
     done();
   } catch (error) {
     done(error instanceof Error ? error : new Error(String(error)));

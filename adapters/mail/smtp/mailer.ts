@@ -17,7 +17,7 @@ import { isLoopback } from '#src/domain/kit/loopback.ts';
 
 export type SmtpMailerDeps = { log: Log };
 
-type Recipient = { name: string; email: string };
+type MailReader = { name: string; email: string };
 
 /** How long stopping waits for mails in progress. */
 const DRAIN_MS = 5_000;
@@ -79,7 +79,7 @@ function openTransport(url: string): Transporter {
 async function sendMail(
   transport: Transporter,
   config: SmtpMailerConfig,
-  to: Recipient,
+  to: MailReader,
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
   const sender = senderFrom(config.from);
@@ -95,7 +95,7 @@ async function sendMail(
   }
 }
 
-async function watchedMail(sender: MailAddress, to: Recipient, { card, key }: OutgoingMessage) {
+async function watchedMail(sender: MailAddress, to: MailReader, { card, key }: OutgoingMessage) {
   const { subject, text, html } = renderMail(card);
   return {
     from: sender,

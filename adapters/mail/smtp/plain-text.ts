@@ -1,3 +1,5 @@
+import { withoutReordering } from '#src/domain/kit/plain-texts.ts';
+
 /** Plain text as HTML, keeping line breaks. */
 export function inHtml(text: string): string {
   return escaped(text).replaceAll('\n', '<br />');
@@ -30,9 +32,9 @@ export function headerText(text: string): string {
   return `${line.slice(0, MAX_HEADER_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Strips control characters except line feeds and tabs, and lone surrogates. */
+/** Strips control characters except line feeds and tabs, those that reorder text, and lone surrogates. */
 export function clean(text: string): string {
-  return text
+  return withoutReordering(text)
     .toWellFormed()
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/[^\P{Cc}\n\t]/gu, '');

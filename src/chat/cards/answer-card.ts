@@ -1,4 +1,3 @@
-import type { AnswerToSend } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Action, Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
@@ -9,12 +8,16 @@ import { questionCard } from './question-card.ts';
 import { refusalCard } from './refusal-card.ts';
 import { shareText } from './share-text.ts';
 import { textCard } from './text-card.ts';
+import { undoneBeforeCard } from './undone-card.ts';
 import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
 
 type UpdateOf<K extends GiverUpdate['kind']> = Extract<GiverUpdate, { kind: K }>;
 
 /** Tells a giver the result of a request, or asks them to confirm it. */
-export function answerCard(words: Words, { leased, update }: AnswerToSend): Card {
+export function answerCard(
+  words: Words,
+  { leased, update }: { leased: { id: string }; update: GiverUpdate },
+): Card {
   const { say } = words;
   switch (update.kind) {
     case 'refused': {
@@ -33,6 +36,8 @@ export function answerCard(words: Words, { leased, update }: AnswerToSend): Card
       const text = update.isUnconfirmed ? say('cancelled.unconfirmed') : say('cancelled.text');
       return textCard('info', say('cancelled.title'), [text]);
     }
+    case 'taken-back':
+      return undoneBeforeCard(words, update.undone, update.kept);
     case 'issued':
       return issuedCard(words, leased.id, update);
     default:
@@ -43,10 +48,11 @@ export function answerCard(words: Words, { leased, update }: AnswerToSend): Card
 function issuedCard(
   words: Words,
   recognitionId: string,
-  { gifts, budget, warnings, undoMinutes }: UpdateOf<'issued'>,
+  { gifts, toChoose = [], budget, warnings, undoMinutes }: UpdateOf<'issued'>,
 ): Card {
   const { say, locale } = words;
   const lines = [shareText(words, gifts)];
+  if (toChoose.length > 0) lines.push(say('issued.toChoose', { names: toChoose.join(', ') }));
   if (budget) {
     const { department, leftMinor, until } = budget;
     const left = formatMoney({ amountMinor: leftMinor, currency: department.currency }, locale);

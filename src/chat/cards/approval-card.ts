@@ -2,6 +2,7 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import { lateReturnText } from './late-return-text.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard, withAbove } from './text-card.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
@@ -13,7 +14,7 @@ export function approvalSubject({ say, locale }: Words, approval: ApprovalView):
     return say('approval.subject.funds', { amount, department: approval.departmentName });
   }
   const names = new Intl.ListFormat(locale).format(approval.recipientNames);
-  return say(approval.kind === 'gift' ? 'approval.subject.gift' : 'approval.subject.void', { amount, names });
+  return say(`approval.subject.${approval.kind}`, { amount, names });
 }
 
 /** What a decider needs to know. */
@@ -86,8 +87,18 @@ export function withdrawnCard(words: Words, approval: ApprovalView): Card {
 
 /** The same as lines of text. */
 export function withdrawnLines(words: Words, approval: ApprovalView): string[] {
-  const after = approval.kind === 'gift' ? [words.say('withdrawn.gift')] : [];
-  return [decisionText(words, approval), ...after];
+  return [decisionText(words, approval), ...afterWithdrawal(words, approval)];
+}
+
+function afterWithdrawal(words: Words, approval: ApprovalView): string[] {
+  if (approval.kind !== 'gift') return [];
+  const [where] = lateLines(words, approval);
+  return [where === undefined ? words.say('withdrawn.gift') : words.say('withdrawn.late', { where })];
+}
+
+/** Where the money went, if the period that had paid it was over when it came back. */
+export function lateLines(words: Words, approval: ApprovalView): string[] {
+  return approval.late ? [lateReturnText(words, approval, approval.late)] : [];
 }
 
 /** Tells the requester the decision, why, and what to do now. */
@@ -102,6 +113,6 @@ function outcomeCard(words: Words, approval: ApprovalView, after: readonly strin
   const isGood = status === 'approved';
   const subject = approvalSubject(words, approval);
   const title = words.say(isGood ? 'approval.approvedTitle' : 'approval.declinedTitle', { subject });
-  const blocks = [decisionText(words, approval), ...reason, ...after];
+  const blocks = [decisionText(words, approval), ...reason, ...lateLines(words, approval), ...after];
   return textCard(isGood ? 'success' : 'refusal', title, blocks);
 }

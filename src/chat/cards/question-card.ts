@@ -18,12 +18,16 @@ export function questionCard(words: Words, question: GiverQuestion): Card {
     ...question.reviewReasons.map((reviewReason) => reviewReasonText(words, reviewReason)),
     sharesBlock(words, question),
     ...leftLines(words, question),
+    ...(question.isPosted ? [say('question.posted')] : []),
     say('question.how'),
   ]);
   return {
     ...card,
     actions: [
       { id: 'confirm', label: say('question.confirm'), value, style: 'primary' },
+      ...(question.isPosted
+        ? [{ id: 'confirm-privately', label: say('question.privately'), value, style: 'plain' } as const]
+        : []),
       { id: 'cancel', label: say('question.cancel'), value, style: 'plain' },
     ],
   };

@@ -1,5 +1,5 @@
-import { formatMoney } from '#src/domain/kit/money.ts';
-import { moneyOf, type Refusal, type StoredMoney } from '#src/domain/outcome.ts';
+import { formatMoney, moneyOf, type StoredMoney } from '#src/domain/kit/money.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
 import { amountProblemText } from './amount-problem-text.ts';
 import type { Say, WordKey, Words } from '#src/words/words.ts';
 

@@ -1,6 +1,5 @@
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
-import { formatMoney } from '#src/domain/kit/money.ts';
-import { moneyOf, type StoredMoney } from '#src/domain/outcome.ts';
+import { formatMoney, moneyOf, type StoredMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 
 /** Why a gift needs confirmation, waits or carries a warning, in words. */
@@ -11,6 +10,10 @@ export function reviewReasonText({ say, locale }: Words, reviewReason: ReviewRea
   switch (reviewReason.kind) {
     case 'several':
       return say('reviewReason.several', { people: reviewReason.people, total: money(reviewReason.total) });
+    case 'outside':
+      return say('reviewReason.outside', reviewReason);
+    case 'guest':
+      return say('reviewReason.guest', reviewReason);
     case 'repeated':
       return say('reviewReason.repeated', reviewReason);
     case 'pair-share':

@@ -1,10 +1,11 @@
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
+import { lateReturnText } from './late-return-text.ts';
 import { refusalText } from './refusal-text.ts';
 import { textCard } from './text-card.ts';
 import { shareText } from './share-text.ts';
-import type { Share, UndoneGifts } from '#src/domain/gift/gift.ts';
+import type { ReturnedShare, Share, UndoneGifts } from '#src/domain/gift/gift.ts';
 
 /** Tells a giver which gifts were taken back, and why others were not. */
 export function undoneCard(words: Words, gifts: UndoneGifts): Card {
@@ -13,7 +14,11 @@ export function undoneCard(words: Words, gifts: UndoneGifts): Card {
 }
 
 /** Says once more what was taken back before, and who keeps their gift. */
-export function undoneBeforeCard(words: Words, undone: readonly Share[], kept: readonly Share[]): Card {
+export function undoneBeforeCard(
+  words: Words,
+  undone: readonly ReturnedShare[],
+  kept: readonly Share[],
+): Card {
   const title = words.say(kept.length > 0 ? 'undo.partTitle' : 'undo.title');
   const shares = kept.length > 0 ? [shareText(words, kept)] : [];
   return textCard('success', title, [...undone.map((gift) => undoneLine(words, gift)), ...shares]);
@@ -30,6 +35,8 @@ export function undoneLines(words: Words, { undone, kept }: UndoneGifts): string
   ];
 }
 
-function undoneLine({ say, locale }: Words, { recipientName: name, money }: Share): string {
-  return say('undo.line', { name, amount: formatMoney(money, locale) });
+function undoneLine(words: Words, { recipientName: name, money, late }: ReturnedShare): string {
+  const amount = formatMoney(money, words.locale);
+  if (!late) return words.say('undo.line', { name, amount });
+  return words.say('undo.late', { name, amount, where: lateReturnText(words, money, late) });
 }

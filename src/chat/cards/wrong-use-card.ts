@@ -1,3 +1,4 @@
+import { must } from '#src/domain/kit/must.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import type { Command } from '../define-command.ts';
@@ -29,13 +30,30 @@ export function wrongUseText({ say }: Pick<Words, 'say'>, command: Command, wron
       const { length, most } = wrongUse;
       return say('wrongUse.tooLong', { length, most, over: length - most });
     }
-    case 'missing': {
-      if (wrongUse.kind === 'person' || wrongUse.kind === 'people') return say('wrongUse.person');
-      const option = command.options[wrongUse.option];
-      return say('wrongUse.missing', { option: option ? say(option.summary) : wrongUse.option });
-    }
+    case 'missing':
+      return missingText({ say }, command, wrongUse);
     default:
       return wrongUse satisfies never;
+  }
+}
+
+function missingText(
+  { say }: Pick<Words, 'say'>,
+  command: Command,
+  { kind, option }: Extract<WrongUse, { problem: 'missing' }>,
+): string {
+  switch (kind) {
+    case 'person':
+    case 'people':
+      return say('wrongUse.person');
+    case 'money':
+      return say('wrongUse.amount');
+    case 'code':
+      return say('wrongUse.code');
+    case 'text':
+      return say('wrongUse.missing', { option: say(must(command.options[option], option).summary) });
+    default:
+      return kind satisfies never;
   }
 }
 

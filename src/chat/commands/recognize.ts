@@ -2,13 +2,14 @@ import type { Card } from '#src/ports/message.ts';
 import { refusalText } from '../cards/refusal-text.ts';
 import { textCard } from '../cards/text-card.ts';
 import { typedAmountText } from '../cards/typed-amount-text.ts';
-import { type CommandContext, defineCommand, type Named } from '../define-command.ts';
+import { type CommandContext, defineCommand, type NamedPerson } from '../define-command.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AcceptedRecognition } from '#src/domain/recognition/recognition.ts';
 
 /**
  * `/recognize @alice 25 for the launch`, also with several people: accepts the request. The giver gets the result in
- * the same place.
+ * the same place. `--private` anywhere in it keeps others from reading of it; An address
+ * that nobody here has is somebody's outside the organization: the giver is asked about it, unless they say `--guest`.
  */
 export const recognize = defineCommand({
   name: 'recognize',
@@ -16,6 +17,7 @@ export const recognize = defineCommand({
   usage: 'recognize.usage',
   example: 'recognize.example',
   answersLater: true,
+  flags: ['private', 'guest'],
   options: {
     to: {
       kind: 'people',
@@ -40,6 +42,7 @@ export const recognize = defineCommand({
       message: message ?? '',
       channelId: call.channelId,
       isPrivateChannel: call.isPrivateChannel ?? false,
+      isPrivate: context.flags?.has('private') ?? false,
       replyTo: call.replyTo,
       isAnsweredFirst: call.isAnsweredFirst ?? false,
     });
@@ -47,7 +50,7 @@ export const recognize = defineCommand({
   },
 });
 
-function refOf(to: Named, { call }: CommandContext): PersonRef {
+function refOf(to: NamedPerson, { call, flags }: CommandContext): PersonRef {
   const { platform, workspaceId } = call.caller;
   switch (to.kind) {
     case 'user': {
@@ -56,7 +59,11 @@ function refOf(to: Named, { call }: CommandContext): PersonRef {
       return { by: 'chat', platform, workspaceId, userId, ...named };
     }
     case 'email':
-      return { by: 'email', email: to.email };
+      return {
+        by: 'email',
+        email: to.email,
+        ...(flags?.has('guest') ? { isGuest: true } : { mayBeGuest: true }),
+      };
     case 'group':
       return {
         by: 'group',

@@ -21,7 +21,8 @@ export function approvalTable({ words }: Core, approvals: readonly ApprovalView[
 /** An approval for programs: amounts as strings of minor units, instants in ISO. */
 export function approvalJson(approval: ApprovalView) {
   const { id, kind, status, requesterName, recipientNames, departmentName, amountMinor, currency } = approval;
-  const { message, reason, requestedAt, expiresAt, decidedAt, decidedByName, decisionReason } = approval;
+  const { message, reason, requestedAt, expiresAt, decidedAt, decidedByName, decisionReason, late } =
+    approval;
   return {
     id,
     kind,
@@ -38,5 +39,6 @@ export function approvalJson(approval: ApprovalView) {
     decidedAt,
     decidedBy: decidedByName,
     decisionReason,
+    late,
   };
 }

@@ -3,9 +3,8 @@ import { PERIOD_KINDS, type PeriodKind } from '#src/domain/kit/period.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { budgetJson, budgetTable } from './budget-text.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
-import { getDepartment } from '#src/cli/kit/get-department.ts';
-import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, withCore } from '#src/cli/kit/context.ts';
+import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
+import { type CommandResult, addCommand } from '#src/cli/kit/add-command.ts';
 import { readMonthNumber, readTimeZone } from '#src/cli/kit/read-arguments.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readMinor } from '#src/cli/kit/read-money.ts';
@@ -18,41 +17,42 @@ type Options = {
   hard?: true;
   timeZone?: string;
   as?: string;
-  json?: boolean;
 };
 
 /** `largesse budget set`: sets what a department may give per period, from the running one on. */
 export function addBudgetSet(program: Command): void {
-  commandOf(program, 'budget')
-    .command('set')
-    .description('set what a department may give per period, from the current one on')
-    .argument('<department>')
-    .argument('<amount...>', 'such as 500 or 500 EUR; 0 stops giving')
-    .addOption(
-      new Option('--period <kind>', 'the length of a period; a month by default').choices(PERIOD_KINDS),
-    )
-    .option('--fiscal-start <month>', 'the month in which its fiscal year starts, 1 to 12', readMonthNumber)
-    .option('--carry-over <amount>', 'the most that an unspent period may carry into the next')
-    .addOption(new Option('--soft', 'can be overspent with an approval').conflicts('hard'))
-    .option('--hard', 'can never be overspent; the default')
-    .option('--time-zone <zone>', 'the time zone of its periods, such as Europe/Berlin', readTimeZone)
-    .addOption(asOption())
-    .option('--json', 'print one JSON object')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  largesse budget set Engineering 500\n  largesse budget set Design 3000 --period quarter --carry-over 500',
-    )
-    .action((department: string, words: string[], options: Options) => {
-      const typed = words.join(' ');
-      return withCore((core) => setBudget(core, { department, typed, ...options }));
-    });
+  addCommand(program, {
+    name: 'budget set',
+    summary: 'set what a department may give per period, from the current one on',
+    takes: (command) =>
+      command
+        .argument('<department>')
+        .argument('<amount...>', 'such as 500 or 500 EUR; 0 stops giving')
+        .addOption(
+          new Option('--period <kind>', 'the length of a period; a month by default').choices(PERIOD_KINDS),
+        )
+        .option(
+          '--fiscal-start <month>',
+          'the month in which its fiscal year starts, 1 to 12',
+          readMonthNumber,
+        )
+        .option('--carry-over <amount>', 'the most that an unspent period may carry into the next')
+        .addOption(new Option('--soft', 'can be overspent with an approval').conflicts('hard'))
+        .option('--hard', 'can never be overspent; the default')
+        .option('--time-zone <zone>', 'the time zone of its periods, such as Europe/Berlin', readTimeZone)
+        .addOption(asOption()),
+    json: 'object',
+    examples: ['budget set Engineering 500', 'budget set Design 3000 --period quarter --carry-over 500'],
+    run: (core, department: string, words: string[], options: Options) =>
+      setBudget(core, { department, typed: words.join(' '), ...options }),
+  });
 }
 
 async function setBudget(
   core: Core,
-  { department: name, typed, as, json, ...options }: Options & { department: string; typed: string },
-): Promise<void> {
-  const department = await getDepartment(core, name);
+  { department: name, typed, as, ...options }: Options & { department: string; typed: string },
+): Promise<CommandResult> {
+  const department = await getDepartmentNamed(core, name);
   const { carryOver, soft, hard, fiscalStart: fiscalStartMonth, period, timeZone } = options;
   const state = orRefuse(
     core,
@@ -67,6 +67,6 @@ async function setBudget(
       isSoft: (soft ?? hard) ? soft === true : undefined,
     }),
   );
-  if (json) return printJson(budgetJson(state.department, state));
-  print(budgetTable(core.words, [{ department: state.department, state }]));
+  const { department: after } = state;
+  return { json: budgetJson(after, state), text: budgetTable(core.words, [{ department: after, state }]) };
 }

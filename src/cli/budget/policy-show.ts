@@ -1,31 +1,24 @@
 import type { Command } from 'commander';
-import { commandOf } from '#src/cli/kit/command-of.ts';
-import { withCore } from '#src/cli/kit/context.ts';
-import { printRules, scopeOf } from './write-rules.ts';
+import { addCommand } from '#src/cli/kit/add-command.ts';
+import { findRulesOwner, rulesResult } from './write-rules.ts';
 import { readCurrency } from '#src/cli/kit/read-arguments.ts';
-
-type Options = { currency?: string; json?: boolean };
 
 /** `largesse policy show`: shows the rules about giving. */
 export function addPolicyShow(program: Command): void {
-  commandOf(program, 'policy')
-    .command('show')
-    .description('show the current rules about giving')
-    .argument('[department]', 'which of its rules are its own; if omitted, the rules of all departments')
-    .option(
-      '--currency <code>',
-      'for departments with this currency; defaults to the organization’s',
-      readCurrency,
-    )
-    .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  largesse policy show Design')
-    .action((department: string | undefined, { currency, json }: Options) =>
-      withCore(async (core) =>
-        printRules(
-          core,
-          await scopeOf(core, { ...(department && { department }), ...(currency && { currency }) }),
-          json,
+  addCommand(program, {
+    name: 'policy show',
+    summary: 'show the current rules about giving',
+    takes: (command) =>
+      command
+        .argument('[department]', 'which of its rules are its own; if omitted, the rules of all departments')
+        .option(
+          '--currency <code>',
+          'for departments with this currency; defaults to the organization’s',
+          readCurrency,
         ),
-      ),
-    );
+    json: 'object',
+    examples: ['policy show Design'],
+    run: async (core, department: string | undefined, { currency }: { currency?: string }) =>
+      rulesResult(core, await findRulesOwner(core, { department, currency })),
+  });
 }

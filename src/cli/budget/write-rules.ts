@@ -1,51 +1,67 @@
 import type { FoundRules } from '#src/app.ts';
+import { cardItemOf } from '#src/domain/budget/gift-kind.ts';
 import type { RulesChanges } from '#src/domain/budget/giving-rules.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { print, printJson } from '#src/cli/kit/context.ts';
+import type { CommandResult } from '#src/cli/kit/add-command.ts';
+import { UsageError } from '#src/cli/kit/context.ts';
 import { findActor } from '#src/cli/kit/find-actor.ts';
-import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
+import { listGiftCards } from './list-gift-cards.ts';
 import { rulesJson, rulesTable } from './policy-text.ts';
 
 /** Whose rules a command is about: one department’s, or with null those of all in a currency. */
-export type RulesScope = {
+export type RulesOwner = {
   department?: Department | undefined;
   departmentId: string | null;
   currency: string;
 };
 
-export async function scopeOf(
+export async function findRulesOwner(
   core: Core,
-  { department: name, currency }: { department?: string; currency?: string },
-): Promise<RulesScope> {
+  { department: name, currency }: { department?: string | undefined; currency?: string | undefined },
+): Promise<RulesOwner> {
   if (name === undefined) return { departmentId: null, currency: currency ?? core.organization.currency };
-  const department = await getDepartment(core, name);
+  const department = await getDepartmentNamed(core, name);
+  if (currency !== undefined && currency !== department.currency) {
+    throw new UsageError(
+      `${department.name} gives in ${department.currency}: leave --currency ${currency} out`,
+    );
+  }
   return { department, departmentId: department.id, currency: department.currency };
 }
 
-/** Sets or clears rules and prints what holds then. */
+/** Sets or clears rules and shows what holds then. */
 export async function writeRules(
   core: Core,
-  {
-    scope: { department, departmentId, currency },
-    rules,
-    as,
-    json,
-  }: { scope: RulesScope; rules: RulesChanges | 'cleared'; as?: string; json?: boolean },
-): Promise<void> {
+  { owner, rules, as }: { owner: RulesOwner; rules: RulesChanges | 'cleared'; as?: string | undefined },
+): Promise<CommandResult> {
   const { actorId } = await findActor(core, as);
+  const { departmentId, currency } = owner;
   const scope = { organizationId: core.organization.id, departmentId, currency };
   orRefuse(core, await core.app.budget.setRules({ scope, rules, actorId }));
-  await printRules(core, { department, departmentId, currency }, json);
+  return rulesResult(core, owner);
 }
 
-export async function printRules(core: Core, scope: RulesScope, asJson: boolean | undefined): Promise<void> {
-  const { departmentId, currency } = scope;
+export async function rulesResult(core: Core, owner: RulesOwner): Promise<CommandResult> {
+  const { department, departmentId, currency } = owner;
   const asked = { departmentId, currency };
   const found: FoundRules = orRefuse(core, await core.app.queries.budget.getRules(operatorOf(core), asked));
-  const line = { department: scope.department?.name ?? null, currency, ...found };
-  if (asJson) return printJson(rulesJson(line));
-  print(rulesTable(core.words, line));
+  const line = {
+    department: department?.name ?? null,
+    currency,
+    ...found,
+    card: await findCardName(core, found),
+  };
+  return { json: rulesJson(line), text: rulesTable(core.words, line) };
+}
+
+/** What the catalogue calls the card that gifts are. */
+async function findCardName(core: Core, { rules }: FoundRules): Promise<string | undefined> {
+  const itemId = cardItemOf(rules.giftKind);
+  if (itemId === undefined) return undefined;
+  const card = (await listGiftCards(core)).find(({ id }) => id === itemId);
+  return card?.name ?? itemId;
 }

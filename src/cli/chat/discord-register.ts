@@ -12,7 +12,9 @@ export function addDiscordRegister(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  DISCORD_TOKEN=… DISCORD_APPLICATION_ID=… largesse discord register')
     .action(async ({ json }: { json?: boolean }) => {
-      const { discord, commandNames } = readConfig();
+      const { discord, commandNames, misconfigured } = readConfig();
+      const wrong = misconfigured.find(({ platform }) => platform === 'discord');
+      if (wrong) throw wrong.error;
       if (!discord)
         throw new Refused('Discord is not configured. Set DISCORD_TOKEN and DISCORD_APPLICATION_ID.');
       const { registerCommands } = await import('#adapters/chat/discord/register.ts');

@@ -5,12 +5,12 @@ import { GIFT_STATUSES, type GiftStatus, type RecognitionStatus } from '#src/dom
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
-import { csvText } from '#src/cli/kit/csv-text.ts';
-import { dayStart } from '#src/domain/kit/period.ts';
-import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { csvText } from '#src/domain/kit/csv-text.ts';
+import { dayOf, dayStart } from '#src/domain/kit/period.ts';
+import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
-import { readCount, readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
+import { checkDays, readCount, readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 
 type Options = {
@@ -45,7 +45,10 @@ export function addGiftsList(program: Command): void {
       'after',
       '\nExample:\n  largesse gifts list --recipient alice@example.com --status delivered',
     )
-    .action((options: Options) => withCore((core) => list(core, options)));
+    .action((options: Options) => {
+      checkDays(options);
+      return withCore((core) => list(core, options));
+    });
 }
 
 async function list(core: Core, { limit, csv, json, ...options }: Options): Promise<void> {
@@ -69,7 +72,7 @@ async function filterOf(
     ...(giver && { giverId: (await getPersonWithEmail(core, giver)).id }),
     ...(recipient && { recipientId: (await getPersonWithEmail(core, recipient)).id }),
     ...(person && { personId: (await getPersonWithEmail(core, person)).id }),
-    ...(department && { departmentId: (await getDepartment(core, department)).id }),
+    ...(department && { departmentId: (await getDepartmentNamed(core, department)).id }),
     ...(status && { status }),
     ...(since && { since: dayStart(since, timeZone) }),
     ...(until && { until: dayStart(until, timeZone, 1) }),
@@ -88,10 +91,11 @@ function giftCsv(gifts: readonly ListedGift[]): string {
       toDecimal(gift),
       currency,
       stateOf(gift),
+      lastDayOf(gift),
     ];
   });
   return csvText([
-    ['gift', 'given', 'giver', 'recipient', 'department', 'amount', 'currency', 'state'],
+    ['gift', 'given', 'giver', 'recipient', 'department', 'amount', 'currency', 'state', 'claim by'],
     ...rows,
   ]);
 }
@@ -103,17 +107,25 @@ const COLUMNS = [
   { title: 'Recipient' },
   { title: 'Amount', align: 'right' as const },
   { title: 'State' },
+  { title: 'Claim by' },
 ];
 
 function giftTable({ words }: Core, gifts: readonly ListedGift[]): string {
   const rows = gifts.map((gift) => {
     const given = gift.createdAt.toISOString().slice(0, 10);
-    return [gift.giftId, given, gift.giver, gift.recipient, formatMoney(gift, words.locale), stateOf(gift)];
+    const amount = formatMoney(gift, words.locale);
+    return [gift.giftId, given, gift.giver, gift.recipient, amount, stateOf(gift), lastDayOf(gift)];
   });
   return tableText(COLUMNS, rows);
 }
 
-function stateOf({ status, isReversed, reason, request }: ListedGift): string {
+/** Until when somebody may still claim it, or could. */
+function lastDayOf({ expiresAt, timeZone }: ListedGift): string {
+  return expiresAt ? dayOf(new Date(expiresAt.getTime() - 1), timeZone) : '';
+}
+
+function stateOf({ status, isReversed, isToChoose, reason, request }: ListedGift): string {
+  if (isToChoose && status !== 'reserved') return `${status}: waits for its recipient to choose`;
   const state = isReversed ? 'redeemed, then taken back' : status === 'voided' ? endOf(request) : status;
   return reason ? `${state}: ${reason}` : state;
 }

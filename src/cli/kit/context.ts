@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { openLog } from './open-log.ts';
-import { spoken } from './spoken.ts';
+import { withInvocation } from './with-invocation.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { userName } from './operator.ts';
 import { onEndSignal } from './on-end-signal.ts';
@@ -12,8 +12,8 @@ export class Refused extends Error {
 }
 
 /** The command line is invalid: exit code 2. */
-export class WrongUse extends Error {
-  override readonly name = 'WrongUse';
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
 }
 
 /** Adds one command to the program. */
@@ -21,12 +21,12 @@ export type AddCommand = (program: Command) => void;
 
 /** Prints a line for people. */
 export function print(line = ''): void {
-  process.stdout.write(`${spoken(line)}\n`);
+  process.stdout.write(`${withInvocation(line)}\n`);
 }
 
 /** The same, where it is no part of what was asked for: what is wrong, or to be decided. */
 export function printAside(line: string): void {
-  process.stderr.write(`${spoken(line)}\n`);
+  process.stderr.write(`${withInvocation(line)}\n`);
 }
 
 /** Prints data for programs: one JSON value, with amounts as strings of minor units. */
@@ -59,6 +59,9 @@ export async function loadLargesse() {
  */
 export async function withCore<T>(run: (core: Core) => Promise<T>): Promise<T> {
   const config = { ...readConfig(), hasPlayground: false };
+  for (const { platform, error } of config.misconfigured) {
+    printAside(`largesse: ${platform} is left out: ${error.message}`);
+  }
   const { openCore } = await import('#src/process/open-core.ts');
   const opening = openCore(config, {
     log: openLog(config.logLevel),

@@ -73,7 +73,7 @@ function refusedByServer(fault: pg.DatabaseError, code: string | undefined): Dat
     case '42501':
       return {
         message: `The database forbids it: ${fault.message}.`,
-        fix: 'Grant the user in DATABASE_URL the missing rights.',
+        fix: 'Run: largesse migrate, as the owner of the tables. It grants the user in DATABASE_URL what is missing.',
       };
     default:
       return undefined;

@@ -8,8 +8,13 @@ export function isRunByNpx(env: NpmEnv = environment()): boolean {
   return env['npm_command'] === 'exec';
 }
 
+/** Whether npm runs us, which people do at a terminal. */
+export function isRunByNpm(env: NpmEnv = environment()): boolean {
+  return env['npm_command'] !== undefined;
+}
+
 /** How another command of this program is started, in the way that this one was: by npx, by npm in a checkout, or by name. */
 export function readInvocation(env: NpmEnv = environment()): string {
   if (isRunByNpx(env)) return 'npx largesse';
-  return env['npm_command'] === undefined ? 'largesse' : 'npm run -s largesse --';
+  return isRunByNpm(env) ? 'npm run -s largesse --' : 'largesse';
 }

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { closeSync, openSync } from 'node:fs';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { isRunByNpm } from './invocation.ts';
 
 /**
  * The signals that people and service managers end a program with, Ctrl-C and a closed terminal included, and the
@@ -11,22 +13,34 @@ const END_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** Emits `gone` when nobody reads our output any more. That is no error: the reader just wants no more. */
 const reader = new EventEmitter<{ gone: [] }>();
 
+/** How many end signals have come. */
+let heard = 0;
+
+/** How long npm may take to send on what the terminal has sent to us as well. */
+const FORWARD_MS = 1_000;
+
 /** Docker kills a process ten seconds after asking it to stop. */
 const FORCE_AFTER_MS = 9_000;
 
 /**
  * Acts on the first end signal, or on the end of our reader, and ignores the rest, but keeps listening until the process
- * ends. Most signals arrive twice, because npm forwards to us what the terminal already sent to all of its processes, and an unhandled signal
+ * ends. `onHangUp`: what SIGHUP asks for where no terminal has ended, as a service manager sends it. Most signals arrive twice, because npm forwards to us what the terminal already sent to all of its processes, and an unhandled signal
  * kills.
  *
  * @returns a function that stops listening if no signal has come.
  */
-export function onEndSignal(act: (code: number) => void): () => void {
+export function onEndSignal(act: (code: number) => void, onHangUp?: () => void): () => void {
   let isEnding = false;
+  const hasTerminalEnded = onHangUp && !isRunByNpm() ? watchTerminal() : () => true;
   const entries = Object.entries(END_SIGNALS).map(([signal, code]) => {
-    return [signal, () => hear(code)] as const;
+    return [signal, signal === 'SIGHUP' && onHangUp ? () => hangUp(code) : () => hear(code)] as const;
   });
+  function hangUp(code: number): void {
+    if (hasTerminalEnded()) hear(code);
+    else if (!isEnding) onHangUp?.();
+  }
   function hear(code: number): void {
+    heard += 1;
     if (isEnding) return;
     isEnding = true;
     act(code);
@@ -41,6 +55,21 @@ export function onEndSignal(act: (code: number) => void): () => void {
     for (const [signal, listener] of entries) process.off(signal, listener);
     reader.off('gone', leave);
   };
+}
+
+/** Tells whether this process had a terminal and has lost it. */
+function watchTerminal(): () => boolean {
+  const hadOne = hasTerminal();
+  return () => hadOne && !hasTerminal();
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const LOOK_EVERY_MS = 500;
@@ -68,6 +97,15 @@ export function leaveWithReader(): void {
 export async function hearSignals(): Promise<void> {
   await nextTurn();
   await nextTurn();
+}
+
+/**
+ * Where npm runs us and a signal has come, waits until npm has sent it on too: one that comes while Node takes itself down
+ * would kill us, and npm would end as if we had failed.
+ */
+export async function hearForwarded(): Promise<void> {
+  const deadline = performance.now() + FORWARD_MS;
+  while (isRunByNpm() && heard === 1 && performance.now() < deadline) await sleep(10);
 }
 
 /** Exits with this code if the process takes too long to end by itself. */

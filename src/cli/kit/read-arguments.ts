@@ -4,6 +4,7 @@ import { isAddress } from '#src/domain/people/address.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
 import { isDay, isTimeZone } from '#src/domain/kit/period.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
+import { UsageError } from './context.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 
 /** Argument readers for commander: each returns the value or says what it should look like. */
@@ -41,6 +42,23 @@ export function readCount(text: string): number {
   throw new InvalidArgumentError('Write a number from 1 to 999999.');
 }
 
+/** Where recognitions are posted, as the rule `postIn` says it. */
+export function readPostIn(text: string): string {
+  if (/^(?:here|nowhere|slack:[CG][A-Z0-9]{6,}|discord:\d{17,20}|playground:[a-z]+)$/u.test(text))
+    return text;
+  throw new InvalidArgumentError(
+    'Write here, nowhere, or a channel by its id, such as slack:C024BE91L or discord:1009876543210987654.',
+  );
+}
+
+/** 1 to 9999 days, or none. */
+export function readDays(text: string): number | 'none' {
+  if (text === 'none') return text;
+  const [, days] = /^([1-9]\d{0,3})d$/u.exec(text) ?? [];
+  if (days) return Number(days);
+  throw new InvalidArgumentError('Write a number of days, such as 90d, or none.');
+}
+
 /** At least 1. */
 export function readHours(text: string): number {
   if (/^[1-9]\d{0,4}$/u.test(text)) return Number(text);
@@ -63,6 +81,17 @@ export function readCurrency(text: string): string {
 export function readDay(text: string): string {
   if (isDay(text)) return text;
   throw new InvalidArgumentError('Write a day, such as 2027-01-15.');
+}
+
+/** Both ends of a range of days, as options. */
+export function checkDays({
+  since,
+  until,
+}: {
+  since?: string | undefined;
+  until?: string | undefined;
+}): void {
+  if (since && until && since > until) throw new UsageError(`--since ${since} is after --until ${until}`);
 }
 
 export function readTimeZone(text: string): string {

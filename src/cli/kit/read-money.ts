@@ -1,7 +1,7 @@
 import { amountProblemText } from '#src/chat/cards/amount-problem-text.ts';
 import { readAmount } from '#src/domain/kit/amount/read-amount.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { WrongUse } from './context.ts';
+import { UsageError } from './context.ts';
 import { orRefuse } from './or-refuse.ts';
 
 /** The typed amount in minor units, zero included. Refuses any currency but `currency`, the currency of `name`. */
@@ -13,7 +13,7 @@ export function readMinor(
   const read = readAmount(typed, { currency });
   if (read.ok) return read.amountMinor;
   const { problem } = read;
-  if (problem.why !== 'wrong-currency') throw new WrongUse(amountProblemText(core.words, problem));
+  if (problem.why !== 'wrong-currency') throw new UsageError(amountProblemText(core.words, problem));
   const { given, expected } = problem;
   return orRefuse(core, {
     ok: false,
@@ -29,5 +29,5 @@ export function readMinorAboveZero(
 ): bigint {
   const amountMinor = readMinor(core, of, typed);
   if (amountMinor > 0n) return amountMinor;
-  throw new WrongUse(amountProblemText(core.words, { why: 'zero', typed }));
+  throw new UsageError(amountProblemText(core.words, { why: 'zero', typed }));
 }

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-export type Column = { title: string; align?: 'left' | 'right' };
+export type TableColumn = { title: string; align?: 'left' | 'right' };
 
 const BORDERS = [
   'top',
@@ -21,7 +21,7 @@ const BORDERS = [
 const CHARS = { ...Object.fromEntries(BORDERS.map((name) => [name, ''])), middle: '  ' };
 
 /** Plain-text columns without borders or colours, so that `grep` and `cut` work on them. */
-export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function tableText(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     head: columns.map(({ title }) => title),
     colAligns: columns.map(({ align = 'left' }) => align),

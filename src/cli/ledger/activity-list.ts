@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ListedActivity } from '#src/app.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
@@ -6,14 +6,15 @@ import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
-import { readCount, readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
+import { checkDays, readCount, readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
+import { ACTIVITY_KINDS, type ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import { dayStart } from '#src/domain/kit/period.ts';
 import { changesText } from './changes-text.ts';
 
 type Options = {
   person?: string;
-  kind?: string;
+  kind?: ActivityKind;
   since?: string;
   until?: string;
   limit: number;
@@ -28,14 +29,15 @@ export function addActivityList(program: Command): void {
     .command('list')
     .description('list what was done to money and rights, by whom, and what it was before and after')
     .option('--person <email>', 'only what this person did, or what was done to them', readEmail)
-    .option('--kind <kind>', 'only this kind, such as policy.set or gift.voided')
+    .option('--kind <kind>', 'only this kind, such as policy.set or gift.voided', readKind)
     .option('--since <day>', 'from this day on, such as 2027-01-15', readDay)
     .option('--until <day>', 'up to the end of this day', readDay)
     .option('--limit <count>', 'at most so many, the newest', readCount, 50)
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse activity list --kind budget.set --since 2027-01-01')
-    .action(({ person: email, kind, since, until, limit, json }: Options) =>
-      withCore(async (core) => {
+    .action(({ person: email, kind, since, until, limit, json }: Options) => {
+      checkDays({ since, until });
+      return withCore(async (core) => {
         const { timeZone } = core.organization;
         const person = email === undefined ? undefined : await getPersonWithEmail(core, email);
         const found = await core.app.queries.ledger.listActivities(operatorOf(core), {
@@ -53,8 +55,14 @@ export function addActivityList(program: Command): void {
             found.map((activity) => rowOf(core, activity)),
           ),
         );
-      }),
-    );
+      });
+    });
+}
+
+function readKind(text: string): ActivityKind {
+  const kind = ACTIVITY_KINDS.find((one) => one === text);
+  if (kind) return kind;
+  throw new InvalidArgumentError(`Kinds are ${ACTIVITY_KINDS.join(', ')}.`);
 }
 
 function rowOf(

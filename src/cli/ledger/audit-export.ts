@@ -13,7 +13,7 @@ import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 const LANGUAGES: Record<JournalLanguage, true> = { hledger: true, beancount: true };
 
 type Options = { format: JournalLanguage; output?: string };
-type Write = (text: string) => Promise<void>;
+type WriteText = (text: string) => Promise<void>;
 
 /** `largesse audit export`: writes the whole ledger as text that other accounting programs can check. */
 export function addAuditExport(program: Command): void {
@@ -31,7 +31,7 @@ export function addAuditExport(program: Command): void {
     )
     .action(({ format, output }: Options) =>
       withCore(async (core) => {
-        async function run(write: Write): Promise<number> {
+        async function run(write: WriteText): Promise<number> {
           const { ledger } = core.app.queries;
           return orRefuse(core, await ledger.export(operatorOf(core), { format, write })).entries;
         }
@@ -42,7 +42,7 @@ export function addAuditExport(program: Command): void {
 }
 
 /** The file appears only once complete: a partial one would prove nothing. It contains people's names. */
-async function writeFile<T>(path: string, run: (write: Write) => Promise<T>): Promise<T> {
+async function writeFile<T>(path: string, run: (write: WriteText) => Promise<T>): Promise<T> {
   const partial = `${path}.partial`;
   const file = createWriteStream(partial, { mode: 0o600 });
   try {
@@ -59,7 +59,7 @@ async function writeFile<T>(path: string, run: (write: Write) => Promise<T>): Pr
   }
 }
 
-function writerTo(stream: Writable): Write {
+function writerTo(stream: Writable): WriteText {
   return function write(text) {
     return new Promise((resolve, reject) => {
       stream.write(text, (error) => (error ? reject(error) : resolve()));

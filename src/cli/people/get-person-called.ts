@@ -7,7 +7,15 @@ import { operatorOf } from '#src/cli/kit/operator.ts';
 
 /** The person with this address, employee number, id or unique full name. Throws `Refused` when there is not one. */
 export async function getPersonCalled(core: Core, who: string): Promise<DirectoryPerson> {
-  const people = await core.app.queries.people.list(operatorOf(core));
+  return personCalled(core, await core.app.queries.people.list(operatorOf(core)), who);
+}
+
+/** The same among people who were listed before. */
+export function personCalled(
+  core: Pick<Core, 'words'>,
+  people: readonly DirectoryPerson[],
+  who: string,
+): DirectoryPerson {
   const key = foldText(who);
   const sure = people.find(
     ({ id, email, employeeNumber }) =>

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { print, printJson, UsageError, withCore } from '#src/cli/kit/context.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readCurrency, readName, readTimeZone } from '#src/cli/kit/read-arguments.ts';
-import { printOrganization } from './organization-text.ts';
+import { organizationLines } from './organization-text.ts';
 
 type Options = { name?: string; currency?: string; timeZone?: string; as?: string; json?: boolean };
 
@@ -21,14 +21,14 @@ export function addOrganizationSet(program: Command): void {
     .addHelpText('after', '\nExample:\n  largesse organization set --name Acme --currency EUR')
     .action(({ as, json, ...changes }: Options) => {
       if (Object.keys(changes).length === 0)
-        throw new WrongUse('say what to change: --name, --currency or --time-zone');
+        throw new UsageError('say what to change: --name, --currency or --time-zone');
       return withCore(async (core) => {
         const organizationId = core.organization.id;
         const { actorId } = await findActor(core, as);
         const outcome = await core.app.people.setOrganization({ organizationId, changes, actorId });
         const { before, after } = orRefuse(core, outcome);
         if (json) return printJson(after);
-        printOrganization(after);
+        for (const line of organizationLines(after)) print(line);
         if (before.currency === after.currency) return;
         print(`\nBudgets and rules that were set in ${before.currency} no longer apply. Set them again.`);
       });

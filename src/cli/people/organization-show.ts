@@ -1,19 +1,14 @@
 import type { Command } from 'commander';
-import { commandOf } from '#src/cli/kit/command-of.ts';
-import { printJson, withCore } from '#src/cli/kit/context.ts';
-import { printOrganization } from './organization-text.ts';
+import { addCommand } from '#src/cli/kit/add-command.ts';
+import { organizationLines } from './organization-text.ts';
 
 /** `largesse organization show`: shows the organization’s name, currency and time zone. */
 export function addOrganizationShow(program: Command): void {
-  commandOf(program, 'organization')
-    .command('show')
-    .description('show the organization’s name, currency and time zone')
-    .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  largesse organization show')
-    .action(({ json }: { json?: boolean }) =>
-      withCore(async ({ organization }) => {
-        if (json) return printJson(organization);
-        printOrganization(organization);
-      }),
-    );
+  addCommand(program, {
+    name: 'organization show',
+    summary: 'show the organization’s name, currency and time zone',
+    json: 'object',
+    examples: ['organization show'],
+    run: async ({ organization }) => ({ json: organization, text: organizationLines(organization) }),
+  });
 }

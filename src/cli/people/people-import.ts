@@ -1,31 +1,35 @@
 import { readFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
-import { headerKey } from '#src/domain/kit/headers.ts';
-import { MAPPABLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
+import type { Command } from 'commander';
+import { MAPPABLE_FIELDS, PEOPLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
 import { changesRights, type ImportOptions, type PeoplePlan } from '#src/domain/people/plan-people.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { countsOf, PlanChanged, sightOf } from '#src/usecases/people/import-people.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
+import { checkColumns } from '#src/cli/kit/check-columns.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, Refused, WrongUse, withCore, printAside } from '#src/cli/kit/context.ts';
+import { print, printJson, Refused, UsageError, withCore, printAside } from '#src/cli/kit/context.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
-import { operatorOf } from '#src/cli/kit/operator.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
+import {
+  findColumnMeanings,
+  ignoreOption,
+  mapOption,
+  rememberColumnMeanings,
+  type SaidColumns,
+} from '#src/cli/kit/said-columns.ts';
 import { plain, tableText } from '#src/cli/kit/table.ts';
-import { planJson, planLines } from './file/plan-lines.ts';
+import { peoplePlanJson, peoplePlanLines } from './file/plan-text.ts';
 import { problemTexts } from './file/problem-texts.ts';
-import { type PeopleFile, type Problem, readPeopleFile, saidColumns } from './file/read-people-file.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
+import { type PeopleFile, readPeopleFile } from './file/read-people-file.ts';
 
-type Mapped = { header: string; field: PeopleField };
-
-type Options = ImportOptions & {
-  as?: string;
-  map: Mapped[];
-  ignore: string[];
-  dryRun?: boolean;
-  yes?: boolean;
-  json?: boolean;
-};
+type Options = ImportOptions &
+  SaidColumns<PeopleField> & {
+    as?: string;
+    dryRun?: boolean;
+    yes?: boolean;
+    json?: boolean;
+  };
 
 /** `largesse people import`: imports everybody in the file, or nobody if any line is bad. */
 export function addPeopleImport(program: Command): void {
@@ -36,14 +40,17 @@ export function addPeopleImport(program: Command): void {
     .option('--dry-run', 'check the file and say what it would do')
     .option('--yes', 'change rights without being asked')
     .option('--department <name>', 'where new people belong if their row does not say')
-    .option('--map <header=field>', `what a column means: ${MAPPABLE_FIELDS.join(', ')}`, readMapped, [])
-    .option('--ignore <header>', 'leave a column out', addTo, [])
+    .addOption(mapOption(MAPPABLE_FIELDS))
+    .addOption(ignoreOption())
     .option('--bring-back', 'bring back people who left here and whom the file calls active')
     .option('--deactivate-absent', 'deactivate everybody who is not in the file')
     .addOption(asOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
-    .action((path: string, options: Options) => withCore((core) => importFile(core, path, options)));
+    .action((path: string, options: Options) => {
+      checkColumns(options);
+      return withCore((core) => importFile(core, path, options));
+    });
 }
 
 const HELP = `
@@ -56,24 +63,8 @@ Changes of rights are listed, and you are asked. If anything in the file is wron
 Example:
   largesse people import people.csv --dry-run`;
 
-function addTo(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function readMapped(text: string, before: Mapped[]): Mapped[] {
-  const at = text.lastIndexOf('=');
-  const [header, name] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-  const field = MAPPABLE_FIELDS.find((one) => one === name);
-  if (at > 0 && headerKey(header) !== '' && field) return [...before, { header, field }];
-  throw new InvalidArgumentError(`Write HEADER=FIELD. Fields are ${MAPPABLE_FIELDS.join(', ')}.`);
-}
-
 async function importFile(core: Core, path: string, options: Options): Promise<void> {
-  const said = saidColumns(
-    await core.app.queries.people.listColumns(operatorOf(core), 'people'),
-    options.map,
-    options.ignore,
-  );
+  const said = await findColumnMeanings(core, { kind: 'people', fields: PEOPLE_FIELDS }, options);
   const file = readPeopleFile(await readBytes(path), said);
   const { department, bringBack = false, deactivateAbsent = false } = options;
   const asked = { bringBack, deactivateAbsent, ...(department === undefined ? {} : { department }) };
@@ -81,10 +72,11 @@ async function importFile(core: Core, path: string, options: Options): Promise<v
   const problems = problemTexts(core.words, file, [...file.rowProblems, ...plan.problems]);
   if (problems.length > 0) throw refuse(path, problems, options);
   const isDry = options.dryRun === true;
-  if (!options.json) for (const line of planLines(core.words, file, plan, { isDry })) print(plain(line));
-  if (isDry) return options.json ? printJson({ imported: false, ...planJson(file, plan) }) : undefined;
+  if (!options.json)
+    for (const line of peoplePlanLines(core.words, file, plan, { isDry })) print(plain(line));
+  if (isDry) return options.json ? printJson({ imported: false, ...peoplePlanJson(file, plan) }) : undefined;
   await askForRights(core, plan, options);
-  await remember(core, options);
+  await rememberColumnMeanings(core, 'people', options);
   await bringIn(core, { file, plan, asked }, options);
 }
 
@@ -107,18 +99,9 @@ async function askForRights(
 ): Promise<void> {
   if (yes || !plan.changes.some(changesRights)) return;
   if (json || !process.stdin.isTTY) {
-    throw new WrongUse('The file changes rights of people. Look at them with --dry-run, then add --yes');
+    throw new UsageError('The file changes rights of people. Look at them with --dry-run, then add --yes');
   }
   if (!(await askYesOrNo(words.say('people.import.question')))) throw new Refused('Nothing was imported.');
-}
-
-async function remember({ app, organization }: Core, { map, ignore }: Options): Promise<void> {
-  const columns = [
-    ...ignore.map((header) => ({ headerKey: headerKey(header), field: null })),
-    ...map.map(({ header, field }) => ({ headerKey: headerKey(header), field })),
-  ];
-  const once = new Map(columns.map((column) => [column.headerKey, column]));
-  await app.people.rememberColumns(organization, { kind: 'people', columns: [...once.values()] });
 }
 
 async function bringIn(
@@ -136,20 +119,20 @@ async function bringIn(
   } finally {
     hideProgress();
   }
-  if (options.json) return printJson({ imported: true, ...planJson(file, plan) });
+  if (options.json) return printJson({ imported: true, ...peoplePlanJson(file, plan) });
   const { added, updated } = countsOf(plan);
   print(core.words.say('people.import.done', { added, updated }));
 }
 
 /** Shows every problem and returns the error that ends the command. */
-function refuse(path: string, problems: readonly Problem[], { json }: Options): Refused {
+function refuse(path: string, problems: readonly FileProblem[], { json }: Options): Refused {
   if (json) printJson({ imported: false, problems });
   else printAside(problemTable(problems));
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   return new Refused(`${plain(path)} has ${count}. Nothing was imported.`);
 }
 
-function problemTable(problems: readonly Problem[]): string {
+function problemTable(problems: readonly FileProblem[]): string {
   const columns = [{ title: 'Line', align: 'right' as const }, { title: 'Column' }, { title: 'Problem' }];
   return tableText(
     columns,

@@ -3,14 +3,14 @@ import { cleanText, hasControl } from '#src/domain/kit/fold.ts';
 import type { PersonPatch } from '#src/domain/people/plan-change.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { commandOf } from '#src/cli/kit/command-of.ts';
-import { WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { type CommandResult, addCommand } from '#src/cli/kit/add-command.ts';
+import { UsageError } from '#src/cli/kit/context.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
-import { getDepartment } from '#src/cli/kit/get-department.ts';
+import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readEmail, readRole } from '#src/cli/kit/read-arguments.ts';
 import { getPersonCalled } from './get-person-called.ts';
-import { showChanges } from './show-changes.ts';
+import { changesResult } from './changes-result.ts';
 
 type Options = {
   email?: string;
@@ -23,32 +23,31 @@ type Options = {
   guest?: boolean;
   as?: string;
   dryRun?: boolean;
-  json?: boolean;
 };
 
 /** `largesse people set`: changes what is known of somebody. */
 export function addPeopleSet(program: Command): void {
-  commandOf(program, 'people')
-    .command('set')
-    .description('change somebody’s address, name, department, manager, role or employee number')
-    .argument('<who>', 'an email address, employee number, id or full name')
-    .option('--email <address>', 'none removes it', readEmailOrNone)
-    .option('--name <name>', 'their full name', readText)
-    .option('--department <name>', 'a department that exists')
-    .option('--manager <who>', 'an email address, employee number, id or full name; none: nobody')
-    .option('--role <role>', 'employee, manager, approver, hr, finance or admin', readRole)
-    .option('--region <region>', 'such as DE; none removes it', readText)
-    .option('--employee-number <number>', 'none removes it', readText)
-    .option('--guest', 'they are from outside the company')
-    .option('--no-guest', 'they are a colleague')
-    .addOption(asOption())
-    .option('--dry-run', 'only say what would change')
-    .option('--json', 'print one JSON object')
-    .addHelpText(
-      'after',
-      '\nExample:\n  largesse people set alice@example.com --email alice.weber@example.com',
-    )
-    .action((who: string, options: Options) => withCore((core) => setPerson(core, who, options)));
+  addCommand(program, {
+    name: 'people set',
+    summary: 'change somebody’s address, name, department, manager, role or employee number',
+    takes: (command) =>
+      command
+        .argument('<who>', 'an email address, employee number, id or full name')
+        .option('--email <address>', 'none removes it', readEmailOrNone)
+        .option('--name <name>', 'their full name', readText)
+        .option('--department <name>', 'a department that exists')
+        .option('--manager <who>', 'an email address, employee number, id or full name; none: nobody')
+        .option('--role <role>', 'employee, manager, approver, hr, finance or admin', readRole)
+        .option('--region <region>', 'such as DE; none removes it', readText)
+        .option('--employee-number <number>', 'none removes it', readText)
+        .option('--guest', 'they are from outside the company')
+        .option('--no-guest', 'they are a colleague')
+        .addOption(asOption())
+        .option('--dry-run', 'only say what would change'),
+    json: 'object',
+    examples: ['people set alice@example.com --email alice.weber@example.com'],
+    run: setPerson,
+  });
 }
 
 function readEmailOrNone(text: string): string {
@@ -61,14 +60,14 @@ function readText(text: string): string {
   throw new InvalidArgumentError('Write 1 to 200 characters, without line breaks.');
 }
 
-async function setPerson(core: Core, who: string, options: Options): Promise<void> {
-  const { as, dryRun: isDry = false, json = false } = options;
+async function setPerson(core: Core, who: string, options: Options): Promise<CommandResult> {
+  const { as, dryRun: isDry = false } = options;
   const { id: personId, name } = await getPersonCalled(core, who);
   const patch = await patchOf(core, options);
-  if (Object.keys(patch).length === 0) throw new WrongUse('Say what to change, such as --role manager');
+  if (Object.keys(patch).length === 0) throw new UsageError('Say what to change, such as --role manager');
   const doer = await findActor(core, as);
   const outcome = await core.app.people.change(core.organization, { personId, patch, isDry, ...doer });
-  showChanges(core, { name, changes: orRefuse(core, outcome) }, { json, isDry });
+  return changesResult(core, { name, changes: orRefuse(core, outcome), isDry });
 }
 
 async function patchOf(core: Core, options: Options): Promise<PersonPatch> {
@@ -76,7 +75,7 @@ async function patchOf(core: Core, options: Options): Promise<PersonPatch> {
   const patch: { [K in keyof PersonPatch]?: PersonPatch[K] | undefined } = {
     email: email === 'none' ? null : email,
     name,
-    departmentId: department === undefined ? undefined : (await getDepartment(core, department)).id,
+    departmentId: department === undefined ? undefined : (await getDepartmentNamed(core, department)).id,
     managerId: manager === undefined ? undefined : await managerOf(core, manager),
     role,
     region: region === 'none' ? '' : region,

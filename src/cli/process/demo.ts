@@ -8,7 +8,10 @@ import type { Running } from '#src/process/main.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { leaveOnSignal, loadLargesse, print, Refused } from '#src/cli/kit/context.ts';
-import { type DemoStep, playDemo } from './play-demo.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
+import type { Clock } from '#src/ports/clock.ts';
+import { type DemoStage, type DemoStep, playDemo } from './play-demo.ts';
 
 /** `largesse demo`: plays the main job, from chat to a redeemed code, on throwaway servers. */
 export function addDemo(program: Command): void {
@@ -31,9 +34,9 @@ async function demonstrate(onStep: (step: DemoStep) => void): Promise<DemoStep[]
     isLeaving = true;
     await (await opening).close();
   });
-  const opening = openStage();
+  const opening = openDemo();
   try {
-    return await playDemo((await opening).core, (step) => {
+    return await playDemo(await opening, (step) => {
       if (isLeaving) throw new Refused('The demo was interrupted.');
       onStep(step);
     });
@@ -43,22 +46,32 @@ async function demonstrate(onStep: (step: DemoStep) => void): Promise<DemoStep[]
   }
 }
 
-type Stage = { core: Core; close: () => Promise<void> };
+type OpenDemo = DemoStage & { close: () => Promise<void> };
 
 /** A Largesse in a temporary folder that is removed when it is closed. */
-async function openStage(): Promise<Stage> {
+async function openDemo(): Promise<OpenDemo> {
   const dir = await mkdtemp(join(tmpdir(), 'largesse-demo-'));
   try {
-    const { core, running } = await start(configIn(dir));
+    let passedMs = 0;
+    const clock = { now: () => new Date(Date.now() + passedMs) };
+    const { core, running } = await start(configIn(dir), clock);
     let closing: Promise<void> | undefined;
-    return { core, close: () => (closing ??= closeStage(running, dir)) };
+    const webUrl = must(running.web, 'web server').url;
+    return {
+      core,
+      webUrl,
+      passDays(days) {
+        passedMs += days * DAY_MS;
+      },
+      close: () => (closing ??= closeDemo(running, dir)),
+    };
   } catch (error) {
     await rm(dir, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function closeStage(running: Running, dir: string): Promise<void> {
+async function closeDemo(running: Running, dir: string): Promise<void> {
   try {
     await running.stop();
   } finally {
@@ -71,15 +84,19 @@ function configIn(dir: string): Config {
     LARGESSE_DIR: dir,
     LARGESSE_ORGANIZATION: 'Sample company',
     LOG_LEVEL: 'error',
+    PORT: '0',
   });
   return { ...config, database: { kind: 'embedded', isThrowaway: true } };
 }
 
-async function start(config: Config): Promise<{ core: Core; running: Running }> {
+async function start(config: Config, clock: Clock): Promise<{ core: Core; running: Running }> {
   const { openCore, runLargesse } = await loadLargesse();
-  const core = await openCore(config, { log: openLog(config.logLevel), allowFollower: false });
+  const core = await openCore(config, { log: openLog(config.logLevel), allowFollower: false, clock });
   try {
-    return { core, running: await runLargesse(core, ['chat', 'worker']) };
+    const running = await runLargesse(core, ['web', 'chat', 'worker']);
+    // Until its platform is there, nobody belongs to a workspace.
+    await running.platformsTried();
+    return { core, running };
   } catch (error) {
     await core.close();
     throw error;

@@ -2,15 +2,20 @@ import type { Command } from 'commander';
 import { keysToText, newKey } from '#src/kit/key-ring.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print } from '#src/cli/kit/context.ts';
+import { STEPS } from './keys-text.ts';
 
 /** `largesse keys generate`: prints a key for LARGESSE_KEYS, on its own line for scripts. */
 export function addKeysGenerate(program: Command): void {
-  commandOf(program, 'keys')
+  const keys = commandOf(program, 'keys');
+  keys.addHelpText('after', STEPS);
+  keys
     .command('generate')
-    .description('print a new key for LARGESSE_KEYS')
+    .description(
+      'print a new key for LARGESSE_KEYS or the file of LARGESSE_KEYS_FILE, for a new installation',
+    )
     .addHelpText(
       'after',
-      '\nExample:\n  LARGESSE_KEYS=$(largesse keys generate)\n\nTo replace a key, put the new one in front and keep the old one, separated by a comma:\nthe first one writes, all of them read. Keep them safe: without them no code can be read.',
+      `\nExample:\n  LARGESSE_KEYS=$(largesse keys generate)\n\nKeep it safe: without it no code can be read.\n${STEPS}`,
     )
     .action(() => print(keysToText([newKey()])));
 }

@@ -5,26 +5,34 @@ import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
+import { checkColumns } from '#src/cli/kit/check-columns.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, Refused, WrongUse, withCore, printAside } from '#src/cli/kit/context.ts';
+import { print, printJson, Refused, UsageError, withCore, printAside } from '#src/cli/kit/context.ts';
 import { countText } from '#src/cli/kit/count-text.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import type { DecimalMark } from '#src/domain/kit/amount/read-number.ts';
-import { COLUMNS, type Problem } from './file/columns.ts';
+import { GIFT_COLUMNS } from './file/columns.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
 import {
-  addTo,
-  type GiftMapped,
-  MAPPABLE,
-  readDecimal,
-  readMapped,
-  rememberGiftColumns,
-  saidGiftColumns,
-} from './file/said-columns.ts';
+  findColumnMeanings,
+  ignoreOption,
+  mapOption,
+  rememberColumnMeanings,
+  type SaidColumns,
+} from '#src/cli/kit/said-columns.ts';
+import { GIFT_FIELDS, type GiftField } from '#src/domain/recognition/gift-columns.ts';
 import { askForMark, type Problems, refuseUnclear, surveyOrNot, unusedLines } from './file/settle-form.ts';
 import { type Given, giveGifts } from './file/give-gifts.ts';
 import { UnreadableFile } from './file/open-gift-file.ts';
-import { type GiftFilePlan, planGifts } from './file/plan-gifts.ts';
-import { isClear, looksForgotten, looksTwice, planJson, planLines } from './file/plan-text.ts';
+import { type GiftFilePlan, isOutdated, planGifts } from './file/plan-gifts.ts';
+import {
+  correctedLines,
+  isClear,
+  looksForgotten,
+  looksTwice,
+  giftPlanJson,
+  giftPlanLines,
+} from './file/plan-text.ts';
 import type { Giving } from './file/read-gifts.ts';
 import { showProgress } from '#src/cli/kit/progress.ts';
 import { showProgressBar } from '#src/cli/kit/progress-bar.ts';
@@ -32,13 +40,15 @@ import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { plain } from '#src/cli/kit/table.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type Options = {
+/** The fields that a column may be said to mean. */
+const MAPPABLE = GIFT_FIELDS.filter((field) => field !== 'copy');
+
+type Options = SaidColumns<GiftField> & {
   as: string;
   batch: string;
   decimal?: DecimalMark;
   corrected?: 'skip' | 'give';
-  map: GiftMapped[];
-  ignore: string[];
+  guests?: boolean;
   dryRun?: boolean;
   yes?: boolean;
   json?: boolean;
@@ -49,7 +59,7 @@ export function addGiftsBulk(program: Command): void {
   commandOf(program, 'gifts')
     .command('bulk')
     .description('give many gifts from a CSV file, each row once')
-    .argument('<file>', `CSV with a header: ${COLUMNS.join(', ')}`)
+    .argument('<file>', `CSV with a header: ${GIFT_COLUMNS.join(', ')}`)
     .requiredOption(
       '--as <email>',
       'the giver; hr, finance and admin may give from any department',
@@ -57,14 +67,15 @@ export function addGiftsBulk(program: Command): void {
     )
     .option('--batch <name>', 'a name for this run, to give the same rows again on purpose', readBatch, '')
     .option('--decimal <mark>', 'comma or dot: what is before the cents in this file', readDecimal)
-    .option('--map <header=field>', `what a column means: ${MAPPABLE.join(', ')}`, readMapped, [])
-    .option('--ignore <header>', 'leave a column out', addTo, [])
+    .addOption(mapOption(MAPPABLE))
+    .addOption(ignoreOption())
     .addOption(
       new Option('--corrected <what>', 'rows that look like corrected ones that were given').choices([
         'skip',
         'give',
       ]),
     )
+    .option('--guests', 'addresses that nobody here has are those of people outside the organization')
     .option('--dry-run', 'check the file and say what it would give')
     .option('--yes', 'give without being asked')
     .option('--json', 'print one JSON object')
@@ -81,8 +92,11 @@ Example:
   largesse gifts bulk gifts.csv --as hr@example.com --dry-run`,
     )
     .action(async (path: string, options: Options) => {
+      checkColumns(options);
       if (!options.dryRun && !options.yes && (options.json || !process.stdin.isTTY)) {
-        throw new WrongUse('Add --yes to give without being asked, or --dry-run to see what would be given');
+        throw new UsageError(
+          'Add --yes to give without being asked, or --dry-run to see what would be given',
+        );
       }
       await checkReadable(path);
       await withCore((core) => giveFile(core, path, options));
@@ -93,6 +107,12 @@ function readBatch(text: string): string {
   const name = text.trim().normalize('NFC').toLowerCase();
   if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u.test(name)) return name;
   throw new InvalidArgumentError('Write up to 60 letters, digits, dots and dashes, such as 2026-12.');
+}
+
+function readDecimal(text: string): DecimalMark {
+  if (text === 'comma' || text === ',') return ',';
+  if (text === 'dot' || text === '.') return '.';
+  throw new InvalidArgumentError('Write comma or dot.');
 }
 
 async function checkReadable(path: string): Promise<void> {
@@ -111,30 +131,54 @@ async function giveFile(core: Core, path: string, options: Options): Promise<voi
   setFlagsFromString(FRUGAL_HEAP);
   const giver = await getGiver(core, options.as);
   const problems = createProblems(options);
-  const said = await saidGiftColumns(core, options);
+  const said = await findColumnMeanings(core, { kind: 'gifts', fields: GIFT_FIELDS }, options);
   const survey = await surveyOrNot(path, { said, decimal: options.decimal });
   for (const problem of survey.problems) problems.add(problem);
   const decimal = survey.decimal ?? (await askForMark(core, survey, options));
-  const giving: Giving = { path, giver, batch: options.batch, form: { said, decimal } };
+  const takesGuests = options.guests ?? false;
+  const giving: Giving = { path, giver, batch: options.batch, form: { said, decimal }, takesGuests };
   const plan = await planOrRefuse(core, giving, problems, options);
   refuseUnclear(core, { survey, decimal, problems, plan }, options);
-  const lines = [...unusedLines(core, survey), ...planLines(core.words, plan, core.organization.timeZone)];
+  const lines = [
+    ...unusedLines(core, survey),
+    ...giftPlanLines(core.words, plan, core.organization.timeZone),
+  ];
   if (options.dryRun) return showDryRun({ plan, problems, lines }, options);
   if (!options.json) for (const line of lines) print(line);
   if (plan.toGive === 0) return nothingToGive(core, plan, problems, options);
   if (options.yes && looksTwice(plan, core.clock.now())) {
     throw new Refused('The same was given today under another batch. If you mean it, run it without --yes.');
   }
-  const leftOut = await chooseLeftOut(core, plan, options);
-  const toGive = plan.toGive - leftOut.size;
+  const chosen = await chooseLeftOut(core, plan, options);
+  const toGive = plan.toGive - chosen.size;
   if (!options.yes && !(await askYesOrNo(`Give ${countText(toGive, 'gift')}?`)))
     throw new Refused('Nothing was given.');
-  await rememberGiftColumns(core, options);
-  await core.app.recognition.startBulk(giver, { batch: options.batch, rows: toGive });
-  const bar = showProgressBar('Giving', plan.rows);
-  const given = await giveGifts(core, giving, { leftOut, onRows: bar.advance }).finally(bar.hide);
-  showGiven(given, options);
+  await rememberColumnMeanings(core, 'gifts', options);
+  await core.app.recognition.takeTurns(giver, options.batch, async () => {
+    const leftOut = (await isOutdated(core, giving, plan))
+      ? await chooseAgain(core, giving, options)
+      : chosen;
+    await core.app.recognition.startBulk(giver, { batch: options.batch, rows: plan.toGive - leftOut.size });
+    await core.app.recognition.inviteRecipients(giver, plan.guests);
+    const bar = showProgressBar('Giving', plan.rows);
+    const given = await giveGifts(
+      core,
+      { ...giving, takesGuests: false },
+      { leftOut, onRows: bar.advance },
+    ).finally(bar.hide);
+    showGiven(given, options);
+  });
 }
+
+/** Somebody else gave from this batch since the file was planned. */
+async function chooseAgain(core: Core, giving: Giving, options: Options): Promise<ReadonlySet<number>> {
+  const plan = await planOrRefuse(core, giving, SILENT, options);
+  if (!options.json) for (const line of correctedLines(core.words, plan)) print(line);
+  return chooseLeftOut(core, plan, options);
+}
+
+/** A plan that is made again finds the same problems. */
+const SILENT: Problems = { add: () => undefined, first: () => [] };
 
 /** The lines of rows that look corrected and are not to be given again. */
 async function chooseLeftOut(
@@ -161,7 +205,7 @@ const MAX_PROBLEMS = 10_000;
 
 /** Problems are shown as they are found, or collected for the JSON, which keeps the first ten thousand. */
 function createProblems({ json }: Options): Problems {
-  const kept: Problem[] = [];
+  const kept: FileProblem[] = [];
   return {
     add(problem) {
       if (!json) printAside(problemLine(problem));
@@ -171,7 +215,7 @@ function createProblems({ json }: Options): Problems {
   };
 }
 
-function problemLine({ line, column, reason }: Problem): string {
+function problemLine({ line, column, reason }: FileProblem): string {
   return plain(column === '' ? `line ${line}: ${reason}` : `line ${line}, ${column}: ${reason}`);
 }
 
@@ -199,13 +243,13 @@ function showDryRun(
   { plan, problems, lines }: { plan: GiftFilePlan; problems: Problems; lines: readonly string[] },
   { json }: Options,
 ): void {
-  if (json) printJson({ dryRun: true, ...planJson(plan), problems: problems.first() });
+  if (json) printJson({ dryRun: true, ...giftPlanJson(plan), problems: problems.first() });
   else for (const line of lines) print(line);
   if (!isClear(plan)) process.exitCode = 1;
 }
 
 function nothingToGive({ clock }: Core, plan: GiftFilePlan, problems: Problems, { json }: Options): void {
-  if (json) printJson({ dryRun: false, ...planJson(plan), given: 0, problems: problems.first() });
+  if (json) printJson({ dryRun: false, ...giftPlanJson(plan), given: 0, problems: problems.first() });
   if (plan.badRows > 0)
     throw new Refused('There is nothing to give. Correct the rows above and run it again.');
   if (looksForgotten(plan, clock.now())) {

@@ -9,14 +9,22 @@ import type { Core } from '#src/process/open-core.ts';
 import { askGiver, canAsk } from './ask-giver.ts';
 import { awaitRecognition, lookAtRecognition } from './await-recognition.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, Refused, WrongUse, withCore } from '#src/cli/kit/context.ts';
+import { print, printJson, Refused, UsageError, withCore } from '#src/cli/kit/context.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { isAddress } from '#src/domain/people/address.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { recognitionJson, recognitionLines, type RequestResult } from './recognition-text.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
-type Options = { as: string; requestId?: string; yes?: boolean; wait: boolean; json?: boolean };
+type Options = {
+  as: string;
+  requestId?: string;
+  yes?: boolean;
+  private?: boolean;
+  guest?: boolean;
+  wait: boolean;
+  json?: boolean;
+};
 
 /** `largesse recognize`: gives on somebody's behalf, the same way as from chat, and waits for the result. */
 export function addRecognize(program: Command): void {
@@ -27,6 +35,8 @@ export function addRecognize(program: Command): void {
     .requiredOption('--as <email>', 'the giver, whose department pays', readEmail)
     .option('--request-id <id>', 'your own id for this request: the same id gives only once')
     .option('--yes', 'give to several people, or much, without being asked')
+    .option('--private', 'nobody else reads of it, whatever the policy says')
+    .option('--guest', 'an address that nobody here has is somebody’s outside the organization')
     .option('--no-wait', 'do not wait for the result')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -39,7 +49,7 @@ Examples:
     .action(async (person: string, words: string[], options: Options) => {
       const end = words.findIndex((word) => !isAddress(word) && !word.startsWith('@'));
       const others = end === -1 ? words : words.slice(0, end);
-      const to = [person, ...others].map(refOf);
+      const to = [person, ...others].map((one) => refOf(one, options));
       const asked = { to, ...(await readRest(words.slice(others.length))), ...options };
       return withCore((core) => give(core, asked));
     });
@@ -57,6 +67,7 @@ async function give(core: Core, { to, amount, message, ...options }: RecognizeIn
     giver: { by: 'email', email: options.as },
     recipients: to,
     isConfirmed: options.yes ?? false,
+    isPrivate: options.private ?? false,
     amount,
     message,
     channelId: null,
@@ -86,10 +97,10 @@ async function printResult(core: Core, result: RequestResult, { json, wait }: Op
   if (!json) for (const line of lines) print(line);
 }
 
-function refOf(person: string): PersonRef {
-  if (isAddress(person)) return { by: 'email', email: person };
+function refOf(person: string, { guest }: Options): PersonRef {
+  if (isAddress(person)) return { by: 'email', email: person, ...(guest && { isGuest: true }) };
   const name = person.replace(/^@/u, '').trim();
-  if (name === '') throw new WrongUse('Name the person to thank, such as alice@example.com');
+  if (name === '') throw new UsageError('Name the person to thank, such as alice@example.com');
   return { by: 'name', name };
 }
 
@@ -97,11 +108,11 @@ function refOf(person: string): PersonRef {
 async function readRest(words: string[]): Promise<{ amount: TypedAmount; message: string }> {
   const { amount, message } = recognize.options;
   if (!amount || !message) throw new Error('the command lost its options');
-  if (words.length === 0) throw new WrongUse('Write how much to give after the people, such as 25');
+  if (words.length === 0) throw new UsageError('Write how much to give after the people, such as 25');
   const read = readOptions({ amount, message }, { kind: 'text', pieces: [words.join(' ')] });
   if (!read.ok) {
     const { createWords } = await import('#src/words/words.ts');
-    throw new WrongUse(wrongUseText(createWords(), recognize, read.wrongUse));
+    throw new UsageError(wrongUseText(createWords(), recognize, read.wrongUse));
   }
   const typed = read.values as { amount: TypedAmount; message?: string };
   return { amount: typed.amount, message: typed.message ?? '' };

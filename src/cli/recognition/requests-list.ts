@@ -5,7 +5,7 @@ import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
-import { readCount, readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
+import { checkDays, readCount, readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 import { dayStart } from '#src/domain/kit/period.ts';
 import { RECOGNITION_STATUSES, type RecognitionStatus } from '#src/domain/states.ts';
@@ -34,8 +34,9 @@ export function addRequestsList(program: Command): void {
     .option('--limit <number>', 'how many at most', readCount, 50)
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  largesse requests list --status refused --since 2027-01-01')
-    .action(({ giver, status, since, until, limit, json }: Options) =>
-      withCore(async (core) => {
+    .action(({ giver, status, since, until, limit, json }: Options) => {
+      checkDays({ since, until });
+      return withCore(async (core) => {
         const { timeZone } = core.organization;
         const requests = await core.app.queries.recognition.list(operatorOf(core), {
           ...(giver && { giverId: (await getPersonWithEmail(core, giver)).id }),
@@ -52,8 +53,8 @@ export function addRequestsList(program: Command): void {
             requests.map((request) => rowOf(core.words, request)),
           ),
         );
-      }),
-    );
+      });
+    });
 }
 
 function rowOf(words: Words, request: ListedRequest): string[] {

@@ -3,8 +3,8 @@ import type { DepartmentSpend } from '#src/app.ts';
 import { formatMoney, toDecimal } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
-import { print, printJson, WrongUse, withCore } from '#src/cli/kit/context.ts';
-import { csvText } from '#src/cli/kit/csv-text.ts';
+import { print, printJson, UsageError, withCore } from '#src/cli/kit/context.ts';
+import { csvText } from '#src/domain/kit/csv-text.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { readMonth } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
@@ -22,7 +22,7 @@ export function addReportSpend(program: Command): void {
     .addOption(new Option('--json', 'print one JSON array').conflicts('csv'))
     .addHelpText('after', '\nExample:\n  largesse report spend --from 2026-01 --to 2026-12 --csv > spend.csv')
     .action(({ from, to, csv, json }: Options) => {
-      if (from && to && from > to) throw new WrongUse(`--from ${from} is after --to ${to}`);
+      if (from && to && from > to) throw new UsageError(`--from ${from} is after --to ${to}`);
       return withCore(async (core) => {
         const months = { ...(from ? { fromMonth: from } : {}), ...(to ? { toMonth: to } : {}) };
         const spends = await core.app.queries.report.spend(operatorOf(core), months);

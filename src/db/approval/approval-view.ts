@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { findLateReturns } from '#src/db/gift/late-returns.ts';
+import { sumReturns } from '#src/domain/budget/late-returns.ts';
 import type { ApprovalKind } from '#src/domain/states.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
@@ -47,17 +49,33 @@ export async function findApprovalAbout(
   return views.at(-1);
 }
 
+/** A page, the newest first. `before`: the id of the last one of the page before. */
+export type ApprovalSlice = { before?: string | undefined; limit: number };
+
+type Listed = {
+  organizationId: string;
+  isOpen: boolean;
+  where: RawBuilder<boolean>;
+  page?: ApprovalSlice | undefined;
+};
+
 /** An organization's open approvals, oldest first; with `isOpen` false, all approvals ever. `where` as above. */
 export async function listApprovalViews(
   db: Reader,
-  { organizationId, isOpen, where }: { organizationId: string; isOpen: boolean; where: RawBuilder<boolean> },
+  { organizationId, isOpen, where, page }: Listed,
 ): Promise<ApprovalView[]> {
   const open = isOpen ? sql`and a.status = 'open'` : sql``;
-  return select(db, sql`a.organization_id = ${organizationId} ${open} and ${where}`);
+  const before = page?.before ? sql`and a.id < ${page.before}` : sql``;
+  const order = page ? sql`a.id desc limit ${page.limit}` : undefined;
+  return select(db, sql`a.organization_id = ${organizationId} ${open} ${before} and ${where}`, order);
 }
 
-async function select(db: Reader, where: ReturnType<typeof sql>): Promise<ApprovalView[]> {
-  const { rows } = await sql<ApprovalView>`
+async function select(
+  db: Reader,
+  where: ReturnType<typeof sql>,
+  order: ReturnType<typeof sql> = sql`a.requested_at, a.id`,
+): Promise<ApprovalView[]> {
+  const { rows } = await sql<Row>`
     select a.organization_id as "organizationId", a.id, a.kind, a.status, a.subject_id as "subjectId",
            a.department_id as "departmentId", d.name as "departmentName", d.time_zone as "timeZone",
            a.requested_by as "requestedBy", requester.name as "requesterName", a.amount_minor as "amountMinor",
@@ -69,15 +87,35 @@ async function select(db: Reader, where: ReturnType<typeof sql>): Promise<Approv
                    join person p on p.organization_id = g.organization_id and p.id = g.recipient_id
                   where g.organization_id = a.organization_id
                     and ((a.kind = 'gift' and g.recognition_id = a.subject_id)
-                         or (a.kind = 'void' and g.id = a.subject_id))
-                  order by p.name) as "recipientNames"
+                         or (a.kind in ('void', 'reissue') and g.id = a.subject_id))
+                 union all
+                 select p.name from person p
+                  where a.kind in ('promo', 'close') and p.organization_id = a.organization_id and p.id = any (a.excluded)
+                  order by 1) as "recipientNames",
+           array(select g.id from gift g
+                  where g.organization_id = a.organization_id
+                    and ((a.kind = 'gift' and a.status in ('declined', 'expired', 'withdrawn')
+                          and g.recognition_id = a.subject_id)
+                         or (a.kind = 'void' and a.status = 'approved' and g.id = a.subject_id))) as "broughtBack"
       from approval a
       join department d on d.organization_id = a.organization_id and d.id = a.department_id
       join person requester on requester.organization_id = a.organization_id and requester.id = a.requested_by
       left join person decider on decider.organization_id = a.organization_id and decider.id = a.decided_by
       left join recognition r
-        on r.organization_id = a.organization_id and a.kind <> 'void' and r.id = a.subject_id
+        on r.organization_id = a.organization_id and a.kind in ('gift', 'funds') and r.id = a.subject_id
      where ${where}
-     order by a.requested_at, a.id`.execute(db);
-  return rows;
+     order by ${order}`.execute(db);
+  return withLateReturns(db, rows);
+}
+
+/** `broughtBack`: the ids of the gifts whose money came back by its end. */
+type Row = ApprovalView & { broughtBack: string[] };
+
+async function withLateReturns(db: Reader, rows: readonly Row[]): Promise<ApprovalView[]> {
+  const giftIds = rows.flatMap(({ broughtBack }) => broughtBack);
+  const organizationIds = [...new Set(rows.map(({ organizationId }) => organizationId))];
+  const late = await findLateReturns(db, organizationIds, giftIds);
+  return rows.map(({ broughtBack, ...view }) => {
+    return { ...view, late: sumReturns(broughtBack.flatMap((id) => late.get(id) ?? [])) };
+  });
 }

@@ -4,7 +4,10 @@ import type { Reader, Tx } from '#src/db/kit/schema.ts';
 /** A giver's own allowance per period, in minor units if they have one, and how many people they manage. */
 export type GiverAllowance = { allowanceMinor: bigint | undefined; reports: number };
 
-/** The allowances of givers, by their ids. */
+/**
+ * The allowances of givers, by their ids. Reports are looked up by their manager alone: with `=`, the planner may take the
+ * organization, before there are statistics, and read everybody in it for each giver.
+ */
 export async function findGiverAllowances(
   db: Reader,
   givers: readonly { organizationId: string; id: string }[],
@@ -13,7 +16,7 @@ export async function findGiverAllowances(
   const { rows } = await sql<{ personId: string; allowanceMinor: bigint | null; reports: number }>`
     select asked.person_id as "personId", own.amount_minor as "allowanceMinor",
            (select count(*)::integer from person p
-             where p.organization_id = asked.organization_id and p.manager_id = asked.person_id
+             where p.manager_id = asked.person_id and p.organization_id is not distinct from asked.organization_id
                and p.deactivated_at is null) as reports
       from unnest(${givers.map((one) => one.organizationId)}::uuid[], ${givers.map((one) => one.id)}::uuid[])
         asked (organization_id, person_id)

@@ -209,8 +209,8 @@ function countedInGifts() {
     end, 0)::bigint`;
 }
 
-/** The gift `g` was not taken back, neither before nor after it was redeemed. */
-const isKept = sql`g.status <> 'voided' and (g.status <> 'redeemed' or not exists (
+/** The gift `g` has not expired and was not taken back, neither before nor after it was redeemed. */
+const isKept = sql`g.status not in ('voided', 'expired') and (g.status <> 'redeemed' or not exists (
   select from entry e
    where e.organization_id = g.organization_id and e.subject_type = 'gift' and e.subject_id = g.id
      and e.kind = 'wallet.adjusted'))`;

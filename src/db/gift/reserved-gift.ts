@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountName } from '#src/domain/ledger/accounts.ts';
 import type { Leg } from '#src/domain/ledger/entries.ts';
+import { dropGiftCards } from './gift-card.ts';
 import { giftMoves } from '#src/domain/states.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
@@ -12,6 +13,7 @@ export type ReservedGift = {
   recipientId: string;
   giverId: string;
   departmentId: string;
+  region: string;
   amountMinor: bigint;
   currency: string;
   occasion: string;
@@ -31,6 +33,7 @@ export async function lockReservedGifts(
       'recipient_id as recipientId',
       'giver_id as giverId',
       'department_id as departmentId',
+      'region',
       'amount_minor as amountMinor',
       'currency',
       'occasion',
@@ -69,14 +72,20 @@ function isOneOf(gifts: readonly ReservedGift[]) {
       ${gifts.map((gift) => gift.organizationId)}::uuid[], ${gifts.map((gift) => gift.id)}::uuid[]))`;
 }
 
-/** Says that locked reserved gifts are issued as of an instant. */
-export async function markIssued(tx: Tx, gifts: readonly ReservedGift[], at: Date): Promise<void> {
-  await tx
-    .updateTable('gift')
-    .set({ status: giftMoves.issue.to, issued_at: at })
-    .where(isOneOf(gifts))
-    .where('status', 'in', giftMoves.issue.from)
-    .execute();
+/** Says that locked reserved gifts are issued as of an instant, each with the end that it has from now on. */
+export async function markIssued(
+  tx: Tx,
+  gifts: readonly (ReservedGift & { expiresAt: Date | null })[],
+  at: Date,
+): Promise<void> {
+  await sql`
+    update gift set status = ${giftMoves.issue.to}, issued_at = ${at}, expires_at = issued.expires_at
+      from unnest(
+        ${gifts.map((gift) => gift.organizationId)}::uuid[], ${gifts.map((gift) => gift.id)}::uuid[],
+        ${gifts.map(({ expiresAt }) => expiresAt)}::timestamptz[]
+      ) issued (organization_id, id, expires_at)
+     where gift.organization_id = issued.organization_id and gift.id = issued.id
+       and gift.status = any (${giftMoves.issue.from})`.execute(tx);
 }
 
 /** Says that locked reserved gifts will never be issued. */
@@ -91,4 +100,7 @@ export async function markReleased(
     .where(isOneOf(gifts))
     .where('status', '=', 'reserved')
     .execute();
+  for (const organizationId of new Set(gifts.map((gift) => gift.organizationId))) {
+    await dropGiftCards(tx, { organizationId, giftIds: gifts.map(({ id }) => id) });
+  }
 }

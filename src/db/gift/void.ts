@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import { deliveryMoves, type GiftStatus, giftMoves } from '#src/domain/states.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import type { CardOfGift } from '#src/domain/gift/gift-card.ts';
+import { dropGiftCards, findGiftCards } from './gift-card.ts';
 import { isPosted } from '#src/db/ledger/account.ts';
 
 /** A locked gift with everything needed to take it back. */
 export type GiftToVoid = {
   organizationId: string;
   giftId: string;
+  recognitionId: string;
   recipientId: string;
   recipientName: string;
   giverId: string;
@@ -19,6 +22,8 @@ export type GiftToVoid = {
   occasion: string;
   status: GiftStatus;
   issuedAt: Date;
+  /** Undefined where it was given as stored value. */
+  card: CardOfGift | undefined;
   /** The recipient may already have received the gift's message. */
   mayBeKnown: boolean;
 };
@@ -41,8 +46,8 @@ export async function lockGiftsToVoid(
      where delivery.organization_id = ${organizationId} and delivery.gift_id = any(${giftIds}::uuid[])
      order by delivery.gift_id for update`.execute(tx);
   const known = new Map(messages.map((message) => [message.giftId, message.mayBeKnown]));
-  const { rows: gifts } = await sql<Omit<GiftToVoid, 'mayBeKnown'>>`
-    select organization_id as "organizationId", id as "giftId", recipient_id as "recipientId",
+  const { rows: gifts } = await sql<Omit<GiftToVoid, 'mayBeKnown' | 'card'> & { isCard: boolean }>`
+    select organization_id as "organizationId", id as "giftId", recognition_id as "recognitionId", recipient_id as "recipientId",
            (select name from person p where p.organization_id = gift.organization_id and p.id = gift.recipient_id)
              as "recipientName", giver_id as "giverId",
            (select name from person p where p.organization_id = gift.organization_id and p.id = gift.giver_id)
@@ -53,11 +58,14 @@ export async function lockGiftsToVoid(
                  and b.set_at > coalesce(gift.issued_at, gift.created_at) and b.time_zone_before is not null
                order by b.set_at, b.id limit 1),
              (select time_zone from department d where d.organization_id = gift.organization_id and d.id = gift.department_id))
-             as "timeZone", amount_minor as "amountMinor", currency, occasion, status,
+             as "timeZone", amount_minor as "amountMinor", currency, occasion, status, value_source = 'provider' as "isCard",
            coalesce(issued_at, created_at) as "issuedAt"
       from gift where organization_id = ${organizationId} and id = any(${giftIds}::uuid[])
      order by id for update`.execute(tx);
-  return gifts.map((gift) => ({ ...gift, mayBeKnown: known.get(gift.giftId) ?? false }));
+  const cards = await findGiftCards(tx, gifts);
+  return gifts.map((gift) => {
+    return { ...gift, card: cards.get(gift.giftId), mayBeKnown: known.get(gift.giftId) ?? false };
+  });
 }
 
 /** The ids of the gifts that a recognition became. */
@@ -95,6 +103,19 @@ export async function saveVoided(
     .where('status', 'in', giftMoves.void.from)
     .executeTakeFirst();
   if (voided.numUpdatedRows !== BigInt(ids.length)) throw new Error('a gift changed under its lock');
+  await retireCodes(tx, { organizationId, giftIds: ids, at, why: 'the gift was taken back' });
+}
+
+/** Erases what could still reveal the codes of locked gifts, and what was still to be sent about them. */
+export async function retireCodes(
+  tx: Tx,
+  {
+    organizationId,
+    giftIds: ids,
+    at,
+    why,
+  }: { organizationId: string; giftIds: string[]; at: Date; why: string },
+): Promise<void> {
   await tx
     .updateTable('code')
     .set({ sealed: null })
@@ -103,15 +124,16 @@ export async function saveVoided(
     .execute();
   await tx
     .updateTable('delivery')
-    .set({ status: deliveryMoves.withdraw.to, due_at: at, last_error: 'the gift was taken back' })
+    .set({ status: deliveryMoves.withdraw.to, due_at: at, last_error: why })
     .where('organization_id', '=', organizationId)
     .where('gift_id', 'in', ids)
     .where('status', 'in', deliveryMoves.withdraw.from)
     .execute();
+  await dropGiftCards(tx, { organizationId, giftIds: ids });
   await tx
     .deleteFrom('failed_job')
     .where('organization_id', '=', organizationId)
-    .where('job', '=', 'deliver-gift')
+    .where('job', 'in', ['deliver-gift', 'buy-gift-card'])
     .where('subject_id', 'in', ids)
     .execute();
 }

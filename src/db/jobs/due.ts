@@ -53,6 +53,14 @@ const DUE = {
     subject: 'notification',
     ways: [{ table: 'notification', id: 'id', dueAt: sql.ref('due_at'), where: UNSENT }],
   },
+  posts: {
+    subject: 'post',
+    ways: [{ table: 'post', id: 'id', dueAt: sql.ref('due_at'), where: UNSENT }],
+  },
+  cards: {
+    subject: 'placed_card',
+    ways: [{ table: 'placed_card', id: 'id', dueAt: sql.ref('due_at'), where: UNSENT }],
+  },
   approvals: {
     subject: 'approval',
     ways: [
@@ -64,6 +72,73 @@ const DUE = {
       },
       { table: 'approval', id: 'id', dueAt: sql`least(remind_at, expires_at)`, where: IS_OPEN },
     ],
+  },
+  promos: {
+    subject: 'promo_grant',
+    ways: [
+      { table: 'promo_grant', id: 'id', dueAt: sql.ref('expires_at'), where: IS_OPEN },
+      {
+        table: 'promo_grant',
+        id: 'id',
+        dueAt: sql.ref('remind_at'),
+        where: sql`${IS_OPEN} and remind_at is not null`,
+      },
+    ],
+  },
+  rewards: {
+    subject: 'reward_order',
+    ways: [{ table: 'reward_order', id: 'id', dueAt: sql.ref('due_at'), where: sql`due_at is not null` }],
+  },
+  'gift-cards': {
+    subject: 'gift',
+    ways: [{ table: 'gift_card', id: 'gift_id', dueAt: sql.ref('due_at'), where: sql`due_at is not null` }],
+  },
+  checkouts: {
+    subject: 'checkout',
+    ways: [
+      {
+        table: 'checkout',
+        id: 'id',
+        dueAt: sql.ref('expires_at'),
+        where: sql`status in ('awaiting_remainder', 'authorized')`,
+      },
+      {
+        table: 'payment_call',
+        id: 'checkout_id',
+        dueAt: sql.ref('due_at'),
+        where: sql`status in ('due', 'asking', 'pending', 'unknown')`,
+      },
+    ],
+  },
+  orders: {
+    subject: 'store_order',
+    ways: [{ table: 'store_order', id: 'id', dueAt: sql.ref('due_at'), where: sql`due_at is not null` }],
+  },
+  claims: {
+    subject: 'gift',
+    ways: [{ table: 'claim_deadline', id: 'gift_id', dueAt: sql.ref('due_at'), where: sql`true` }],
+  },
+  webhooks: {
+    subject: 'webhook',
+    ways: [
+      {
+        table: 'webhook',
+        id: 'id',
+        // While it is left alone, nothing is due for it.
+        dueAt: sql`greatest(held_until, (
+          select min(due_at) from webhook_sending
+           where webhook_sending.organization_id = webhook.organization_id and webhook_sending.webhook_id = webhook.id
+             and webhook_sending.status in ('due', 'sending')))`,
+        where: sql`status = 'active' and exists (
+          select from webhook_sending
+           where webhook_sending.organization_id = webhook.organization_id and webhook_sending.webhook_id = webhook.id
+             and webhook_sending.status in ('due', 'sending'))`,
+      },
+    ],
+  },
+  stock: {
+    subject: 'stock_product',
+    ways: [{ table: 'stock_product', id: 'id', dueAt: sql.ref('watch_at'), where: sql`low_at > 0` }],
   },
 } satisfies Record<string, DueQuery>;
 

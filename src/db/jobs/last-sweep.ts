@@ -1,11 +1,20 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** Records that the sweep runs now, by the clock of the database: other machines compare it with that one. */
+/** After a longer pause, the sweep has begun anew: nobody ran it in between. */
+const PAUSE = '10 minutes';
+
+/**
+ * Records that the sweep runs now, and since when it has without a pause, by the clock of the database: other machines compare it
+ * with that one.
+ */
 export async function recordSweep(tx: Tx): Promise<void> {
   await sql`
-    insert into last_sweep (swept_at) values (clock_timestamp())
-    on conflict (is_single) do update set swept_at = excluded.swept_at`.execute(tx);
+    insert into last_sweep as s (swept_at, running_since) values (clock_timestamp(), clock_timestamp())
+    on conflict (is_single) do update
+       set swept_at = excluded.swept_at,
+           running_since = case when s.running_since is null or s.swept_at < excluded.swept_at - ${PAUSE}::interval
+                                then excluded.swept_at else s.running_since end`.execute(tx);
 }
 
 /** How long ago the sweep last ran, in milliseconds; undefined when it never did. */

@@ -48,7 +48,7 @@ export async function throughOutage<T>(
 
 /** Whether the database was unreachable, so that a retry may succeed once it is back. */
 export function isOutage(error: unknown): boolean {
-  return error instanceof LostAnswer || isAway(error);
+  return error instanceof LostAnswer || isUnreachable(error);
 }
 
 /** Cut off while it ran: the connection may have ended after the commit but before its confirmation. */
@@ -60,6 +60,6 @@ function isLost(error: unknown): boolean {
 }
 
 /** Never reached: the server is down, starting, or out of connections. */
-function isAway(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '57P03', '53300'].includes(codeOf(error) ?? '');
 }

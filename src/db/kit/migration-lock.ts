@@ -1,26 +1,13 @@
-import { type Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, PostgresDialect } from 'kysely';
+import { withAdvisoryLock } from './advisory-lock.ts';
 import type { Db } from './schema.ts';
 
 /** The number that Kysely locks, so that a version which leaves the lock to Kysely waits for us and we for it. */
 const LOCK_ID = 3853314791062309107n;
 
-/**
- * Runs `work` in a transaction of its own, while nobody else migrates. The lock ends with the transaction: one of the
- * session, as Kysely takes it, would stay behind in a pooler that gives each transaction another session.
- */
+/** Runs `work` in a transaction of its own, while nobody else migrates. */
 export function withMigrationLock<T>(db: Db, work: (one: Db) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (one) => {
-    await sql`begin isolation level read committed`.execute(one);
-    try {
-      await sql`select pg_advisory_xact_lock(${LOCK_ID})`.execute(one);
-      const result = await work(one);
-      await sql`commit`.execute(one);
-      return result;
-    } catch (error) {
-      await sql`rollback`.execute(one).catch(() => undefined);
-      throw error;
-    }
-  });
+  return withAdvisoryLock(db, LOCK_ID, work);
 }
 
 /** Postgres without Kysely's own lock for migrations. */

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
+import type { CardKind } from '#src/domain/message/buttons.ts';
 import type { Channel, ClosedWays } from '#src/domain/message/channels.ts';
 import type {
   ReviewReason,
@@ -6,8 +7,13 @@ import type {
   StoredGivingRules,
   StoredRulesChanges,
 } from '#src/domain/budget/giving-rules.ts';
+import type { BackWay } from '#src/domain/checkout/give-back.ts';
+import type { PaymentCallKind } from '#src/domain/checkout/payment.ts';
+import type { TenderKind } from '#src/domain/checkout/tenders.ts';
 import type { AccountKind } from '#src/domain/ledger/accounts.ts';
-import type { EntryActivity, EntryKind, SubjectType } from '#src/domain/ledger/entries.ts';
+import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
+import type { EntryKind, SubjectType } from '#src/domain/ledger/entries.ts';
+import type { StoredHead } from '#src/domain/ledger/proof.ts';
 import type { NotificationKind } from '#src/domain/message/notifications.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PeriodKind } from '#src/domain/kit/period.ts';
@@ -15,12 +21,32 @@ import type { Role } from '#src/domain/people/roles.ts';
 import type {
   ApprovalKind,
   ApprovalStatus,
+  CheckoutStatus,
   DeliveryStatus,
+  GiftCardStatus,
   GiftStatus,
+  GrantStatus,
+  PaymentCallStatus,
   RecognitionStatus,
+  WebhookSendingStatus,
+  WebhookStatus,
+  OrderEnd,
+  OrderStatus,
+  StockStatus,
 } from '#src/domain/states.ts';
+import type { RewardStatus } from '#src/domain/reward/reward-moves.ts';
+import type { EventType, PingType } from '#src/domain/webhook/event-types.ts';
+import type { DisabledWhy } from '#src/domain/webhook/health.ts';
+import type { ClosingWay } from '#src/domain/wallet/closing.ts';
+import type { StoredGuard } from '#src/domain/wallet/guard-policy.ts';
 import type { LinkedBy, PendingReason } from '#src/domain/people/identity.ts';
+import type { SignInWay } from '#src/domain/session/session.ts';
 import type { ChatProfile, PersonRef } from '#src/domain/people/person-ref.ts';
+import type { ItemKind } from '#src/domain/store/item.ts';
+import type { PictureType } from '#src/domain/store/read-picture.ts';
+import type { TakenFor } from '#src/domain/reward/stock-code.ts';
+import type { FactorKind } from '#src/domain/session/factor.ts';
+import type { FactorResetStatus } from '#src/domain/session/factor-reset.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
 
@@ -69,6 +95,7 @@ export type Schema = {
     email_key: ColumnType<string | null, never, never>;
     employee_number: Generated<string | null>;
     address_clash: Generated<boolean>;
+    salt: Generated<string>;
   };
   identity: {
     organization_id: string;
@@ -176,8 +203,11 @@ export type Schema = {
     answer_due_at: Date;
     look_up_at: Generated<Date | null>;
     channel_is_private: Generated<boolean>;
+    is_private: Generated<boolean>;
     created_at: Date;
     decided_at: Date | null;
+    key_id: Generated<string | null>;
+    mac: Generated<Buffer | null>;
   };
   account: {
     organization_id: string;
@@ -232,6 +262,7 @@ export type Schema = {
     funding_source: Generated<string>;
     value_source: Generated<string>;
     expires_at: Date | null;
+    tax_class: Generated<'employee' | 'guest'>;
     occasion: Generated<string>;
     period: Generated<string | null>;
     created_at: Date;
@@ -240,6 +271,17 @@ export type Schema = {
     voided_at: Generated<Date | null>;
     voided_by: Generated<string | null>;
     void_reason: Generated<string>;
+  };
+  claim_deadline: { organization_id: string; gift_id: string; due_at: Date };
+  gift_card: {
+    organization_id: string;
+    gift_id: string;
+    item_id: string | null;
+    name: string | null;
+    provider: string | null;
+    product: string | null;
+    status: Generated<GiftCardStatus>;
+    due_at: Date | null;
   };
   approval: {
     organization_id: string;
@@ -259,12 +301,113 @@ export type Schema = {
     decided_at: Date | null;
     decided_by: string | null;
     decision_reason: Generated<string>;
+    salt: Generated<string>;
     asked_at: Generated<Date | null>;
   };
   approval_link: {
     organization_id: string;
     token_hash: Buffer;
     approval_id: string;
+    person_id: string;
+    created_at: Date;
+  };
+  factor: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    kind: FactorKind;
+    key_id: string;
+    sealed: Buffer | null;
+    last_step: Generated<bigint>;
+    made_at: Date;
+    expires_at: Date;
+    confirmed_at: Date | null;
+    ended_at: Date | null;
+  };
+  recovery_code: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    selector: string;
+    salt: Buffer;
+    hash: Buffer;
+    made_at: Date;
+    used_at: Date | null;
+  };
+  factor_policy: {
+    organization_id: string;
+    id: string;
+    roles: Role[];
+    over: JSONColumnType<Record<string, string>>;
+    set_at: Date;
+    set_by: string | null;
+  };
+  factor_reset: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    asked_by: string;
+    reason: string;
+    salt: Generated<string>;
+    asked_at: Date;
+    expires_at: Date;
+    status: Generated<FactorResetStatus>;
+    decided_by: string | null;
+    decided_at: Date | null;
+  };
+  webhook: {
+    organization_id: string;
+    id: string;
+    url: string;
+    types: EventType[];
+    status: Generated<WebhookStatus>;
+    made_at: Date;
+    made_by: string | null;
+    failures: Generated<number>;
+    failing_since: Date | null;
+    held_until: Date | null;
+    warned_at: Date | null;
+    disabled_why: DisabledWhy | null;
+  };
+  webhook_secret: {
+    organization_id: string;
+    id: string;
+    webhook_id: string;
+    key_id: string;
+    sealed: Buffer | null;
+    made_at: Date;
+    ends_at: Date | null;
+  };
+  webhook_event: {
+    organization_id: string;
+    id: string;
+    type: EventType | PingType;
+    occurred_at: Date;
+    data: JSONColumnType<Record<string, unknown>>;
+  };
+  webhook_sending: {
+    organization_id: string;
+    event_id: string;
+    webhook_id: string;
+    status: Generated<WebhookSendingStatus>;
+    due_at: Date;
+    attempts: Generated<number>;
+  };
+  webhook_attempt: {
+    organization_id: string;
+    id: string;
+    webhook_id: string;
+    event_id: string;
+    at: Date;
+    status: number | null;
+    failure: string | null;
+    took_ms: number;
+    excerpt: Generated<string>;
+  };
+  claim_link: {
+    organization_id: string;
+    token_hash: Buffer;
+    gift_id: string;
     person_id: string;
     created_at: Date;
   };
@@ -317,6 +460,40 @@ export type Schema = {
     sent_at: Date | null;
     resent: Generated<number>;
   };
+  post: {
+    organization_id: string;
+    id: string;
+    kind: 'recognition' | 'thanks';
+    subject_id: string;
+    platform: string;
+    workspace_id: string;
+    channel_id: string;
+    shows_amount: Generated<boolean>;
+    status: DeliveryStatus;
+    attempts: Generated<number>;
+    due_at: Date;
+    place: string | null;
+    created_at: Date;
+    sent_at: Date | null;
+  };
+  applause: { organization_id: string; recognition_id: string; person_id: string; applauded_at: Date };
+  thanks: { organization_id: string; gift_id: string; words: string; said_at: Date };
+  placed_card: {
+    organization_id: string;
+    id: string;
+    kind: CardKind;
+    subject_id: string;
+    platform: string;
+    workspace_id: string;
+    place: string;
+    shown: string;
+    version: Generated<number>;
+    changes_at: Date;
+    ends_at: Date;
+    status: DeliveryStatus;
+    due_at: Date;
+    attempts: Generated<number>;
+  };
   spend_daily: {
     organization_id: string;
     department_id: string;
@@ -345,7 +522,283 @@ export type Schema = {
     gift_id: string | null;
     detail: JSONColumnType<Record<string, unknown>>;
     operator: string | null;
+    number: Generated<bigint>;
+    facts: Buffer | null;
+    mac: Buffer | null;
   };
+  change: {
+    number: Generated<bigint>;
+    organization_id: string;
+    subject: string;
+    key: string;
+    before: JSONColumnType<object> | null;
+    after: JSONColumnType<object> | null;
+    at: Generated<Date>;
+    transaction: Generated<string>;
+    written_by: Generated<string>;
+    last_seal: Buffer | null;
+    mac: Buffer | null;
+    running_number: Generated<bigint | null>;
+  };
+  change_count: { organization_id: string; last: bigint };
+  code_report: {
+    organization_id: string;
+    id: string;
+    gift_id: string;
+    reported_by: string;
+    reported_at: Date;
+    reason: Generated<string>;
+    ended_at: Generated<Date | null>;
+    salt: Generated<string>;
+  };
+  wallet: {
+    organization_id: string;
+    person_id: string;
+    frozen_at: Date | null;
+    frozen_by: string | null;
+    reason: string;
+    salt: Generated<string>;
+  };
+  wallet_closing: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    currency: string;
+    way: ClosingWay;
+    department_id: string;
+    asked_by: string;
+    asked_at: Date;
+    reason: string;
+    done_at: Generated<Date | null>;
+    amount_minor: Generated<bigint | null>;
+    salt: Generated<string>;
+  };
+  guard_policy: {
+    organization_id: string;
+    id: string;
+    rules: JSONColumnType<StoredGuard>;
+    set_at: Date;
+    set_by: string | null;
+  };
+  stock_product: {
+    organization_id: string;
+    id: string;
+    name: string;
+    name_key: Generated<string>;
+    value_minor: bigint;
+    currency: string;
+    low_at: number;
+    low_since: Generated<Date | null>;
+    watch_at: Date;
+    made_at: Date;
+  };
+  stock_batch: {
+    organization_id: string;
+    id: string;
+    name: string;
+    codes: number;
+    uploaded_at: Date;
+    uploaded_by: string | null;
+    recalled_at: Generated<Date | null>;
+    recalled_by: Generated<string | null>;
+    recall_reason: Generated<string>;
+    salt: Generated<string>;
+  };
+  stock_code: {
+    organization_id: string;
+    id: string;
+    product_id: string;
+    batch_id: string;
+    hmac: Buffer;
+    key_id: string;
+    sealed: Buffer;
+    ending: string;
+    expires_at: Date | null;
+    status: Generated<StockStatus>;
+    taken_at: Generated<Date | null>;
+    person_id: Generated<string | null>;
+    taken_for_type: Generated<TakenFor | null>;
+    taken_for: Generated<string | null>;
+    revealed_at: Generated<Date | null>;
+  };
+  store_picture: {
+    organization_id: string;
+    hash: string;
+    type: PictureType;
+    width: number;
+    height: number;
+    bytes: Buffer;
+    added_at: Date;
+  };
+  store_item: {
+    organization_id: string;
+    id: string;
+    kind: ItemKind;
+    name: string;
+    name_key: Generated<string>;
+    description: string;
+    picture: string | null;
+    prices: JSONColumnType<Record<string, string>, string, string>;
+    in_stock: number | null;
+    limit_per_person: number | null;
+    needs_address: boolean;
+    fulfiller_id: string | null;
+    product_id: string | null;
+    provider: string | null;
+    provider_product: string | null;
+    min_minor: bigint | null;
+    max_minor: bigint | null;
+    currency: string | null;
+    departments: string[];
+    roles: Role[];
+    regions: string[];
+    made_at: Date;
+    retired_at: Generated<Date | null>;
+    version: Generated<number>;
+    salt: Generated<string>;
+  };
+  store_marketplace: { organization_id: string; currency: string; marketplace_id: string };
+  store_order: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    request_id: string;
+    checkout_id: string;
+    item_id: string;
+    kind: ItemKind;
+    item_name: string;
+    amount_minor: bigint;
+    currency: string;
+    placed_at: Date;
+    takes_stock: boolean;
+    status: Generated<OrderStatus>;
+    started_at: Generated<Date | null>;
+    fulfilled_at: Generated<Date | null>;
+    ended_at: Generated<Date | null>;
+    ended_why: Generated<OrderEnd | null>;
+    note: Generated<string>;
+    reason: Generated<string>;
+    due_at: Generated<Date | null>;
+    reveals: Generated<number>;
+    revealed_at: Generated<Date | null>;
+    salt: Generated<string>;
+  };
+  order_address: { organization_id: string; order_id: string; address: string };
+  promo_grant: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    department_id: string;
+    amount_minor: bigint;
+    currency: string;
+    reason: string;
+    granted_at: Date;
+    granted_by: string;
+    expires_at: Date;
+    request_id: string;
+    status: Generated<GrantStatus>;
+    ended_at: Generated<Date | null>;
+    remind_at: Date | null;
+    salt: Generated<string>;
+  };
+  reward_order: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    provider: string;
+    product: string;
+    amount_minor: bigint;
+    currency: string;
+    ordered_at: Date;
+    status: Generated<RewardStatus>;
+    attempts: Generated<number>;
+    due_at: Date | null;
+    settled_at: Generated<Date | null>;
+    provider_ref: Generated<string | null>;
+    charged_minor: Generated<bigint | null>;
+    fee_minor: Generated<bigint | null>;
+    charged_currency: Generated<string | null>;
+    expires_at: Generated<Date | null>;
+    last_error: Generated<string | null>;
+    reveals: Generated<number>;
+    revealed_at: Generated<Date | null>;
+  };
+  reward_pause: {
+    organization_id: string;
+    provider: string;
+    paused_at: Date;
+    try_at: Date;
+    reason: string;
+  };
+  reward_notice: { organization_id: string; provider: string; id: string; taken_at: Date };
+  marketplace: { organization_id: string; id: string; name: string; currency: string; added_at: Date };
+  checkout: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    marketplace_id: string;
+    amount_minor: bigint;
+    currency: string;
+    description: Generated<string>;
+    request_id: string;
+    made_at: Date;
+    expires_at: Date;
+    status: CheckoutStatus;
+    captured_minor: Generated<bigint>;
+    capture_key: Generated<string | null>;
+    ended_at: Generated<Date | null>;
+  };
+  tender: {
+    organization_id: string;
+    id: string;
+    checkout_id: string;
+    place: number;
+    kind: TenderKind;
+    grant_id: string | null;
+    authorized_minor: bigint;
+    captured_minor: Generated<bigint>;
+    refunded_minor: Generated<bigint>;
+    method: string | null;
+    provider_ref: Generated<string | null>;
+  };
+  refund: {
+    organization_id: string;
+    id: string;
+    checkout_id: string;
+    amount_minor: bigint;
+    request_id: string;
+    reason: string;
+    refunded_at: Date;
+    refunded_by: string | null;
+    salt: Generated<string>;
+  };
+  given_back: {
+    organization_id: string;
+    id: string;
+    checkout_id: string;
+    tender_id: string;
+    refund_id: string | null;
+    amount_minor: bigint;
+    way: BackWay;
+    grant_id: string | null;
+    closing_id: string | null;
+  };
+  payment_call: {
+    organization_id: string;
+    id: string;
+    checkout_id: string;
+    tender_id: string;
+    refund_id: string | null;
+    kind: PaymentCallKind;
+    amount_minor: bigint;
+    asked_at: Date;
+    status: Generated<PaymentCallStatus>;
+    due_at: Date;
+    attempts: Generated<number>;
+    token: string | null;
+    last_error: Generated<string | null>;
+  };
+  guarded_table: { name: string; keys: string[]; plain: string[]; texts: string[] };
   playground_message: {
     organization_id: string;
     id: string;
@@ -365,11 +818,104 @@ export type Schema = {
     last_posting: bigint;
     postings: number;
     marks: Buffer;
+    /** These are null in seals that cover postings only. */
+    last_change: bigint | null;
+    changes: number | null;
+    change_marks: Buffer | null;
+    last_activity: bigint | null;
+    activities: number | null;
+    activity_marks: Buffer | null;
     hash: Buffer;
+    key_id: string | null;
+    mac: Buffer | null;
+    unsigned: JSONColumnType<string[]> | null;
     sealed_at: Date;
   };
-  last_sweep: { is_single: Generated<boolean>; swept_at: Date };
-  code_key: { id: string; fingerprint: string; seen_at: Generated<Date> };
+  kept_head: { organization_id: string; place: string; number: number; kept_at: Date };
+  last_proof: {
+    is_single: Generated<boolean>;
+    proved_at: Date;
+    broken: JSONColumnType<{ name: string; broken: string[] }[]>;
+    whole_at: Date | null;
+    /** Bigints are text in JSON. */
+    heads: JSONColumnType<StoredHead[]> | null;
+    mac: Buffer | null;
+  };
+  last_sweep: { is_single: Generated<boolean>; swept_at: Date; running_since: Generated<Date | null> };
+  code_key: { id: string; fingerprint: string; seen_at: Generated<Date>; retired_at: Date | null };
+  process_ring: {
+    id: string;
+    host: string;
+    pid: number;
+    role: string;
+    key_ids: string[];
+    fingerprints: string[];
+    started_at: Generated<Date>;
+    seen_at: Generated<Date>;
+  };
+  session: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    secret_hash: Buffer;
+    made_at: Date;
+    last_seen_at: Date;
+    expires_at: Date;
+    how: SignInWay;
+    is_limited: Generated<boolean>;
+    second_factor_at: Date | null;
+    user_agent: string;
+    address: string;
+    ended_at: Date | null;
+  };
+  sign_in: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    how: 'chat' | 'mail';
+    is_limited: Generated<boolean>;
+    token_hash: Buffer | null;
+    code_mac: Buffer | null;
+    browser_hash: Buffer | null;
+    tries: Generated<number>;
+    made_at: Date;
+    expires_at: Date;
+    spent_at: Generated<Date | null>;
+    replaced_at: Generated<Date | null>;
+  };
+  oidc_attempt: {
+    organization_id: string;
+    browser_hash: Buffer;
+    state: string;
+    nonce: string;
+    verifier: string;
+    back: string | null;
+    expires_at: Date;
+  };
+  api_token: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    name: string;
+    secret_hash: Buffer;
+    last_four: string;
+    scopes: string[];
+    made_at: Date;
+    made_by: string | null;
+    expires_at: Date;
+    last_used_at: Generated<Date | null>;
+    ended_at: Generated<Date | null>;
+  };
+  api_request: {
+    organization_id: string;
+    token_id: string;
+    key: string;
+    mac: Buffer;
+    begun_at: Date;
+    status: Generated<number | null>;
+    answer: JSONColumnType<object> | null;
+  };
+  rate_limit: { key: string; points: number; expire: bigint | null };
   file_column: {
     organization_id: string;
     kind: 'people' | 'gifts';
@@ -377,39 +923,6 @@ export type Schema = {
     field: string | null;
   };
 };
-
-/** The kinds of activity that can be recorded. */
-export type ActivityKind =
-  | EntryActivity
-  | 'bulk.started'
-  | 'gift.delivered'
-  | 'gift.resent'
-  | 'gift.void-asked'
-  | 'code.revealed'
-  | 'code.refused'
-  | 'budget.frozen'
-  | 'budget.unfrozen'
-  | 'policy.set'
-  | 'allowance.set'
-  | 'organization.changed'
-  | 'person.imported'
-  | 'department.changed'
-  | 'person.deactivated'
-  | 'person.reactivated'
-  | 'person.changed'
-  | 'person.joined'
-  | 'person.changed-in-chat'
-  | 'identity.linked'
-  | 'identity.pending'
-  | 'identity.unlinked'
-  | 'identity.gone'
-  | 'identity.back'
-  | 'workspace.invited'
-  | 'workspace.joined'
-  | 'approval.decided'
-  | 'approval.delegated'
-  | 'approval.delegation-ended'
-  | 'job.retried';
 
 export type Db = Kysely<Schema>;
 
@@ -426,6 +939,8 @@ export type Tx = Transaction<Schema> & {
   readonly now: Date;
   /** In words, who runs the command that does it; null where a person does it in chat, or the product itself. */
   readonly operator: string | null;
+  /** A signature for the record, 32 bytes, under a key that is not in the database. */
+  sign(text: string): Uint8Array;
   /** Enqueues these ids for a job after commit, and not if the transaction is rolled back. */
   after(job: JobName, ids: readonly string[]): void;
   /** Logs after commit, and not if the transaction is rolled back. */

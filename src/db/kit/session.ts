@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import pg from 'pg';
+import { WrongSetup } from '#src/kit/wrong-setup.ts';
 import type { Reader } from './schema.ts';
 
 /** Settings that poolers such as PgBouncer pass on when they are sent at the start of a connection. */
@@ -20,7 +21,7 @@ type Settings = Readonly<Record<string, string>>;
 /** A pool whose sessions are opened with these settings. Behind a pooler it sends the tracked ones only. */
 export function createSessionPool(config: pg.PoolConfig): pg.Pool {
   let settings: Settings = PINNED;
-  const pool = new pg.Pool({ ...config, Client: sendingAtStart(() => settings) });
+  const pool = new pg.Pool({ ...config, Client: clientOf(() => settings) });
   const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
 
   async function connectAsAllowed(): Promise<pg.PoolClient> {
@@ -36,8 +37,10 @@ export function createSessionPool(config: pg.PoolConfig): pg.Pool {
   return Object.assign(pool, { connect: connectAsAllowed });
 }
 
-/** The driver has no option for most settings, and poolers refuse its `options`; so what it sends is added to. */
-function sendingAtStart(settings: () => Settings): typeof pg.Client {
+type Connected = (fault: Error) => void;
+
+/** Adds to what the driver sends, which has no option for most settings; poolers refuse its `options`. */
+function clientOf(settings: () => Settings): typeof pg.Client {
   const { getStartupConf } = pg.Client.prototype as unknown as {
     getStartupConf: (this: pg.Client) => Settings;
   };
@@ -45,26 +48,23 @@ function sendingAtStart(settings: () => Settings): typeof pg.Client {
     protected getStartupConf(): Settings {
       return { ...getStartupConf.call(this), ...settings() };
     }
+
+    /** The driver leaves a connection open that it cannot log in by, and the server waits a minute to hear more. */
+    override connect(): Promise<pg.Client>;
+    override connect(done: Connected): void;
+    override connect(done?: Connected): Promise<pg.Client> | void {
+      if (!done) return super.connect();
+      super.connect((fault: Error) => {
+        if (fault) void this.end();
+        done(fault);
+      });
+    }
   };
 }
 
 /** PgBouncer's `unsupported startup parameter: search_path`. */
 function isStartRefused(fault: unknown): boolean {
   return fault instanceof pg.DatabaseError && /startup parameter/u.test(fault.message);
-}
-
-/** A session has other settings than Largesse needs, and a pooler keeps it from choosing its own. */
-export class WrongSession extends Error {
-  override readonly name = 'WrongSession';
-  /** What is wrong, and how to fix it; the message says both. */
-  readonly what: string;
-  readonly fix: string;
-
-  constructor({ what, fix }: { what: string; fix: string }) {
-    super(`${what}. ${fix}`);
-    this.what = what;
-    this.fix = fix;
-  }
 }
 
 type Session = {
@@ -75,7 +75,11 @@ type Session = {
   database: string;
 };
 
-/** Throws `WrongSession` where dates, schema or isolation are not as they were asked for. */
+/**
+ * Checks that the session has the settings that Largesse needs.
+ *
+ * @throws `WrongSetup` when a pooler keeps it from choosing its own.
+ */
 export async function checkSession(db: Reader): Promise<void> {
   const { rows } = await sql<Session>`
     select current_setting('DateStyle') as "dateStyle", current_schema() as schema,
@@ -95,7 +99,7 @@ export async function checkSession(db: Reader): Promise<void> {
     },
   ].find(({ ok }) => !ok);
   if (!wrong) return;
-  throw new WrongSession({
+  throw new WrongSetup({
     what: `The pooler in DATABASE_URL opens sessions whose ${wrong.name} is ${wrong.is}, and does not let Largesse choose`,
     fix: `Run: alter role ${role} in database ${database} set ${wrong.name} = '${wrong.wanted}'; then restart the pooler`,
   });

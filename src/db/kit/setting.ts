@@ -8,7 +8,7 @@ import type { Tx } from './schema.ts';
  */
 export async function settingTime(
   tx: Tx,
-  table: 'budget_policy' | 'giving_policy' | 'allowance',
+  table: 'budget_policy' | 'giving_policy' | 'allowance' | 'factor_policy',
   subject: Record<string, string | null>,
 ): Promise<Date> {
   const isSame = Object.entries(subject).map(([column, value]) => {

@@ -1,13 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from 'kysely';
 import type { Clock } from '#src/ports/clock.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { JobName, Queue } from '#src/ports/queue.ts';
 import { lostAnswerOf } from './lost-answers.ts';
 import type { Db, Schema, Tx } from './schema.ts';
+import { signChanges } from './sign-changes.ts';
 
 /** `operator`: in words, who runs the program, where a person does by a command. */
-export type TransactDeps = { db: Db; clock: Clock; queue: Queue; log: Log; operator?: string | undefined };
+export type TransactDeps = {
+  db: Db;
+  clock: Clock;
+  queue: Queue;
+  log: Log;
+  keys: Pick<KeyRing, 'sign'>;
+  operator?: string | undefined;
+};
 
 /** Tells whether asynchronous code runs inside a transaction. */
 const inside = new AsyncLocalStorage<true>();
@@ -15,6 +24,8 @@ const inside = new AsyncLocalStorage<true>();
 /**
  * Runs `work` in a transaction; this is the only way to open one. Ids given to `tx.after` are enqueued after commit, in
  * one call per job. A failing queue fails nothing, because the sweep finds what it lost.
+ *
+ * What it changes of guarded rows is signed before it is committed.
  *
  * A refusal (an Outcome that is not ok) rolls back unless `work` called `tx.keepOnRefusal`.
  *
@@ -29,12 +40,18 @@ export async function transact<T>(deps: TransactDeps, work: (tx: Tx) => Promise<
   return result;
 }
 
+/** Runs `work` like `transact`, says what would come of it, and leaves everything as it was. */
+export async function rehearse<T>(deps: TransactDeps, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { result } = await transact(deps, async (tx) => ({ ok: false as const, result: await work(tx) }));
+  return result;
+}
+
 type Afterwards = Map<JobName, Set<string>>;
 type Line = (log: Log) => void;
 type Done<T> = { result: T; afterwards: Afterwards; lines: readonly Line[] };
 
 async function runToCommit<T>(
-  { db, clock, operator }: TransactDeps,
+  { db, clock, keys, operator }: TransactDeps,
   work: (tx: Tx) => Promise<T>,
 ): Promise<Done<T>> {
   let isCommitting = false;
@@ -42,7 +59,8 @@ async function runToCommit<T>(
     // Behind a pooler a session may have another level by default.
     const opening = db.transaction().setIsolationLevel('read committed');
     return await opening.execute(async (transaction) => {
-      const done = await runWork(transaction, { clock, operator }, work);
+      const done = await runWork(transaction, { clock, keys, operator }, work);
+      await signChanges(transaction, keys);
       isCommitting = true;
       return done;
     });
@@ -54,7 +72,7 @@ async function runToCommit<T>(
 
 async function runWork<T>(
   transaction: Transaction<Schema>,
-  { clock, operator }: Pick<TransactDeps, 'clock' | 'operator'>,
+  { clock, keys, operator }: Pick<TransactDeps, 'clock' | 'keys' | 'operator'>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<Done<T>> {
   const afterwards: Afterwards = new Map();
@@ -64,6 +82,7 @@ async function runWork<T>(
   const tx = Object.defineProperties(transaction, {
     now: { get: () => (now ??= clock.now()) },
     operator: { value: operator ?? null },
+    sign: { value: (text: string) => keys.sign(text).mac },
     after: {
       value(job: JobName, ids: readonly string[]) {
         if (ids.length > 0) afterwards.set(job, new Set([...(afterwards.get(job) ?? []), ...ids]));

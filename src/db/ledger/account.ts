@@ -138,13 +138,17 @@ export async function isPosted<K extends EntryKind>(
   return rows.length > 0;
 }
 
-/** What funding gave to a budget and took back, minor units; what was carried or moved is not in it. */
+/**
+ * What funding gave to a budget and took back, minor units; what was carried or moved is not in it, nor what was written
+ * off, which no policy grants.
+ */
 export async function sumGrants(db: Reader, account: Account): Promise<bigint> {
   const { rows } = await sql<{ sum: bigint }>`
     select coalesce(sum(-p.amount), 0)::bigint as sum
       from account f
       join posting p on p.organization_id = f.organization_id and p.account_id = f.id
       join posting q on q.organization_id = p.organization_id and q.entry_id = p.entry_id and q.account_id = ${account.id}
+      join entry e on e.organization_id = p.organization_id and e.id = p.entry_id and e.subject_type <> 'write-off'
      where f.organization_id = ${account.organizationId} and f.kind = 'funding' and f.currency = ${account.currency}`.execute(
     db,
   );

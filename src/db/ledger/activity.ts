@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { insertOf } from '#src/db/kit/insert-many.ts';
-import type { ActivityKind, Reader, Tx } from '#src/db/kit/schema.ts';
+import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { type Write, writeTogether } from '#src/db/kit/write-together.ts';
+import { activityText } from '#src/domain/ledger/record-text.ts';
 import { logActivities } from './log-activities.ts';
 
 export type Activity = {
@@ -13,6 +15,10 @@ export type Activity = {
   subjectId?: string | null;
   giftId?: string | null;
   detail?: Record<string, unknown>;
+  /** The hash of `giftFactsText`, in hexadecimal, where a gift or its code came to be. */
+  facts?: string;
+  /** For the log alone. */
+  recognitionId?: string;
 };
 
 /** Appends to the record of what happened. It never holds a code. */
@@ -33,7 +39,16 @@ export function activityRows(tx: Tx, activities: readonly Activity[]): Write {
     gift_id: ['uuid', (activity) => activity.giftId],
     detail: ['jsonb', (activity) => JSON.stringify(activity.detail ?? {})],
     operator: ['text', () => tx.operator],
+    facts: ['bytea', ({ facts }) => (facts === undefined ? null : Buffer.from(facts, 'hex'))],
+    mac: ['bytea', (activity) => tx.sign(signedTextOf(activity, tx.operator))],
   });
+}
+
+/** What is signed of an activity. */
+export function signedTextOf(activity: Activity, operator: string | null = null): string {
+  const { actorId = null, subjectId = null, giftId = null, detail = {}, facts = null } = activity;
+  const { organizationId, id, at, kind } = activity;
+  return activityText({ organizationId, id, at, kind, actorId, subjectId, giftId, detail, facts, operator });
 }
 
 /** The batches in which an actor began to give in bulk since an instant, each once. */
@@ -63,6 +78,30 @@ export async function findActivityTimes(
     .orderBy('at')
     .execute();
   return rows.map((row) => row.at);
+}
+
+/** Which of these requests have ended without a gift, as it is on record. */
+export async function findEnded(
+  db: Reader,
+  requests: readonly { organizationId: string; id: string }[],
+): Promise<Set<string>> {
+  if (requests.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select asked.id
+      from unnest(${requests.map(({ organizationId }) => organizationId)}::uuid[], ${requests.map(({ id }) => id)}::text[])
+        asked (organization_id, id)
+      join activity a on a.organization_id = asked.organization_id and a.kind = 'recognition.ended'
+       and a.detail ->> 'recognitionId' = asked.id`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether an organization's waiting requests were taken over. */
+export async function wereRequestsTakenOver(db: Reader, organizationId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from activity where organization_id = ${organizationId} and kind = 'recognition.taken-over' limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 export type Pair = { organizationId: string; giverId: string; recipientId: string };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Notification, notificationKey } from '#src/domain/message/notifications.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Db, Tx } from '#src/db/kit/schema.ts';
+import { type PlacedCard, placedCardsInsert } from './placed-card.ts';
 import { type LeasedMessage, leaseDue, markSent, type SentMessage } from './sending.ts';
 
 /** A notification to write for a person of an organization. */
@@ -47,7 +48,13 @@ export async function leaseDueNotifications(
   return leaseDue<DueNotification>(db, 'send-notification', ids, lease, { returning });
 }
 
-/** Marks notifications as sent. */
-export async function saveNotificationsSent(db: Db, sent: readonly SentMessage[], at: Date): Promise<void> {
-  await markSent('send-notification', sent, at).execute(db);
+/** Marks notifications as sent, and remembers where their buttons are. */
+export async function saveNotificationsSent(
+  db: Db,
+  { sent, placed }: { sent: readonly SentMessage[]; placed: readonly PlacedCard[] },
+  at: Date,
+): Promise<void> {
+  const marked = markSent('send-notification', sent, at);
+  const placedCards = placedCardsInsert(placed, at);
+  await (placedCards ? sql`with marked as (${marked}) ${placedCards}` : marked).execute(db);
 }

@@ -4,8 +4,11 @@ import { deliveryMoves } from '#src/domain/states.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Db, Schema, Tx } from '#src/db/kit/schema.ts';
 
-/** The jobs that send messages: a gift, the answer to its giver, a notification. */
-export type SendingJob = Extract<JobName, 'deliver-gift' | 'answer-giver' | 'send-notification'>;
+/** The jobs that send messages: a gift, the answer to its giver, a notification, a card that replaces another, a post. */
+export type SendingJob = Extract<
+  JobName,
+  'deliver-gift' | 'answer-giver' | 'send-notification' | 'update-card' | 'post-recognition'
+>;
 
 /** A message that only this process may send until its lease expires. `attempts` counts those whose answer was lost. */
 export type LeasedMessage = {
@@ -33,6 +36,8 @@ const COLUMNS = { status: 'status', dueAt: 'due_at', attempts: 'attempts', hasCh
 const TABLES = {
   'deliver-gift': { table: 'delivery', id: 'gift_id', owner: 'gift', ...COLUMNS },
   'send-notification': { table: 'notification', id: 'id', owner: 'notification', ...COLUMNS },
+  'update-card': { table: 'placed_card', id: 'id', owner: 'placed_card', ...COLUMNS, hasChannels: false },
+  'post-recognition': { table: 'post', id: 'id', owner: 'post', ...COLUMNS, hasChannels: false },
   'answer-giver': {
     table: 'recognition',
     id: 'id',
@@ -81,7 +86,7 @@ export type SentMessage = {
 
 /** The statement that marks messages as sent; it returns the ids of those not marked before. */
 export function markSent(
-  job: Exclude<SendingJob, 'answer-giver'>,
+  job: Extract<SendingJob, 'deliver-gift' | 'send-notification'>,
   sent: readonly SentMessage[],
   at: Date,
 ): RawBuilder<{ id: string }> {

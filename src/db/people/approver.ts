@@ -37,6 +37,22 @@ export async function findDelegates(
   return new Map(rows.map(({ personId, delegateId }) => [personId, delegateId]));
 }
 
+/** The delegations to a person that hold at an instant. */
+export async function findDelegationsTo(
+  db: Reader,
+  { organizationId, delegateId }: { organizationId: string; delegateId: string },
+  at: Date,
+): Promise<{ id: string; personId: string }[]> {
+  return db
+    .selectFrom('delegation')
+    .select(['id', 'person_id as personId'])
+    .where('organization_id', '=', organizationId)
+    .where('delegate_id', '=', delegateId)
+    .where('starts_at', '<=', at)
+    .where('ends_at', '>', at)
+    .execute();
+}
+
 /** Ends what a person delegated that has not ended by an instant. Returns how many ended. */
 export async function endDelegationsOf(
   tx: Tx,

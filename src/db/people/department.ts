@@ -101,6 +101,20 @@ export async function saveCurrency(
     .execute();
 }
 
+/** Sets where a department is, such as `DE` or `US-CA`. */
+export async function saveRegion(
+  tx: Tx,
+  { organizationId, id }: DepartmentRef,
+  region: string,
+): Promise<void> {
+  await tx
+    .updateTable('department')
+    .set({ region })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Renames a department; a name of its own ends the clash that an older version left. */
 export async function saveName(tx: Tx, { organizationId, id }: DepartmentRef, name: string): Promise<void> {
   await tx

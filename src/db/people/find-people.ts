@@ -42,6 +42,10 @@ function whatNames(ref: PersonRef): string {
   }
 }
 
+/**
+ * People are joined by their ids alone. With `=`, the planner may take the organization, before there are statistics, and
+ * read everybody in it for each reference.
+ */
 async function findDistinct(db: Reader, asked: readonly AskedPerson[]): Promise<Person[][]> {
   const found = asked.map((): Person[] => []);
   const matches = [matchChat(asked), matchId(asked), matchEmail(asked), matchName(asked)].filter(
@@ -54,7 +58,7 @@ async function findDistinct(db: Reader, asked: readonly AskedPerson[]): Promise<
            p.department_id as "departmentId", p.manager_id as "managerId", p.region, p.prefers,
            p.is_guest as "isGuest", p.deactivated_at is not null as "isDeactivated"
       from (${sql.join(matches, sql` union all `)}) match (at, organization_id, person_id, linked_by)
-      join person p on p.organization_id = match.organization_id and p.id = match.person_id
+      join person p on p.id = match.person_id and p.organization_id is not distinct from match.organization_id
      order by match.at, p.id`.execute(db);
   for (const { at, ...person } of rows) found[at]?.push(person);
   return found;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { insertOf } from '#src/db/kit/insert-many.ts';
+import type { Role } from '#src/domain/people/roles.ts';
 import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import type { LinkedAccount } from '#src/domain/people/follow-account.ts';
 import type { LinkedBy } from '#src/domain/people/identity.ts';
+import type { PlatformUser } from '#src/domain/people/person-ref.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 
 /** A person's chat user. `workspaceId` null: unknown, so a stored one is kept. Without `linkedBy`, HR named it. */
@@ -69,10 +71,10 @@ export async function saveWorkspacesSeen(
 }
 
 /** A chat user of an organization; who is meant does not depend on the workspace. */
-export type AccountRef = { organizationId: string; platform: string; userId: string };
+export type AccountRef = PlatformUser & { organizationId: string };
 
 /** A linked account. `lookedAt`: when the platform was last asked about it. */
-export type Account = LinkedAccount & {
+export type KnownAccount = LinkedAccount & {
   personId: string;
   workspaceId: string | null;
   lookedAt: Date | null;
@@ -81,7 +83,7 @@ export type Account = LinkedAccount & {
 export async function findAccount(
   db: Reader,
   { organizationId, platform, userId }: AccountRef,
-): Promise<Account | undefined> {
+): Promise<KnownAccount | undefined> {
   const row = await db
     .selectFrom('identity')
     .selectAll()
@@ -129,7 +131,7 @@ export async function countAccounts(
      where organization_id = ${person.organizationId} and person_id = ${person.id}
        and ${
          platform === undefined
-           ? sql`gone_at is null and platform <> 'playground'
+           ? sql`gone_at is null and platform not in ('playground', 'oidc')
                  and (platform, user_id) <> (${but.platform}, ${but.userId})`
            : sql`platform = ${platform}`
        }`.execute(db);
@@ -165,6 +167,41 @@ export async function saveLooked(
     .where('platform', '=', platform)
     .where('user_id', '=', userId)
     .execute();
+}
+
+/** The accounts of a workspace that joined by a role there, and whose people have this place and role now. */
+export async function listUsersByRole(
+  db: Reader,
+  by: { organizationId: string; platform: string; workspaceId: string; departmentId: string; role: Role },
+): Promise<(AccountRef & { workspaceId: string })[]> {
+  const { organizationId, platform, workspaceId } = by;
+  const rows = await db
+    .selectFrom('identity as i')
+    .innerJoin('person as p', (join) =>
+      join.onRef('p.organization_id', '=', 'i.organization_id').onRef('p.id', '=', 'i.person_id'),
+    )
+    .select('i.user_id as userId')
+    .where('i.organization_id', '=', organizationId)
+    .where('i.platform', '=', platform)
+    .where('i.workspace_id', '=', workspaceId)
+    .where('i.linked_by', '=', 'role')
+    .where('p.department_id', '=', by.departmentId)
+    .where('p.role', '=', by.role)
+    .execute();
+  return rows.map(({ userId }) => ({ organizationId, platform, workspaceId, userId }));
+}
+
+/** Has the platform asked about accounts again before it is believed. */
+export async function forgetLooks(tx: Tx, accounts: readonly AccountRef[]): Promise<void> {
+  await sql`
+    update identity i set looked_at = null
+      from unnest(
+        ${accounts.map(({ organizationId }) => organizationId)}::uuid[],
+        ${accounts.map(({ platform }) => platform)}::text[], ${accounts.map(({ userId }) => userId)}::text[]
+      ) asked (organization_id, platform, user_id)
+     where (i.organization_id, i.platform, i.user_id) = (asked.organization_id, asked.platform, asked.user_id)`.execute(
+    tx,
+  );
 }
 
 export async function deleteIdentity(

@@ -75,9 +75,9 @@ export async function saveOrganization(
 }
 
 /** Joins a workspace to an organization; a workspace that has already joined one stays there. */
-export async function linkWorkspace(db: Reader, organizationId: string, workspace: Workspace): Promise<void> {
+export async function linkWorkspace(tx: Tx, organizationId: string, workspace: Workspace): Promise<void> {
   const { platform, workspaceId, name } = workspace;
-  await db
+  await tx
     .insertInto('workspace_link')
     .values({ organization_id: organizationId, platform, workspace_id: workspaceId, name })
     .onConflict((conflict) => conflict.columns(['platform', 'workspace_id']).doUpdateSet({ name }))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { insertOf } from '#src/db/kit/insert-many.ts';
-import type { Db, Reader, Schema, Tx } from '#src/db/kit/schema.ts';
+import type { Reader, Schema, Tx } from '#src/db/kit/schema.ts';
+import type { Role } from '#src/domain/people/roles.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
 const columns = [
@@ -78,15 +79,19 @@ export async function listPeople(db: Reader, organizationId: string): Promise<Pe
   return rows.map(personOf);
 }
 
-/** Serializes what one person does: wrong codes are counted under this lock. */
-export async function lockPerson(tx: Tx, organizationId: string, id: string): Promise<void> {
-  await tx
+/**
+ * Serializes what one person does: wrong codes are counted under this lock. Returns the person as they are then, who may
+ * have been deactivated since they were read.
+ */
+export async function lockPerson(tx: Tx, organizationId: string, id: string): Promise<Person> {
+  const row = await tx
     .selectFrom('person')
-    .select('id')
+    .select(columns)
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
+  return personOf(row);
 }
 
 /**
@@ -140,11 +145,11 @@ export async function saveDeactivatedAt(
 }
 
 export async function savePreference(
-  db: Db,
+  tx: Tx,
   { organizationId, id }: { organizationId: string; id: string },
   prefers: 'chat' | 'email',
 ): Promise<void> {
-  await db
+  await tx
     .updateTable('person')
     .set({ prefers })
     .where('organization_id', '=', organizationId)
@@ -190,4 +195,20 @@ export async function updatePerson(
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .execute();
+}
+
+/** The ids of the active people of an organization who have one of these roles. */
+export async function listByRoles(
+  db: Reader,
+  organizationId: string,
+  roles: readonly Role[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('person')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('role', 'in', roles)
+    .where('deactivated_at', 'is', null)
+    .execute();
+  return rows.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Reader } from '#src/db/kit/schema.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
 export type PlaygroundPersonRow = {
   userId: string;
@@ -41,7 +41,7 @@ export async function listPlaygroundPeople(
 }
 
 /** Lets everybody with an email address be played, under the part before the @; if two share it, the first one. */
-export async function linkPlaygroundPeople(db: Db, organizationId: string): Promise<void> {
+export async function linkPlaygroundPeople(tx: Tx, organizationId: string): Promise<void> {
   await sql`
     insert into identity (organization_id, platform, user_id, person_id, linked_by)
     select organization_id, 'playground', split_part(email_key, '@', 1), id, 'hr'
@@ -50,5 +50,5 @@ export async function linkPlaygroundPeople(db: Db, organizationId: string): Prom
        and not exists (select from identity i where i.organization_id = p.organization_id
                           and i.person_id = p.id and i.platform = 'playground')
      order by id
-    on conflict (organization_id, platform, user_id) do nothing`.execute(db);
+    on conflict (organization_id, platform, user_id) do nothing`.execute(tx);
 }

@@ -31,6 +31,19 @@ export async function saveRoleMapping(tx: Tx, mapping: RoleMapping): Promise<voi
     .execute();
 }
 
+export async function deleteRoleMapping(
+  tx: Tx,
+  mapping: Omit<RoleMapping, 'departmentId' | 'role'>,
+): Promise<void> {
+  await tx
+    .deleteFrom('role_mapping')
+    .where('organization_id', '=', mapping.organizationId)
+    .where('platform', '=', mapping.platform)
+    .where('workspace_id', '=', mapping.workspaceId)
+    .where('role_id', '=', mapping.roleId)
+    .execute();
+}
+
 /** The mappings of a user's roles, the most powerful role first. */
 export async function findRoleMappings(
   db: Reader,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { keyOfBytes } from '#src/db/kit/key-of-bytes.ts';
 import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
 import type { Workspace } from '#src/ports/chat.ts';
 
@@ -47,6 +48,20 @@ export async function insertWorkspaceInvite(
     })
     .execute();
   return code;
+}
+
+/** The invitation with this code, used or not: `key` is what the record calls it. */
+export async function findWorkspaceInvite(
+  db: Reader,
+  code: string,
+): Promise<{ organizationId: string; key: string } | undefined> {
+  const hash = hashOf(code);
+  const invite = await db
+    .selectFrom('workspace_invite')
+    .select('organization_id as organizationId')
+    .where('code_hash', '=', hash)
+    .executeTakeFirst();
+  return invite && { ...invite, key: keyOfBytes(hash) };
 }
 
 /** Uses a code up; undefined when it is wrong, used or too old. Of two who use it at once, one gets it. */

@@ -65,4 +65,10 @@ export const APPROVAL_RULES: Record<string, string> = {
              select from gift g where g.organization_id = a.organization_id and g.id = a.subject_id
                 and g.voided_at = a.decided_at and g.voided_by = a.requested_by))
         or a.id is null or taken.voided_by <> a.requested_by`,
+  'every gift that was taken back for the organization says why, as its approval does': `
+    select format('gift %s', g.id) as broken
+      from gift g
+      join approval a
+        on a.organization_id = g.organization_id and a.subject_id = g.id and a.kind = 'void' and a.decided_at = g.voided_at
+     where a.status = 'approved' and g.void_reason <> a.reason`,
 };

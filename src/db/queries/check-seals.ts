@@ -1,121 +1,211 @@
 import { sql } from 'kysely';
 import { areMarksOf, findSealedChanges, type SealedChange } from '#src/domain/ledger/seal.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
-import { FIRST, LINES, linesOf, sealHash } from '#src/db/ledger/seal-text.ts';
+import { FIRST, LINES, linesOf, sealHash, type Stream, STREAMS } from '#src/db/ledger/seal-text.ts';
+
+type Table = Stream['table'];
+
+/** What a seal says of a stream, and what is there. */
+type SealedStretch = { rows: number; first?: bigint; last: bigint; marks: Buffer; found: Buffer };
 
 type BrokenSeal = {
   organizationId: string;
   number: number;
   previousNumber: number | null;
-  firstPosting: bigint;
-  lastPosting: bigint;
-  postings: number;
-  marks: Buffer;
-  /** The marks of the postings as they are now. */
-  found: Buffer;
+  stretches: Record<Table, SealedStretch>;
   isHashRight: boolean;
 };
 
-/** An organization's newest seal. If you keep its hash elsewhere, it later proves that no seal up to it was rebuilt. */
-export type SealHead = { organizationId: string; number: number; hash: string; sealedAt: Date };
+/**
+ * The most seals that one statement checks, and the most rows in them, unless a single one has more. For each page, all entries are read
+ * once, so that small ones would read them again and again.
+ */
+const PAGE_SEALS = 200;
+const PAGE_ROWS = 2_000_000;
 
-/** How many seals one statement checks. */
-const PAGE = 100;
+/** Where a stretch of the chain begins or ends. */
+export type Bound = { number: number } & Record<Table, bigint>;
+
+export const START: Bound = { number: 0, posting: FIRST, change: FIRST, activity: FIRST };
+
+/** Seals that follow each other, and where they begin. */
+export type SealPage = { organizationId: string; after: Bound; seals: readonly [Bound, ...Bound[]] };
 
 /**
  * The first broken seals, in words, each with the first row that was changed.
  *
- * A seal holds when its hash follows from its own fields, the postings in its stretch and the seal before it. The
- * database reads one seal at a time, and returns only what is broken.
+ * A seal holds when its hash follows from its own fields, the rows in its stretches and the seal before it. The
+ * database reads the rows, and returns only what is broken.
  */
-export async function findBrokenSeals(db: Reader, limit: number): Promise<string[]> {
-  const broken: string[] = [];
-  for (const { organizationId } of await listSealHeads(db)) {
-    for await (const seals of readBrokenPages(db, organizationId, limit)) {
-      for (const seal of seals.slice(0, limit - broken.length)) broken.push(await explain(db, seal));
-      if (broken.length >= limit) return broken;
-    }
-  }
-  return broken;
+export async function findBrokenIn(db: Reader, page: SealPage, limit: number): Promise<string[]> {
+  const seals = await findBrokenBetween(db, { ...page, limit });
+  const words: string[] = [];
+  for (const seal of seals) words.push(await explain(db, seal));
+  return words;
 }
 
-/** Pages have plain numbers as bounds, so the planner sees that it needs only part of the ledger. */
-async function* readBrokenPages(
+/** The seals after a bound, in pages whose bounds are plain numbers, so the planner sees that it needs only part of the ledger. */
+export async function listSealPages(
   db: Reader,
   organizationId: string,
-  limit: number,
-): AsyncGenerator<BrokenSeal[]> {
-  for (let after = { number: 0, lastPosting: FIRST }; ; ) {
-    const page = await db
-      .selectFrom('seal')
-      .select(['number', 'last_posting as lastPosting'])
-      .where('organization_id', '=', organizationId)
-      .where('number', '>', after.number)
-      .orderBy('number')
-      .limit(PAGE)
-      .execute();
-    const last = page.at(-1);
-    if (!last) return;
-    yield await findBrokenBetween(db, { organizationId, after, last, limit });
-    after = last;
+  after: Bound = START,
+): Promise<SealPage[]> {
+  const pages: SealPage[] = [];
+  let [begin, rows] = [after, 0];
+  let page: Bound[] = [];
+  function close(): void {
+    const [first, ...others] = page;
+    if (first) pages.push({ organizationId, after: begin, seals: [first, ...others] });
+    [begin, rows, page] = [page.at(-1) ?? begin, 0, []];
   }
+  for (const { rows: more, ...seal } of await listBounds(db, organizationId, after.number)) {
+    if (page.length === PAGE_SEALS || rows + more > PAGE_ROWS) close();
+    page.push(seal);
+    rows += more;
+  }
+  close();
+  return pages;
 }
 
-type Bound = { number: number; lastPosting: bigint };
-
-async function findBrokenBetween(
+async function listBounds(
   db: Reader,
-  {
-    organizationId,
-    after,
-    last,
-    limit,
-  }: { organizationId: string; after: Bound; last: Bound; limit: number },
-): Promise<BrokenSeal[]> {
-  const { rows } = await sql<BrokenSeal>`
-    select s.organization_id as "organizationId", s.number, s.previous_number as "previousNumber",
-           s.first_posting as "firstPosting", s.last_posting as "lastPosting", s.postings, s.marks, s.found,
-           s.is_hash_right as "isHashRight"
-      from (
-        select chained.*, coalesce(line.marks, '') as found,
-               chained.hash is not distinct from ${sql.raw(sealHash('chained', 'line.lines'))} as is_hash_right
-          from (select *, lag(number) over w as previous_number, lag(hash) over w as previous_hash,
-                       lag(last_posting, 1, ${FIRST}::bigint) over w as previous_last
-                  from seal
-                 where organization_id = ${organizationId} and number between ${after.number} and ${last.number}
-                window w as (order by number)) chained
-         cross join lateral (
-           select ${sql.raw(LINES.text)} as lines, ${sql.raw(LINES.marks)} as marks
-             from (${sql.raw(linesOf('posting'))}
-                    where p.organization_id = ${organizationId}
-                      and p.id > chained.previous_last and p.id <= chained.last_posting
-                      and p.id > ${after.lastPosting} and p.id <= ${last.lastPosting}) row
-         ) line
-         where chained.number > ${after.number}
-      ) s
-     where s.number <> coalesce(s.previous_number, 0) + 1 or s.marks <> s.found or not s.is_hash_right
-     order by s.number
-     limit ${limit}`.execute(db);
+  organizationId: string,
+  after: number,
+): Promise<(Bound & { rows: number })[]> {
+  const { rows } = await sql<Bound & { rows: number }>`
+    select number, last_posting as posting, coalesce(last_change, ${FIRST}) as change, coalesce(last_activity, ${FIRST}) as activity,
+           postings + coalesce(changes, 0) + coalesce(activities, 0) as rows
+      from seal where organization_id = ${organizationId} and number > ${after} order by number`.execute(db);
   return rows;
 }
 
+async function findBrokenBetween(
+  db: Reader,
+  { organizationId, after, seals, limit }: SealPage & { limit: number },
+): Promise<BrokenSeal[]> {
+  const found = STREAMS.map((stream) => {
+    const { table } = stream;
+    return sql`left join (${linesByPlace(stream, { organizationId, after, seals })}) ${sql.ref(`${table}_line`)}
+      on ${sql.ref(`${table}_line`)}.place = chained.place`;
+  });
+  const lines = {
+    posting: `coalesce(posting_line.lines, '')`,
+    change: `coalesce(change_line.lines, '')`,
+    activity: `coalesce(activity_line.lines, '')`,
+  };
+  const marksOf = STREAMS.map(({ table, marks }) => ({
+    kept: sql`coalesce(chained.${sql.raw(marks)}, '')`,
+    found: sql`coalesce(${sql.ref(`${table}_line`)}.marks, '')`,
+  }));
+  const stretches = STREAMS.map(
+    ({ table, count, last: lastOf }, index) => sql`${sql.lit(table)}, jsonb_build_object(
+      'rows', coalesce(chained.${sql.raw(count)}, 0), 'last', coalesce(chained.${sql.raw(lastOf)}, 0)::text,
+      'marks', encode(${marksOf[index]?.kept}, 'hex'), 'found', encode(${marksOf[index]?.found}, 'hex'))`,
+  );
+  const { rows } = await sql<RawSeal>`
+    select chained.organization_id as "organizationId", chained.number, chained.previous_number as "previousNumber",
+           chained.first_posting as "firstPosting",
+           chained.hash is not distinct from ${sql.raw(sealHash('chained', lines))} as "isHashRight",
+           jsonb_build_object(${sql.join(stretches)}) as stretches
+      from (select seal.*, page.place - 1 as place, lag(seal.number) over w as previous_number, lag(hash) over w as previous_hash
+              from seal
+              left join unnest(${seals.map(({ number }) => number)}::integer[]) with ordinality page (number, place)
+                on page.number = seal.number
+             where organization_id = ${organizationId} and seal.number between ${after.number} and ${seals.at(-1)?.number ?? 0}
+            window w as (order by seal.number)) chained
+     ${sql.join(found, sql` `)}
+     where chained.place is not null
+       and (chained.number <> coalesce(chained.previous_number, 0) + 1
+            or ${sql.join(
+              marksOf.map((marks) => sql`${marks.kept} <> ${marks.found}`),
+              sql` or `,
+            )}
+            or chained.hash is distinct from ${sql.raw(sealHash('chained', lines))})
+     order by chained.number
+     limit ${limit}`.execute(db);
+  return rows.map(({ stretches: raw, firstPosting, ...seal }) => ({
+    ...seal,
+    stretches: readStretches(raw, firstPosting),
+  }));
+}
+
+/** The lines and marks of a stream's rows, by the place that their seal has among the page's. */
+function linesByPlace(stream: Stream, { organizationId, after, seals }: SealPage) {
+  const { table, alias, id } = stream;
+  const number = `${alias}.${id}`;
+  const ends = seals.map((seal) => seal[table]);
+  const where = `${alias}.organization_id = '${organizationId}'
+    and ${number} > ${after[table]} and ${number} <= ${ends.at(-1) ?? FIRST}`;
+  // So that the texts of others are not put together for nothing: `offset 0` keeps them from it.
+  const entries = `(select * from entry
+    where organization_id = '${organizationId}' and id in (select entry_id from posting p where ${where}) offset 0)`;
+  return sql`
+    select place, ${sql.raw(LINES.text)} as lines, ${sql.raw(LINES.marks)} as marks
+      from (select width_bucket(id - 1, ${ends}::bigint[]) as place, id, leaf
+              from (${sql.raw(linesOf(stream, table, where, entries))}) hashed offset 0) row
+     group by place`;
+}
+
+type RawSeal = Omit<BrokenSeal, 'stretches'> & {
+  firstPosting: bigint;
+  stretches: Record<Table, RawStretch>;
+};
+
+type RawStretch = { rows: number; last: string; marks: string; found: string };
+
+function readStretches(raw: Record<Table, RawStretch>, firstPosting: bigint): Record<Table, SealedStretch> {
+  const posting = { ...readStretch(raw.posting), first: firstPosting };
+  return { posting, change: readStretch(raw.change), activity: readStretch(raw.activity) };
+}
+
+function readStretch({ rows, last, marks, found }: RawStretch): SealedStretch {
+  return { rows, last: BigInt(last), marks: Buffer.from(marks, 'hex'), found: Buffer.from(found, 'hex') };
+}
+
 async function explain(db: Reader, seal: BrokenSeal): Promise<string> {
-  const { number, previousNumber } = seal;
+  const { number, previousNumber, stretches } = seal;
   const missing = (previousNumber ?? 0) + 1;
   if (number !== missing) return `seal ${missing} is missing before seal ${number}`;
-  if (seal.isHashRight || !areMarksOf(seal)) return `seal ${number} was altered`;
-  const [first, ...others] = findSealedChanges(seal.marks, seal.found);
-  if (!first) return `seal ${number} was altered${previousNumber === null ? '' : ', or the seal before it'}`;
-  const more = others.length > 0 ? `, and ${others.length} more in it` : '';
-  return `${await nameOf(db, seal, first)} was ${first.what} after seal ${number}${more}`;
+  if (seal.isHashRight || !STREAMS.every(({ table }) => areMarksOf(stretches[table]))) {
+    return `seal ${number} was altered`;
+  }
+  const [first, ...others] = STREAMS.flatMap(({ table }) =>
+    findSealedChanges(stretches[table].marks, stretches[table].found).map((change) => ({ table, ...change })),
+  );
+  if (first) {
+    const more = others.length > 0 ? `, and ${others.length} more in it` : '';
+    return `${await nameOf(db, seal, first)} was ${first.what} after seal ${number}${more}`;
+  }
+  return `seal ${number} was altered${previousNumber === null ? '' : ', or the seal before it'}`;
 }
 
 async function nameOf(
   db: Reader,
   { organizationId }: BrokenSeal,
-  { postingId, what }: SealedChange,
+  { table, rowId, what }: SealedChange & { table: Table },
 ): Promise<string> {
-  if (what === 'deleted') return `posting ${postingId}`;
+  if (what === 'deleted') return `${table} ${rowId}`;
+  if (table === 'posting') return namePosting(db, organizationId, rowId);
+  if (table === 'activity') return nameActivity(db, organizationId, rowId);
+  const { subject, key } = await db
+    .selectFrom('change')
+    .select(['subject', 'key'])
+    .where('number', '=', rowId)
+    .executeTakeFirstOrThrow();
+  return `change ${rowId} of ${subject} ${key}`;
+}
+
+async function nameActivity(db: Reader, organizationId: string, number: bigint): Promise<string> {
+  const { id, kind } = await db
+    .selectFrom('activity')
+    .select(['id', 'kind'])
+    .where('organization_id', '=', organizationId)
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  return `activity ${number} (${kind} ${id})`;
+}
+
+async function namePosting(db: Reader, organizationId: string, id: bigint): Promise<string> {
   const posting = await db
     .selectFrom('posting')
     .leftJoin('entry', (join) =>
@@ -125,19 +215,28 @@ async function nameOf(
     )
     .select(['posting.entry_id as entryId', 'entry.key'])
     .where('posting.organization_id', '=', organizationId)
-    .where('posting.id', '=', postingId)
+    .where('posting.id', '=', id)
     .executeTakeFirstOrThrow();
   const entry = `entry ${posting.entryId}`;
-  return `posting ${postingId} of ${posting.key === null ? `the lost ${entry}` : `${entry} (${posting.key})`}`;
+  return `posting ${id} of ${posting.key === null ? `the lost ${entry}` : `${entry} (${posting.key})`}`;
 }
 
-/** The newest seal of each organization. */
-export async function listSealHeads(db: Reader): Promise<SealHead[]> {
-  const { rows } = await sql<SealHead>`
-    select distinct on (organization_id) organization_id as "organizationId", number, encode(hash, 'hex') as hash,
-           sealed_at as "sealedAt"
-      from seal order by organization_id, number desc`.execute(db);
-  return rows;
+/**
+ * The seals that are gone, in words, each with the first change that came after it: a change says which seal was the newest
+ * when it was made. So seals cannot be deleted, nor made anew, once something has come after them. Looks at the changes after a number.
+ */
+export async function findLostSeals(
+  db: Reader,
+  organizationId: string,
+  { after, limit }: { after: bigint; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ words: string }>`
+    select format('a seal is gone that was there before change %s of %s %s', number, subject, key) as words
+      from (select distinct on (last_seal) * from change
+             where organization_id = ${organizationId} and number > ${after} and last_seal is not null order by last_seal, number) c
+     where not exists (select from seal s where s.organization_id = c.organization_id and s.hash = c.last_seal)
+     order by number limit ${limit}`.execute(db);
+  return rows.map(({ words }) => words);
 }
 
 /** How many postings have no seal yet: those added since the job last ran. */

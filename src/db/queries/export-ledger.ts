@@ -3,7 +3,7 @@ import type { Money } from '#src/domain/kit/money.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 import { readSnapshot } from '#src/db/kit/snapshot.ts';
-import { listSealHeads } from './check-seals.ts';
+import { listSealHeads } from '#src/db/ledger/seal-head.ts';
 import { beancount } from './journal/beancount.ts';
 import { hledger } from './journal/hledger.ts';
 import type { Journal, JournalAccount, JournalEntry, JournalFormat } from './journal/journal.ts';
@@ -76,11 +76,12 @@ async function readJournal(
 
 async function readAccounts(db: Reader, organizationId: string): Promise<(AccountToName & Money)[]> {
   const { rows } = await sql<AccountToName & Money>`
-    select a.id, a.kind, a.owner_id as "ownerId", coalesce(d.name, p.name) as "ownerName", a.period, a.currency,
+    select a.id, a.kind, a.owner_id as "ownerId", coalesce(d.name, p.name, m.name) as "ownerName", a.period, a.currency,
            a.balance as "amountMinor"
       from account a
       left join department d on d.organization_id = a.organization_id and d.id = a.owner_id
       left join person p on p.organization_id = a.organization_id and p.id = a.owner_id
+      left join marketplace m on m.organization_id = a.organization_id and m.id = a.owner_id
      where a.organization_id = ${organizationId}
      order by a.currency`.execute(db);
   return rows;

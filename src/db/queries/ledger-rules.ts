@@ -12,16 +12,16 @@ const FLOORLESS_KINDS = ACCOUNT_KINDS.filter((kind) => ACCOUNT_TABLE[kind].isFlo
 /** What must hold in the ledger: each query gives the rows that break the rule, in words. */
 export const LEDGER_RULES: Record<string, string> = {
   'every entry has postings that sum to zero in each currency': `
-    select format('entry %s (%s): %s', e.id, e.key, coalesce(s.sums, 'no postings')) as broken
+    select format('entry %s (%s): no postings', e.id, e.key) as broken
       from entry e
-      left join (
-        select organization_id, entry_id, bool_and(total = 0) as is_zero,
-               string_agg(format('off by %s', ${money('total', 'currency')}), ', ') as sums
-          from (select organization_id, entry_id, currency, sum(amount) as total
-                  from posting group by organization_id, entry_id, currency) t
-         group by organization_id, entry_id
-      ) s on s.organization_id = e.organization_id and s.entry_id = e.id
-     where s.is_zero is distinct from true`,
+     where not exists (select from posting p where p.organization_id = e.organization_id and p.entry_id = e.id)
+     union all
+    select format('entry %s (%s): %s', e.id, e.key,
+                  string_agg(format('off by %s', ${money('s.total', 's.currency')}), ', ' order by s.currency))
+      from (select organization_id, entry_id, currency, sum(amount) as total
+              from posting group by organization_id, entry_id, currency having sum(amount) <> 0) s
+      join entry e on e.organization_id = s.organization_id and e.id = s.entry_id
+     group by e.organization_id, e.id, e.key`,
   'every balance equals the sum of its postings': `
     select format('account %s (%s): balance %s, postings %s', a.id, a.kind, ${money('a.balance', 'a.currency')},
                   ${money('p.total', 'a.currency')}) as broken
@@ -104,19 +104,52 @@ export const LEDGER_RULES: Record<string, string> = {
                    from gift where status in ('reserved', 'issued', 'delivered') group by 1, 2, 3, 5) g
         using (organization_id, owner_id, kind, currency)
      where coalesce(a.total, 0) <> coalesce(g.total, 0)`,
-  'every redeemed gift, and no other, was paid into its recipient’s wallet once': `
+  'every redeemed gift, and no other, was paid into its recipient’s wallet, or out for its card, once': `
     select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
                   case when e.id is null then 'no entry paid it in'
                        else format('entry %s paid %s into %s of %s', e.id, ${money('p.amount', 'p.currency')}, a.kind,
                                    a.owner_id) end) as broken
       from gift g
-      left join ${entriesAbout('code.redeemed')} e on e.organization_id = g.organization_id and e.gift_id = g.id
+      left join gift_card c on c.organization_id = g.organization_id and c.gift_id = g.id and c.status = 'bought'
+      left join ${entriesAbout('code.redeemed', 'gift.bought')} e on e.organization_id = g.organization_id and e.gift_id = g.id
       left join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
       left join account a on a.organization_id = p.organization_id and a.id = p.account_id
      where (g.status = 'redeemed') <> (e.id is not null)
-        or (e.id is not null and (p.amount, p.currency, a.kind, a.owner_id)
-            is distinct from (g.amount_minor, g.currency, 'wallet_gift', g.recipient_id))`,
-  'every wallet holds what its owner’s gifts were redeemed for, less what was taken back': `
+        or (e.id is not null and (e.kind, p.amount, p.currency, a.kind, a.owner_id) is distinct from (
+              case when c.gift_id is null then 'code.redeemed' else 'gift.bought' end, g.amount_minor, g.currency,
+              case when c.gift_id is null then 'wallet_gift' else 'purchased' end,
+              case when c.gift_id is null then g.recipient_id else g.department_id end))`,
+  'every gift card is where its gift and its purchase are': `
+    select format('gift %s is %s: its card is %s, the purchase %s', c.gift_id, coalesce(g.status, 'gone'), c.status,
+                  coalesce(o.status, 'missing')) as broken
+      from gift_card c
+      left join gift g on g.organization_id = c.organization_id and g.id = c.gift_id and g.value_source = 'provider'
+      left join reward_order o on o.organization_id = c.organization_id and o.id = c.gift_id
+     where g.id is null
+        or not case c.status
+                 when 'open' then o.id is null and g.status in ('reserved', 'issued', 'delivered')
+                 when 'waiting' then o.id is null and g.status in ('reserved', 'issued', 'delivered')
+                 when 'chosen' then o.id is null and g.status in ('issued', 'delivered')
+                 when 'ordered' then o.id is not null and o.status not in ('bought', 'rejected')
+                                     and g.status in ('issued', 'delivered')
+                 when 'bought' then o.status is not distinct from 'bought' and g.status = 'redeemed'
+                 when 'failed' then coalesce(o.status, 'rejected') = 'rejected' and g.status <> 'reserved'
+                 else o.id is null and g.status in ('voided', 'expired') end
+        or (o.id is not null and (o.person_id, o.provider, o.product, o.amount_minor, o.currency)
+            is distinct from (g.recipient_id, c.provider, c.product, g.amount_minor, g.currency))`,
+  'every gift card that was chosen is the one that the gift’s recipient chose last': `
+    select format('gift %s: its card is %s and item %s, chosen was item %s', c.gift_id, c.status, coalesce(c.item_id::text, 'none'),
+                  coalesce(a.item_id, 'none')) as broken
+      from gift_card c
+      join gift g on g.organization_id = c.organization_id and g.id = c.gift_id
+      left join lateral (
+        select a.detail ->> 'itemId' as item_id, a.actor_id from activity a
+         where a.organization_id = g.organization_id and a.subject_id = g.recipient_id and a.gift_id = g.id
+           and a.kind = 'gift.card-chosen'
+         order by a.number desc limit 1) a on true
+     where case when a.item_id is null then c.status = 'chosen'
+                else (a.item_id, a.actor_id) is distinct from (c.item_id::text, g.recipient_id) or c.status in ('open', 'waiting') end`,
+  'every wallet holds what its owner’s gifts were redeemed for, less what was taken back, closed or spent': `
     select format('the wallet of person %s holds %s, gifts say %s', owner_id, ${money('a.total', 'currency')},
                   ${money('g.total', 'currency')}) as broken
       from (select organization_id, owner_id, currency, sum(balance) as total
@@ -125,9 +158,27 @@ export const LEDGER_RULES: Record<string, string> = {
                    from gift g
                    left join ${entriesAbout('wallet.adjusted')} taken
                      on taken.organization_id = g.organization_id and taken.gift_id = g.id
-                  where g.status = 'redeemed' and taken.id is null group by 1, 2, 3) g
+                  where g.status = 'redeemed' and taken.id is null
+                    and not exists (select from ${entriesAbout('gift.bought')} b
+                                     where b.organization_id = g.organization_id and b.gift_id = g.id)
+                  group by 1, 2, 3) g
         using (organization_id, owner_id, currency)
-     where coalesce(a.total, 0) <> coalesce(g.total, 0)`,
+      left join (select p.organization_id, s.owner_id, p.currency, -sum(p.amount) as total
+                   from entry e
+                   join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+                   join account s on s.organization_id = p.organization_id and s.id = p.account_id
+                  where e.subject_type = 'closing' group by 1, 2, 3) c
+        using (organization_id, owner_id, currency)
+      left join (select o.organization_id, o.person_id as owner_id, o.currency,
+                        sum(t.authorized_minor - coalesce(b.total, 0)) as total
+                   from tender t
+                   join checkout o on o.organization_id = t.organization_id and o.id = t.checkout_id
+                   left join (select organization_id, tender_id, sum(amount_minor) as total
+                                from given_back where way = 'wallet' group by 1, 2) b
+                     on b.organization_id = t.organization_id and b.tender_id = t.id
+                  where t.kind = 'gift' group by 1, 2, 3) s
+        using (organization_id, owner_id, currency)
+     where coalesce(a.total, 0) <> coalesce(g.total, 0) - coalesce(c.total, 0) - coalesce(s.total, 0)`,
   'every voided gift, and no other, gave its whole amount back once': `
     select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
                   case when e.id is null then 'no entry gave it back'
@@ -140,6 +191,18 @@ export const LEDGER_RULES: Record<string, string> = {
      where (g.status = 'voided') <> (e.id is not null)
         or (e.id is not null and (-p.amount, p.currency, a.owner_id)
             is distinct from (g.amount_minor, g.currency, g.department_id))`,
+  'every expired gift, and no other, gave its whole amount back once, when its last day was over': `
+    select format('gift %s of %s is %s: %s', g.id, ${money('g.amount_minor', 'g.currency')}, g.status,
+                  case when e.id is null then 'no entry gave it back'
+                       else format('entry %s gave %s back', e.id, ${money('-p.amount', 'p.currency')}) end) as broken
+      from gift g
+      left join ${entriesAbout('code.expired')} e on e.organization_id = g.organization_id and e.gift_id = g.id
+      left join (posting p join account a on a.organization_id = p.organization_id and a.id = p.account_id)
+        on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+     where (g.status = 'expired') <> (e.id is not null)
+        or (e.id is not null and ((-p.amount, p.currency, a.kind, a.owner_id)
+            is distinct from (g.amount_minor, g.currency, 'outstanding', g.department_id)
+            or (e.occurred_at >= g.expires_at) is not true))`,
   'every gift that was taken back from a wallet was redeemed into it': `
     select format('gift %s of %s is %s: entry %s took %s back', e.gift_id, ${money('g.amount_minor', 'g.currency')},
                   coalesce(g.status, 'gone'), e.id, ${money('-p.amount', 'p.currency')}) as broken
@@ -153,7 +216,7 @@ export const LEDGER_RULES: Record<string, string> = {
     select format('gift %s: %s to account %s, which paid %s', gift_id, ${money('back.total', 'back.currency')}, account_id,
                   ${money('paid.total', 'back.currency')}) as broken
       from (select e.organization_id, e.gift_id, p.account_id, max(p.currency) as currency, sum(p.amount) as total
-              from ${entriesAbout('code.voided', 'gift.released', 'wallet.adjusted')} e
+              from ${entriesAbout('code.voided', 'code.expired', 'gift.released', 'wallet.adjusted')} e
               join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
              group by 1, 2, 3) back
       left join (select e.organization_id, e.gift_id, p.account_id, -sum(p.amount) as total
@@ -162,6 +225,23 @@ export const LEDGER_RULES: Record<string, string> = {
                   group by 1, 2, 3) paid
         using (organization_id, gift_id, account_id)
      where back.total is distinct from paid.total`,
+  'what moved on of a gift that came back is all of what came back to that budget, and stayed in its department': `
+    select format('gift %s: %s moved on, %s had come back', on_.gift_id, ${money('on_.total', 'on_.currency')},
+                  ${money('back.total', 'on_.currency')}) as broken
+      from (select e.organization_id, e.gift_id, p.account_id, max(p.currency) as currency, -sum(p.amount) as total,
+                   bool_and(e.kind <> 'budget.carried' or to_.owner_id = from_.owner_id) as is_kept
+              from ${entriesAbout('budget.carried', 'budget.returned')} e
+              join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount < 0
+              join account from_ on from_.organization_id = p.organization_id and from_.id = p.account_id
+              join posting q on q.organization_id = e.organization_id and q.entry_id = e.id and q.amount > 0
+              join account to_ on to_.organization_id = q.organization_id and to_.id = q.account_id
+             group by 1, 2, 3) on_
+      left join (select e.organization_id, e.gift_id, p.account_id, sum(p.amount) as total
+                   from ${entriesAbout('code.voided', 'code.expired', 'gift.released', 'wallet.adjusted')} e
+                   join posting p on p.organization_id = e.organization_id and p.entry_id = e.id and p.amount > 0
+                  group by 1, 2, 3) back
+        using (organization_id, gift_id, account_id)
+     where on_.total is distinct from back.total or not on_.is_kept`,
   'every entry about a gift belongs to a gift': `
     select format('entry %s (%s)', e.id, e.key) as broken
       from entry e
@@ -207,7 +287,7 @@ export const LEDGER_RULES: Record<string, string> = {
                    from gift g
                    left join ${entriesAbout('wallet.adjusted')} reversed
                      on reversed.organization_id = g.organization_id and reversed.gift_id = g.id
-                  where g.status not in ('reserved', 'voided') and reversed.id is null group by 1, 2, 3, 4, 5) g
+                  where g.status not in ('reserved', 'voided', 'expired') and reversed.id is null group by 1, 2, 3, 4, 5) g
         using (organization_id, department_id, giver_id, currency, occasion)
      where (s.total, s.gifts) is distinct from (g.total, g.gifts)`,
   'the departments’ roll-up equals the daily roll-up': `

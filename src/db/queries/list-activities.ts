@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { ActivityKind, Reader } from '#src/db/kit/schema.ts';
+import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
+import type { Reader } from '#src/db/kit/schema.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 
 /**
@@ -18,12 +19,13 @@ export type ListedActivity = {
   detail: Record<string, unknown>;
 };
 
-/** `personId`: done by them or about them. From `since`, before `until`. */
+/** `personId`: done by them or about them. From `since`, before `until`. `before`: the id of the last one of the page before. */
 export type ActivityFilter = {
   personId?: string;
-  kind?: string;
+  kind?: ActivityKind;
   since?: Date;
   until?: Date;
+  before?: string;
   limit: number;
 };
 
@@ -31,7 +33,7 @@ export type ActivityFilter = {
 export async function listActivities(
   db: Reader,
   { organizationId, isAll }: Scope,
-  { personId, kind, since, until, limit }: ActivityFilter,
+  { personId, kind, since, until, before, limit }: ActivityFilter,
 ): Promise<ListedActivity[]> {
   if (!isAll) return [];
   const { rows } = await sql<ListedActivity>`
@@ -43,6 +45,7 @@ export async function listActivities(
                ${kind ? sql`and kind = ${kind}` : sql``}
                ${since ? sql`and at >= ${since}` : sql``}
                ${until ? sql`and at < ${until}` : sql``}
+               ${before ? sql`and id < ${before}` : sql``}
              order by id desc limit ${limit}) a
       left join person doer on doer.organization_id = a.organization_id and doer.id = a.actor_id
       left join person subject on subject.organization_id = a.organization_id and subject.id = a.subject_id

@@ -14,13 +14,20 @@ export type ListedGift = Money & {
   department: string;
   status: GiftStatus;
   isReversed: boolean;
+  /** Its recipient has yet to choose the gift card that it will be. */
+  isToChoose: boolean;
   reason: string;
   /** What became of its request: a gift that was declined or withdrawn was never issued. */
   request: RecognitionStatus;
+  /** From when on it can no longer be claimed. */
+  expiresAt: Date | null;
+  /** Where its recipient is: by these clocks it ends. */
+  timeZone: string;
 };
 
-/** `personId`: given or got by them. From `since`, before `until`. */
+/** `personId`: given or got by them. From `since`, before `until`. `before`: the id of the last one of the page before. */
 export type GiftFilter = {
+  giftId?: string;
   giverId?: string;
   recipientId?: string;
   personId?: string;
@@ -28,6 +35,7 @@ export type GiftFilter = {
   status?: GiftStatus;
   since?: Date;
   until?: Date;
+  before?: string;
   limit: number;
 };
 
@@ -35,15 +43,20 @@ export type GiftFilter = {
 export async function listGifts(
   db: Reader,
   scope: Scope,
-  { giverId, recipientId, personId, departmentId, status, since, until, limit }: GiftFilter,
+  { giftId, giverId, recipientId, personId, departmentId, status, since, until, before, limit }: GiftFilter,
 ): Promise<ListedGift[]> {
   const { rows } = await sql<ListedGift>`
     select g.id as "giftId", g.created_at as "createdAt", giver.name as giver, recipient.name as recipient,
            d.name as department, g.amount_minor as "amountMinor", g.currency, g.status,
-           reversal.id is not null as "isReversed", coalesce(reversal.reason, g.void_reason) as reason, r.status as request
+           reversal.id is not null as "isReversed",
+           case g.value_source when 'provider' then exists (
+             select from gift_card c where c.organization_id = g.organization_id and c.gift_id = g.id and c.status = 'open')
+             else false end as "isToChoose", coalesce(reversal.reason, g.void_reason) as reason, r.status as request,
+           g.expires_at as "expiresAt", place.time_zone as "timeZone"
       from (select * from gift
              where organization_id = ${scope.organizationId}
                and ${within(scope, { people: ['giver_id', 'recipient_id'], department: 'department_id' })}
+               ${giftId ? sql`and id = ${giftId}` : sql``}
                ${giverId ? sql`and giver_id = ${giverId}` : sql``}
                ${recipientId ? sql`and recipient_id = ${recipientId}` : sql``}
                ${personId ? sql`and ${personId} in (giver_id, recipient_id)` : sql``}
@@ -51,11 +64,13 @@ export async function listGifts(
                ${status ? sql`and status = ${status}` : sql``}
                ${since ? sql`and created_at >= ${since}` : sql``}
                ${until ? sql`and created_at < ${until}` : sql``}
+               ${before ? sql`and id < ${before}` : sql``}
              order by id desc limit ${limit}) g
       join recognition r on r.organization_id = g.organization_id and r.id = g.recognition_id
       join person giver on giver.organization_id = g.organization_id and giver.id = g.giver_id
       join person recipient on recipient.organization_id = g.organization_id and recipient.id = g.recipient_id
       join department d on d.organization_id = g.organization_id and d.id = g.department_id
+      join department place on place.organization_id = g.organization_id and place.id = recipient.department_id
       left join lateral (
         select a.id, a.detail ->> 'reason' as reason from activity a
          where a.organization_id = g.organization_id and a.subject_id = g.recipient_id and a.gift_id = g.id

@@ -21,8 +21,15 @@ export type DirectoryPerson = {
   chatIds: { platform: string; userId: string }[];
 };
 
-/** The people of an organization that the reader may see, by name. */
-export async function listPeopleDirectory(db: Reader, scope: Scope): Promise<DirectoryPerson[]> {
+/** A page in the order of ids, which no new name changes. `after`: the id of the last one of the page before; `personId`: only them. */
+export type DirectoryPage = { after?: string | undefined; personId?: string; limit: number };
+
+/** The people of an organization that the reader may see, by name; or a page of them. */
+export async function listPeopleDirectory(
+  db: Reader,
+  scope: Scope,
+  page?: DirectoryPage,
+): Promise<DirectoryPerson[]> {
   const { rows } = await sql<DirectoryPerson>`
     select p.id, p.name, p.email, p.role, d.name as department, p.region,
            p.manager_id as "managerId", m.email as "managerEmail", m.name as "managerName",
@@ -36,6 +43,8 @@ export async function listPeopleDirectory(db: Reader, scope: Scope): Promise<Dir
           from identity where organization_id = ${scope.organizationId} group by person_id) u on u.person_id = p.id
      where p.organization_id = ${scope.organizationId}
        and ${within(scope, { people: ['p.id'], department: 'p.department_id' })}
-     order by p.name, p.id`.execute(db);
+       ${page?.personId ? sql`and p.id = ${page.personId}` : sql``}
+       ${page?.after ? sql`and p.id > ${page.after}` : sql``}
+     ${page ? sql`order by p.id limit ${page.limit}` : sql`order by p.name, p.id`}`.execute(db);
   return rows;
 }

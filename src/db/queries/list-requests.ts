@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { within } from '#src/db/kit/within.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
@@ -24,6 +24,8 @@ export type RequestFilter = {
   status?: RecognitionStatus;
   since?: Date;
   until?: Date;
+  /** The id of the last one of the page before. */
+  before?: string;
   limit: number;
 };
 
@@ -37,7 +39,7 @@ type Row = Omit<ListedRequest, 'giver' | 'recipients'> & {
 export async function listRequests(
   db: Reader,
   scope: Scope,
-  { giverId, status, since, until, limit }: RequestFilter,
+  { giverId, status, since, until, before, limit }: RequestFilter,
 ): Promise<ListedRequest[]> {
   const { rows } = await sql<Row>`
     select r.id, r.created_at as "createdAt", r.source, r.giver, p.name as "giverName", r.recipients, r.amount, r.currency,
@@ -45,10 +47,11 @@ export async function listRequests(
       from (select * from recognition
              where organization_id = ${scope.organizationId}
                and ${within(scope, { people: ['giver_id'], department: 'department_id' })}
-               ${giverId ? sql`and giver_id = ${giverId}` : sql``}
+               ${giverId ? sql`and ${isGivenBy(scope, giverId)}` : sql``}
                ${status ? sql`and status = ${status}` : sql``}
                ${since ? sql`and created_at >= ${since}` : sql``}
                ${until ? sql`and created_at < ${until}` : sql``}
+               ${before ? sql`and id < ${before}` : sql``}
              order by id desc limit ${limit}) r
       left join person p on p.organization_id = ${scope.organizationId} and p.id = r.giver_id
      order by r.id desc`.execute(db);
@@ -63,6 +66,18 @@ export async function listRequests(
     );
     return { ...row, giver: giverName ?? describeRef(giver), recipients: told };
   });
+}
+
+/** A request has its giver's id from its decision on; until then it names them as it was asked. */
+function isGivenBy({ organizationId }: Scope, giverId: string): RawBuilder<boolean> {
+  return sql`(giver_id = ${giverId} or giver_id is null and (
+    giver ->> 'personId' = ${giverId}
+    or exists (select from identity i
+                where i.organization_id = ${organizationId} and i.person_id = ${giverId}
+                  and i.platform = giver ->> 'platform' and i.user_id = giver ->> 'userId')
+    or exists (select from person p
+                where p.organization_id = ${organizationId} and p.id = ${giverId}
+                  and lower(p.email) = lower(giver ->> 'email'))))`;
 }
 
 /** The names of those who were named by their ids, as in a list of gifts. */

@@ -7,6 +7,12 @@ export function entriesAbout(...kinds: EntryKind[]): string {
              from entry where subject_type = 'gift' and kind in (${listOf(kinds)}))`;
 }
 
+/** The entries of these kinds, each with the grant of promotional credit that it is about. */
+export function entriesAboutGrants(...kinds: EntryKind[]): string {
+  return `(select organization_id, id, kind, key, occurred_at, subject_id as grant_id
+             from entry where subject_type = 'grant' and kind in (${listOf(kinds)}))`;
+}
+
 /** Names from our own tables as a list of SQL strings. */
 export function listOf(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');

@@ -32,7 +32,7 @@ export const STATE_RULES: Record<string, string> = {
       from gift g
       left join ${entriesAbout('gift.issued')} issued
         on issued.organization_id = g.organization_id and issued.gift_id = g.id
-      left join ${entriesAbout('code.redeemed')} redeemed
+      left join ${entriesAbout('code.redeemed', 'gift.bought')} redeemed
         on redeemed.organization_id = g.organization_id and redeemed.gift_id = g.id
       left join ${entriesAbout('gift.reserved')} reserved
         on reserved.organization_id = g.organization_id and reserved.gift_id = g.id

@@ -10,6 +10,7 @@ import {
 } from '#src/domain/states.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
+import { type PlacedCard, placedCardsInsert } from '#src/db/message/placed-card.ts';
 import { type LeasedMessage, leaseDue } from '#src/db/message/sending.ts';
 
 /*
@@ -50,19 +51,20 @@ export function answerAfterLookUp(at: Date) {
 /** Makes an answer due that waits for the request's first one; undefined when none does. */
 export async function releaseHeldAnswer(
   db: Db,
-  { organizationId, source, requestId }: { organizationId: string; source: string; requestId: string },
+  request: { organizationId: string } & ({ source: string; requestId: string } | { recognitionId: string }),
   at: Date,
 ): Promise<{ id: string; status: RecognitionStatus } | undefined> {
-  return db
+  const held = db
     .updateTable('recognition')
     .set({ answer_due_at: at })
-    .where('organization_id', '=', organizationId)
-    .where('source', '=', source)
-    .where('request_id', '=', requestId)
+    .where('organization_id', '=', request.organizationId)
     .where('answer_status', '=', 'due')
-    .where('answer_due_at', '>', at)
-    .returning(['id', 'status'])
-    .executeTakeFirst();
+    .where('answer_due_at', '>', at);
+  const asked =
+    'recognitionId' in request
+      ? held.where('id', '=', request.recognitionId)
+      : held.where('source', '=', request.source).where('request_id', '=', request.requestId);
+  return asked.returning(['id', 'status']).executeTakeFirst();
 }
 
 /** The giver did it themselves, so no answer is due. The reply handle is erased, since it may carry a token. */
@@ -94,6 +96,33 @@ export type DueAnswer = LeasedAnswer & {
   isConfirmed: boolean;
 };
 
+/** What a giver is told about a request depends on this. */
+export type ToldRequest = Pick<
+  DueAnswer,
+  | 'organizationId'
+  | 'id'
+  | 'stage'
+  | 'refusal'
+  | 'reviewReasons'
+  | 'isConfirmed'
+  | 'decidedAt'
+  | 'departmentId'
+>;
+
+/** A request as its giver would be told of it now. `isAnswerDue`: an answer about it is on its way. */
+export async function findToldRequest(
+  db: Reader,
+  { organizationId, id }: { organizationId: string; id: string },
+): Promise<(ToldRequest & { isAnswerDue: boolean }) | undefined> {
+  const { rows } = await sql<ToldRequest & { isAnswerDue: boolean }>`
+    select organization_id as "organizationId", id, status as stage, refusal, review_reasons as "reviewReasons",
+           confirmed_at is not null as "isConfirmed", coalesce(decided_at, created_at) as "decidedAt",
+           department_id as "departmentId",
+           reply_to is not null and answer_status = any (${deliveryMoves.lease.from}) as "isAnswerDue"
+      from recognition where organization_id = ${organizationId} and id = ${id}`.execute(db);
+  return rows[0];
+}
+
 /** Leases due answers; see `leaseDue`. A queued request has one while its people cannot be looked up. */
 export async function leaseDueAnswers(
   db: Db,
@@ -109,14 +138,17 @@ export async function leaseDueAnswers(
 }
 
 /**
- * Records that givers were told about a stage, unless their request has moved on: then another answer is due. At the
+ * Records that givers were told about a stage and where its buttons are, unless their request has moved on: then another answer is due. At the
  * last stage the reply handle is erased, since it may carry a token.
  */
 export async function saveAnswered(
   db: Db,
   answers: readonly Pick<DueAnswer, 'organizationId' | 'id' | 'stage'>[],
+  { placed, at }: { placed: readonly PlacedCard[]; at: Date },
 ): Promise<void> {
+  const placedCards = placedCardsInsert(placed, at);
   await sql`
+    ${placedCards ? sql`with placed as (${placedCards})` : sql``}
     update recognition r
        set answer_status = ${deliveryMoves.send.to},
            reply_to = case when r.status = any (${OPEN_STATUSES}) then r.reply_to end
@@ -135,6 +167,8 @@ export type GiftOfRecognition = {
   amountMinor: bigint;
   currency: string;
   status: GiftStatus;
+  /** Its recipient has yet to choose the gift card that it will be. */
+  isToChoose: boolean;
 };
 
 /** The gifts of recognitions with their recipients' names, in name order. */
@@ -147,6 +181,10 @@ export async function listGiftsOfRecognitions(
   const { rows } = await sql<GiftOfRecognition>`
     select gift.recognition_id as "recognitionId", gift.id as "giftId", gift.amount_minor as "amountMinor",
            gift.currency, gift.status,
+           case gift.value_source when 'provider' then exists (
+             select from gift_card c
+              where c.organization_id = gift.organization_id and c.gift_id = gift.id and c.status = 'open')
+             else false end as "isToChoose",
            (select name from person p
              where p.organization_id = gift.organization_id and p.id = gift.recipient_id) as "recipientName"
       from unnest(

@@ -5,9 +5,12 @@ import type { RecognitionStatus } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { DecidedRecognition } from '#src/domain/recognition/recognition.ts';
 import { newAnswer } from './answer.ts';
+import { type RequestSignature, signRequest } from './request-signature.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
 import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
-import type { Reader } from '#src/db/kit/schema.ts';
+import { withAdvisoryLock } from '#src/db/kit/advisory-lock.ts';
+import type { Db, Reader } from '#src/db/kit/schema.ts';
 import type { Write } from '#src/db/kit/write-together.ts';
 
 /** The source that bulk requests carry. */
@@ -70,6 +73,16 @@ export async function listBulkGiven(
   return rows;
 }
 
+/** Runs `work` while nobody else gives from this batch. */
+export function withBatchLock<T>(
+  db: Db,
+  { organizationId, batch }: { organizationId: string; batch: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  const name = `largesse batch ${organizationId} ${batch}`;
+  return withAdvisoryLock(db, sql`hashtextextended(${name}, 0)`, work);
+}
+
 /**
  * Inserts requests together with their decisions; nobody waits for an answer. Fails with `isTakenInByAnother` when one
  * of their request ids was accepted before.
@@ -77,8 +90,13 @@ export async function listBulkGiven(
  * They are inserted in the order of their request ids, so two inserts of the same ones wait for each other and never
  * deadlock.
  */
-export function bulkRequestWrite(decided: readonly DecidedRecognition[], at: Date): Write {
-  const rows = decided.toSorted((a, b) => (a.recognition.requestId < b.recognition.requestId ? -1 : 1));
+export function bulkRequestWrite(
+  keys: Pick<KeyRing, 'sign'>,
+  decided: readonly DecidedRecognition[],
+  at: Date,
+): Write {
+  const sorted = decided.toSorted((a, b) => (a.recognition.requestId < b.recognition.requestId ? -1 : 1));
+  const rows = sorted.map((one) => ({ ...one, ...signatureOf(keys, one, at) }));
   return insertOf('recognition', rows, {
     organization_id: ['uuid', ({ recognition }) => recognition.organizationId],
     id: ['uuid', ({ recognition }) => recognition.id],
@@ -103,7 +121,19 @@ export function bulkRequestWrite(decided: readonly DecidedRecognition[], at: Dat
     ),
     created_at: ['timestamptz', () => at],
     decided_at: ['timestamptz', () => at],
+    key_id: ['text', ({ keyId }) => keyId],
+    mac: ['bytea', ({ mac }) => mac],
   });
+}
+
+/** One that was refused has none, so that nobody can have it decided again. */
+function signatureOf(
+  keys: Pick<KeyRing, 'sign'>,
+  { recognition, status }: DecidedRecognition,
+  at: Date,
+): RequestSignature {
+  if (status === 'refused') return { keyId: null, mac: null };
+  return signRequest(keys, { ...recognition, confirmedAt: at, createdAt: at });
 }
 
 /** Whether a write failed because somebody else accepted one of its requests in the meantime. */

@@ -1,8 +1,10 @@
 import { recognitionMoves } from '#src/domain/states.ts';
 import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import { answerDue, answerDueAgain, nothingToAnswer } from './answer.ts';
-import { findRecognition } from './recognition.ts';
-import type { Db, Reader } from '#src/db/kit/schema.ts';
+import { findRecognition, waitingColumns } from './recognition.ts';
+import { judgeRequest, signRequest, unknownKeyOf, type SignedRequest } from './request-signature.ts';
+import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
 
 const LIMIT = 1_000;
 
@@ -10,25 +12,60 @@ const LIMIT = 1_000;
 export type AskedRecognitionRef = { organizationId: string; id: string; giverId: string };
 
 /**
- * Sends a confirmed request back to be decided. Its answer is due again, where the giver confirmed. Returns false and
- * writes nothing when it does not wait for this giver's confirmation, or was asked before `askedSince`.
+ * Sends a confirmed request back to be decided, signed anew. Its answer is due again at `answerDueAt`, where the giver confirmed.
+ * Returns false and writes nothing when it does not wait for this giver's confirmation, or was asked before `askedSince`.
+ *
+ * One that is not as it was taken in loses its signature, and is refused when it is decided.
+ *
+ * @throws when only another process can tell, which has the key that it is signed under.
  */
 export async function saveConfirmed(
-  db: Db,
+  tx: Tx,
+  keys: Pick<KeyRing, 'ids' | 'sign' | 'isSigned'>,
   asked: AskedRecognitionRef,
-  { at, askedSince, replyTo }: { at: Date; askedSince: Date; replyTo: string | null },
+  {
+    at,
+    askedSince,
+    replyTo,
+    answerDueAt,
+    isPrivate,
+  }: { at: Date; askedSince: Date; replyTo: string | null; answerDueAt: Date; isPrivate: boolean },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await waiting(db, asked)
-    .where('decided_at', '>=', askedSince)
+  const request = await findRequestToConfirm(tx, asked, askedSince);
+  if (!request) return false;
+  const judgement = judgeRequest(keys, request);
+  if (judgement === 'unknown-key') throw unknownKeyOf(request);
+  const signature = judgement === 'signed' ? signRequest(keys, { ...request, confirmedAt: at }) : null;
+  const { numUpdatedRows } = await waiting(tx, asked)
     .set({
       status: recognitionMoves.confirm.to,
       confirmed_at: at,
       decided_at: null,
       look_up_at: null,
-      ...answerDue(replyTo, at),
+      ...(isPrivate && { is_private: true }),
+      key_id: signature?.keyId ?? null,
+      mac: signature?.mac ?? null,
+      ...answerDue(replyTo, answerDueAt),
     })
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+async function findRequestToConfirm(
+  tx: Tx,
+  { organizationId, id, giverId }: AskedRecognitionRef,
+  askedSince: Date,
+): Promise<SignedRequest | undefined> {
+  return tx
+    .selectFrom('recognition')
+    .select(waitingColumns)
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('giver_id', '=', giverId)
+    .where('status', 'in', recognitionMoves.confirm.from)
+    .where('decided_at', '>=', askedSince)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** Cancels a request for its giver, who did it themselves and so needs no answer. False as above. */
@@ -50,13 +87,13 @@ function waiting(db: Db, { organizationId, id, giverId }: AskedRecognitionRef) {
 
 /**
  * Cancels requests that were asked before an instant, at most a thousand at once, and makes the answers to their givers
- * due. With `asked`, only that giver's request. Returns the ids.
+ * due. With `asked`, only that giver's request. Returns which.
  */
 export async function cancelAskedBefore(
   db: Db,
   before: Date,
   { at, asked }: { at: Date; asked?: AskedRecognitionRef | undefined },
-): Promise<string[]> {
+): Promise<{ organizationId: string; id: string }[]> {
   const late = db
     .selectFrom('recognition')
     .select('id')
@@ -72,14 +109,13 @@ export async function cancelAskedBefore(
     )
     .orderBy('decided_at')
     .limit(LIMIT);
-  const cancelled = await db
+  return db
     .updateTable('recognition')
     .set({ status: recognitionMoves.cancel.to, decided_at: at, ...answerDueAgain(at) })
     .where('id', 'in', late)
     .where('status', 'in', recognitionMoves.cancel.from)
-    .returning('id')
+    .returning(['organization_id as organizationId', 'id'])
     .execute();
-  return cancelled.map(({ id }) => id);
 }
 
 /** A giver's own request; undefined for anybody else's. */

@@ -1,3 +1,4 @@
+import type { LateReturn } from '#src/domain/budget/late-returns.ts';
 import type { ApprovalKind, ApprovalStatus } from '#src/domain/states.ts';
 
 /** An approval as people read it. */
@@ -27,4 +28,6 @@ export type ApprovalView = {
   decidedAt: Date | null;
   decidedByName: string | null;
   decisionReason: string;
+  /** Where money went that it brought back after the period that had paid it was over. */
+  late?: LateReturn | undefined;
 };

@@ -1,5 +1,6 @@
 import type { Period } from '#src/domain/kit/period.ts';
-import { type StoredMoney, storeMoney } from '#src/domain/outcome.ts';
+import { type StoredMoney, storeMoney } from '#src/domain/kit/money.ts';
+import type { GiftCardOffer } from './gift-kind.ts';
 import type { GivingRules } from './giving-rules.ts';
 
 /**
@@ -20,6 +21,11 @@ export type Funds = {
   /** Some department caps what a person may get in a year, so all of them must count it. */
   countsRecipients: boolean;
   rules: GivingRules;
+  /**
+   * What its gifts are by its rules; undefined where they are stored value, `to-choose` where their recipients choose a card, `missing`
+   * where there is no such card.
+   */
+  card?: GiftCardOffer | 'to-choose' | 'missing' | undefined;
 };
 
 /** One recipient's share, as decided. `topUpMinor` of the amount comes from top-ups. */
@@ -27,6 +33,8 @@ export type GiftDecision = {
   recipientId: string;
   /** The recipient's. */
   region: string;
+  /** The recipient is outside the organization. */
+  isGuest?: boolean;
   departmentId: string;
   amountMinor: bigint;
   topUpMinor: bigint;

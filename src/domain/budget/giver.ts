@@ -23,6 +23,8 @@ export type KnownRecipient = {
   isGuest: boolean;
   /** The group they were named by; members who may not get a gift are then skipped silently. */
   viaGroup?: string | undefined;
+  /** Nobody has their address yet: they become a guest with their gift. `isSure`: the giver has said that they are outside. */
+  outside?: { email: string; isSure: boolean };
 };
 
 /** Somebody a request named, as far as we know them. */

@@ -1,4 +1,4 @@
-import type { StoredMoney } from '#src/domain/outcome.ts';
+import type { Stored, StoredMoney } from '#src/domain/kit/money.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 
 /**
@@ -26,7 +26,8 @@ export type GivingRules = {
   /** What a person may get in a calendar year, from everybody. */
   recipientYearMinor?: bigint;
   pairShare?: PairShare;
-  guests: 'allowed' | 'refused';
+  /** `approval`: an approver decides what a guest gets, however little it is. */
+  guests: 'allowed' | 'refused' | 'approval';
   /** A request whose total is above this waits for an approval; a role's own threshold takes precedence. */
   approvalOverMinor?: bigint;
   approvalOverByRoleMinor: Partial<Record<Role, bigint>>;
@@ -37,6 +38,20 @@ export type GivingRules = {
   confirmOverMinor?: bigint;
   /** How long a giver may take a gift back. */
   undoMinutes: number;
+  /**
+   * Where others read what was given: `here`, where the giver typed it, or in a channel such as `slack:C024BE91L`. Missing, or
+   * `nowhere`: nowhere.
+   */
+  postIn?: string;
+  /** Whether the post says how much it was. */
+  postAmount?: boolean;
+  /** On how many days after its issue a gift can still be claimed; then its money goes back. Missing: for good. */
+  claimDays?: number;
+  /**
+   * What a gift is: `stored-value`; `gift-card:` and an item of the catalogue; or `recipient-chooses`, a gift card that its recipient
+   * chooses there. Missing: stored value.
+   */
+  giftKind?: string;
 };
 
 /** The rules when nobody set any. */
@@ -105,18 +120,18 @@ export type StoredGivingRules = Stored<GivingRules>;
 /** Changes as stored in JSON. */
 export type StoredRulesChanges = Stored<RulesChanges>;
 
-type Stored<T> = T extends bigint ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
-
 /**
  * Why a request does not just go through: its giver must confirm it, an approver must decide, or the giver gets a
  * warning.
  */
 export type ReviewReason =
   | { kind: 'several'; people: number; total: StoredMoney }
+  | { kind: 'outside'; email: string }
   | { kind: 'large'; total: StoredMoney; over: StoredMoney }
   | { kind: 'repeated'; name: string }
   | { kind: 'pair-share'; name: string; percent: number; maxPercent: number }
   | { kind: 'over-threshold'; total: StoredMoney; over: StoredMoney }
+  | { kind: 'guest'; name: string }
   | { kind: 'over-soft-budget'; total: StoredMoney; left: StoredMoney };
 
 /** Rules, or changes to them, as JSON. */
@@ -128,7 +143,7 @@ export function rulesOf(stored: StoredGivingRules): GivingRules {
   return readAmounts(stored);
 }
 
-export function changesOf(stored: StoredRulesChanges): RulesChanges {
+export function rulesChangesOf(stored: StoredRulesChanges): RulesChanges {
   return readAmounts(stored);
 }
 

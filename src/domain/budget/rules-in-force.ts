@@ -1,7 +1,7 @@
 import { ROLES, type Role } from '#src/domain/people/roles.ts';
 import {
   changeRules,
-  changesOf,
+  rulesChangesOf,
   type GivingRules,
   NO_RULES,
   type RulesChanges,
@@ -17,12 +17,12 @@ export type OwnRules = { rules: StoredGivingRules; differences: StoredRulesChang
 export function rulesInForce(own: OwnRules | null, shared: StoredGivingRules | null): GivingRules {
   if (own && !own.differences) return rulesOf(own.rules);
   const base = shared ? rulesOf(shared) : NO_RULES;
-  return own?.differences ? changeRules(base, changesOf(own.differences)) : base;
+  return own?.differences ? changeRules(base, rulesChangesOf(own.differences)) : base;
 }
 
 /** What a department's own rules change, whatever its organization's are; those set as a whole change every one. */
 export function differencesIn({ rules, differences }: OwnRules): RulesChanges {
-  return differences ? changesOf(differences) : wholeRules(rulesOf(rules));
+  return differences ? rulesChangesOf(differences) : wholeRules(rulesOf(rules));
 }
 
 const LIMITS = [
@@ -33,6 +33,10 @@ const LIMITS = [
   'pairShare',
   'approvalOverMinor',
   'confirmOverMinor',
+  'claimDays',
+  'giftKind',
+  'postIn',
+  'postAmount',
 ] as const satisfies readonly (keyof GivingRules)[];
 
 /** Changes after which exactly these rules hold: a limit that they do not have is removed, not left to others. */

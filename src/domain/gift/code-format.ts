@@ -1,7 +1,7 @@
 import { SecretCode } from './secret-code.ts';
 
 /** Crockford's base32: no I, L, O (read as 1 and 0) and no U. A character's index is its value. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 const RANDOM_LENGTH = 15;
 const CODE_LENGTH = 16;
@@ -19,7 +19,7 @@ export function codeFromBytes(bytes: Uint8Array): SecretCode {
     throw new RangeError(`A code is made of ${RANDOM_LENGTH} random bytes, not ${bytes.length}`);
   }
   const values = Array.from(bytes, (byte) => byte & 31);
-  return new SecretCode([...values, checkValue(values)].map((value) => ALPHABET.charAt(value)).join(''));
+  return new SecretCode([...values, checkValue(values)].map((value) => CROCKFORD.charAt(value)).join(''));
 }
 
 /**
@@ -28,17 +28,22 @@ export function codeFromBytes(bytes: Uint8Array): SecretCode {
  * Undefined when it cannot be a code at all, which tells a typo from a guess without a database lookup.
  */
 export function parseCode(typed: string): SecretCode | undefined {
-  const clear = typed
+  const clear = tidyCode(typed);
+  if (clear.length !== CODE_LENGTH) return undefined;
+
+  const values = Array.from(clear, (character) => CROCKFORD.indexOf(character));
+  if (values.includes(-1) || checkValue(values) !== 0) return undefined;
+  return new SecretCode(clear);
+}
+
+/** What somebody typed without case, separators and look-alikes; not yet known to be a code. */
+export function tidyCode(typed: string): string {
+  return typed
     .normalize('NFKC')
     .toUpperCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  if (clear.length !== CODE_LENGTH) return undefined;
-
-  const values = Array.from(clear, (character) => ALPHABET.indexOf(character));
-  if (values.includes(-1) || checkValue(values) !== 0) return undefined;
-  return new SecretCode(clear);
 }
 
 /** The code in clear as people read it, `XXXX-XXXX-XXXX-XXXX`: a secret, for its owner's eyes only. */

@@ -1,9 +1,15 @@
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
+import { type CardOfGift, refusalOfBought } from './gift-card.ts';
 import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
 /** What taking a gift back depends on. */
-export type GiftToTakeBack = { giverId: string; status: GiftStatus; issuedAt: Date };
+export type GiftToTakeBack = {
+  giverId: string;
+  status: GiftStatus;
+  issuedAt: Date;
+  card: CardOfGift | undefined;
+};
 
 /**
  * Why a person may not take a gift back now; undefined when they may: they gave it, recently, and it is not redeemed.
@@ -13,14 +19,25 @@ export function refusalOfUndo(
   { personId, now, undoMinutes }: { personId: string; now: Date; undoMinutes: number },
 ): Refusal | undefined {
   if (gift.giverId !== personId) return { kind: 'not-your-gift' };
-  const refusal = refusalOfStatus(gift.status);
+  const refusal = refusalOfStatus(gift);
   if (refusal) return refusal;
-  const until = gift.issuedAt.getTime() + undoMinutes * MINUTE_MS;
-  return now.getTime() >= until ? { kind: 'undo-over', minutes: undoMinutes } : undefined;
+  return now >= undoneUntil(gift.issuedAt, { undoMinutes })
+    ? { kind: 'undo-over', minutes: undoMinutes }
+    : undefined;
+}
+
+/** Until when a gift can be undone. */
+export function undoneUntil(issuedAt: Date, { undoMinutes }: { undoMinutes: number }): Date {
+  return new Date(issuedAt.getTime() + undoMinutes * MINUTE_MS);
 }
 
 /** Why a gift’s value cannot be taken back from its code; undefined when it can. */
-export function refusalOfStatus(status: GiftStatus): Refusal | undefined {
+export function refusalOfStatus({
+  status,
+  card,
+}: Pick<GiftToTakeBack, 'status' | 'card'>): Refusal | undefined {
+  const bought = refusalOfBought(card);
+  if (bought) return bought;
   switch (status) {
     case 'issued':
     case 'delivered':

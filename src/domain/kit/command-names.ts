@@ -1,5 +1,15 @@
 /** Our chat commands, by the names that they have unless somebody names them otherwise. */
-export const COMMANDS = ['recognize', 'redeem', 'balance', 'budget', 'join', 'help'] as const;
+export const COMMANDS = [
+  'recognize',
+  'redeem',
+  'balance',
+  'wallet',
+  'store',
+  'report-code',
+  'budget',
+  'join',
+  'help',
+] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 

@@ -1,7 +1,7 @@
 /** Characters that are not seen: whoever compares two texts by eye takes them for equal. */
 const UNSEEN =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]|\uFE0E|\uFE0F/gu;
-const SPACES = /[ \t\n\v\f\r\u0085\u1680\u2028\u2029]+/gu;
+const SPACES = /[\s\u0085]+/gu;
 const PLAIN = /^[ -~]*$/u;
 
 /**
@@ -16,11 +16,7 @@ export function foldText(text: string): string {
 /** Letter by letter, so that no letter's lower case depends on its neighbours; the Turkish İ is an i. */
 function lower(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  return Array.from(text, (letter) => {
-    if (letter === '\u0130') return 'i';
-    const small = letter.toLowerCase();
-    return Array.from(small).length === 1 ? small : letter;
-  }).join('');
+  return Array.from(text, (letter) => (letter === '\u0130' ? 'i' : letter.toLowerCase())).join('');
 }
 
 /** Characters without which no text means less. Joiners stay: some scripts and emoji are spelled with them. */

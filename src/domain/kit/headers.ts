@@ -19,11 +19,9 @@ export type ReadHeader<F extends string> = {
 
 /** A header without what products write differently: case, spaces, punctuation, and notes in brackets. */
 export function headerKey(header: string): string {
-  const text = foldText(header).replaceAll(/\[[^\]]*\]/gu, ' ');
+  const text = foldText(header).replaceAll(/\[[^\]]*\]/gu, '');
   return lettersOf(text);
 }
-
-const NUMBER_SIGN = /#|№/gu;
 
 function lettersOf(text: string): string {
   return text
@@ -31,13 +29,13 @@ function lettersOf(text: string): string {
     .replaceAll('ö', 'oe')
     .replaceAll('ü', 'ue')
     .replaceAll('ß', 'ss')
-    .replaceAll(NUMBER_SIGN, 'number')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
+    .replaceAll('#', 'number')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The same without what stands in round brackets: “Value (Number Only)”. */
 function shortKey(header: string): string {
-  return headerKey(header.replaceAll(/\([^)]*\)/gu, ' '));
+  return headerKey(header.replaceAll(/\([^)]*\)/gu, ''));
 }
 
 /**

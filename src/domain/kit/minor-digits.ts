@@ -5,10 +5,12 @@ const UNLIKE_CENTS: Record<number, string> = {
   4: 'CLF UYW',
 };
 
+/** The same currencies, in lists by their digits. */
+export const CURRENCIES_BY_DIGITS: readonly (readonly [digits: number, codes: readonly string[]])[] =
+  Object.entries(UNLIKE_CENTS).map(([digits, codes]) => [Number(digits), codes.split(' ')]);
+
 const digitsOf = new Map(
-  Object.entries(UNLIKE_CENTS).flatMap(([digits, codes]) =>
-    codes.split(' ').map((code): [string, number] => [code, Number(digits)]),
-  ),
+  CURRENCIES_BY_DIGITS.flatMap(([digits, codes]) => codes.map((code): [string, number] => [code, digits])),
 );
 
 /**

@@ -3,6 +3,19 @@ import { minorDigits } from './minor-digits.ts';
 /** An amount in the currency's smallest unit (cents, yen). */
 export type Money = { amountMinor: bigint; currency: string };
 
+/** A value as JSON keeps it, which has no bigint. */
+export type Stored<T> = T extends bigint ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
+
+export type StoredMoney = Stored<Money>;
+
+export function storeMoney({ amountMinor, currency }: Money): StoredMoney {
+  return { amountMinor: amountMinor.toString(), currency };
+}
+
+export function moneyOf({ amountMinor, currency }: StoredMoney): Money {
+  return { amountMinor: BigInt(amountMinor), currency };
+}
+
 /**
  * An amount as typed: a plain decimal, and the currency if given. A number that only the currency can settle keeps its
  * marks, such as `1,000`; `toMinor` reads it. The currency is a code, or a name that several share, such as `$`.

@@ -22,6 +22,8 @@ const KEY_ENDS: Record<PeriodKind, string> = {
   year: '/P1Y',
 };
 
+const DAY_LENGTH = '2026-11-01'.length;
+
 /**
  * The calendar's period that contains an instant, by the zone's clocks. Weeks start on Monday (ISO 8601).
  *
@@ -31,12 +33,26 @@ export function periodOf(at: Date, { timeZone, kind, fiscalStartMonth }: Calenda
   const day = plainDay(at, timeZone);
   const first =
     kind === 'week' ? day.subtract({ days: day.dayOfWeek - 1 }) : firstOf(day, kind, fiscalStartMonth);
-  const next = kind === 'week' ? first.add({ days: 7 }) : first.add({ months: MONTHS[kind] });
   return {
     key: `${first.toString()}${KEY_ENDS[kind]}`,
     start: midnight(first, timeZone),
-    end: midnight(next, timeZone),
+    end: midnight(endOf(first, kind), timeZone),
   };
+}
+
+/** How long the period with this key is. */
+export function periodKindOf(key: string): PeriodKind {
+  const [, end] = /^\d{4}-\d{2}-\d{2}(.*)$/u.exec(key) ?? [];
+  const kind = PERIOD_KINDS.find((one) => KEY_ENDS[one] === end);
+  if (!kind) throw new Error(`no period has the key ${key}`);
+  return kind;
+}
+
+/** The period with this key, in a zone. */
+export function periodOfKey(key: string, timeZone: string): Period {
+  const kind = periodKindOf(key);
+  const first = Temporal.PlainDate.from(key.slice(0, DAY_LENGTH));
+  return { key, start: midnight(first, timeZone), end: midnight(endOf(first, kind), timeZone) };
 }
 
 /** The period right before another of the same calendar. */
@@ -47,6 +63,11 @@ export function periodBefore({ start }: Period, calendar: Calendar): Period {
 /** The period right after another of the same calendar. */
 export function periodAfter({ end }: Period, calendar: Calendar): Period {
   return periodOf(end, calendar);
+}
+
+/** The first day after a period. */
+function endOf(first: Temporal.PlainDate, kind: PeriodKind): Temporal.PlainDate {
+  return kind === 'week' ? first.add({ days: 7 }) : first.add({ months: MONTHS[kind] });
 }
 
 function firstOf(

@@ -19,9 +19,22 @@ export const ACCOUNT_TABLE = {
   outstanding: { journal: 'Assets:Outstanding', isFloorless: false },
   /** A person's gift funds. */
   wallet_gift: { journal: 'Assets:Wallet:Gift', isFloorless: false },
+  /** What is left of one grant of promotional credit; its period is the grant's id. */
+  wallet_promo: { journal: 'Assets:Wallet:Promotional', isFloorless: false },
+  /** What is held for one checkout until it is captured or given back; its owner is the checkout. */
+  held: { journal: 'Assets:Held', isFloorless: false },
+  /** What was paid out of wallets in a marketplace, which is its owner. */
+  settled: { journal: 'Expenses:Settled', isFloorless: false },
+  /** What left wallets for the payroll. */
+  paid_out: { journal: 'Expenses:PaidOut', isFloorless: false },
+  /** What a department's gifts were bought for: gift cards. */
+  purchased: { journal: 'Expenses:Purchased', isFloorless: false },
 } as const satisfies Record<string, AccountRule>;
 
 export type AccountKind = keyof typeof ACCOUNT_TABLE;
+
+/** The kinds of accounts that together are what a person holds. */
+export const WALLET_KINDS = ['wallet_gift', 'wallet_promo'] as const satisfies readonly AccountKind[];
 
 export const ACCOUNT_KINDS = Object.keys(ACCOUNT_TABLE) as AccountKind[];
 
@@ -63,6 +76,11 @@ export function outstandingAccount(department: Owner): AccountName {
   return { organizationId, kind: 'outstanding', ownerId, period: '', currency };
 }
 
+/** What a department's gifts were bought for. */
+export function purchasedAccount(department: Owner): AccountName {
+  return { ...outstandingAccount(department), kind: 'purchased' };
+}
+
 /** Where all money comes from. It is locked after every other account, so it can never be part of a deadlock. */
 export function fundingAccount(organizationId: string, currency: string): AccountName {
   const { isFloorless } = ACCOUNT_TABLE.funding;
@@ -72,4 +90,30 @@ export function fundingAccount(organizationId: string, currency: string): Accoun
 /** A person's gift funds. */
 export function walletAccount(organizationId: string, personId: string, currency: string): AccountName {
   return { organizationId, kind: 'wallet_gift', ownerId: personId, period: '', currency };
+}
+
+/** What is left of a grant of promotional credit: one account each, because each expires on a day of its own. */
+export function promoAccount(grant: {
+  organizationId: string;
+  id: string;
+  personId: string;
+  currency: string;
+}): AccountName {
+  const { organizationId, id: period, personId: ownerId, currency } = grant;
+  return { organizationId, kind: 'wallet_promo', ownerId, period, currency };
+}
+
+/** What is held for a checkout. */
+export function heldAccount({ organizationId, id: ownerId, currency }: Owner): AccountName {
+  return { organizationId, kind: 'held', ownerId, period: '', currency };
+}
+
+/** What wallets have paid in a marketplace. */
+export function settledAccount({ organizationId, id: ownerId, currency }: Owner): AccountName {
+  return { organizationId, kind: 'settled', ownerId, period: '', currency };
+}
+
+/** What an organization has paid out of wallets, with the pay or otherwise. */
+export function paidOutAccount(organizationId: string, currency: string): AccountName {
+  return { organizationId, kind: 'paid_out', ownerId: organizationId, period: '', currency };
 }

@@ -18,6 +18,15 @@ type SubjectRule = {
   activities: readonly string[];
 };
 
+/** How it is remembered that a gift's money came back, wherever it went then. */
+const TAKEN_BACK = ['gift.released', 'gift.undone', 'gift.voided', 'gift.reversed', 'gift.expired'] as const;
+
+/** How it is remembered that what was left of a grant came back, wherever it went then. */
+const PROMO_BACK = ['promo.expired', 'promo.taken-back'] as const;
+
+/** How it is remembered that money held for a checkout came back: the rest of what was captured, too. */
+const HELD_BACK = ['checkout.captured', 'checkout.voided', 'checkout.expired', 'checkout.declined'] as const;
+
 /**
  * The table of the ledger: what each kind of entry moves, what it is about, what it is called and how it is remembered.
  *
@@ -25,7 +34,7 @@ type SubjectRule = {
  * refuses every other entry: a new kind needs a migration that writes it there too.
  */
 export const ENTRY_TABLE = {
-  /** A period opens with its amount; a running one is raised; a department is topped up beside its budget. */
+  /** A period opens with its amount; a running one is raised; a department is topped up beside its budget; an overdraft is written off. */
   'budget.granted': {
     from: ['funding'],
     to: ['budget'],
@@ -34,21 +43,36 @@ export const ENTRY_TABLE = {
       account: { keys: ['budget.granted'], activities: [] },
       policy: { keys: ['budget.set'], activities: ['budget.set'] },
       'top-up': { keys: ['budget.topped-up', 'budget.topped_up'], activities: ['budget.topped-up'] },
+      'write-off': { keys: ['budget.written-off'], activities: ['budget.written-off'] },
     },
   },
-  /** A running period is lowered, or ends because another kind of period begins. */
+  /** A running period is lowered, or ends because another kind of period begins; or something is left in one that is over. */
   'budget.returned': {
     from: ['budget'],
     to: ['funding'],
     funds: true,
-    about: { policy: { keys: ['budget.set', 'budget.returned'], activities: ['budget.set'] } },
+    about: {
+      policy: { keys: ['budget.set', 'budget.returned'], activities: ['budget.set'] },
+      gift: { keys: ['gift.returned'], activities: TAKEN_BACK },
+      'bring-home': { keys: ['budget.returned-home'], activities: ['budget.brought-home'] },
+      grant: { keys: ['promo.returned'], activities: PROMO_BACK },
+    },
   },
-  /** What a period left moves into the next one, by which it is called. */
+  /**
+   * What a period left moves into the next one, by which it is called; or into the running one, where a gift's money came
+   * back too late for that.
+   */
   'budget.carried': {
     from: ['budget'],
     to: ['budget'],
     funds: true,
-    about: { account: { keys: ['budget.carried'], activities: [] } },
+    about: {
+      account: { keys: ['budget.carried'], activities: [] },
+      gift: { keys: ['gift.carried'], activities: TAKEN_BACK },
+      'bring-home': { keys: ['budget.carried-home'], activities: ['budget.brought-home'] },
+      'write-off': { keys: ['budget.carried-off'], activities: ['budget.written-off'] },
+      grant: { keys: ['promo.carried'], activities: PROMO_BACK },
+    },
   },
   /** From one department's budget to another's. */
   'budget.moved': {
@@ -79,17 +103,84 @@ export const ENTRY_TABLE = {
     to: ['wallet_gift'],
     about: { gift: { keys: ['code.redeemed'], activities: ['code.redeemed'] } },
   },
+  /** A gift card was bought for a gift: its money has left for the provider. */
+  'gift.bought': {
+    from: ['outstanding'],
+    to: ['purchased'],
+    about: { gift: { keys: ['gift.bought'], activities: ['gift.bought'] } },
+  },
   /** An unredeemed gift is taken back: by its giver, or for the organization. */
   'code.voided': {
     from: ['outstanding'],
     to: ['budget'],
     about: { gift: { keys: ['code.voided'], activities: ['gift.undone', 'gift.voided'] } },
   },
-  /** A redeemed gift is taken back out of its recipient's wallet. */
-  'wallet.adjusted': {
-    from: ['wallet_gift'],
+  /** A gift was not claimed by its last day. */
+  'code.expired': {
+    from: ['outstanding'],
     to: ['budget'],
-    about: { gift: { keys: ['wallet.adjusted'], activities: ['gift.reversed'] } },
+    about: { gift: { keys: ['code.expired'], activities: ['gift.expired'] } },
+  },
+  /**
+   * A redeemed gift is taken back out of its recipient's wallet. Or money of a checkout comes back to a wallet that was closed
+   * meanwhile, and goes on as its closing says.
+   */
+  'wallet.adjusted': {
+    from: ['wallet_gift', 'held', 'settled'],
+    to: ['budget', 'paid_out'],
+    about: {
+      gift: { keys: ['wallet.adjusted'], activities: ['gift.reversed'] },
+      checkout: { keys: ['checkout.adjusted'], activities: ['wallet.adjusted'] },
+      refund: { keys: ['refund.adjusted'], activities: ['wallet.adjusted'] },
+    },
+  },
+  /** A person gets promotional credit out of a department's budget. */
+  'promo.granted': {
+    from: ['budget'],
+    to: ['wallet_promo'],
+    about: { grant: { keys: ['promo.granted'], activities: ['promo.granted'] } },
+  },
+  /** What is left of a grant on its day goes back to the budget that paid for it. */
+  'promo.expired': {
+    from: ['wallet_promo'],
+    to: ['budget'],
+    about: { grant: { keys: ['promo.expired'], activities: ['promo.expired'] } },
+  },
+  /** What is left of a grant is taken back before its day. */
+  'promo.taken-back': {
+    from: ['wallet_promo'],
+    to: ['budget'],
+    about: { grant: { keys: ['promo.taken-back'], activities: ['promo.taken-back'] } },
+  },
+  /** A wallet is closed: its gift funds go back to a department's top-ups, or to their owner with the pay. */
+  'wallet.closed': {
+    from: ['wallet_gift'],
+    to: ['budget', 'paid_out'],
+    about: { closing: { keys: ['wallet.closed'], activities: ['wallet.closed'] } },
+  },
+  /** Money is held for a checkout: promotional credits first, then gift funds. */
+  'checkout.authorized': {
+    from: ['wallet_gift', 'wallet_promo'],
+    to: ['held'],
+    about: { checkout: { keys: ['checkout.authorized'], activities: ['checkout.authorized'] } },
+  },
+  /** What is held is taken, all of it or a part. */
+  'checkout.captured': {
+    from: ['held'],
+    to: ['settled'],
+    about: { checkout: { keys: ['checkout.captured'], activities: ['checkout.captured'] } },
+  },
+  /** What is held and was not taken goes back to where it came from. */
+  'checkout.voided': {
+    from: ['held'],
+    to: ['wallet_gift', 'wallet_promo'],
+    about: { checkout: { keys: ['checkout.voided'], activities: HELD_BACK } },
+  },
+  /** What was taken goes back to where it came from. */
+  'checkout.refunded': {
+    from: ['settled'],
+    to: ['wallet_gift', 'wallet_promo'],
+    about: { refund: { keys: ['checkout.refunded'], activities: ['checkout.refunded'] } },
   },
 } as const satisfies Record<string, EntryRule>;
 

@@ -1,5 +1,5 @@
-/** What became of a posting since it was sealed. */
-export type SealedChange = { postingId: bigint; what: 'changed' | 'deleted' | 'inserted' };
+/** What became of a row since it was sealed. */
+export type SealedChange = { rowId: bigint; what: 'changed' | 'deleted' | 'inserted' };
 
 const MARK_BYTES = 16;
 const ID_BYTES = 8;
@@ -7,9 +7,9 @@ const ID_BYTES = 8;
 const AFTER_ALL = 2n ** 63n;
 
 /**
- * What differs between the marks that a seal keeps and those of the postings as they are now, in id order.
+ * What differs between the marks that a seal keeps and those of the rows as they are now, in id order.
  *
- * A mark is 16 bytes: the posting's id (big-endian) and the beginning of its hash. Both lists are in id order.
+ * A mark is 16 bytes: the row's id (big-endian) and the beginning of its hash. Both lists are in id order.
  */
 export function findSealedChanges(kept: Uint8Array, found: Uint8Array): SealedChange[] {
   const changes: SealedChange[] = [];
@@ -18,34 +18,33 @@ export function findSealedChanges(kept: Uint8Array, found: Uint8Array): SealedCh
     const before = idAt(kept, from);
     const now = idAt(found, to);
     if (before < now) {
-      changes.push({ postingId: before, what: 'deleted' });
+      changes.push({ rowId: before, what: 'deleted' });
       from += MARK_BYTES;
     } else if (now < before) {
-      changes.push({ postingId: now, what: 'inserted' });
+      changes.push({ rowId: now, what: 'inserted' });
       to += MARK_BYTES;
     } else if (now === AFTER_ALL) {
       return changes;
     } else {
-      if (!isSameHash(kept, from, found, to)) changes.push({ postingId: now, what: 'changed' });
+      if (!isSameHash(kept, from, found, to)) changes.push({ rowId: now, what: 'changed' });
       from += MARK_BYTES;
       to += MARK_BYTES;
     }
   }
 }
 
-/** Whether a seal's marks name as many postings as it says it covers, from its first to its last one. */
-export function areMarksOf(seal: {
+/** Whether a seal's marks name as many rows as it says it covers, from its first one, where it says which, to its last. */
+export function areMarksOf(stretch: {
   marks: Uint8Array;
-  postings: number;
-  firstPosting: bigint;
-  lastPosting: bigint;
+  rows: number;
+  first?: bigint;
+  last: bigint;
 }): boolean {
-  const { marks, postings, firstPosting, lastPosting } = seal;
-  return (
-    marks.length === postings * MARK_BYTES &&
-    idAt(marks, 0) === firstPosting &&
-    idAt(marks, marks.length - MARK_BYTES) === lastPosting
-  );
+  const { marks, rows, last } = stretch;
+  if (marks.length !== rows * MARK_BYTES) return false;
+  if (rows === 0) return true;
+  const { first = idAt(marks, 0) } = stretch;
+  return idAt(marks, 0) === first && idAt(marks, marks.length - MARK_BYTES) === last;
 }
 
 /** The id of the mark at an offset; above all others past the last mark. */

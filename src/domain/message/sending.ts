@@ -9,8 +9,14 @@ export type Lease<ToSend> =
 /** By id; an error belongs to that message only. */
 export type Leases<ToSend> = Map<string, Lease<ToSend> | Error>;
 
-/** What becomes of a leased message; `drop`: there is nothing left to say. */
-export type LeasePlan<ToSend> = Lease<ToSend> | { kind: 'drop'; reason: string };
+/**
+ * What becomes of a leased message. `drop`: there is nothing left to say; `leave`: this process cannot send it, and another may, so
+ * that no attempt is lost.
+ */
+export type LeasePlan<ToSend> =
+  | Lease<ToSend>
+  | { kind: 'drop'; reason: string }
+  | { kind: 'leave'; reason: string; afterMs: number };
 
 /** What to do next: nothing, come back later, or have a person look. */
 export type NextStep =

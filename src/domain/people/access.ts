@@ -10,10 +10,17 @@ export const RESOURCES = [
   'recognition',
   'gift',
   'wallet',
+  'offer',
+  'order',
+  'catalogue',
+  'stock',
+  'session',
+  'token',
   'approval',
   'spend',
   'ledger',
   'job',
+  'webhook',
 ] as const;
 export type Resource = (typeof RESOURCES)[number];
 
@@ -21,8 +28,11 @@ export type Resource = (typeof RESOURCES)[number];
 export const RELATIONS = ['own', 'reports', 'department', 'all'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** `give`: from a budget; `give-in-bulk`: from a budget by a list of gifts; `void`: ask for a gift to be taken back. */
-export type Deed = 'read' | 'give' | 'give-in-bulk' | 'set' | 'decide' | 'void';
+/**
+ * `give`: from a budget; `give-in-bulk`: from a budget by a list of gifts; `void`: ask for a gift to be taken back; `grant`:
+ * promotional credit, and ask for it to be taken back, and settle checkouts by hand; `guard`: freeze it, and ask for it to be closed.
+ */
+export type Deed = 'read' | 'give' | 'give-in-bulk' | 'set' | 'decide' | 'void' | 'grant' | 'guard';
 
 type Cells = Readonly<Record<Relation, readonly Deed[]>>;
 
@@ -44,7 +54,9 @@ const ALL = cells({ all: READ });
  * department's, except that whoever may read all may read each.
  *
  * A gift belongs to its giver and its recipient, a recognition to its giver, an approval to the requester, to those who
- * were asked and to whoever decided. Only its owner and those responsible for the money may see a wallet.
+ * were asked and to whoever decided. Only its owner and those responsible for the money may see a wallet, and only its owner and an admin
+ * where somebody is signed in, and which programs act as them. An offer belongs to the person to whom it is made, an order to its buyer
+ * and to whoever sees to it.
  */
 const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
   employee: {
@@ -56,10 +68,17 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     recognition: OWN,
     gift: OWN,
     wallet: OWN,
+    offer: OWN,
+    order: OWN,
+    catalogue: NONE,
+    stock: NONE,
+    session: OWN,
+    token: OWN,
     approval: OWN,
     spend: NONE,
     ledger: NONE,
     job: NONE,
+    webhook: NONE,
   },
   manager: {
     person: cells({ own: READ, reports: READ, department: READ }),
@@ -70,10 +89,17 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     recognition: TEAM,
     gift: TEAM,
     wallet: OWN,
+    offer: OWN,
+    order: OWN,
+    catalogue: NONE,
+    stock: NONE,
+    session: OWN,
+    token: OWN,
     approval: OWN,
     spend: DEPARTMENT,
     ledger: NONE,
     job: NONE,
+    webhook: NONE,
   },
   approver: {
     person: cells({ own: READ, reports: READ, department: READ }),
@@ -84,10 +110,17 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     recognition: NEAR,
     gift: NEAR,
     wallet: OWN,
+    offer: OWN,
+    order: OWN,
+    catalogue: NONE,
+    stock: NONE,
+    session: OWN,
+    token: OWN,
     approval: cells({ own: READ, department: ['read', 'decide'] }),
     spend: DEPARTMENT,
     ledger: NONE,
     job: NONE,
+    webhook: NONE,
   },
   hr: {
     person: ALL,
@@ -97,11 +130,18 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     allowance: ALL,
     recognition: ALL,
     gift: cells({ all: ['read', 'void'] }),
-    wallet: ALL,
+    wallet: cells({ all: ['read', 'guard'] }),
+    offer: ALL,
+    order: cells({ own: READ, all: ['read', 'set'] }),
+    catalogue: cells({ all: ['read', 'set'] }),
+    stock: cells({ all: ['read', 'set'] }),
+    session: OWN,
+    token: OWN,
     approval: ALL,
     spend: ALL,
     ledger: NONE,
     job: NONE,
+    webhook: NONE,
   },
   finance: {
     person: ALL,
@@ -111,11 +151,18 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     allowance: ALL,
     recognition: ALL,
     gift: cells({ all: ['read', 'void'] }),
-    wallet: ALL,
+    wallet: cells({ all: ['read', 'grant', 'guard'] }),
+    offer: ALL,
+    order: cells({ own: READ, all: READ }),
+    catalogue: ALL,
+    stock: cells({ all: ['read', 'set'] }),
+    session: OWN,
+    token: OWN,
     approval: cells({ all: ['read', 'decide'] }),
     spend: ALL,
     ledger: ALL,
     job: NONE,
+    webhook: NONE,
   },
   admin: {
     person: cells({ all: ['read', 'set'] }),
@@ -125,11 +172,18 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     allowance: ALL,
     recognition: ALL,
     gift: cells({ all: ['read', 'void'] }),
-    wallet: ALL,
+    wallet: cells({ all: ['read', 'grant', 'guard'] }),
+    offer: ALL,
+    order: cells({ own: READ, all: ['read', 'set'] }),
+    catalogue: cells({ all: ['read', 'set'] }),
+    stock: cells({ all: ['read', 'set'] }),
+    session: ALL,
+    token: cells({ all: ['read', 'set'] }),
     approval: cells({ department: ['read', 'decide'], all: ['read', 'decide'] }),
     spend: ALL,
     ledger: ALL,
     job: ALL,
+    webhook: cells({ all: ['read', 'set'] }),
   },
 };
 
@@ -151,6 +205,22 @@ const RIGHTS = {
   'link-identities': ['person', 'all', 'set'],
   /** Ask for any gift to be taken back. */
   'void-gifts': ['gift', 'all', 'void'],
+  /** Grant promotional credit, and ask for it to be taken back. */
+  'grant-promos': ['wallet', 'all', 'grant'],
+  /** Make tokens for programs that call the API, and end anybody's. */
+  'make-tokens': ['token', 'all', 'set'],
+  /** Freeze anybody's wallet, report anybody's code, and ask for a new one or for a wallet to be closed. */
+  'guard-wallets': ['wallet', 'all', 'guard'],
+  /** Capture, void and refund anybody's checkouts by hand, in place of the marketplace, and give up purchases. */
+  'settle-checkouts': ['wallet', 'all', 'grant'],
+  /** Say which programs outside are told of what happens. */
+  'manage-webhooks': ['webhook', 'all', 'set'],
+  /** Say what the store offers, to whom and for how much. */
+  'keep-catalogue': ['catalogue', 'all', 'set'],
+  /** See to anybody's orders, cancel and refund them. */
+  'keep-orders': ['order', 'all', 'set'],
+  /** Bring codes into stock, and recall them. */
+  'keep-stock': ['stock', 'all', 'set'],
 } as const satisfies Record<string, readonly [Resource, Relation, Deed]>;
 
 export type Right = keyof typeof RIGHTS;
@@ -168,6 +238,8 @@ export type PersonActor = {
   role: Role;
   departmentId: string;
   isDeactivated: boolean;
+  /** Somebody outside the organization. */
+  isGuest?: boolean;
 };
 
 /** Somebody with a shell and the database: sees everything in an organization. `operator` says in words who it is. */
@@ -202,13 +274,17 @@ export function everythingOf(organizationId: string): Scope {
   };
 }
 
+/** What somebody outside the organization has of their own: a wallet, where it is spent, and where they are signed in. A guest with another role has the rights of that role. */
+const OF_GUESTS: readonly Resource[] = ['gift', 'wallet', 'offer', 'order', 'session'];
+
 /** How much an actor sees of a resource. Deactivated people see nothing. */
 export function scopeOf(actor: Actor, resource: Resource): Scope {
   const { organizationId } = actor;
   if ('operator' in actor) return everythingOf(organizationId);
-  const { id, role, departmentId, isDeactivated } = actor;
+  const { id, role, departmentId, isDeactivated, isGuest } = actor;
+  const isForeign = isGuest === true && role === 'employee' && !OF_GUESTS.includes(resource);
   function reads(relation: Relation): boolean {
-    return !isDeactivated && deedsOf(role, resource, relation).includes('read');
+    return !isDeactivated && !isForeign && deedsOf(role, resource, relation).includes('read');
   }
   return {
     organizationId,
@@ -231,4 +307,14 @@ export function sees(scope: Scope, { people = [], departmentId }: Belonging): bo
   if (scope.isAll) return true;
   if (scope.departmentId !== undefined && scope.departmentId === departmentId) return true;
   return people.some(({ id, managerId }) => scope.personId === id || scope.managerId === managerId);
+}
+
+/** Whether an actor has a right: people who have not left by their role, and the operator always. */
+export function mayAct(actor: Actor, right: Right): boolean {
+  return 'operator' in actor || (!actor.isDeactivated && may(actor.role, right));
+}
+
+/** Who is on record for what an actor does; null for the operator, whose words stand there. */
+export function actorIdOf(actor: Actor): string | null {
+  return 'operator' in actor ? null : actor.id;
 }

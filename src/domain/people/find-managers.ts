@@ -1,6 +1,7 @@
 import { foldText } from '#src/domain/kit/fold.ts';
+import { findCircle } from './find-circle.ts';
 import type { KnownPerson } from './match-people.ts';
-import { type PeopleProblem, type PersonRow, problemOf } from './people-row.ts';
+import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
 import { lastFirst } from './read-person-row.ts';
 
 type Draft = { row: PersonRow; after: KnownPerson };
@@ -20,8 +21,8 @@ export function findManagers(
 ): Managers {
   const find = createFinder(drafts, known);
   const left = new Set(
-    skipped.flatMap(({ email = '', name = '', employeeNumber = '' }) =>
-      [email, name, employeeNumber].map(foldText),
+    skipped.flatMap(({ email, name, employeeNumber }) =>
+      [email, name, employeeNumber].filter((text) => text !== undefined).map(foldText),
     ),
   );
   const problems: PeopleProblem[] = [];
@@ -34,7 +35,7 @@ export function findManagers(
     if (only !== undefined && others.length === 0) return only;
     if (only === undefined && row.managers.some((one) => left.has(foldText(one)))) return null;
     problems.push(
-      problemOf(row, 'manager', only === undefined ? 'unknown-manager' : 'ambiguous-manager', { text }),
+      peopleProblemOf(row, 'manager', only === undefined ? 'unknown-manager' : 'ambiguous-manager', { text }),
     );
     return undefined;
   });
@@ -48,8 +49,7 @@ function createFinder(drafts: readonly Draft[], known: readonly KnownPerson[]): 
   const people = [...drafts.map(({ after }) => after), ...others];
   const sure = new Map<string, string>();
   // Last: what a file calls an id is one only where nothing else is.
-  for (const { row, after } of drafts)
-    for (const number of row.otherNumbers ?? []) sure.set(number, after.id);
+  for (const { row, after } of drafts) row.otherNumbers?.forEach((number) => sure.set(number, after.id));
   for (const { id, employeeNumber } of people) if (employeeNumber) sure.set(employeeNumber, id);
   for (const { id, email } of people) if (email) sure.set(foldText(email), id);
   const named = new Map<string, string[]>();
@@ -78,26 +78,13 @@ function circlesIn(
     labels.set(after.id, labelOf(after));
   });
   return drafts.flatMap(({ row, after }) => {
-    const circle = row.managers?.length ? findCircle(managerOf, after.id) : undefined;
+    const circle = row.managers?.length ? findCircle(after.id, managerOf) : undefined;
     if (!circle) return [];
     const text = circle.map((id) => labels.get(id) ?? id).join(' → ');
-    return [problemOf(row, 'manager', 'manager-circle', { text })];
+    return [peopleProblemOf(row, 'manager', 'manager-circle', { text })];
   });
 }
 
 function labelOf({ email, employeeNumber, name }: KnownPerson): string {
   return email?.toLowerCase() ?? employeeNumber ?? name;
-}
-
-/** The chain of managers from somebody back to themselves; undefined when it ends above them. */
-function findCircle(managerOf: ReadonlyMap<string, string | null>, start: string): string[] | undefined {
-  const way = [start];
-  const seen = new Set(way);
-  for (let next = managerOf.get(start); next; next = managerOf.get(next)) {
-    way.push(next);
-    if (next === start) return way;
-    if (seen.has(next)) return undefined;
-    seen.add(next);
-  }
-  return undefined;
 }

@@ -7,7 +7,7 @@ import type { Role } from './roles.ts';
 export type LinkedAccount = { linkedBy: LinkedBy; isGuest: boolean; isGone: boolean };
 
 /** What a chat role mapped to a department makes of somebody. */
-export type Mapped = { departmentId: string; role: Role };
+export type MappedRole = { departmentId: string; role: Role };
 
 /** What is to be changed now that a platform has said what became of an account. */
 export type Following = {
@@ -38,7 +38,7 @@ export function followAccount(
     seen,
     mapped,
     hasOtherAccount,
-  }: { seen?: ChatProfile | undefined; mapped?: Mapped | undefined; hasOtherAccount: boolean },
+  }: { seen?: ChatProfile | undefined; mapped?: MappedRole | undefined; hasOtherAccount: boolean },
 ): Following {
   const isGone = !seen || seen.isDeactivated;
   const isOfRole = account.linkedBy === 'role';
@@ -59,7 +59,11 @@ export function followAccount(
 }
 
 /** Without `roleIds` the platform did not say which roles they have. */
-function changesByRole(person: Person, seen: ChatProfile, mapped: Mapped | undefined): Following['person'] {
+function changesByRole(
+  person: Person,
+  seen: ChatProfile,
+  mapped: MappedRole | undefined,
+): Following['person'] {
   const wanted = seen.roleIds
     ? (mapped ?? { departmentId: person.departmentId, role: 'employee' as const })
     : person;

@@ -23,7 +23,7 @@ export type IdentityDecision =
   | { kind: 'refuse'; reason: 'bot' | 'deactivated' | 'unknown' };
 
 /** An account and what is known of it; `found` is the person with its address. */
-export type Newcomer = {
+export type IdentityFacts = {
   profile: ChatProfile;
   found?: { role: Role; isDeactivated: boolean; accounts: number } | undefined;
   hasMappedRole: boolean;
@@ -35,7 +35,12 @@ export type Newcomer = {
  * Whether an account becomes a person's. An address counts only on the platform's word: a member of the workspace, with
  * a confirmed address, who is no guest. It never gives rights above an employee's, nor a second account.
  */
-export function decideIdentity({ profile, found, hasMappedRole, wasUnlinked }: Newcomer): IdentityDecision {
+export function decideIdentity({
+  profile,
+  found,
+  hasMappedRole,
+  wasUnlinked,
+}: IdentityFacts): IdentityDecision {
   if (profile.isBot) return { kind: 'refuse', reason: 'bot' };
   if (profile.isDeactivated || found?.isDeactivated) return { kind: 'refuse', reason: 'deactivated' };
   if (wasUnlinked) return { kind: 'pending', reason: 'unlinked' };
@@ -55,7 +60,7 @@ export function whyNotVouched(profile: ChatProfile): 'outsider' | 'unconfirmed_a
 
 function whyNotAlone(
   { isGuest }: ChatProfile,
-  { accounts, role }: NonNullable<Newcomer['found']>,
+  { accounts, role }: NonNullable<IdentityFacts['found']>,
 ): PendingReason | undefined {
   if (isGuest) return 'guest';
   if (accounts > 0) return 'second_account';

@@ -1,5 +1,5 @@
 import { foldText } from '#src/domain/kit/fold.ts';
-import { type PeopleProblem, type PersonRow, problemOf } from './people-row.ts';
+import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
 import type { Person } from './person.ts';
 
 /** A person with all that a file may say of them. */
@@ -27,7 +27,7 @@ export function matchPeople(rows: readonly PersonRow[], known: readonly KnownPer
     const first = owners.get(person.id);
     if (first && !repeatedLines.has(row.line ?? 0))
       problems.push(
-        problemOf(row, '', 'repeated-person', { text: person.name, other: `${first.line ?? 0}` }),
+        peopleProblemOf(row, '', 'repeated-person', { text: person.name, other: `${first.line ?? 0}` }),
       );
     owners.set(person.id, first ?? row);
     return person;
@@ -63,21 +63,18 @@ function matchRow(
   const numbered = employeeNumber === undefined ? undefined : byNumber.get(employeeNumber);
   const addressed = email === undefined ? undefined : byEmail.get(foldText(email));
   if (numbered && addressed && numbered.id !== addressed.id) {
-    return { problem: problemOf(row, 'email', 'taken', { text: email ?? '', other: labelOf(addressed) }) };
+    return { problem: peopleProblemOf(row, 'email', 'taken', { text: email, other: labelOf(addressed) }) };
   }
-  const isOther = addressed?.employeeNumber && employeeNumber && addressed.employeeNumber !== employeeNumber;
-  if (isOther) {
-    const other = `${labelOf(addressed)}, ${addressed.employeeNumber ?? ''}`;
-    return { problem: problemOf(row, 'employee_number', 'number-differs', { text: employeeNumber, other }) };
+  if (addressed?.employeeNumber && employeeNumber && addressed.employeeNumber !== employeeNumber) {
+    const other = `${labelOf(addressed)}, ${addressed.employeeNumber}`;
+    return {
+      problem: peopleProblemOf(row, 'employee_number', 'number-differs', { text: employeeNumber, other }),
+    };
   }
   // Numbers such as 1, 2, 3 count the rows of some files: who is called otherwise is somebody else.
-  if (numbered && !addressed && isOtherAddress(row, numbered) && !mayBe(row, numbered)) {
-    return {
-      problem: problemOf(row, 'employee_number', 'number-differs', {
-        text: employeeNumber ?? '',
-        other: labelOf(numbered),
-      }),
-    };
+  if (numbered && !addressed && !mayBe(row, numbered)) {
+    const text = { text: employeeNumber, other: labelOf(numbered) };
+    return { problem: peopleProblemOf(row, 'employee_number', 'number-differs', text) };
   }
   const person = numbered ?? addressed;
   for (const user of chatIds) {
@@ -85,25 +82,22 @@ function matchRow(
     if (!owner || owner.id === person?.id) continue;
     if (!person && mayBe(row, owner)) return { person: owner };
     const text = { text: user.userId, other: labelOf(owner) };
-    return { person, problem: problemOf(row, `${user.platform}_id`, 'taken', text) };
+    return { person, problem: peopleProblemOf(row, `${user.platform}_id`, 'taken', text) };
   }
   return { person };
 }
 
-/** Whether a row with an address that nobody has may be somebody whose chat user it names: they have none, or part of a name in common. */
+/** Whether a row with an address that nobody has may be somebody whose number or chat user it names: they have none, or part of a name in common. */
 function mayBe({ email, name }: PersonRow, owner: KnownPerson): boolean {
   if (owner.email === null || email === undefined) return true;
-  const parts = new Set(foldText(owner.name).split(/[\s,]+/u));
-  return (
-    name === undefined ||
-    foldText(name)
-      .split(/[\s,]+/u)
-      .some((part) => parts.has(part))
-  );
+  const parts = new Set(partsOf(owner.name));
+  return name === undefined || partsOf(name).some((part) => parts.has(part));
 }
 
-function isOtherAddress({ email }: PersonRow, known: KnownPerson): boolean {
-  return email !== undefined && known.email !== null && foldText(email) !== foldText(known.email);
+function partsOf(name: string): string[] {
+  return foldText(name)
+    .split(/[\s,]/u)
+    .filter((part) => part !== '');
 }
 
 function labelOf({ name, email, employeeNumber }: KnownPerson): string {
@@ -112,7 +106,7 @@ function labelOf({ name, email, employeeNumber }: KnownPerson): string {
 
 function namesNobody(row: PersonRow): PeopleProblem[] {
   const isNamed = row.email !== undefined || row.employeeNumber !== undefined || row.chatIds.length > 0;
-  return isNamed ? [] : [problemOf(row, 'email', 'nobody-named')];
+  return isNamed ? [] : [peopleProblemOf(row, 'email', 'nobody-named')];
 }
 
 function repeatedIn(rows: readonly PersonRow[]): PeopleProblem[] {
@@ -139,7 +133,7 @@ function repeatedBy(
     const value = valueOf(row);
     if (value === undefined || value === '') return [];
     const before = first.get(value);
-    if (before) return [problemOf(row, field, kind, { text: value, other: `${before.line ?? 0}` })];
+    if (before) return [peopleProblemOf(row, field, kind, { text: value, other: `${before.line ?? 0}` })];
     first.set(value, row);
     return [];
   });

@@ -1,7 +1,5 @@
+import type { PlatformUser } from './person-ref.ts';
 import type { Role } from './roles.ts';
-
-/** A user on a chat platform. */
-export type PlatformUser = { platform: string; userId: string };
 
 /**
  * One person as a file gives them. What is left out stays as it is; a new person is an active colleague and an
@@ -59,11 +57,11 @@ export type PeopleProblem = {
 };
 
 /** A problem without what nothing is said about. */
-export function problemOf(
+export function peopleProblemOf(
   { line = 0 }: Pick<PersonRow, 'line'>,
   field: string,
   kind: PeopleProblem['kind'],
-  { text = '', other = '' }: { text?: string; other?: string } = {},
+  { text = '', other = '' }: { text?: string | undefined; other?: string } = {},
 ): PeopleProblem {
   return { line, field, kind, text, other };
 }

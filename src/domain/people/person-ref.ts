@@ -14,6 +14,9 @@ export type ChatProfile = {
   roleIds?: string[];
 };
 
+/** A user on a chat platform, whatever the workspace. */
+export type PlatformUser = { platform: string; userId: string };
+
 /** A person as a request names them. Stored with the request and resolved when it is decided. */
 export type PersonRef =
   | {
@@ -30,7 +33,11 @@ export type PersonRef =
       alsoIn?: string[];
     }
   | { by: 'name'; name: string }
-  | { by: 'email'; email: string }
+  /**
+   * If nobody here has the address, it is somebody's outside the organization: `isGuest`, for sure; `mayBeGuest`, once the giver
+   * has confirmed it.
+   */
+  | { by: 'email'; email: string; isGuest?: true; mayBeGuest?: true }
   | { by: 'id'; personId: string }
   | {
       by: 'group';

@@ -1,5 +1,6 @@
 import { foldText } from '#src/domain/kit/fold.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { findCircle } from './find-circle.ts';
 import type { KnownPerson } from './match-people.ts';
 import { changesOf, namesOf, type PeoplePlan } from './plan-people.ts';
 
@@ -24,7 +25,7 @@ export function planChange({
   const refusal = refusalOf(person, known);
   if (refusal) return refused(refusal);
   const one = { before, person };
-  const changes = changesOf(one, namesOf(known, [one], departments));
+  const changes = changesOf(one, namesOf(known, [], departments));
   const people = changes.length > 0 ? [one] : [];
   const nothing = { problems: [], departments: [], absent: [], gone: [], skipped: [] };
   return done({ ...nothing, people, changes, updated: 1 });
@@ -34,21 +35,10 @@ function refusalOf(person: KnownPerson, known: readonly KnownPerson[]): Refusal 
   const others = known.filter(({ id }) => id !== person.id);
   const { email, employeeNumber } = person;
   const addressed =
-    email === null ? undefined : others.find((one) => one.email && foldText(one.email) === foldText(email));
-  if (addressed && email !== null) return { kind: 'address-taken', address: email, name: addressed.name };
-  const numbered =
-    employeeNumber === null ? undefined : others.find((one) => one.employeeNumber === employeeNumber);
-  if (numbered && employeeNumber !== null)
-    return { kind: 'number-taken', number: employeeNumber, name: numbered.name };
-  return managesThemselves(person, others) ? { kind: 'manager-circle', name: person.name } : undefined;
-}
-
-function managesThemselves({ id, managerId }: KnownPerson, others: readonly KnownPerson[]): boolean {
-  const managerOf = new Map(others.map((one) => [one.id, one.managerId]));
-  const seen = new Set<string>();
-  for (let next = managerId; next !== null && !seen.has(next); next = managerOf.get(next) ?? null) {
-    if (next === id) return true;
-    seen.add(next);
-  }
-  return false;
+    email !== null && others.find((one) => one.email && foldText(one.email) === foldText(email));
+  if (addressed) return { kind: 'address-taken', address: email, name: addressed.name };
+  const numbered = employeeNumber !== null && others.find((one) => one.employeeNumber === employeeNumber);
+  if (numbered) return { kind: 'number-taken', number: employeeNumber, name: numbered.name };
+  const managerOf = new Map([...others, person].map(({ id, managerId }) => [id, managerId]));
+  return findCircle(person.id, managerOf) ? { kind: 'manager-circle', name: person.name } : undefined;
 }

@@ -2,7 +2,7 @@ import { foldText } from '#src/domain/kit/fold.ts';
 import { isAddress } from './address.ts';
 import { findManagers } from './find-managers.ts';
 import { type KnownPerson, matchPeople } from './match-people.ts';
-import { type PeopleProblem, type PersonRow, problemOf } from './people-row.ts';
+import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
 
 export type { KnownPerson } from './match-people.ts';
 
@@ -143,8 +143,8 @@ function missingOf(
   if (before) return [];
   const { name } = row;
   return [
-    ...(name === undefined ? [problemOf(row, 'name', 'missing-for-new')] : []),
-    ...(departmentId === undefined ? [problemOf(row, 'department', 'missing-for-new')] : []),
+    ...(name === undefined ? [peopleProblemOf(row, 'name', 'missing-for-new')] : []),
+    ...(departmentId === undefined ? [peopleProblemOf(row, 'department', 'missing-for-new')] : []),
   ];
 }
 

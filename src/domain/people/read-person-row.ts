@@ -2,7 +2,8 @@ import { cleanText, foldText, hasControl } from '#src/domain/kit/fold.ts';
 import { isAddress } from './address.ts';
 import { guestOf, isActiveBy, readYesOrNo } from './employment-words.ts';
 import type { PeopleField } from './people-columns.ts';
-import { type PeopleProblem, type PersonRow, type PlatformUser, problemOf } from './people-row.ts';
+import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
+import type { PlatformUser } from './person-ref.ts';
 import { isRole, ROLES } from './roles.ts';
 
 /** The texts of a row by field, best column first; a field without a column is left out. */
@@ -37,9 +38,8 @@ export function readPersonRow(
   fields: PersonFields,
 ): { row: PersonRow; problems: PeopleProblem[] } {
   const problems: PeopleProblem[] = checkTexts(line, fields);
-  const row: PersonRow = { line, chatIds: [] };
   function wrong(field: string, kind: PeopleProblem['kind'], text: string, other = ''): undefined {
-    problems.push(problemOf({ line }, field, kind, { text, other }));
+    problems.push(peopleProblemOf({ line }, field, kind, { text, other }));
     return undefined;
   }
   const [number = ''] = fields.employee_number ?? [];
@@ -47,10 +47,10 @@ export function readPersonRow(
   const role = foldText(first(fields.role));
   if (role !== '' && !isRole(role)) wrong('role', 'not-role', first(fields.role), ROLES.join(', '));
   const guest = first(fields.guest);
-  const isGuest = readYesOrNo(guest) ?? guestOf(fields.status ?? []);
+  const isGuest = readYesOrNo(guest) ?? (fields.status && guestOf(fields.status));
   if (guest !== '' && readYesOrNo(guest) === undefined) wrong('guest', 'not-yes-or-no', guest);
   const email = readEmail(fields.email ?? [], (text) => wrong('email', 'not-address', text));
-  assign(row, {
+  const said = {
     email,
     name: readName(fields),
     department: first(fields.department) || undefined,
@@ -61,14 +61,13 @@ export function readPersonRow(
     otherNumbers: fields.employee_number?.slice(1).filter((text) => text !== ''),
     isGuest,
     isActive: fields.status && isActiveBy(fields.status),
-  });
-  return { row: { ...row, chatIds: readChatIds(fields, wrong) }, problems };
+  };
+  return { row: { line, ...withoutUndefined(said), chatIds: readChatIds(fields, wrong) }, problems };
 }
 
 /** The row keeps to what the file says: what is undefined is not in it. */
-function assign(row: PersonRow, said: { [K in keyof PersonRow]?: PersonRow[K] | undefined }): void {
-  const entries = Object.entries(said).filter(([, value]) => value !== undefined);
-  Object.assign(row, Object.fromEntries(entries));
+function withoutUndefined(said: { [K in keyof PersonRow]?: PersonRow[K] | undefined }): Partial<PersonRow> {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
 function first(texts: readonly string[] | undefined): string {
@@ -79,9 +78,9 @@ function checkTexts(line: number, fields: PersonFields): PeopleProblem[] {
   return Object.entries(fields).flatMap(([field, texts]) =>
     texts.flatMap((text) => {
       const most = MAX_CHARS[field as PeopleField] ?? 100;
-      if (hasControl(text)) return [problemOf({ line }, field, 'control')];
+      if (hasControl(text)) return [peopleProblemOf({ line }, field, 'control')];
       if (text.length <= most) return [];
-      return [problemOf({ line }, field, 'too-long', { text: `${text.length}`, other: `${most}` })];
+      return [peopleProblemOf({ line }, field, 'too-long', { text: `${text.length}`, other: `${most}` })];
     }),
   );
 }
@@ -114,7 +113,7 @@ function readChatIds(
   fields: PersonFields,
   wrong: (field: string, kind: PeopleProblem['kind'], text: string, other?: string) => undefined,
 ): PlatformUser[] {
-  const [named = ''] = fields.user_id ?? [];
+  const named = first(fields.user_id);
   return CHAT_FIELDS.flatMap(({ field, platform, form, like }) => {
     const userId = first(fields[field]);
     // A column called “user id” is of whichever platform its ids look like; others than ours are none.

@@ -25,6 +25,7 @@ const CHECKS: readonly ((asked: RequestToCheck) => Refusal | undefined)[] = [
   inCurrency,
   isAmount,
   withinGiftLimits,
+  asGiftCard,
   withinAllowance,
   withinYearlyCaps,
   withinPairShare,
@@ -54,7 +55,7 @@ function mayGet({ request, funds, people }: RequestToCheck): Refusal | undefined
     if (recipient.isDeactivated) return { kind: 'deactivated-recipient', name };
   }
   const guest = funds.rules.guests === 'refused' ? people.find(({ isGuest }) => isGuest) : undefined;
-  if (guest) return { kind: 'guest-recipient', name: guest.name };
+  if (guest) return { kind: guest.outside ? 'outside-recipient' : 'guest-recipient', name: guest.name };
   return people.length === 0 ? { kind: 'nobody-to-give' } : undefined;
 }
 
@@ -65,6 +66,7 @@ function refusalOfStranger(
   const { name, reason } = stranger;
   if (stranger.isGuest && refusesGuests) return { kind: 'guest-recipient', name };
   if (reason === 'pending') return { kind: 'pending-recipient', name, ...stranger.pending };
+  if (stranger.isGuest && reason === 'unknown') return { kind: 'unknown-guest', name };
   return { kind: `${reason}-recipient`, name };
 }
 
@@ -87,6 +89,21 @@ function withinGiftLimits({ amountMinor, funds }: RequestToCheck): Refusal | und
   if (max !== undefined && amountMinor > max) return { kind: 'gift-too-large', most: moneyIn(funds, max) };
   if (amountMinor < min) return { kind: 'gift-too-small', least: moneyIn(funds, min) };
   return undefined;
+}
+
+/** Said before any money moves: a card that cannot be bought in this amount cannot be given in it. */
+function asGiftCard({ amountMinor, funds }: RequestToCheck): Refusal | undefined {
+  const { card, currency, name: department } = funds;
+  if (!card || card === 'to-choose') return undefined;
+  if (card === 'missing') return { kind: 'no-gift-card', department };
+  const { name, minMinor, maxMinor } = card;
+  if (!card.isOnSale) return { kind: 'gift-card-unsold', card: name };
+  if (card.currency !== currency) {
+    return { kind: 'gift-card-currency', card: name, given: card.currency, expected: currency };
+  }
+  if (amountMinor >= minMinor && amountMinor <= maxMinor) return undefined;
+  const [least, most] = [moneyIn(funds, minMinor), moneyIn(funds, maxMinor)];
+  return { kind: 'gift-card-amount', card: name, least, most };
 }
 
 function withinAllowance(asked: RequestToCheck): Refusal | undefined {

@@ -67,7 +67,7 @@ export type Weighty = 'date' | 'amount';
 const DATED =
   /date|datum|schedul|sendon|sendat|sendtime|sendafter|deliveron|deliverat|deliverytime|deliveryday|when|termin|zeitpunkt|expir|validuntil|validfrom|gueltig|ablauf|faellig|timestamp|zustell|versandtag/u;
 const AMOUNTS =
-  /amount|value|price|total|betrag|wert|summe|preis|quantity|qty|count$|menge|anzahl|stueck|fee|tax|points|punkte|cents|denomination|balance/u;
+  /amount|value|price|total|betrag|wert|summe|preis|quantity|qty|(?<!ac)count$|menge|anzahl|stueck|fee(?!d)|tax|points|punkte|cents|denomination|balance/u;
 const QUANTITY = /quantity|qty|count$|menge|anzahl|stueck/u;
 const DATE_VALUE =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ].*)?$|^\d{1,2}\.? (?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\p{L}*\.? \d{2,4}$/iu;

@@ -1,7 +1,7 @@
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { LeftOver } from '#src/domain/budget/budget-state.ts';
 import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
-import type { Share } from '#src/domain/gift/gift.ts';
+import type { ReturnedShare, Share } from '#src/domain/gift/gift.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 
@@ -12,6 +12,8 @@ export type GiverQuestion = {
   total: Money;
   budget: LeftOver | undefined;
   reviewReasons: ReviewReason[];
+  /** Others will read of it, unless the giver keeps them from it. */
+  isPosted?: boolean;
 };
 
 /** What a giver is told about their request. */
@@ -20,11 +22,17 @@ export type GiverUpdate =
   | {
       kind: 'issued';
       gifts: Share[];
+      /** The names of those who have yet to choose the gift card that theirs is. */
+      toChoose?: readonly string[];
       budget: LeftOver | undefined;
       /** How much longer the giver may take them back, in whole minutes. */
       undoMinutes: number;
+      /** When that time is over; missing when it is. */
+      undoUntil?: Date;
       warnings: ReviewReason[];
     }
+  /** Some of its gifts were taken back since. */
+  | { kind: 'taken-back'; undone: ReturnedShare[]; kept: Share[] }
   /** Its people cannot be looked up now; it is tried again. */
   | { kind: 'delayed' }
   | ({ kind: 'question' } & GiverQuestion)

@@ -20,11 +20,12 @@ export function sharesOf({ funds, people, amountMinor }: RequestToCheck): GiftDe
   const { departmentId, currency } = funds;
   let leftMinor = atLeastZero(funds.leftMinor ?? 0n);
   let { topUpMinor } = funds;
-  return people.map(({ personId: recipientId, region }) => {
+  return people.map(({ personId: recipientId, region, isGuest }) => {
     const missingMinor = atLeastZero(amountMinor - leftMinor);
     const toppedMinor = missingMinor < topUpMinor ? missingMinor : topUpMinor;
     leftMinor = atLeastZero(leftMinor - amountMinor);
     topUpMinor -= toppedMinor;
-    return { recipientId, region, departmentId, amountMinor, topUpMinor: toppedMinor, currency };
+    const whose = { recipientId, region, ...(isGuest && { isGuest }) };
+    return { ...whose, departmentId, amountMinor, topUpMinor: toppedMinor, currency };
   });
 }

@@ -15,7 +15,9 @@ export function questionsTo(
   const { giver, funds, people, totalMinor } = asked;
   const { confirmOverMinor } = funds.rules;
   const total = moneyIn(funds, totalMinor);
-  const reviewReasons: ReviewReason[] = [];
+  const reviewReasons: ReviewReason[] = people.flatMap(({ outside }) =>
+    outside && !outside.isSure ? [{ kind: 'outside' as const, email: outside.email }] : [],
+  );
   if (people.length > 1) reviewReasons.push({ kind: 'several', people: people.length, total });
   if (confirmOverMinor !== undefined && totalMinor > confirmOverMinor) {
     reviewReasons.push({ kind: 'large', total, over: moneyIn(funds, confirmOverMinor) });
@@ -30,15 +32,20 @@ export function questionsTo(
 
 /** Whether an approver may have to decide about some request, under such rules and such a budget. See `reasonsToWait`. */
 export function couldWait(
-  rules: Pick<GivingRules, 'approvalOverMinor' | 'approvalOverByRoleMinor'>,
+  rules: Pick<GivingRules, 'approvalOverMinor' | 'approvalOverByRoleMinor'> &
+    Partial<Pick<GivingRules, 'guests'>>,
   budget: Pick<BudgetPolicy, 'isSoft'> | undefined,
 ): boolean {
   const thresholds = [rules.approvalOverMinor, ...Object.values(rules.approvalOverByRoleMinor)];
-  return budget?.isSoft === true || thresholds.some((threshold) => threshold !== undefined);
+  return (
+    budget?.isSoft === true ||
+    rules.guests === 'approval' ||
+    thresholds.some((threshold) => threshold !== undefined)
+  );
 }
 
 /** Why an approver has to decide. */
-export function reasonsToWait({ giver, funds, totalMinor }: RequestToCheck): ReviewReason[] {
+export function reasonsToWait({ giver, funds, people, totalMinor }: RequestToCheck): ReviewReason[] {
   const { approvalOverMinor, approvalOverByRoleMinor } = funds.rules;
   const overMinor = approvalOverByRoleMinor[giver.role] ?? approvalOverMinor;
   const total = moneyIn(funds, totalMinor);
@@ -46,6 +53,8 @@ export function reasonsToWait({ giver, funds, totalMinor }: RequestToCheck): Rev
   if (overMinor !== undefined && totalMinor > overMinor) {
     reviewReasons.push({ kind: 'over-threshold', total, over: moneyIn(funds, overMinor) });
   }
+  const guest = funds.rules.guests === 'approval' ? people.find(({ isGuest }) => isGuest) : undefined;
+  if (guest) reviewReasons.push({ kind: 'guest', name: guest.name });
   const leftMinor = availableIn(funds);
   if (totalMinor > leftMinor) {
     reviewReasons.push({ kind: 'over-soft-budget', total, left: moneyIn(funds, leftMinor) });

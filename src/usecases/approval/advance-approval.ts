@@ -4,6 +4,7 @@ import { transact } from '#src/db/kit/transact.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
+import { refusalOfAltered } from './steps/refuse-altered.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 
 type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
@@ -11,12 +12,20 @@ type AdvanceDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log
 /**
  * Does what is due for an open approval: asks the people who may decide, reminds them once, or lets it expire, which
  * returns the money and tells the requester. When nobody may decide, it expires at once.
+ *
+ * @throws when the approval was made or changed past Largesse, so that it is kept as a failed job.
  */
 export async function advanceApproval(deps: AdvanceDeps, approvalId: string): Promise<void> {
   await transact(deps, async (tx) => {
     const named = await findApprovalRef(tx, approvalId);
     const approval = named && (await lockApproval(tx, named));
-    if (approval?.status === 'open') await advance(deps, tx, approval);
+    if (approval?.status !== 'open') return;
+    if (await refusalOfAltered(deps, tx, approval)) {
+      throw new Error(
+        `approval ${approval.id} was made or changed past Largesse; see: largesse audit verify`,
+      );
+    }
+    await advance(deps, tx, approval);
   });
 }
 

@@ -9,7 +9,7 @@ export type Delegation = { from: Person; to: Person; startsAt: Date; endsAt: Dat
 
 /** Lets somebody decide for another person for a while. Refuses delegating to oneself, and a time in the past. */
 export async function delegateApprovals(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { from, to, startsAt, endsAt }: Delegation,
 ): Promise<Outcome<Delegation>> {
   if (from.id === to.id) return refused({ kind: 'own-delegate' });

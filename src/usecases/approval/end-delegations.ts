@@ -6,7 +6,7 @@ import type { Person } from '#src/domain/people/person.ts';
 
 /** Ends what a person delegated, running or to come: they decide themselves again. Returns how many ended. */
 export async function endDelegations(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { person, actorId }: { person: Person; actorId: string | null },
 ): Promise<number> {
   const { organizationId, id: personId } = person;

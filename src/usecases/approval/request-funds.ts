@@ -5,13 +5,15 @@ import type { Recognition } from '#src/domain/recognition/recognition.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { must } from '#src/domain/kit/must.ts';
-import { done, moneyOf, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { moneyOf } from '#src/domain/kit/money.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 import { openApproval } from './steps/open-approvals.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+type FundsDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /**
  * Asks finance for the money that a department's budget lacked when it refused a request. Only the request's giver may
@@ -74,5 +76,6 @@ async function ask(
     reason: recognition.message,
     ...missing,
   });
+  await refreshCards(tx, organizationId, [recognition.id]);
   return getApprovalView(tx, { organizationId, id });
 }

@@ -10,7 +10,7 @@ import { lockGiftToVoid } from '#src/usecases/gift/steps/void-gift.ts';
 import { openApproval } from './steps/open-approvals.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** What waits for a second person's approval, and until when. */
 export type RequestedVoid = { approvalId: string; gift: GiftToVoid; expiresAt: Date };

@@ -5,6 +5,7 @@ import { transact } from '#src/db/kit/transact.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { refusalOfSettled } from './decide-approval.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refusalOfAltered } from './steps/refuse-altered.ts';
 import { settleApproval } from './steps/settle-approval.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { Person } from '#src/domain/people/person.ts';
@@ -38,7 +39,8 @@ async function withdraw(
   if (!approval) return refused({ kind: 'unknown-approval' });
   if (approval.requestedBy !== person.id) return refused({ kind: 'not-yours-to-withdraw' });
   const settled = await refusalOfSettled(tx, approval);
-  if (settled) return refused(settled);
+  const refusal = settled ?? (await refusalOfAltered(deps, tx, approval));
+  if (refusal) return refused(refusal);
   await settleApproval(deps, tx, approval, { move: 'withdraw', decidedBy: null, reason: '' });
   return done(await getApprovalView(tx, approval));
 }

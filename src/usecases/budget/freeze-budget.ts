@@ -6,7 +6,7 @@ import type { Department } from '#src/domain/people/department.ts';
 
 /** Stops giving from a department's budget, or resumes it. Does nothing when it already is in that state. */
 export async function freezeBudget(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { department, isFrozen, actorId }: { department: Department; isFrozen: boolean; actorId: string | null },
 ): Promise<void> {
   const { organizationId, id: departmentId } = department;

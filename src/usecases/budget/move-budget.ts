@@ -3,7 +3,8 @@ import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { EntryName } from '#src/domain/ledger/entries.ts';
-import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { storeMoney } from '#src/domain/kit/money.ts';
 import { alertBudgets } from './steps/alert-budgets.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
@@ -12,7 +13,7 @@ import type { Department } from '#src/domain/people/department.ts';
 
 type MoveDeps = Pick<Deps, 'newId'>;
 
-type Move = {
+type BudgetMove = {
   /** Makes a repeat harmless: one id moves money once. */
   id: string;
   from: Department;
@@ -34,8 +35,8 @@ export type MovedBudget = { leftMinor: { from: bigint; to: bigint }; isRepeat: b
  * has left.
  */
 export async function moveBudget(
-  deps: MoveDeps & Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
-  move: Move,
+  deps: MoveDeps & Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>,
+  move: BudgetMove,
 ): Promise<Outcome<MovedBudget>> {
   const { from, to } = move;
   if (from.id === to.id) return refused({ kind: 'same-department', department: from.name });
@@ -45,7 +46,7 @@ export async function moveBudget(
   return transact(deps, (tx) => moveLocked(deps, tx, move));
 }
 
-async function moveLocked(deps: MoveDeps, tx: Tx, move: Move): Promise<Outcome<MovedBudget>> {
+async function moveLocked(deps: MoveDeps, tx: Tx, move: BudgetMove): Promise<Outcome<MovedBudget>> {
   const { from, to, amountMinor } = move;
   const { budgets } = await openBudgets(deps, tx, [from, to], () => []);
   const [source, target] = budgets;
@@ -67,7 +68,7 @@ async function moveLocked(deps: MoveDeps, tx: Tx, move: Move): Promise<Outcome<M
 }
 
 /** The name of the entry that moves it. */
-function nameOf({ id }: Move): EntryName<'budget.moved'> {
+function nameOf({ id }: BudgetMove): EntryName<'budget.moved'> {
   return { kind: 'budget.moved', subject: { type: 'move', id } };
 }
 
@@ -75,7 +76,7 @@ function nameOf({ id }: Move): EntryName<'budget.moved'> {
 async function post(
   deps: MoveDeps,
   tx: Tx,
-  move: Move,
+  move: BudgetMove,
   { source, target }: { source: OpenBudget; target: OpenBudget },
 ): Promise<{ source: LockedAccount; target: LockedAccount }> {
   const { from, to, amountMinor, reason, actorId } = move;

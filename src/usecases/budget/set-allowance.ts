@@ -12,7 +12,7 @@ import type { Person } from '#src/domain/people/person.ts';
  * role.
  */
 export async function setAllowance(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   {
     person,
     currency,

@@ -38,7 +38,7 @@ type SetDeps = Pick<Deps, 'newId'>;
  * amount below what the period has already spent, unless the budget is soft.
  */
 export async function setBudget(
-  deps: SetDeps & Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
+  deps: SetDeps & Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>,
   setting: BudgetSetting,
 ): Promise<Outcome<BudgetState>> {
   return transact(deps, async (tx) => {
@@ -102,13 +102,13 @@ function policyFrom({ policy: { budget } }: OpenBudget, setting: BudgetSetting, 
   };
 }
 
-type Change = { before: OpenBudget; department: Department; policy: BudgetPolicy; id: string };
+type PolicyChange = { before: OpenBudget; department: Department; policy: BudgetPolicy; id: string };
 
 /** The budget of the period that the policy makes current; `isNew` when another one was current until now. */
 async function inPeriodOf(
   deps: SetDeps,
   tx: Tx,
-  { before, department, policy, id }: Change,
+  { before, department, policy, id }: PolicyChange,
 ): Promise<{ budget: OpenBudget; isNew: boolean }> {
   const calendar = calendarOf(policy, department.timeZone);
   const period = periodOf(tx.now, calendar);
@@ -129,7 +129,7 @@ async function inPeriodOf(
 async function adjustNext(
   deps: SetDeps,
   tx: Tx,
-  { department, period, policy, id }: Omit<Change, 'before'> & { period: Period },
+  { department, period, policy, id }: Omit<PolicyChange, 'before'> & { period: Period },
 ): Promise<Outcome<undefined>> {
   const name = budgetAccount(department, periodAfter(period, calendarOf(policy, department.timeZone)));
   const [opened] = await findAccounts(tx, [name]);

@@ -20,9 +20,14 @@ import {
   type RulesChanges,
   storeRules,
 } from '#src/domain/budget/giving-rules.ts';
+import { cardItemOf } from '#src/domain/budget/gift-kind.ts';
+import { leastClaim } from '#src/domain/gift/validity.ts';
 import { must } from '#src/domain/kit/must.ts';
+import { dayOf } from '#src/domain/kit/period.ts';
+import type { Department } from '#src/domain/people/department.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { findCardOffer } from './steps/find-card-offer.ts';
 
 export type SetRules = {
   scope: RulesScope;
@@ -34,12 +39,13 @@ export type SetRules = {
 /**
  * Changes the giving rules of all departments in a currency, or what one department has of its own; they apply to every
  * decision from now on. Returns the rules in force. Rules that contradict each other are refused, also where they would
- * in a department that follows them.
+ * in a department that follows them, a last day for gifts sooner than the law of its region allows, and a gift card that cannot be
+ * bought here, or not in the currency of the gifts.
  *
  * Waits for the batches being decided in any department: what they give counts against a new limit.
  */
 export async function setGivingRules(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log' | 'rewardProviders'>,
   { scope, rules: changes, actorId }: SetRules,
 ): Promise<Outcome<GivingRules>> {
   const { organizationId, departmentId, currency } = scope;
@@ -47,6 +53,8 @@ export async function setGivingRules(
     await lockDepartments(tx, organizationId);
     const before = await findRules(tx, scope);
     const { rules, differences } = await applied(tx, { scope, before, changes });
+    const noCard = await refusalOfCard(deps, tx, { scope, changes });
+    if (noCard) return refused(noCard);
     const subject = { organization_id: organizationId, department_id: departmentId, currency };
     const setAt = await settingTime(tx, 'giving_policy', subject);
     const id = deps.newId();
@@ -66,6 +74,22 @@ export async function setGivingRules(
     ]);
     return done(rules);
   });
+}
+
+/** A card that was set just now: one that was set before is refused when it is given. */
+async function refusalOfCard(
+  deps: Pick<Deps, 'rewardProviders'>,
+  tx: Tx,
+  { scope, changes }: { scope: RulesScope; changes: SetRules['rules'] },
+): Promise<Refusal | undefined> {
+  const itemId = changes === 'cleared' ? undefined : cardItemOf(changes.giftKind ?? undefined);
+  if (itemId === undefined) return undefined;
+  const { organizationId, currency: expected } = scope;
+  const card = await findCardOffer(deps, tx, { organizationId, itemId });
+  if (!card) return { kind: 'unknown-item' };
+  const { name, currency: given } = card;
+  if (!card.isOnSale) return { kind: 'gift-card-unsold', card: name };
+  return given === expected ? undefined : { kind: 'gift-card-currency', card: name, given, expected };
 }
 
 type Applied = { rules: GivingRules; differences: RulesChanges | null };
@@ -94,11 +118,28 @@ async function findContradiction(
     return one.currency === currency && (departmentId ?? one.id) === one.id;
   });
   const policies = await getDepartmentPolicies(tx, departments);
-  const own = departments.map(({ id, name }) => {
-    return contradictionOf(must(policies.get(id), name).rules, { whose: 'one', department: name });
+  const own = departments.map((department) => {
+    const { id, name } = department;
+    const inForce = must(policies.get(id), name).rules;
+    return (
+      contradictionOf(inForce, { whose: 'one', department: name }) ??
+      refusalOfClaim(inForce, department, tx.now)
+    );
   });
   const shared = departmentId === null ? contradictionOf(rules, { whose: 'all', department: '' }) : undefined;
   return shared ?? own.find((refusal) => refusal !== undefined);
+}
+
+/** Gifts are awards by the employer: so long as the law of a department's region lets them be claimed, so long they can be. */
+function refusalOfClaim(
+  { claimDays }: GivingRules,
+  { name: department, region, timeZone }: Department,
+  now: Date,
+): Refusal | undefined {
+  if (claimDays === undefined) return undefined;
+  const least = leastClaim({ region, source: 'employer_award', day: dayOf(now, timeZone) });
+  if (!least || (least.days !== null && claimDays >= least.days)) return undefined;
+  return { kind: 'claim-too-short', department, region, law: least.law, days: least.days ?? 0 };
 }
 
 function contradictionOf(

@@ -28,7 +28,7 @@ export type ToppedUp = { topUpMinor: bigint; isRepeat: boolean };
  * period.
  */
 export async function topUpBudget(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   topUp: TopUp,
 ): Promise<ToppedUp> {
   return transact(deps, (tx) => postTopUp(deps, tx, topUp));

@@ -1,13 +1,19 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
+import { isCodeReported } from '#src/db/gift/code-report.ts';
+import { getClaim } from '#src/db/gift/claim-deadline.ts';
 import { findSealedCode } from '#src/db/gift/gift.ts';
+import { findGiftCard } from '#src/db/gift/gift-card.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import { refusalOfCard } from '#src/domain/gift/gift-card.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refuseUnread } from './steps/refuse-unread.ts';
+import type { ClaimBy } from '#src/domain/gift/gift.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-export type ClaimedGift = { code: SecretCode; money: Money };
+export type ClaimedGift = { code: SecretCode; money: Money; claimBy: ClaimBy | null };
 
 /** Shows a gift's code to the person it is bound to and to nobody else. Each time is recorded as activity. */
 export async function claimGift(
@@ -17,7 +23,21 @@ export async function claimGift(
   const found = await findSealedCode(deps.db, { organizationId: person.organizationId, giftId });
   if (!found || found.boundTo !== person.id) return refused({ kind: 'not-yours' });
   if (found.status === 'voided') return refused({ kind: 'gift-withdrawn' });
+  const asCard = refusalOfCard(
+    await findGiftCard(deps.db, { organizationId: person.organizationId, giftId }),
+  );
+  if (asCard) return refused(asCard);
+  if (await isCodeReported(deps.db, { organizationId: person.organizationId, giftId })) {
+    return refused({ kind: 'code-frozen' });
+  }
+  const { claimBy: at, timeZone } = await getClaim(deps.db, {
+    organizationId: person.organizationId,
+    giftId,
+  });
+  if (found.status === 'expired' || (at && at <= deps.clock.now())) return refused({ kind: 'gift-expired' });
   if (!found.sealed) return refused({ kind: 'already-redeemed' });
+  const keyId = deps.keys.keyIdOf(found.sealed);
+  if (!deps.keys.ids().includes(keyId)) return refuseUnread(deps, [keyId]);
   const code = deps.keys.open(found.sealed, giftId);
   await transact(deps, (tx) =>
     insertActivities(tx, [
@@ -33,5 +53,6 @@ export async function claimGift(
       },
     ]),
   );
-  return done({ code, money: { amountMinor: found.amountMinor, currency: found.currency } });
+  const money = { amountMinor: found.amountMinor, currency: found.currency };
+  return done({ code, money, claimBy: at && { at, timeZone } });
 }

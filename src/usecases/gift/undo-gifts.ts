@@ -3,15 +3,18 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { findGiftIds, type GiftToVoid, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
-import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { storeMoney } from '#src/domain/kit/money.ts';
 import { refusalOfUndo } from '#src/domain/gift/taking-back.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 import { returnGifts } from './steps/return-gifts.ts';
+import { subjectsOf } from './steps/void-gift.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { GiftShare, UndoneGifts } from '#src/domain/gift/gift.ts';
 
-type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+type UndoDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /**
  * Takes a gift back for its giver, or every gift of a recognition that still can be: within some minutes of issuing,
@@ -48,7 +51,9 @@ async function undoLocked(
   if (!returned.ok) return returned;
   await saveVoided(tx, person.organizationId, open, { at: tx.now, by: person.id, reason: '' });
   await tellRecipients(deps, tx, open);
-  return done({ undone: open.map(shareOf), kept });
+  await refreshCards(tx, person.organizationId, open.flatMap(subjectsOf));
+  const late = returned.value;
+  return done({ undone: open.map((gift) => ({ ...shareOf(gift), late: late.get(gift.giftId) })), kept });
 }
 
 async function judge(tx: Tx, person: Person, gifts: readonly GiftToVoid[]) {

@@ -16,12 +16,12 @@ export const LATE_MS = 3_000;
  * It records that it ran, which proves that jobs pass the queue.
  */
 export async function enqueueDueWork(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   jobs: readonly DueJob[],
 ): Promise<void> {
   await transact(deps, async (tx) => {
     await recordSweep(tx);
-    await cancelUnconfirmed(tx);
+    await cancelUnconfirmed(deps, tx);
   });
   const before = new Date(deps.clock.now().getTime() - LATE_MS);
   const overdue = new Set((await listOldestDue(deps.db, jobs, { before })).map(({ job }) => job));

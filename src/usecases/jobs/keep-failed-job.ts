@@ -9,7 +9,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
  * Throws when no row has that id: work must not be dropped where nobody sees it.
  */
 export async function keepFailedJob(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>,
   failedJob: { job: JobName; due: DueRows; subjectId: string; reason: string },
 ): Promise<void> {
   await transact(deps, (tx) => insertFailedJob(tx, { ...failedJob, failedAt: tx.now }));

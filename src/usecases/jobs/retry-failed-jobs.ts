@@ -4,12 +4,13 @@ import { isSendingJob, reviveSending } from '#src/db/message/sending.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 
 export type RetriedJob = { job: JobName; subjectId: string };
 
 /** Runs failed jobs again, all of them or one subject's, starting over with every attempt and channel. */
 export async function retryFailedJobs(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { organizationId, subjectId }: { organizationId: string; subjectId?: string },
 ): Promise<RetriedJob[]> {
   return transact(deps, async (tx) => {
@@ -17,6 +18,7 @@ export async function retryFailedJobs(
     for (const { job, subjectId: id } of jobs) {
       if (isSendingJob(job)) await reviveSending(tx, job, { organizationId, subjectId: id, now: tx.now });
       tx.after(job, [id]);
+      if (job === 'deliver-gift') await refreshCards(tx, organizationId, [id]);
     }
     const activities = jobs.map((detail) => {
       return { organizationId, id: deps.newId(), at: tx.now, kind: 'job.retried' as const, detail };

@@ -3,7 +3,10 @@ import type { ChatGroup, ChatUser, GroupMembers } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import type { Log } from '#src/ports/log.ts';
+import type { RewardProvider } from '#src/ports/rewards.ts';
+import type { PaymentMethod } from '#src/ports/payment-method.ts';
 import type { Queue } from '#src/ports/queue.ts';
+import type { WebhookSender } from '#src/ports/webhooks.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 
 /** Everything a use case may need; each one picks the parts it uses. */
@@ -21,6 +24,12 @@ export type Deps = {
   findChatUser: (user: ChatUser) => Promise<ChatProfile | undefined>;
   /** Asks a chat platform who is in a group, `most` people at most; undefined when it shows no such group. */
   findChatGroup: (group: ChatGroup, most?: number) => Promise<GroupMembers | undefined>;
+  /** The configured providers of rewards, by name. */
+  rewardProviders: ReadonlyMap<string, RewardProvider>;
+  /** The other payment method at checkout; missing where none is configured. */
+  payment?: PaymentMethod | undefined;
+  /** Says what keeps an address from being a webhook's. */
+  webhooks: Pick<WebhookSender, 'check'>;
   /** What this deployment can reach people with. */
   reachable: {
     platforms: readonly string[];

@@ -2,12 +2,13 @@ import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type GiftToVoid, lockGiftsToVoid } from '#src/db/gift/void.ts';
 import { deleteFailedJob } from '#src/db/jobs/failed-job.ts';
 import { transact } from '#src/db/kit/transact.ts';
-import { saveResent } from '#src/db/message/delivery.ts';
+import { getDeliveryState, saveResent } from '#src/db/message/delivery.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 
 const WHY_NOT: Partial<Record<GiftStatus, Refusal>> = {
   reserved: { kind: 'not-given-yet' },
@@ -20,11 +21,13 @@ const WHY_NOT: Partial<Record<GiftStatus, Refusal>> = {
  * Sends a gift's message again, over every way, for its giver, HR, finance or an admin. It is the same gift: its code and
  * its button work once. A message that is being sent right now is left alone.
  *
+ * With `isOnlyFailed`, a message that was sent or is on its way is left alone, too: two people may want the same.
+ *
  * Refuses anybody else, and gifts whose value has moved on.
  */
 export async function resendGift(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
-  { person, giftId }: { person: Person; giftId: string },
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
+  { person, giftId, isOnlyFailed = false }: { person: Person; giftId: string; isOnlyFailed?: boolean },
 ): Promise<Outcome<GiftToVoid>> {
   const { organizationId } = person;
   return transact(deps, async (tx) => {
@@ -34,6 +37,8 @@ export async function resendGift(
     if (!isTheirs || person.isDeactivated) return refused({ kind: 'not-yours-to-see' });
     const refusal = WHY_NOT[gift.status];
     if (refusal) return refused(refusal);
+    const { status } = await getDeliveryState(tx, { organizationId, giftId });
+    if (isOnlyFailed && status !== 'failed') return done(gift);
     await deleteFailedJob(tx, { organizationId, job: 'deliver-gift', subjectId: giftId });
     await saveResent(tx, { organizationId, giftId }, tx.now);
     const who = { actorId: person.id, subjectId: gift.recipientId, giftId };
@@ -41,6 +46,7 @@ export async function resendGift(
       { organizationId, id: deps.newId(), at: tx.now, kind: 'gift.resent', ...who },
     ]);
     tx.after('deliver-gift', [giftId]);
+    await refreshCards(tx, organizationId, [giftId]);
     return done(gift);
   });
 }

@@ -8,7 +8,7 @@ import type { PeoplePlan } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { savePlan } from './steps/save-plan.ts';
 
-type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** Whom to change, how, and by whom. `isDry`: only say what would change. */
 export type PersonChange = {
@@ -40,7 +40,7 @@ export async function changePerson(
   });
 }
 
-/** Ends a person's approvals and sign-ins, and gifts to and from them, at once. */
+/** Ends a person's approvals, sign-ins and API tokens, and gifts to and from them, at once. */
 export function deactivatePerson(
   deps: ChangeDeps,
   organization: Organization,

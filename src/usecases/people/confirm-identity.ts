@@ -1,3 +1,4 @@
+import { isOnRecord } from '#src/db/ledger/on-record.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { lockPeople } from '#src/db/people/organization.ts';
 import { findPendingByNumber } from '#src/db/people/pending-identity.ts';
@@ -10,7 +11,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { link } from './steps/identify-newcomer.ts';
 import { mayLink } from './steps/may-link.ts';
 
-type ConfirmDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log' | 'findChatUser'>;
+type ConfirmDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log' | 'findChatUser'>;
 
 /**
  * Joins an account that waits to the person whose address it has, on an admin's word. The platform is asked once more:
@@ -33,6 +34,14 @@ export async function confirmIdentity(
     await lockPeople(tx, organizationId);
     const pending = await findPendingByNumber(tx, organizationId, number);
     if (!pending) return refused({ kind: 'unknown-pending', number });
+    const key = `${platform} ${userId}`;
+    if (!(await isOnRecord(tx, deps.keys, { organizationId, name: 'pending_identity', key }))) {
+      deps.log.error(
+        { organizationId, platform, userId },
+        'A chat account was not linked: its row was changed past Largesse; see: largesse audit verify',
+      );
+      return refused({ kind: 'changed-by-hand', what: 'account' });
+    }
     const person = await getPerson(tx, organizationId, pending.personId);
     if (person.isDeactivated) return refused({ kind: 'inactive-person', name: person.name });
     const isGone = [seen, pending.profile].some((profile) => profile?.isDeactivated || profile?.isBot);

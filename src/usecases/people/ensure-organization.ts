@@ -9,7 +9,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 
 /** The deployment's organization, created when there is none; two processes that start at once create only one. */
 export async function ensureOrganization(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   defaults: Omit<Organization, 'id'>,
 ): Promise<Organization> {
   return transact(deps, async (tx) => {

@@ -9,7 +9,7 @@ import { followUser } from './steps/follow-user.ts';
  * undefined when they left the workspace. Users and workspaces that we do not know are left alone.
  */
 export async function followChatUser(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   user: ChatUser,
   seen: ChatProfile | undefined,
 ): Promise<void> {

@@ -17,7 +17,7 @@ import { identifyPerson } from './identify-person.ts';
 
 type IdentifyPeopleDeps = Pick<
   Deps,
-  'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'findChatGroup' | 'reachable' | 'log'
+  'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'findChatUser' | 'findChatGroup' | 'reachable' | 'log'
 >;
 
 type Mentioned = { organizationId: string; ref: ChatRef };
@@ -140,7 +140,9 @@ async function keepFindings(
   const identified = found.map((one, index) => (one.status === 'fulfilled' ? one.value : recipients[index]));
   const known = identified.filter((ref) => ref !== undefined);
   const isSame = known.length === asked.length && known.every((ref, index) => ref === asked[index]);
-  if (!isSame) await transact(deps, (tx) => savePersonRefs(tx, { organizationId, id }, known));
+  if (!isSame) {
+    await transact(deps, (tx) => savePersonRefs(tx, deps.keys, { organizationId, id, recipients: known }));
+  }
   const missing = [giverFound, ...found].find((one) => one?.status === 'rejected');
   if (missing?.status === 'rejected') throw missing.reason;
 }

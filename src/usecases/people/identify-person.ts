@@ -1,6 +1,6 @@
 import { transact } from '#src/db/kit/transact.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
-import { type Account, findAccount, saveWorkspacesSeen } from '#src/db/people/identity.ts';
+import { type KnownAccount, findAccount, saveWorkspacesSeen } from '#src/db/people/identity.ts';
 import { findPendingIdentity } from '#src/db/people/pending-identity.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
@@ -11,7 +11,10 @@ import { followUser } from './steps/follow-user.ts';
 import { type Identified, identifyNewcomer } from './steps/identify-newcomer.ts';
 import { lookAgain } from './steps/look-again.ts';
 
-type IdentifyDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'reachable' | 'log'>;
+type IdentifyDeps = Pick<
+  Deps,
+  'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'findChatUser' | 'reachable' | 'log'
+>;
 
 /**
  * Finds out who a chat user is, and remembers it: by a known identity, else by the email address that the platform
@@ -38,7 +41,7 @@ export async function identifyPerson(
 type Known = {
   organizationId: string;
   user: ChatUser;
-  account: Account;
+  account: KnownAccount;
   profile: ChatProfile | undefined;
 };
 

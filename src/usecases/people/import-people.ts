@@ -20,7 +20,7 @@ export type ImportedPeople = {
 /** What may be done, by whom, and which changes the one who asks has seen: others are refused. */
 export type ImportRequest = ImportOptions & { actorId?: string | null; seen?: string };
 
-type ImportDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+type ImportDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** People changed between the look at an import's plan and the import. */
 export class PlanChanged extends Error {

@@ -10,7 +10,7 @@ const LASTS_MS = 24 * 60 * 60_000;
 
 /** Creates a code with which one workspace may join within a day. It is shown once. */
 export async function inviteWorkspace(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   actor: Actor,
 ): Promise<Outcome<{ code: string; expiresAt: Date }>> {
   const doer = mayLink(actor);

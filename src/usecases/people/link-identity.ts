@@ -11,7 +11,7 @@ import { mayLink } from './steps/may-link.ts';
 
 /** Joins a chat account to a person on an admin's word, whoever it was linked to before. */
 export async function linkIdentity(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   actor: Actor,
   { personId, platform, userId }: { personId: string; platform: string; userId: string },
 ): Promise<Outcome<Person>> {

@@ -6,6 +6,7 @@ import {
   lockDepartment,
   saveCurrency,
   saveName,
+  saveRegion,
 } from '#src/db/people/department.ts';
 import { lockPeople } from '#src/db/people/organization.ts';
 import { transact } from '#src/db/kit/transact.ts';
@@ -13,14 +14,14 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-export type DepartmentChanges = { name?: string; currency?: string };
+export type DepartmentChanges = { name?: string; currency?: string; region?: string };
 
 /**
- * Renames a department, or changes its currency. Amounts are kept in it, so it stays once money has moved there, or
+ * Renames a department, or changes its currency or its region, whose law says how soon a gift may expire. Amounts are kept in it, so it stays once money has moved there, or
  * while somebody waits for a decision about a gift.
  */
 export async function setDepartment(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   {
     department,
     changes,
@@ -32,7 +33,7 @@ export async function setDepartment(
     await lockPeople(tx, organizationId);
     await lockDepartment(tx, department);
     const before = await getDepartment(tx, department);
-    const { name = before.name, currency = before.currency } = changes;
+    const { name = before.name, currency = before.currency, region = before.region } = changes;
     const namesake = await findDepartment(tx, organizationId, name);
     if (namesake && namesake.id !== departmentId)
       return refused({ kind: 'department-exists', name: namesake.name });
@@ -41,7 +42,8 @@ export async function setDepartment(
     }
     if (name !== before.name) await saveName(tx, department, name);
     if (currency !== before.currency) await saveCurrency(tx, department, currency);
-    const after = { ...before, name, currency };
+    if (region !== before.region) await saveRegion(tx, department, region);
+    const after = { ...before, name, currency, region };
     await insertActivities(tx, [
       {
         organizationId,
@@ -56,6 +58,6 @@ export async function setDepartment(
   });
 }
 
-function booksOf({ name, currency }: Department) {
-  return { name, currency };
+function booksOf({ name, currency, region }: Department) {
+  return { name, currency, ...(region && { region }) };
 }

@@ -19,7 +19,7 @@ export type OrganizationChanges = Partial<Omit<Organization, 'id'>>;
  * change.
  */
 export async function setOrganization(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   {
     organizationId,
     changes,

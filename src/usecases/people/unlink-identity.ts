@@ -15,7 +15,7 @@ import { mayLink } from './steps/may-link.ts';
  * nor its roles link it again; an admin or HR's file may.
  */
 export async function unlinkIdentity(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   actor: Actor,
   { platform, userId }: { platform: string; userId: string },
 ): Promise<Outcome<Person>> {

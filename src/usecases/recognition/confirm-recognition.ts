@@ -3,6 +3,7 @@ import type { AnsweredQuestion } from '#src/domain/recognition/recognition.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { cancelUnconfirmed, PATIENCE_MS } from './steps/cancel-unconfirmed.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { HELD_MS } from './steps/held.ts';
 import { transact } from '#src/db/kit/transact.ts';
 
 /** `replyTo`: how to answer where the giver confirmed; null when nobody waits there. */
@@ -11,6 +12,10 @@ export type Confirmation = {
   recognitionId: string;
   giverId: string;
   replyTo: string | null;
+  /** The outcome waits for `releaseAnswer`, for half a minute at most. */
+  isAnsweredFirst?: boolean;
+  /** Nobody else is to read of it. */
+  isPrivate?: boolean;
 };
 
 /**
@@ -20,15 +25,29 @@ export type Confirmation = {
  * Refuses anybody but the giver.
  */
 export async function confirmRecognition(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
-  { organizationId, recognitionId: id, giverId, replyTo }: Confirmation,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
+  {
+    organizationId,
+    recognitionId: id,
+    giverId,
+    replyTo,
+    isAnsweredFirst = false,
+    isPrivate = false,
+  }: Confirmation,
 ): Promise<Outcome<AnsweredQuestion>> {
   const asked = { organizationId, id, giverId };
   const isChanged = await transact(deps, async (tx) => {
     const askedSince = new Date(tx.now.getTime() - PATIENCE_MS);
-    const isConfirmed = await saveConfirmed(tx, asked, { at: tx.now, askedSince, replyTo });
+    const answerDueAt = isAnsweredFirst ? new Date(tx.now.getTime() + HELD_MS) : tx.now;
+    const isConfirmed = await saveConfirmed(tx, deps.keys, asked, {
+      at: tx.now,
+      askedSince,
+      replyTo,
+      answerDueAt,
+      isPrivate,
+    });
     if (isConfirmed) tx.after('issue-gifts', [id]);
-    else await cancelUnconfirmed(tx, asked);
+    else await cancelUnconfirmed(deps, tx, asked);
     return isConfirmed;
   });
   return answeredQuestionOf(deps, asked, isChanged);

@@ -1,4 +1,6 @@
+import { findGivingRules } from '#src/db/budget/giving-policy.ts';
 import { getDepartment } from '#src/db/people/department.ts';
+import { willBePosted } from '#src/db/recognition/post.ts';
 import { getRecognition, type RecognitionRef } from '#src/db/recognition/recognition.ts';
 import { minorOrZero } from '#src/domain/kit/amount/to-minor.ts';
 import { peopleOf } from '#src/domain/budget/giver.ts';
@@ -15,7 +17,8 @@ export async function getQuestion(
 ): Promise<GiverQuestion> {
   const recognition = await getRecognition(deps.db, asked);
   const { organizationId, id: recognitionId } = recognition;
-  const [resolved] = await resolveRecognitions(deps.db, [recognition]);
+  // Whoever is outside gets no id before they get a gift.
+  const [resolved] = await resolveRecognitions(deps.db, [recognition], (_, email) => email);
   const { giver: found, recipients } = must(resolved, `recognition ${recognitionId}`);
   const giver = must(found, `known giver of recognition ${recognitionId}`);
   const department = await getDepartment(deps.db, { organizationId, id: giver.departmentId });
@@ -24,6 +27,8 @@ export async function getQuestion(
   const amountMinor = minorOrZero(recognition.amount, currency);
   const people = peopleOf(giver, recipients);
   const total = { amountMinor: amountMinor * BigInt(people.length), currency };
+  const rules = (await findGivingRules(deps.db, [department])).get(department.id);
+  const isPosted = await willBePosted(deps.db, asked, rules?.postIn);
   const state = await getBudget(deps, department);
   const before = state.ok ? leftOverOf(state.value) : undefined;
   return {
@@ -32,5 +37,6 @@ export async function getQuestion(
     total,
     budget: before && { ...before, leftMinor: before.leftMinor - total.amountMinor },
     reviewReasons: recognition.reviewReasons,
+    isPosted,
   };
 }

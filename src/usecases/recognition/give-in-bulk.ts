@@ -7,10 +7,11 @@ import { decideBatch } from './steps/decide-batch.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type BulkProgress, findBulkProgress } from './find-bulk-progress.ts';
 import { decideQueued } from './steps/decide-queued.ts';
+import { tellOfForged } from './issue-gifts.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { BulkGift, BulkOutcome } from '#src/domain/recognition/bulk.ts';
 
-type BulkDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
+type BulkDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log' | 'rewardProviders'>;
 
 /**
  * Gives part of a list, about a thousand gifts, for one giver; each is decided like any other request.
@@ -54,7 +55,9 @@ async function giveFresh(
   if (fresh.size === 0) return new Map();
   const keys = new Map([...fresh].map(([key, { id }]) => [id, key]));
   try {
-    const batch = await transact(deps, (tx) => decideBatch(deps, tx, [...fresh.values()], bulkRequestWrite));
+    const batch = await transact(deps, (tx) =>
+      decideBatch(deps, tx, [...fresh.values()], (decided, at) => bulkRequestWrite(deps.keys, decided, at)),
+    );
     return byKey(batch.decided, keys);
   } catch (fault) {
     if (isTakenInByAnother(fault)) return undefined;
@@ -76,6 +79,9 @@ async function resume(
   );
   if (queued.size === 0) return;
   const batch = await transact(deps, (tx) => decideQueued(deps, tx, [...queued.keys()]));
+  tellOfForged(deps, batch);
+  const [fault] = batch.faults.values();
+  if (fault) throw fault;
   for (const [key, one] of byKey(batch.decided, queued)) decided.set(key, one);
 }
 

@@ -11,6 +11,7 @@ import type { Recognition, AcceptedRecognition } from '#src/domain/recognition/r
 import type { TypedAmount } from '#src/domain/kit/money.ts';
 import { coalesce } from '#src/kit/coalesce.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { HELD_MS } from './steps/held.ts';
 
 export type RecognitionRequest = {
   organizationId: string;
@@ -27,16 +28,15 @@ export type RecognitionRequest = {
   channelId: string | null;
   /** Only its members see that channel. */
   isPrivateChannel?: boolean;
+  /** Nobody but its recipients is to read of it. */
+  isPrivate?: boolean;
   /** How to answer where it was asked; null when nobody waits there. */
   replyTo: string | null;
   /** The outcome waits for `releaseAnswer`, for half a minute at most. */
   isAnsweredFirst?: boolean;
 };
 
-type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
-
-/** Longer than a platform tries to show its first answer. */
-const HELD_MS = 30_000;
+type RequestDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 /** People wait for this, so batching is worth only a moment, and a slow write must not hold up others. */
 const TOGETHER = { waitMs: 3, max: 100, parallel: 4, splitForMs: 1_000 };
@@ -109,7 +109,7 @@ async function accept(
   });
   const rows = fresh.map(({ row }) => row);
   return throughOutage(async () => {
-    const inserted = await insertRecognitions(deps.db, rows);
+    const inserted = await insertRecognitions(deps.db, deps.keys, rows);
     const byId = new Map(inserted.map((one) => [one.id, one]));
     const others = rows.filter(({ id }) => !byId.has(id));
     const earlier = await askAfterWrite(() => listRecognitionsByRequest(deps.db, others));
@@ -130,11 +130,13 @@ function isSameRequest(
 
 function newRecognition(request: RecognitionRequest, { id, now }: { id: string; now: Date }): NewRecognition {
   const { amount, isConfirmed = false, isAnsweredFirst = false, isPrivateChannel = false, ...rest } = request;
+  const { isPrivate = false } = request;
   return {
     occasion: '',
     ...rest,
     id,
     isPrivateChannel,
+    isPrivate,
     answerDueAt: isAnsweredFirst ? new Date(now.getTime() + HELD_MS) : now,
     confirmedAt: isConfirmed ? now : null,
     amount: amount.amount,

@@ -5,7 +5,7 @@ import type { Person } from '#src/domain/people/person.ts';
 
 /** Records that somebody starts giving a list, under the id of this batch. */
 export async function startBulk(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   giver: Person,
   detail: { batch: string; rows: number },
 ): Promise<void> {

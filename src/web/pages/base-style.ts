@@ -87,6 +87,7 @@ code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono',
 }
 .landing .or { padding-top: 22px; border-top: 1px solid var(--line); }
 .landing [role=alert] { color: var(--red); }
+.landing a:not(.button) { color: var(--accent); }
 .landing code { color: var(--ink); font-size: 15px; }
 .landing .button { padding: 10px 18px; font-size: 16px; }
 `;

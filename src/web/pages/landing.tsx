@@ -1,7 +1,7 @@
 import { Document } from './document.tsx';
 
 /** The landing page: short, since Largesse lives in chat. */
-export function LandingPage({ hasPlayground }: { hasPlayground: boolean }) {
+export function LandingPage({ hasPlayground, hasSignIn }: { hasPlayground: boolean; hasSignIn: boolean }) {
   return (
     <Document title="Largesse" styles="/style.css">
       <body class="landing">
@@ -20,6 +20,11 @@ export function LandingPage({ hasPlayground }: { hasPlayground: boolean }) {
           ) : (
             <p>
               It is running. Go to your chat and type <code>/help</code>.
+            </p>
+          )}
+          {hasSignIn && (
+            <p>
+              <a href="/wallet">Look at your wallet</a>
             </p>
           )}
         </main>

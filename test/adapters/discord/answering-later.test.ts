@@ -15,16 +15,15 @@ describe('answering a command later', () => {
 
   const outcome = { card: plainCard('Alice got it'), key: 'answer-1' };
 
-  it('adds a message for the caller alone, from any process', async () => {
+  it('replaces the first answer, for the caller alone, from any process', async () => {
     const { server, host, channel, bob } = world;
     const worker = createSecondPlatform(world);
     const record = await server.useCommand({ user: bob, channel, name: 'balance' });
 
     const sent = await worker.answer(host.calls[0]?.replyTo ?? '', outcome);
 
-    expect(sent).toMatchObject({ status: 'sent', messageId: record.replies[1]?.id });
+    expect(sent).toMatchObject({ status: 'sent', messageId: record.replies[0]?.id });
     expect(record.replies).toMatchObject([
-      { text: expect.stringContaining('Done') },
       { text: expect.stringContaining('Alice got it'), isEphemeral: true, pinged: [] },
     ]);
     await worker.stop();

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '#test/helpers/eventually.ts';
 import { createConnectedWorld, type DiscordWorld } from './discord-world.ts';
 
 let world: DiscordWorld;
@@ -77,7 +78,7 @@ describe('what somebody writes to the bot in Discord', () => {
     const { server, host, guild, bob } = world;
 
     server.dispatch(null, 'MESSAGE_CREATE', messageOf(bob));
-    await vi.waitFor(() => expect(server.messagesTo(bob)).toHaveLength(1));
+    await eventually(() => expect(server.messagesTo(bob)).toHaveLength(1));
 
     const caller = { platform: 'discord', workspaceId: guild, userId: bob };
     expect(host.messages).toMatchObject([{ caller, pieces: ['redeem ABCD'] }]);

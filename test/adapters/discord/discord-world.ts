@@ -5,6 +5,7 @@ import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type {
   ActionCall,
+  ChatGroup,
   ChatHost,
   ChatPlatform,
   CommandCall,
@@ -68,6 +69,7 @@ export function plainCard(title: string): Card {
 export type NotedHost = ChatHost & {
   workspaces: ReachedWorkspace[];
   changes: { user: ChatUser; seen: ChatProfile | undefined }[];
+  goneGroups: ChatGroup[];
   calls: CommandCall[];
   presses: ActionCall[];
   messages: WrittenMessage[];
@@ -85,6 +87,7 @@ function createNotedHost(): NotedHost {
     homeless: plainCard('Try again'),
     workspaces: [],
     changes: [],
+    goneGroups: [],
     calls: [],
     presses: [],
     messages: [],
@@ -104,6 +107,9 @@ function createNotedHost(): NotedHost {
     },
     onUserChange: async (user, seen) => {
       host.changes.push({ user, seen });
+    },
+    onGroupGone: async (group) => {
+      host.goneGroups.push(group);
     },
     findHomes: async () => host.workspaces.map(({ workspaceId }) => workspaceId),
     onCommand: (call) => {

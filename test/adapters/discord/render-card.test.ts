@@ -68,12 +68,12 @@ describe('a card in Discord', () => {
 
     expect(renderCard(card)).not.toHaveProperty('content');
     expect(renderCard(card, { preview: true }).content).toBe('Summary');
-    expect(renderCard(card, { preview: true, mention: '42' }).content).toBe('<@42> Summary');
+    expect(renderCard(card, { preview: true, mentions: ['42'] }).content).toBe('<@42> Summary');
   });
 
   it('puts five buttons in a row', () => {
     const actions = Array.from({ length: 6 }, (_, index) => ({
-      id: 'pick',
+      id: 'claim' as const,
       label: `Pick ${index}`,
       value: String(index),
       style: 'plain' as const,
@@ -131,7 +131,8 @@ describe('what people typed, shown in Discord', () => {
       '\\[win\\](https://evil.example) \\[two\\](https://evil.example)',
     ],
     ['# big\n-# small\n> quote\n- item\n1. first', '\\# big\n\\-\\# small\n\\> quote\n\\- item\n1\\. first'],
-    ['https://a.example/x_y_z?q=*', 'https://a.example/x_y_z?q=\\*'],
+    ['https://a.example/x_y_z?q=*', 'https://a.example/x_y_z?q=%2A'],
+    ['https://a.example/a|b`c[d]\\e', 'https://a.example/a%7Cb%60c%5Bd%5D%5Ce'],
     [
       'xhttps://a.example/[free](https://evil.example)',
       'xhttps://a.example/\\[free\\](https://evil.example)',

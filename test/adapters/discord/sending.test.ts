@@ -26,7 +26,7 @@ describe('sending over Discord', () => {
     const outcome = await world.discord.sendDirectMessage(toAlice, gift);
 
     const [message] = world.server.messagesTo(world.alice);
-    expect(outcome).toEqual({ status: 'sent', messageId: message?.id });
+    expect(outcome).toMatchObject({ status: 'sent', messageId: message?.id });
     expect(message?.content).toBe('Bob sent you a gift');
     expect(message?.text).toContain('ABCD-2345-EFGH-6789');
   });

@@ -193,7 +193,7 @@ describe('sending in the playground', () => {
 describe('pressing a button in the playground', () => {
   it('tells the bot which, and shows its answer to the one who pressed', async () => {
     const { platform, room, host } = await openPlayground({ onAction: async () => giftCard() });
-    const claim = { id: 'claim', label: 'Claim', value: 'gift-1', style: 'primary' as const };
+    const claim = { id: 'claim' as const, label: 'Claim', value: 'gift-1', style: 'primary' as const };
     await platform.postToChannel('general', user('alice'), {
       card: card('A gift', { actions: [claim] }),
       key: 'c',

@@ -65,6 +65,7 @@ export function standInHost(overrides: Partial<ChatHost> = {}): StandInHost {
     unreadable: card('One moment'),
     homeless: card('Try again'),
     onUserChange: async () => undefined,
+    onGroupGone: async () => undefined,
     onMessage: async () => card('Told'),
     findHomes: async () => [],
     async onAnswered() {},

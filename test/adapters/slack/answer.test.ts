@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '#test/servers/slack/faults.ts';
+import { eventually } from '#test/helpers/eventually.ts';
 import { card, startBench } from './slack-bench.ts';
 
 const message = { key: 'answer-1', card: card('It was sent') };
@@ -75,6 +76,46 @@ describe('answering a Slack command later', () => {
     expect(await asked.bench.platform.answer(asked.replyTo, message)).toMatchObject(expected);
   });
 
+  it('comes without its picture when Slack cannot fetch that', async () => {
+    await using asked = await startWithReply();
+    const { bench, replyTo } = asked;
+    const url = `https://gifts.example.com/store/pictures/${'a'.repeat(64)}`;
+    const pictured = card('A mug', {
+      blocks: [{ kind: 'text', text: 'Blue', picture: { url, alt: 'Mug' } }],
+    });
+    expect(await bench.platform.answer(replyTo, { ...message, card: pictured })).toMatchObject({
+      status: 'sent',
+    });
+    expect(JSON.stringify(bench.slack.ephemeralsTo('bob').at(-1)?.blocks)).toContain(url);
+    bench.slack.fail('response_url', { kind: 'error', error: 'invalid_blocks' });
+
+    expect(await bench.platform.answer(replyTo, { ...message, card: pictured })).toMatchObject({
+      status: 'sent',
+    });
+    expect(bench.slack.ephemeralsTo('bob').at(-1)).toMatchObject({ visible: 'A mug\nBlue' });
+    expect(JSON.stringify(bench.slack.ephemeralsTo('bob').at(-1)?.blocks)).not.toContain(url);
+    expect(bench.slack.violations).toEqual([]);
+  });
+
+  it('comes by itself when it has a picture, because Slack does not say what it takes of an acknowledgement', async () => {
+    await using bench = await startBench('http');
+    const url = `https://gifts.example.com/store/pictures/${'a'.repeat(64)}`;
+    const pictured = card('A mug', {
+      blocks: [{ kind: 'text', text: 'Blue', picture: { url, alt: 'Mug' } }],
+    });
+    bench.host.answerWith(async () => pictured);
+    bench.slack.fail('response_url', { kind: 'error', error: 'invalid_blocks' });
+
+    await bench.slack.typeCommand({ user: 'bob', text: '/store', channel: 'launch' });
+    await eventually(() => {
+      expect(bench.slack.ephemeralsTo('bob')).toMatchObject([
+        { via: 'response_url', visible: 'A mug\nBlue' },
+      ]);
+    });
+
+    expect(bench.slack.violations).toEqual([]);
+  });
+
   it('goes to Slack and nowhere else', async () => {
     await using asked = await startWithReply();
     const { bench, replyTo } = asked;
@@ -96,7 +137,7 @@ describe('answering a Slack command later', () => {
   it('tries a late card again when Slack is busy', async () => {
     await using bench = await startBench('http');
     bench.slack.fail('response_url', { kind: 'rate-limit', retryAfterSeconds: 1 });
-    const button = { id: 'claim', label: 'Claim', value: 'g', style: 'plain' as const };
+    const button = { id: 'claim' as const, label: 'Claim', value: 'g', style: 'plain' as const };
     const to = { platform: 'slack', workspaceId: 'T', userId: 'U0ALICE' };
     await bench.platform.sendDirectMessage(to, { key: 'd', card: card('Gift', { actions: [button] }) });
     const [seen] = bench.slack.messagesTo('alice');

@@ -29,7 +29,8 @@ describe('what the doctor finds about Slack', () => {
     expect(await bench.platform.check()).toContainEqual({
       subject: 'Slack scopes',
       level: 'problem',
-      message: 'the token lacks chat:write.public, users:read, users:read.email, usergroups:read',
+      message:
+        'the token lacks chat:write.public, channels:read, groups:read, users:read, users:read.email, usergroups:read',
       fix: expect.stringContaining('install the app again') as string,
     });
   });

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '#test/helpers/eventually.ts';
 import { startBench } from './slack-bench.ts';
 
 describe.each(['http', 'socket'] as const)('what somebody writes to the bot in Slack, over %s', (mode) => {
@@ -8,7 +9,7 @@ describe.each(['http', 'socket'] as const)('what somebody writes to the bot in S
     const outcome = await bench.slack.writeToBot('alice', 'redeem ABCD-EFGH & more');
 
     expect(outcome).toBe('acknowledged');
-    await vi.waitFor(() => expect(bench.slack.messagesTo('alice')).toHaveLength(1));
+    await eventually(() => expect(bench.slack.messagesTo('alice')).toHaveLength(1));
     expect(bench.host.messages).toMatchObject([
       {
         caller: { platform: 'slack', workspaceId: bench.slack.teamId, userId: 'U0ALICE' },

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES, errorCodeOf, OTHER_ERROR } from '#adapters/chat/slack/error-codes.ts';
+import { ERROR_CODES } from '#adapters/chat/slack/error-codes.ts';
 import { outcomeOfSlackError, outcomeOfStatus } from '#adapters/chat/slack/send-outcome.ts';
+import { errorCodeIn, OTHER_ERROR } from '#src/ports/error-codes.ts';
 import { findSpec } from '#test/servers/published-specs.ts';
 
 const methods = findSpec('slackMethods');
@@ -31,7 +32,9 @@ describe('an error code of Slack', () => {
 
     const waiting = [...codes].filter((code) => !ENDS.includes(outcomeOfSlackError(code).status));
     expect(codes.size).toBeGreaterThan(100);
-    expect(waiting.filter((code) => !['wait', 'unsure'].includes(errorCodeOf(code).ends))).toEqual([]);
+    expect(
+      waiting.filter((code) => !['wait', 'unsure'].includes(errorCodeIn(ERROR_CODES, code).ends)),
+    ).toEqual([]);
   });
 
   it('opens the next way when nobody knows it', () => {
@@ -40,7 +43,7 @@ describe('an error code of Slack', () => {
       .filter((text) => !Object.hasOwn(ERROR_CODES, text));
     fc.assert(
       fc.property(code, (text) => {
-        expect(errorCodeOf(text)).toBe(OTHER_ERROR);
+        expect(errorCodeIn(ERROR_CODES, text)).toBe(OTHER_ERROR);
         expect(outcomeOfSlackError(text).status).toBe('closed');
       }),
     );

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '#test/helpers/eventually.ts';
 import { SecretCode } from '#src/domain/gift/secret-code.ts';
 import { card, startBench } from './slack-bench.ts';
 
@@ -60,7 +61,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
     });
 
     expect(typed).toMatchObject({ outcome: 'acknowledged', shown: { visible: 'One moment' } });
-    await vi.waitFor(() => expect(bench.slack.ephemeralsTo('bob')).toHaveLength(2), 3_000);
+    await eventually(() => expect(bench.slack.ephemeralsTo('bob')).toHaveLength(2), 3_000);
     expect(bench.slack.ephemeralsTo('bob')[1]).toMatchObject({
       visible: 'Late but here',
       via: 'response_url',
@@ -87,8 +88,8 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
         key: 'd1',
         card: card('Two gifts', {
           actions: [
-            { id: 'claim', label: 'First', value: 'g1', style: 'primary' },
-            { id: 'claim', label: 'Second', value: 'g2', style: 'plain' },
+            { id: 'claim' as const, label: 'First', value: 'g1', style: 'primary' },
+            { id: 'claim' as const, label: 'Second', value: 'g2', style: 'plain' },
           ],
         }),
       },
@@ -99,7 +100,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
     await bench.slack.pressButton(message, 'First', 'alice');
     await bench.slack.pressButton(message, 'Second', 'alice');
 
-    await vi.waitFor(() => expect(bench.slack.ephemeralsTo('alice')).toHaveLength(2));
+    await eventually(() => expect(bench.slack.ephemeralsTo('alice')).toHaveLength(2));
     expect(bench.host.presses).toMatchObject([
       { actionId: 'claim', value: 'g1', channelId: null, caller: { userId: 'U0ALICE' } },
       { actionId: 'claim', value: 'g2', channelId: null, caller: { userId: 'U0ALICE' } },
@@ -118,7 +119,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
       await held;
       return card('At last');
     });
-    const button = { id: 'claim', label: 'Claim', value: 'g1', style: 'plain' as const };
+    const button = { id: 'claim' as const, label: 'Claim', value: 'g1', style: 'plain' as const };
     await bench.platform.sendDirectMessage(
       { platform: 'slack', workspaceId: 'T', userId: 'U0ALICE' },
       { key: 'd1', card: card('A gift', { actions: [button] }) },
@@ -131,7 +132,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
     expect(pressed.outcome).toBe('acknowledged');
     expect(bench.slack.ephemeralsTo('alice')).toEqual([]);
     gate.emit('open');
-    await vi.waitFor(() => expect(bench.slack.ephemeralsTo('alice')).toHaveLength(1));
+    await eventually(() => expect(bench.slack.ephemeralsTo('alice')).toHaveLength(1));
   });
 
   it('gives a command that is delivered twice the same request id', async () => {
@@ -152,7 +153,7 @@ describe.each(['http', 'socket'] as const)('a command typed in Slack, over %s', 
       return card('Still answered');
     });
     const typing = bench.slack.typeCommand({ user: 'bob', text: '/recognize @alice 25' });
-    await vi.waitFor(() => expect(bench.host.calls).toHaveLength(1));
+    await eventually(() => expect(bench.host.calls).toHaveLength(1));
 
     await bench.platform.stop();
 

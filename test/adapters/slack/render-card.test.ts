@@ -43,6 +43,27 @@ describe('a card drawn in Block Kit', () => {
     expect(checkBlocks(drawn.blocks)).toEqual([]);
   });
 
+  it('shows pictures that it can fetch beside their texts, with what they show', () => {
+    const url = `https://gifts.example.com/store/pictures/${'a'.repeat(64)}`;
+    const drawn = draw({
+      picture: url,
+      blocks: [
+        { kind: 'text', text: 'A mug' },
+        { kind: 'text', text: 'A cap', picture: { url, alt: 'Cap' } },
+        { kind: 'text', text: 'A pen', picture: { url: 'http://localhost:3000/pen', alt: 'Pen' } },
+      ],
+    });
+
+    expect(checkBlocks(drawn.blocks)).toEqual([]);
+    expect(JSON.parse(JSON.stringify(drawn.blocks))).toMatchObject([
+      { type: 'header' },
+      { type: 'section', accessory: { type: 'image', image_url: url, alt_text: 'Title' } },
+      { type: 'section', accessory: { type: 'image', image_url: url, alt_text: 'Cap' } },
+      { type: 'section' },
+    ]);
+    expect(JSON.stringify(drawn.blocks)).not.toContain('localhost');
+  });
+
   it('lets no text mention anybody or hide a link, wherever it stands', () => {
     const drawn = draw(
       {
@@ -53,7 +74,7 @@ describe('a card drawn in Block Kit', () => {
           { kind: 'fields', fields: [{ label: hostile, value: hostile }] },
           { kind: 'bar', share: 0.5, label: hostile },
         ],
-        actions: [{ id: 'a', label: hostile.slice(0, 40), value: 'v', style: 'danger' }],
+        actions: [{ id: 'claim', label: hostile.slice(0, 40), value: 'v', style: 'danger' }],
       },
       hostile,
     );
@@ -67,7 +88,10 @@ describe('a card drawn in Block Kit', () => {
   });
 
   it('mentions the one person before all else, in the text too', () => {
-    const message = mentionFirst('U1', renderCard(card('Hi', { blocks: [{ kind: 'text', text: '<@U2>' }] })));
+    const message = mentionFirst(
+      ['U1'],
+      renderCard(card('Hi', { blocks: [{ kind: 'text', text: '<@U2>' }] })),
+    );
 
     expect(mentionsIn(message.text, message.blocks as unknown as SlackBlock[])).toEqual(['U1']);
     expect(message.text).toBe('<@U1> Hi');
@@ -108,7 +132,7 @@ describe('a card drawn in Block Kit', () => {
     ['a long summary', { summary: '<'.repeat(9_000) }],
     ['many long fields', { blocks: [{ kind: 'fields', fields: fields(23, 3_000) }] }],
     ['many buttons', { actions: buttons(60) }],
-    ['long labels', { actions: [{ id: 'a', label: '&'.repeat(90), value: '', style: 'plain' }] }],
+    ['long labels', { actions: [{ id: 'claim', label: '&'.repeat(90), value: '', style: 'plain' }] }],
     [
       'empty parts',
       {
@@ -152,7 +176,7 @@ describe('a card drawn in Block Kit', () => {
   });
 
   it('leaves out a button whose value Slack would not carry whole', () => {
-    const drawn = draw({ actions: [{ id: 'a', label: 'A', value: 'x'.repeat(2_001), style: 'plain' }] });
+    const drawn = draw({ actions: [{ id: 'claim', label: 'A', value: 'x'.repeat(2_001), style: 'plain' }] });
 
     expect(drawn.blocks.map((block) => block.type)).toEqual(['header']);
   });
@@ -174,7 +198,7 @@ function fields(count: number, length: number) {
 
 function buttons(count: number) {
   return Array.from({ length: count }, (_, index) => ({
-    id: 'press',
+    id: 'claim' as const,
     label: `Button ${index}`,
     value: String(index),
     style: 'primary' as const,

@@ -28,7 +28,7 @@ describe('a direct message on Slack', () => {
     const outcome = await bench.platform.sendDirectMessage(alice, gift);
 
     const [message, ...rest] = bench.slack.messagesTo('alice');
-    expect(outcome).toEqual({ status: 'sent', messageId: `D0ALICE/${message?.ts}` });
+    expect(outcome).toMatchObject({ status: 'sent', messageId: `D0ALICE/${message?.ts}` });
     expect(rest).toEqual([]);
     expect(message?.visible).toContain('ABCD-2345-EFGH-6789');
     expect(message?.text).toBe('A gift from Bob');

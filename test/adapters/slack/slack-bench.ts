@@ -134,6 +134,7 @@ function createHost(): RememberingHost {
     async onUserChange(user, seen) {
       host.changes.push({ user, seen });
     },
+    async onGroupGone() {},
     findHomes: async () => [],
     async onAnswered() {},
     async onWorkspace(workspace) {

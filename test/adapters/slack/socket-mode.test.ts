@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '#test/helpers/eventually.ts';
 import { keepConnected } from '#src/process/keep-connected.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { type SlackBench, startBench } from './slack-bench.ts';
@@ -8,8 +9,8 @@ describe('Socket Mode', () => {
   it('opens another socket when Slack announces the end of one, and takes commands again', async () => {
     await using bench = await startKept();
     bench.slack.disconnectSockets('refresh_requested');
-    await vi.waitFor(() => expect(opened(bench.slack.calls)).toBe(2), 5_000);
-    await vi.waitFor(() => expect(bench.slack.openSockets()).toBe(1), 5_000);
+    await eventually(() => expect(opened(bench.slack.calls)).toBe(2), 5_000);
+    await eventually(() => expect(bench.slack.openSockets()).toBe(1), 5_000);
 
     const typed = await bench.slack.typeCommand({ user: 'bob', text: '/recognize @alice 25' });
 
@@ -25,14 +26,14 @@ describe('Socket Mode', () => {
       return bench.host.waiting;
     });
     const typing = bench.slack.typeCommand({ user: 'bob', text: '/balance' });
-    await vi.waitFor(() => expect(bench.host.calls).toHaveLength(1));
+    await eventually(() => expect(bench.host.calls).toHaveLength(1));
 
     bench.slack.disconnectSockets('warning');
-    await vi.waitFor(() => expect(bench.slack.openSockets()).toBe(2), 5_000);
+    await eventually(() => expect(bench.slack.openSockets()).toBe(2), 5_000);
     gate.emit('open');
 
     expect((await typing).outcome).toBe('acknowledged');
-    await vi.waitFor(() => expect(bench.slack.openSockets()).toBe(1), 5_000);
+    await eventually(() => expect(bench.slack.openSockets()).toBe(1), 5_000);
   });
 
   it('goes on trying while Slack cannot be reached, and not before the time it is told', async () => {
@@ -44,8 +45,8 @@ describe('Socket Mode', () => {
 
     bench.slack.disconnectSockets('refresh_requested');
 
-    await vi.waitFor(() => expect(opened(bench.slack.calls)).toBe(5), 12_000);
-    await vi.waitFor(() => expect(bench.slack.openSockets()).toBe(1), 8_000);
+    await eventually(() => expect(opened(bench.slack.calls)).toBe(5), 12_000);
+    await eventually(() => expect(bench.slack.openSockets()).toBe(1), 8_000);
     expect(performance.now() - lostAt).toBeGreaterThan(2_000);
   });
 
@@ -54,7 +55,7 @@ describe('Socket Mode', () => {
     bench.slack.meetSocketsWith('hello, then too_many_websockets');
 
     bench.slack.disconnectSockets('too_many_websockets');
-    await vi.waitFor(() => expect(pausesIn(bench)).toHaveLength(4), 10_000);
+    await eventually(() => expect(pausesIn(bench)).toHaveLength(4), 10_000);
 
     expect(pausesIn(bench).at(-1)).toBeGreaterThanOrEqual(1_000);
     expect(bench.kept.state()).toMatchObject({
@@ -67,7 +68,7 @@ describe('Socket Mode', () => {
 
     bench.slack.disconnectSockets('link_disabled');
 
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(bench.kept.state()).toMatchObject({
         status: 'needs-person',
         trouble: { setting: 'SLACK_APP_TOKEN', reason: expect.stringContaining('switched off') as string },
@@ -80,7 +81,7 @@ describe('Socket Mode', () => {
     await bench.platform.stop();
     bench.slack.meetSocketsWith('silence');
     const starting = bench.platform.start(bench.host).catch((error: unknown) => error);
-    await vi.waitFor(() => expect(bench.slack.openSockets()).toBe(1));
+    await eventually(() => expect(bench.slack.openSockets()).toBe(1));
 
     const stoppedAt = performance.now();
     await bench.platform.stop();
@@ -126,7 +127,7 @@ describe('Socket Mode', () => {
 
     await bench.platform.stop();
 
-    await vi.waitFor(() => expect(bench.slack.openSockets()).toBe(0));
+    await eventually(() => expect(bench.slack.openSockets()).toBe(0));
     expect(opened(bench.slack.calls)).toBe(1);
   });
 
@@ -150,7 +151,7 @@ async function startKept() {
   const log = createRecordingLog();
   const kept = keepConnected({ log, clock: { now: () => new Date() } }, bench.platform, bench.host);
   await kept.firstAttempt;
-  await vi.waitFor(() => expect(bench.slack.openSockets()).toBe(1));
+  await eventually(() => expect(bench.slack.openSockets()).toBe(1));
   return {
     ...bench,
     kept,

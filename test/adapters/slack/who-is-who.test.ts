@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '#test/helpers/eventually.ts';
 import type { Card } from '#src/ports/message.ts';
 import { card, type SlackBench, startBench } from './slack-bench.ts';
 
@@ -29,7 +30,7 @@ describe.each(['http', 'socket'] as const)('a user who changed in Slack, over %s
     const outcome = await bench.slack.changeUser('alice', change);
 
     expect(outcome).toBe('acknowledged');
-    await vi.waitFor(() => expect(bench.host.changes).toHaveLength(1));
+    await eventually(() => expect(bench.host.changes).toHaveLength(1));
     const user = { platform: 'slack', workspaceId: bench.slack.teamId, userId: 'U0ALICE' };
     expect(bench.host.changes).toMatchObject([{ user, seen }]);
     expect(bench.host.calls).toEqual([]);

@@ -14,7 +14,7 @@ export async function issueInBatches(
   ids: readonly string[],
   batchSize: number,
 ): Promise<number> {
-  const deps = { db, keys, clock, newId, queue: silentQueue, log: quietLog };
+  const deps = { db, keys, clock, newId, queue: silentQueue, log: quietLog, rewardProviders: new Map() };
   const batches = batchesOf(ids, batchSize).values();
   let gifts = 0;
   async function work(): Promise<void> {

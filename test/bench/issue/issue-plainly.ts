@@ -1,4 +1,8 @@
 import { Client } from 'pg';
+import { must } from '#src/domain/kit/must.ts';
+import type { RecordedRequest } from '#src/domain/ledger/record-text.ts';
+import { signedTextOf } from '#src/db/ledger/activity.ts';
+import { factsOf } from '#src/db/ledger/gift-facts.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import { newId } from '#src/kit/new-id.ts';
 import { plainStatements } from './plain-statements.ts';
@@ -58,7 +62,8 @@ async function issueIn(ask: Ask, keys: KeyRing, id: string): Promise<void> {
 
   const now = new Date();
   const day = now.toISOString().slice(0, 10);
-  const accounts = await ask('lockAccounts', [organization, departmentId, currency, `${day.slice(0, 7)}-01`]);
+  const period = `${day.slice(0, 7)}-01`;
+  const accounts = await ask('lockAccounts', [organization, departmentId, currency, period]);
   const budget = first(accounts.filter((account) => account['kind'] === 'budget'));
   const outstanding = first(accounts.filter((account) => account['kind'] === 'outstanding'));
   const amount = BigInt(asked['amount'] ?? '') * 100n;
@@ -79,6 +84,7 @@ async function issueIn(ask: Ask, keys: KeyRing, id: string): Promise<void> {
     amount,
     currency,
     now,
+    period,
   ]);
   await ask('insertDelivery', [organization, giftId, now]);
   const code = keys.mintCode();
@@ -100,9 +106,68 @@ async function issueIn(ask: Ask, keys: KeyRing, id: string): Promise<void> {
     owed,
   ]);
   await ask('addSpend', [organization, departmentId, by, day, currency, amount]);
-  const detail = JSON.stringify({ amountMinor: amount.toString(), currency });
-  await ask('insertActivity', [organization, newId(), now, by, to, giftId, detail]);
+  const gift = {
+    id: giftId,
+    recognitionId: id,
+    recipientId: text(to),
+    giverId: text(by),
+    departmentId: text(departmentId),
+    region: text(recipient['region']),
+    taxClass: 'employee' as const,
+    amountMinor: amount,
+    currency: text(currency),
+    period,
+    expiresAt: null,
+    request: requestOf(asked),
+  };
+  const facts = factsOf(gift, {
+    createdAt: now,
+    code: { keyId, hmac, lastFour: code.lastFour },
+    boundTo: text(to),
+  });
+  const activity = {
+    organizationId: text(organization),
+    id: newId(),
+    at: now,
+    kind: 'gift.issued' as const,
+    actorId: text(by),
+    subjectId: text(to),
+    giftId,
+    detail: { amountMinor: amount.toString(), currency },
+    facts,
+  };
+  const { mac } = keys.sign(signedTextOf(activity));
+  const detail = JSON.stringify(activity.detail);
+  await ask('insertActivity', [
+    organization,
+    activity.id,
+    now,
+    by,
+    to,
+    giftId,
+    detail,
+    Buffer.from(facts, 'hex'),
+    Buffer.from(mac),
+  ]);
   await ask('saveDecision', [id, by, departmentId, now]);
+}
+
+function requestOf(asked: Row): RecordedRequest {
+  return {
+    source: text(asked['source']),
+    requestId: text(asked['request_id']),
+    giver: JSON.parse(text(asked['giver_ref'])),
+    recipients: JSON.parse(text(asked['recipient_refs'])),
+    amount: text(asked['amount']),
+    currency: asked['currency'] ?? null,
+    message: text(asked['message']),
+    occasion: text(asked['occasion']),
+    payingDepartmentId: null,
+  };
+}
+
+function text(value: string | null | undefined): string {
+  return must(value ?? undefined, 'a value of the bench');
 }
 
 function first(rows: readonly Row[]): Row {

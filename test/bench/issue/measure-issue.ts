@@ -40,7 +40,7 @@ async function giftVariants(db: Db, url: string): Promise<Variant<string>[]> {
   const { organization } = await makeCompany(db);
   const keys = createKeyRing([newKey()]);
   function queued(count: number): Promise<string[]> {
-    return queueRecognitions(db, organization.id, count);
+    return queueRecognitions({ db, keys }, organization.id, count);
   }
   return [
     {

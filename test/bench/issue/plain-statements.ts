@@ -4,7 +4,8 @@
  */
 export const plainStatements = {
   lockRecognition: `
-    select organization_id, giver->>'userId' as giver, recipients->0->>'userId' as recipient, amount, currency
+    select organization_id, giver->>'userId' as giver, recipients->0->>'userId' as recipient, amount, currency,
+           source, request_id, giver::text as giver_ref, recipients::text as recipient_refs, message, occasion
       from recognition where id = $1 and status = 'queued' for update`,
   findPeople: `
     select i.user_id, p.id, p.role, p.department_id, p.region, p.deactivated_at
@@ -19,8 +20,8 @@ export const plainStatements = {
      order by id for update`,
   insertGift: `
     insert into gift (organization_id, id, recognition_id, recipient_id, giver_id, department_id, region,
-                      amount_minor, currency, status, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'issued', $10)`,
+                      amount_minor, currency, status, created_at, period)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'issued', $10, $11)`,
   insertDelivery: `
     insert into delivery (organization_id, gift_id, status, due_at) values ($1, $2, 'due', $3)`,
   insertCode: `
@@ -38,8 +39,8 @@ export const plainStatements = {
     on conflict (organization_id, department_id, day, giver_id, currency, occasion) do update
       set gifts = spend_daily.gifts + 1, amount_minor = spend_daily.amount_minor + excluded.amount_minor`,
   insertActivity: `
-    insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail)
-    values ($1, $2, $3, 'gift.issued', $4, $5, $6, $7)`,
+    insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail, facts, mac)
+    values ($1, $2, $3, 'gift.issued', $4, $5, $6, $7, $8, $9)`,
   saveDecision: `
     update recognition set status = 'issued', giver_id = $2, department_id = $3, decided_at = $4
      where id = $1 and status = 'queued'`,

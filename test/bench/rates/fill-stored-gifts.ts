@@ -95,9 +95,9 @@ const toOutstanding = `
   select organization, ${ENTRY}, outstanding, 'USD', 100, outstanding_before + 100 * (n - $first + 1) `;
 
 const activity = `
-  insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail)
+  insert into activity (organization_id, id, at, kind, actor_id, subject_id, gift_id, detail, facts, mac)
   select organization, numbered(4, n), given_at(n), 'gift.issued', ${GIVER}, ${RECIPIENT}, ${GIFT},
-         jsonb_build_object('amountMinor', '100', 'currency', 'USD') `;
+         jsonb_build_object('amountMinor', '100', 'currency', 'USD'), sha256(int8send(n)), sha256(int8send(-n)) `;
 
 /** Two at once, for two cores. */
 const FILLS = [

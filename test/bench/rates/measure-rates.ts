@@ -79,7 +79,7 @@ async function rateByStored(issuing: Issuing, levels: readonly number[]): Promis
 }
 
 async function issue({ db, keys, company }: Issuing, gifts: number, batchSize: number): Promise<number> {
-  const ids = await queueRecognitions(db, company.organization.id, gifts);
+  const ids = await queueRecognitions({ db, keys }, company.organization.id, gifts);
   return issueInBatches({ db, keys }, ids, batchSize);
 }
 

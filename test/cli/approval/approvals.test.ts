@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { keysToText } from '#src/kit/key-ring.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { TEST_KEY } from '#test/helpers/test-keys.ts';
 import { makeLargesseDir, say, sayJson } from '#test/cli/largesse.ts';
 
 const PEOPLE = `email,name,department,manager_email,role,discord_id
@@ -15,7 +17,12 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const database = await createTestDatabase();
 const { dir, remove } = await makeLargesseDir();
-const env = { DATABASE_URL: database.url, LARGESSE_DIR: dir, HOST: '0.0.0.0' };
+const env = {
+  DATABASE_URL: database.url,
+  LARGESSE_DIR: dir,
+  HOST: '0.0.0.0',
+  LARGESSE_KEYS: keysToText([TEST_KEY]),
+};
 afterAll(async () => {
   await database.drop();
   await remove();

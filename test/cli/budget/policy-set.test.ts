@@ -23,9 +23,20 @@ describe('setting the rules from the shell', () => {
     },
   );
 
+  it('takes that recipients choose a gift card, and says so in plain words', async () => {
+    const { code, stdout } = await say(['policy', 'set', '--gift-kind', 'recipient-chooses'], env);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/A gift is\s+a gift card that its recipient chooses/u);
+    const unknown = await say(['policy', 'set', '--gift-kind', 'Cinema'], env);
+    expect(unknown.stderr).toContain('or say recipient-chooses or stored-value');
+  });
+
   it.each([
     ['--pair-share-stop', [], 'Say how much may go to one person, such as --pair-share 40'],
     ['--pair-share-from', ['100'], 'Say how much may go to one person, such as --pair-share 40'],
+    ['--pair-share', ['none', '--pair-share-from', '100'], '--pair-share none removes the share'],
+    ['--pair-share-warn', ['--pair-share', 'none'], '--pair-share none removes the share'],
     [
       '--remind-hours',
       ['72'],

@@ -14,7 +14,7 @@ describe('registering the commands with Discord', () => {
     const first = await say(['discord', 'register'], env);
     const second = await say(['discord', 'register'], env);
 
-    expect(first.stdout).toMatch(/^added: \/recognize\n(?:added: \/\w+\n)+$/u);
+    expect(first.stdout).toMatch(/^added: \/recognize\n(?:added: \/[\w-]+\n)+$/u);
     expect(second).toEqual({ code: 0, stdout: 'The commands are up to date.\n', stderr: '' });
   });
 

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { keysToText } from '#src/kit/key-ring.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { TEST_KEY } from '#test/helpers/test-keys.ts';
 import { makeLargesseDir, say, sayJson } from '#test/cli/largesse.ts';
 
 /** A company's gifts, looked at and taken back from the shell. The tests build on one another. */
@@ -19,7 +21,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const database = await createTestDatabase();
 const { dir, remove } = await makeLargesseDir();
-const env = { DATABASE_URL: database.url, LARGESSE_DIR: dir };
+const env = { DATABASE_URL: database.url, LARGESSE_DIR: dir, LARGESSE_KEYS: keysToText([TEST_KEY]) };
 afterAll(async () => {
   await database.drop();
   await remove();
@@ -125,7 +127,7 @@ describe('gifts from the shell', () => {
     const later = await sayJson(['gifts', 'list', '--since', '2999-01-01'], env);
 
     expect(engineering.stdout).toMatch(
-      /^gift,given,giver,recipient,department,amount,currency,state\r\n[-\da-f]{36},[^,]+Z,Morgan Reyes,Alice Ito,Engineering,\d/u,
+      /^gift,given,giver,recipient,department,amount,currency,state,claim by\r\n[-\da-f]{36},[^,]+Z,Morgan Reyes,Alice Ito,Engineering,\d/u,
     );
     expect(nobodys).toEqual([]);
     expect(later).toEqual([]);

@@ -39,6 +39,7 @@ function cell(typed: string, currency: string): bigint | 'refused' {
     departments: new Map(),
     decimal: undefined,
     recipientOf: () => recipient,
+    takesGuests: false,
   };
   const fields: GiftLine['fields'] = {
     recipient: 'alice@example.com',
@@ -47,6 +48,7 @@ function cell(typed: string, currency: string): bigint | 'refused' {
     department: '',
     occasion: '',
     message: '',
+    amount_cents: '',
     copy: '',
     id: '',
   };

@@ -3,25 +3,10 @@ import { problemTexts } from '#src/cli/people/file/problem-texts.ts';
 import { readPeopleFile } from '#src/cli/people/file/read-people-file.ts';
 import { type ImportOptions, type KnownPerson, planPeople } from '#src/domain/people/plan-people.ts';
 import { createWords } from '#src/words/words.ts';
+import { known } from '#test/domain/people/known-person.ts';
 
 const BOSS = known({ id: 'boss', name: 'Bea Boss', email: 'bea@example.com' });
 const DISCORD_ID = '80351110224678912';
-
-function known(person: Partial<KnownPerson> & { id: string }): KnownPerson {
-  return {
-    name: person.id,
-    email: null,
-    role: 'employee',
-    departmentId: 'engineering',
-    region: '',
-    managerId: null,
-    employeeNumber: null,
-    isGuest: false,
-    isDeactivated: false,
-    chatIds: [],
-    ...person,
-  };
-}
 
 function read(text: string | Uint8Array) {
   return readPeopleFile(typeof text === 'string' ? Buffer.from(text) : text);

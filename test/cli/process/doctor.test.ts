@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { randomUUID } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,8 +7,14 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkNode } from '#src/cli/process/doctor/check-node.ts';
-import { keysToText, newKey } from '#src/kit/key-ring.ts';
+import { saveProcessRing } from '#src/db/kit/process-ring.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { fingerprint, keysFromText, keysToText, newKey } from '#src/kit/key-ring.ts';
 import type { Finding } from '#src/ports/doctor.ts';
+import { getInstallation, linkWorkspace } from '#src/db/people/organization.ts';
+import { startTremendousServer, TREMENDOUS } from '#test/servers/rewards/tremendous.ts';
+import { startDiscordServer } from '#test/servers/discord/discord-server.ts';
+import { hasRedisServer, startRedis } from '#test/servers/redis.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { largesse, makeLargesseDir, say } from '#test/cli/largesse.ts';
 
@@ -22,13 +29,13 @@ const empty = `empty_${randomUUID().replaceAll('-', '')}`;
 const other = createServer((_, response) => response.end('hello'));
 
 beforeAll(async () => {
-  await sql`create database ${sql.ref(empty)}`.execute(database.db);
+  await sql`create database ${sql.ref(empty)}`.execute(database.owner);
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
 });
 
 afterAll(async () => {
   await new Promise((resolve) => other.close(resolve));
-  await sql`drop database if exists ${sql.ref(empty)} with (force)`.execute(database.db);
+  await sql`drop database if exists ${sql.ref(empty)} with (force)`.execute(database.owner);
   await database.drop();
   await remove();
 });
@@ -73,6 +80,31 @@ describe('the doctor', () => {
     expect(about(findings, 'People')).toEqual([
       'warning: nobody is known yet → Run: largesse people import people.csv',
     ]);
+  });
+
+  it('asks the shops of gift cards and the payment provider, and names no key', async () => {
+    const shop = await startTremendousServer({ clock: { now: () => new Date() } });
+
+    const { findings } = await examine({
+      TREMENDOUS_API_KEY: TREMENDOUS.apiKey,
+      TREMENDOUS_API_URL: `${shop.url}/api/v2`,
+      STRIPE_SECRET_KEY: 'sk_live_a-secret-key',
+      STRIPE_API_URL: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
+      AMAZON_INCENTIVES_COUNTRY: 'US',
+    });
+    await shop.stop();
+
+    expect(about(findings, 'Rewards of Tremendous')).toEqual([
+      'ok: $5,000.00 are left',
+      expect.stringMatching(/^warning: TREMENDOUS_WEBHOOK_KEY is not set/u),
+    ]);
+    expect(about(findings, 'Payments by Stripe')).toEqual([
+      'problem: Stripe’s answer cannot be read → Check STRIPE_SECRET_KEY in Stripe’s dashboard, and the network',
+    ]);
+    expect(about(findings, 'Settings')).toContainEqual(
+      expect.stringMatching(/^problem: Amazon’s gift cards need all four/u),
+    );
+    expect(JSON.stringify(findings)).not.toMatch(/a-secret-key|key-of-tremendous/u);
   });
 
   it('reports all wrong settings at once, and looks at the rest', async () => {
@@ -132,7 +164,7 @@ describe('the doctor', () => {
   });
 
   it('is content once `largesse migrate` has run', async () => {
-    const DATABASE_URL = urlWith({ pathname: `/${empty}` });
+    const DATABASE_URL = Object.assign(new URL(database.ownerUrl), { pathname: `/${empty}` }).href;
 
     const migrated = await say(['migrate'], { DATABASE_URL });
     const { findings } = await examine({ DATABASE_URL });
@@ -163,6 +195,33 @@ describe('the doctor', () => {
     ]);
   });
 
+  it('says that a retired key is still in the ring, and which processes have other keys', async () => {
+    const [key, old] = [must(keysFromText(KEYS)[0], 'a key'), newKey()];
+    const retired = { id: old.id, fingerprint: fingerprint(old), retired_at: new Date() };
+    await database.db.insertInto('code_key').values(retired).execute();
+    const ring = { host: 'host-1', pid: 1, keyIds: [key.id], fingerprints: [fingerprint(key)] };
+    const more = { keyIds: [key.id, 'next'], fingerprints: [fingerprint(key), 'f'] };
+    await saveProcessRing(database.db, { ...ring, id: randomUUID(), role: 'web' });
+    await saveProcessRing(database.db, { ...ring, ...more, id: randomUUID(), role: 'worker' });
+    const env = { DATABASE_URL: database.url, LARGESSE_KEYS: `${KEYS},${keysToText([old])}` };
+
+    const different = await examine(env);
+    await saveProcessRing(database.db, { ...ring, id: randomUUID(), role: 'chat', keyIds: ['next'] });
+    const lacking = await examine(env);
+    await database.owner.deleteFrom('process_ring').execute();
+    await database.owner.deleteFrom('code_key').where('id', '=', old.id).execute();
+
+    const how = 'Give every process the same ring: `largesse keys --help` shows the steps';
+    expect(about(different.findings, 'Keys')).toEqual([
+      'ok: LARGESSE_KEYS holds 2',
+      `warning: ${old.id} is retired and still in the ring → Take it out of the ring of every process`,
+      `warning: the processes have different rings: web on host-1 (pid 1) has ${key.id}; worker on host-1 (pid 1) has ${key.id}, next → ${how}`,
+    ]);
+    expect(about(lacking.findings, 'Keys').at(-1)).toMatch(
+      /^problem: a process lacks a key that the database is written with: .*chat on host-1 \(pid 1\) has next → Give every process/u,
+    );
+  });
+
   it('warns of a key file that others can read', async () => {
     const path = join(dir, 'keys');
     await writeFile(path, KEYS);
@@ -185,6 +244,55 @@ describe('the doctor', () => {
     expect(about(findings, 'Organization')).toEqual([
       'warning: LARGESSE_CURRENCY is EUR here, but the organization was created with USD, which stays → Set LARGESSE_CURRENCY=USD',
     ]);
+  });
+
+  it.skipIf(!hasRedisServer())(
+    'names its jobs in a Redis that others use too (skipped without one)',
+    async () => {
+      const redis = await startRedis();
+      const env = { DATABASE_URL: database.url, LARGESSE_KEYS: KEYS, REDIS_URL: redis.url };
+
+      const { findings } = await examine(env);
+      await redis.stop();
+
+      expect(about(findings, 'Installation')).toEqual([
+        expect.stringMatching(
+          /^ok: This installation’s jobs are in Redis under \{\S+\}, apart from any other’s\.$/u,
+        ),
+      ]);
+      expect(about(findings, 'Installation')[0]).toContain(await getInstallation(database.db));
+    },
+  );
+
+  it('names the servers that have not joined, and those that the bot has left', async () => {
+    const discord = await startDiscordServer();
+    const [joined, ours] = [discord.addGuild('Joined'), discord.addGuild('Ours')];
+    discord.addGuild('Strangers');
+    const { rows } = await sql<{ id: string }>`select id from organization`.execute(database.db);
+    const organizationId = rows[0]?.id ?? '';
+    const link = { platform: 'discord', workspaceId: joined, name: 'Joined' };
+    await transactOn(database.db, async (tx) => {
+      await linkWorkspace(tx, organizationId, link);
+      await linkWorkspace(tx, organizationId, { ...link, workspaceId: '1', name: 'Left' });
+    });
+
+    const { code, findings } = await examine({
+      DATABASE_URL: database.url,
+      LARGESSE_KEYS: KEYS,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_APPLICATION_ID: discord.applicationId,
+      DISCORD_API_URL: discord.url,
+      DISCORD_GUILD_ID: ours,
+    });
+    await discord.stop();
+
+    expect(code).toBe(1);
+    expect(about(findings, 'Workspaces')).toEqual([
+      'ok: the Discord server “Ours” has not joined yet: it does when `largesse start` connects',
+      'warning: the Discord server “Strangers” has not joined: commands there are refused → Run: largesse workspaces invite, and type /join and the code there; or remove the bot from it',
+      'warning: the Discord server “Left” has joined, but the bot is not in it: nobody there can be reached → Invite the bot again, or leave it as it is',
+    ]);
+    await sql`delete from workspace_link`.execute(database.owner);
   });
 
   it('goes on after each failure: queue, mail, chat and port', async () => {

@@ -36,7 +36,7 @@ describe('while nothing else runs', () => {
     );
     expect(stdout).toMatch(/✓ Playground: on/u);
     expect(stdout).toMatch(/\nAll is well\.\n$/u);
-    expect(await sayJson(['migrate'], env)).toEqual({ migrated: [], newer: [] });
+    expect(await sayJson(['migrate'], env)).toEqual({ migrated: [], newer: [], grantedTo: null });
   });
 
   it('a gift is decided, and its message waits for the playground', async () => {

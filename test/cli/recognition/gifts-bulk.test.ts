@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { keysToText } from '#src/kit/key-ring.ts';
+import { TEST_KEY } from '#test/helpers/test-keys.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { ROOT } from '#test/helpers/read-imports.ts';
@@ -27,20 +30,27 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const database = await createTestDatabase();
 const { dir, remove } = await makeLargesseDir();
-const env = { DATABASE_URL: database.url, LARGESSE_DIR: dir, HOST: '0.0.0.0' };
+const env = {
+  DATABASE_URL: database.url,
+  LARGESSE_DIR: dir,
+  HOST: '0.0.0.0',
+  LARGESSE_KEYS: keysToText([TEST_KEY]),
+};
 const { db } = database;
 let files = 0;
 
 beforeAll(async () => {
   await say(['people', 'import', await fileOf(PEOPLE)], env);
-  await sql`update person set deactivated_at = now() where email = 'gone@example.com'`.execute(db);
+  await transactOn(db, (tx) =>
+    sql`update person set deactivated_at = now() where email = 'gone@example.com'`.execute(tx),
+  );
 });
 
 /** What a department has left in these tests is what they set. */
 beforeEach(async () => {
   // What earlier tests gave without a name for the run is of a file that nobody corrects any more.
   await sql`update recognition set created_at = created_at - interval '41 days' where source = 'bulk'`.execute(
-    db,
+    database.owner,
   );
   await say(['budget', 'set', 'Engineering', '100000'], env);
   await say(['budget', 'set', 'Design', '100000'], env);
@@ -72,6 +82,14 @@ async function countGifts(message: string): Promise<number> {
     select count(*)::int as count from gift g join recognition r
       on r.organization_id = g.organization_id and r.id = g.recognition_id
      where r.message = ${message}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** How many sessions wait for a lock. */
+async function countWaiting(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
@@ -159,6 +177,7 @@ describe('a dry run', () => {
       badRows: 1,
       repeated: 0,
       corrected: [],
+      guests: [],
       givenBefore: { rows: 0, firstAt: null, lastAt: null },
       otherBatch: null,
       departments: [
@@ -220,6 +239,51 @@ describe('a dry run', () => {
   });
 });
 
+describe('a file with people outside the organization', () => {
+  const text = [
+    'recipient,amount,department',
+    'client@outside.example,5,Engineering',
+    'CLIENT@outside.example,6,Engineering',
+    'alice@example.com,1,Engineering',
+  ].join('\n');
+
+  it('makes guests of them once, says so before, and gives each row once however often it is run', async () => {
+    await say(['policy', 'set', '--guests', 'allowed'], env);
+    const path = await fileOf(text);
+    const give = ['gifts', 'bulk', path, '--as', 'priya@example.com', '--guests'];
+
+    const planned = await say([...give, '--dry-run'], env);
+    const first = await say([...give, '--yes', '--corrected', 'give'], env);
+    const second = await say([...give, '--yes'], env);
+    const { rows } = await sql<{ guests: number; gifts: number }>`
+      select count(distinct p.id)::int as guests, count(g.id)::int as gifts from person p join gift g on g.recipient_id = p.id
+       where p.is_guest and p.email = 'client@outside.example'`.execute(db);
+
+    expect(planned.stdout).toContain('One address is nobody’s here: a guest');
+    expect(first.stdout).toContain('Given: 3, waiting for an approval: 0, given before: 0, rejected: 0');
+    expect(second.stdout).toContain('There is nothing left to give.');
+    expect(rows).toEqual([{ guests: 1, gifts: 2 }]);
+  });
+
+  it('gives them nothing unasked, and nothing where guests are refused', async () => {
+    const stranger = await fileOf('recipient,amount,department\nstranger@outside.example,5,Engineering\n');
+    const unasked = await dryRun(stranger, 'priya@example.com');
+    await say(['policy', 'set', '--guests', 'refused'], env);
+
+    const refused = await say(
+      ['gifts', 'bulk', stranger, '--as', 'priya@example.com', '--guests', '--yes'],
+      env,
+    );
+    await say(['policy', 'set', '--guests', 'allowed'], env);
+
+    expect(unasked.stderr).toContain('nobody has the address stranger@outside.example');
+    expect(refused.code).toBe(1);
+    expect(await readFile(stranger.replace('.csv', '.rejected.csv'), 'utf8')).toContain(
+      'nobody has the address',
+    );
+  });
+});
+
 describe('a file from another product or country', () => {
   it.each([
     [
@@ -247,6 +311,26 @@ describe('a file from another product or country', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/Engineering +2 +\$50\.00 /u);
+  });
+
+  it('reads amounts in the smallest unit of the currency of who pays, which not every currency has a hundred of', async () => {
+    const [yen, fils] = ['Tokyo', 'Kuwait'];
+    const hired = [
+      ['email,name,department', 'yuki@example.com,Yuki,Tokyo', 'kamal@example.com,Kamal,Kuwait'],
+    ];
+    await say(['people', 'import', await fileOf(hired.flat().join('\n'))], env);
+    await say(['department', 'set', yen, '--currency', 'JPY'], env);
+    await say(['department', 'set', fils, '--currency', 'KWD'], env);
+    const path = await fileOf(
+      'email,amount_in_cents,department\nalice@example.com,2500,Tokyo\nbob@example.com,2500,Kuwait\nbob@example.com,2500,Engineering\nbob@example.com,2.5,Tokyo\n',
+    );
+
+    const { stdout, stderr } = await dryRun(path);
+
+    expect(stdout).toMatch(/Tokyo +1 +¥2,500 /u);
+    expect(stdout).toMatch(/Kuwait +1 +KWD\s2\.500 /u);
+    expect(stdout).toMatch(/Engineering +1 +\$25\.00 /u);
+    expect(stderr).toContain('line 5, amount: “2.5” is not an amount in the smallest unit of JPY');
   });
 
   it('stops at columns that say when or how much, together with all other problems, until they are left out', async () => {
@@ -328,6 +412,30 @@ describe('a file that was corrected after it was given', () => {
     expect(await countGifts('Thanks for the launch')).toBe(0);
   });
 
+  it('sees what another run gave at the same moment', async () => {
+    const texts = ['Race one', 'Race two'].map(
+      (text) => `recipient,amount,message\nalice@example.com,44,${text}\n`,
+    );
+    const paths = await Promise.all(texts.map(fileOf));
+    const args = ['--as', 'morgan@example.com', '--batch', 'race', '--yes'];
+
+    const runs = await db.connection().execute(async (holder) => {
+      await sql`begin`.execute(holder);
+      await sql`select from department where name = 'Engineering' for update`.execute(holder);
+      const racing = Promise.all(paths.map((path) => largesse(['gifts', 'bulk', path, ...args], env)));
+      await until('two that wait', async () => (await countWaiting()) >= 2, 60_000);
+      await sql`rollback`.execute(holder);
+      return racing;
+    });
+
+    const [refused] = runs.filter(({ code }) => code === 1);
+    expect(new Set(runs.map(({ code }) => code))).toEqual(new Set([0, 1]));
+    expect(refused?.stdout).toContain(
+      'One row looks like gifts of this batch that were given, and corrected',
+    );
+    expect((await countGifts('Race one')) + (await countGifts('Race two'))).toBe(1);
+  });
+
   it('knows rows with an id for what they are, whatever is corrected in them', async () => {
     await bulk(
       await fileOf('id,recipient,amount,message\n1,alice@example.com,7,Frist\n2,alice@example.com,7,Other\n'),
@@ -406,7 +514,7 @@ describe('giving a file', () => {
     const path = await fileOf('recipient,amount,department,message\nalice@example.com,5,Design,monthly\n');
     await bulk(path);
     await sql`update recognition set created_at = created_at - interval '1 month' where message = 'monthly'`.execute(
-      db,
+      database.owner,
     );
 
     const forgotten = await bulk(path);

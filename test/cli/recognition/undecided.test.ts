@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keysToText, newKey } from '#src/kit/key-ring.ts';
-import { makeLargesseDir, say } from '#test/cli/largesse.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import { makeLargesseDir, say, sayJson } from '#test/cli/largesse.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { hasRedisServer, type RedisServer, startRedis } from '#test/servers/redis.ts';
@@ -45,6 +46,46 @@ afterAll(async () => {
 });
 
 describe('a request that nobody decides', () => {
+  it('is in the list of its giver, however they were named, and in nobody else’s', async () => {
+    await ask({});
+    const person = await database.db
+      .selectFrom('person')
+      .select(['organization_id', 'id'])
+      .where('email', '=', 'morgan@example.com')
+      .executeTakeFirstOrThrow();
+    const { organization_id: organizationId, id: personId } = person;
+    await database.db
+      .insertInto('identity')
+      .values({ organization_id: organizationId, platform: 'slack', user_id: 'U1', person_id: personId })
+      .execute();
+    const refs: PersonRef[] = [
+      { by: 'chat', platform: 'slack', workspaceId: 'T1', userId: 'U1' },
+      { by: 'email', email: 'Morgan@Example.com' },
+      { by: 'id', personId },
+    ];
+    const { app } = makeCore(database.db);
+    for (const [index, giver] of refs.entries()) {
+      await app.recognition.request({
+        organizationId,
+        source: 'slack',
+        requestId: `asked-${index}`,
+        giver,
+        recipients: [{ by: 'name', name: 'Alice Ito' }],
+        amount: { amount: '5' },
+        message: '',
+        isConfirmed: true,
+        channelId: null,
+        replyTo: null,
+      });
+    }
+
+    const ofMorgan = await sayJson<object[]>(['requests', 'list', '--giver', 'morgan@example.com'], base);
+    const ofAlice = await sayJson<object[]>(['requests', 'list', '--giver', 'alice@example.com'], base);
+
+    expect(ofMorgan).toHaveLength(4);
+    expect(ofAlice).toEqual([]);
+  });
+
   it('waits for a worker where none runs', async () => {
     expect(await ask({})).toMatch(/It will be decided as soon as a worker \(`largesse start`\) runs\.$/u);
   });
@@ -54,7 +95,7 @@ describe('a request that nobody decides', () => {
 
     expect(await ask({})).toMatch(/A worker runs, and has not come to it yet\.$/u);
 
-    await sql`truncate last_sweep`.execute(database.db);
+    await sql`truncate last_sweep`.execute(database.owner);
   });
 });
 

@@ -54,6 +54,21 @@ export function describeTrouble(stage: ChatStage): void {
       expect(await giftsRead()).toBe(0);
     });
 
+    it.each([401, 403, 404] as const)(
+      'opens the next way when the platform refuses it with HTTP %d',
+      promised(stage, 'a network'),
+      async (status) => {
+        scene.trouble({ kind: 'refusal', status });
+
+        const outcome = await send(scene, replyTo);
+
+        expect(['closed', 'failed']).toContain(outcome.status);
+        expect('reason' in outcome && outcome.reason).toMatch(/./);
+        expect(await giftsRead()).toBe(0);
+        expectNoCode(outcome);
+      },
+    );
+
     it('leaves open what became of it when the platform breaks', promised(stage, 'a network'), async () => {
       scene.trouble({ kind: 'server error' });
 

@@ -4,3 +4,10 @@ import type { ChatStage, Waivable } from '../chat-stage.ts';
 export function promised({ waives }: ChatStage, promise: Waivable): { skip: boolean } {
   return { skip: waives[promise] !== undefined };
 }
+
+/** What a stage waives, and why, for a title: a test that is skipped without that counts as failed. */
+export function waivedBy({ waives }: ChatStage): string {
+  return Object.values(waives)
+    .map((reason) => ` (waived: ${reason})`)
+    .join('');
+}

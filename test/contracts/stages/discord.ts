@@ -118,6 +118,7 @@ async function open({ commands }: StageOptions): Promise<OpenStage> {
     isThinking: () =>
       server.requests.some(({ path, body }) => path.endsWith('/callback') && isDeferral(body)),
     closeDirectMessages: ({ user }) => server.setDms(user.userId, 'closed'),
+    deleteMessage: ({ id }) => server.deleteMessage(id),
     passTime: (ms) => clock.advance(ms),
     trouble: (next) => makeTrouble(server, next),
     async goAway() {
@@ -176,6 +177,7 @@ function cast(server: DiscordServer, guild: string) {
   return {
     alice,
     bob: member('bob'),
+    dave: member('dave'),
     carol,
     design: { name: 'design-team', groupId: roleId, members: [alice, carol] },
     robot: member('robot', { isBot: true }),
@@ -185,8 +187,9 @@ function cast(server: DiscordServer, guild: string) {
 
 /** Sending a message and following up on an interaction are two doors; opening direct messages is a third, left alone. */
 function makeTrouble(server: DiscordServer, next: Trouble): void {
-  const posts = { method: 'POST', path: /\/messages$|^\/webhooks\// };
+  const posts = { path: /\/messages(?:\/\d+)?$|^\/webhooks\// };
   if (next.kind === 'server error') server.failNext({ kind: 'error', status: 503 }, posts);
+  if (next.kind === 'refusal') server.failNext({ kind: 'error', status: next.status }, posts);
   if (next.kind === 'lost answer') server.failNext({ kind: 'drop', after: true }, posts);
   if (next.kind === 'rate limit') {
     server.failNext({ kind: 'rate-limit', retryAfterMs: next.retryAfterMs }, posts);

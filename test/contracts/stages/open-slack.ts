@@ -75,6 +75,11 @@ export async function openSlack(mode: 'http' | 'socket'): Promise<OpenStage> {
     closeDirectMessages({ user, name }) {
       slack.addUser({ id: user.userId, name, directMessageError: 'messages_tab_disabled' });
     },
+    deleteMessage({ id }) {
+      const all = [people.alice, people.bob, people.carol].flatMap(seenRaw);
+      const message = all.find(({ ts }) => ts === id);
+      if (message) slack.deleteMessage(message);
+    },
     passTime: (ms) => clock.advance(ms),
     trouble: (next) => makeTrouble(slack, next),
     async goAway() {
@@ -115,6 +120,7 @@ function cast(slack: SlackServer) {
     alice: actor({ name: 'alice', realName: 'Alice Ahn' }),
     bob: actor({ name: 'bob' }),
     carol: actor({ name: 'carol' }),
+    dave: actor({ name: 'dave' }),
     robot: actor({ name: 'robot', isBot: true }),
     gone: actor({ name: 'gone', isDeleted: true }),
     nobody: { name: 'nobody', user: { platform: 'slack', workspaceId: slack.teamId, userId: 'U0NOBODY' } },
@@ -139,8 +145,9 @@ async function serveWebhook(platform: ChatPlatform, slack: SlackServer) {
 
 /** Posting and answering are two doors; only one of them is used next. */
 function makeTrouble(slack: SlackServer, next: Trouble): void {
-  for (const method of ['chat.postMessage', 'response_url']) {
+  for (const method of ['chat.postMessage', 'chat.update', 'response_url']) {
     if (next.kind === 'server error') slack.fail(method, { kind: 'status', status: 503 });
+    if (next.kind === 'refusal') slack.fail(method, { kind: 'status', status: next.status });
     if (next.kind === 'lost answer') slack.fail(method, { kind: 'drop-after' });
     if (next.kind === 'rate limit') {
       slack.fail(method, { kind: 'rate-limit', retryAfterSeconds: next.retryAfterMs / 1_000 });

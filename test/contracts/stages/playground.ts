@@ -1,7 +1,5 @@
-import type { PlaygroundPerson } from '#adapters/chat/playground/people.ts';
+import type { CardView, MessageView, PlaygroundPerson } from '#src/ports/playground.ts';
 import { createPlaygroundPlatform } from '#adapters/chat/playground/platform.ts';
-import type { CardView } from '#adapters/chat/playground/render-card.ts';
-import type { MessageView } from '#adapters/chat/playground/room.ts';
 import type { Form } from '#src/ports/chat.ts';
 import type { Actor, ChatStage, OpenStage, Seen } from '../chat-stage.ts';
 import { createMovingClock } from './moving-clock.ts';
@@ -21,6 +19,7 @@ const people: PlaygroundPerson[] = [
   { userId: 'alice', name: 'Alice Ahn', email: 'alice@example.com', department: 'Design Team' },
   { userId: 'bob', name: 'Bob Baker', email: 'bob@example.com' },
   { userId: 'carol', name: 'Carol Cole', email: 'carol@example.com', department: 'Design Team' },
+  { userId: 'dave', name: 'Dave Dunn', email: 'dave@example.com' },
   { userId: 'buildbot', name: 'Build Bot', isBot: true },
 ];
 
@@ -48,6 +47,7 @@ async function open(): Promise<OpenStage> {
     alice: actor('alice'),
     bob: actor('bob'),
     carol: actor('carol'),
+    dave: actor('dave'),
     robot: actor('buildbot'),
     nobody: actor('nobody'),
     design: { name: 'Design Team', groupId: 'Design Team', members: [actor('alice'), actor('carol')] },
@@ -112,7 +112,8 @@ function notHere(): never {
 /** Only what the bot said. */
 function seenOf({ id, place, author, mentions, body }: MessageView): Seen[] {
   if (author !== null || body.kind !== 'card') return [];
-  const mentioned = people.filter(({ name }) => name === mentions).map(({ userId }) => userId);
+  const named = mentions?.split(', ') ?? [];
+  const mentioned = people.filter(({ name }) => named.includes(name)).map(({ userId }) => userId);
   return [
     {
       id,

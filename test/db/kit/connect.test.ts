@@ -6,6 +6,7 @@ import { connect } from '#src/db/kit/connect.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 import { until } from '#test/helpers/until.ts';
+import { startCuttingProxy } from '#test/system/cutting-proxy.ts';
 
 const TERMINATE = 0x58;
 
@@ -36,6 +37,19 @@ it('says that a connection was lost while it was wanted', async () => {
     expect(log.lines).toMatchObject([{ level: 'warn', message: 'Database connection lost' }]);
   } finally {
     await db.destroy();
+  }
+});
+
+it('keeps no connection open by which it cannot log in', async () => {
+  const proxy = await startCuttingProxy(Object.assign(new URL(database.url), { password: '' }).href);
+  const db = connect({ url: proxy.url, poolSize: 1 }, createRecordingLog());
+  try {
+    await expect(sql`select 1`.execute(db)).rejects.toThrow('password');
+
+    await until('the end of the connection', () => proxy.open() === 0, 5_000);
+  } finally {
+    await db.destroy();
+    await proxy.stop();
   }
 });
 

@@ -7,7 +7,7 @@ import { silentLog } from '#test/helpers/silent-log.ts';
 import { hasPgBouncer, startPgBouncer } from '#test/servers/pgbouncer.ts';
 import { migrateUpTo } from '#test/helpers/older-database.ts';
 
-const newest = await createTestDatabase();
+const newest = await createTestDatabase().then(({ owner, drop }) => ({ db: owner, drop }));
 const older = await createTestDatabase({ isEmpty: true });
 afterAll(async () => {
   await newest.drop();
@@ -19,7 +19,11 @@ it('leaves a database alone that a newer version migrated, and says so', async (
     newest.db,
   );
 
-  expect(await migrate(newest.db)).toEqual({ ran: [], newer: ['9998-later', '9999-last'] });
+  expect(await migrate(newest.db)).toEqual({
+    ran: [],
+    newer: ['9998-later', '9999-last'],
+    hasGranted: false,
+  });
   expect(await listPendingMigrations(newest.db)).toEqual([]);
   expect(await listNewerMigrations(newest.db)).toEqual(['9998-later', '9999-last']);
 });

@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '#src/db/kit/connect.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import { checkSession, WrongSession } from '#src/db/kit/session.ts';
+import { checkSession } from '#src/db/kit/session.ts';
+import { WrongSetup } from '#src/kit/wrong-setup.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { createRecordingQueue } from '#test/helpers/recording-queue.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
+import { TEST_KEYS } from '#test/helpers/test-keys.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from '#test/servers/pgbouncer.ts';
 
@@ -20,10 +22,10 @@ const database = await createTestDatabase();
 const name = new URL(database.url).pathname.slice(1);
 
 async function setDefaults(settings: Record<string, string>): Promise<void> {
-  await sql`alter database ${sql.ref(name)} reset all`.execute(database.db);
+  await sql`alter database ${sql.ref(name)} reset all`.execute(database.owner);
   for (const [setting, value] of Object.entries(settings))
     await sql`alter database ${sql.ref(name)} set ${sql.raw(setting)} = ${sql.lit(value)}`.execute(
-      database.db,
+      database.owner,
     );
 }
 
@@ -54,9 +56,11 @@ const WANTED = {
 };
 
 beforeAll(async () => {
-  await sql`create schema elsewhere`.execute(database.db);
-  await sql`create table elsewhere.organization (wrong boolean)`.execute(database.db);
-  await sql`insert into elsewhere.organization values (true)`.execute(database.db);
+  await sql`create schema elsewhere`.execute(database.owner);
+  await sql`create table elsewhere.organization (wrong boolean)`.execute(database.owner);
+  await sql`insert into elsewhere.organization values (true)`.execute(database.owner);
+  await sql`grant usage on schema elsewhere to public`.execute(database.owner);
+  await sql`grant select on elsewhere.organization to public`.execute(database.owner);
 });
 afterAll(() => database.drop());
 
@@ -70,7 +74,7 @@ describe('a session', () => {
 
   it('lets no temporary table stand in for one of ours', async () => {
     await setDefaults({});
-    const found = await lookAt(database.url, (db) =>
+    const found = await lookAt(database.ownerUrl, (db) =>
       db.connection().execute(async (one) => {
         await sql`create temp table organization (wrong boolean)`.execute(one);
         await sql`insert into pg_temp.organization values (true)`.execute(one);
@@ -118,7 +122,7 @@ describe.skipIf(!hasPgBouncer())('a session through PgBouncer in transaction mod
     try {
       const checking = lookAt(fresh.urlOf(database.url), checkSession);
 
-      await expect(checking).rejects.toThrow(WrongSession);
+      await expect(checking).rejects.toThrow(WrongSetup);
       await expect(checking).rejects.toThrow(
         `whose ${setting} is ${value}, and does not let Largesse choose`,
       );
@@ -134,7 +138,13 @@ describe.skipIf(!hasPgBouncer())('a session through PgBouncer in transaction mod
     try {
       const level = await lookAt(fresh.urlOf(database.url), (db) =>
         transact(
-          { db, clock: { now: () => new Date() }, queue: createRecordingQueue(), log: silentLog },
+          {
+            db,
+            clock: { now: () => new Date() },
+            queue: createRecordingQueue(),
+            log: silentLog,
+            keys: TEST_KEYS,
+          },
           async (tx) => (await session(tx))['isolation'],
         ),
       );

@@ -7,6 +7,7 @@ import { done, refused } from '#src/domain/outcome.ts';
 import type { JobName } from '#src/ports/queue.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
+import { TEST_KEYS } from '#test/helpers/test-keys.ts';
 import { createTickingClock } from '#test/helpers/ticking-clock.ts';
 
 const database = await createTestDatabase();
@@ -21,6 +22,7 @@ function start() {
   const deps: TransactDeps = {
     db: database.db,
     log,
+    keys: TEST_KEYS,
     clock: createTickingClock('2026-11-16T10:00:00Z'),
     queue: {
       async enqueue(job, ids) {

@@ -10,8 +10,7 @@ import { exportLedger, type journalFormats } from '#src/db/queries/export-ledger
 import type { Db } from '#src/db/kit/schema.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
-import { makeCore } from '#test/helpers/make-core.ts';
+import { openOwnCore } from '#test/helpers/own-core.ts';
 
 type Format = keyof typeof journalFormats;
 
@@ -28,14 +27,12 @@ const PROVERS = [
 ] as const;
 
 async function start(options: CompanyOptions = {}) {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const core = makeCore(database.db);
+  const { core, database } = await openOwnCore();
   const company = await makeCompany(core, options);
   const { gifts } = await company.give('morgan', 'alice', '25');
   await company.redeem('alice', await company.codeOf(gifts[0]?.giftId ?? '', 'alice'));
   await company.give('dana', 'bob', '10');
-  return { core, company, db: database.db };
+  return { core, company, db: database.owner };
 }
 
 type Started = Awaited<ReturnType<typeof start>>;
@@ -248,9 +245,7 @@ describe.each(PROVERS)('$format, skipped where it is not installed,', ({ format,
   });
 
   it.skipIf(isAbsent)('takes a company that never gave anything', async () => {
-    const database = await createTestDatabase();
-    onTestFinished(database.drop);
-    const core = makeCore(database.db);
+    const { core, database } = await openOwnCore();
     const company = await makeCompany(core, { engineering: null, design: null });
 
     expect(await prove(format, await exportAs(format, { db: database.db, company }))).toBe('');

@@ -28,7 +28,7 @@ async function start() {
 
   return {
     spend,
-    psql: (statement: string) => sql.raw(statement).execute(database.db),
+    psql: (statement: string) => sql.raw(statement).execute(database.owner),
     report: (months?: { fromMonth?: string; toMonth?: string }) =>
       spendByDepartment(database.db, everythingOf(organizationId), months),
   };

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, onTestFinished } from 'vitest';
-import { type LedgerCheck, verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import type { LedgerCheck } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import { createDatabaseCopies } from '#test/helpers/database.ts';
+import { createDatabaseCopies, type Fill } from '#test/helpers/database.ts';
+import { pastGuards } from '#test/helpers/past-guards.ts';
 
 /** Ledgers that all begin alike, for the tests of one file that each alter one. */
 export type TamperedLedgers = {
-  /** The next one, removed after its test. */
+  /** The next one, for its owner, removed after its test. */
   open(): Promise<Db>;
   /** Every rule that the next one breaks after a statement has altered it. */
   breaksOf(statement: string): Promise<LedgerCheck[]>;
@@ -15,14 +17,14 @@ export type TamperedLedgers = {
 };
 
 /** `fill` is run once for the file. */
-export function createLedgers(fill: (db: Db) => Promise<void>): TamperedLedgers {
+export function createLedgers(fill: Fill): TamperedLedgers {
   const copies = createDatabaseCopies(fill);
   afterAll(copies.drop);
 
   async function open(): Promise<Db> {
     const database = await copies.create();
     onTestFinished(database.drop);
-    return database.db;
+    return database.owner;
   }
   async function breaksOf(statement: string): Promise<LedgerCheck[]> {
     const db = await open();
@@ -38,10 +40,7 @@ export function createLedgers(fill: (db: Db) => Promise<void>): TamperedLedgers 
 
 /** Alters rows as a person does who may switch the guards off. */
 export async function tamper(db: Db, statement: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw(statement).execute(tx);
-  });
+  await pastGuards(db, (tx) => sql.raw(statement).execute(tx));
 }
 
 /** @throws when the proof holds in spite of a broken rule, or shows no row of one. */

@@ -10,7 +10,8 @@ const KNOWN =
   'every account and every entry is of a kind that the ledger has, and every entry about what its kind is about';
 const MOVES = 'every entry moves money only between accounts that its kind may touch';
 const CALLED = 'every entry is called by its kind, and what it funds by its account';
-const WALLETS = 'every wallet holds what its owner’s gifts were redeemed for, less what was taken back';
+const WALLETS =
+  'every wallet holds what its owner’s gifts were redeemed for, less what was taken back, closed or spent';
 
 /** A gift that was redeemed. */
 const ledgers = createLedgers(async (db) => {
@@ -27,20 +28,14 @@ async function brokenByForging(forged: Omit<Forged, 'organizationId'>): Promise<
 }
 
 describe('an entry that was forged with the guards off', () => {
-  it.each([
-    'checkout.authorized',
-    'checkout.captured',
-    'checkout.voided',
-    'checkout.refunded',
-    'promo.granted',
-    'promo.expired',
-    'code.expired',
-    'wallet.closed',
-  ])('is found where nothing books its kind: %s', async (kind) => {
-    const broken = await brokenByForging({ kind, from: 'budget', to: 'wallet_gift' });
+  it.each(['checkout.authorized', 'checkout.captured', 'checkout.voided', 'checkout.refunded'])(
+    'is found where nothing books its kind: %s',
+    async (kind) => {
+      const broken = await brokenByForging({ kind, from: 'budget', to: 'wallet_gift' });
 
-    expect(broken).toEqual(expect.arrayContaining([KNOWN, MOVES, CALLED, WALLETS]));
-  });
+      expect(broken).toEqual(expect.arrayContaining([KNOWN, MOVES, CALLED, WALLETS]));
+    },
+  );
 
   it.each(ENTRY_KINDS)('is found where its kind does not touch an account: %s', async (kind) => {
     const about = { subjectType: 'gift', subjectId: randomUUID() };

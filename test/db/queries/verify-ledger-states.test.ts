@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, leaseDelivery, recordAnswer, recordDelivery } from '#test/helpers/sendings.ts';

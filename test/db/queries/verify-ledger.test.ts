@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
@@ -86,17 +86,17 @@ describe('proving the ledger', () => {
     [
       'a gift that is marked redeemed without being paid in',
       `update gift set status = 'redeemed', redeemed_at = now() where status = 'issued'`,
-      'every redeemed gift, and no other, was paid into its recipient’s wallet once',
+      'every redeemed gift, and no other, was paid into its recipient’s wallet, or out for its card, once',
     ],
     [
       'a redeemed gift that may be redeemed again',
       `update gift set status = 'delivered', redeemed_at = null where status = 'redeemed'`,
-      'every redeemed gift, and no other, was paid into its recipient’s wallet once',
+      'every redeemed gift, and no other, was paid into its recipient’s wallet, or out for its card, once',
     ],
     [
       'money that went into somebody else’s wallet',
       `update account set owner_id = gen_random_uuid() where kind = 'wallet_gift'`,
-      'every redeemed gift, and no other, was paid into its recipient’s wallet once',
+      'every redeemed gift, and no other, was paid into its recipient’s wallet, or out for its card, once',
     ],
     [
       'an entry about a gift that is gone',

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
+import type { GiftCardStatus } from '#src/domain/states.ts';
 import { refusalOfStatus, refusalOfUndo } from '#src/domain/gift/taking-back.ts';
 
-const GIFT = { giverId: 'morgan', status: 'issued', issuedAt: new Date('2026-11-16T10:00:00Z') } as const;
+const GIFT = {
+  giverId: 'morgan',
+  status: 'issued',
+  issuedAt: new Date('2026-11-16T10:00:00Z'),
+  card: undefined,
+} as const;
 
 function undo(more: { personId?: string; at?: string; status?: typeof GIFT.status | 'redeemed' }) {
   const { personId = 'morgan', at = '2026-11-16T10:04:59.999Z', status = 'issued' } = more;
@@ -26,5 +32,17 @@ it.each([
   ['expired', { kind: 'gift-expired' }],
   ['voided', { kind: 'gift-withdrawn' }],
 ] as const)('of a gift that is %s, its code’s value cannot be taken because of %j', (status, refusal) => {
-  expect(refusalOfStatus(status)).toEqual(refusal);
+  expect(refusalOfStatus({ status, card: undefined })).toEqual(refusal);
+});
+
+it('cannot be taken back while its card is being bought, and after that; before, and where none was bought, it can', () => {
+  function of(status: Exclude<GiftCardStatus, 'open'>) {
+    return refusalOfStatus({ status: 'delivered', card: { name: 'Cinema', status } });
+  }
+  expect(refusalOfStatus({ status: 'delivered', card: { name: null, status: 'open' } })).toBeUndefined();
+  expect(of('chosen')).toBeUndefined();
+  expect(of('waiting')).toBeUndefined();
+  expect(of('ordered')).toEqual({ kind: 'gift-card-ordered', card: 'Cinema' });
+  expect(of('bought')).toEqual({ kind: 'gift-card-bought', card: 'Cinema' });
+  expect(of('failed')).toBeUndefined();
 });

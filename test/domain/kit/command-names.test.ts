@@ -11,11 +11,14 @@ describe('other names for the commands', () => {
     ['recognize=kudos', { recognize: 'kudos' }],
     ['recognize = /kudos , help=gift-help', { recognize: 'kudos', help: 'gift-help' }],
     [
-      'gift-',
+      ' gift- ',
       {
         recognize: 'gift-recognize',
         redeem: 'gift-redeem',
+        'report-code': 'gift-report-code',
         balance: 'gift-balance',
+        store: 'gift-store',
+        wallet: 'gift-wallet',
         budget: 'gift-budget',
         join: 'gift-join',
         help: 'gift-help',
@@ -32,8 +35,9 @@ describe('other names for the commands', () => {
   });
 
   it.each([
-    ['gift-,other-', 'two prefixes'],
-    ['thanks=kudos', 'none of recognize'],
+    ['gift-,other-', 'two prefixes, gift- and other-'],
+    ['thanks=kudos', 'names /thanks, which is none of recognize, redeem, '],
+    ['recognize=a/b', 'the name “a/b”'],
     ['recognize=', 'the name “”'],
     ['recognize=Kudos Now', 'the name “Kudos Now”'],
     ['recognize=balance', 'two commands the name /balance'],

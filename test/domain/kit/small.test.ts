@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { AskLater } from '#src/domain/kit/ask-later.ts';
 import { LostAnswer } from '#src/domain/kit/lost-answer.ts';
 import { minorDigits } from '#src/domain/kit/minor-digits.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { withPlainTexts } from '#src/domain/kit/plain-texts.ts';
-import { MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
+import { growingDelayMs, MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#src/domain/kit/time.ts';
+import { NotConnected } from '#src/domain/kit/trouble.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 
 it('gives what is there, be it nothing much, and says what is missing', () => {
@@ -31,6 +33,40 @@ it.each([
   [MAX_LOST, 600_000],
 ])('after %i lost answers the next attempt waits %i ms', (attempts, ms) => {
   expect(retryDelayMs(attempts)).toBe(ms);
+});
+
+it.each([
+  [0, 5_000],
+  [9_000, 5_000],
+  [20_000, 10_000],
+  [1_200_000, 600_000],
+  [9_000_000, 600_000],
+])('who has waited %i ms waits %i ms more', (waited, ms) => {
+  expect(growingDelayMs(waited)).toBe(ms);
+});
+
+it('says why a platform could not be asked, and for how long', () => {
+  const cause = new Error('429');
+
+  expect(new AskLater('Slack told us to wait', { retryAfterMs: 30_000, cause })).toMatchObject({
+    name: 'AskLater',
+    message: 'Slack told us to wait',
+    retryAfterMs: 30_000,
+    cause,
+  });
+  expect(new AskLater('Slack did not answer').retryAfterMs).toBeUndefined();
+});
+
+it('says what keeps us from a platform, and what to do', () => {
+  const trouble = { reason: 'Slack refused the token', advice: 'Renew it', needsPerson: true };
+  const cause = new Error('invalid_auth');
+
+  expect(new NotConnected(trouble, cause)).toMatchObject({
+    name: 'NotConnected',
+    message: 'Slack refused the token. Renew it',
+    trouble,
+    cause,
+  });
 });
 
 it('counts time in milliseconds', () => {

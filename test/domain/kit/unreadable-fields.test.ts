@@ -12,6 +12,12 @@ it('names wrong fields and what they should be, and nothing of what they hold', 
   expect(fields).toEqual(['user.id: expected string', 'kind: invalid_value', 'url: invalid_format']);
 });
 
+it('names five fields at the most', () => {
+  const issues = Array.from({ length: 6 }, (_, index) => ({ path: [index], code: 'wrong' }));
+
+  expect(unreadableFields({ issues })).toEqual(['0', '1', '2', '3', '4'].map((name) => `${name}: wrong`));
+});
+
 it('says so when all of it is wrong', () => {
   const { error } = schema.safeParse(null);
 

@@ -23,19 +23,19 @@ describe('what was sealed', () => {
 
   it('is found changed, deleted and inserted, at each place', () => {
     expect(findSealedChanges(kept, marks([1n, 11], [5n, 50], [300n, 31]))).toEqual([
-      { postingId: 1n, what: 'changed' },
-      { postingId: 300n, what: 'changed' },
+      { rowId: 1n, what: 'changed' },
+      { rowId: 300n, what: 'changed' },
     ]);
     expect(findSealedChanges(kept, marks([5n, 50]))).toEqual([
-      { postingId: 1n, what: 'deleted' },
-      { postingId: 300n, what: 'deleted' },
+      { rowId: 1n, what: 'deleted' },
+      { rowId: 300n, what: 'deleted' },
     ]);
     expect(
       findSealedChanges(kept, marks([0n, 1], [1n, 10], [4n, 1], [5n, 50], [300n, 30], [301n, 1])),
     ).toEqual([
-      { postingId: 0n, what: 'inserted' },
-      { postingId: 4n, what: 'inserted' },
-      { postingId: 301n, what: 'inserted' },
+      { rowId: 0n, what: 'inserted' },
+      { rowId: 4n, what: 'inserted' },
+      { rowId: 301n, what: 'inserted' },
     ]);
   });
 
@@ -50,18 +50,22 @@ describe('what was sealed', () => {
 });
 
 describe('the marks of a seal', () => {
-  const seal = { marks: marks([3n, 1], [4n, 1], [9n, 1]), postings: 3, firstPosting: 3n, lastPosting: 9n };
+  const seal = { marks: marks([3n, 1], [4n, 1], [9n, 1]), rows: 3, last: 9n };
 
-  it('name as many postings as it says, from its first to its last', () => {
+  it('name as many rows as it says, up to its last', () => {
     expect(areMarksOf(seal)).toBe(true);
   });
 
+  it('are none where it covers no row', () => {
+    expect(areMarksOf({ marks: marks(), rows: 0, last: 9n })).toBe(true);
+  });
+
   it.each([
-    ['none', { marks: marks(), postings: 0 }],
-    ['too few', { postings: 4 }],
-    ['too many', { postings: 2 }],
-    ['another first', { firstPosting: 2n }],
-    ['another last', { lastPosting: 8n }],
+    ['none', { marks: marks() }],
+    ['too few', { rows: 4 }],
+    ['too many', { rows: 2 }],
+    ['another last', { last: 8n }],
+    ['another first', { first: 8n }],
   ])('are not those of it: %s', (_, other) => {
     expect(areMarksOf({ ...seal, ...other })).toBe(false);
   });

@@ -70,6 +70,26 @@ describe('the way to a recipient', () => {
     expect(orderOf(reach)).toEqual(expected);
   });
 
+  it('is mail for who likes it, also of a request from a private channel', () => {
+    const origin = { ...IN_CHANNEL, isPrivate: true };
+    const context = { reachable: { platforms: ['slack'], mail: true }, closed: {}, origin };
+
+    expect(chooseChannel({ ...ALICE, prefers: 'email' }, context)?.channel).toBe('email');
+    expect(chooseChannel(ALICE, context)?.channel).toBe('dm');
+    expect(chooseChannel(ALICE, { ...context, closed: { dm: 'closed' } })?.channel).toBe('email');
+  });
+
+  it('is the account that was named, not another of the same id', () => {
+    const named = { ...DISCORD, userId: SLACK.userId };
+    const origin = { ...IN_CHANNEL, named: [named] };
+    const reachable = { platforms: ['slack', 'discord'], mail: true };
+
+    expect(chooseChannel({ ...ALICE, users: [SLACK, named] }, { reachable, closed: {}, origin })).toEqual({
+      channel: 'dm',
+      to: named,
+    });
+  });
+
   it('is always one that there is and that is not closed, as long as there is such a one', () => {
     const reach = fc.record({
       prefers: fc.constantFrom('chat' as const, 'email' as const),

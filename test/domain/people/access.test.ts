@@ -12,7 +12,7 @@ import {
 } from '#src/domain/people/access.ts';
 import { ROLES, type Role } from '#src/domain/people/roles.ts';
 
-/** Every cell: whose by column, `r` read, `g` give, `b` give in bulk, `s` set, `d` decide, `v` void, `-` nothing. */
+/** Every cell: whose by column, `r` read, `g` give, `b` give in bulk, `s` set, `d` decide, `v` void, `p` grant credit, `w` guard wallets, `-` nothing. */
 const CELLS = `
 role      resource     own  reports  department  all
 employee  person       r    -        -           -
@@ -23,10 +23,17 @@ employee  allowance    r    -        -           -
 employee  recognition  r    -        -           -
 employee  gift         r    -        -           -
 employee  wallet       r    -        -           -
+employee  offer        r    -        -           -
+employee  order        r    -        -           -
+employee  catalogue    -    -        -           -
+employee  stock        -    -        -           -
+employee  session      r    -        -           -
+employee  token        r    -        -           -
 employee  approval     r    -        -           -
 employee  spend        -    -        -           -
 employee  ledger       -    -        -           -
 employee  job          -    -        -           -
+employee  webhook      -    -        -           -
 manager   person       r    r        r           -
 manager   department   -    -        r           -
 manager   budget       -    -        rg          -
@@ -35,10 +42,17 @@ manager   allowance    r    r        -           -
 manager   recognition  r    r        -           -
 manager   gift         r    r        -           -
 manager   wallet       r    -        -           -
+manager   offer        r    -        -           -
+manager   order        r    -        -           -
+manager   catalogue    -    -        -           -
+manager   stock        -    -        -           -
+manager   session      r    -        -           -
+manager   token        r    -        -           -
 manager   approval     r    -        -           -
 manager   spend        -    -        r           -
 manager   ledger       -    -        -           -
 manager   job          -    -        -           -
+manager   webhook      -    -        -           -
 approver  person       r    r        r           -
 approver  department   -    -        r           -
 approver  budget       -    -        rg          -
@@ -47,10 +61,17 @@ approver  allowance    r    -        r           -
 approver  recognition  r    -        r           -
 approver  gift         r    -        r           -
 approver  wallet       r    -        -           -
+approver  offer        r    -        -           -
+approver  order        r    -        -           -
+approver  catalogue    -    -        -           -
+approver  stock        -    -        -           -
+approver  session      r    -        -           -
+approver  token        r    -        -           -
 approver  approval     r    -        rd          -
 approver  spend        -    -        r           -
 approver  ledger       -    -        -           -
 approver  job          -    -        -           -
+approver  webhook      -    -        -           -
 hr        person       -    -        -           r
 hr        department   -    -        -           r
 hr        budget       -    -        r           rb
@@ -58,11 +79,18 @@ hr        policy       -    -        -           r
 hr        allowance    -    -        -           r
 hr        recognition  -    -        -           r
 hr        gift         -    -        -           rv
-hr        wallet       -    -        -           r
+hr        wallet       -    -        -           rw
+hr        offer        -    -        -           r
+hr        order        r    -        -           rs
+hr        catalogue    -    -        -           rs
+hr        stock        -    -        -           rs
+hr        session      r    -        -           -
+hr        token        r    -        -           -
 hr        approval     -    -        -           r
 hr        spend        -    -        -           r
 hr        ledger       -    -        -           -
 hr        job          -    -        -           -
+hr        webhook      -    -        -           -
 finance   person       -    -        -           r
 finance   department   -    -        -           r
 finance   budget       -    -        r           rbs
@@ -70,11 +98,18 @@ finance   policy       -    -        -           r
 finance   allowance    -    -        -           r
 finance   recognition  -    -        -           r
 finance   gift         -    -        -           rv
-finance   wallet       -    -        -           r
+finance   wallet       -    -        -           rpw
+finance   offer        -    -        -           r
+finance   order        r    -        -           r
+finance   catalogue    -    -        -           r
+finance   stock        -    -        -           rs
+finance   session      r    -        -           -
+finance   token        r    -        -           -
 finance   approval     -    -        -           rd
 finance   spend        -    -        -           r
 finance   ledger       -    -        -           r
 finance   job          -    -        -           -
+finance   webhook      -    -        -           -
 admin     person       -    -        -           rs
 admin     department   -    -        -           r
 admin     budget       -    -        rg          rbs
@@ -82,14 +117,30 @@ admin     policy       -    -        -           r
 admin     allowance    -    -        -           r
 admin     recognition  -    -        -           r
 admin     gift         -    -        -           rv
-admin     wallet       -    -        -           r
+admin     wallet       -    -        -           rpw
+admin     offer        -    -        -           r
+admin     order        r    -        -           rs
+admin     catalogue    -    -        -           rs
+admin     stock        -    -        -           rs
+admin     session      -    -        -           r
+admin     token        -    -        -           rs
 admin     approval     -    -        rd          rd
 admin     spend        -    -        -           r
 admin     ledger       -    -        -           r
 admin     job          -    -        -           r
+admin     webhook      -    -        -           rs
 `;
 
-const LETTERS = { read: 'r', give: 'g', 'give-in-bulk': 'b', set: 's', decide: 'd', void: 'v' } as const;
+const LETTERS = {
+  read: 'r',
+  give: 'g',
+  'give-in-bulk': 'b',
+  set: 's',
+  decide: 'd',
+  void: 'v',
+  grant: 'p',
+  guard: 'w',
+} as const;
 
 function tableAsText(): string[][] {
   const rows = ROLES.flatMap((role) =>
@@ -120,13 +171,28 @@ describe('what each role may do', () => {
     ['see-budget', ['manager', 'approver', 'hr', 'finance', 'admin']],
     ['set-budgets', ['finance', 'admin']],
     ['void-gifts', ['hr', 'finance', 'admin']],
+    ['manage-webhooks', ['admin']],
   ])('lets those %s who could before', (right, roles) => {
     expect(ROLES.filter((role) => may(role, right))).toEqual(roles);
   });
 });
 
 describe('how far somebody sees', () => {
-  const nobody = { organizationId: 'o1', id: 'p1', departmentId: 'd1', isDeactivated: false };
+  it.each(RESOURCES)(
+    'is their own gifts, wallet, offers, orders and sessions for a guest, and nothing else: %s',
+    (resource) => {
+      const { isAll, personId, managerId, departmentId } = scopeOf(
+        actor('employee', { isGuest: true }),
+        resource,
+      );
+
+      const isTheirs = ['gift', 'wallet', 'offer', 'order', 'session'].includes(resource);
+      expect([isAll, managerId, departmentId]).toEqual([false, undefined, undefined]);
+      expect(personId !== undefined).toBe(isTheirs);
+    },
+  );
+
+  const nobody = { organizationId: 'o1', id: 'p1', departmentId: 'd1', isDeactivated: false, isGuest: false };
   function actor(role: Role, more: Partial<typeof nobody> = {}): Actor {
     return { ...nobody, role, ...more };
   }

@@ -93,3 +93,41 @@ describe('what becomes of a linked account', () => {
     expect(follow({ seen: SEEN }, { linkedBy: 'role' }).changes).toBe(false);
   });
 });
+
+describe('a person who joined by a role and left', () => {
+  const left = { isDeactivated: true };
+
+  it('comes back with their account only, and not while it is gone', () => {
+    expect(follow({ seen: SEEN }, { linkedBy: 'role' }, left)).toMatchObject({ reactivates: false });
+    expect(follow({}, { linkedBy: 'role', isGone: true }, left)).toMatchObject({ reactivates: false });
+    expect(follow({ seen: SEEN }, { linkedBy: 'role', isGone: true })).toMatchObject({ reactivates: false });
+  });
+});
+
+describe('whether somebody is a guest', () => {
+  it('follows the platform only where it says something new', () => {
+    expect(follow({ seen: { ...SEEN, isGuest: true } }, { isGuest: true }).person).toEqual({});
+    expect(follow({ seen: { ...SEEN, isGuest: true } }, {}, { isGuest: true }).person).toEqual({});
+    expect(follow({ seen: SEEN }, { isGuest: true }).person).toEqual({});
+  });
+});
+
+describe('what is to be written of an account', () => {
+  const account: LinkedAccount = { linkedBy: 'hr', isGuest: false, isGone: false };
+  const same = { isGuest: false, isGone: false, deactivates: false, reactivates: false, person: {} };
+
+  it.each([
+    { unlink: 'outsider' as const },
+    { isGuest: true },
+    { isGone: true },
+    { deactivates: true },
+    { reactivates: true },
+    { person: { name: 'Alice Ito' } },
+  ])('is %o, even alone', (change) => {
+    expect(changesAnything(account, { ...same, ...change })).toBe(true);
+  });
+
+  it('is nothing where nothing changes', () => {
+    expect(changesAnything(account, same)).toBe(false);
+  });
+});

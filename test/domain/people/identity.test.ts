@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideIdentity, type Newcomer, roleThrough } from '#src/domain/people/identity.ts';
+import { decideIdentity, type IdentityFacts, roleThrough } from '#src/domain/people/identity.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 
 const MEMBER: ChatProfile = {
@@ -10,7 +10,7 @@ const MEMBER: ChatProfile = {
 };
 const ALICE = { role: 'employee' as const, isDeactivated: false, accounts: 0 };
 
-function decide(profile: Partial<ChatProfile>, rest: Partial<Newcomer> = {}) {
+function decide(profile: Partial<ChatProfile>, rest: Partial<IdentityFacts> = {}) {
   return decideIdentity({
     profile: { ...MEMBER, ...profile },
     found: ALICE,

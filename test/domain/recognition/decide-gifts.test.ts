@@ -5,7 +5,7 @@ import type { Funds } from '#src/domain/budget/funds.ts';
 import type { Giver, KnownRecipient, Recipient } from '#src/domain/budget/giver.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { usageKey } from '#src/domain/budget/limits.ts';
-import { moneyOf } from '#src/domain/outcome.ts';
+import { moneyOf } from '#src/domain/kit/money.ts';
 import { periodOf, yearOf } from '#src/domain/kit/period.ts';
 import { ROLES } from '#src/domain/people/roles.ts';
 import type { ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
@@ -147,6 +147,50 @@ describe('deciding a request', () => {
       });
     },
   );
+
+  it('says of a recipient who waits for an admin’s word what that is about', () => {
+    const pending = { number: 7, reason: 'guest' as const };
+
+    expect(decide({ recipients: [{ known: false, name: 'X', reason: 'pending', pending }] })).toEqual({
+      ok: false,
+      refusal: { kind: 'pending-recipient', name: 'X', number: 7, reason: 'guest' },
+    });
+  });
+
+  it.each([
+    ['refused', true, 'guest-recipient'],
+    ['allowed', true, 'unknown-guest'],
+    ['refused', false, 'unknown-recipient'],
+  ] as const)(
+    'says of an unknown recipient, where guests are %s and %s a guest: %s',
+    (guests, isGuest, kind) => {
+      const outcome = decide(
+        { recipients: [{ known: false, name: 'X', reason: 'unknown', isGuest }] },
+        { rules: { ...NO_RULES, guests } },
+      );
+
+      expect(outcome).toEqual({ ok: false, refusal: { kind, name: 'X' } });
+    },
+  );
+
+  it('says of a giver who waits for an admin’s word, or whose rights do, what that is about', () => {
+    const giverPending = { platform: 'slack', number: 7, reason: 'role' as const };
+    const refusal = { kind: 'pending-identity', ...giverPending };
+
+    expect(decide({ giver: undefined, giverPending })).toEqual({ ok: false, refusal });
+    expect(decide({ giver: { ...MORGAN, role: 'employee' }, giverPending })).toEqual({ ok: false, refusal });
+    expect(decide({ giverPending })).toMatchObject({ ok: true });
+  });
+
+  it('says what is wrong with an amount', () => {
+    const why = { kind: 'bad-amount', currency: 'USD' };
+
+    expect(decide({ amount: '0' })).toEqual({ ok: false, refusal: { ...why, why: 'zero', typed: '0' } });
+    expect(decide({ amount: '1.000' })).toEqual({
+      ok: false,
+      refusal: { ...why, why: 'unclear', typed: '1.000', one: '1', other: '1000' },
+    });
+  });
 
   it('takes the currency of the department when none is named', () => {
     expect(decide({ amount: '100', currency: null }, { currency: 'JPY' })).toMatchObject({

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type GiftsDecision, decideGifts } from '#src/domain/recognition/decide-gifts.ts';
-import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import { moneyOf } from '#src/domain/kit/money.ts';
 import { namesOf, peopleOf, rulesBrokenBy, stepOf } from './broken-rules.ts';
 import { after, anyStory, PERIOD, requestOf, type Story, usageOf, wishOf } from './gift-stories.ts';
 

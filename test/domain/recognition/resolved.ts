@@ -13,6 +13,7 @@ export type Wish = {
   isConfirmed: boolean;
   refusal?: Refusal;
   right?: Right | undefined;
+  giverPending?: NonNullable<ResolvedRecognition['giverPending']>;
 };
 
 /** A request with everybody in it looked up. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
+import { BOOKS } from './store.ts';
 
 /** Whole dollars, in cents. */
 export function dollars(min: bigint, max: bigint): fc.Arbitrary<bigint> {
@@ -41,6 +42,8 @@ export const someRules: fc.Arbitrary<GivingRules> = fc
     remindHours: fc.constant(0),
     confirmOverMinor: rarely(dollars(5n, 40n)),
     undoMinutes: fc.constantFrom(0, 5, 5, 60),
+    claimDays: rarely(fc.constantFrom(1, 2, 30)),
+    giftKind: sometimes(fc.constant(BOOKS)),
   })
   .map(setOnly);
 

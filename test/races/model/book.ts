@@ -1,4 +1,4 @@
-import { type Cut, dayAt, type Stretch, stretchBefore, stretchOf } from './calendar.ts';
+import { type Cut, dayAt, type Stretch, stretchAfter, stretchBefore, stretchOf } from './calendar.ts';
 
 /** A department's budget as a clerk keeps it on paper, amounts in minor units: a page a period, written at its first use. */
 export type Book = {
@@ -13,8 +13,11 @@ export type Book = {
 
 export type Policy = Cut & { amount: bigint; carryCap: bigint; isSoft: boolean; setAt: number };
 
-/** `granted` is what policy put in; `funded` is that with what was carried and moved, in and out. */
-export type Page = { granted: bigint; funded: bigint; left: bigint };
+/**
+ * `granted` is what policy put in, less what funding took back; `funded` is that with what was carried and moved, in and out;
+ * `carried` what came from pages before, or, below zero, went to them.
+ */
+export type Page = { granted: bigint; funded: bigint; carried: bigint; left: bigint };
 
 /** What a gift took, and from where. */
 export type Payment = { amount: bigint; fromTopUp: bigint; page: string };
@@ -35,8 +38,9 @@ export function readPage(book: Book, period: Stretch): Page {
   const page = book.pages.get(period.key);
   if (page) return page;
   const { amount } = policyUntil(book, period) ?? { amount: 0n };
-  const all = amount + carriedInto(book, period);
-  return { granted: amount, funded: all, left: all };
+  const carried = carriedInto(book, period);
+  const all = amount + carried;
+  return { granted: amount, funded: all, carried, left: all };
 }
 
 /** Writes the page, and those before it that it carries on from. One that nothing is written on stays blank. */
@@ -54,14 +58,14 @@ export function openPage(book: Book, period: Stretch): void {
 }
 
 /** What is written on a page, once it was opened. */
-export function writtenOn(book: Book, { key }: Stretch): Page {
-  return book.pages.get(key) ?? { granted: 0n, funded: 0n, left: 0n };
+export function writtenOn(book: Book, { key }: Pick<Stretch, 'key'>): Page {
+  return book.pages.get(key) ?? { granted: 0n, funded: 0n, carried: 0n, left: 0n };
 }
 
 /** Moves money into an opened page, or out of it. */
-export function fund(book: Book, period: Stretch, amount: bigint): void {
-  const { granted, funded, left } = writtenOn(book, period);
-  book.pages.set(period.key, { granted, funded: funded + amount, left: left + amount });
+export function fund(book: Book, period: Pick<Stretch, 'key'>, amount: bigint): void {
+  const page = writtenOn(book, period);
+  book.pages.set(period.key, { ...page, funded: page.funded + amount, left: page.left + amount });
 }
 
 /** What may be given without overspending. */
@@ -79,11 +83,49 @@ export function pay(book: Book, amount: bigint, at: number): Payment {
   return { amount, fromTopUp, page: key };
 }
 
-/** Brings a gift's money back to where it came from, whatever period is running. */
-export function payBack(book: Book, { amount, fromTopUp, page: key }: Payment): void {
+/**
+ * Brings a gift's money back to where it came from. From a page that is over it goes on: to the running one, as long as that
+ * has no more from pages before than may be carried, and the rest to funding.
+ */
+export function payBack(book: Book, { amount, fromTopUp, page: key }: Payment, at: number): void {
   book.topUp += fromTopUp;
-  const page = book.pages.get(key);
-  if (page) book.pages.set(key, { ...page, left: page.left + amount - fromTopUp });
+  const back = amount - fromTopUp;
+  if (back === 0n) return;
+  openPage(book, periodNow(book, at));
+  const paid = writtenOn(book, { key });
+  book.pages.set(key, { ...paid, left: paid.left + back });
+  if (isPageOver(book, key, at))
+    moveOn(book, key, { amount: back, kept: smaller(back, roomIn(book, at)), at });
+}
+
+/** Whether a page is neither the running one nor the next, which was begun in a zone that was ahead. */
+export function isPageOver(book: Book, key: string, at: number): boolean {
+  const period = periodNow(book, at);
+  return key !== period.key && key !== stretchAfter(period, policyOf(book)).key;
+}
+
+/** What the running page may still take from pages before. */
+export function roomIn(book: Book, at: number): bigint {
+  return positive(policyOf(book).carryCap - writtenOn(book, periodNow(book, at)).carried);
+}
+
+/** Takes an amount from a page that is over: what is kept of it is written on the running page, the rest funding has again. */
+export function moveOn(
+  book: Book,
+  key: string,
+  { amount, kept, at }: { amount: bigint; kept: bigint; at: number },
+): void {
+  const { granted, funded, carried, left } = writtenOn(book, { key });
+  const after = { granted: granted - (amount - kept), funded: funded - amount, carried, left: left - amount };
+  book.pages.set(key, after);
+  if (kept > 0n) repay(book, periodNow(book, at), kept);
+}
+
+/** Writes on a page that something came to it from a page before, or that it need not pay for that one after all. */
+export function repay(book: Book, period: Stretch, amount: bigint): void {
+  fund(book, period, amount);
+  const page = writtenOn(book, period);
+  book.pages.set(period.key, { ...page, carried: page.carried + amount });
 }
 
 function policyUntil({ policies, timeZone }: Book, { next }: Stretch): Policy | undefined {

@@ -50,6 +50,11 @@ export function stretchAfter({ next }: Stretch, cut: Cut): Stretch {
   return stretchOf(next, cut);
 }
 
+/** The day so many days after another. */
+export function dayAfter(day: string, days: number): string {
+  return dayOf(new Date(Date.parse(day) + days * DAY_MS));
+}
+
 /** The instant at which a day begins in a zone: its first quarter of an hour, found by looking at the clock. */
 export function beginOf(day: string, timeZone: string): number {
   let at = Date.parse(day) - DAY_MS;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { type Book, periodNow, policyOf, positive, readPage } from './book.ts';
 import { beginOf } from './calendar.ts';
 import { EVERYBODY, type Who } from './company.ts';
@@ -7,6 +7,7 @@ import { compareLimits } from './compare-limits.ts';
 import { allowanceOf, givenInPeriod } from './judge.ts';
 import { DEPARTMENTS, type DepartmentName, departmentOf, type Gift, type Model, sumOf } from './model.ts';
 import { nowOf, type Real } from './steps/step.ts';
+import { giftFundsOf, isCardNow, leftOf, lotsOf, openPromosOf } from './store.ts';
 import { balanceOf, budgetOf, ownAllowanceOf } from '#test/helpers/reads.ts';
 
 /** Budgets are shown as the books have them now. */
@@ -60,6 +61,7 @@ async function compareAccounts(
   const gifts = giftsOf(model, name);
   const reserved = gifts.filter(({ status }) => status === 'reserved');
   const outstanding = gifts.filter(({ status }) => status === 'issued');
+  const bought = gifts.filter(({ status }) => status === 'bought');
 
   function of(kind: string): bigint[] {
     return sorted(accounts.filter((account) => account.kind === kind).map(({ balance }) => balance));
@@ -68,10 +70,12 @@ async function compareAccounts(
     budget: of('budget'),
     reserved: of('reserved').reduce((sum, one) => sum + one, 0n),
     outstanding: of('outstanding').reduce((sum, one) => sum + one, 0n),
+    purchased: of('purchased').reduce((sum, one) => sum + one, 0n),
   }).toEqual({
     budget: sorted(pagesOf(model.books[name])),
     reserved: sumOf(reserved),
     outstanding: sumOf(outstanding),
+    purchased: sumOf(bought),
   });
 }
 
@@ -86,15 +90,38 @@ function sorted(balances: bigint[]): bigint[] {
 
 async function compareWallet(model: Model, { core, people }: Real, who: Who): Promise<void> {
   const { wallets, unredeemed } = await balanceOf(core, people[who]);
+  await compareHistory(model, { core, people }, who);
   const theirs = model.gifts.filter(({ recipient }) => recipient === who);
 
   expect({
     wallet: wallets.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
     unredeemed: unredeemed.length,
   }).toEqual({
-    wallet: sumOf(theirs.filter(({ status }) => status === 'redeemed')),
-    unredeemed: theirs.filter(({ status }) => status === 'issued').length,
+    wallet: giftFundsOf(model, who),
+    unredeemed: theirs.filter((one) => one.status === 'issued' && !isCardNow(one)).length,
   });
+}
+
+/** What somebody holds is what the movements come to, which each tell the balance after them. */
+async function compareHistory(
+  model: Model,
+  { core, people }: Pick<Real, 'core' | 'people'>,
+  who: Who,
+): Promise<void> {
+  const { wallet } = core.app.queries;
+  const person = people[who];
+  const history = await wallet.history(person, person.id, { currency: 'USD', limit: 500 });
+  let balance = 0n;
+  for (const row of (history?.rows ?? []).toReversed()) {
+    balance += row.amountMinor;
+    expect(row.balanceAfterMinor).toBe(balance);
+    expect(balance).toBeGreaterThanOrEqual(0n);
+  }
+  const funds = giftFundsOf(model, who);
+  expect(balance).toBe(funds + leftOf(openPromosOf(model, who)));
+  const [held] = (await wallet.compose(person, person.id)) ?? [];
+  const now = core.clock.now().getTime();
+  expect(held?.spendableMinor ?? 0n).toBe(funds + leftOf(lotsOf(model, who, now)));
 }
 
 async function compareAllowance(model: Model, real: Real, giver: Who): Promise<void> {
@@ -120,9 +147,12 @@ const GIFTS = {
   reserved: 'reserved',
   issued: 'issued',
   redeemed: 'redeemed',
+  /** As a card. */
+  bought: 'redeemed',
   /** Its value is gone from the wallet, but it stays redeemed. */
   reversed: 'redeemed',
   voided: 'voided',
+  expired: 'expired',
 };
 
 async function compareStates({ requests, gifts, approvals }: Model, { core, company }: Real): Promise<void> {

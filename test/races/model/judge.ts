@@ -1,5 +1,6 @@
 import { availableIn, periodNow, policyOf, positive } from './book.ts';
 import { dayAt } from './calendar.ts';
+import { CARD } from './store.ts';
 import { COMPANY, type Who } from './company.ts';
 import {
   countedGifts,
@@ -49,6 +50,8 @@ function refusalOf(model: Model, request: Request, at: number): { why: string; l
   const { giftMinMinor: min = 0n, giftMaxMinor: max = amount } = rules;
   if (amount > max) return { why: 'gift-too-large', left: max };
   if (amount < min) return { why: 'gift-too-small', left: min };
+  const isOfCard = amount >= CARD.least && amount <= CARD.most;
+  if (rules.giftKind !== undefined && !isOfCard) return { why: 'gift-card-amount', left: CARD.most };
   return limitOf(model, request, at) ?? budgetLimitOf(model, request, at);
 }
 

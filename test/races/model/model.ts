@@ -1,4 +1,5 @@
 import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
+import type { CardOfGift, Order, Promo, Purchase, Shelf } from './store.ts';
 import type { Book, Payment } from './book.ts';
 import { COMPANY, type Who } from './company.ts';
 
@@ -11,6 +12,13 @@ export type Model = {
   gifts: Gift[];
   approvals: Approval[];
   delegations: { from: Who; to: Who; start: number; end: number }[];
+  promos: Promo[];
+  orders: Order[];
+  /** What was asked of the provider, or is to be. */
+  purchases: Purchase[];
+  shelf: Shelf;
+  /** Whose wallets are frozen. */
+  frozen: Set<Who>;
   allowances: Map<Who, bigint | null>;
   rules: { shared: GivingRules; own: Map<DepartmentName, GivingRules> };
 };
@@ -37,7 +45,13 @@ export type Gift = Payment & {
   recipient: Who;
   createdAt: number;
   issuedAt: number;
-  status: 'reserved' | 'issued' | 'redeemed' | 'reversed' | 'voided';
+  /** From then on it can no longer be claimed; undefined: it has no end, or was not issued. */
+  claimBy?: number | undefined;
+  status: 'reserved' | 'issued' | 'redeemed' | 'bought' | 'reversed' | 'voided' | 'expired';
+  /** Its code is lost, or somebody saw it. */
+  isReported?: boolean;
+  /** What is bought for it, where it is no stored value. */
+  card?: CardOfGift | undefined;
 };
 
 export type Approval = {
@@ -71,9 +85,9 @@ export function peopleOf({ giver, named, members }: Wish): Who[] {
 
 /** What was put aside or given and has not come back. */
 export function countedGifts({ gifts }: Model): Gift[] {
-  return gifts.filter(({ status }) => status !== 'voided' && status !== 'reversed');
+  return gifts.filter(({ status }) => status !== 'voided' && status !== 'reversed' && status !== 'expired');
 }
 
-export function sumOf(gifts: readonly Gift[]): bigint {
+export function sumOf(gifts: readonly Pick<Gift, 'amount'>[]): bigint {
   return gifts.reduce((sum, { amount }) => sum + amount, 0n);
 }

@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Db } from '#src/db/kit/schema.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
+import { createCardShop } from '#test/helpers/card-shop.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
-import { someBudget, someRules } from './amounts.ts';
+import { openShelf } from './open-shelf.ts';
+import { STOCK } from './store.ts';
+import { dollars, someBudget, someRules } from './amounts.ts';
 import { type Book, openPage, periodNow } from './book.ts';
-import { COMPANY, EVERYBODY } from './company.ts';
+import { COMPANY, EVERYBODY, type Who } from './company.ts';
 import { DEPARTMENTS, type DepartmentName, type Model } from './model.ts';
 import { kindOf, type Real } from './steps/step.ts';
-import { setRules } from './steps/set.ts';
+import { grantPromo } from './steps/promo.ts';
+import { setRules, topUp } from './steps/set.ts';
 
 const FIRST_MONTHS = { week: [1], month: [1], quarter: [1, 2], half_year: [1, 4], year: [1, 7, 10] };
 
@@ -25,6 +29,13 @@ export const someZone = fc.constantFrom(
   'Australia/Lord_Howe',
 );
 
+/** Credit that somebody has at the begin, so that there is something to spend. */
+const somePurse = fc.record({
+  owner: fc.constantFrom<Who>('alice', 'bob', 'mallory'),
+  amount: dollars(3n, 20n),
+  hours: fc.constantFrom(23, 24 * 8, 24 * 40),
+});
+
 /** Where and when a run happens, near the turn of clocks, of a leap February, of a year; and what is set at its begin. */
 export const start = fc.record({
   timeZone: someZone,
@@ -38,18 +49,21 @@ export const start = fc.record({
   cuts: fc.record({ Engineering: cut, Design: cut }),
   budgets: fc.record({ Engineering: someBudget, Design: someBudget }),
   rules: someRules,
+  purses: fc.array(somePurse, { minLength: 1, maxLength: 3 }),
 });
 export type Start = typeof start extends fc.Arbitrary<infer S> ? S : never;
 
 /** A new company in the product, and the same in the model. */
-export async function begin(db: Db, { timeZone, at, cuts, budgets, rules }: Start) {
-  const core = makeCore(db);
+export async function begin(db: Db, { timeZone, at, cuts, budgets, rules, purses }: Start) {
+  const shop = createCardShop();
+  const core = makeCore(db, { rewardProviders: new Map([[shop.provider.name, shop.provider]]) });
   core.clock.set(at);
   const company = await makeCompany(core, { timeZone, engineering: null, design: null });
   await core.app.people.import(company.organization, everybody());
   const people = await byName(EVERYBODY, company.person);
   const departments = await byName(DEPARTMENTS, company.department);
-  const real: Real = { core, company, people, departments };
+  const items = await openShelf(core, people);
+  const real: Real = { core, company, people, departments, items, shop };
   const books = {} as Record<DepartmentName, Book>;
   const setAt = core.clock.now().getTime();
   for (const name of DEPARTMENTS) {
@@ -67,10 +81,16 @@ export async function begin(db: Db, { timeZone, at, cuts, budgets, rules }: Star
     };
     openPage(books[name], periodNow(books[name], setAt));
   }
-  const lists = { requests: [], gifts: [], approvals: [], delegations: [] };
-  const shared = { timeZone, allowances: new Map(), rules: { shared: rules, own: new Map() } };
+  const spent = { orders: [], purchases: [], shelf: { ...STOCK, answers: [] } };
+  const lists = { requests: [], gifts: [], approvals: [], delegations: [], promos: [], ...spent };
+  const rulesOfAll = { shared: rules, own: new Map() };
+  const shared = { timeZone, frozen: new Set<Who>(), allowances: new Map(), rules: rulesOfAll };
   const model: Model = { ...shared, books, ...lists };
   await setRules(undefined, rules).run(model, real);
+  for (const { owner, ...credit } of purses) {
+    await topUp('Design', credit.amount).run(model, real);
+    await grantPromo('Design', owner, credit).run(model, real);
+  }
   return { model, real };
 }
 

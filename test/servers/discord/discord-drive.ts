@@ -164,11 +164,11 @@ function commandData(
   };
 }
 
-/** Discord looks up what was picked, and the mentions in a text. */
+/** Discord looks up what was picked, and the users in a text; roles in a text not always, so here never. */
 function mentionedIn(optionType: number, value: string): string[] {
   if (optionType === userOption || optionType === mentionableOption) return [value];
   if (optionType !== stringOption) return [];
-  return [...value.matchAll(/<@[!&]?(\d+)>/g)].map((match) => match[1] ?? '');
+  return [...value.matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? '');
 }
 
 function resolve(state: DiscordState, guildId: string | null, ids: string[]): object {
@@ -219,6 +219,7 @@ async function interact(
     channelId,
     createdAt: state.now(),
     firstResponseAt: null,
+    hasFailed: false,
     original: 'none',
     pressed,
     isEphemeral: false,
@@ -253,7 +254,9 @@ function settled(
       else if (isAnswered(interaction)) finish('answered');
     }
     const deadline = setTimeout(() => {
-      if (interaction.firstResponseAt === null) finish('failed');
+      if (interaction.firstResponseAt !== null) return;
+      interaction.hasFailed = true;
+      finish('failed');
     }, deadlineMs);
     const timeout = setTimeout(() => {
       finish(interaction.original === 'pressed' ? 'silent' : new Error('The bot is still thinking'));

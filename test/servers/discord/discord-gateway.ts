@@ -8,11 +8,14 @@ export type Identify = { token: string; intents: number; shard?: [number, number
 export type GatewayServer = {
   /** How sessions introduced themselves, in order. */
   identifies: Identify[];
+  /** The shards of sessions that were resumed, in order. */
+  resumes: number[];
   dispatched: { t: string; d: object }[];
   /** Sends an event to every session of the guild's shard; of shard 0 for direct messages. Returns to how many. */
   dispatch(guildId: string | null, event: string, data: object): number;
-  /** Cuts every session, as Discord does now and then; bots come back by themselves. */
-  cutSessions(): void;
+  openSessions(): number;
+  /** Cuts every session, or a shard's, as Discord does now and then; bots come back by themselves. */
+  cutSessions(shardId?: number): void;
   /** Closes every session with a code of Discord's. */
   closeSessions(code: number): void;
   /** What new connections meet: a hello, none, or a close with this code once they have introduced themselves. */
@@ -35,6 +38,7 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
   const known = new Map<string, Session>();
   const identifies: Identify[] = [];
   const dispatched: GatewayServer['dispatched'] = [];
+  const resumes: number[] = [];
   let welcome: Parameters<GatewayServer['meetWith']>[0] = 'hello';
 
   function identify(socket: WebSocket, request: Identify): void {
@@ -73,6 +77,7 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
     const session = known.get(request.session_id);
     if (typeof welcome === 'object') return socket.close(welcome.closeCode);
     if (session === undefined || request.token !== state.token) return write(socket, { op: 9, d: false });
+    resumes.push(session.shard[0]);
     session.socket = socket;
     sessions.set(socket, session);
     send(session, 'RESUMED', {});
@@ -92,6 +97,7 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
 
   return {
     identifies,
+    resumes,
     dispatched,
     dispatch(guildId, event, data) {
       dispatched.push({ t: event, d: data });
@@ -101,9 +107,13 @@ export function serveGateway(http: Server, state: DiscordState, gatewayUrl: () =
       for (const session of reached) send(session, event, data);
       return reached.length;
     },
-    cutSessions() {
-      for (const socket of sessions.keys()) socket.terminate();
-      sessions.clear();
+    openSessions: () => sessions.size,
+    cutSessions(shardId) {
+      for (const [socket, { shard }] of sessions) {
+        if (shardId !== undefined && shardId !== shard[0]) continue;
+        socket.terminate();
+        sessions.delete(socket);
+      }
     },
     closeSessions(code) {
       for (const socket of sessions.keys()) socket.close(code);

@@ -77,8 +77,10 @@ export const routes: Route[] = [
   route('GET', '/channels/{channel_id}', getChannel),
   route('GET', '/channels/{channel_id}/thread-members/{user_id}', getThreadMember),
   route('POST', '/channels/{channel_id}/messages', postMessage),
+  route('PATCH', '/channels/{channel_id}/messages/{message_id}', editMessage),
   interactionRoute('POST', '/interactions/{interaction_id}/{interaction_token}/callback', respond),
   interactionRoute('PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', editOriginal),
+  interactionRoute('PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}', editFollowUp),
   interactionRoute('POST', '/webhooks/{webhook_id}/{webhook_token}', followUp),
 ];
 
@@ -223,6 +225,30 @@ function isRepeat(state: DiscordState, earlier: StoredMessage, message: MessageB
   return earlier.body.nonce === message.nonce && state.now() - earlier.sentAt < nonceWindowMs;
 }
 
+/** What the request does not name stays, and nobody is pinged. */
+function editMessage({ state, values, body }: Call): Answer {
+  const channel = state.channels.get(values['channel_id'] ?? '');
+  if (channel === undefined) return refuse(404, 10003, 'Unknown Channel');
+  if (channel.isHiddenFromBot) return refuse(403, 50001, 'Missing Access');
+  const message = channel.messages.find(({ id }) => id === values['message_id']);
+  return message === undefined ? refuse(404, 10008, 'Unknown Message') : edit(state, message, body);
+}
+
+function editFollowUp(call: Call): Answer {
+  const interaction = findByToken(call);
+  if (!('original' in interaction)) return interaction;
+  const message = interaction.followups.find(({ id }) => id === call.values['message_id']);
+  return message === undefined ? refuse(404, 10008, 'Unknown Message') : edit(call.state, message, call.body);
+}
+
+function edit(state: DiscordState, message: StoredMessage, body: unknown): Answer {
+  const edited = { ...message.body, ...(body as MessageBody) };
+  const wrong = refuseBody(edited);
+  if (wrong !== undefined) return wrong;
+  message.body = edited;
+  return ok(messageJson(state, message));
+}
+
 function refuseChannel(state: DiscordState, channel: ChannelState): Answer | undefined {
   if (channel.isHiddenFromBot) return refuse(403, 50001, 'Missing Access');
   if (channel.recipientId === null) return undefined;
@@ -259,7 +285,8 @@ function respond({ state, values, body, deadlineMs, arrivedAt }: Call): Answer {
   if (interaction.firstResponseAt !== null) {
     return refuse(400, 40060, 'Interaction has already been acknowledged.');
   }
-  if (arrivedAt - interaction.createdAt > deadlineMs) return refuse(404, 10062, 'Unknown interaction');
+  const isLate = interaction.hasFailed || arrivedAt - interaction.createdAt > deadlineMs;
+  if (isLate) return refuse(404, 10062, 'Unknown interaction');
 
   const { type, data = {} } = body as { type: number; data?: MessageBody | OpenModal };
   const message = data as MessageBody;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DiscordServer, startDiscordServer } from './discord-server.ts';
 import { findSpec } from '../published-specs.ts';
@@ -59,6 +60,23 @@ describe('the pretended Discord', () => {
 
     expect((await post('/channels/1/gifts', {})).status).toBe(404);
     expect(server.violations).toHaveLength(1);
+  });
+
+  it('refuses again who comes before the time that it named, and calls that a violation', async () => {
+    const path = `/channels/${channel}/messages`;
+    const other = { recipient_id: server.addUser({ name: 'bob' }) };
+    server.failNext({ kind: 'rate-limit', retryAfterMs: 300 }, { path });
+
+    expect((await post(path, { content: 'one' })).status).toBe(429);
+    expect((await post(path, { content: 'sent beside it' })).status).toBe(429);
+    expect(server.violations).toEqual([]);
+    await sleep(150);
+    expect((await post(path, { content: 'two' })).status).toBe(429);
+    expect((await post('/users/@me/channels', other)).status).toBe(200);
+    await sleep(300);
+    expect((await post(path, { content: 'three' })).status).toBe(200);
+
+    expect(server.violations).toEqual([expect.stringContaining('too early')]);
   });
 
   it('pings whom the message names and allows, or anybody when it does not say', async () => {

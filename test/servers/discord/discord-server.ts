@@ -31,9 +31,12 @@ export type DiscordServer = {
   violations: string[];
   requests: SeenRequest[];
   identifies: Identify[];
+  resumes: number[];
   addUser(user: { name: string; globalName?: string; isBot?: boolean; hasClosedDms?: boolean }): string;
   addGuild(name: string): string;
   addRole(guildId: string, name: string): string;
+  /** Takes it from everybody, and tells bots of the role alone, as Discord does. */
+  removeRole(guildId: string, roleId: string): void;
   /** Changes a member who is there already. Bots with the Server Members intent are told. */
   addMember(guildId: string, userId: string, member?: Partial<MemberState>): void;
   removeMember(guildId: string, userId: string): void;
@@ -65,11 +68,15 @@ export type DiscordServer = {
   useCommand(use: CommandUse): Promise<InteractionRecord>;
   pressButton(press: ButtonPress): Promise<InteractionRecord>;
   submitForm(submit: FormSubmit): Promise<InteractionRecord>;
+  /** Takes a message away, as whoever may delete it does. */
+  deleteMessage(messageId: string): void;
   messagesTo(userId: string): SeenMessage[];
   channelMessages(channelId: string): SeenMessage[];
   /** Pushes any event to the bots, to every shard that it is for. */
   dispatch(guildId: string | null, event: string, data: object): void;
-  cutSessions(): void;
+  openSessions(): number;
+  /** Only of a shard, if one is named. */
+  cutSessions(shardId?: number): void;
   /** Closes every session with a code of Discord's. */
   closeSessions(code: number): void;
   /** What connections meet that are opened from now on. */
@@ -104,12 +111,15 @@ type Serving = {
   shards: number;
 };
 
+/** Clocks differ a little, and timers fire early. */
+const EARLY_MS = 20;
+
 export async function startDiscordServer(options: DiscordServerOptions = {}): Promise<DiscordServer> {
   loadDiscordSpec();
   const state = createDiscordState('discord-test-token', options.now ?? Date.now);
   const serving: Serving = {
     state,
-    faults: createFaults(),
+    faults: createFaults(() => state.now()),
     violations: [],
     requests: [],
     gatewayUrl: () => `ws://127.0.0.1:${port}/gateway`,
@@ -134,6 +144,7 @@ export async function startDiscordServer(options: DiscordServerOptions = {}): Pr
     violations: serving.violations,
     requests: serving.requests,
     identifies: gateway.identifies,
+    resumes: gateway.resumes,
     dispatched: gateway.dispatched,
     ...people(state, gateway),
     ...trouble(serving),
@@ -167,7 +178,15 @@ function people(state: DiscordState, gateway: GatewayServer) {
     addRole: (guildId, name) => {
       const role = { id: state.nextId(), name };
       getGuild(guildId).roles.push(role);
+      gateway.dispatch(guildId, 'GUILD_ROLE_CREATE', { guild_id: guildId, role });
       return role.id;
+    },
+    removeRole: (guildId, roleId) => {
+      const guild = getGuild(guildId);
+      guild.roles = guild.roles.filter(({ id }) => id !== roleId);
+      for (const member of guild.members.values())
+        member.roleIds = member.roleIds.filter((id) => id !== roleId);
+      gateway.dispatch(guildId, 'GUILD_ROLE_DELETE', { guild_id: guildId, role_id: roleId });
     },
     addMember: (guildId, userId, { nick = null, roleIds = [], ...flags } = {}) => {
       const guild = getGuild(guildId);
@@ -244,12 +263,18 @@ function driver({ state, deadlineMs }: Serving, gateway: GatewayServer) {
     useCommand: (use) => useCommand(deps, use),
     pressButton: (press) => pressButton(deps, press),
     submitForm: (submit) => submitForm(deps, submit),
+    deleteMessage(messageId) {
+      for (const channel of state.channels.values()) {
+        channel.messages = channel.messages.filter(({ id }) => id !== messageId);
+      }
+    },
     messagesTo: (userId) => dmChannelOf(state, userId).messages.map(see),
     channelMessages: (channelId) => (state.channels.get(channelId)?.messages ?? []).map(see),
     dispatch: (guildId, event, data) => {
       gateway.dispatch(guildId, event, data);
     },
-    cutSessions: () => gateway.cutSessions(),
+    openSessions: () => gateway.openSessions(),
+    cutSessions: (shardId) => gateway.cutSessions(shardId),
     closeSessions: (code) => gateway.closeSessions(code),
     meetWith: (welcome) => gateway.meetWith(welcome),
     sendRaw: (text) => gateway.sendRaw(text),
@@ -263,6 +288,13 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   const body = await readBody(request);
   serving.requests.push({ method, path, body, authorization: request.headers.authorization });
 
+  const waitMs = serving.faults.waitMs(method, path);
+  if (waitMs > EARLY_MS) {
+    if (!serving.faults.wasUnderWay(method, path)) {
+      serving.violations.push(`${method} ${path}: came ${waitMs} ms too early, in spite of Retry-After`);
+    }
+    return sendRateLimit(response, { retryAfterMs: waitMs });
+  }
   const fault = serving.faults.take(method, path);
   if (fault?.kind === 'drop' && !fault.after) return void request.socket.destroy();
   if (fault?.kind === 'rate-limit') return sendRateLimit(response, fault);

@@ -102,6 +102,8 @@ export type InteractionState = {
   channelId: string;
   createdAt: number;
   firstResponseAt: number | null;
+  /** Its user was told that it failed: from then on nobody can answer it. */
+  hasFailed: boolean;
   original: 'none' | 'loading' | 'pressed' | 'updated' | StoredMessage;
   /** What was pressed, for a press and for the form that it opened. */
   pressed: StoredMessage | null;

@@ -41,13 +41,20 @@ const button = z.strictObject({
   accessibility_label: z.string().max(75).optional(),
 });
 
+/** Slack fetches it when it takes the message. */
+const image = z.strictObject({
+  type: z.literal('image'),
+  image_url: z.url({ protocol: /^https?$/u }).max(3000),
+  alt_text: z.string().min(1).max(2000),
+});
+
 const section = z
   .strictObject({
     type: z.literal('section'),
     block_id: blockId,
     text: anyText(3000).optional(),
     fields: z.array(anyText(2000)).min(1).max(10).optional(),
-    accessory: button.optional(),
+    accessory: z.discriminatedUnion('type', [button, image]).optional(),
     expand: z.boolean().optional(),
   })
   .refine((block) => block.text !== undefined || block.fields !== undefined, { error: 'has no text' });

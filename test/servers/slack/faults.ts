@@ -19,12 +19,30 @@ export type Faults = {
   keepFailing(method: string, fault: Fault): () => void;
   take(method: string): Fault | undefined;
   released(method: string): Promise<void>;
+  /** What is left of the time that this method was told to wait, in milliseconds; 0 when it may come. */
+  waitMs(method: string): number;
+  /** Whether it was told so only now, so that a request was on its way already. */
+  wasUnderWay(method: string): boolean;
 };
 
-export function createFaults(): Faults {
+/** Requests that were sent together arrive within this time. */
+const UNDER_WAY_MS = 100;
+
+export function createFaults(now: () => number): Faults {
   const planned = new Map<string, Fault[]>();
   const held = new Map<string, Promise<void>>();
   const lasting = new Map<string, Fault>();
+  const limits = new Map<string, number>();
+  const told = new Map<string, number>();
+
+  function limit(method: string, fault: Fault | undefined): void {
+    const isLimit = fault?.kind === 'rate-limit' || fault?.kind === 'error';
+    const seconds = isLimit ? fault.retryAfterSeconds : undefined;
+    if (!seconds) return;
+    limits.set(method, now() + seconds * 1_000);
+    told.set(method, now());
+  }
+
   return {
     keepFailing(method, fault) {
       lasting.set(method, fault);
@@ -41,7 +59,13 @@ export function createFaults(): Faults {
         resolve();
       };
     },
-    take: (method) => planned.get(method)?.shift() ?? lasting.get(method),
+    take(method) {
+      const fault = planned.get(method)?.shift() ?? lasting.get(method);
+      limit(method, fault);
+      return fault;
+    },
+    waitMs: (method) => Math.max(0, (limits.get(method) ?? 0) - now()),
+    wasUnderWay: (method) => now() - (told.get(method) ?? -Infinity) < UNDER_WAY_MS,
     released: async (method) => held.get(method),
   };
 }

@@ -4,6 +4,9 @@ import type { Fault, Faults } from './faults.ts';
 import { takeResponse } from './response-urls.ts';
 import { type ApiContext, callMethod } from './web-api.ts';
 
+/** Clocks differ a little, and timers fire early. */
+const EARLY_MS = 20;
+
 type Answer = { status: number; headers?: Record<string, string>; body: string };
 
 /** Serves the Web API under `/api/` and the response URLs, with the faults that were ordered. */
@@ -26,6 +29,14 @@ async function serve(
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const method = path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
   context.state.calls.push(method);
+  const waitMs = faults.waitMs(method);
+  if (waitMs > EARLY_MS) {
+    if (!faults.wasUnderWay(method)) {
+      context.state.violations.push(`${method}: came ${waitMs} ms too early, in spite of Retry-After`);
+    }
+    const { status, headers, body: said } = limited(Math.ceil(waitMs / 1_000));
+    return void response.writeHead(status, headers).end(said);
+  }
   const fault = faults.take(method);
   await faults.released(method);
   if (fault?.kind === 'delay') await sleep(fault.delayMs);
@@ -55,11 +66,8 @@ function answerOf(
 
 function faulty(fault: Fault): Answer | undefined {
   switch (fault.kind) {
-    case 'rate-limit': {
-      const headers =
-        fault.retryAfterSeconds === null ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
-      return json(429, { ok: false, error: 'ratelimited' }, headers);
-    }
+    case 'rate-limit':
+      return limited(fault.retryAfterSeconds);
     case 'error': {
       const seconds = fault.retryAfterSeconds;
       return json(200, { ok: false, error: fault.error }, seconds ? { 'retry-after': String(seconds) } : {});
@@ -74,6 +82,11 @@ function faulty(fault: Fault): Answer | undefined {
     case 'drop-after':
       return undefined;
   }
+}
+
+function limited(retryAfterSeconds: number | null): Answer {
+  const headers = retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return json(429, { ok: false, error: 'ratelimited' }, headers);
 }
 
 function json(status: number, body: object, headers: Record<string, string> = {}): Answer {

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readMessage } from './read-message.ts';
-import { keepMessage, type SeenEphemeral, type SeenMessage, type SlackState } from './slack-state.ts';
+import {
+  keepMessage,
+  replaceMessage,
+  type SeenEphemeral,
+  type SeenMessage,
+  type SlackState,
+} from './slack-state.ts';
 
 const USABLE_MS = 30 * 60_000;
 const MAX_USES = 5;
@@ -58,7 +64,9 @@ export function showAnswer(
   if (unknown.length > 0) state.violations.push(`${subject}: unknown keys ${unknown.join(', ')}`);
   const read = readMessage(state, { channelId: to.channelId, subject, isChecked }, answer);
   if ('error' in read) return { error: read.error };
-  if (answer['replace_original'] === true) return replacePressed(state, to, { answer, seen: read.seen });
+  // At the URL of a command, nothing is replaced, whatever Slack’s guide says: https://github.com/slackapi/bolt-js/issues/2287
+  if (answer['replace_original'] === true && to.pressed)
+    return replacePressed(state, to, { answer, seen: read.seen });
   if (answer['response_type'] === 'in_channel') {
     keepMessage(state, read.seen);
     return {};
@@ -81,9 +89,8 @@ function replacePressed(
     state.violations.push('response_url: there is no message to replace');
     return { error: 'message_not_found' };
   }
-  const { text, blocks, visible, mentions } = seen;
-  const before = original.before ?? { visible: original.visible, blocks: original.blocks };
-  Object.assign(original, { text, blocks, visible, mentions, before });
+  replaceMessage(original, seen);
+  original.mentions = seen.mentions;
   return {};
 }
 

@@ -29,6 +29,9 @@ export type SlackChannel = {
   isPrivate: boolean;
   isArchived: boolean;
   hasBot: boolean;
+  /** People of another organization are in it. */
+  isExtShared?: boolean;
+  isPendingExtShared?: boolean;
 };
 
 /** A message as people see it; `visible` is all of its text without markup, `mentions` whom it notifies. */
@@ -122,6 +125,12 @@ export function createState(now: () => number): SlackState {
 
 export function directChannelOf(userId: string): string {
   return `D${userId.slice(1)}`;
+}
+
+/** Nobody is notified of a message that is replaced. */
+export function replaceMessage(original: SeenMessage, { text, blocks, visible }: SeenMessage): void {
+  const before = original.before ?? { visible: original.visible, blocks: original.blocks };
+  Object.assign(original, { text, blocks, visible, before });
 }
 
 export function keepMessage(state: SlackState, message: SeenMessage): void {

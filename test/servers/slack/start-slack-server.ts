@@ -88,6 +88,8 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold' | 'keepFailing'> & {
     form: Record<string, string>,
     forged?: { signature?: string; timestampS?: number },
   ): Promise<AppAnswer>;
+  /** Takes a message away, as somebody does who may delete it. */
+  deleteMessage(message: SeenMessage): void;
   messagesTo(user: string): SeenMessage[];
   messagesIn(channel: string): SeenMessage[];
   ephemeralsTo(user: string): SeenEphemeral[];
@@ -108,6 +110,8 @@ const allScopes = [
   'commands',
   'chat:write',
   'chat:write.public',
+  'channels:read',
+  'groups:read',
   'users:read',
   'users:read.email',
   'usergroups:read',
@@ -116,7 +120,7 @@ const allScopes = [
 /** A pretended Slack workspace on a free port of 127.0.0.1, which real SDKs talk to over sockets. */
 export async function startSlackServer(options: SlackServerOptions = {}): Promise<SlackServer> {
   const state = createState(options.now ?? Date.now);
-  const faults = createFaults();
+  const faults = createFaults(() => state.now());
   let baseUrl = '';
   const hub = createSocketHub(state, () => baseUrl);
   const context = contextOf(options, state, () => hub.openUrl());
@@ -182,6 +186,10 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     redeliver: (interaction) =>
       deliver('command' in interaction.payload ? 'slash_commands' : 'interactive', interaction.payload),
     postForm: (form, forged) => callOverHttp(link, new URLSearchParams(form).toString(), forged),
+    deleteMessage({ channelId, ts }) {
+      const kept = (state.messages.get(channelId) ?? []).filter((each) => each.ts !== ts);
+      state.messages.set(channelId, kept);
+    },
     messagesTo: (user) => state.messages.get(directChannelOf(getUser(state, user).id)) ?? [],
     messagesIn: (channel) => state.messages.get(getChannel(state, channel).id) ?? [],
     ephemeralsTo: (user) => state.ephemerals.filter((each) => each.userId === getUser(state, user).id),

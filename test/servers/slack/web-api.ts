@@ -1,7 +1,13 @@
 import { readModal } from './check-blocks.ts';
 import { readMessage } from './read-message.ts';
 import type { SlackSpec } from './slack-spec.ts';
-import { directChannelOf, keepMessage, type SlackState, type SlackUser } from './slack-state.ts';
+import {
+  directChannelOf,
+  keepMessage,
+  replaceMessage,
+  type SlackState,
+  type SlackUser,
+} from './slack-state.ts';
 
 export type ApiContext = {
   state: SlackState;
@@ -59,10 +65,14 @@ function run(context: ApiContext, method: string, args: Args): ApiAnswer {
       return usersInfo(context, args['user'] ?? '');
     case 'usergroups.users.list':
       return listGroup(context, args['usergroup'] ?? '');
+    case 'conversations.info':
+      return conversationsInfo(context, args['channel'] ?? '');
     case 'conversations.open':
       return openConversation(context, args['users'] ?? '');
     case 'chat.postMessage':
       return postMessage(context, args);
+    case 'chat.update':
+      return updateMessage(context, args);
     case 'views.open':
       return openView(context, args);
     default:
@@ -122,6 +132,25 @@ function listGroup({ state }: ApiContext, groupId: string): ApiAnswer {
   return users ? { ok: true, users } : { ok: false, error: 'no_such_subteam' };
 }
 
+function conversationsInfo({ state }: ApiContext, channelId: string): ApiAnswer {
+  const found = state.channels.get(channelId);
+  if (!found || (found.isPrivate && !found.hasBot)) return { ok: false, error: 'channel_not_found' };
+  const { id, name, isPrivate, isArchived, hasBot, isExtShared = false, isPendingExtShared = false } = found;
+  const channel = {
+    id,
+    name,
+    is_channel: !isPrivate,
+    is_group: isPrivate,
+    is_private: isPrivate,
+    is_archived: isArchived,
+    is_member: hasBot,
+    is_shared: isExtShared,
+    is_ext_shared: isExtShared,
+    is_pending_ext_shared: isPendingExtShared,
+  };
+  return { ok: true, channel };
+}
+
 function openConversation({ state }: ApiContext, userId: string): ApiAnswer {
   if (!state.users.has(userId)) return { ok: false, error: 'user_not_found' };
   return { ok: true, channel: { id: directChannelOf(userId) } };
@@ -141,6 +170,24 @@ function postMessage(context: ApiContext, args: Args): ApiAnswer {
     return { ok: false, error: read.error, response_metadata: { messages: read.messages } };
   keepMessage(state, read.seen);
   return { ok: true, channel: place.channelId, ts: read.seen.ts, message: { text: read.seen.text } };
+}
+
+/** The message stays where it stood. One that only its reader sees is none of the channel's. */
+function updateMessage(context: ApiContext, args: Args): ApiAnswer {
+  const { state } = context;
+  const { channel = '', ts = '' } = args;
+  const isKnown = state.channels.has(channel) || findUserOfDirectChannel(state, channel) !== undefined;
+  if (!isKnown) return { ok: false, error: 'channel_not_found' };
+  const original = state.messages.get(channel)?.find((message) => message.ts === ts);
+  if (!original) return { ok: false, error: 'message_not_found' };
+  const blocks = parsed(args['blocks']);
+  if (blocks === badJson) return refuse(state, 'invalid_blocks_format');
+  const where = { channelId: channel, subject: 'chat.update', isChecked: context.isChecked };
+  const read = readMessage(state, where, { text: args['text'] ?? '', blocks });
+  if ('error' in read)
+    return { ok: false, error: read.error, response_metadata: { messages: read.messages } };
+  replaceMessage(original, read.seen);
+  return { ok: true, channel, ts, text: read.seen.text, message: { text: read.seen.text } };
 }
 
 const triggerLivesMs = 3_000;

@@ -1,6 +1,7 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -187,7 +188,9 @@ describe('a gift above the threshold', () => {
     const { core, company } = await start();
     const { approvalId } = await company.reserve('morgan', 'alice', '300');
     const { id } = await company.person('alice');
-    await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
+    await transactOn(core.db, (tx) =>
+      tx.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute(),
+    );
 
     const approved = await company.decide('ada', approvalId);
     const declined = await company.decide('ada', approvalId, 'she has left');
@@ -276,12 +279,14 @@ describe('who decides', () => {
 
   it('ends at once, with the money back, where there is nobody', async () => {
     const { core, company, state } = await start();
-    await core.db
-      .updateTable('person')
-      .set({ role: 'employee' })
-      .where('role', 'in', ['approver', 'finance'])
-      .where('organization_id', '=', company.organization.id)
-      .execute();
+    await transactOn(core.db, (tx) =>
+      tx
+        .updateTable('person')
+        .set({ role: 'employee' })
+        .where('role', 'in', ['approver', 'finance'])
+        .where('organization_id', '=', company.organization.id)
+        .execute(),
+    );
 
     const { recognitionId, approvalId } = await company.reserve('morgan', 'alice', '300');
 

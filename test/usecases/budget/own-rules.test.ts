@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RulesChanges } from '#src/domain/budget/giving-rules.ts';
 import { makeCompany } from '#test/helpers/company.ts';
@@ -73,13 +74,15 @@ describe('a department’s own rules', () => {
   });
 
   it('stand on their own where they were set as a whole, as before', async () => {
-    const { core, engineeringId, set, rulesOf } = await start();
+    const { engineeringId, set, rulesOf } = await start();
     await set(engineeringId, { giftMaxMinor: 5_000n });
-    await core.db
-      .updateTable('giving_policy')
-      .set({ differences: null })
-      .where('department_id', '=', engineeringId)
-      .execute();
+    await transactOn(database.owner, (tx) =>
+      tx
+        .updateTable('giving_policy')
+        .set({ differences: null })
+        .where('department_id', '=', engineeringId)
+        .execute(),
+    );
     await set(null, { giftMaxMinor: 100n, recipientYearMinor: 1n });
 
     const { rules } = await rulesOf(engineeringId);

@@ -8,12 +8,14 @@ const NOW = new Date('2026-11-16T10:00:00Z');
 
 const GIFT: LockedGift = {
   organizationId: 'acme',
+  recognitionId: 'r1',
   giftId: 'gift',
   boundTo: 'alice',
   status: 'delivered',
   departmentId: 'eng',
   amountMinor: 2_500n,
   currency: 'USD',
+  isCard: false,
   expiresAt: null,
 };
 

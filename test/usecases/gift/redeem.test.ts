@@ -1,10 +1,12 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, describe, expect, it } from 'vitest';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { formatCode } from '#src/domain/gift/code-format.ts';
 import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { pastGuards } from '#test/helpers/past-guards.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
@@ -151,14 +153,17 @@ describe('redeeming a code', () => {
   it('is refused after the gift expired and for somebody who left', async () => {
     const { core, company, giftId, code } = await start();
     const { id } = await company.person('alice');
-    await core.db
-      .updateTable('gift')
-      .set({ expires_at: core.clock.now() })
-      .where('id', '=', giftId)
-      .execute();
+    async function setExpiry(at: Date | null): Promise<void> {
+      await pastGuards(core.db, (tx) =>
+        tx.updateTable('gift').set({ expires_at: at }).where('id', '=', giftId).execute(),
+      );
+    }
+    await setExpiry(core.clock.now());
     const expired = await company.redeem('alice', code);
-    await core.db.updateTable('gift').set({ expires_at: null }).where('id', '=', giftId).execute();
-    await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
+    await setExpiry(null);
+    await transactOn(core.db, (tx) =>
+      tx.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute(),
+    );
 
     const left = await company.redeem('alice', code);
 
@@ -166,6 +171,22 @@ describe('redeeming a code', () => {
       'code-refused',
       'code-refused',
     ]);
+  });
+});
+
+describe('somebody who is deactivated after they were read', () => {
+  it('redeems nothing, by code or by button', async () => {
+    const { core, company, giftId, code } = await start();
+    const person = await company.person('alice');
+    await transactOn(core.db, (tx) =>
+      tx.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', person.id).execute(),
+    );
+
+    const byCode = await core.app.gift.redeemCode({ person, typed: code.reveal() });
+    const byButton = await core.app.gift.redeem({ person, giftId });
+
+    expect(byCode).toMatchObject({ ok: false, refusal: { kind: 'code-refused' } });
+    expect(byButton.ok).toBe(false);
   });
 });
 

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { leaseAnswer, leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -134,11 +135,13 @@ describe('undoing a gift', () => {
 
   it('finds the day on which it was counted, when the department has moved to another zone since', async () => {
     const started = await start({ timeZone: 'Pacific/Kiritimati' });
-    await started.core.db
-      .updateTable('department')
-      .set({ time_zone: 'Pacific/Pago_Pago' })
-      .where('organization_id', '=', started.company.organization.id)
-      .execute();
+    await transactOn(started.core.db, (tx) =>
+      tx
+        .updateTable('department')
+        .set({ time_zone: 'Pacific/Pago_Pago' })
+        .where('organization_id', '=', started.company.organization.id)
+        .execute(),
+    );
 
     expect((await started.undo('morgan')).ok).toBe(true);
     expect(await spendOf(started)).toEqual([]);

@@ -3,10 +3,18 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
 import { subjectTableOf } from '#src/db/jobs/due.ts';
+import { transact } from '#src/db/kit/transact.ts';
+import { insertRewardOrder } from '#src/usecases/reward/steps/insert-reward-order.ts';
 import { listFailedJobs } from '#src/db/jobs/failed-job.ts';
+import type { Person } from '#src/domain/people/person.ts';
+import type { Card } from '#src/ports/message.ts';
+import { addShop, buy, valueOf } from '#test/helpers/checkouts.ts';
+import type { Company } from '#test/helpers/company.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
-import { makeCore } from '#test/helpers/make-core.ts';
+import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { granted } from '#test/helpers/promos.ts';
+import { codesOf, ownGoods, stockCodes } from '#test/helpers/stock.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -14,10 +22,43 @@ afterAll(database.drop);
 /** A company in which every job has a row to work on; the first gift of it is issued. */
 async function start() {
   const core = makeCore(database.db);
-  const { organization, give, reserve } = await makeCompanyWithApprovers(core);
+  const company = await makeCompanyWithApprovers(core);
+  const { organization, give, reserve } = company;
+  const scope = { organizationId: organization.id, departmentId: null, currency: 'USD' };
+  await core.app.budget.setRules({ scope, rules: { postIn: 'here' }, actorId: null });
   await give('morgan', 'bob', '10');
   await reserve('morgan', 'alice', '300');
+  await granted(core, company, 'alice', 500n);
+  await buy(core, company, { shop: await addShop(core, company), amountMinor: 100n });
+  await orderReward(core, company);
+  const admin = { ...(await company.person('priya')), role: 'admin' as const };
+  await stockCodes(core, admin, codesOf(1));
+  await orderGoods(core, company, admin);
+  await core.app.webhook.create({ actor: admin, url: 'https://example.com/hook', types: ['gift.issued'] });
+  const shown = { card: balanceOf(randomUUID()), placed: { place: randomUUID() } };
+  const caller = { platform: 'slack', workspaceId: 'T1', userId: 'U1' };
+  await core.app.card.place({ organizationId: organization.id, caller, shown });
   return { core, organizationId: organization.id };
+}
+
+async function orderReward(core: TestCore, { person }: Company): Promise<void> {
+  const { organizationId, id: personId } = await person('alice');
+  const face = { amountMinor: 500n, currency: 'USD' };
+  const order = { organizationId, id: core.newId(), personId, provider: 'tremendous', product: 'X1', face };
+  await transact(core, (tx) => insertRewardOrder(tx, order));
+}
+
+async function orderGoods(core: TestCore, { person }: Company, actor: Person): Promise<void> {
+  const item = ownGoods({ fulfillerId: actor.id, prices: { USD: 100n } });
+  const { id: itemId } = valueOf(await core.app.store.addItem({ actor, fields: item }));
+  const asked = { itemId, currency: 'USD', amountMinor: 100n, requestId: core.newId() };
+  valueOf(await core.app.store.order({ buyer: await person('alice'), ...asked }));
+}
+
+/** A card with a button. */
+function balanceOf(value: string): Card {
+  const actions = [{ id: 'redeem-listed' as const, label: 'Add', value, style: 'plain' as const }];
+  return { tone: 'info', title: 'Your balance', summary: 'Your balance', blocks: [], actions };
 }
 
 describe('work that failed for good', () => {

@@ -4,30 +4,49 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
-import { makeCompany } from '#test/helpers/company.ts';
-import { createTestDatabase } from '#test/helpers/database.ts';
-import { makeCore } from '#test/helpers/make-core.ts';
+import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { until } from '#test/helpers/until.ts';
+import { openOwnCore } from '#test/helpers/own-core.ts';
 
 async function start() {
-  const database = await createTestDatabase();
-  onTestFinished(database.drop);
-  const core = makeCore(database.db);
+  const { core, database } = await openOwnCore();
   const company = await makeCompany(core);
-  return { core, company, db: database.db, url: database.url };
+  const { db, owner, url, ownerUrl } = database;
+  return { core, company, db, owner, url, ownerUrl };
 }
 
-type SealRow = { number: number; first_posting: bigint; last_posting: bigint; postings: number };
+type SealRow = {
+  number: number;
+  first_posting: bigint;
+  last_posting: bigint;
+  postings: number;
+  changes: number | null;
+  activities: number | null;
+};
 
 async function sealsOf(db: Db, organizationId: string): Promise<SealRow[]> {
   return db
     .selectFrom('seal')
-    .select(['number', 'first_posting', 'last_posting', 'postings'])
+    .select(['number', 'first_posting', 'last_posting', 'postings', 'changes', 'activities'])
     .where('organization_id', '=', organizationId)
     .orderBy('number')
     .execute();
+}
+
+function sumOf(seals: readonly SealRow[], stream: 'postings' | 'changes' | 'activities'): number {
+  return seals.reduce((sum, seal) => sum + Number(seal[stream]), 0);
+}
+
+/** How many changes and activities an organization has. */
+async function covers(db: Db, organizationId: string): Promise<{ changes: number; activities: number }> {
+  const { rows } = await sql<{ changes: number; activities: number }>`
+    select (select count(*) from change where organization_id = ${organizationId})::integer as changes,
+           (select count(*) from activity where organization_id = ${organizationId})::integer as activities`.execute(
+    db,
+  );
+  return rows[0] ?? { changes: 0, activities: 0 };
 }
 
 async function idsOf(db: Db, organizationId: string): Promise<bigint[]> {
@@ -92,15 +111,22 @@ describe('sealing the ledger', () => {
 
     const ids = await idsOf(db, company.organization.id);
     const seals = await sealsOf(db, company.organization.id);
-    expect(sealed).toEqual({ seals: 3, postings: 14, isDone: true });
-    expect(seals.map(({ number, postings }) => [number, postings])).toEqual([
-      [1, 5],
-      [2, 5],
-      [3, 4],
-    ]);
-    expect(seals.map(({ first_posting }) => first_posting)).toEqual([ids[0], ids[5], ids[10]]);
+    const covered = await covers(db, company.organization.id);
+    expect(sealed).toEqual({ seals: seals.length, postings: 14, isDone: true });
+    expect(seals.map(({ postings }) => postings)).toEqual([5, 5, 4, ...seals.slice(3).map(() => 0)]);
+    expect(seals.slice(0, 3).map(({ first_posting }) => first_posting)).toEqual([ids[0], ids[5], ids[10]]);
     expect(seals.at(-1)?.last_posting).toBe(ids.at(-1));
-    expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 0, seals: [{ number: 3 }] });
+    expect(seals.every(({ changes, activities }) => Number(changes) <= 5 && Number(activities) <= 5)).toBe(
+      true,
+    );
+    expect(sumOf(seals, 'changes')).toBe(covered.changes);
+    expect(sumOf(seals, 'activities')).toBe(covered.activities);
+    expect(covered.changes).toBeGreaterThan(20);
+    expect(await verifyLedger(db)).toMatchObject({
+      ok: true,
+      unsealed: 0,
+      seals: [{ number: seals.length }],
+    });
   });
 
   it('goes on where it ended, and does nothing when nothing was added', async () => {
@@ -118,7 +144,8 @@ describe('sealing the ledger', () => {
 
   it('leaves the rest to the next run when there is much', async () => {
     const { core, company } = await start();
-    for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '1');
+    await core.app.ledger.seal();
+    for (let gift = 0; gift < 5; gift += 1) await company.give('morgan', 'alice', '1');
 
     const first = await core.app.ledger.seal({ stretch: 2, maxSeals: 3 });
     const second = await core.app.ledger.seal({ stretch: 2, maxSeals: 3 });
@@ -147,9 +174,10 @@ describe('sealing the ledger', () => {
 
     const { seals } = await verifyLedger(db);
     const organizationId = company.organization.id;
+    const covered = await covers(db, organizationId);
     expect(core.log.lines).toContainEqual({
       level: 'info',
-      fields: { organizationId, number: 1, postings: 4, hash: seals[0]?.hash },
+      fields: { organizationId, number: 1, postings: 4, ...covered, hash: seals[0]?.hash },
       message: 'Ledger sealed',
     });
   });
@@ -180,11 +208,12 @@ describe('sealing the ledger', () => {
 
     expect(await sealing).toEqual({ seals: 1, postings: 4, isDone: true });
     expect(whileOpen).toHaveLength(1);
-    expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 0 });
+    expect(await brokenSeals(db)).toEqual([]);
+    expect(await verifyLedger(db)).toMatchObject({ unsealed: 0 });
   });
 
   it('waits for an insert that has taken its id and not written anything yet', async () => {
-    const { core, company, db, url } = await start();
+    const { core, company, db, owner, url } = await start();
     const [writer, gate] = [await openPsql(url), await openPsql(url)];
     const { open, grant } = openingOf(company.organization.id);
     await sql
@@ -194,7 +223,7 @@ describe('sealing the ledger', () => {
       create trigger gate before insert on posting for each row when (abs(new.amount) = 7)
         execute function wait_at_gate();
       ${open}`)
-      .execute(db);
+      .execute(owner);
     await gate.query('select pg_advisory_lock(1)');
     const writing = writer.query(grant);
     await until('insert at the gate', async () => {
@@ -214,7 +243,8 @@ describe('sealing the ledger', () => {
     // Its second posting took an id after the sealing began, and is left to the next one.
     expect(await sealing).toEqual({ seals: 1, postings: 7, isDone: true });
     expect(whileOpen).toEqual([]);
-    expect(await verifyLedger(db)).toMatchObject({ ok: true, unsealed: 1 });
+    expect(await brokenSeals(db)).toEqual([]);
+    expect(await verifyLedger(db)).toMatchObject({ unsealed: 1 });
     expect((await core.app.ledger.seal()).postings).toBe(1);
   });
 
@@ -273,8 +303,8 @@ describe('sealing the ledger', () => {
   });
 
   it('holds no lock that an insert waits for', async () => {
-    const { core, company, db, url } = await start();
-    const psql = await openPsql(url);
+    const { core, company, db, ownerUrl } = await start();
+    const psql = await openPsql(ownerUrl);
     await psql.query('begin');
     await psql.query('lock table seal in exclusive mode');
 
@@ -292,21 +322,31 @@ describe('sealing the ledger', () => {
   });
 
   it('can be repeated by an auditor with the query that its migration shows', async () => {
-    const { core, company, db } = await start();
-    for (let gift = 0; gift < 3; gift += 1) await company.give('morgan', 'alice', '1');
-    await core.app.ledger.seal({ stretch: 3 });
+    const { core, company, db, owner } = await start();
+    await core.app.ledger.seal();
+    for (let gift = 0; gift < 3; gift += 1) {
+      await company.give('morgan', 'alice', '1');
+      await core.app.people.import(company.organization, [personRow(`New ${gift}`, 'Design')]);
+      await core.app.ledger.seal();
+    }
 
-    const { rows } = await sql.raw<{ holds: boolean }>(await readRecipe()).execute(db);
+    const before = await repeatSeals(db);
     await tamper(
-      db,
-      `update posting set amount = 1 where id = (select min(first_posting) from seal where number = 2)`,
+      owner,
+      `update posting set amount = 1 where id = (select first_posting from seal where number = 2);
+       update change set written_by = 'nobody' where number = (select last_change from seal where number = 3);
+       update activity set detail = '{}' where number = (select last_activity from seal where number = 4)`,
     );
-    const after = await sql.raw<{ holds: boolean }>(await readRecipe()).execute(db);
 
-    expect(rows.map(({ holds }) => holds)).toEqual([true, true, true, true]);
-    expect(after.rows.map(({ holds }) => holds)).toEqual([true, false, true, true]);
+    expect(before).toEqual([true, true, true, true]);
+    expect(await repeatSeals(db)).toEqual([true, false, false, false]);
   });
 });
+
+async function repeatSeals(db: Db): Promise<boolean[]> {
+  const { rows } = await sql.raw<{ holds: boolean }>(await readRecipe()).execute(db);
+  return rows.map(({ holds }) => holds);
+}
 
 async function tamper(db: Db, statement: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -317,7 +357,10 @@ async function tamper(db: Db, statement: string): Promise<void> {
 
 /** The query in the comments, from its `select` to its semicolon. */
 async function readRecipe(): Promise<string> {
-  const text = await readFile(new URL('../../../migrations/0002-seal.sql', import.meta.url), 'utf8');
+  const text = await readFile(
+    new URL('../../../migrations/0027-signed-requests.sql', import.meta.url),
+    'utf8',
+  );
   const query = text.replaceAll(/^-- ?/gmu, '');
   return query.slice(query.indexOf('select s.organization_id'), query.lastIndexOf(';') + 1);
 }

@@ -30,8 +30,11 @@ const UNKNOWN: SendOutcome = { status: 'unknown', reason: 'the connection broke'
 const FAILED: SendOutcome = { status: 'failed', reason: 'invalid_auth' };
 const CLOSED: SendOutcome = { status: 'closed', reason: 'cannot_dm_bot' };
 
+/** Cards that replace others and posts have tests of their own: nobody misses the ones, and the others are tried once. */
+type MessageJob = Exclude<SendingJob, 'update-card' | 'post-recognition'>;
+
 type Kind = {
-  job: SendingJob;
+  job: MessageJob;
   /** Over which it is tried, in order; where there are none, there is but one way, which has no name. */
   channels: string[];
   reader: string;
@@ -47,7 +50,7 @@ type Core = ReturnType<typeof makeCore>;
 type Company = Awaited<ReturnType<typeof makeCompany>>;
 
 /** Writes a message of a kind that is due. */
-const WRITE: Record<SendingJob, (core: Core, company: Company) => Promise<string>> = {
+const WRITE: Record<MessageJob, (core: Core, company: Company) => Promise<string>> = {
   async 'deliver-gift'(_, company) {
     const { gifts } = await company.give('morgan', 'alice', '25', { channelId: 'C1' });
     return gifts[0]?.giftId ?? '';
@@ -117,7 +120,7 @@ async function start({ job }: Kind) {
   return { core, company, id, take, lease, attempt, row: () => rowOf(core, job, id) };
 }
 
-async function rowOf({ db }: Core, job: SendingJob, id: string) {
+async function rowOf({ db }: Core, job: MessageJob, id: string) {
   switch (job) {
     case 'deliver-gift':
       return db

@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ChatUser } from '#src/ports/chat.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
@@ -78,10 +79,12 @@ describe('finding out who is meant before a batch is decided', () => {
     const { core, company } = await start();
     const { id: organization_id } = company.organization;
     const secondWorkspace = `T2-${organization_id}`;
-    await core.db
-      .insertInto('workspace_link')
-      .values({ organization_id, platform: 'slack', workspace_id: secondWorkspace, name: 'Acme Labs' })
-      .execute();
+    await transactOn(core.db, (tx) =>
+      tx
+        .insertInto('workspace_link')
+        .values({ organization_id, platform: 'slack', workspace_id: secondWorkspace, name: 'Acme Labs' })
+        .execute(),
+    );
     const there: PersonRef = { by: 'chat', platform: 'slack', workspaceId: secondWorkspace, userId: 'alice' };
     const { id } = await company.ask('morgan', '', '1', { recipients: [there] });
 

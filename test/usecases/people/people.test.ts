@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findPeople } from '#src/db/people/find-people.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
@@ -27,10 +28,12 @@ function onSlack({ workspaceId }: Company, userId: string) {
 async function mapDesignManagers(core: TestCore, company: Company) {
   const guildId = `G${company.organization.id}`;
   const { id: organizationId } = company.organization;
-  await core.db
-    .insertInto('workspace_link')
-    .values({ organization_id: organizationId, platform: 'discord', workspace_id: guildId, name: 'Guild' })
-    .execute();
+  await transactOn(core.db, (tx) =>
+    tx
+      .insertInto('workspace_link')
+      .values({ organization_id: organizationId, platform: 'discord', workspace_id: guildId, name: 'Guild' })
+      .execute(),
+  );
   const design = await company.department('Design');
   await core.app.people.mapRole({
     organizationId,

@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
 import { AskLater } from '#src/domain/kit/ask-later.ts';
@@ -29,11 +30,13 @@ async function start({ replyTo = 'hook' }: { replyTo?: string | null } = {}) {
   });
   const company = await makeCompany(core);
   // An account that is already there would make U5 wait for an admin.
-  await core.db
-    .deleteFrom('identity')
-    .where('user_id', '=', 'bob')
-    .where('organization_id', '=', company.organization.id)
-    .execute();
+  await transactOn(core.db, (tx) =>
+    tx
+      .deleteFrom('identity')
+      .where('user_id', '=', 'bob')
+      .where('organization_id', '=', company.organization.id)
+      .execute(),
+  );
   const { id } = await company.ask('morgan', 'U5', '25', { replyTo });
   core.queue.take('issue-gifts');
 

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { transactOn } from '#test/helpers/transact-on.ts';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findAccount } from '#src/db/people/identity.ts';
-import type { ActivityKind } from '#src/db/kit/schema.ts';
+import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Role } from '#src/domain/people/roles.ts';
+import { tamper } from '#test/db/queries/tampered-ledgers.ts';
 import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
@@ -57,15 +59,17 @@ async function activitiesOf({ organization }: Company, kind: ActivityKind) {
 /** A guild whose role `R1` makes managers of Engineering. */
 async function joinGuild({ app }: TestCore, company: Company) {
   const workspaceId = `G${company.organization.id}`;
-  await database.db
-    .insertInto('workspace_link')
-    .values({
-      organization_id: company.organization.id,
-      platform: 'discord',
-      workspace_id: workspaceId,
-      name: 'Guild',
-    })
-    .execute();
+  await transactOn(database.db, (tx) =>
+    tx
+      .insertInto('workspace_link')
+      .values({
+        organization_id: company.organization.id,
+        platform: 'discord',
+        workspace_id: workspaceId,
+        name: 'Guild',
+      })
+      .execute(),
+  );
   const { id: departmentId } = await company.department('Engineering');
   const { id: organizationId } = company.organization;
   const role = { roleId: 'R1', role: 'manager' as const };
@@ -212,6 +216,23 @@ describe('confirming, linking and unlinking', () => {
     });
   });
 
+  it('confirms no account that was made another’s in the database', async () => {
+    const { core, company, identify, operator, pending, see, zoe } = await start();
+    see({ isOutsider: true });
+    await identify();
+    const number = (await pending())[0]?.number ?? 0;
+    const { id: morgan } = await company.person('morgan');
+    await tamper(
+      core.db,
+      `update pending_identity set person_id = '${morgan}' where person_id = '${zoe.id}'`,
+    );
+
+    expect(await core.app.people.confirmIdentity(operator, number)).toEqual({
+      ok: false,
+      refusal: { kind: 'changed-by-hand', what: 'account' },
+    });
+  });
+
   it('confirms nobody who left meanwhile, in the company or in chat', async () => {
     const { core, identify, operator, pending, see, zoe } = await start();
     see({ isOutsider: true });
@@ -219,9 +240,13 @@ describe('confirming, linking and unlinking', () => {
     const number = (await pending())[0]?.number ?? 0;
     const { db, app } = core;
 
-    await db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', zoe.id).execute();
+    await transactOn(db, (tx) =>
+      tx.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', zoe.id).execute(),
+    );
     const left = await app.people.confirmIdentity(operator, number);
-    await db.updateTable('person').set({ deactivated_at: null }).where('id', '=', zoe.id).execute();
+    await transactOn(db, (tx) =>
+      tx.updateTable('person').set({ deactivated_at: null }).where('id', '=', zoe.id).execute(),
+    );
     see({ isDeactivated: true });
     const gone = await app.people.confirmIdentity(operator, number);
 
@@ -317,6 +342,19 @@ describe('a known person', () => {
     expect(recognition.refusal).toEqual({ kind: 'guest-recipient', name: 'Alice Ito' });
   });
 
+  it('gives a guest nobody knows nothing, and says that they are one', async () => {
+    const { core, company } = await start();
+    core.directory.set('zoe', { name: 'Zoe Lind', isBot: false, isDeactivated: false, isGuest: true });
+    const { id } = await company.ask('morgan', 'zoe', '6');
+
+    await core.app.people.identifyMany([id]);
+    await core.app.recognition.issue([id]);
+
+    const { recognition, gifts } = await stateOfRecognition(core, id);
+    expect(recognition.refusal).toEqual({ kind: 'unknown-guest', name: 'Zoe Lind' });
+    expect(gifts).toEqual([]);
+  });
+
   it('is not held up by a platform that cannot be asked', async () => {
     const failing = makeCore(database.db, {
       findChatUser: () => Promise.reject(new Error('down')),
@@ -333,11 +371,9 @@ describe('a known person', () => {
   it('linked by an address that the platform does not vouch for, from before, is unlinked', async () => {
     const { core, identify, pending, see } = await start();
     await identify();
-    await core.db
-      .updateTable('identity')
-      .set({ looked_at: null })
-      .where('linked_by', '=', 'address')
-      .execute();
+    await transactOn(core.db, (tx) =>
+      tx.updateTable('identity').set({ looked_at: null }).where('linked_by', '=', 'address').execute(),
+    );
     see({ isOutsider: true });
 
     expect((await identify()).person).toBeUndefined();
@@ -426,10 +462,12 @@ describe('somebody who joined by a Discord role', () => {
     const { user, member } = await joinGuild(core, company);
     const { id } = company.organization;
     const elsewhere = { ...user, workspaceId: `E${id}` };
-    await core.db
-      .insertInto('workspace_link')
-      .values({ organization_id: id, platform: 'discord', workspace_id: elsewhere.workspaceId, name: 'E' })
-      .execute();
+    await transactOn(core.db, (tx) =>
+      tx
+        .insertInto('workspace_link')
+        .values({ organization_id: id, platform: 'discord', workspace_id: elsewhere.workspaceId, name: 'E' })
+        .execute(),
+    );
     await core.app.people.identify(id, user, member({}));
 
     await core.app.people.followChatUser(elsewhere, undefined);
@@ -467,6 +505,21 @@ describe('a Discord server', () => {
     expect(again).toEqual({ ok: false, refusal: { kind: 'invite-refused' } });
     expect(await core.app.people.findOrganization(guild)).toBe(company.organization.id);
     expect(await activitiesOf(company, 'workspace.joined')).toHaveLength(1);
+  });
+
+  it('does not join with a code that somebody put in the database', async () => {
+    const { core, company } = await start();
+    const hash = createHash('sha256').update('MINE').digest('hex');
+    await tamper(
+      core.db,
+      `insert into workspace_invite (organization_id, code_hash, created_at, expires_at)
+       values ('${company.organization.id}', '\\x${hash}', now(), '2027-01-01')`,
+    );
+
+    const joined = await core.app.people.joinByCode(server(), { code: 'mine', userId: '1' });
+
+    expect(joined).toEqual({ ok: false, refusal: { kind: 'invite-refused' } });
+    expect(core.log.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
   });
 
   it('joins with a code of this day only', async () => {

@@ -2,7 +2,7 @@ import { deepEqual } from 'node:assert/strict';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
 import type { AnswerToSend } from '#src/app.ts';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { makeCompany } from '#test/helpers/company.ts';

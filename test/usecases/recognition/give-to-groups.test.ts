@@ -1,3 +1,4 @@
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { GroupMember } from '#src/ports/chat.ts';
 import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
@@ -27,10 +28,9 @@ function helpers(core: TestCore, company: Company) {
       userIds.map((userId): GroupMember => ({ userId })),
     );
   }
-  /** Gives as the worker does: people are looked up first. What is asked about is taken for confirmed. */
+  /** Gives as the worker does: people are looked up first. */
   async function give(amount: string, recipients: PersonRef[]) {
     const { id } = await company.ask('morgan', '', amount, { recipients });
-    await core.db.updateTable('recognition').set({ confirmed_at: new Date() }).where('id', '=', id).execute();
     const faults = await core.app.people.identifyMany([id]);
     if (faults.size === 0) await core.app.recognition.issue([id]);
     const { recognition, gifts } = await stateOfRecognition(core, id);
@@ -77,13 +77,17 @@ describe('a gift to a group', () => {
     core.directory.set('B1', { name: 'Polly', isBot: true, isDeactivated: false });
     core.directory.set('U-left', { name: 'Leah', isBot: false, isDeactivated: true });
     core.directory.set('U-new', { ...HUMAN, name: 'Mallory', email: 'mallory@example.com' });
-    await core.db
-      .deleteFrom('identity')
-      .where('user_id', '=', 'mallory')
-      .where('organization_id', '=', company.organization.id)
-      .execute();
+    await transactOn(core.db, (tx) =>
+      tx
+        .deleteFrom('identity')
+        .where('user_id', '=', 'mallory')
+        .where('organization_id', '=', company.organization.id)
+        .execute(),
+    );
     const { id } = await company.person('bob');
-    await core.db.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute();
+    await transactOn(core.db, (tx) =>
+      tx.updateTable('person').set({ deactivated_at: new Date() }).where('id', '=', id).execute(),
+    );
 
     const given = await give('10', [group('crew')]);
 

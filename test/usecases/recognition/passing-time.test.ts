@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { personRow } from '#test/helpers/company.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
+import { pastGuards } from '#test/helpers/past-guards.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { createTickingClock } from '#test/helpers/ticking-clock.ts';
 
@@ -99,7 +100,9 @@ it.each([1, 2, 3, 4, 5])(
     const code = await company.codeOf(typed, 'alice');
     async function expireSoon(giftId: string) {
       const expires_at = new Date(clock.now().getTime() + ms);
-      await database.db.updateTable('gift').set({ expires_at }).where('id', '=', giftId).execute();
+      await pastGuards(database.owner, (tx) =>
+        tx.updateTable('gift').set({ expires_at }).where('id', '=', giftId).execute(),
+      );
     }
 
     await expireSoon(pressed);

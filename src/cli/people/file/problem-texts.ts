@@ -1,7 +1,8 @@
 import { PEOPLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
 import type { PeopleProblem } from '#src/domain/people/people-row.ts';
 import type { Words } from '#src/words/words.ts';
-import type { PeopleFile, Problem } from './read-people-file.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
+import type { PeopleFile } from './read-people-file.ts';
 
 /**
  * Problems in words, each with the column as the file calls it, in the order of the lines. What a whole column lacks
@@ -11,12 +12,12 @@ export function problemTexts(
   words: Words,
   { problems, headers, headerLine }: Pick<PeopleFile, 'problems' | 'headers' | 'headerLine'>,
   found: readonly PeopleProblem[],
-): Problem[] {
+): FileProblem[] {
   function isLacking({ kind, field }: PeopleProblem): boolean {
     return kind === 'missing-for-new' && !hasColumn(headers, field);
   }
   const lacking = new Map(found.filter(isLacking).map((problem) => [problem.field, problem]));
-  const columns = [...lacking.keys()].map((field): Problem => {
+  const columns = [...lacking.keys()].map((field): FileProblem => {
     const key = field === 'department' ? 'people.problem.no-department' : 'people.problem.no-column';
     return { line: headerLine, column: field, reason: words.say(key) };
   });
@@ -45,7 +46,7 @@ function inWords(
   words: Words,
   headers: ReadonlyMap<string, string>,
   { line, field, kind, text, other }: PeopleProblem,
-): Problem {
+): FileProblem {
   const reason = words.say(`people.problem.${kind}`, { text, other });
   return { line, column: headers.get(field) ?? field, reason };
 }

@@ -1,25 +1,17 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { cleanText } from '#src/domain/kit/fold.ts';
-import {
-  columnsOf,
-  type HeaderMap,
-  headerKey,
-  type ReadHeader,
-  readHeader,
-} from '#src/domain/kit/headers.ts';
+import { columnsOf, type HeaderMap, type ReadHeader, readHeader } from '#src/domain/kit/headers.ts';
 import { PEOPLE_ALIASES, PEOPLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
 import type { PeopleProblem, PersonRow } from '#src/domain/people/people-row.ts';
 import { lastFirst, type PersonFields, readPersonRow } from '#src/domain/people/read-person-row.ts';
-import { csvFormOf, fitRow, trimHeader } from '#src/cli/kit/csv-form.ts';
-
-/** A problem in a file. Lines count from 1, header included; an empty column means the whole line. */
-export type Problem = { line: number; column: string; reason: string };
+import { csvFormOf, fitRow, trimHeader } from '#src/domain/kit/csv-form.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
 
 /** A file of people as it stands, and everything that is wrong with it by itself. */
 export type PeopleFile = {
   rows: PersonRow[];
   /** Problems of the file's form, in words. */
-  problems: Problem[];
+  problems: FileProblem[];
   rowProblems: PeopleProblem[];
   /** The line of the header, and the header of the best column of each field. */
   headerLine: number;
@@ -83,7 +75,7 @@ function decode(bytes: Uint8Array): string | undefined {
 }
 
 /** What can be read, up to where the text is no CSV. */
-function parseRecords(text: string): { records: CsvRecord[]; problems: Problem[] } {
+function parseRecords(text: string): { records: CsvRecord[]; problems: FileProblem[] } {
   const { delimiter, skippedLines } = csvFormOf(text);
   const body = text.split('\n').slice(skippedLines).join('\n');
   const records: CsvRecord[] = [];
@@ -118,7 +110,7 @@ function findHeader(records: readonly CsvRecord[], said: HeaderMap<PeopleField>)
 
 const IDENTITIES: readonly PeopleField[] = ['email', 'employee_number', 'slack_id', 'discord_id', 'user_id'];
 
-function checkHeader(header: ReadHeader<PeopleField>, line: number): Problem[] {
+function checkHeader(header: ReadHeader<PeopleField>, line: number): FileProblem[] {
   const isNamed = header.columns.some(({ field }) => IDENTITIES.includes(field));
   return [
     ...header.repeated.map((column) => ({ line, column, reason: 'this column appears twice' })),
@@ -179,21 +171,4 @@ function isLastFirst(lines: readonly CsvRecord[], at: number): boolean {
       return given !== '' && more.length === 0 && !SUFFIX.test(given);
     })
   );
-}
-
-/** Columns that a command line explains, by their key. */
-export function saidColumns(
-  remembered: readonly { headerKey: string; field: string | null }[],
-  maps: readonly { header: string; field: PeopleField }[],
-  ignored: readonly string[],
-): Map<string, PeopleField | null> {
-  const known = remembered.flatMap(({ headerKey: key, field }) => {
-    const read = field === null ? null : PEOPLE_FIELDS.find((one) => one === field);
-    return read === undefined ? [] : [[key, read] as const];
-  });
-  return new Map<string, PeopleField | null>([
-    ...known,
-    ...ignored.map((header) => [headerKey(header), null] as const),
-    ...maps.map(({ header, field }) => [headerKey(header), field] as const),
-  ]);
 }

@@ -19,7 +19,8 @@ export async function checkChat(config: Config, log: Log): Promise<Finding[]> {
   return [...found.flat(), judgePlayground(config)];
 }
 
-function judgePlayground({ hasPlayground, slack, discord, web, database, mail }: Config): Finding {
+function judgePlayground(config: Config): Finding {
+  const { hasPlayground, slack, discord, misconfigured, web, database, mail } = config;
   const subject = 'Playground';
   if (hasPlayground) {
     return {
@@ -28,7 +29,13 @@ function judgePlayground({ hasPlayground, slack, discord, web, database, mail }:
       message: 'on: no chat platform is configured, and only this machine can reach it',
     };
   }
-  const configured = [slack && 'Slack', discord && 'Discord'].filter((name) => name !== undefined);
+  function isSet(id: 'slack' | 'discord'): boolean {
+    return misconfigured.some(({ platform }) => platform === id);
+  }
+  const configured = [
+    (slack ?? isSet('slack')) && 'Slack',
+    (discord ?? isSet('discord')) && 'Discord',
+  ].filter((name) => typeof name === 'string');
   if (configured.length > 0) {
     return { subject, level: 'ok', message: `off: ${configured.join(' and ')} is configured` };
   }

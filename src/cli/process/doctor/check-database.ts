@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { checkSession, WrongSession } from '#src/db/kit/session.ts';
+import { checkSession } from '#src/db/kit/session.ts';
+import { WrongSetup } from '#src/kit/wrong-setup.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import { databaseTrouble, explainFault } from '#src/cli/kit/explain-fault.ts';
@@ -37,7 +38,7 @@ async function findWrongSession(db: Db): Promise<Finding[]> {
     await checkSession(db);
     return [];
   } catch (error) {
-    if (!(error instanceof WrongSession)) throw error;
+    if (!(error instanceof WrongSetup)) throw error;
     return [{ subject: SUBJECT, level: 'problem', message: error.what, fix: error.fix }];
   }
 }

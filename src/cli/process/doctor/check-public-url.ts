@@ -47,7 +47,8 @@ function judgeProtocol(url: string): Finding[] {
     {
       subject: SUBJECT,
       level: 'warning',
-      message: 'PUBLIC_URL is not encrypted: anyone who intercepts a link can use it to decide',
+      message:
+        'PUBLIC_URL is not encrypted: anyone who intercepts a link can use it to decide, and nobody can sign in',
       fix: 'Put a proxy with a certificate in front, and set PUBLIC_URL to its https address',
     },
   ];

@@ -20,6 +20,10 @@ export function readSettings(): ReadSettings {
   for (;;) {
     try {
       const config = configFrom(env);
+      for (const { error } of config.misconfigured) {
+        findings.push(findingOf(error));
+        for (const name of error.settings) wrong.add(name);
+      }
       if (wrong.size === 0) findings.unshift({ subject: SUBJECT, level: 'ok', message: describe(readEnv()) });
       return { config, wrong, findings };
     } catch (error) {

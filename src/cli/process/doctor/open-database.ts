@@ -3,14 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '#src/config.ts';
 import { connect } from '#src/db/kit/connect.ts';
+import { APPLICATION_ROLE } from '#src/embedded-postgres/application-role.ts';
 import { findHome } from '#src/embedded-postgres/home.ts';
 import { startEmbeddedPostgres } from '#src/embedded-postgres/embedded-postgres.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 import type { Log } from '#src/ports/log.ts';
 
-/** A database to examine. `db` is undefined when there is none yet. */
-export type LookedAt = { findings: Finding[]; db: Db | undefined; url: string; close: () => Promise<void> };
+/**
+ * A database to examine. `db` is undefined when there is none yet. `role`: the one that Largesse works as, where `db` is
+ * connected as another one.
+ */
+export type LookedAt = {
+  findings: Finding[];
+  db: Db | undefined;
+  url: string;
+  role?: string;
+  close: () => Promise<void>;
+};
 
 const SUBJECT = 'Database';
 
@@ -35,13 +45,15 @@ function openServer(url: string, log: Log): LookedAt {
 
 async function openEmbedded(dataDir: string, log: Log): Promise<LookedAt> {
   const server = await startEmbeddedPostgres({ dataDir, allowFollower: true, log });
-  const db = connect({ url: server.url, poolSize: 2 }, log);
+  // The role that Largesse works as may have no rights yet.
+  const db = connect({ url: server.ownerUrl, poolSize: 2 }, log);
   const who = server.isOwner ? 'starts' : 'runs';
   const message = `the embedded Postgres ${who}, with its data in ${dataDir}`;
   return {
     findings: [{ subject: SUBJECT, level: 'ok', message }],
     db,
-    url: server.url,
+    url: server.ownerUrl,
+    role: APPLICATION_ROLE,
     async close() {
       await db.destroy();
       await server.stop();

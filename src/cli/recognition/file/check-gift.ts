@@ -11,7 +11,7 @@ import type { Words } from '#src/words/words.ts';
 import { foldText, hasControl } from '#src/domain/kit/fold.ts';
 import { may } from '#src/domain/people/access.ts';
 import { isAddress } from '#src/domain/people/address.ts';
-import type { ReadColumn } from './columns.ts';
+import type { ReadGiftColumn } from './columns.ts';
 import type { GiftLine } from './open-gift-file.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Person } from '#src/domain/people/person.ts';
@@ -25,11 +25,14 @@ export type Company = {
   departments: ReadonlyMap<string, Department>;
   ownDepartment: Department;
   recipientOf: (email: string) => Person | undefined;
+  /** An address that nobody has is somebody's outside the organization. */
+  takesGuests: boolean;
 };
 
-/** A valid row. `amount` is a plain decimal. */
+/** A valid row. `amount` is a plain decimal. `guest`: the address of somebody who is to become a guest; their id is made up until then. */
 export type CheckedGift = {
   recipientId: string;
+  guest?: string;
   department: Department;
   amountMinor: bigint;
   amount: string;
@@ -38,7 +41,7 @@ export type CheckedGift = {
   message: string;
 };
 
-export type Fault = { column: ReadColumn | ''; reason: string };
+export type Fault = { column: ReadGiftColumn | ''; reason: string };
 type Read<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
 const MAX_CHARS = { occasion: 100, message: MAX_MESSAGE_LENGTH } as const;
@@ -51,9 +54,7 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
   }
   const recipient = checkRecipient(company, fields.recipient);
   const department = checkDepartment(company, fields.department);
-  const money = department.ok
-    ? checkMoney(company, department.value, fields)
-    : checkAmount(company, fields.amount);
+  const money = department.ok ? checkMoney(company, department.value, fields) : checkAmount(company, fields);
   const occasion = checkText('occasion', fields.occasion);
   const message = checkText('message', fields.message);
   const copy = checkCopy(fields.copy) ?? checkId(fields.id);
@@ -65,6 +66,7 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
   const amountMinor = money.value;
   return good({
     recipientId: recipient.value.id,
+    ...(recipient.value.guest && { guest: recipient.value.guest }),
     department: department.value,
     amountMinor,
     amount: toDecimal({ amountMinor, currency }),
@@ -74,10 +76,13 @@ export function checkGift(company: Company, line: GiftLine, columnCount: number)
   });
 }
 
-function checkRecipient({ giver, recipientOf }: Company, email: string): Read<Person> {
+type Recipient = { id: string; guest?: string };
+
+function checkRecipient({ giver, recipientOf, takesGuests }: Company, email: string): Read<Recipient> {
   if (email === '') return bad('recipient', 'is missing');
   if (!isAddress(email)) return bad('recipient', `“${email}” is not an email address`);
   const person = recipientOf(email);
+  if (!person && takesGuests) return good({ id: `guest ${foldText(email)}`, guest: email });
   if (!person) return bad('recipient', `nobody has the address ${email}`);
   if (person.isDeactivated) return bad('recipient', `${person.name} is no longer active`);
   if (person.id === giver.id)
@@ -103,7 +108,7 @@ function checkDepartment({ giver, departments, ownDepartment }: Company, name: s
  */
 function checkMoney(company: Company, department: Department, fields: GiftLine['fields']): Read<bigint> {
   const named = fields.currency === '' ? undefined : wrongCurrency(department, fields.currency);
-  const amount = checkAmount(company, fields.amount, department);
+  const amount = checkAmount(company, fields, department);
   if (!named) return amount;
   return { ok: false, faults: [named, ...(amount.ok ? [] : amount.faults)] };
 }
@@ -119,8 +124,12 @@ function foreign({ name, currency: own }: Department, column: 'currency' | 'amou
 }
 
 /** Checks what can be checked if the department is unknown, and so the currency. */
-function checkAmount({ words, decimal }: Company, text: string, department?: Department): Read<bigint> {
-  if (text === '') return bad('amount', 'is missing');
+function checkAmount(
+  { words, decimal }: Company,
+  { amount: text, amount_cents: cents }: GiftLine['fields'],
+  department?: Department,
+): Read<bigint> {
+  if (text === '') return checkCents(cents, department);
   const read = department
     ? readAmount(text, { currency: department.currency, decimal })
     : parsedOnly(text, decimal);
@@ -130,6 +139,14 @@ function checkAmount({ words, decimal }: Company, text: string, department?: Dep
     return { ok: false, faults: [foreign(department, 'amount', problem.given)] };
   }
   return bad('amount', amountProblemText(words, problem));
+}
+
+/** In the smallest unit of the currency, whatever a column calls it: cents, yen, fils. */
+function checkCents(text: string, department?: Department): Read<bigint> {
+  if (text === '') return bad('amount', 'is missing');
+  if (/^0*[1-9]\d{0,14}$/u.test(text)) return good(BigInt(text));
+  const unit = department ? `the smallest unit of ${department.currency}` : 'the smallest unit';
+  return bad('amount', `“${text}” is not an amount in ${unit}: write a whole number above zero`);
 }
 
 function parsedOnly(text: string, decimal: DecimalMark | undefined): MinorAmount {

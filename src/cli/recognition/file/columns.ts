@@ -1,8 +1,9 @@
 import { columnsOf, type HeaderMap, type ReadHeader, readHeader } from '#src/domain/kit/headers.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
 import { GIFT_ALIASES, type GiftField } from '#src/domain/recognition/gift-columns.ts';
 
 /** The columns of a gift file by the names that are ours. The first two are required. */
-export const COLUMNS = [
+export const GIFT_COLUMNS = [
   'recipient',
   'amount',
   'currency',
@@ -15,11 +16,8 @@ export const COLUMNS = [
 /** The extra columns of a file of rejected rows. `copy`: which of several identical rows of the first file it is. */
 export const ADDED_COLUMNS = ['line', 'copy', 'reason'] as const;
 
-export type Column = (typeof COLUMNS)[number];
-export type ReadColumn = Column | 'copy';
-
-/** A problem in a file. Lines count from 1, header included; an empty column means the whole line. */
-export type Problem = { line: number; column: string; reason: string };
+export type GiftColumn = (typeof GIFT_COLUMNS)[number];
+export type ReadGiftColumn = GiftColumn | 'copy' | 'amount_cents';
 
 /** What a header's columns mean. Those that a file of rejected rows has in addition mean nothing. */
 export function readGiftHeader(names: readonly string[], said: HeaderMap<GiftField>): ReadHeader<GiftField> {
@@ -35,7 +33,7 @@ export function checkHeader(
   header: ReadHeader<GiftField>,
   names: readonly string[],
   line: number,
-): Problem[] {
+): FileProblem[] {
   function has(field: GiftField): boolean {
     return columnsOf(header, field).length > 0;
   }
@@ -59,7 +57,7 @@ export function checkHeader(
   ];
 }
 
-function twoAmounts(amounts: readonly { header: string }[], line: number): Problem {
+function twoAmounts(amounts: readonly { header: string }[], line: number): FileProblem {
   const headers = amounts.map(({ header }) => `“${header}”`).join(' and ');
   return { line, column: 'amount', reason: `${headers} both say it: leave one out with --ignore` };
 }

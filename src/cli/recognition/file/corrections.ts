@@ -1,7 +1,7 @@
 import type { GoodRow } from './read-gifts.ts';
 
 /** A gift that the batch gave. */
-type Given = { key: string; recipientId: string; amount: string; currency: string; createdAt: Date };
+type GivenBefore = { key: string; recipientId: string; amount: string; currency: string; createdAt: Date };
 
 /** Finds rows that look like others which were given and are no longer in the file: they were corrected since. */
 export type Corrections = {
@@ -18,7 +18,7 @@ export type Corrections = {
 
 const MOST_ROWS = 50_000;
 
-export function createCorrections(given: readonly Given[]): Corrections {
+export function createCorrections(given: readonly GivenBefore[]): Corrections {
   const gone = new Map(given.map((one) => [one.key, one]));
   const rows: GoodRow[] = [];
   const runs = new Set<number>();
@@ -36,7 +36,7 @@ export function createCorrections(given: readonly Given[]): Corrections {
     find() {
       const left = byRecipient([...gone.values()]);
       const alike = new Set(rows.filter((row) => takeFirst(left, row, isSameAmount)));
-      function isOfRun(_: GoodRow, one: Given): boolean {
+      function isOfRun(_: GoodRow, one: GivenBefore): boolean {
         return [-1, 0, 1].some((step) => runs.has(runOf(one) + step));
       }
       for (const row of rows) if (!alike.has(row) && takeFirst(left, row, isOfRun)) alike.add(row);
@@ -48,12 +48,12 @@ export function createCorrections(given: readonly Given[]): Corrections {
 const RUN_MS = 600_000;
 
 /** Gifts of one run of a file are given within minutes. */
-function runOf({ createdAt }: Given): number {
+function runOf({ createdAt }: GivenBefore): number {
   return Math.floor(createdAt.getTime() / RUN_MS);
 }
 
-function byRecipient(given: readonly Given[]): Map<string, Given[]> {
-  const left = new Map<string, Given[]>();
+function byRecipient(given: readonly GivenBefore[]): Map<string, GivenBefore[]> {
+  const left = new Map<string, GivenBefore[]>();
   for (const one of given) {
     const others = left.get(one.recipientId);
     if (others) others.push(one);
@@ -62,15 +62,15 @@ function byRecipient(given: readonly Given[]): Map<string, Given[]> {
   return left;
 }
 
-function isSameAmount({ gift }: GoodRow, { amount, currency }: Given): boolean {
+function isSameAmount({ gift }: GoodRow, { amount, currency }: GivenBefore): boolean {
   return gift.amount === amount && gift.currency === currency;
 }
 
 /** Removes the first of a row's recipient that matches; false when none does. */
 function takeFirst(
-  left: ReadonlyMap<string, Given[]>,
+  left: ReadonlyMap<string, GivenBefore[]>,
   row: GoodRow,
-  matches: (row: GoodRow, given: Given) => boolean,
+  matches: (row: GoodRow, given: GivenBefore) => boolean,
 ): boolean {
   const given = left.get(row.gift.recipientId) ?? [];
   const at = given.findIndex((one) => matches(row, one));

@@ -1,6 +1,6 @@
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { oneAhead } from './one-ahead.ts';
+import { prefetch } from './prefetch.ts';
 import { type BadRow, type Giving, type GoodRow, type Rows, readGifts } from './read-gifts.ts';
 import { createRejectedFile, type Rejected } from './rejected-file.ts';
 import type { BulkGift, BulkOutcome } from '#src/domain/recognition/bulk.ts';
@@ -30,7 +30,7 @@ export async function giveGifts(
   const { header, chunks } = await readGifts(core, giving);
   const file = createRejectedFile(giving.path, header);
   try {
-    for await (const { rows, outcomes: asked } of oneAhead(
+    for await (const { rows, outcomes: asked } of prefetch(
       startGiving(core, giving, without(chunks, leftOut)),
     )) {
       const outcomes = await asked;
@@ -67,7 +67,7 @@ async function* startGiving(
 ): AsyncGenerator<Underway> {
   let last: Promise<unknown> = Promise.resolve();
   try {
-    for await (const rows of oneAhead(chunks)) {
+    for await (const rows of prefetch(chunks)) {
       const outcomes = core.app.recognition.giveInBulk(giver, rows.good.map(giftOf));
       last = outcomes.catch(() => undefined);
       yield { rows, outcomes };

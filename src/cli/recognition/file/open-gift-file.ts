@@ -2,16 +2,17 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CsvError } from 'csv-parse';
-import { csvFormOf, fitRow, trimHeader } from '#src/cli/kit/csv-form.ts';
+import { csvFormOf, fitRow, trimHeader } from '#src/domain/kit/csv-form.ts';
 import { columnsOf, type HeaderMap, type ReadHeader } from '#src/domain/kit/headers.ts';
 import { cleanText } from '#src/domain/kit/fold.ts';
 import type { DecimalMark } from '#src/domain/kit/amount/read-number.ts';
 import type { GiftField } from '#src/domain/recognition/gift-columns.ts';
-import { checkHeader, type Problem, type ReadColumn, readGiftHeader } from './columns.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
+import { checkHeader, type ReadGiftColumn, readGiftHeader } from './columns.ts';
 import { type CsvRow, createCsvRows } from './csv-rows.ts';
 
 /** One row: its fields as written, in the header's order, and the ones we read; an empty one is an empty string. */
-export type GiftLine = { line: number; record: string[]; fields: Record<ReadColumn, string> };
+export type GiftLine = { line: number; record: string[]; fields: Record<ReadGiftColumn, string> };
 
 /** An open file: the header's names as written, what they mean, and the rows, a thousand at a time, readable once. */
 export type GiftFile = {
@@ -26,9 +27,9 @@ export type GiftFileForm = { said: HeaderMap<GiftField>; decimal?: DecimalMark |
 /** The file as a whole cannot be read as gifts. May surface anywhere in it: rows read before remain valid. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FileProblem[];
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly FileProblem[]) {
     super('the file cannot be read');
     this.problems = problems;
   }
@@ -88,17 +89,13 @@ function createReader(
   const message = placeOf('message');
   const id = placeOf('id');
   const copy = placeOf('copy');
-  function readAmount(record: string[]): string {
-    const text = read(record, amount);
-    if (text === '' && cents >= 0) return fromCents(read(record, cents));
-    return text;
-  }
   return ({ line, record }) => ({
     line,
     record: fitRow(record, columnCount) ?? record,
     fields: {
       recipient: cleanText(read(record, recipient)),
-      amount: readAmount(record),
+      amount: read(record, amount),
+      amount_cents: read(record, cents),
       currency: read(record, currency),
       department: cleanText(read(record, department)),
       occasion: read(record, occasion),
@@ -111,13 +108,6 @@ function createReader(
 
 function read(record: string[], at: number): string {
   return withoutGuard(record[at] ?? '');
-}
-
-/** Whole cents as an amount; anything else as it is, to be refused. */
-function fromCents(text: string): string {
-  if (!/^\d{1,15}$/u.test(text)) return text === '' ? text : `${text} cents`;
-  const digits = text.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /** Removes the quote that `csvText` puts before what spreadsheets would run, so that a rejected row reads as it was. */

@@ -1,10 +1,11 @@
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
-import type { Problem } from './columns.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
 import { UnreadableFile } from './open-gift-file.ts';
 import { type Giving, type GoodRow, readGifts } from './read-gifts.ts';
 import type { OtherBatch } from '#src/domain/recognition/bulk.ts';
+import type { OutsideRecipient } from '#src/app.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
 /** What a file would take from a department, and what that may still give; `leftMinor` null: no budget was ever set. */
@@ -24,13 +25,19 @@ export type GiftFilePlan = {
   repeated: number;
   before: { rows: number; firstAt: Date | undefined; lastAt: Date | undefined };
   departments: DepartmentPlan[];
+  /** Who is to become a guest, each once. */
+  guests: OutsideRecipient[];
   /** Lines of rows to give that look like rows this batch gave, with a text or amount that was corrected since. */
   corrected: number[];
+  /** How many gifts the batch had when the plan was made. */
+  known: number;
   /** Another batch that gave most of these rows too, judging by the first ones. */
   other: OtherBatch | undefined;
 };
 
-type Counted = Omit<GiftFilePlan, 'departments' | 'other' | 'corrected'> & {
+type Counted = Omit<GiftFilePlan, 'departments' | 'other' | 'corrected' | 'guests'> & {
+  /** By the made-up ids of those who are to become guests. */
+  guests: Map<string, OutsideRecipient>;
   corrections: Corrections;
   /** The keys of the first rows to give, without their batch. */
   sample: string[];
@@ -44,23 +51,21 @@ type Counted = Omit<GiftFilePlan, 'departments' | 'other' | 'corrected'> & {
 export async function planGifts(
   core: Core,
   giving: Giving,
-  onProblem: (problem: Problem) => void,
+  onProblem: (problem: FileProblem) => void,
 ): Promise<GiftFilePlan> {
   const before = { rows: 0, firstAt: undefined, lastAt: undefined };
+  const known = await findGiven(core, giving);
   const counted: Counted = {
     rows: 0,
     toGive: 0,
     badRows: 0,
     repeated: 0,
     before,
+    guests: new Map(),
     sample: [],
     totals: new Map(),
-    corrections: createCorrections(
-      await core.app.queries.recognition.findBulkGiven(
-        operatorOf(core, giving.giver.email ?? undefined),
-        giving.batch,
-      ),
-    ),
+    known: known.length,
+    corrections: createCorrections(known),
   };
   const { chunks } = await readGifts(core, giving);
   for await (const { good, bad, count } of chunks) {
@@ -74,10 +79,20 @@ export async function planGifts(
   if (counted.rows === 0) {
     throw new UnreadableFile([{ line: 1, column: '', reason: 'there is nothing below the header' }]);
   }
-  const { totals, sample, corrections, ...rest } = counted;
+  const { totals, sample, corrections, guests, ...rest } = counted;
   const corrected = corrections.find().map(({ line }) => line.line);
   const departments = await withBudgets(core, [...totals.values()]);
-  return { ...rest, corrected, departments, other: await findOther(core, giving, sample) };
+  const other = await findOther(core, giving, sample);
+  return { ...rest, guests: [...guests.values()], corrected, departments, other };
+}
+
+/** Whether the batch has given since the plan was made: then it has to be made again. */
+export async function isOutdated(core: Core, giving: Giving, { known }: GiftFilePlan): Promise<boolean> {
+  return (await findGiven(core, giving)).length !== known;
+}
+
+function findGiven(core: Core, { giver, batch }: Giving) {
+  return core.app.queries.recognition.findBulkGiven(operatorOf(core, giver.email ?? undefined), batch);
 }
 
 async function addRows(
@@ -104,7 +119,11 @@ async function addRows(
   }
 }
 
-function addToGive(counted: Counted, { gift: { department, amountMinor }, copy }: GoodRow): void {
+function addToGive(counted: Counted, { gift, copy }: GoodRow): void {
+  const { department, amountMinor, guest: email } = gift;
+  if (email && !counted.guests.has(gift.recipientId)) {
+    counted.guests.set(gift.recipientId, { email, departmentId: department.id });
+  }
   const total = counted.totals.get(department.id) ?? { department, gifts: 0, totalMinor: 0n };
   total.gifts += 1;
   total.totalMinor += amountMinor;

@@ -4,14 +4,12 @@ import { tableText } from '#src/cli/kit/table.ts';
 import type { DepartmentPlan, GiftFilePlan } from './plan-gifts.ts';
 import { DAY_MS } from '#src/domain/kit/time.ts';
 
-/** Rows given longer ago than this are unlikely to come from an interrupted run. */
-
 /** Whether every row can be given. */
 export function isClear({ badRows, departments }: GiftFilePlan): boolean {
   return badRows === 0 && departments.every((plan) => missingMinor(plan) === 0n);
 }
 
-/** Every row was given before, and not recently: more likely last month's file than a repeated run. */
+/** Every row was given before, and more than a day ago: more likely last month's file than a repeated run. */
 export function looksForgotten({ rows, toGive, before }: GiftFilePlan, now: Date): boolean {
   const isAll = rows > 0 && toGive === 0 && before.rows > 0;
   return isAll && before.lastAt !== undefined && now.getTime() - before.lastAt.getTime() > DAY_MS;
@@ -23,12 +21,13 @@ export function looksTwice({ other }: GiftFilePlan, now: Date): boolean {
 }
 
 /** What a file would give, in lines for people. */
-export function planLines(words: Words, plan: GiftFilePlan, timeZone: string): string[] {
+export function giftPlanLines(words: Words, plan: GiftFilePlan, timeZone: string): string[] {
   const { toGive, repeated, badRows, before } = plan;
   return [
     ...(plan.departments.length > 0 ? [departmentTable(words, plan.departments), ''] : []),
     `To give: ${toGive}, bad rows: ${badRows}, given before: ${before.rows}`,
     ...(repeated > 0 ? [`Rows that repeat another one: ${repeated}. Each is a gift of its own.`] : []),
+    ...guestLines(words, plan),
     ...(toGive > 0 ? ['Limits of givers and recipients are checked when it is given.'] : []),
     ...beforeLines(words, before, timeZone),
     ...correctedLines(words, plan),
@@ -37,9 +36,15 @@ export function planLines(words: Words, plan: GiftFilePlan, timeZone: string): s
 }
 
 /** A plan for programs; `leftMinor` is null where no budget was ever set. */
-export function planJson({ before, departments, other, ...counts }: GiftFilePlan) {
+export function giftPlanJson({ before, departments, other, ...plan }: GiftFilePlan) {
+  const { rows, toGive, badRows, repeated, corrected, guests } = plan;
   return {
-    ...counts,
+    rows,
+    toGive,
+    badRows,
+    repeated,
+    corrected,
+    guests: guests.map(({ email }) => email),
     givenBefore: { rows: before.rows, firstAt: before.firstAt ?? null, lastAt: before.lastAt ?? null },
     otherBatch: other ? { batch: other.batch, lastAt: other.lastAt } : null,
     departments: departments.map((plan) => ({
@@ -101,10 +106,15 @@ function beforeLines(
   return [`${what} given ${when} and will be left out. To give them again, name this run: --batch NAME`];
 }
 
+function guestLines({ say }: Words, { guests }: GiftFilePlan): string[] {
+  return guests.length > 0 ? [say('gifts.file.guests', { count: guests.length })] : [];
+}
+
 /** As many lines are named. */
 const MOST_LINES = 30;
 
-function correctedLines({ say }: Words, { corrected }: GiftFilePlan): string[] {
+/** Which rows look corrected since they were given. */
+export function correctedLines({ say }: Words, { corrected }: GiftFilePlan): string[] {
   if (corrected.length === 0) return [];
   const some = corrected.slice(0, MOST_LINES).map((line) => `line ${line}`);
   const lines = corrected.length > MOST_LINES ? [...some, '…'] : some;

@@ -9,8 +9,14 @@ import { digestOfGift } from './digest-of-gift.ts';
 import { type GiftFileForm, type GiftLine, openGiftFile } from './open-gift-file.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** A file and the giver of its gifts; an empty `batch` is the default one. */
-export type Giving = { path: string; giver: Person; batch: string; form: GiftFileForm };
+/** A file and the giver of its gifts; an empty `batch` is the default one. `takesGuests`: rows may be for addresses that nobody has. */
+export type Giving = {
+  path: string;
+  giver: Person;
+  batch: string;
+  form: GiftFileForm;
+  takesGuests: boolean;
+};
 
 /** A valid row. `copy`: which of the identical rows it is, from 1. `key` identifies the gift for good. */
 export type GoodRow = { line: GiftLine; gift: CheckedGift; key: string; copy: number };
@@ -30,7 +36,10 @@ const MAX_REMEMBERED = 50_000;
  *
  * @throws `UnreadableFile`, from here or from `chunks`.
  */
-export async function readGifts(core: Core, { path, giver, batch, form }: Giving): Promise<OpenGifts> {
+export async function readGifts(
+  core: Core,
+  { path, giver, batch, form, takesGuests }: Giving,
+): Promise<OpenGifts> {
   const departments = await core.app.queries.people.listDepartments(operatorOf(core));
   const own = departments.find(({ id }) => id === giver.departmentId);
   const ownDepartment = must(own, `department ${giver.departmentId}`);
@@ -41,6 +50,7 @@ export async function readGifts(core: Core, { path, giver, batch, form }: Giving
     words: core.words,
     decimal: form.decimal,
     giver,
+    takesGuests,
     ownDepartment,
     departments: new Map(departments.map((department) => [foldText(department.name), department])),
     recipientOf: (email) => people.get(foldText(email)),

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { csvText } from '#src/cli/kit/csv-text.ts';
+import { csvText } from '#src/domain/kit/csv-text.ts';
 import { ADDED_COLUMNS } from './columns.ts';
 import type { GiftLine } from './open-gift-file.ts';
 

@@ -3,14 +3,14 @@ import type { Core } from '#src/process/open-core.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
 import { printJson, Refused } from '#src/cli/kit/context.ts';
 import { plain } from '#src/cli/kit/table.ts';
-import type { Problem } from './columns.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
 import { type GiftFileForm, UnreadableFile } from './open-gift-file.ts';
 import type { GiftFilePlan } from './plan-gifts.ts';
-import { planJson } from './plan-text.ts';
+import { giftPlanJson } from './plan-text.ts';
 import { type GiftFileSurvey, surveyGifts } from './survey-gifts.ts';
 
 /** Where problems of a file go; `first`: those that the JSON has. */
-export type Problems = { add: (problem: Problem) => void; first: () => readonly Problem[] };
+export type Problems = { add: (problem: FileProblem) => void; first: () => readonly FileProblem[] };
 
 type Asked = { dryRun?: boolean; yes?: boolean; json?: boolean };
 
@@ -57,7 +57,7 @@ export function refuseUnclear(
     problems.add({ line, column: 'amount', reason });
   }
   if (decimal && columns.length === 0) return;
-  if (json) printJson({ dryRun, ...planJson(plan), problems: problems.first() });
+  if (json) printJson({ dryRun, ...giftPlanJson(plan), problems: problems.first() });
   throw new Refused(words.say('gifts.file.unclear'));
 }
 

@@ -1,7 +1,7 @@
 import type { DecimalMark } from '#src/domain/kit/amount/read-number.ts';
-import { decideMark, type MarkEvidence, markOf } from '#src/domain/recognition/decimal-mark.ts';
+import { decideMark, type MarkEvidence, markOf } from '#src/domain/kit/decimal-mark.ts';
 import { weightOf } from '#src/domain/recognition/gift-columns.ts';
-import type { Problem } from './columns.ts';
+import type { FileProblem } from '#src/cli/kit/file-problem.ts';
 import { type GiftFileForm, openGiftFile } from './open-gift-file.ts';
 
 /** What a file says as a whole. */
@@ -12,7 +12,7 @@ export type GiftFileSurvey = {
   /** Columns that nothing is read from. */
   unused: string[];
   /** Columns that nothing is read from, though they seem to say when or how much to give. */
-  problems: Problem[];
+  problems: FileProblem[];
 };
 
 /** Distinct values are enough to see what a column holds. */
@@ -37,7 +37,7 @@ export async function surveyGifts(path: string, form: GiftFileForm): Promise<Gif
     decimal: form.decimal ?? decideMark(evidence),
     evidence,
     unused: columns.map(({ header }) => header),
-    problems: columns.flatMap(({ header, values }): Problem[] => {
+    problems: columns.flatMap(({ header, values }): FileProblem[] => {
       const weight = weightOf(header, [...values]);
       return weight ? [{ line: 1, column: header, reason: REASONS[weight] }] : [];
     }),

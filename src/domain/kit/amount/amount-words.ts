@@ -38,7 +38,7 @@ export const EACH = /^\s?(?:for each|each|apiece|ea|pp|(?:\/\s?|per |a )(?:each|
 export const TOTAL = /^\s?(?:in all|(?:in )?total|altogether|together|combined|overall|split|shared?)$/iu;
 
 const ROUGH =
-  /^(?:about|around|approx|approximately|roughly|ca|circa|up to|at least|at most|max|min|maybe|over|under|almost|nearly|more than|less than|or.*|ish|[~≈><±≥≤+?]+|\?|[+?]+)$/iu;
+  /^(?:about|around|approx|approximately|roughly|ca|circa|up to|at least|at most|max|min|maybe|over|under|almost|nearly|more than|less than|or.*|ish|[~≈><±≥≤+?]+)$/iu;
 
 /** Whether it says that the amount is not exact. */
 export function isRough(words: string): boolean {

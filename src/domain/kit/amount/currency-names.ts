@@ -186,8 +186,8 @@ const TRANSLATIONS: Record<string, string> = {
 
 const codesOf = new Map<string, Set<string>>();
 for (const [code, names] of Object.entries(NAMES)) {
-  for (const name of [code.toLowerCase(), ...names.split(' ').filter(Boolean)]) {
-    const key = name.replaceAll('_', ' ');
+  for (const name of [code, ...names.split(' ').filter(Boolean)]) {
+    const key = plainName(name.replaceAll('_', ' '));
     codesOf.set(key, (codesOf.get(key) ?? new Set()).add(code));
   }
 }

@@ -10,7 +10,7 @@ export const BREAK = '\n';
 /** Amounts are shorter than that. */
 const MAX_WORD = 200;
 
-const DECORATION = /(?:(?::[a-z][\w+'-]*:)+|[\p{Extended_Pictographic}\p{RI}]\P{N}*)$/u;
+const DECORATION = /(?:(?::(?:[a-z][\w+'-]*|[+-]1):)+|[\p{Extended_Pictographic}\p{RI}][^\p{N}\s]*)$/u;
 
 /**
  * Text as words, with a line break as a word of its own, and as one any wide gap between digits. A space that does not
@@ -18,7 +18,7 @@ const DECORATION = /(?:(?::[a-z][\w+'-]*:)+|[\p{Extended_Pictographic}\p{RI}]\P{
  */
 export function wordsOf(text: string): string[] {
   const lines = text.replaceAll(
-    /\r\n?|[\v\f\u0085\u2028\u2029]|(?<=\d)(?:\t|[^\S\n]{2})[^\S\n]*(?=\d)/gu,
+    /\r\n|[^\S\t\p{Zs}\uFEFF]|\u0085|(?<=\d)(?:\t|[^\S\n]{2})[^\S\n]*(?=\d)/gu,
     BREAK,
   );
   return lines.match(/\n|(?:[^\s]|(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d))+/gu) ?? [];
@@ -60,17 +60,22 @@ function runOf(words: readonly string[]): string[] {
   return run;
 }
 
-/** How many words from `at` on belong to the amount before them. */
+/** A word as it is seen; nothing behind the last. */
+function wordAt(words: readonly string[], at: number): string {
+  return tidy(words[at] ?? '');
+}
+
+/** How many words from `at` on belong to the amount before them; more than there are means all. */
 function countOf(words: readonly string[], at: number): number {
-  const word = tidy(words[at] ?? '');
+  const word = wordAt(words, at);
   if (word === '' && words[at] !== BREAK) return 1;
   if (isNumberLike(word)) return 1;
   if (/^[-−]$/u.test(word) && at + 1 === words.length) return 1;
   const next = words.findIndex((other, index) => index >= at && !isWordless(other));
-  if (next > at && isNumberLike(tidy(words[next] ?? ''))) return next - at + 1;
-  if (isConnector(word) && isNumberLike(tidy(words[at + 1] ?? ''))) return 2;
-  if (/^or$/iu.test(word)) return Math.min(2, words.length - at);
-  if (endsClause(words[at - 1] ?? '')) return currencyCount(words, at);
+  if (next > at && isNumberLike(wordAt(words, next))) return next - at + 1;
+  if (isConnector(word) && isNumberLike(wordAt(words, at + 1))) return 2;
+  if (/^or$/iu.test(word)) return 2;
+  if (endsClause(wordAt(words, at - 1))) return currencyCount(words, at);
   return currencyCount(words, at) || phraseCount(words, at) || (isUnit(bareEnd(word)) ? 1 : 0);
 }
 
@@ -101,15 +106,16 @@ const EVERYDAY = new Set(
 function currencyCount(words: readonly string[], at: number): number {
   for (const count of [3, 2, 1]) {
     const name = nameIn(words.slice(at, at + count));
-    if (at + count > words.length || currenciesNamed(name).size === 0) continue;
-    const isWord = EVERYDAY.has(name) || EVERYDAY.has(name.toLowerCase());
-    const isCode = name === name.toUpperCase();
-    return isWord && !isCode && !isBeforeMessage(words, at + count) ? 0 : count;
+    if (currenciesNamed(name).size === 0) continue;
+    const isWord = EVERYDAY.has(name.toLowerCase()) && name !== name.toUpperCase();
+    return isWord && !isBeforeMessage(words, at + count) ? 0 : count;
   }
   return 0;
 }
 
+/** Words as a name; none that ends before them, such as `USD` of `USD -`. */
 function nameIn(words: readonly string[]): string {
+  if (bareEnd(wordAt(words, words.length - 1)) === '') return '';
   return bareEnd(words.map(tidy).join(' ')).replace(/^[([{<"'`*_“„«]+/u, '');
 }
 
@@ -118,7 +124,7 @@ function isBeforeMessage(words: readonly string[], at: number): boolean {
   return (
     next === undefined ||
     next === BREAK ||
-    endsClause(words[at - 1] ?? '') ||
+    endsClause(wordAt(words, at - 1)) ||
     /^(?:for|each|to)$/iu.test(next)
   );
 }
@@ -127,8 +133,7 @@ function isBeforeMessage(words: readonly string[], at: number): boolean {
 function phraseCount(words: readonly string[], at: number): number {
   const phrases = [3, 2, 1].filter((count) => {
     const phrase = nameIn(words.slice(at, at + count));
-    const isPhrase = EACH.test(phrase) || TOTAL.test(phrase);
-    return isPhrase && at + count <= words.length && isBeforeMessage(words, at + count);
+    return (EACH.test(phrase) || TOTAL.test(phrase)) && isBeforeMessage(words, at + count);
   });
   return phrases[0] ?? 0;
 }
@@ -136,11 +141,11 @@ function phraseCount(words: readonly string[], at: number): number {
 /** Without the punctuation and emoji at its end, but with the sign of a currency. */
 function bareEnd(word: string): string {
   if (word.length > MAX_WORD) return word;
-  return word.replace(/(?::[a-z][\w+'-]*:)+$/u, '').replace(/[^\p{L}\p{N}\p{Sc}%‰]+$/u, '');
+  return word.replace(DECORATION, '').replace(/[^\p{L}\p{N}\p{Sc}%‰]+$/u, '');
 }
 
 function endsClause(word: string): boolean {
-  return withoutStop(tidy(word)) !== tidy(word);
+  return withoutStop(word) !== word;
 }
 
 /** `39,` and `40.` without what ends their clause. */

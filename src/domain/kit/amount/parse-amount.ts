@@ -1,7 +1,7 @@
 import type { TypedAmount } from '#src/domain/kit/money.ts';
 import type { ParsedAmount } from './amount-problem.ts';
 import { EACH } from './amount-words.ts';
-import { type Named, nameBefore, nameOf, together } from './name-of.ts';
+import { type NamedCurrency, nameBefore, nameOf, together } from './name-of.ts';
 import { problemOf } from './problem-of.ts';
 import { type DecimalMark, decimalMarkOf, readNumber } from './read-number.ts';
 import { hidesOrder, tidy, unwrap } from './tidy.ts';
@@ -40,7 +40,7 @@ function read(bare: string, decimal: DecimalMark | undefined): TypedAmount | 'tw
   const mark = decimalMarkOf(number);
   if (amount === undefined || (mark && decimal && mark !== decimal)) return undefined;
   const isWhole = mark === undefined;
-  const after = (isWhole ? behind.replace(NO_CENTS, '') : behind).trimEnd();
+  const after = isWhole ? behind.replace(NO_CENTS, '') : behind;
   return withCurrency(amount, [nameBefore(before), nameOf(withoutEach(after))]);
 }
 
@@ -55,7 +55,7 @@ function withoutEach(behind: string): string {
 
 function withCurrency(
   amount: string,
-  named: readonly (Named | 'none' | 'unknown')[],
+  named: readonly (NamedCurrency | 'none' | 'unknown')[],
 ): TypedAmount | 'two-currencies' | undefined {
   if (named.includes('unknown')) return undefined;
   const [first, second] = named.filter((name) => typeof name === 'object');

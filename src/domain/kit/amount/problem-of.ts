@@ -2,6 +2,7 @@ import type { AmountProblem, ParsedAmount } from './amount-problem.ts';
 import type { TypedAmount } from '#src/domain/kit/money.ts';
 import { findScale, isRough, isUnit, countNumberWords, TOTAL } from './amount-words.ts';
 import { currenciesNamed } from './currency-names.ts';
+import { isUnsettled } from './read-number.ts';
 
 type Parse = (text: string) => ParsedAmount;
 type Explain = (text: string, parse: Parse) => Reason | undefined;
@@ -36,11 +37,11 @@ function inOtherDigits(text: string, parse: Parse): Reason | undefined {
   return read?.ok ? workedOut(read.amount) : undefined;
 }
 
-/** Decimal digits stand in runs of ten, each beginning with its zero. */
+/** Decimal digits stand in runs of ten, one or more behind each other, each beginning with its zero. */
 function valueOf(digit: string): number {
   let zero = digit.codePointAt(0) ?? 0;
   const code = zero;
-  while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
   return (code - zero) % 10;
 }
 
@@ -83,7 +84,7 @@ function scaled(text: string, parse: Parse): Reason | undefined {
 /** Two decimals multiplied, exactly; undefined where only the currency tells what a number is. */
 function product(one: TypedAmount, factor: string): Reason | undefined {
   const numbers = [one.amount, factor];
-  if (!numbers.every((number) => /^\d+(?:\.\d+)?$/u.test(number))) return undefined;
+  if (numbers.some((number) => isUnsettled(number) || number.includes(','))) return undefined;
   const places = numbers
     .map((number) => number.split('.')[1]?.length ?? 0)
     .reduce((sum, count) => sum + count);

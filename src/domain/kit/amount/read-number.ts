@@ -33,8 +33,8 @@ export function isIndian(number: string): boolean {
 export function decimalMarkOf(number: string): DecimalMark | undefined {
   if (isUnsettled(number)) return undefined;
   const [, point] = /([.,])\d+$/u.exec(number) ?? [];
-  const isOnce = point !== undefined && number.indexOf(point) === number.lastIndexOf(point);
-  return isOnce && !INDIAN.test(number) ? (point as DecimalMark) : undefined;
+  if (point === undefined || number.indexOf(point) !== number.lastIndexOf(point)) return undefined;
+  return isIndian(number) ? undefined : (point as DecimalMark);
 }
 
 function decimalOf(whole: string, fraction: string | undefined): string {

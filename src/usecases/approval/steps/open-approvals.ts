@@ -3,7 +3,9 @@ import { findGivingRules } from '#src/db/budget/giving-policy.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type GivingRules, NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { must } from '#src/domain/kit/must.ts';
+import type { NewEvent } from '#src/domain/webhook/event-types.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { publish } from '#src/usecases/kit/publish.ts';
 import { HOUR_MS } from '#src/domain/kit/time.ts';
 
 type ApprovalToOpen = Omit<NewApproval, 'id' | 'requestedAt' | 'remindAt' | 'expiresAt'>;
@@ -26,23 +28,30 @@ export async function openApproval(
 
 /** The same for many, when their rules are already known. */
 export async function openApprovals(
-  { newId }: Pick<Deps, 'newId'>,
+  deps: Pick<Deps, 'newId'>,
   tx: Tx,
   asked: readonly (ApprovalToOpen & { rules: Pick<GivingRules, 'remindHours' | 'approvalHours'> })[],
 ): Promise<NewApproval[]> {
   const approvals = asked.map(({ rules, ...one }) => ({
     ...one,
-    id: newId(),
+    id: deps.newId(),
     requestedAt: tx.now,
     remindAt: hoursAfter(tx.now, rules.remindHours),
     expiresAt: hoursAfter(tx.now, rules.approvalHours),
   }));
   await insertApprovals(tx, approvals);
+  await publish(deps, tx, approvals.map(askedEventOf));
   tx.after(
     'advance-approvals',
     approvals.map(({ id }) => id),
   );
   return approvals;
+}
+
+function askedEventOf({ organizationId, ...approval }: NewApproval): NewEvent {
+  const { id: approvalId, kind, subjectId, departmentId, requestedBy, amountMinor, currency } = approval;
+  const about = { approvalId, kind, subjectId, departmentId, requestedBy, amountMinor, currency };
+  return { organizationId, type: 'approval.asked', data: { ...about, expiresAt: approval.expiresAt } };
 }
 
 function hoursAfter(at: Date, hours: number): Date {

@@ -1,11 +1,17 @@
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedApproval, saveVerdict, type ApprovalVerdict } from '#src/db/approval/approval.ts';
+import { findGivingRules } from '#src/db/budget/giving-policy.ts';
 import { getDepartment } from '#src/db/people/department.ts';
 import { finishApproved, finishWithdrawn } from '#src/db/recognition/awaiting-approval.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { approvalMoves } from '#src/domain/states.ts';
+import type { NewEvent } from '#src/domain/webhook/event-types.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
+import { publish } from '#src/usecases/kit/publish.ts';
+import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { announce } from '#src/usecases/gift/steps/announce.ts';
 import { issueReservedGifts } from '#src/usecases/gift/steps/issue-reserved-gifts.ts';
 import { releaseReservedGifts } from '#src/usecases/gift/steps/release-reserved-gifts.ts';
 import { postTopUp } from '#src/usecases/budget/top-up-budget.ts';
@@ -39,7 +45,19 @@ export async function settleApproval(
       detail,
     },
   ]);
-  return carryOut(deps, tx, { approval, department, decided });
+  await publish(deps, tx, [decidedEventOf(approval, decided)]);
+  await carryOut(deps, tx, { approval, department, decided });
+  await refreshCards(tx, organizationId, [id, approval.subjectId]);
+}
+
+function decidedEventOf(
+  { organizationId, ...approval }: LockedApproval,
+  { move, decidedBy }: ApprovalDecided,
+): NewEvent {
+  const { id: approvalId, kind, subjectId, departmentId, requestedBy, amountMinor, currency } = approval;
+  const about = { approvalId, kind, subjectId, departmentId, requestedBy, amountMinor, currency };
+  const data = { ...about, status: approvalMoves[move].to, decidedBy };
+  return { organizationId, type: 'approval.decided', data };
 }
 
 /** Only the requester can withdraw; that is not a decision about their own money. */
@@ -62,7 +80,10 @@ async function carryOut(deps: SettleDeps, tx: Tx, carrying: Carrying): Promise<v
       return tellRequester(deps, tx, approval, decided);
     }
     case 'void':
-      // The gift was taken back before this, while that could still be refused.
+    case 'promo':
+    case 'reissue':
+    case 'close':
+      // It was done before this, while that could still be refused.
       return tellRequester(deps, tx, approval, decided);
     default:
       return approval.kind satisfies never;
@@ -79,6 +100,11 @@ async function carryOutGift(
   const recognition = { organizationId, id: recognitionId };
   if (isApproved) {
     await issueReservedGifts(deps, tx, { recognitionId, department });
+    const rules = must(
+      (await findGivingRules(tx, [department])).get(department.id),
+      `rules of ${department.name}`,
+    );
+    await announce(deps, tx, [{ organizationId, recognitionId, rules }]);
   } else {
     const { reason } = decided;
     const by = actorOf(approval, decided);

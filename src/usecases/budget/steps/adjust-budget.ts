@@ -1,7 +1,8 @@
 import { type LockedAccount, saveFloor, sumGrants } from '#src/db/ledger/account.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import type { BudgetPolicy } from '#src/domain/budget/budget-policy.ts';
-import { done, type Outcome, refused, storeMoney } from '#src/domain/outcome.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { storeMoney } from '#src/domain/kit/money.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type GrantSubject, postGrants } from './post-grants.ts';
 

@@ -2,8 +2,10 @@ import type { LockedAccount } from '#src/db/ledger/account.ts';
 import type { NewNotification } from '#src/db/message/notification.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type BudgetFill, crossedPercent } from '#src/domain/budget/budget-alerts.ts';
-import { storeMoney } from '#src/domain/outcome.ts';
+import { storeMoney } from '#src/domain/kit/money.ts';
+import type { NewEvent } from '#src/domain/webhook/event-types.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
+import { publish } from '#src/usecases/kit/publish.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { findApprovers } from '#src/usecases/people/steps/find-approvers.ts';
 import type { OpenBudget } from './open-budgets.ts';
@@ -19,9 +21,14 @@ export async function alertBudgets(
   tx: Tx,
   changes: readonly BudgetChange[],
 ): Promise<void> {
+  const crossed = changes.flatMap((change) => {
+    const percent = crossedPercent(fillOf(change.budget.account), fillOf(change.after));
+    return percent === undefined ? [] : [{ ...change, percent }];
+  });
   const notifications: NewNotification[] = [];
-  for (const change of changes) notifications.push(...(await alertsOf(tx, change)));
+  for (const one of crossed) notifications.push(...(await alertsOf(tx, one)));
   await notify(deps, tx, notifications);
+  await publish(deps, tx, crossed.map(eventOf));
 }
 
 type GivenGift = { departmentId: string; amountMinor: bigint; topUpMinor: bigint };
@@ -41,13 +48,20 @@ function fillOf({ funded, balance }: BudgetChange['after']): BudgetFill {
   return { grantedMinor: funded, leftMinor: balance };
 }
 
+type CrossedBudget = BudgetChange & { percent: number };
+
+function eventOf({ budget: { department, period }, after, percent }: CrossedBudget): NewEvent {
+  const { organizationId, id: departmentId, currency } = department;
+  const money = { grantedMinor: after.funded, leftMinor: after.balance, currency };
+  const data = { departmentId, percent, ...money, until: period.end };
+  return { organizationId, type: 'budget.alert', data };
+}
+
 async function alertsOf(
   tx: Tx,
-  { budget: { department, period, account }, after }: BudgetChange,
+  { budget: { department, period, account }, after, percent }: CrossedBudget,
 ): Promise<NewNotification[]> {
   const { organizationId, id: departmentId, name, currency, timeZone } = department;
-  const percent = crossedPercent(fillOf(account), fillOf(after));
-  if (percent === undefined) return [];
   const question = { organizationId, kind: 'gift' as const, departmentId, excluded: [] };
   const detail = {
     department: name,

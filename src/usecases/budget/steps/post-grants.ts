@@ -16,13 +16,13 @@ type PostDeps = Pick<Deps, 'newId'>;
 export type GrantSubject = SubjectOf<'budget.granted'>;
 
 /** Money to move between the organization's funding and a locked budget: in when positive, back out when negative. */
-export type Grant = { account: LockedAccount; amountMinor: bigint; subject: GrantSubject };
+export type BudgetGrant = { account: LockedAccount; amountMinor: bigint; subject: GrantSubject };
 
 /** Posts grants to locked accounts and returns those accounts with their new balances. */
 export async function postGrants(
   deps: PostDeps,
   tx: Tx,
-  grants: readonly Grant[],
+  grants: readonly BudgetGrant[],
   accounts: readonly LockedAccount[],
 ): Promise<LockedAccount[]> {
   const funding = await lockFunding(

@@ -2,10 +2,13 @@ import { accountNamed, lockAccounts, postEntries } from '#src/db/ledger/account.
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { type LockedGift, markRedeemed } from '#src/db/gift/gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { addressOf, type Seen } from './seen.ts';
 import { giftMoves } from '#src/domain/states.ts';
 import { outstandingAccount, walletAccount } from '#src/domain/ledger/accounts.ts';
 import { legsBetween, newEntry } from '#src/domain/ledger/entries.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { publishGifts } from '#src/usecases/kit/publish.ts';
+import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { Redeemed } from '#src/domain/gift/gift.ts';
 
@@ -19,10 +22,10 @@ export function mayRedeem(gift: LockedGift, person: Person, now: Date): boolean 
 
 /** Moves a locked gift's value from its department's outstanding account into a person's wallet, and retires its code. */
 export async function creditGift(
-  deps: Pick<Deps, 'newId'>,
+  deps: Pick<Deps, 'newId' | 'keys'>,
   tx: Tx,
   gift: LockedGift,
-  person: Person,
+  { person, seen = {} }: { person: Person; seen?: Seen },
 ): Promise<Redeemed> {
   const { now } = tx;
   const { organizationId, giftId, currency, amountMinor } = gift;
@@ -46,9 +49,11 @@ export async function creditGift(
       actorId: person.id,
       subjectId: person.id,
       giftId,
-      detail: { amountMinor: amountMinor.toString(), currency },
+      detail: { amountMinor: amountMinor.toString(), currency, ...addressOf(deps, seen) },
     },
   ]);
+  await publishGifts(deps, tx, { type: 'gift.redeemed', gifts: [gift], more: { redeemedBy: person.id } });
+  await refreshCards(tx, organizationId, [giftId, gift.recognitionId, person.id]);
   return {
     added: { amountMinor, currency },
     balance: { amountMinor: accountNamed(after, to).balance, currency },

@@ -1,9 +1,12 @@
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type GiftToVoid, isReversed, lockGiftsToVoid, saveVoided } from '#src/db/gift/void.ts';
-import { done, type Outcome, type Refusal, refused, storeMoney } from '#src/domain/outcome.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
+import { type LateReturn, storeReturn } from '#src/domain/budget/late-returns.ts';
+import { storeMoney } from '#src/domain/kit/money.ts';
 import { refusalOfStatus } from '#src/domain/gift/taking-back.ts';
 import { notify } from '#src/usecases/kit/notify.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 import { returnGifts } from './return-gifts.ts';
 
 /** A gift to take back for the organization, who takes it back and why. */
@@ -29,7 +32,8 @@ export async function voidGift(
   if (gift.status !== 'redeemed') {
     await saveVoided(tx, gift.organizationId, [gift], { at: tx.now, by: actorId, reason });
   }
-  await tell(deps, tx, gift, reason);
+  await tell(deps, tx, gift, { reason, late: returned.value.get(gift.giftId) });
+  await refreshCards(tx, organizationId, subjectsOf(gift));
   return done(undefined);
 }
 
@@ -44,18 +48,32 @@ export async function lockGiftToVoid(
   return refusal ? refused(refusal) : done(gift);
 }
 
+/** What the cards are about that show a gift: the gift, its request, its recipient's balance. */
+export function subjectsOf({ giftId, recognitionId, recipientId }: GiftToVoid): string[] {
+  return [giftId, recognitionId, recipientId];
+}
+
 async function refusalOf(tx: Tx, gift: GiftToVoid): Promise<Refusal | undefined> {
-  if (gift.status !== 'redeemed') return refusalOfStatus(gift.status);
+  if (gift.status !== 'redeemed' || gift.card?.status === 'bought') return refusalOfStatus(gift);
   const wasReversed = await isReversed(tx, gift.organizationId, gift.giftId);
   return wasReversed ? { kind: 'gift-reversed' } : undefined;
 }
 
-async function tell(deps: Pick<Deps, 'newId'>, tx: Tx, gift: GiftToVoid, reason: string): Promise<void> {
+type Told = { reason: string; late: LateReturn | undefined };
+
+/** Its recipient need not know what its budget has. */
+async function tell(
+  deps: Pick<Deps, 'newId'>,
+  tx: Tx,
+  gift: GiftToVoid,
+  { reason, late }: Told,
+): Promise<void> {
   const { organizationId, giftId, recipientId, giverId, giverName, mayBeKnown } = gift;
   const readers = mayBeKnown || gift.status === 'redeemed' ? [recipientId, giverId] : [giverId];
   const detail = { giver: giverName, money: storeMoney(gift), reason };
   const notifications = readers.map((personId) => {
-    return { organizationId, personId, subjectId: giftId, kind: 'gift.voided' as const, detail };
+    const told = personId === giverId && late ? { ...detail, late: storeReturn(late) } : detail;
+    return { organizationId, personId, subjectId: giftId, kind: 'gift.voided' as const, detail: told };
   });
   await notify(deps, tx, notifications);
 }

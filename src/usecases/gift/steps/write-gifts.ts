@@ -1,5 +1,7 @@
 import { accountNamed, entryWrites, findAccountNamed, type LockedAccount } from '#src/db/ledger/account.ts';
-import { type LoggedActivity, logActivities } from '#src/db/ledger/log-activities.ts';
+import { type Activity, activityRows } from '#src/db/ledger/activity.ts';
+import { factsOf } from '#src/db/ledger/gift-facts.ts';
+import { insertGiftCards } from '#src/db/gift/gift-card.ts';
 import { giftWrites, type NewGift } from '#src/db/gift/gift.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { type Spend, spendWrite } from '#src/db/budget/spend.ts';
@@ -9,6 +11,7 @@ import { must } from '#src/domain/kit/must.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
 import { outstandingAccount, reservedAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { publishGifts } from '#src/usecases/kit/publish.ts';
 import type { OpenBudget } from '#src/usecases/budget/steps/open-budgets.ts';
 
 type WriteDeps = Pick<Deps, 'newId'>;
@@ -43,21 +46,39 @@ export async function writeGifts(
   const issued = gifts.filter(({ isReserved }) => !isReserved);
   await writeTogether(tx, [
     ...giftWrites(gifts, now),
+    activityRows(
+      tx,
+      gifts.map((gift) => activityOf(gift, now)),
+    ),
     ...entryWrites(entries, accounts),
     spendWrite(issued.map((gift) => spendOf(gift, getPostingAccounts(accountsByDepartment, gift)))),
     decisions,
   ]);
-  logActivities(tx, gifts.map(activityOf));
+  await insertGiftCards(tx, gifts);
+  const told = issued.map(({ organizationId, id: giftId }) => ({ organizationId, giftId }));
+  await publishGifts(deps, tx, { type: 'gift.issued', gifts: told });
   tx.after(
     'deliver-gift',
     issued.map(({ id }) => id),
   );
 }
 
-function activityOf(gift: DecidedGift): LoggedActivity {
-  const { organizationId, giverId, recipientId, recognitionId, id, isReserved } = gift;
-  const kind = isReserved ? 'gift.reserved' : 'gift.issued';
-  return { kind, organizationId, actorId: giverId, subjectId: recipientId, recognitionId, giftId: id };
+/** It has the gift's own id, which saves making and sending another. */
+function activityOf(gift: DecidedGift, now: Date): Activity {
+  const { organizationId, id, giverId, recipientId, recognitionId, amountMinor, currency } = gift;
+  const issue = gift.isReserved ? { code: null, boundTo: null } : { code: gift.code, boundTo: recipientId };
+  return {
+    organizationId,
+    id,
+    at: now,
+    kind: gift.isReserved ? 'gift.reserved' : 'gift.issued',
+    actorId: giverId,
+    subjectId: recipientId,
+    giftId: id,
+    detail: { amountMinor: amountMinor.toString(), currency },
+    facts: factsOf(gift, { createdAt: now, ...issue }),
+    recognitionId,
+  };
 }
 
 /** What a department's gifts in one batch share: the accounts they move money between, and their day. */

@@ -7,6 +7,7 @@ import {
   saveUnsent,
   type UnsentMessage,
 } from '#src/db/message/sending.ts';
+import type { ChainId } from '#src/domain/kit/chain-ids.ts';
 import { MAX_LOST } from '#src/domain/kit/retry.ts';
 import { asError } from '#src/kit/errors.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -16,7 +17,7 @@ import type { AnyToSend, Sent } from './sending.ts';
 import type { Attempt } from '#src/ports/message.ts';
 import type { Lease, LeasePlan, Leases, NextStep } from '#src/domain/message/sending.ts';
 
-type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'queue'>;
+type SendingDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'keys' | 'queue'>;
 
 /** A message that no way is left for, and why. */
 export type FailedMessage = { leased: LeasedMessage; reason: string };
@@ -25,6 +26,10 @@ export type FailedMessage = { leased: LeasedMessage; reason: string };
 type MessageKind<D, Leased, Facts, ToSend> = {
   /** The job that sends it, which also determines its table. */
   job: SendingJob;
+  /** What the log calls its id. */
+  chainId: ChainId;
+  /** Sending it is an activity, and logged as one. */
+  isActivity?: true;
   /** Leases those of these ids that are due. */
   lease: (db: Db, ids: readonly string[], lease: { now: Date; leaseUntil: Date }) => Promise<Leased[]>;
   /** Reads what the messages need, for all of them at once. */
@@ -42,6 +47,8 @@ type MessageKind<D, Leased, Facts, ToSend> = {
 };
 
 const LEASE_MS = 60_000;
+/** A line stays a line: of a longer batch it has the first, and `debug` tells each. */
+const MOST_IDS = 20;
 
 /**
  * Builds the sender for a kind of message: states, leases, attempts, channels and retry times are the same for all
@@ -53,7 +60,7 @@ export function defineMessageKind<
   Facts,
   ToSend extends AnyToSend,
 >(kind: MessageKind<D, Leased, Facts, ToSend>) {
-  const { job, lease, load, plan, since, saveSent, saveUnknown } = kind;
+  const { lease, load, plan, since, saveSent, saveUnknown } = kind;
 
   return {
     /**
@@ -71,7 +78,7 @@ export function defineMessageKind<
         })),
       );
       const leases = await resolveLeases(deps, kind, planned);
-      logLeases(deps.log, job, leases);
+      logLeases(deps.log, kind, leases);
       return leases;
     },
 
@@ -85,8 +92,10 @@ export function defineMessageKind<
       const unknown = attempts.flatMap(({ toSend, outcome }) =>
         outcome.status === 'unknown' ? [toSend] : [],
       );
-      const sent = attempts.flatMap(({ toSend, outcome }) =>
-        outcome.status === 'sent' ? [{ toSend, messageId: outcome.messageId }] : [],
+      const sent = attempts.flatMap(({ toSend, outcome, card }) =>
+        outcome.status === 'sent'
+          ? [{ toSend, messageId: outcome.messageId, card, placed: outcome.placed }]
+          : [],
       );
       if (saveUnknown && unknown.length > 0) await persistently(() => saveUnknown(deps, unknown));
       const steps = await persistently(async (): Promise<NextStep[]> => {
@@ -99,7 +108,7 @@ export function defineMessageKind<
         const ours = await saveSteps(deps, kind, rows);
         return unsent.map((one) => (one && ours.has(one.row.leased.id) ? one.step : { kind: 'done' }));
       });
-      logAttempts(deps.log, job, { attempts, steps });
+      logAttempts(deps.log, kind, { attempts, steps });
       return steps;
     },
   };
@@ -150,8 +159,19 @@ function resolveLease<ToSend extends AnyToSend>(
     return step.kind === 'done' ? { row } : { row, lease: step };
   }
   if (plan.kind === 'again') return { lease: plan };
+  if (plan.kind === 'leave') return leave(leased, plan, now);
   const row = { leased, move: 'fail' as const, channel: undefined, reason: plan.reason, dueAt: now };
   return plan.kind === 'fail' ? { row, lease: plan } : { row: { ...row, isDropped: true } };
+}
+
+function leave(
+  leased: LeasedMessage,
+  { reason, afterMs }: { reason: string; afterMs: number },
+  now: Date,
+): Resolved<never> {
+  const dueAt = new Date(now.getTime() + afterMs);
+  const row = { leased, move: 'postpone' as const, channel: undefined, reason, dueAt };
+  return { row, lease: { kind: 'again', afterMs } };
 }
 
 /** What `saveSteps` needs of a kind of message. */
@@ -178,23 +198,36 @@ async function saveSteps<D extends SendingDeps>(
   });
 }
 
-function logLeases<ToSend extends AnyToSend>(log: Log, job: SendingJob, leases: Leases<ToSend>): void {
+/** How the log names a kind of message. */
+type LogNames = Pick<MessageKind<never, never, never, never>, 'job' | 'chainId' | 'isActivity'>;
+
+function logLeases<ToSend extends AnyToSend>(
+  log: Log,
+  { job, chainId }: LogNames,
+  leases: Leases<ToSend>,
+): void {
   for (const [id, lease] of leases) {
     if (lease instanceof Error) continue;
     const channel = lease.kind === 'send' ? lease.toSend.channel : undefined;
-    log.debug({ job, id, channel, plan: lease.kind }, 'Message leased');
+    log.debug({ job, [chainId]: id, channel, plan: lease.kind }, 'Message leased');
   }
 }
 
 /** Leaves out why a message was not sent: the reason may name people. */
 function logAttempts<ToSend extends AnyToSend>(
   log: Log,
-  job: SendingJob,
+  { job, chainId, isActivity }: LogNames,
   { attempts, steps }: { attempts: readonly Attempt<ToSend>[]; steps: readonly NextStep[] },
 ): void {
   for (const [index, { toSend, outcome }] of attempts.entries()) {
     const { leased, channel } = toSend;
-    const fields = { job, id: leased.id, channel, outcome: outcome.status, next: steps[index]?.kind };
+    const fields = { job, [chainId]: leased.id, channel, outcome: outcome.status, next: steps[index]?.kind };
     log.debug(fields, 'Message attempt recorded');
   }
+  const sent = attempts
+    .filter(({ outcome }) => outcome.status === 'sent')
+    .map(({ toSend }) => toSend.leased.id);
+  if (isActivity || sent.length === 0) return;
+  const ids = sent.length === 1 ? { [chainId]: sent[0] } : { [`${chainId}s`]: sent.slice(0, MOST_IDS) };
+  log.info({ job, ...ids, ...(sent.length > 1 && { count: sent.length }) }, 'Message sent');
 }

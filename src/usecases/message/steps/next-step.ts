@@ -1,4 +1,4 @@
-import type { UnsentMessage } from '#src/db/message/sending.ts';
+import type { LeasedMessage, UnsentMessage } from '#src/db/message/sending.ts';
 import { type ClosedWays, wayOf, waysOfAccount, whyUnsent } from '#src/domain/message/channels.ts';
 import { growingDelayMs, MAX_LOST, retryDelayMs } from '#src/domain/kit/retry.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
@@ -56,9 +56,27 @@ function retryAfterMs(
   { lost, waitedMs, closed }: { lost: number; waitedMs: number; closed: number },
 ): number | undefined {
   if (outcome.status === 'closed' || outcome.status === 'failed') return undefined;
-  if (waitedMs > PATIENCE_MS + closed * MORE_PATIENCE_MS) return undefined;
+  if (isPatienceOver(waitedMs, closed)) return undefined;
   if (outcome.status === 'later') return outcome.retryAfterMs ?? growingDelayMs(waitedMs);
   return lost + 1 >= MAX_LOST ? undefined : retryDelayMs(lost);
+}
+
+function isPatienceOver(waitedMs: number, closed: number): boolean {
+  return waitedMs > PATIENCE_MS + closed * MORE_PATIENCE_MS;
+}
+
+/** Whether a way ends with this attempt, also if its answer is lost or the platform asks to wait. */
+export function isLastTry({
+  leased,
+  since,
+  now,
+}: {
+  leased: LeasedMessage;
+  since: Date;
+  now: Date;
+}): boolean {
+  const waitedMs = now.getTime() - since.getTime();
+  return leased.attempts + 1 >= MAX_LOST || isPatienceOver(waitedMs, Object.keys(leased.closed).length);
 }
 
 /** The next way starts with all its attempts. */

@@ -14,7 +14,7 @@ import { keepWaiting } from './identify-newcomer.ts';
  * are none to wait for.
  */
 export async function askForRole(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
   { organizationId, id, name }: Person,
   user: ChatUser,
   profile: ChatProfile | undefined,

@@ -21,7 +21,7 @@ const SILENT_MS = MINUTE_MS;
  * @returns for each request that waits, when to come back, in milliseconds.
  */
 export async function awaitPlatforms(
-  deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>,
   waiting: readonly WaitingRequest[],
 ): Promise<Map<string, { again: number }>> {
   if (waiting.length === 0) return new Map();

@@ -1,10 +1,11 @@
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
+import type { Person } from '#src/domain/people/person.ts';
 import { MAX_PEOPLE } from '#src/domain/people/people.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
 
 /** A person as a request names them, with everybody that this may mean. */
-type Candidate = { ref: PersonRef; people: readonly object[] };
+export type Candidate = { ref: PersonRef; people: readonly Person[] };
 
 /**
  * Why a request cannot be granted because of its groups or because it names too many people: no member of a group is

@@ -4,7 +4,7 @@ import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import {
-  type Account,
+  type KnownAccount,
   type AccountRef,
   countAccounts,
   deleteIdentity,
@@ -22,7 +22,7 @@ import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
-type FollowDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'log'>;
+type FollowDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
 type Seen = ChatProfile | undefined;
 
@@ -50,7 +50,7 @@ export async function followUser(
 }
 
 type UserRef = AccountRef & ChatUser;
-type Planned = { account: Account; person: Person; following: Following; seen: Seen };
+type Planned = { account: KnownAccount; person: Person; following: Following; seen: Seen };
 
 /** Undefined when the account is not linked, or this is about a workspace other than the one it is known in. */
 async function plan(db: Reader, ref: UserRef, seen: Seen): Promise<Planned | undefined> {
@@ -69,31 +69,13 @@ async function plan(db: Reader, ref: UserRef, seen: Seen): Promise<Planned | und
 }
 
 async function apply(deps: FollowDeps, tx: Tx, ref: UserRef, planned: Planned): Promise<void> {
-  const { account, person, following, seen } = planned;
-  const { isGone, isGuest, unlink, deactivates, reactivates } = following;
-  const { organizationId, platform, userId, workspaceId } = ref;
-  const kinds: Parameters<typeof insertActivities>[1][number]['kind'][] = [];
-  if (unlink && seen) {
-    await deleteIdentity(tx, ref);
-    await savePendingIdentity(tx, { ...ref, personId: person.id, reason: unlink, profile: seen });
-    kinds.push('identity.unlinked', 'identity.pending');
-  } else {
-    await saveLook(tx, ref, { isGuest, isGone, ...(account.isGone && !isGone && { workspaceId }) });
-    if (isGone !== account.isGone) kinds.push(isGone ? 'identity.gone' : 'identity.back');
+  const { person, following } = planned;
+  const { organizationId, platform, userId } = ref;
+  const kinds = [...(await saveAccount(tx, ref, planned)), ...(await savePerson(tx, person, following))];
+  if (following.deactivates) {
+    const note = { by: 'platform' as const, platform, userId };
+    await deactivatePeople(deps, tx, { organizationId, personIds: [person.id], actorId: null, note });
   }
-  if (reactivates || Object.keys(following.person).length > 0) kinds.push('person.changed-in-chat');
-  if (kinds.includes('person.changed-in-chat')) {
-    await updatePerson(tx, person, { ...following.person, ...(reactivates && { deactivatedAt: null }) });
-    tx.after('advance-approvals', await passApprovalsOn(tx, organizationId));
-  }
-  if (deactivates)
-    await deactivatePeople(deps, tx, {
-      organizationId,
-      personIds: [person.id],
-      actorId: null,
-      note: { by: 'platform', platform, userId },
-    });
-  const detail = { platform, userId, by: 'platform', ...(unlink && { reason: unlink }), ...following.person };
   await insertActivities(
     tx,
     kinds.map((kind) => ({
@@ -102,9 +84,56 @@ async function apply(deps: FollowDeps, tx: Tx, ref: UserRef, planned: Planned): 
       at: tx.now,
       kind,
       subjectId: person.id,
-      detail: { ...detail, ...(reactivates && { reactivated: true }) },
+      detail: detailOf(ref, following),
     })),
   );
+}
+
+type Kind =
+  | 'identity.unlinked'
+  | 'identity.pending'
+  | 'identity.gone'
+  | 'identity.back'
+  | 'person.changed-in-chat';
+
+/** Records what became of the account, and returns what that is called in the record. */
+async function saveAccount(
+  tx: Tx,
+  ref: UserRef,
+  { account, person, following, seen }: Planned,
+): Promise<Kind[]> {
+  const { isGone, isGuest, unlink } = following;
+  if (unlink && seen) {
+    await deleteIdentity(tx, ref);
+    await savePendingIdentity(tx, { ...ref, personId: person.id, reason: unlink, profile: seen });
+    return ['identity.unlinked', 'identity.pending'];
+  }
+  const isBack = account.isGone && !isGone;
+  await saveLook(tx, ref, { isGuest, isGone, ...(isBack && { workspaceId: ref.workspaceId }) });
+  if (isGone === account.isGone) return [];
+  return [isGone ? 'identity.gone' : 'identity.back'];
+}
+
+async function savePerson(
+  tx: Tx,
+  person: Person,
+  { person: changes, reactivates }: Following,
+): Promise<Kind[]> {
+  if (!reactivates && Object.keys(changes).length === 0) return [];
+  await updatePerson(tx, person, { ...changes, ...(reactivates && { deactivatedAt: null }) });
+  tx.after('advance-approvals', await passApprovalsOn(tx, person.organizationId));
+  return ['person.changed-in-chat'];
+}
+
+function detailOf({ platform, userId }: UserRef, { unlink, person, reactivates }: Following) {
+  return {
+    platform,
+    userId,
+    by: 'platform',
+    ...(unlink && { reason: unlink }),
+    ...person,
+    ...(reactivates && { reactivated: true }),
+  };
 }
 
 /** Whoever confirms an account that waits must learn that it is gone. */

@@ -6,7 +6,7 @@ import { lockPeople } from '#src/db/people/organization.ts';
 import { findPendingIdentity, savePendingIdentity } from '#src/db/people/pending-identity.ts';
 import { savePeople } from '#src/db/people/person.ts';
 import { findRoleMappings } from '#src/db/people/role-mapping.ts';
-import type { Mapped } from '#src/domain/people/follow-account.ts';
+import type { MappedRole } from '#src/domain/people/follow-account.ts';
 import { decideIdentity, type LinkedBy, type PendingReason } from '#src/domain/people/identity.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
@@ -122,7 +122,7 @@ async function joinByRole(
   deps: IdDeps,
   tx: Tx,
   { organizationId, profile }: Newcomer,
-  { role, departmentId }: Mapped,
+  { role, departmentId }: MappedRole,
 ): Promise<Person> {
   const person = {
     organizationId,

@@ -5,7 +5,10 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { followUser } from './follow-user.ts';
 import { LOOK_LASTS_MS, lookAgain } from './look-again.ts';
 
-type LookDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'queue' | 'findChatUser' | 'reachable' | 'log'>;
+type LookDeps = Pick<
+  Deps,
+  'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'findChatUser' | 'reachable' | 'log'
+>;
 
 /** How many users a platform is asked about at a time. */
 const AT_ONCE = 5;

@@ -1,4 +1,4 @@
-import type { Account } from '#src/db/people/identity.ts';
+import type { KnownAccount } from '#src/db/people/identity.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -17,7 +17,7 @@ export type Look = { seen: ChatProfile | undefined };
 export async function lookAgain(
   deps: Pick<Deps, 'clock' | 'findChatUser' | 'reachable' | 'log'>,
   user: ChatUser,
-  { lookedAt }: Pick<Account, 'lookedAt'>,
+  { lookedAt }: Pick<KnownAccount, 'lookedAt'>,
   profile: ChatProfile | undefined,
 ): Promise<Look | undefined> {
   if (profile?.roleIds) return { seen: profile };

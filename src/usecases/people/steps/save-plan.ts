@@ -1,14 +1,18 @@
 import { passApprovalsOn } from '#src/db/approval/approval.ts';
-import { deleteApprovalLinks } from '#src/db/approval/approval-link.ts';
+import { deleteMailLinks } from '#src/db/people/mail-link.ts';
 import { type Activity, insertActivities } from '#src/db/ledger/activity.ts';
 import { insertDepartment } from '#src/db/people/department.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import { saveIdentities } from '#src/db/people/identity.ts';
+import { saveTokensEnded } from '#src/db/session/api-token.ts';
+import { saveSessionsEnded } from '#src/db/session/session.ts';
 import { saveDeactivatedAt, savePeople } from '#src/db/people/person.ts';
+import { expireResetsOf } from '#src/db/session/factor-reset.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { endFactors } from '#src/usecases/kit/end-factors.ts';
 
 /**
  * Writes what a plan says, with a line in the record for each person. Whoever leaves or has another role can decide
@@ -41,7 +45,9 @@ export async function savePlan(
     tx,
     plan.people.flatMap((one) => newIdentities(organizationId, one)),
   );
-  await saveLeaving(tx, organizationId, plan);
+  const leftIds = await saveLeaving(tx, organizationId, plan);
+  await endFactors(deps, tx, { organizationId, personIds: leftIds, actorId, why: 'deactivated' });
+  await expireResetsOf(tx, { organizationId, personIds: leftIds });
   await insertActivities(
     tx,
     plan.people.map((one) => activityOf(deps, tx, { organizationId, one, actorId, note })),
@@ -55,11 +61,12 @@ function newIdentities(organizationId: string, { person, before }: PlannedPerson
     .map((user) => ({ ...user, organizationId, personId: person.id, workspaceId: null }));
 }
 
+/** Returns the ids of those who leave now. */
 async function saveLeaving(
   tx: Tx,
   organizationId: string,
   { people }: Pick<PeoplePlan, 'people'>,
-): Promise<void> {
+): Promise<string[]> {
   const left = people.filter(({ person, before }) => person.isDeactivated && before?.isDeactivated === false);
   const back = people.filter(({ person, before }) => !person.isDeactivated && before?.isDeactivated === true);
   const leftIds = left.map(({ person }) => person.id);
@@ -70,10 +77,13 @@ async function saveLeaving(
     back.map(({ person }) => person.id),
     null,
   );
-  await deleteApprovalLinks(tx, organizationId, leftIds);
+  await deleteMailLinks(tx, organizationId, leftIds);
+  await saveSessionsEnded(tx, { organizationId, personIds: leftIds });
+  await saveTokensEnded(tx, { organizationId, personIds: leftIds });
   if (people.some(decidesOtherwise)) {
     tx.after('advance-approvals', await passApprovalsOn(tx, organizationId));
   }
+  return leftIds;
 }
 
 /** Whether who decides about money may be another now. */

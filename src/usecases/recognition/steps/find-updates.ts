@@ -1,4 +1,5 @@
-import { type DueAnswer, listGiftsOfRecognitions } from '#src/db/recognition/answer.ts';
+import { findLateReturns } from '#src/db/gift/late-returns.ts';
+import { listGiftsOfRecognitions, type ToldRequest } from '#src/db/recognition/answer.ts';
 import { findApprovalAbout } from '#src/db/approval/approval-view.ts';
 import { listDepartmentsById } from '#src/db/people/department.ts';
 import { findGivingRules } from '#src/db/budget/giving-policy.ts';
@@ -7,22 +8,28 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 import { leftOverOf, getBudget } from '#src/usecases/budget/get-budget.ts';
 import { getQuestion } from '#src/usecases/recognition/get-question.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
-import type { Share } from '#src/domain/gift/gift.ts';
+import type { ReturnedShare, Share } from '#src/domain/gift/gift.ts';
+import { giftMoves, type GiftStatus } from '#src/domain/states.ts';
 import type { LeftOver } from '#src/domain/budget/budget-state.ts';
 import type { GiverUpdate } from '#src/domain/recognition/giver-update.ts';
 import { MINUTE_MS } from '#src/domain/kit/time.ts';
 
 type UpdateDeps = Pick<Deps, 'db' | 'clock'>;
 
+type GivenShare = ReturnedShare & { status: GiftStatus; isToChoose: boolean };
+
 /** What many answers need, read once. */
 export type UpdateFacts = {
-  shares: ReadonlyMap<string, Share[]>;
+  shares: ReadonlyMap<string, GivenShare[]>;
   budgets: ReadonlyMap<string, LeftOver>;
   rules: ReadonlyMap<string, GivingRules>;
 };
 
 /** Reads what `updateOf` needs for all answers at once. */
-export async function getUpdateFacts(deps: UpdateDeps, answers: readonly DueAnswer[]): Promise<UpdateFacts> {
+export async function getUpdateFacts(
+  deps: UpdateDeps,
+  answers: readonly ToldRequest[],
+): Promise<UpdateFacts> {
   const granted = answers.filter(({ stage }) => stage === 'issued' || stage === 'awaiting_approval');
   const paying = new Map(
     granted.flatMap(({ stage, organizationId, departmentId: id }) =>
@@ -44,12 +51,12 @@ export async function getUpdateFacts(deps: UpdateDeps, answers: readonly DueAnsw
 /** What to tell the giver, for the stage the request had when its answer was leased. */
 export async function updateOf(
   deps: UpdateDeps,
-  answer: DueAnswer,
+  answer: ToldRequest,
   facts: UpdateFacts,
 ): Promise<GiverUpdate> {
   const { organizationId, id, stage, refusal, reviewReasons } = answer;
   if (refusal) return { kind: 'refused', refusal };
-  const gifts = facts.shares.get(id) ?? [];
+  const gifts = (facts.shares.get(id) ?? []).map(shareOf);
   switch (stage) {
     case 'queued':
       return { kind: 'delayed' };
@@ -68,7 +75,7 @@ export async function updateOf(
 
 async function approvalOf(
   { db }: Pick<Deps, 'db'>,
-  { organizationId, id: subjectId }: DueAnswer,
+  { organizationId, id: subjectId }: ToldRequest,
 ): Promise<ApprovalView> {
   const approval = await findApprovalAbout(db, { organizationId, kind: 'gift', subjectId });
   if (!approval) throw new Error(`nobody was asked to approve recognition ${subjectId}`);
@@ -77,29 +84,60 @@ async function approvalOf(
 
 function issuedUpdate(
   { clock }: UpdateDeps,
-  answer: DueAnswer,
+  answer: ToldRequest,
   { shares, budgets, rules }: UpdateFacts,
 ): GiverUpdate {
-  const { id, decidedAt, departmentId, reviewReasons } = answer;
-  const { undoMinutes } = (departmentId && rules.get(departmentId)) || NO_RULES;
-  const passedMs = clock.now().getTime() - decidedAt.getTime();
+  const { id, departmentId, reviewReasons } = answer;
+  const gifts = shares.get(id) ?? [];
+  const undone = gifts.filter(({ status }) => status === 'voided');
+  if (undone.length > 0) {
+    const kept = gifts.filter(({ status }) => status !== 'voided');
+    return { kind: 'taken-back', undone: undone.map(returnedOf), kept: kept.map(shareOf) };
+  }
+  const undoUntil = undoUntilOf(answer, { gifts, rules });
+  const leftMs = undoUntil ? undoUntil.getTime() - clock.now().getTime() : 0;
   return {
     kind: 'issued',
-    gifts: shares.get(id) ?? [],
+    gifts: gifts.map(shareOf),
+    toChoose: gifts.filter((gift) => gift.isToChoose).map(({ recipientName }) => recipientName),
     budget: departmentId ? budgets.get(departmentId) : undefined,
-    undoMinutes: departmentId ? Math.max(0, undoMinutes - Math.floor(passedMs / MINUTE_MS)) : 0,
+    undoMinutes: Math.max(0, Math.ceil(leftMs / MINUTE_MS)),
+    ...(undoUntil && leftMs > 0 && { undoUntil }),
     warnings: reviewReasons.filter(({ kind }) => kind === 'pair-share'),
   };
 }
 
+/** Undefined when nothing is left that could be undone. */
+function undoUntilOf(
+  { decidedAt, departmentId }: ToldRequest,
+  { gifts, rules }: { gifts: readonly GivenShare[]; rules: UpdateFacts['rules'] },
+): Date | undefined {
+  const isOpen = gifts.some(({ status }) => giftMoves.redeem.from.some((from) => from === status));
+  if (!departmentId || !isOpen) return undefined;
+  const { undoMinutes } = rules.get(departmentId) ?? NO_RULES;
+  return new Date(decidedAt.getTime() + undoMinutes * MINUTE_MS);
+}
+
+function shareOf({ recipientName, money }: GivenShare): Share {
+  return { recipientName, money };
+}
+
+function returnedOf({ recipientName, money, late }: GivenShare): ReturnedShare {
+  return { recipientName, money, late };
+}
+
 async function sharesOf(
   { db }: Pick<Deps, 'db'>,
-  answers: readonly DueAnswer[],
-): Promise<Map<string, Share[]>> {
-  const shares = new Map(answers.map(({ id }): [string, Share[]] => [id, []]));
-  for (const gift of await listGiftsOfRecognitions(db, answers)) {
-    const { recognitionId, recipientName, amountMinor, currency } = gift;
-    shares.get(recognitionId)?.push({ recipientName, money: { amountMinor, currency } });
+  answers: readonly ToldRequest[],
+): Promise<Map<string, GivenShare[]>> {
+  const shares = new Map(answers.map(({ id }): [string, GivenShare[]] => [id, []]));
+  const gifts = await listGiftsOfRecognitions(db, answers);
+  const backs = gifts.filter(({ status }) => status === 'voided').map(({ giftId }) => giftId);
+  const organizationIds = [...new Set(answers.map(({ organizationId }) => organizationId))];
+  const lates = await findLateReturns(db, organizationIds, backs);
+  for (const { giftId, recognitionId, recipientName, amountMinor, currency, ...state } of gifts) {
+    const late = lates.get(giftId);
+    shares.get(recognitionId)?.push({ ...state, recipientName, money: { amountMinor, currency }, late });
   }
   return shares;
 }

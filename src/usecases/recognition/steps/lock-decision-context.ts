@@ -3,6 +3,9 @@ import { lockLimitUsage } from '#src/db/budget/limit-usage.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { limitsOf, type DecisionContext } from '#src/domain/recognition/decide-gifts.ts';
 import { repeatKey, unconfirmedPairsOf } from '#src/domain/recognition/review-reasons.ts';
+import { cardItemOf, RECIPIENT_CHOOSES } from '#src/domain/budget/gift-kind.ts';
+import { findCardOffer } from '#src/usecases/budget/steps/find-card-offer.ts';
+import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Funds } from '#src/domain/budget/funds.ts';
 import type { Usage } from '#src/domain/budget/limits.ts';
 import { must } from '#src/domain/kit/must.ts';
@@ -18,14 +21,38 @@ type Batch = { requests: readonly ResolvedRecognition[]; budgets: readonly OpenB
 /**
  * What decisions depend on: the funds of locked budgets, the usage of limits (locked here), and what was given lately.
  */
-export async function lockDecisionContext(tx: Tx, { requests, budgets }: Batch): Promise<DecisionContext> {
-  const departmentFunds = budgets.map((budget) => fundsOf(budget, tx.now));
+export async function lockDecisionContext(
+  deps: Pick<Deps, 'rewardProviders'>,
+  tx: Tx,
+  { requests, budgets }: Batch,
+): Promise<DecisionContext> {
+  const cards = await findCards(deps, tx, budgets);
+  const departmentFunds = budgets.map((budget) => fundsOf(budget, { now: tx.now, cards }));
   const usage = await lockUsage(tx, requests, departmentFunds);
   const recent = await findRecent(tx, requests);
   return { departmentFunds, usage, recent };
 }
 
-function fundsOf({ department, period, leftMinor, topUp, policy }: OpenBudget, now: Date): Funds {
+/** What the departments' gifts are that are a card, by department. Most give stored value. */
+async function findCards(
+  deps: Pick<Deps, 'rewardProviders'>,
+  tx: Tx,
+  budgets: readonly OpenBudget[],
+): Promise<Map<string, Funds['card']>> {
+  const cards = new Map<string, Funds['card']>();
+  for (const { department, policy } of budgets) {
+    const { giftKind } = policy.rules;
+    const itemId = cardItemOf(giftKind);
+    if (giftKind === RECIPIENT_CHOOSES) cards.set(department.id, 'to-choose');
+    if (itemId === undefined) continue;
+    cards.set(department.id, (await findCardOffer(deps, tx, { ...department, itemId })) ?? 'missing');
+  }
+  return cards;
+}
+
+type Known = { now: Date; cards: ReadonlyMap<string, Funds['card']> };
+
+function fundsOf({ department, period, leftMinor, topUp, policy }: OpenBudget, { now, cards }: Known): Funds {
   const { id: departmentId, name, currency, timeZone } = department;
   const { rules, isFrozen, countsRecipients, organizationTimeZone } = policy;
   return {
@@ -41,6 +68,7 @@ function fundsOf({ department, period, leftMinor, topUp, policy }: OpenBudget, n
     isFrozen,
     countsRecipients,
     rules,
+    card: cards.get(departmentId),
   };
 }
 

@@ -8,15 +8,17 @@ import type { PendingReason } from '#src/domain/people/identity.ts';
 import { accountKey, findPendingOf } from '#src/db/people/pending-identity.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type { Recipient } from '#src/domain/budget/giver.ts';
-import { findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
+import { type Candidate, findGroupRefusal } from '#src/usecases/people/steps/find-group-refusal.ts';
+import { type IdOfGuest, isOutsideRef } from './expect-guests.ts';
 import { describeRef } from '#src/domain/people/person-ref.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
-/** Looks up the people in many requests at once. */
+/** Looks up the people in many requests at once. Addresses that nobody here has may be those of people outside. */
 export async function resolveRecognitions(
   db: Reader,
   recognitions: readonly AskedRecognition[],
+  idOfGuest: IdOfGuest,
 ): Promise<ResolvedRecognition[]> {
   const asked = recognitions.flatMap(({ organizationId, giver, recipients }) => {
     return [giver, ...recipients].map((ref) => ({ organizationId, ref, isGiver: ref === giver }));
@@ -34,9 +36,10 @@ export async function resolveRecognitions(
     looked.flatMap(({ giver }) => giver ?? []),
   );
   return looked.map(({ recognition, giver, candidates }) =>
-    resolve(recognition, giver && givers.get(giver.id), candidates, (ref) =>
-      pending.get(accountKeyOf(recognition.organizationId, ref)),
-    ),
+    resolve(recognition, giver && givers.get(giver.id), candidates, {
+      pendingOf: (ref) => pending.get(accountKeyOf(recognition.organizationId, ref)),
+      idOfGuest: (email) => idOfGuest(recognition.organizationId, email),
+    }),
   );
 }
 
@@ -85,18 +88,22 @@ function next(found: ArrayIterator<Person[]>): Person[] {
   return must(found.next().value, 'answer for somebody who was looked up');
 }
 
-type Candidate = { ref: PersonRef; people: Person[] };
+/** Who those are who were not found: accounts that wait for an admin, and people outside the organization. */
+type Strangers = {
+  pendingOf: (ref: PersonRef) => Pending | undefined;
+  idOfGuest: (email: string) => string;
+};
 
 function resolve(
   recognition: AskedRecognition,
   giver: GiverWithAllowance | undefined,
   candidates: readonly Candidate[],
-  pendingOf: (ref: PersonRef) => Pending | undefined,
+  strangers: Strangers,
 ): ResolvedRecognition {
   const meant = candidates.filter((candidate) => !isLeftOut(candidate, giver));
   const refusal = findGroupRefusal(candidates, meant);
   const isPowerless = !giver || !may(giver.role, 'give');
-  const giverPending = isPowerless ? pendingOf(recognition.giver) : undefined;
+  const giverPending = isPowerless ? strangers.pendingOf(recognition.giver) : undefined;
   return {
     recognition,
     giver: giver && {
@@ -107,7 +114,7 @@ function resolve(
       reports: giver.reports,
       allowanceMinor: giver.allowanceMinor,
     },
-    recipients: meant.map((candidate) => recipientOf(candidate, pendingOf)),
+    recipients: meant.map((candidate) => recipientOf(candidate, strangers)),
     ...(refusal && { refusal }),
     ...(giverPending && { giverPending: { platform: recognition.source, ...giverPending } }),
     right: giver && rightOf(recognition, giver.role),
@@ -129,10 +136,7 @@ function rightOf({ source, payingDepartmentId }: AskedRecognition, role: Role): 
 }
 
 /** When a name is shared with somebody who has left, it means the person who is still here. */
-function recipientOf(
-  { ref, people }: Candidate,
-  pendingOf: (ref: PersonRef) => Pending | undefined,
-): Recipient {
+function recipientOf({ ref, people }: Candidate, { pendingOf, idOfGuest }: Strangers): Recipient {
   const active = people.filter((person) => !person.isDeactivated);
   const [person, another] = active.length > 0 ? active : people;
   if (person && !another) {
@@ -140,11 +144,21 @@ function recipientOf(
     const viaGroup = ref.by === 'chat' ? ref.viaGroup : undefined;
     return { known: true, personId, name, region, isDeactivated, isGuest, viaGroup };
   }
+  if (!person && isOutsideRef(ref)) return outsideRecipient(ref, idOfGuest);
   const pending = another ? undefined : pendingOf(ref);
   const name = describeRef(ref);
   const isGuest = ref.by === 'chat' && ref.profile?.isGuest === true;
   if (pending) return { known: false, name, reason: 'pending', pending, isGuest };
   return { known: false, name, reason: another ? 'ambiguous' : reasonOf(ref), isGuest };
+}
+
+function outsideRecipient(
+  { email, isGuest }: Extract<PersonRef, { by: 'email' }>,
+  idOfGuest: Strangers['idOfGuest'],
+): Recipient {
+  const outside = { email, isSure: isGuest === true };
+  const who = { personId: idOfGuest(email), name: email, region: '' };
+  return { known: true, ...who, isDeactivated: false, isGuest: true, outside };
 }
 
 function reasonOf(ref: PersonRef): 'unknown' | 'bot' | 'deactivated' {

@@ -1,4 +1,4 @@
-import { approvalBlocks, decisionText } from '#src/chat/cards/approval-card.ts';
+import { approvalBlocks, decisionText, lateLines } from '#src/chat/cards/approval-card.ts';
 import type { CardBlock } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { BrandMark } from '../brand-mark.tsx';
@@ -87,6 +87,9 @@ function Decided({ words, approval }: { words: Words; approval: ApprovalView }) 
     <>
       <p>{decisionText(words, approval)}</p>
       {approval.decisionReason && <blockquote>{approval.decisionReason}</blockquote>}
+      {lateLines(words, approval).map((line) => (
+        <p>{line}</p>
+      ))}
     </>
   );
 }

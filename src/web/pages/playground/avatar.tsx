@@ -1,9 +1,9 @@
-import type { Person } from './deps.ts';
+import type { PlaygroundPerson } from '#src/ports/playground.ts';
 
 const COLOURS = 8;
 
 /** Initials on the person's own colour. Decoration only: the name is always beside it. */
-export function Avatar({ person }: { person: Person }) {
+export function Avatar({ person }: { person: PlaygroundPerson }) {
   const colour = colourOf(person.userId);
   return (
     <span class={`avatar colour-${colour}`} aria-hidden="true">

@@ -1,4 +1,4 @@
-import type { BlockView, CardView } from './deps.ts';
+import type { BlockView, CardView } from '#src/ports/playground.ts';
 
 /** The bot's card inside a message. Its buttons carry what the browser sends back when pressed. */
 export function CardBox({ card, messageId }: { card: CardView; messageId: string }) {
@@ -10,6 +10,7 @@ export function CardBox({ card, messageId }: { card: CardView; messageId: string
         </span>
         {card.title}
       </h3>
+      {card.picture !== undefined && <img class="picture" src={new URL(card.picture).pathname} alt="" />}
       {card.blocks.map((block) => (
         <Block block={block} of={card.title} />
       ))}
@@ -40,7 +41,7 @@ const TONE_MARKS = { success: '✓', refusal: '!', info: 'i' };
 function Block({ block, of }: { block: BlockView; of: string }) {
   switch (block.kind) {
     case 'text':
-      return <p>{block.text}</p>;
+      return <p>{linked(block.text)}</p>;
     case 'quote':
       return <blockquote>{block.text}</blockquote>;
     case 'fields':
@@ -50,6 +51,19 @@ function Block({ block, of }: { block: BlockView; of: string }) {
     case 'bar':
       return <Bar share={block.share} label={block.label} />;
   }
+}
+
+/** Addresses in a text as links, as chats show them. Nothing but http leads anywhere. */
+function linked(text: string) {
+  return text.split(/(https?:\/\/[^\s<>"]+)/u).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <a href={part} target="_blank" rel="noopener noreferrer">
+        {part}
+      </a>
+    ),
+  );
 }
 
 /** Roughly how many letters fit on a line of the narrowest pane. */

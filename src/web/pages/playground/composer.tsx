@@ -1,9 +1,13 @@
 import type { CommandSpec } from '#src/ports/chat.ts';
 import { MAX_MESSAGE_LENGTH } from '#src/domain/recognition/recognition.ts';
-import type { Person } from './deps.ts';
+import type { PlaygroundPerson } from '#src/ports/playground.ts';
 import { examplesFor } from './examples.ts';
 
-export type ComposerProps = { me: Person; people: readonly Person[]; commands: readonly CommandSpec[] };
+export type ComposerProps = {
+  me: PlaygroundPerson;
+  people: readonly PlaygroundPerson[];
+  commands: readonly CommandSpec[];
+};
 
 /** A completion: the text to insert, and its description. */
 type Completion = { insert: string; label: string; hint: string };
@@ -69,7 +73,7 @@ function commandCompletions(commands: readonly CommandSpec[]): string {
 }
 
 /** People first, then their departments, which are groups. */
-function personCompletions(people: readonly Person[]): string {
+function personCompletions(people: readonly PlaygroundPerson[]): string {
   const completions = people.map(
     ({ userId, name, role, department, isBot }): Completion => ({
       insert: `@${userId} `,
@@ -80,7 +84,7 @@ function personCompletions(people: readonly Person[]): string {
   return JSON.stringify([...completions, ...groupCompletions(people)]);
 }
 
-function groupCompletions(people: readonly Person[]): Completion[] {
+function groupCompletions(people: readonly PlaygroundPerson[]): Completion[] {
   const departments = people.flatMap(({ department }) => department ?? []);
   return [...new Set(departments)].map((department) => {
     const count = departments.filter((other) => other === department).length;

@@ -2,11 +2,13 @@ import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { Log } from '#src/ports/log.ts';
 import { type Waker, createWaker } from './waker.ts';
-import type { Mail, MessageView, Person, PlaygroundDeps } from './deps.ts';
+import type { ReceivedMail } from '#src/ports/mail.ts';
+import type { MessageView, PlaygroundPerson } from '#src/ports/playground.ts';
+import type { PlaygroundDeps } from './deps.ts';
 import { MailItem } from './mail-item.tsx';
 import { isMailTo, latestMails } from './mail-routes.ts';
-import { Message } from './message.tsx';
-import { toHtml } from './to-html.ts';
+import { MessageBox } from './message.tsx';
+import { toHtml } from '../to-html.ts';
 
 /** One list entry on the page: the browser adds, changes or removes it by its id. */
 type Item = { id: string; html: string };
@@ -20,18 +22,18 @@ const MAX_MAILS_SHOWN = 50;
  * Server-sent events for one person's page: `room`, with all three panes, after every change this person can see, and
  * `unread`, with the user id of a colleague who just got a direct message or a mail.
  */
-export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Response {
+export function streamLiveEvents(c: Context, deps: LiveDeps, me: PlaygroundPerson): Response {
   c.header('cache-control', 'no-store');
   return streamSSE(
     c,
     async (stream) => {
-      const ears: Ears = { waker: createWaker(), directTo: new Set(), mails: [] };
-      const stopListening = listen(deps, ears);
-      stream.onAbort(() => ears.waker.wakeUp());
+      const pending: PendingUpdates = { waker: createWaker(), directTo: new Set(), mails: [] };
+      const stopListening = listen(deps, pending);
+      stream.onAbort(() => pending.waker.wakeUp());
       try {
         await stream.writeSSE({ event: 'room', data: await roomFor(deps, me), retry: 1000 });
         while (!stream.aborted && !stream.closed) {
-          await sendNext(stream, { deps, me, ears });
+          await sendNext(stream, { deps, me, pending });
         }
       } finally {
         stopListening();
@@ -42,16 +44,16 @@ export function streamLiveEvents(c: Context, deps: LiveDeps, me: Person): Respon
 }
 
 /** What happened since the page was last updated: who got direct messages, and the new mails. */
-type Ears = { waker: Waker; directTo: Set<string>; mails: Mail[] };
+type PendingUpdates = { waker: Waker; directTo: Set<string>; mails: ReceivedMail[] };
 
-function listen({ room, mailbox }: PlaygroundDeps, ears: Ears): () => void {
+function listen({ room, mailbox }: PlaygroundDeps, pending: PendingUpdates): () => void {
   const stopRoom = room.subscribe(({ place, reader }) => {
-    if (place === 'direct' && reader !== null) ears.directTo.add(reader);
-    ears.waker.wakeUp();
+    if (place === 'direct' && reader !== null) pending.directTo.add(reader);
+    pending.waker.wakeUp();
   });
   const stopMail = mailbox?.onMail((mail) => {
-    ears.mails.push(mail);
-    ears.waker.wakeUp();
+    pending.mails.push(mail);
+    pending.waker.wakeUp();
   });
   return () => {
     stopRoom();
@@ -61,23 +63,23 @@ function listen({ room, mailbox }: PlaygroundDeps, ears: Ears): () => void {
 
 async function sendNext(
   stream: SSEStreamingApi,
-  { deps, me, ears }: { deps: LiveDeps; me: Person; ears: Ears },
+  { deps, me, pending }: { deps: LiveDeps; me: PlaygroundPerson; pending: PendingUpdates },
 ): Promise<void> {
-  const wasWoken = await ears.waker.wait(PING_EVERY_MS);
+  const wasWoken = await pending.waker.wait(PING_EVERY_MS);
   if (stream.aborted) return;
   if (!wasWoken) return stream.writeSSE({ event: 'ping', data: '' });
 
   const colleagues = (await deps.room.people()).filter(({ userId }) => userId !== me.userId);
   const reached = colleagues.filter(
-    (person) => ears.directTo.has(person.userId) || ears.mails.some((mail) => isMailTo(mail, person)),
+    (person) => pending.directTo.has(person.userId) || pending.mails.some((mail) => isMailTo(mail, person)),
   );
-  ears.directTo.clear();
-  ears.mails.length = 0;
+  pending.directTo.clear();
+  pending.mails.length = 0;
   await stream.writeSSE({ event: 'room', data: await roomFor(deps, me) });
   for (const { userId } of reached) await stream.writeSSE({ event: 'unread', data: userId });
 }
 
-async function roomFor(deps: PlaygroundDeps, me: Person): Promise<string> {
+async function roomFor(deps: PlaygroundDeps, me: PlaygroundPerson): Promise<string> {
   const view = await deps.room.view(me.userId);
   const mails = latestMails(deps.mailbox).slice(0, MAX_MAILS_SHOWN);
   return JSON.stringify({
@@ -91,9 +93,9 @@ async function roomFor(deps: PlaygroundDeps, me: Person): Promise<string> {
 }
 
 async function messageItem(message: MessageView): Promise<Item> {
-  return { id: message.id, html: await toHtml(<Message message={message} />) };
+  return { id: message.id, html: await toHtml(<MessageBox message={message} />) };
 }
 
-async function mailItem(mail: Mail): Promise<Item> {
+async function mailItem(mail: ReceivedMail): Promise<Item> {
   return { id: mail.messageId, html: await toHtml(<MailItem mail={mail} />) };
 }

@@ -1,8 +1,8 @@
-import type { Mail } from './deps.ts';
+import type { ReceivedMail } from '#src/ports/mail.ts';
 import { TimeOfDay } from './time-of-day.tsx';
 
 /** One mail, collapsed to its subject. Opened, it shows the HTML in a frame that runs no scripts. */
-export function MailItem({ mail }: { mail: Mail }) {
+export function MailItem({ mail }: { mail: ReceivedMail }) {
   return (
     <li class="mail" data-id={mail.messageId}>
       <details>
@@ -23,6 +23,6 @@ export function MailItem({ mail }: { mail: Mail }) {
   );
 }
 
-function mailPath(mail: Mail): string {
+function mailPath(mail: ReceivedMail): string {
   return `/playground/mails/${encodeURIComponent(mail.messageId)}`;
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Mail, Mailbox, Person } from './deps.ts';
+import type { Mailbox, ReceivedMail } from '#src/ports/mail.ts';
+import type { PlaygroundPerson } from '#src/ports/playground.ts';
 
 /**
  * A mail is foreign HTML: it may look any way but do nothing. It runs no script, loads nothing from elsewhere, and only
@@ -29,13 +30,13 @@ export function mailRoutes(mailbox: Mailbox | undefined): Hono {
 }
 
 /** Newest first. A mail that was sent twice appears once, as in any good mail reader. */
-export function latestMails(mailbox: Mailbox | undefined): Mail[] {
+export function latestMails(mailbox: Mailbox | undefined): ReceivedMail[] {
   const byMessageId = new Map((mailbox?.mails() ?? []).map((mail) => [mail.messageId, mail]));
   return [...byMessageId.values()].toReversed();
 }
 
 /** Whether the mail is addressed to this person; `to` may be a bare address or `Alice <alice@example.com>`. */
-export function isMailTo(mail: Mail, person: Person): boolean {
+export function isMailTo(mail: ReceivedMail, person: PlaygroundPerson): boolean {
   if (!person.email) return false;
   const address = /<([^<>]+)>\s*$/.exec(mail.to)?.[1] ?? mail.to;
   return address.trim().toLowerCase() === person.email.toLowerCase();

@@ -1,11 +1,11 @@
 import { BrandMark } from '#src/web/pages/brand-mark.tsx';
 import { Avatar } from './avatar.tsx';
 import { CardBox } from './card.tsx';
-import type { MessageView } from './deps.ts';
+import type { MessageView } from '#src/ports/playground.ts';
 import { TimeOfDay } from './time-of-day.tsx';
 
 /** One message in the channel or in the direct messages. */
-export function Message({ message }: { message: MessageView }) {
+export function MessageBox({ message }: { message: MessageView }) {
   const { author, body, isPrivate, mentions } = message;
   const inChannel = message.place === 'channel';
   return (

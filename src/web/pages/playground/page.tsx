@@ -3,19 +3,21 @@ import { Document } from '#src/web/pages/document.tsx';
 import { BrandMark } from '#src/web/pages/brand-mark.tsx';
 import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';
-import type { Person } from './deps.ts';
+import type { PlaygroundPerson } from '#src/ports/playground.ts';
 
 export type PageProps = {
-  me: Person;
-  people: readonly Person[];
+  me: PlaygroundPerson;
+  people: readonly PlaygroundPerson[];
   commands: readonly CommandSpec[];
   hasMailbox: boolean;
   /** Whether people may choose mail over direct messages. */
   hasPreferences: boolean;
+  /** Whether they can open their wallet. */
+  hasWallet: boolean;
 };
 
 /** The playground as one person sees it. The lists start empty: the event stream fills them at once. */
-export function PlaygroundPage({ me, people, commands, hasMailbox, hasPreferences }: PageProps) {
+export function PlaygroundPage({ me, people, commands, hasMailbox, hasPreferences, hasWallet }: PageProps) {
   return (
     <Document
       title={`${me.name} · Largesse playground`}
@@ -26,7 +28,7 @@ export function PlaygroundPage({ me, people, commands, hasMailbox, hasPreference
         <a class="skip" href="#message" data-skip>
           Skip to the message box
         </a>
-        <TopBar />
+        <TopBar me={me} hasWallet={hasWallet} />
         <PeoplePicker me={me} people={people} />
         <main class={hasMailbox ? 'with-mail' : undefined}>
           <ChannelPane me={me} people={people} commands={commands} />
@@ -43,13 +45,19 @@ export function PlaygroundPage({ me, people, commands, hasMailbox, hasPreference
   );
 }
 
-function TopBar() {
+function TopBar({ me, hasWallet }: { me: PlaygroundPerson; hasWallet: boolean }) {
   return (
     <header class="top">
       <BrandMark />
       <h1>Largesse</h1>
       <span class="badge">playground</span>
       <p>A sample company on this machine. Be anyone, give something, then look at it from the other side.</p>
+      {hasWallet && (
+        <form method="post" action="/playground/wallet">
+          <input type="hidden" name="as" value={me.userId} />
+          <button class="button">Open my wallet</button>
+        </form>
+      )}
       <p id="connection" role="status">
         connecting
       </p>
@@ -57,7 +65,7 @@ function TopBar() {
   );
 }
 
-function PeoplePicker({ me, people }: { me: Person; people: readonly Person[] }) {
+function PeoplePicker({ me, people }: { me: PlaygroundPerson; people: readonly PlaygroundPerson[] }) {
   return (
     <nav class="people" aria-labelledby="people-heading">
       <h2 id="people-heading">You are</h2>
@@ -89,7 +97,7 @@ function PeoplePicker({ me, people }: { me: Person; people: readonly Person[] })
   );
 }
 
-function labelsOf(person: Person): string {
+function labelsOf(person: PlaygroundPerson): string {
   return [person.role && capitalized(person.role), person.department]
     .filter((label) => label !== undefined)
     .join(' · ');
@@ -120,7 +128,7 @@ function ChannelPane(props: Pick<PageProps, 'me' | 'people' | 'commands'>) {
   );
 }
 
-function DirectPane({ me }: { me: Person }) {
+function DirectPane({ me }: { me: PlaygroundPerson }) {
   return (
     <div class="pane" id="direct">
       <header>
@@ -141,7 +149,7 @@ function DirectPane({ me }: { me: Person }) {
   );
 }
 
-function MailPane({ me, hasPreferences }: { me: Person; hasPreferences: boolean }) {
+function MailPane({ me, hasPreferences }: { me: PlaygroundPerson; hasPreferences: boolean }) {
   return (
     <div class="pane" id="mail">
       <header>

@@ -1,28 +1,35 @@
+import { toHtml } from '../to-html.ts';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { composerScript } from './browser/composer.ts';
 import { formScript } from './browser/form.ts';
 import { liveScript } from './browser/live.ts';
 import { mainScript } from './browser/main.ts';
-import type { Person, PlaygroundDeps } from './deps.ts';
+import type { PlaygroundPerson } from '#src/ports/playground.ts';
+import { tryForm } from '#src/web/frame/read-form.ts';
+import type { PlaygroundDeps } from './deps.ts';
 import { type LiveDeps, streamLiveEvents } from './live-events.tsx';
 import { playgroundStyle } from './looks/playground-style.ts';
 import { mailRoutes } from './mail-routes.ts';
 import { PlaygroundPage } from './page.tsx';
+import { createFindAddress } from '#src/web/sign-in/client-address.ts';
+import { readCookie } from '#src/web/sign-in/cookies.ts';
+import { keepSession } from '#src/web/sign-in/keep-session.ts';
+import { originOf } from '#src/web/sign-in/origin-of.ts';
 
-const Typed = z.object({
+const typedBody = z.object({
   as: z.string(),
   text: z.string().trim().min(1).max(20_000),
   place: z.enum(['channel', 'direct']),
 });
-const Pressed = z.object({
+const pressedBody = z.object({
   as: z.string(),
   messageId: z.string(),
   actionId: z.string(),
   value: z.string(),
   fields: z.record(z.string(), z.string().max(4000)).optional(),
 });
-const Setting = z.object({
+const settingBody = z.object({
   as: z.string(),
   name: z.enum(['takesDirectMessages', 'prefersEmail']),
   isOn: z.boolean(),
@@ -47,9 +54,10 @@ export function playgroundRoutes(deps: LiveDeps): Hono {
     const me = await findMember(deps, c.req.query('as'));
     return me ? streamLiveEvents(c, deps, me) : nobody(c);
   });
-  routes.post('/type', (c) => take(c, deps, Typed, (typed) => type(deps, typed)));
-  routes.post('/press', (c) => take(c, deps, Pressed, (pressed) => press(deps, pressed)));
-  routes.post('/settings', (c) => take(c, deps, Setting, (setting) => changeSetting(deps, setting)));
+  routes.post('/wallet', (c) => openWallet(c, deps));
+  routes.post('/type', (c) => take(c, deps, typedBody, (typed) => type(deps, typed)));
+  routes.post('/press', (c) => take(c, deps, pressedBody, (pressed) => press(deps, pressed)));
+  routes.post('/settings', (c) => take(c, deps, settingBody, (setting) => changeSetting(deps, setting)));
   return routes;
 }
 
@@ -59,15 +67,17 @@ async function showPage(c: Context, deps: PlaygroundDeps): Promise<Response> {
   const me = members.find((person) => person.userId === c.req.query('as')) ?? members[0];
   if (!me) return c.text('Nobody lives in the playground yet.\n', 503);
   c.header('cache-control', 'no-store');
-  return c.html(
+  const page = (
     <PlaygroundPage
       me={me}
       people={people}
       commands={deps.room.commands()}
       hasMailbox={deps.mailbox !== undefined}
       hasPreferences={deps.preferences !== undefined}
-    />,
+      hasWallet={deps.signIn !== undefined}
+    />
   );
+  return c.html(await toHtml(page));
 }
 
 /**
@@ -87,17 +97,33 @@ async function take<Body extends { as: string }>(
   return problem === undefined ? c.body(null, 204) : c.text(problem, 409);
 }
 
-async function type(deps: PlaygroundDeps, { as, text, place }: z.infer<typeof Typed>): Promise<undefined> {
+/** Signs the one whom the page plays in, and shows what they have. */
+async function openWallet(c: Context, { signIn }: PlaygroundDeps): Promise<Response> {
+  const read = await tryForm(c, z.object({ as: z.string() }));
+  const from = { origin: originOf(c, createFindAddress([])), held: readCookie(c, 'session') };
+  const begun = read.ok ? await signIn?.(read.data.as, from) : undefined;
+  if (!begun) return nobody(c);
+  keepSession(c, begun);
+  return c.redirect('/wallet', 303);
+}
+
+async function type(
+  deps: PlaygroundDeps,
+  { as, text, place }: z.infer<typeof typedBody>,
+): Promise<undefined> {
   await deps.room.type({ userId: as, text, place });
 }
 
-async function press(deps: PlaygroundDeps, pressed: z.infer<typeof Pressed>): Promise<string | undefined> {
+async function press(
+  deps: PlaygroundDeps,
+  pressed: z.infer<typeof pressedBody>,
+): Promise<string | undefined> {
   const { as: userId, ...button } = pressed;
   const answer = await deps.room.press({ userId, ...button });
   return answer === undefined ? 'That button is gone.' : undefined;
 }
 
-async function changeSetting(deps: PlaygroundDeps, setting: z.infer<typeof Setting>): Promise<undefined> {
+async function changeSetting(deps: PlaygroundDeps, setting: z.infer<typeof settingBody>): Promise<undefined> {
   if (setting.name === 'takesDirectMessages') {
     deps.room.setDirectMessages({ userId: setting.as, isOpen: setting.isOn });
     return;
@@ -105,7 +131,10 @@ async function changeSetting(deps: PlaygroundDeps, setting: z.infer<typeof Setti
   await deps.preferences?.setPrefersEmail({ userId: setting.as, prefersEmail: setting.isOn });
 }
 
-async function findMember(deps: PlaygroundDeps, userId: string | undefined): Promise<Person | undefined> {
+async function findMember(
+  deps: PlaygroundDeps,
+  userId: string | undefined,
+): Promise<PlaygroundPerson | undefined> {
   const people = await deps.room.people();
   return people.find((person) => person.userId === userId && !person.isBot);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Mailbox, type ReceivedMail, startMailbox } from '#adapters/mail/smtp/mailbox.ts';
+import { type MailboxServer, startMailbox } from '#adapters/mail/smtp/mailbox.ts';
+import type { ReceivedMail } from '#src/ports/mail.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp/mailer.ts';
 import type { Mailer } from '#src/ports/mail.ts';
 import type { Card } from '#src/ports/message.ts';
@@ -7,7 +8,7 @@ import { silentLog } from '#test/helpers/silent-log.ts';
 
 const alice = { name: 'Alice', email: 'alice@example.com' };
 
-let mailbox: Mailbox;
+let mailbox: MailboxServer;
 let mailer: Mailer;
 beforeEach(async () => {
   mailbox = await startMailbox();

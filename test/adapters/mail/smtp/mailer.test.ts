@@ -23,7 +23,7 @@ const card: Card = {
     { kind: 'quote', text: 'Thank you for the launch' },
     { kind: 'code', code },
   ],
-  actions: [{ id: 'reveal', label: 'Show my code', value: '1', style: 'primary' }],
+  actions: [{ id: 'claim', label: 'Show my code', value: '1', style: 'primary' }],
 };
 const message = { card, key: 'gift-1-mail' };
 

@@ -17,7 +17,7 @@ const card: Card = {
     { kind: 'fields', fields: [{ label: 'Department', value: 'Sales & Support' }] },
     { kind: 'bar', share: 0.25, label: '25 of 100 spent' },
   ],
-  actions: [{ id: 'reveal', label: 'Show my code', value: '1', style: 'primary' }],
+  actions: [{ id: 'claim', label: 'Show my code', value: '1', style: 'primary' }],
 };
 
 describe('a card as mail', () => {

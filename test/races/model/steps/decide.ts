@@ -3,7 +3,9 @@ import { dueJobs } from '#jobs/jobs.ts';
 import { approversOf, openApproval } from '../approvers.ts';
 import type { Who } from '../company.ts';
 import type { Approval, Model, Request } from '../model.ts';
-import { judgeVoid, takeBack } from './take-back.ts';
+import { judgeApprovedVoid, takeBack } from './take-back.ts';
+import { undoneAt } from '../store.ts';
+import { claimByOf } from './claim.ts';
 import { kindOf, nowOf, pickFrom, type Step, step } from './step.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,17 +18,19 @@ export function decide(back: number, word: Word, who?: Who): Step {
   return step(`${who ?? 'an approver'} says ${word.kind} to approval ${back} back`, async (model, real) => {
     const approval = pickFrom(model.approvals, back, ({ status }) => status === 'open');
     if (!approval) return;
-    const by = who ?? approversOf(model, approval, nowOf(real))[0] ?? 'finn';
-    const expected = judgeWord(model, approval, { by, word, at: nowOf(real) });
+    const at = nowOf(real);
+    const by = who ?? approversOf(model, approval, at)[0] ?? 'finn';
+    const expected = judgeWord(model, approval, { by, word, at });
     const person = real.people[by];
     const outcome = await real.core.app.approval.decide({ person, approvalId: approval.id, decision: word });
 
     expect(kindOf(outcome)).toBe(expected);
-    if (expected === 'already-expired' && approval.status === 'open') end(model, approval, 'expired');
-    if (expected === 'done' && word.kind === 'decline') end(model, approval, 'declined');
+    if (expected === 'already-expired' && approval.status === 'open')
+      end(model, approval, { status: 'expired', at });
+    if (expected === 'done' && word.kind === 'decline') end(model, approval, { status: 'declined', at });
     if (expected !== 'done' || word.kind !== 'approve') return;
     approval.status = 'approved';
-    approve(model, approval, nowOf(real));
+    approve(model, approval, at);
   });
 }
 
@@ -41,7 +45,7 @@ export function withdraw(back: number, who?: Who): Step {
 
     const expected = approval.status === 'open' ? 'done' : `already-${approval.status}`;
     expect(kindOf(outcome)).toBe(by === approval.requestedBy ? expected : 'not-yours-to-withdraw');
-    if (outcome.ok) end(model, approval, 'withdrawn');
+    if (outcome.ok) end(model, approval, { status: 'withdrawn', at: nowOf(real) });
   });
 }
 
@@ -57,7 +61,7 @@ export function sweep(): Step {
     }
     for (const approval of model.approvals.filter(({ status }) => status === 'open')) {
       const isHopeless = !approval.wasAsked && approversOf(model, approval, at).length === 0;
-      if (approval.expiresAt <= at || isHopeless) end(model, approval, 'expired');
+      if (approval.expiresAt <= at || isHopeless) end(model, approval, { status: 'expired', at });
       approval.wasAsked = true;
     }
   });
@@ -110,7 +114,7 @@ function judgeWord(model: Model, approval: Approval, said: { by: Who; word: Word
   if (word.kind === 'approve' && isFrozen) return 'budget-frozen';
   if (approval.expiresAt <= at) return 'already-expired';
   const isVoid = approval.kind === 'void' && word.kind === 'approve';
-  return isVoid ? judgeVoid(approval.gifts[0]) : 'done';
+  return isVoid ? judgeApprovedVoid(model, approval.gifts[0]) : 'done';
 }
 
 function approve(model: Model, { kind, department, request, gifts }: Approval, at: number): void {
@@ -118,13 +122,16 @@ function approve(model: Model, { kind, department, request, gifts }: Approval, a
   switch (kind) {
     case 'gift':
       request.status = 'issued';
-      for (const gift of gifts) Object.assign(gift, { status: 'issued', issuedAt: at });
+      for (const gift of gifts) {
+        Object.assign(gift, { status: 'issued', issuedAt: at, claimBy: claimByOf(model, gift, at) });
+        if (gift.card) gift.card.dueAt = undoneAt(model, department, at);
+      }
       return;
     case 'funds':
       book.topUp += request.missing;
       return;
     case 'void':
-      for (const gift of gifts) takeBack(book, gift);
+      for (const gift of gifts) takeBack(book, gift, at);
       return;
     default:
       throw new Error(kind satisfies never);
@@ -132,9 +139,13 @@ function approve(model: Model, { kind, department, request, gifts }: Approval, a
 }
 
 /** Without a yes: what was put aside goes back. */
-function end(model: Model, approval: Approval, status: 'declined' | 'expired' | 'withdrawn'): void {
+function end(
+  model: Model,
+  approval: Approval,
+  { status, at }: { status: 'declined' | 'expired' | 'withdrawn'; at: number },
+): void {
   approval.status = status;
   if (approval.kind !== 'gift') return;
   approval.request.status = status === 'withdrawn' ? 'cancelled' : 'declined';
-  for (const gift of approval.gifts) takeBack(model.books[approval.department], gift);
+  for (const gift of approval.gifts) takeBack(model.books[approval.department], gift, at);
 }

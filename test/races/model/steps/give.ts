@@ -1,10 +1,13 @@
 import { expect } from 'vitest';
-import { moneyOf, type Refusal } from '#src/domain/outcome.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import { moneyOf } from '#src/domain/kit/money.ts';
 import { openApproval } from '../approvers.ts';
 import { openPage, pay, periodNow } from '../book.ts';
 import type { Who } from '../company.ts';
 import { costOf, judge, type Verdict } from '../judge.ts';
 import { departmentOf, type Model, peopleOf, type Request, type Wish } from '../model.ts';
+import { cardOfNew } from '../store.ts';
+import { claimByOf } from './claim.ts';
 import { kindOf, nowOf, pickFrom, type Real, type Step, step, typed } from './step.ts';
 import { stateOfRecognition } from '#test/helpers/reads.ts';
 
@@ -142,7 +145,18 @@ function write(model: Model, request: Request, { at, giftIds }: Written): void {
     const payment = pay(bookOf(model, request), request.amount, at);
     const status = request.status === 'issued' ? 'issued' : 'reserved';
     const giftId = giftIds.get(recipient) ?? '';
-    model.gifts.push({ ...payment, giftId, request, recipient, createdAt: at, issuedAt: at, status });
+    const claimBy = status === 'issued' ? claimByOf(model, { request, recipient }, at) : undefined;
+    model.gifts.push({
+      ...payment,
+      giftId,
+      request,
+      recipient,
+      createdAt: at,
+      issuedAt: at,
+      claimBy,
+      status,
+      card: cardOfNew(model, request, { at, status }),
+    });
   }
 }
 

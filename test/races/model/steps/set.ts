@@ -1,3 +1,4 @@
+import { cardKind } from '#src/domain/budget/gift-kind.ts';
 import { wholeRules } from '#src/domain/budget/rules-in-force.ts';
 import { expect } from 'vitest';
 import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
@@ -124,17 +125,21 @@ export function allow(giver: Who, amountMinor: bigint | null): Step {
 
 /** Sets the rules of a department, or of all that have none of their own. */
 export function setRules(name: DepartmentName | undefined, rules: GivingRules): Step {
-  return step(`rules of ${name ?? 'all'}: ${told(rules)}`, async (model, { core, company, departments }) => {
-    const { id: organizationId } = company.organization;
-    const departmentId = name ? departments[name].id : null;
-    const set = await core.app.budget.setRules({
-      scope: { organizationId, departmentId, currency: 'USD' },
-      rules: wholeRules(rules),
-      actorId: null,
-    });
-    expect(set.ok).toBe(true);
-    keep(model, name, rules);
-  });
+  return step(
+    `rules of ${name ?? 'all'}: ${told(rules)}`,
+    async (model, { core, company, departments, items }) => {
+      const { id: organizationId } = company.organization;
+      const giftKind = rules.giftKind === undefined ? {} : { giftKind: cardKind(items.books) };
+      const departmentId = name ? departments[name].id : null;
+      const set = await core.app.budget.setRules({
+        scope: { organizationId, departmentId, currency: 'USD' },
+        rules: wholeRules({ ...rules, ...giftKind }),
+        actorId: null,
+      });
+      expect(set.ok).toBe(true);
+      keep(model, name, rules);
+    },
+  );
 }
 
 function keep({ rules }: Model, name: DepartmentName | undefined, set: GivingRules): void {

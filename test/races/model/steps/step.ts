@@ -1,7 +1,9 @@
 import type { Company } from '#test/helpers/company.ts';
 import type { TestCore } from '#test/helpers/make-core.ts';
 import type { Who } from '../company.ts';
+import type { createCardShop } from '#test/helpers/card-shop.ts';
 import type { DepartmentName, Model } from '../model.ts';
+import type { ItemName } from '../store.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
@@ -10,6 +12,9 @@ export type Real = {
   company: Company;
   people: Record<Who, Person>;
   departments: Record<DepartmentName, Department>;
+  /** What the store offers, by ids. */
+  items: Record<ItemName, string>;
+  shop: ReturnType<typeof createCardShop>;
 };
 
 /** Something that happens, in the product and in the model. It expects of the product what the model says. */

@@ -19,13 +19,23 @@ export function waitForEnd(name: DepartmentName, seconds: number): Step {
   });
 }
 
-/** To so many seconds before or after the next, or a later one, of the ends of approvals and absences. */
+/** To so many seconds before or after the next, or a later one, of the ends of approvals, absences and gifts. */
 export function waitForTurn(later: number, seconds: number): Step {
-  return step(`wait for turn ${later} and ${seconds} seconds`, async ({ approvals, delegations }, real) => {
-    const at = nowOf(real);
-    const open = approvals.filter(({ status }) => status === 'open');
-    const turns = [...open.map(({ expiresAt }) => expiresAt), ...delegations.map(({ end }) => end)];
-    const turn = turns.filter((one) => one > at).toSorted((a, b) => a - b)[later] ?? at;
-    real.core.clock.advance(Math.max(turn + seconds * 1_000 - at, 0));
-  });
+  return step(
+    `wait for turn ${later} and ${seconds} seconds`,
+    async ({ approvals, delegations, gifts }, real) => {
+      const at = nowOf(real);
+      const open = approvals.filter(({ status }) => status === 'open');
+      const claimable = gifts.flatMap(({ status, claimBy }) =>
+        status === 'issued' && claimBy ? [claimBy] : [],
+      );
+      const turns = [
+        ...open.map(({ expiresAt }) => expiresAt),
+        ...delegations.map(({ end }) => end),
+        ...claimable,
+      ];
+      const turn = turns.filter((one) => one > at).toSorted((a, b) => a - b)[later] ?? at;
+      real.core.clock.advance(Math.max(turn + seconds * 1_000 - at, 0));
+    },
+  );
 }

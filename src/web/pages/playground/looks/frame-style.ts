@@ -8,6 +8,8 @@ export const frameStyle = `
 .top { grid-area: top; display: flex; align-items: center; gap: 10px; padding: 12px 4px 0; }
 .top h1 { font-size: 18px; letter-spacing: -.01em; }
 .top p { color: var(--soft); font-size: 14px; }
+.top .button { white-space: nowrap; }
+.card a { color: var(--accent); }
 .top p:first-of-type { margin-left: 6px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 #connection { margin-left: auto; display: flex; align-items: center; gap: 6px; font-size: 13px; }
 #connection::before { content: ''; width: 8px; height: 8px; border-radius: 50%; background: var(--gold); }
@@ -76,7 +78,7 @@ main { grid-area: main; }
     grid-template-areas: 'top' 'people' 'main' 'tabs'; gap: 8px; padding: 0 8px 8px;
   }
   .top { padding: 8px 4px 0; }
-  .top p:first-of-type { display: none; }
+  .top p:first-of-type, .top .badge { display: none; }
   .people { padding: 0; overflow: visible; }
   .people h2 { display: none; }
   .people ul { display: flex; gap: 2px; overflow-x: auto; padding: 2px; scrollbar-width: thin; scrollbar-color: var(--soft) transparent; }

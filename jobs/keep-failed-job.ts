@@ -1,7 +1,0 @@
-import type { FailedRun } from './job.ts';
-import type { JobDeps } from './job-deps.ts';
-
-/** Keeps the row's work as a failed job, for people to see and retry. */
-export async function keepFailedJob({ app }: JobDeps, { job, due, id, error }: FailedRun): Promise<void> {
-  await app.jobs.keepFailed({ job, due, subjectId: id, reason: error.message });
-}

@@ -1,9 +1,0 @@
-import { readInvocation } from './invocation.ts';
-
-/** A command in a text, such as `largesse jobs failed`; not part of an address, a path or a sentence about Largesse. */
-const OWN_COMMAND = /(?<![\w/@.-])largesse (?=(?!largesse\b)[a-z])/gu;
-
-/** A text as it is printed: the commands in it work where it was printed, also where no `largesse` is on the path. */
-export function spoken(text: string, invocation: string = readInvocation()): string {
-  return text.replaceAll(OWN_COMMAND, `${invocation} `);
-}

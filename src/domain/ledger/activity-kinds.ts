@@ -1,0 +1,125 @@
+import { ENTRY_TABLE, type EntryActivity } from './entries.ts';
+
+/** The kinds of activity that move no money. */
+const WITHOUT_ENTRY = [
+  'bulk.started',
+  'gift.delivered',
+  'gift.resent',
+  'gift.void-asked',
+  'gift.thanked',
+  'gift.card-chosen',
+  'gift.not-bought',
+  'promo.return-asked',
+  'code.reported',
+  'code.reissue-asked',
+  'code.reissued',
+  'wallet.frozen',
+  'wallet.unfrozen',
+  'wallet.closing-asked',
+  'wallet.honoured',
+  'marketplace.added',
+  'checkout.confirmed',
+  'checkout.payment-refused',
+  'guard.set',
+  'guard.fired',
+  'reward.bought',
+  'reward.rejected',
+  'reward.revealed',
+  'code.revealed',
+  'code.refused',
+  'code.resealed',
+  'key.promoted',
+  'key.retired',
+  'budget.frozen',
+  'budget.unfrozen',
+  'policy.set',
+  'allowance.set',
+  'organization.changed',
+  'person.imported',
+  'department.changed',
+  'person.deactivated',
+  'person.reactivated',
+  'person.changed',
+  'person.joined',
+  'person.changed-in-chat',
+  'identity.linked',
+  'identity.pending',
+  'identity.unlinked',
+  'identity.gone',
+  'identity.back',
+  'workspace.invited',
+  'workspace.joined',
+  'approval.decided',
+  'approval.delegated',
+  'approval.delegation-ended',
+  'session.opened',
+  'session.stepped-up',
+  'session.ended',
+  'token.made',
+  'token.ended',
+  'factor.begun',
+  'factor.added',
+  'factor.passed',
+  'factor.refused',
+  'factor.codes-renewed',
+  'factor.ended',
+  'factor.reset-asked',
+  'factor.reset-declined',
+  'factor.reset',
+  'factor.resealed',
+  'factor-policy.set',
+  'catalogue.set',
+  'order.placed',
+  'order.started',
+  'order.fulfilled',
+  'order.cancelled',
+  'order.refunded',
+  'order.revealed',
+  'stock.uploaded',
+  'stock.taken',
+  'stock.returned',
+  'stock.recalled',
+  'stock.set',
+  'stock.resealed',
+  'job.retried',
+  'webhook.created',
+  'webhook.paused',
+  'webhook.resumed',
+  'webhook.disabled',
+  'webhook.rotated',
+  'webhook.pinged',
+  'webhook.replayed',
+  'webhook.deleted',
+  'webhook.resealed',
+  'recognition.ended',
+  'recognition.taken-over',
+] as const;
+
+/**
+ * The kinds that leave no trace in any other row. Each has a row in `change`, and so a running number that is missed when it is
+ * gone. The database keeps a copy, in the trigger `activity_on_record`.
+ */
+export const TRACELESS_KINDS = [
+  'code.refused',
+  'code.revealed',
+  'factor.passed',
+  'factor.refused',
+  'gift.resent',
+  'guard.fired',
+  'recognition.ended',
+  'recognition.taken-over',
+] as const satisfies readonly (typeof WITHOUT_ENTRY)[number][];
+
+/** The kinds of activity that can be recorded. */
+export type ActivityKind = EntryActivity | (typeof WITHOUT_ENTRY)[number];
+
+/** All of them, in the order of the alphabet. */
+export const ACTIVITY_KINDS: readonly ActivityKind[] = [
+  ...new Set<ActivityKind>([...activitiesOfEntries(), ...WITHOUT_ENTRY]),
+].toSorted((a, b) => (a < b ? -1 : 1));
+
+function activitiesOfEntries(): EntryActivity[] {
+  return Object.values(ENTRY_TABLE).flatMap(({ about }) =>
+    Object.values(about).flatMap(({ activities }) => activities as readonly EntryActivity[]),
+  );
+}

@@ -1,0 +1,66 @@
+import type { Aliases } from '#src/domain/kit/headers.ts';
+
+/** What a column of a file of codes may say. */
+export const STOCK_FIELDS = ['code', 'pin', 'value', 'currency', 'expires', 'product'] as const;
+export type StockField = (typeof STOCK_FIELDS)[number];
+
+/** The headers by which those who sell codes name them, in English and German. */
+export const STOCK_ALIASES: Aliases<StockField> = {
+  code: [
+    'code',
+    'codes',
+    'giftcode',
+    'vouchercode',
+    'couponcode',
+    'giftcardcode',
+    'claimcode',
+    'activationcode',
+    'redemptioncode',
+    'cardnumber',
+    'giftcardnumber',
+    'cardno',
+    'vouchernumber',
+    'voucherno',
+    'number',
+    'link',
+    'url',
+    'redemptionlink',
+    'redemptionurl',
+    'gutscheincode',
+    'gutscheinnummer',
+    'gutscheinnr',
+    'kartennummer',
+    'nummer',
+    'einloesecode',
+  ],
+  pin: ['pin', 'pincode', 'cardpin', 'securitycode', 'secret', 'sicherheitscode', 'geheimzahl'],
+  value: [
+    'value',
+    'amount',
+    'facevalue',
+    'denomination',
+    'balance',
+    'wert',
+    'betrag',
+    'nennwert',
+    'guthaben',
+  ],
+  currency: ['currency', 'currencycode', 'waehrung'],
+  expires: [
+    'expires',
+    'expiry',
+    'expiration',
+    'expirydate',
+    'expirationdate',
+    'expiresat',
+    'expireson',
+    'validuntil',
+    'validto',
+    'validthrough',
+    'bestbefore',
+    'ablaufdatum',
+    'gueltigbis',
+    'verfallsdatum',
+  ],
+  product: ['product', 'productname', 'brand', 'item', 'merchant', 'produkt', 'marke', 'artikel'],
+};

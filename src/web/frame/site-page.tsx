@@ -1,0 +1,79 @@
+import type { Child } from 'hono/jsx';
+import type { SignedIn } from '#src/app.ts';
+import type { Words } from '#src/words/words.ts';
+import { BrandMark } from '../pages/brand-mark.tsx';
+import { Document } from '../pages/document.tsx';
+import { navigationOf } from './navigation.ts';
+
+export type SitePageProps = {
+  words: Words;
+  /** The page's one sentence, and what its tab is called. */
+  title: string;
+  /** What the tab is called, where that is shorter. */
+  tab?: string;
+  /** Undefined where nobody has to be signed in. */
+  reader?: SignedIn | undefined;
+  organization: { name: string };
+  /** The path of this page, to mark it in the navigation. */
+  path?: string;
+  script?: string | undefined;
+  /** A form on it was not accepted. */
+  hasErrors?: boolean;
+  children?: Child;
+};
+
+/** The frame of every page for people: who they are, where they can go, the page itself, and the way out. */
+export function SitePage(props: SitePageProps) {
+  const { words, title, tab = title, reader, organization, script, hasErrors = false, children } = props;
+  const { say } = words;
+  const shown = hasErrors ? say('web.errorTab', { title: tab }) : tab;
+  return (
+    <Document title={`${shown} · Largesse`} styles="/style.css" {...(script === undefined ? {} : { script })}>
+      <body class="site">
+        <a class="skip" href="#main">
+          {say('web.skip')}
+        </a>
+        <header class="bar">
+          <a class="home" href={reader ? '/wallet' : '/'}>
+            <BrandMark />
+            <strong>Largesse</strong>
+          </a>
+          {reader && <Navigation words={words} reader={reader} path={props.path} />}
+        </header>
+        <main id="main" tabindex={-1}>
+          <h1>{title}</h1>
+          {children}
+        </main>
+        <footer class="foot">
+          <span>{organization.name}</span>
+          <span>{say('web.foot.help')}</span>
+        </footer>
+      </body>
+    </Document>
+  );
+}
+
+function Navigation({ words, reader, path }: { words: Words; reader: SignedIn; path: string | undefined }) {
+  const { say } = words;
+  return (
+    <>
+      <nav class="pages" aria-label={say('web.nav.label')}>
+        {navigationOf(reader.person.role).map((item) => (
+          <a href={item.path} aria-current={item.path === path ? 'page' : undefined}>
+            {say(item.label)}
+          </a>
+        ))}
+      </nav>
+      <details class="account">
+        <summary>{reader.person.name}</summary>
+        <div>
+          <a href="/devices">{say('web.nav.devices')}</a>
+          <a href="/second-factor">{say('web.nav.factor')}</a>
+          <form method="post" action="/sign-out">
+            <button class="button">{say('web.nav.signOut')}</button>
+          </form>
+        </div>
+      </details>
+    </>
+  );
+}

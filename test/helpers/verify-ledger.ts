@@ -1,0 +1,15 @@
+import type { Db } from '#src/db/kit/schema.ts';
+import { type FoundLedgerProof, verifyLedger as verify } from '#src/db/queries/verify-ledger.ts';
+import type { KeyRing } from '#src/ports/keys.ts';
+import { TEST_KEYS } from './test-keys.ts';
+
+/** The proof of the whole ledger, by who has the keys of our cores, or others. */
+export function verifyLedger(db: Db, keys: KeyRing = TEST_KEYS): Promise<FoundLedgerProof> {
+  return verify(db, { keys });
+}
+
+/** The rows that break a rule, each with its rule, as who has these keys finds them. */
+export async function listBroken(db: Db, keys: KeyRing): Promise<string[]> {
+  const { checks } = await verifyLedger(db, keys);
+  return checks.flatMap(({ name, broken }) => broken.map((row) => `${name}: ${row}`));
+}

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProvenHead } from '#src/domain/ledger/proof.ts';
+import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
+import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { fillCompany } from './company.ts';
+import { MONEY_ALTERATIONS } from './money.ts';
+import { RIGHTS_ALTERATIONS } from './rights.ts';
+import { tamperSinceProof } from './tampering.ts';
+
+const STATE = 'every balance and right was as the last proof found it';
+
+/** What only the whole proof finds. Balances and what is new are not among it. */
+const LATER = new Set([
+  'an entry is of another kind',
+  'an entry has another key',
+  'an entry is about another gift',
+  'an entry happened at another time',
+  'a top-up happened at another time',
+  'a period was opened at another time',
+  'an entry was written at another time',
+  'an entry moved more',
+  'a posting is on another account',
+  'a posting leads to another balance',
+  'an entry is gone',
+  'what was given counts on another day',
+  'what was given counts a day earlier, for the department too',
+  'a department has given less',
+  'what was given was another’s',
+  'the departments’ report says less',
+]);
+
+describe('a ledger that was proved the day before', () => {
+  let database: TestDatabase;
+  let proven: readonly ProvenHead[] = [];
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await fillCompany(database.db);
+    proven = (await verifyLedger(database.db)).proven;
+  });
+  afterAll(() => database.drop());
+
+  it.each(RIGHTS_ALTERATIONS)('shows the next day that $what', async (alteration) => {
+    const { rows, broken } = await tamperSinceProof(database.owner, alteration, proven);
+
+    expect(broken).toSatisfy(
+      (lines: string[]) =>
+        lines.some((line) => line.startsWith(STATE) || rows.some((row) => line.includes(row))),
+      `names one of ${rows.join()}, or that the state is another`,
+    );
+  });
+
+  it.each(MONEY_ALTERATIONS.filter(({ what }) => !LATER.has(what)))(
+    'shows the next day that $what',
+    async (alteration) => {
+      expect((await tamperSinceProof(database.owner, alteration, proven)).broken).not.toEqual([]);
+    },
+  );
+
+  it.each(MONEY_ALTERATIONS.filter(({ what }) => LATER.has(what)))(
+    'leaves it to the whole proof that $what',
+    async (alteration) => {
+      expect((await tamperSinceProof(database.owner, alteration, proven)).broken).toEqual([]);
+    },
+  );
+});

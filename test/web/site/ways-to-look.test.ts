@@ -1,0 +1,284 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatCode } from '#src/domain/gift/code-format.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { personRow } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { enrol } from '#test/helpers/second-factor.ts';
+import { leaseDelivery } from '#test/helpers/sendings.ts';
+import { servePlayground } from '../web-server.ts';
+import { type BrowsedSite, look, openInBrowser, overflowOf, picture } from './open-in-browser.ts';
+
+const database = await createTestDatabase();
+let site: BrowsedSite;
+const ids = { waiting: '', claim: '', approval: '', code: '' };
+
+beforeAll(async () => {
+  site = await openInBrowser(database.db);
+  await fill();
+}, 60_000);
+afterAll(async () => {
+  await site.close();
+  await database.drop();
+});
+
+/** Gifts that wait and that were added, one for a guest, one for an approver, and a second factor that is to be reset. */
+async function fill(): Promise<void> {
+  const { core, company } = site;
+  const { organization } = company;
+  await core.app.people.import(organization, [
+    personRow('Ada Stone', 'Engineering', 'approver'),
+    personRow('Max Admin', 'People', 'admin'),
+  ]);
+  const scope = { organizationId: organization.id, departmentId: null, currency: 'USD' };
+  await core.app.budget.setRules({ scope, rules: { approvalOverMinor: 10_000n }, actorId: null });
+  for (const amount of ['25', '7.50', '1']) {
+    const { gifts } = await company.give('morgan', 'alice', amount, {
+      message: 'for the launch, which nobody thought could be done in a week, and the talk about it',
+    });
+    await company.redeem('alice', await company.codeOf(gifts[0]?.giftId ?? '', 'alice'));
+  }
+  ids.waiting = (await company.give('morgan', 'alice', '12')).gifts[0]?.giftId ?? '';
+  const typed = (await company.give('morgan', 'alice', '3')).gifts[0]?.giftId ?? '';
+  ids.code = formatCode(await company.codeOf(typed, 'alice'));
+  ids.claim = await claimPath();
+  const { id } = await company.give('morgan', 'bob', '150', { message: 'for a year of on-call' });
+  const { id: approvalId } = await core.db
+    .selectFrom('approval')
+    .select('id')
+    .where('subject_id', '=', id)
+    .executeTakeFirstOrThrow();
+  ids.approval = await core.app.approval.makeLink({ person: await company.person('ada'), approvalId });
+  await askForReset();
+}
+
+/** Where the guest's mail leads. */
+async function claimPath(): Promise<string> {
+  const recipients = [{ by: 'email' as const, email: 'client@example.org', isGuest: true as const }];
+  const { gifts } = await site.company.give('morgan', '', '50', { recipients, message: 'for the pilot' });
+  const leased = await leaseDelivery(site.core.app, gifts[0]?.giftId ?? '');
+  const link = leased.kind === 'send' && 'link' in leased.toSend ? leased.toSend.link : undefined;
+  return new URL(must(link, 'link in the mail')).pathname;
+}
+
+async function askForReset(): Promise<void> {
+  const { core } = site;
+  const bob = await site.person('bob');
+  await enrol(core, bob);
+  const reason = 'lost his phone on the train, I spoke with him';
+  const admin = await site.person('zoe');
+  const asked = await core.app.session.askFactorReset({ admin, personId: bob.id, reason });
+  if (!asked.ok) throw new Error(asked.refusal.kind);
+}
+
+type Opening = [name: string, who: string | undefined, open: (page: Page) => Promise<unknown>];
+
+function at(path: string): (page: Page) => Promise<unknown> {
+  return (page) => page.goto(site.url + path);
+}
+
+async function typeCode(page: Page): Promise<void> {
+  await at('/redeem')(page);
+  await page.getByLabel('Code').fill(ids.code);
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await page.getByRole('heading', { name: 'This adds' }).waitFor();
+}
+
+async function claimAsGuest(page: Page): Promise<void> {
+  await at(await claimPath())(page);
+  await page.getByRole('button', { name: 'Add $50.00 to my balance' }).click();
+  await page.waitForURL('**/wallet?said=added');
+}
+
+async function beginSetUp(page: Page): Promise<void> {
+  await at('/second-factor')(page);
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByRole('heading', { name: 'Set up your second factor' }).waitFor();
+}
+
+/** Every page, in a state that shows most of it. */
+const PAGES: Opening[] = [
+  ['start', undefined, at('/')],
+  ['sign in', undefined, at('/sign-in')],
+  ['mail sent', undefined, at('/sign-in/sent')],
+  ['dead link', undefined, at(`/sign-in/link/${'D'.repeat(43)}`)],
+  ['missing page', undefined, at('/nothing')],
+  ['claim', undefined, (page) => at(ids.claim)(page)],
+  ['dead claim', undefined, at(`/claim/${'D'.repeat(43)}`)],
+  ['approval', undefined, (page) => at(ids.approval)(page)],
+  ['wallet', 'alice', at('/wallet')],
+  ['empty wallet', 'mallory', at('/wallet')],
+  ['wallet of HR', 'priya', at('/wallet')],
+  ['wallet of a guest', undefined, claimAsGuest],
+  ['statement', 'alice', at('/wallet/statement')],
+  ['report', 'alice', (page) => at(`/wallet/gifts/${ids.waiting}/report`)(page)],
+  ['thanks', 'alice', (page) => at(`/wallet/gifts/${ids.waiting}/thanks`)(page)],
+  ['codes', 'alice', at('/redeem')],
+  ['codes to confirm', 'alice', typeCode],
+  ['devices', 'alice', at('/devices')],
+  ['no second factor', 'alice', at('/second-factor')],
+  ['second factor being set up', 'dana', beginSetUp],
+  ['second factor asked', 'bob', at('/second-factor/code')],
+  ['resets', 'max', at('/factor-resets')],
+  ['no right', 'alice', at('/factor-resets')],
+];
+
+/** Opens a page for a test, which closes it. */
+async function withPage(
+  [, who, open]: Opening,
+  options: { width?: number },
+  run: (page: Page) => Promise<void>,
+): Promise<void> {
+  const page = await site.openAs(who, options);
+  try {
+    await open(page);
+    await run(page);
+  } finally {
+    await page.close();
+  }
+}
+
+describe('every page', { timeout: 120_000 }, () => {
+  it.each(PAGES)('has nothing that keeps people out in any width, light or dark: %s', async (...opening) => {
+    await withPage(opening, {}, async (page) => {
+      expect(await look(page, opening[0])).toEqual([]);
+    });
+  });
+
+  it.each(PAGES)('is read at 200 and 400 %, in forced colours and on paper: %s', async (...opening) => {
+    await withPage(opening, { width: 640 }, async (page) => {
+      expect(await faultsEnlarged(page, opening[0])).toEqual([]);
+      expect(await faultsInForcedColors(page, opening[0])).toEqual([]);
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark', forcedColors: 'none' });
+      await picture(page, `${opening[0]}-print`);
+      expect(await visibleOf(page, 'nav, button, input, .button, .skip, .account')).toEqual([]);
+      expect(await page.locator('h1').isVisible()).toBe(true);
+      expect(await colorsOf(page)).toEqual({ ground: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)' });
+    });
+  });
+});
+
+/** What moves sideways or is cut off. A window of 1280 pixels is 640 wide at 200 % and 320 at 400 %. */
+async function faultsEnlarged(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const width of [640, 320]) {
+    await page.setViewportSize({ width, height: 450 });
+    const overflow = await overflowOf(page);
+    if (overflow > 0) faults.push(`${width} pixels: ${overflow} too wide`);
+    faults.push(...(await cutOffIn(page)).map((fault) => `${width} pixels: ${fault}`));
+    await picture(page, `${name}-zoom-${width}`);
+  }
+  return faults;
+}
+
+/** Where one cannot see where the keyboard is, or where one can press. */
+async function faultsInForcedColors(page: Page, name: string): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ forcedColors: 'active' });
+  await picture(page, `${name}-forced`);
+  return [...(await withoutEdge(page)), ...(await withoutFocus(page))];
+}
+
+describe('the playground', { timeout: 60_000 }, () => {
+  it('is used at 200 %, and in forced colours by keyboard', async () => {
+    const playground = await servePlayground();
+    const page = await site.browser.newPage();
+    try {
+      await page.setViewportSize({ width: 640, height: 450 });
+      await page.goto(`${playground.url}/playground?as=bob`);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      await picture(page, 'playground-zoom-640');
+      await page.emulateMedia({ forcedColors: 'active' });
+      await picture(page, 'playground-forced');
+      expect(await withoutFocus(page)).toEqual([]);
+    } finally {
+      await page.close();
+      await playground.close();
+    }
+  });
+});
+
+describe('the statement', () => {
+  it('prints its table whole, with its head on each page, from a phone too', {
+    timeout: 60_000,
+  }, async () => {
+    await withPage(['statement', 'alice', at('/wallet/statement')], { width: 390 }, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+
+      expect(await page.locator('table.data thead').first().evaluate(displayOf)).toBe('table-header-group');
+      expect(await page.locator('table.data tbody tr').count()).toBeGreaterThanOrEqual(3);
+      for (const cell of await page.locator('table.data tbody td').all())
+        expect(await cell.evaluate(displayOf)).toBe('table-cell');
+      expect((await page.pdf({ format: 'A4' })).subarray(0, 4).toString()).toBe('%PDF');
+    });
+  });
+});
+
+function displayOf(element: Element): string {
+  return getComputedStyle(element).display;
+}
+
+/** Texts that are wider than the box that hides the rest of them. */
+async function cutOffIn(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((one) => {
+        const { overflowX, clipPath } = getComputedStyle(one);
+        return clipPath === 'none' && overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1;
+      })
+      .map((one) => one.outerHTML.slice(0, 120)),
+  );
+}
+
+/** What can be pressed or typed into and has no border that forced colours would keep. */
+async function withoutEdge(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('button, .button, input:not([type=hidden]), textarea, select')]
+      .filter((one) => one.checkVisibility())
+      .filter((one) => {
+        const { borderTopStyle, borderTopWidth } = getComputedStyle(one);
+        return borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) === 0;
+      })
+      .map((one) => one.outerHTML.slice(0, 120)),
+  );
+}
+
+/** What the tab key stops at without an outline. */
+async function withoutFocus(page: Page): Promise<string[]> {
+  const missed: string[] = [];
+  const count = await page
+    .locator('a[href], button, input:not([type=hidden]), textarea, select, summary')
+    .count();
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  for (let index = 0; index < count; index += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+      const isShown = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+      return isShown ? undefined : focused.outerHTML.slice(0, 120);
+    });
+    if (seen !== undefined) missed.push(seen);
+  }
+  return missed;
+}
+
+async function visibleOf(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate(
+    (wanted) =>
+      [...document.querySelectorAll(wanted)]
+        .filter((one) => one.checkVisibility())
+        .map((one) => one.outerHTML.slice(0, 120)),
+    selector,
+  );
+}
+
+async function colorsOf(page: Page): Promise<{ ground: string; ink: string }> {
+  return page.evaluate(() => ({
+    ground: getComputedStyle(document.body).backgroundColor,
+    ink: getComputedStyle(document.querySelector('h1') ?? document.body).color,
+  }));
+}

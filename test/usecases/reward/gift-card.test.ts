@@ -4,12 +4,14 @@ import { inspect } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
+import { insertCodeReport } from '#src/db/gift/code-report.ts';
 import { newId } from '#src/kit/new-id.ts';
 import { addGiftCard, giftCard, setGiftKind } from '#test/helpers/gift-cards.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { pastGuards } from '#test/helpers/past-guards.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
 import { leaseDelivery, leaseNotification } from '#test/helpers/sendings.ts';
+import { transactOn } from '#test/helpers/transact-on.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { findPrograms } from '#test/helpers/programs.ts';
 import { openRewardScene } from './reward-scene.ts';
@@ -116,6 +118,40 @@ describe('a gift that is a gift card', () => {
 
     expect(reported).toMatchObject({ ok: false, refusal: { kind: 'gift-is-card' } });
     expect(await cardOf(giftId)).toBe('bought');
+  });
+
+  it('cannot have its code reported past Largesse either', async () => {
+    const { core, company, give } = await start();
+    const giftId = await give();
+
+    const { id: organizationId } = company.organization;
+    const { id: reportedBy } = await company.person('alice');
+    const report = { organizationId, id: newId(), giftId, reportedBy, reason: '' };
+    const reported = transactOn(core.db, (tx) => insertCodeReport(tx, report));
+
+    await expect(reported).rejects.toThrow('it has no code to report');
+  });
+
+  it('is booked as bought although its recipient’s wallet is frozen, and is shown once it no longer is', async () => {
+    const { app, company, give, cardOf, statusOf, buy, purchased } = await start();
+    const [alice, priya] = [await company.person('alice'), await company.person('priya')];
+    const giftId = await give();
+    const freeze = { person: priya, ownerId: alice.id, reason: 'lost phone' };
+    await app.wallet.freeze({ ...freeze, isFrozen: true });
+
+    await buy(giftId);
+
+    expect([await cardOf(giftId), await statusOf(giftId), await purchased()]).toEqual([
+      'bought',
+      'redeemed',
+      2_500n,
+    ]);
+    expect(await app.reward.revealGiftCard({ person: alice, giftId })).toMatchObject({
+      ok: false,
+      refusal: { kind: 'wallet-frozen' },
+    });
+    await app.wallet.freeze({ ...freeze, isFrozen: false });
+    expect(await app.reward.revealGiftCard({ person: alice, giftId })).toMatchObject({ ok: true });
   });
 
   it('is found by the sweep when it is due', async () => {

@@ -39,7 +39,7 @@ export async function createHome(
   fill: (draft: string) => Promise<void>,
 ): Promise<string> {
   const parent = await chooseParent(options);
-  await removeOldDrafts(parent);
+  await removeOldDrafts(parent, options.log);
   const draft = await mkdtemp(join(parent, DRAFT_PREFIX));
   try {
     await chmod(draft, options.runAs ? 0o711 : 0o700);
@@ -104,15 +104,23 @@ function unreachable(dataDir: string, runAs: RunAs): EmbeddedPostgresError {
 }
 
 /**
- * Removes drafts left by killed starts. Young ones are kept: another process may still be filling them. Another process
- * may also be removing old ones at the same time.
+ * Removes drafts left by killed starts. Young ones are kept: another process may still be filling them. Another process may also be
+ * removing old ones at the same time, or a program of the killed start may still be writing: what cannot be removed now is left for
+ * the next start.
  */
-async function removeOldDrafts(parent: string): Promise<void> {
+async function removeOldDrafts(parent: string, log: Log): Promise<void> {
   const names = (await readdir(parent)).filter((name) => name.startsWith(DRAFT_PREFIX));
   for (const path of names.map((name) => join(parent, name))) {
     const changedAt = await changeTime(path);
-    if (changedAt !== undefined && Date.now() - changedAt > DRAFT_LIFETIME_MS)
-      await rm(path, { recursive: true, force: true });
+    if (changedAt === undefined || Date.now() - changedAt <= DRAFT_LIFETIME_MS) continue;
+    try {
+      await rm(path, { recursive: true, force: true, maxRetries: 3 });
+    } catch (err) {
+      log.warn(
+        { err, path },
+        'An unfinished database folder could not be removed: the next start tries again',
+      );
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -72,12 +72,31 @@ describe('the embedded Postgres after an unclean end', () => {
     await utimes(draft, 0, 0);
 
     const heir = startHolder({ dataDir });
-    const { isOwner } = await heir.next();
+    const { error, isOwner } = await heir.next();
+    expect(error).toBeUndefined();
     await heir.say('stop');
 
     expect(draft).toContain('.new-');
     expect(isOwner).toBe(true);
     expect(await readdir(dataDir)).toEqual(['server']);
+  });
+
+  it('begins anew while a program of a killed start still writes into what it left', async () => {
+    const dataDir = await makeDataDir();
+    const draft = join(dataDir, '.new-largesse-killed');
+    await mkdir(draft, { recursive: true });
+    await utimes(draft, 0, 0);
+    const loop = 'while :; do mkdir -p "$0/cluster"; : > "$0/cluster/$RANDOM"; touch -d @0 "$0"; done';
+    const writer = spawn('bash', ['-c', loop, draft], { stdio: 'ignore' });
+    onTestFinished(() => void writer.kill('SIGKILL'));
+    await vi.waitFor(() => stat(join(draft, 'cluster')));
+
+    const heir = startHolder({ dataDir });
+    const { error, isOwner } = await heir.next();
+    expect(error).toBeUndefined();
+    await heir.say('stop');
+
+    expect(isOwner).toBe(true);
   });
 
   it.runIf(isRoot)(

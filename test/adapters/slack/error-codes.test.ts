@@ -19,23 +19,29 @@ function codesOf(folder: string, method: string): string[] {
 }
 
 describe('an error code of Slack', () => {
-  it.skipIf(!methods)('has a row when a message may meet it (skipped without Slack’s descriptions)', () => {
-    const codes = codesOf(methods ?? '', 'chat.postMessage.json');
+  it.skipIf(!methods)(
+    'has a row when a message may meet it (skipped where Slack’s descriptions are not at hand)',
+    () => {
+      const codes = codesOf(methods ?? '', 'chat.postMessage.json');
 
-    expect(codes.length).toBeGreaterThan(20);
-    expect(codes.filter((code) => !Object.hasOwn(ERROR_CODES, code))).toEqual([]);
-  });
+      expect(codes.length).toBeGreaterThan(20);
+      expect(codes.filter((code) => !Object.hasOwn(ERROR_CODES, code))).toEqual([]);
+    },
+  );
 
-  it.skipIf(!methods)('opens the next way or has a row that says why not, in every method', () => {
-    const folder = methods ?? '';
-    const codes = new Set(readdirSync(folder).flatMap((method) => codesOf(folder, method)));
+  it.skipIf(!methods)(
+    'opens the next way or has a row that says why not, in every method (skipped where Slack’s descriptions are not at hand)',
+    () => {
+      const folder = methods ?? '';
+      const codes = new Set(readdirSync(folder).flatMap((method) => codesOf(folder, method)));
 
-    const waiting = [...codes].filter((code) => !ENDS.includes(outcomeOfSlackError(code).status));
-    expect(codes.size).toBeGreaterThan(100);
-    expect(
-      waiting.filter((code) => !['wait', 'unsure'].includes(errorCodeIn(ERROR_CODES, code).ends)),
-    ).toEqual([]);
-  });
+      const waiting = [...codes].filter((code) => !ENDS.includes(outcomeOfSlackError(code).status));
+      expect(codes.size).toBeGreaterThan(100);
+      expect(
+        waiting.filter((code) => !['wait', 'unsure'].includes(errorCodeIn(ERROR_CODES, code).ends)),
+      ).toEqual([]);
+    },
+  );
 
   it('opens the next way when nobody knows it', () => {
     const code = fc

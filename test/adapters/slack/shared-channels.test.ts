@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '#test/servers/slack/faults.ts';
 import type { SlackChannel } from '#test/servers/slack/slack-state.ts';
+import { findSpec } from '#test/servers/published-specs.ts';
 import { SHARED_CHANNEL } from '#src/ports/chat.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { card, startBench } from './slack-bench.ts';
@@ -45,9 +46,13 @@ describe('a post for all on Slack', () => {
     expect([outcome.status, posted]).toEqual([status, []]);
   });
 
-  it('is not sent with a token that may not look', async () => {
-    const { outcome, posted } = await postIn({}, undefined, ['commands', 'chat:write', 'chat:write.public']);
+  it.skipIf(!findSpec('slackMethods'))(
+    'is not sent with a token that may not look (skipped where Slack’s descriptions are not at hand)',
+    async () => {
+      const scopes = ['commands', 'chat:write', 'chat:write.public'];
+      const { outcome, posted } = await postIn({}, undefined, scopes);
 
-    expect([outcome.status, posted]).toEqual(['failed', []]);
-  });
+      expect([outcome.status, posted]).toEqual(['failed', []]);
+    },
+  );
 });

@@ -39,6 +39,8 @@ import { listStoreOrders } from './db/queries/list-store-orders.ts';
 import { countStoreOrders } from './db/queries/count-store-orders.ts';
 import { offersFor } from './db/queries/offers-for.ts';
 import { findPicture } from './db/queries/find-picture.ts';
+import { listScimGroups } from './db/queries/list-scim-groups.ts';
+import { listScimUsers } from './db/queries/list-scim-users.ts';
 import { listSpendableLots } from './db/queries/list-spendable-lots.ts';
 import { listWalletHistory } from './db/queries/list-wallet-history.ts';
 import { listLeavers } from './db/queries/list-leavers.ts';
@@ -119,14 +121,18 @@ import { followGroupGone } from './usecases/people/follow-group-gone.ts';
 import { resendGift } from './usecases/message/resend-gift.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
+import { allowLeavers } from './usecases/people/allow-leavers.ts';
 import { changePerson, deactivatePerson, reactivatePerson } from './usecases/people/change-person.ts';
 import { importPeople, planImport } from './usecases/people/import-people.ts';
+import { provisionGroup, removeGroup } from './usecases/people/provision-group.ts';
+import { provisionPerson } from './usecases/people/provision-person.ts';
 import { rememberColumns } from './usecases/people/remember-columns.ts';
 import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
 import { joinByCode } from './usecases/people/join-by-code.ts';
 import { joinWorkspace } from './usecases/people/join-workspace.ts';
 import { linkIdentity } from './usecases/people/link-identity.ts';
 import { linkPlayground } from './usecases/people/link-playground.ts';
+import { mapGroup } from './usecases/people/map-group.ts';
 import { mapRole } from './usecases/people/map-role.ts';
 import { setDepartment } from './usecases/people/set-department.ts';
 import { setOrganization } from './usecases/people/set-organization.ts';
@@ -250,6 +256,7 @@ const rewardEffects: RewardEffects = {
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
+    allowLeavers,
     change: changePerson,
     deactivate: deactivatePerson,
     confirmIdentity,
@@ -266,10 +273,14 @@ const useCases = {
     joinWorkspace,
     linkIdentity,
     linkPlayground,
+    mapGroup,
     mapRole,
     planImport,
+    provision: provisionPerson,
+    provisionGroup,
     reactivate: reactivatePerson,
     rememberColumns,
+    removeGroup,
     setDeliveryPreference,
     setDepartment,
     setOrganization,
@@ -460,6 +471,8 @@ const queries = {
     findDepartment: fromDb('department', findDepartmentNamed),
     findDepartmentById: fromDb('department', findDepartmentById),
     listColumns: fromDb('person', listColumnsWithin),
+    listScimGroups: fromDb('person', listScimGroups),
+    listScimUsers: fromDb('person', listScimUsers),
     listDepartments: fromDb('department', listDepartmentsWithin),
     listPendingIdentities: fromDb('person', listPendingIdentities),
     listWorkspaces: fromDb('person', listWorkspacesWithin),
@@ -597,6 +610,8 @@ function bindAll(deps: Deps, group: Group): Record<string, (...args: never[]) =>
 export type App = ReturnType<typeof createApp>;
 export type { CardToShow, CurrentCard, CurrentCards } from './usecases/card/card-updates.ts';
 export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
+export type { ListedScimGroup, ScimGroupFilter } from './db/queries/list-scim-groups.ts';
+export type { ScimPerson, ScimUserFilter } from './db/queries/list-scim-users.ts';
 export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { EndedBudget } from './usecases/budget/list-ended-budgets.ts';
 export type { Reconciled } from './usecases/reward/reconcile-rewards.ts';

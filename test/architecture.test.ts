@@ -72,7 +72,16 @@ const ROOMS: Room[] = [
   {
     path: /^src\/web\//u,
     ours: ['src/web/', 'src/app.ts', 'src/domain/', 'src/words/', 'src/chat/cards/', 'src/ports/'],
-    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'openid-client', 'uqr', 'zod', 'node:'],
+    packages: [
+      'hono',
+      '@hono/node-server',
+      '@hono/zod-openapi',
+      'openid-client',
+      'scim2-parse-filter',
+      'uqr',
+      'zod',
+      'node:',
+    ],
   },
   {
     path: /^jobs\/queue\.ts$/u,

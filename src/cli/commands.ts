@@ -51,6 +51,14 @@ const COMMANDS = {
       async () => (await import('./people/identities-unlink.ts')).addIdentitiesUnlink,
     ],
   },
+  scim: {
+    summary: 'what the company’s directory (Okta, Entra) brings by SCIM',
+    files: [
+      async () => (await import('./people/scim-groups.ts')).addScimGroups,
+      async () => (await import('./people/scim-map.ts')).addScimMap,
+      async () => (await import('./people/scim-allow-leavers.ts')).addScimAllowLeavers,
+    ],
+  },
   workspaces: {
     summary: 'let Discord servers join, and list what has joined',
     files: [

@@ -204,6 +204,10 @@ export type Refusal =
   | { kind: 'address-taken'; address: string; name: string }
   | { kind: 'number-taken'; number: string; name: string }
   | { kind: 'manager-circle'; name: string }
+  /** A company's directory: the name is somebody else's there, what it may not change, and too many leavers at once. */
+  | { kind: 'user-name-taken'; userName: string; name: string }
+  | { kind: 'left-to-admins'; name: string; what: 'address' | 'department' | 'return' }
+  | { kind: 'too-many-leavers'; leavers: number; most: number }
   | { kind: 'deactivated-giver'; name: string }
   | { kind: 'department-exists'; name: string }
   | { kind: 'currency-in-use'; department: string; currency: string }

@@ -16,6 +16,7 @@ import type { PlaygroundDeps } from './pages/playground/deps.ts';
 import { playgroundRoutes } from './pages/playground/routes.tsx';
 import { BadFormPage, FaultPage, type PageTrouble, TroublePage, TROUBLES } from './pages/trouble/page.tsx';
 import { type RewardNoticeDeps, rewardNoticeRoutes } from './reward-notices.ts';
+import { SCIM_PATH, scimRoutes } from './scim/scim-routes.ts';
 import { secureHeaders } from './secure-headers.ts';
 import { findReader } from './sign-in/signed-in.ts';
 import type { SiteDeps } from './site-deps.ts';
@@ -63,6 +64,7 @@ export function createWebApp(deps: WebDeps): Hono {
 
   // Programs come with a token of their own, and no cookie of a page counts there.
   if (deps.site) app.route('/', apiRoutes({ ...deps.site, newId: deps.newId }));
+  if (deps.site) app.route(SCIM_PATH, scimRoutes({ ...deps.site, newId: deps.newId }));
 
   app.notFound((c) => showTrouble(c, deps, 'missing'));
   app.onError((err, c) => (err instanceof HTTPException ? refuse(c, deps, err) : showFault(c, deps, err)));

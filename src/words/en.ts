@@ -650,6 +650,12 @@ export const en = {
   'refusal.address-taken': '“{address}” is the address of {name}. Change theirs first, or write another one.',
   'refusal.number-taken':
     '“{number}” is the employee number of {name}. Change theirs first, or write another one.',
+  'refusal.user-name-taken':
+    'The directory already calls {name} “{userName}”. Give this person another user name there.',
+  'refusal.left-to-admins':
+    '{what, select, address {The address of {name} decides who can sign in as them} department {The department of {name} decides whose money they may give} other {{name} had more rights than an employee when they left}}, so a directory cannot change it. Ask an admin to do it in Largesse.',
+  'refusal.too-many-leavers':
+    'The directory deactivated {leavers, plural, one {# person} other {# people}} in the last day, and {most} is the most. Nobody else was deactivated. If these people did leave, run “largesse scim allow-leavers” and let the directory try again.',
   'refusal.manager-circle':
     '{name} would lead back to themselves as their own manager. Name another manager.',
   'refusal.department-exists': 'There is a department called {name} already. Write another name.',

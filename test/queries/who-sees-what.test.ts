@@ -67,6 +67,16 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ people }, actor, { waitingUserId }) =>
       (await people.listPendingIdentities(actor)).some(({ userId }) => userId === waitingUserId),
   },
+  'people.listScimUsers': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { bob }) =>
+      (await people.listScimUsers(actor, { filter: { id: bob.id }, first: 0, limit: 1 })).total > 0,
+  },
+  'people.listScimGroups': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { scimGroup }) =>
+      (await people.listScimGroups(actor, { filter: { id: scimGroup }, first: 0, limit: 1 })).total > 0,
+  },
   'people.listWorkspaces': {
     seenBy: ANSWERABLE,
     isSeen: async ({ people }, actor, { company }) =>

@@ -80,6 +80,13 @@ export async function makeWorld(core: TestCore, number: number) {
     scopes: ['gifts:read'],
     expiresAt: new Date(core.clock.now().getTime() + DAY_MS),
   });
+  const { id: actorId } = await person('zoe');
+  const brought = await app.people.provisionGroup(organization, {
+    said: { displayName: batch, changes: [{ kind: 'set', personIds: [alice.id] }] },
+    actorId,
+  });
+  if (!brought.ok) throw new Error(`no group: ${brought.refusal.kind}`);
+  const scimGroup = brought.value.groupId;
   await app.recognition.sayThanks({ person: alice, giftId, words: batch });
   const open = await company.give('morgan', 'alice', '1');
   const { recognitionId: reservedId, approvalId } = await company.reserve('morgan', 'alice', '150');
@@ -146,6 +153,7 @@ export async function makeWorld(core: TestCore, number: number) {
     waitingUserId,
     awayFrom,
     batch,
+    scimGroup,
     amountMinor,
     allowanceMinor,
     endedMinor,

@@ -109,6 +109,35 @@ export type Schema = {
     is_guest: Generated<boolean>;
     gone_at: Generated<Date | null>;
   };
+  scim_user: {
+    organization_id: string;
+    person_id: string;
+    user_name: string;
+    user_name_key: ColumnType<string, never, never>;
+    external_id: string | null;
+    given_name: string | null;
+    family_name: string | null;
+    display_name: string | null;
+    manager_ref: string | null;
+    left_at: Date | null;
+  };
+  scim_group: {
+    organization_id: string;
+    id: string;
+    display_name: string;
+    name_key: ColumnType<string, never, never>;
+    external_id: string | null;
+    department_id: string | null;
+  };
+  scim_group_member: {
+    organization_id: string;
+    group_id: string;
+    person_id: string;
+  };
+  scim_brake: {
+    organization_id: string;
+    open_until: Date;
+  };
   pending_identity: {
     organization_id: string;
     number: Generated<number>;

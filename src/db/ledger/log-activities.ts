@@ -57,6 +57,8 @@ const MESSAGES: Record<ActivityKind, string> = {
   'gift.card-chosen': 'Gift card chosen',
   'gift.not-bought': 'Gift card not bought',
   'gift.delivered': 'Gift delivered',
+  'directory.group-mapped': 'Group of a directory made a department',
+  'directory.leavers-allowed': 'Directory allowed to deactivate more people',
   'gift.expired': 'Gift expired',
   'gift.issued': 'Gift issued',
   'gift.released': 'Gift released',

@@ -122,7 +122,8 @@ export async function savePeople(tx: Tx, people: readonly PersonToSave[]): Promi
   await sql`
     ${insert} on conflict (organization_id, id) do update
        set department_id = excluded.department_id, manager_id = excluded.manager_id, name = excluded.name,
-           email = excluded.email, role = excluded.role, region = excluded.region, is_guest = excluded.is_guest, employee_number = coalesce(excluded.employee_number, person.employee_number),
+           email = excluded.email, role = excluded.role, region = excluded.region, is_guest = excluded.is_guest,
+           employee_number = excluded.employee_number,
            address_clash = person.address_clash and excluded.email_key is not distinct from person.email_key`.execute(
     tx,
   );

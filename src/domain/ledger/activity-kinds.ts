@@ -41,6 +41,8 @@ const WITHOUT_ENTRY = [
   'person.reactivated',
   'person.changed',
   'person.joined',
+  'directory.group-mapped',
+  'directory.leavers-allowed',
   'person.changed-in-chat',
   'identity.linked',
   'identity.pending',

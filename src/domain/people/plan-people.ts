@@ -1,5 +1,6 @@
 import { foldText } from '#src/domain/kit/fold.ts';
 import { isAddress } from './address.ts';
+import { createRooms } from './create-rooms.ts';
 import { findManagers } from './find-managers.ts';
 import { type KnownPerson, matchPeople } from './match-people.ts';
 import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
@@ -119,20 +120,6 @@ export function planPeople({ rows, known, departments, options, newId }: PlanInp
     ),
     skipped: skipped.map(({ name, email, employeeNumber }) => name ?? email ?? employeeNumber ?? ''),
   };
-}
-
-function createRooms(departments: readonly Named[], newId: () => string) {
-  const ids = new Map(departments.map(({ id, name }) => [foldText(name), id]));
-  const added: Named[] = [];
-  function of(name: string): string {
-    const known = ids.get(foldText(name));
-    if (known !== undefined) return known;
-    const room = { id: newId(), name };
-    added.push(room);
-    ids.set(foldText(name), room.id);
-    return room.id;
-  }
-  return { added, of };
 }
 
 function missingOf(

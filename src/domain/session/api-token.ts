@@ -19,6 +19,7 @@ export const API_SCOPES = [
   'promos:read',
   'promos:write',
   'people:read',
+  'people:provision',
   'departments:read',
   'budgets:read',
   'budgets:write',

@@ -14,9 +14,9 @@ export function isFields(value: unknown): value is Fields {
 /** A text of one line; null and the empty text mean that there is none. Numbers are texts, as some directories send employee numbers. */
 export function readScimText(name: string, value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value !== 'string' && !Number.isSafeInteger(value))
-    throw unreadable(`${name} has to be a text.`);
-  const text = cleanText(String(value));
+  const given = typeof value === 'number' && Number.isSafeInteger(value) ? value.toFixed() : value;
+  if (typeof given !== 'string') throw unreadable(`${name} has to be a text.`);
+  const text = cleanText(given);
   if (text.length > MAX_TEXT || hasControl(text))
     throw unreadable(`${name} has to be at most ${MAX_TEXT} characters on one line.`);
   return text === '' ? null : text;

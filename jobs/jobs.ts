@@ -8,6 +8,7 @@ import { postRecognitionJob } from './post-recognition.ts';
 import { proveLedgerJob } from './prove-ledger.ts';
 import { sealLedgerJob } from './seal-ledger.ts';
 import { sendNotificationJob } from './send-notification.ts';
+import { tellMonthJob } from './tell-month.ts';
 import { sweepJob } from './sweep.ts';
 import { updateCardJob } from './update-card.ts';
 import { advanceApprovalsJob } from './advance-approvals.ts';
@@ -40,6 +41,7 @@ export const jobs = [
   sweepJob,
   sealLedgerJob,
   proveLedgerJob,
+  tellMonthJob,
 ] as const;
 
 /** The jobs that work on rows, and which rows: what the sweep checks. */

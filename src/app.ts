@@ -22,6 +22,7 @@ import { listColumnsWithin } from './db/queries/list-columns-within.ts';
 import { listBalancesOfPeople } from './db/queries/list-balances-of-people.ts';
 import { listDelegations } from './db/queries/list-delegations.ts';
 import { listDeliveriesOfRecognition } from './db/queries/list-deliveries-of-recognition.ts';
+import { listDepartmentMonths } from './db/queries/list-department-months.ts';
 import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
 import { listFactorResets } from './db/queries/list-factor-resets.ts';
 import { listFailedJobsWithin } from './db/queries/list-failed-jobs-within.ts';
@@ -49,6 +50,7 @@ import { listPromos } from './db/queries/list-promos.ts';
 import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
 import { listGiftCardsOf } from './db/queries/list-gift-cards-of.ts';
 import { listRevealed } from './db/queries/list-revealed.ts';
+import { listUnwantedNewsWithin } from './db/queries/list-unwanted-news-within.ts';
 import { listWebhookLog } from './db/queries/list-webhook-log.ts';
 import { listWebhooks } from './db/queries/list-webhooks.ts';
 import { listThanked } from './db/queries/list-thanked.ts';
@@ -185,6 +187,9 @@ import { makeToken } from './usecases/session/make-token.ts';
 import { setFactorPolicy } from './usecases/session/set-factor-policy.ts';
 import { orderGiftCard } from './usecases/reward/order-gift-card.ts';
 import { cancelPurchase } from './usecases/reward/cancel-purchase.ts';
+import { chooseNews } from './usecases/message/choose-news.ts';
+import { findDueMonths } from './usecases/report/find-due-months.ts';
+import { tellMonth } from './usecases/report/tell-month.ts';
 import { revealGiftCard } from './usecases/reward/reveal-gift-card.ts';
 import { settleGiftCard } from './usecases/reward/settle-gift-card.ts';
 import { buyReward } from './usecases/reward/buy-reward.ts';
@@ -286,6 +291,7 @@ const useCases = {
     setOrganization,
     unlinkIdentity,
   },
+  report: { findDueMonths, tellMonth },
   ledger: { findDueProof, keepHeads, recordProof, seal: sealLedger },
   budget: {
     bringHome,
@@ -322,6 +328,7 @@ const useCases = {
     withdraw: withdrawApproval,
   },
   message: {
+    chooseNews,
     leaseDeliveries: deliveries.lease,
     leaseNotifications: notifications.lease,
     recordDeliveries: deliveries.record,
@@ -544,6 +551,7 @@ const queries = {
     listOrders: fromDb('order', listStoreOrders),
     offersFor: from('offer', offersFor),
   },
+  message: { listUnwantedNews: fromDb('session', listUnwantedNewsWithin) },
   session: {
     findFactor: fromDb('session', findFactor),
     findFactorPolicy: fromDb('policy', findFactorPolicyWithin),
@@ -552,7 +560,10 @@ const queries = {
     listTokens: fromDb('token', listTokens),
   },
   webhook: { list: fromDb('webhook', listWebhooks), log: fromDb('webhook', listWebhookLog) },
-  report: { spend: fromDb('spend', spendByDepartment) },
+  report: {
+    listDepartmentMonths: fromDb('spend', listDepartmentMonths),
+    spend: fromDb('spend', spendByDepartment),
+  },
   keys: { list: from('ledger', listKeys) },
   jobs: { listFailed: fromDb('job', listFailedJobsWithin) },
 };

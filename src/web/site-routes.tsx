@@ -1,6 +1,7 @@
 import { type Context, Hono, type Next } from 'hono';
 import { devicesRoutes } from './pages/devices/routes.tsx';
 import { factorResetsRoutes } from './pages/factor-resets/routes.tsx';
+import { newsRoutes } from './pages/news/routes.tsx';
 import { ordersRoutes } from './pages/orders/routes.tsx';
 import { redeemRoutes } from './pages/redeem/routes.tsx';
 import { secondFactorRoutes } from './pages/second-factor/routes.tsx';
@@ -24,6 +25,7 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/second-factor': secondFactorRoutes,
   '/factor-resets': factorResetsRoutes,
   '/devices': devicesRoutes,
+  '/news': newsRoutes,
   '/tokens': tokensRoutes,
   '/webhooks': webhooksRoutes,
   '/wallet': walletRoutes,

@@ -33,6 +33,8 @@ export type Words = {
   /** With the zone, since whoever reads it may be in another one. */
   dateAndTime: (at: Date, timeZone: string) => string;
   time: (at: Date) => string;
+  /** `2026-11` as people say it. */
+  month: (month: string) => string;
 };
 
 const LANGUAGES: Record<string, Record<WordKey, string>> = { en };
@@ -82,6 +84,10 @@ export function createWords(locale = 'en-US', commandNames: CommandNames = {}): 
     command,
     say: (key, ...[args]) => String(formatOf(key).format(args)),
     date: (at, timeZone) => dateFormatOf(timeZone).format(at),
+    month: (month) =>
+      new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+        new Date(`${month}-01T00:00:00Z`),
+      ),
     dateAndTime: (at, timeZone) =>
       new Intl.DateTimeFormat(locale, {
         day: 'numeric',

@@ -106,6 +106,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ wallet }, actor, { giftId, alice }) =>
       (await wallet.listThanked(actor, alice.id, [giftId])).length > 0,
   },
+  'message.listUnwantedNews': {
+    seenBy: ['operator', 'admin', 'recipient'],
+    isSeen: async ({ message }, actor, { alice }) =>
+      (await message.listUnwantedNews(actor, alice.id)).includes('report.month'),
+  },
   'session.list': {
     seenBy: ['operator', 'admin', 'recipient'],
     isSeen: async ({ session }, actor, { alice, signedInAt }) =>
@@ -412,6 +417,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
   'store.findPicture': {
     seenBy: [...NEAR_THE_GIFT, 'colleague'],
     isSeen: async ({ store }, actor, { picture }) => (await store.findPicture(actor, picture)) !== undefined,
+  },
+  'report.listDepartmentMonths': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ report }, actor, { spentMinor, month }) =>
+      (await report.listDepartmentMonths(actor, month)).some(({ givenMinor }) => givenMinor === spentMinor),
   },
   'report.spend': {
     seenBy: NEAR_THE_GIVER,

@@ -88,6 +88,7 @@ export async function makeWorld(core: TestCore, number: number) {
   if (!brought.ok) throw new Error(`no group: ${brought.refusal.kind}`);
   const scimGroup = brought.value.groupId;
   await app.recognition.sayThanks({ person: alice, giftId, words: batch });
+  await app.message.chooseNews({ person: alice, kind: 'report.month', isWanted: false });
   const open = await company.give('morgan', 'alice', '1');
   const { recognitionId: reservedId, approvalId } = await company.reserve('morgan', 'alice', '150');
   const question = await company.ask('morgan', 'alice', '5', {
@@ -158,6 +159,7 @@ export async function makeWorld(core: TestCore, number: number) {
     allowanceMinor,
     endedMinor,
     spentMinor: amountMinor + 100n + 300n + 400n,
+    month: core.clock.now().toISOString().slice(0, 'YYYY-MM'.length),
     undoMinutes: number,
     organizationId: organization.id,
     engineeringId: engineering.id,

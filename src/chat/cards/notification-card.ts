@@ -9,6 +9,7 @@ import { factorCard } from './factor-card.ts';
 import { guardCard } from './guard-card.ts';
 import { lastDayText, redeemAction } from './gift-card.ts';
 import { lateReturnText } from './late-return-text.ts';
+import { monthCard } from './month-card.ts';
 import { orderNewsCard } from './order-news-card.ts';
 import { textCard } from './text-card.ts';
 import { deviceText } from './device-text.ts';
@@ -44,6 +45,8 @@ export function notificationCard(words: Words, toSend: NotificationToSend): Card
       return unpostedCard(words, content.detail);
     case 'ledger.broken':
       return brokenCard(words, content.detail);
+    case 'report.month':
+      return monthCard(words, content.detail);
     case 'gift.undelivered':
       return undeliveredCard(
         words,

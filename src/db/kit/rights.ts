@@ -61,6 +61,8 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   },
   scim_group: { insert: true, update: ['display_name', 'external_id', 'department_id'], delete: true },
   scim_group_member: { insert: true, delete: true },
+  month_told: { insert: true },
+  unwanted_news: { insert: true, delete: true },
   scim_brake: { insert: true, update: ['open_until'] },
   role_mapping: { insert: true, update: ['department_id', 'person_role'], delete: true },
   file_column: { insert: true, update: ['field'] },

@@ -17,6 +17,7 @@ import type { StoredHead } from '#src/domain/ledger/proof.ts';
 import type { NotificationKind } from '#src/domain/message/notifications.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PeriodKind } from '#src/domain/kit/period.ts';
+import type { ChosenNews } from '#src/domain/message/chosen-news.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type {
   ApprovalKind,
@@ -108,6 +109,16 @@ export type Schema = {
     looked_at: Generated<Date | null>;
     is_guest: Generated<boolean>;
     gone_at: Generated<Date | null>;
+  };
+  month_told: {
+    organization_id: string;
+    month: string;
+    told_at: Date;
+  };
+  unwanted_news: {
+    organization_id: string;
+    person_id: string;
+    kind: ChosenNews;
   };
   scim_user: {
     organization_id: string;

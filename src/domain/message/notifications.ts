@@ -1,5 +1,6 @@
 import type { LateReturn } from '#src/domain/budget/late-returns.ts';
 import type { Stored, StoredMoney } from '#src/domain/kit/money.ts';
+import type { MonthReport } from './month-report.ts';
 import type { OrderEnd } from '#src/domain/states.ts';
 import type { Channel } from './channels.ts';
 
@@ -50,6 +51,8 @@ export type NotificationBody =
   /** Its subject is the organization. `first`: the first row that breaks the rule. `day`: when it was found. */
   | { kind: 'ledger.broken'; detail: { rules: { name: string; first: string }[]; day: string } }
   | { kind: 'gift.undelivered'; detail: Undelivered }
+  /** Its subject is the organization. What was given in a month that is over. */
+  | { kind: 'report.month'; detail: MonthReport }
   /** Its subject is the gift; `recipient` is a name, `text` what they wrote, or empty. */
   | { kind: 'gift.thanked'; detail: { recipient: string; money: StoredMoney; text: string } }
   /** Codes are tried out. Its subject is the person who is locked until then, or the organization. `until`: an ISO instant. */
@@ -191,6 +194,7 @@ export function notificationKey(notification: Notification): string {
 function whichOf(notification: Notification): (number | string)[] {
   if (notification.kind === 'budget.alert') return [notification.detail.percent];
   if (notification.kind === 'ledger.broken') return [notification.detail.day];
+  if (notification.kind === 'report.month') return [notification.detail.month];
   if (notification.kind === 'codes.guessed')
     return [notification.detail.until.slice(0, 'YYYY-MM-DDTHH'.length)];
   if (notification.kind === 'wallet.frozen' || notification.kind === 'wallet.unfrozen') {

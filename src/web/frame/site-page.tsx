@@ -68,6 +68,7 @@ function Navigation({ words, reader, path }: { words: Words; reader: SignedIn; p
         <summary>{reader.person.name}</summary>
         <div>
           <a href="/devices">{say('web.nav.devices')}</a>
+          <a href="/news">{say('web.nav.news')}</a>
           <a href="/second-factor">{say('web.nav.factor')}</a>
           <form method="post" action="/sign-out">
             <button class="button">{say('web.nav.signOut')}</button>

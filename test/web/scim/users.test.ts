@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { ENTERPRISE, openDirectory } from './open-directory.ts';
+import { SCIM_ROUTES } from './scim-routes.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -8,6 +9,8 @@ afterAll(database.drop);
 function start() {
   return openDirectory(database.db);
 }
+
+const shared = start();
 
 describe('what Okta sends', () => {
   it('is answered from the first test to the last day of somebody', async () => {
@@ -340,6 +343,23 @@ describe('a token', () => {
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([200, 403, 403, 401]);
+  });
+});
+
+describe('every route', () => {
+  it.each(SCIM_ROUTES)('%s is for an admin’s token alone', async (route) => {
+    const { callWith, makeToken } = await shared;
+    const [method = '', path = ''] = route
+      .replace('/scim/v2', '')
+      .replace(':id', crypto.randomUUID())
+      .split(' ');
+
+    const answers = [
+      await callWith('none', method, path, method === 'GET' ? undefined : {}),
+      await callWith(await makeToken('priya'), method, path, method === 'GET' ? undefined : {}),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([401, 403]);
   });
 });
 

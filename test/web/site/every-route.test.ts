@@ -6,6 +6,7 @@ import { createWebApp } from '#src/web/create-web-app.tsx';
 import { personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { API_ROUTES } from '#test/web/api/api-access.ts';
+import { SCIM_ROUTES } from '#test/web/scim/scim-routes.ts';
 import { leaseDelivery } from '#test/helpers/sendings.ts';
 import { playgroundDepsOf } from '../web-server.ts';
 import { openSite, type Site, visit, type Visitor } from './open-site.ts';
@@ -98,6 +99,8 @@ const ROUTES: Record<string, Expected> = {
   'GET /factor-resets/:personId': adminsOnly('on'),
   'POST /factor-resets/:personId/confirm': adminsOnly('on'),
   'POST /factor-resets/:personId/decline': adminsOnly('on'),
+  'GET /news': signedIn('page'),
+  'POST /news': signedIn('on'),
   'GET /devices': signedIn('page'),
   'POST /devices/end-others': signedIn('on'),
   'POST /devices/end-all': signedIn('on'),
@@ -193,6 +196,7 @@ const PLAYGROUND: Record<string, Fate> = {
 
 /** What a form sends; nothing where it is left out. */
 const FORMS: Record<string, Record<string, string>> = {
+  'POST /news': { prefers: 'chat' },
   'POST /approvals/:approval': { decision: 'approve' },
 };
 
@@ -336,10 +340,9 @@ describe('the routes of the pages', () => {
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path}`);
 
-    // How each fares on the API is in `test/web/api/access.test.ts`.
-    const known = [...Object.keys(ROUTES), ...Object.keys(PLAYGROUND), ...Object.keys(API_ROUTES)].map(
-      asRouted,
-    );
+    // How each fares on the API is in `test/web/api/access.test.ts`, and a directory in `test/web/scim`.
+    const pages = [...Object.keys(ROUTES), ...Object.keys(PLAYGROUND)];
+    const known = [...pages, ...Object.keys(API_ROUTES), ...SCIM_ROUTES].map(asRouted);
     expect([...new Set(routes)].toSorted()).toEqual(known.toSorted());
   });
 

@@ -13,6 +13,10 @@ import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
 import { listActivities } from './db/queries/list-activities.ts';
+import { findSettingVersionWithin } from './db/queries/find-setting-version-within.ts';
+import { listBudgetChanges } from './db/queries/list-budget-changes.ts';
+import { listBudgetPeriods } from './db/queries/list-budget-periods.ts';
+import { listGivers } from './db/queries/list-givers.ts';
 import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
 import { findCheckoutWithin } from './db/queries/find-checkout-within.ts';
@@ -60,6 +64,7 @@ import { advanceApproval } from './usecases/approval/advance-approval.ts';
 import { decideApproval } from './usecases/approval/decide-approval.ts';
 import { delegateApprovals } from './usecases/approval/delegate-approvals.ts';
 import { endDelegations } from './usecases/approval/end-delegations.ts';
+import { listApprovers } from './usecases/approval/list-approvers.ts';
 import { makeApprovalLink } from './usecases/approval/make-approval-link.ts';
 import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
 import { requestFunds } from './usecases/approval/request-funds.ts';
@@ -70,11 +75,12 @@ import { findAllowance } from './usecases/budget/find-allowance.ts';
 import { bringHome, planBringingHome } from './usecases/budget/bring-home.ts';
 import { freezeBudget } from './usecases/budget/freeze-budget.ts';
 import { getBudgetById } from './usecases/budget/get-budget-by-id.ts';
+import { listBudgets } from './usecases/budget/list-budgets.ts';
 import { listEndedBudgets } from './usecases/budget/list-ended-budgets.ts';
-import { moveBudget } from './usecases/budget/move-budget.ts';
+import { moveBudget, planMove } from './usecases/budget/move-budget.ts';
 import { setAllowance } from './usecases/budget/set-allowance.ts';
-import { setBudget } from './usecases/budget/set-budget.ts';
-import { setGivingRules } from './usecases/budget/set-giving-rules.ts';
+import { planBudget, setBudget } from './usecases/budget/set-budget.ts';
+import { planGivingRules, setGivingRules } from './usecases/budget/set-giving-rules.ts';
 import { topUpBudget } from './usecases/budget/top-up-budget.ts';
 import { planWritingOff, writeOff } from './usecases/budget/write-off.ts';
 import { advanceClaim } from './usecases/gift/advance-claim.ts';
@@ -281,6 +287,9 @@ const useCases = {
     freeze: freezeBudget,
     move: moveBudget,
     planBringingHome,
+    planMove,
+    planRules: planGivingRules,
+    planSetting: planBudget,
     planWritingOff,
     set: setBudget,
     setAllowance,
@@ -471,9 +480,14 @@ const queries = {
   },
   budget: {
     findAllowance: from('allowance', findAllowance),
+    findVersion: fromDb('policy', findSettingVersionWithin),
     get: from('budget', getBudgetById),
     getRules: fromDb('policy', findGivingRulesWithin),
+    list: from('budget', listBudgets),
     listAllowances: fromDb('allowance', listAllowances),
+    listChanges: fromDb('budget', listBudgetChanges),
+    listGivers: from('allowance', listGivers),
+    listPeriods: fromDb('budget', listBudgetPeriods),
     listEnded: from('budget', listEndedBudgets),
   },
   gift: {
@@ -484,6 +498,7 @@ const queries = {
   approval: {
     find: fromDb('approval', findApproval),
     list: fromDb('approval', listApprovals),
+    listApprovers: from('policy', listApprovers),
     listDelegations: fromDb('approval', listDelegations),
   },
   recognition: {
@@ -598,6 +613,11 @@ export type App = ReturnType<typeof createApp>;
 export type { CardToShow, CurrentCard, CurrentCards } from './usecases/card/card-updates.ts';
 export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
 export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
+export type { RecordedChange } from './db/queries/list-budget-changes.ts';
+export type { BudgetPeriod } from './db/queries/list-budget-periods.ts';
+export type { ListedBudget } from './usecases/budget/list-budgets.ts';
+export type { ListedGiver } from './db/queries/list-givers.ts';
+export type { DepartmentApprovers } from './usecases/approval/list-approvers.ts';
 export type { EndedBudget } from './usecases/budget/list-ended-budgets.ts';
 export type { Reconciled } from './usecases/reward/reconcile-rewards.ts';
 export type { ListedKeys } from './usecases/keys/list-keys.ts';

@@ -122,6 +122,15 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .choices { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 16px; padding-top: 8px; }
 .field input[type='checkbox'] { display: inline; width: auto; margin: 0 4px 0 0; }
 .field .picture { max-width: 12rem; }
+.totals, .facts { margin-top: 12px; font-variant-numeric: tabular-nums; }
+.budget { display: grid; gap: 4px; min-width: 12rem; font-variant-numeric: tabular-nums; }
+.budget-bar { display: block; width: 100%; height: 12px; border-radius: 4px; }
+.budget-bar .whole { fill: var(--line); }
+.budget-bar .given { fill: var(--accent); }
+.budget-bar .held { fill: var(--gold); }
+.budget.large { margin-top: 16px; max-width: 40rem; }
+.large .budget-bar { height: 24px; }
+.line { display: block; }
 @media screen and (max-width: 640px) {
   .item { grid-template-columns: minmax(0, 1fr); }
   .bar { padding: 12px 16px; }
@@ -152,6 +161,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   @page { margin: 15mm; }
 }
 @media (forced-colors: active) {
+  .budget-bar { border: 1px solid; forced-color-adjust: none; }
   .pages a[aria-current] { outline: 2px solid; }
   .button, .panel, .cards > li { border: 1px solid; }
   .button.primary { border-width: 3px; }

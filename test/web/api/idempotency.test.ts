@@ -169,7 +169,7 @@ describe('a write', () => {
   it('that was refused for want of a right, or too often, is judged anew', async () => {
     const { id: personId } = await api.company.person('bob');
     const bob = await api.callAs('bob');
-    const { id: departmentId } = await api.company.department('Engineering');
+    const { id: departmentId } = await api.company.department('Design');
     const ask = { body: { amountMinor: 700_000, currency: 'USD' }, key: 'right' };
 
     const refused = await bob('PUT', `/v1/budgets/${departmentId}`, ask);

@@ -131,6 +131,8 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .budget.large { margin-top: 16px; max-width: 40rem; }
 .large .budget-bar { height: 24px; }
 .line { display: block; }
+.by-role { margin-top: 16px; }
+.by-role summary { cursor: pointer; font-size: 13px; font-weight: 600; }
 @media screen and (max-width: 640px) {
   .item { grid-template-columns: minmax(0, 1fr); }
   .bar { padding: 12px 16px; }

@@ -36,10 +36,18 @@ async function fill(): Promise<void> {
   core.clock.advance(30 * DAY_MS);
   await company.setBudget('Sales', 100_000n);
   await company.setBudget('Customer support in the German-speaking countries', 1_234_567_890n);
-  await app.people.setDepartment(organization, { department: 'Vienna', changes: { currency: 'EUR' }, actorId: null } as never).catch(() => undefined);
+  const department = await company.department('Vienna');
+  await app.people.setDepartment({ department, changes: { currency: 'EUR' }, actorId: null });
+  await app.budget.set({
+    department: { ...department, currency: 'EUR' },
+    amountMinor: 50_000n,
+    actorId: null,
+  });
   await company.give('sol', 'alice', '900');
   await company.give('dana', 'mallory', '12.50');
-  const { id: recognitionId } = await company.give('dana', 'mallory', '1000', { message: 'for the summer party' });
+  const { id: recognitionId } = await company.give('dana', 'mallory', '1000', {
+    message: 'for the summer party',
+  });
   await app.approval.requestFunds({ person: await company.person('dana'), recognitionId });
   await app.budget.freeze({
     department: await company.department('Customer support in the German-speaking countries'),
@@ -61,8 +69,11 @@ async function openAsFinance(): Promise<Page> {
   const phone = await enrol(site.core, await site.person('finn'));
   const opened = await site.openAs('finn');
   await opened.goto(`${site.url}/second-factor/code`);
-  await opened.getByLabel(/code/iu).first().fill(phone.shows());
-  await opened.getByRole('button', { name: /Continue|Go on|Send|Check/u }).first().click();
+  await opened.getByLabel('Code').fill(phone.shows());
+  await opened
+    .getByRole('button', { name: /Continue|Go on|Send|Check/u })
+    .first()
+    .click();
   await opened.waitForURL((url) => !url.pathname.startsWith('/second-factor/code'));
   return opened;
 }

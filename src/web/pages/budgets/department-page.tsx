@@ -8,13 +8,13 @@ import type {
 } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { periodKindOf, periodOfKey } from '#src/domain/kit/period.ts';
-import { DataTable } from '../../frame/data-table.tsx';
+import { type Column, DataTable } from '../../frame/data-table.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import type { Words } from '#src/words/words.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { changeTexts, writtenReason } from './change-text.ts';
 import { forecastText, moneyText, type Outlook, partsText } from './outlook.ts';
-import { isOwnRule, ruleRows, type RulesIn } from './rule-rows.ts';
+import { isOwnRule, ruleRows, type RulesIn, setRows } from './rule-rows.ts';
 
 /** What the reader may change here. `isOwnDepartment`: somebody else has to, where it would widen what they give from. */
 export type MayChange = { budget: boolean; rules: boolean; allowances: boolean; isOwnDepartment: boolean };
@@ -153,12 +153,20 @@ function Acts({ words: { say }, budget, may, ended }: DepartmentProps) {
   );
 }
 
+type PeriodPart = Exclude<keyof BudgetPeriod, 'period' | 'currency'>;
+
 function Periods({ words, budget, periods }: DepartmentProps) {
   const { say, locale } = words;
   const { department, period: running } = budget;
   const earlier = periods.filter(({ period }) => period !== running.key);
-  function amount(part: Exclude<keyof BudgetPeriod, 'period' | 'currency'>) {
-    return (one: BudgetPeriod) => formatMoney({ amountMinor: one[part], currency: one.currency }, locale);
+  function amounts(part: PeriodPart, label: string, isMain = false): Column<BudgetPeriod> {
+    const cell = (one: BudgetPeriod) =>
+      formatMoney({ amountMinor: one[part], currency: one.currency }, locale);
+    return { label, isAmount: true, isMain, cell };
+  }
+  /** What never happened needs no column. */
+  function seldom(part: PeriodPart, label: string): Column<BudgetPeriod>[] {
+    return earlier.some((one) => one[part] !== 0n) ? [amounts(part, label)] : [];
   }
   return (
     <section aria-labelledby="periods">
@@ -179,12 +187,12 @@ function Periods({ words, budget, periods }: DepartmentProps) {
                   period: say(`period.${periodKindOf(period)}`),
                 }),
             },
-            { label: say('web.budgets.granted'), isAmount: true, cell: amount('grantedMinor') },
-            { label: say('web.budgets.carried'), isAmount: true, cell: amount('carriedMinor') },
-            { label: say('web.budgets.moved'), isAmount: true, cell: amount('movedMinor') },
-            { label: say('web.budgets.givenNet'), isAmount: true, isMain: true, cell: amount('givenMinor') },
-            { label: say('web.budgets.went'), isAmount: true, cell: amount('onMinor') },
-            { label: say('web.budgets.left'), isAmount: true, cell: amount('leftMinor') },
+            amounts('grantedMinor', say('web.budgets.granted')),
+            ...seldom('carriedMinor', say('web.budgets.carried')),
+            ...seldom('movedMinor', say('web.budgets.moved')),
+            amounts('givenMinor', say('web.budgets.givenNet'), true),
+            ...seldom('onMinor', say('web.budgets.went')),
+            amounts('leftMinor', say('web.budgets.left')),
           ]}
         />
       )}
@@ -200,13 +208,19 @@ function Rules({ words, budget, found, rulesIn, may }: DepartmentProps) {
       <h2 id="rules">{say('web.budgets.rules')}</h2>
       <DataTable
         caption={say('web.budgets.rules')}
-        rows={ruleRows(words, found.rules, rulesIn)}
+        rows={setRows(ruleRows(words, found.rules, rulesIn), found.rules, found.own)}
         columns={[
-          { label: say('web.budgets.rule'), isMain: true, cell: ({ label }) => label },
-          { label: say('web.budgets.value'), cell: ({ value }) => value },
+          { label: say('web.budgets.rule'), cell: ({ label }) => label },
           {
-            label: say('web.budgets.whose'),
-            cell: (row) => say(isOwnRule(found.own, row) ? 'web.budgets.own' : 'web.budgets.inherited'),
+            label: say('web.budgets.value'),
+            cell: (row) => (
+              <span>
+                {row.value}
+                <span class="sub">
+                  {say(isOwnRule(found.own, row) ? 'web.budgets.own' : 'web.budgets.inherited')}
+                </span>
+              </span>
+            ),
           },
         ]}
       />

@@ -166,10 +166,10 @@ function List({ words, listed, maySet }: BudgetsProps) {
       label: say('web.budgets.department'),
       isMain: true,
       cell: ({ department, isFrozen }) => (
-        <>
-          <a href={`/budgets/${department.id}`}>{department.name}</a>
+        <span>
+          <a href={`/budgets/${department.id}`}>{department.name}</a>{' '}
           {isFrozen && <span class="badge">{say('web.budgets.frozen')}</span>}
-        </>
+        </span>
       ),
     },
     {

@@ -108,6 +108,20 @@ function kindText({ say }: Words, { giftKind }: GivingRules, cards: RulesIn['car
   return name === undefined ? say('web.rules.kind.card') : say('web.rules.kind.named', { name });
 }
 
+/** The rules to list: of those by role only the ones that are set. */
+export function setRows(
+  rows: readonly RuleRow[],
+  rules: GivingRules,
+  own: RulesChanges | undefined,
+): RuleRow[] {
+  return rows.filter((row) => {
+    if (row.role === undefined || isOwnRule(own, row)) return true;
+    const amounts =
+      row.rule === 'allowanceMinor' || row.rule === 'approvalOverByRoleMinor' ? rules[row.rule] : {};
+    return amounts[row.role] !== undefined;
+  });
+}
+
 /** A rule before and after a change. */
 export type RuleChange = RuleRow & { before: string };
 

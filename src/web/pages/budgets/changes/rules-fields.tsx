@@ -56,18 +56,22 @@ function Amount({ words: { say }, typed, errors, name }: FieldsProps & { name: A
   );
 }
 
+/** Few set them, so they are folded away until one is set. */
 function ByRole({ words: { say }, typed, errors, name }: FieldsProps & { name: keyof typeof ROLE_FIELDS }) {
+  const fields = ROLES.map((role) => ({ role, field: `${name}-${role}` }));
+  const isOpen = fields.some(({ field }) => Boolean(typed[field]) || errors[field] !== undefined);
   return (
-    <>
-      {ROLES.map((role) => (
+    <details class="by-role" open={isOpen}>
+      <summary>{say(`web.rules.${name}`)}</summary>
+      {fields.map(({ role, field }) => (
         <TextField
-          name={`${name}-${role}`}
+          name={field}
           label={say(`web.rules.${ROLE_FIELDS[name]}`, { role })}
           typed={typed}
           errors={errors}
         />
       ))}
-    </>
+    </details>
   );
 }
 

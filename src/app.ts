@@ -150,6 +150,7 @@ import { inviteRecipients } from './usecases/recognition/invite-recipients.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
 import { listWaysToGiver } from './usecases/recognition/list-ways-to-giver.ts';
 import { posts } from './usecases/recognition/posts.ts';
+import { replayRules } from './usecases/recognition/replay-rules.ts';
 import { releaseAnswer } from './usecases/recognition/release-answer.ts';
 import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { askForMail } from './usecases/session/ask-for-mail.ts';
@@ -510,6 +511,7 @@ const queries = {
     findQuestion: from('recognition', findQuestion),
     list: fromDb('recognition', listRequests),
     listDeliveries: fromDb('recognition', listDeliveriesOfRecognition),
+    replayRules: from('recognition', replayRules),
   },
   wallet: {
     compose: from('wallet', composeWallet),
@@ -614,6 +616,7 @@ export type { CardToShow, CurrentCard, CurrentCards } from './usecases/card/card
 export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
 export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { RecordedChange } from './db/queries/list-budget-changes.ts';
+export type { Replayed, ReplayedRequest, RulesToTry } from './usecases/recognition/replay-rules.ts';
 export type { BudgetPeriod } from './db/queries/list-budget-periods.ts';
 export type { ListedBudget } from './usecases/budget/list-budgets.ts';
 export type { ListedGiver } from './db/queries/list-givers.ts';

@@ -2003,6 +2003,45 @@ export const en = {
   'web.rules.badPercent': 'Write a percentage from 1 to 100, or leave it empty.',
   'web.rules.badPlace': 'Write here, nowhere, or a channel by its id, such as slack:C024BE91L.',
 
+  'web.replay.title': 'What the last requests would have come to',
+  'web.replay.nothing':
+    'Nobody has asked for anything in the last period or the current one, so there is nothing to compare.',
+  'web.replay.last':
+    '{count, plural, one {# request was decided in the last period.} other {# requests were decided in the last period.}}',
+  'web.replay.running':
+    'Nobody asked for anything in the last period. {count, plural, one {# request was decided in the current one so far.} other {# requests were decided in the current one so far.}}',
+  'web.replay.capped': 'There were more: these are the newest {count}.',
+  'web.replay.changed':
+    '{count, plural, =0 {All of them come to the same by the new rules.} one {# of them comes to something else by the new rules.} other {# of them come to something else by the new rules.}}',
+  'web.replay.counts': 'Requests by the rules in force and by the new ones',
+  'web.replay.what': 'What comes of a request',
+  'web.replay.before': 'Rules in force',
+  'web.replay.after': 'New rules',
+  'web.replay.fate.given': 'Given at once',
+  'web.replay.fate.asked': 'An approver is asked',
+  'web.replay.fate.refused': 'Refused',
+  'web.replay.refused': 'Refused: {why}',
+  'web.replay.reason': '{count, plural, one {# more is refused} other {# more are refused}}: {why}.',
+  'web.replay.why.gift-too-large': 'the gift is too large',
+  'web.replay.why.gift-too-small': 'the gift is too small',
+  'web.replay.why.gift-card-amount': 'no gift card has this amount',
+  'web.replay.why.guest-recipient': 'the recipient is a guest',
+  'web.replay.why.outside-recipient': 'the recipient is outside the company',
+  'web.replay.why.over-allowance': 'the giver has used up the allowance',
+  'web.replay.why.over-cap': 'the recipient has had as much as one person gets a year',
+  'web.replay.why.pair-share': 'too much of it goes to one person',
+  'web.replay.why.over-budget': 'the budget is used up',
+  'web.replay.why.other': 'another reason',
+  'web.replay.list': '{count, plural, one {The request that differs} other {The # requests that differ}}',
+  'web.replay.newest': 'These are the newest {most}.',
+  'web.replay.caption': 'Requests that differ',
+  'web.replay.when': 'When',
+  'web.replay.giver': 'Giver',
+  'web.replay.recipients': 'Recipients',
+  'web.replay.amount': 'Amount for each',
+  'web.replay.how':
+    'Each request is decided once more, in the same order. People count with the roles and allowances that they have now, and what an approver was asked counts as approved.',
+
   'web.did.budget.set':
     'Set the budget to {amount} a {period}{before, select, none {} other { (it was {before})}}.',
   'web.did.budget.topped-up': 'Added {amount} once.',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor, App } from '#src/app.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { keyIn, makeWorld, type World } from './world.ts';
 
 const database = await createTestDatabase();
@@ -236,6 +237,13 @@ const EXPECTED: Record<QueryName, Expectation> = {
     async isSeen({ approval }, actor, { awayFrom }) {
       const found = await approval.listDelegations(actor, awayFrom);
       return found.some(({ startsAt }) => startsAt.getTime() === awayFrom.getTime());
+    },
+  },
+  'recognition.replayRules': {
+    seenBy: [...ANSWERABLE, 'approver'],
+    async isSeen({ recognition }, actor, { engineeringId: departmentId }) {
+      const found = await recognition.replayRules(actor, [{ departmentId, rules: NO_RULES }]);
+      return found !== undefined;
     },
   },
   'recognition.list': {

@@ -290,6 +290,17 @@ describe('a change of rules', () => {
     expect(text.match(/its own/gu)).toHaveLength(2);
   });
 
+  it('shows what the last requests would have come to, and which of them differ', async () => {
+    const { page } = await lookAt(finn, `${engineering}/rules`, { giftMax: '40', reason: 'smaller' });
+    const { page: same } = await lookAt(finn, `${engineering}/rules`, { undoMinutes: '9', reason: 'longer' });
+
+    expect(page.text).toContain('1 of them comes to something else by the new rules.');
+    expect(page.text).toContain('1 more is refused: the gift is too large.');
+    expect(page.text).toContain('Refused: the gift is too large');
+    expect(page.text).toContain('Alice Ito');
+    expect(same.text).toContain('All of them come to the same by the new rules.');
+  });
+
   it('for all says which departments follow and which keep their own', async () => {
     const { page, button } = await lookAt(finn, '/budgets/rules/USD', { giftMax: '45', reason: 'for all' });
     await finn.post('/budgets/rules/USD', button);

@@ -1,5 +1,5 @@
-import type { FoundRules, ListedBudget } from '#src/app.ts';
-import type { GivingRules, RulesChanges } from '#src/domain/budget/giving-rules.ts';
+import type { FoundRules, ListedBudget, RulesToTry } from '#src/app.ts';
+import { changeRules, type GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
 import { done, type Outcome } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
@@ -7,6 +7,7 @@ import { changedRows, isOwnRule, type RuleChange, ruleRows, type RulesIn } from 
 import type { Asked, BudgetDeed, ChangeForm, Preview, ReadChange, Typed } from './change.ts';
 import { findBudget } from './find-budget.ts';
 import { listCards } from '../list-cards.ts';
+import { ReplaySection } from './replay-section.tsx';
 import { readRules } from './read-rules.ts';
 import { RulesFields, typedOfRules } from './rules-fields.tsx';
 
@@ -90,25 +91,49 @@ function readForm(asked: Asked, standing: Standing, typed: Typed): ReadChange {
           : words.say('web.rules.save', { department: name }),
       async preview() {
         if (read && Object.keys(read.changes).length === 0) return done({ rows: [], notes: [] });
-        return preview(asked, standing, { rules, planned: await app.budget.planRules(setting) });
+        return preview(asked, standing, await app.budget.planRules(setting));
       },
       save: (mark) => app.budget.setRules({ ...setting, ...mark }),
     },
   };
 }
 
-type Planned = { rules: RulesChanges | 'cleared'; planned: Outcome<GivingRules> };
-
 async function preview(
   asked: Asked,
   { owner, found, rulesIn }: Standing,
-  { planned }: Planned,
+  planned: Outcome<GivingRules>,
 ): Promise<Outcome<Preview>> {
   if (!planned.ok) return planned;
-  const { words } = asked.deps;
+  const { words, app, organization } = asked.deps;
   const changed = changedRows(ruleRows(words, found.rules, rulesIn), ruleRows(words, planned.value, rulesIn));
   const rows = changed.map(({ label, before, value }) => ({ label, before, after: value }));
-  return done({ rows, notes: await forWhom(asked, owner, changed) });
+  const tried = await rulesToTry(asked, owner, planned.value);
+  const replayed = await app.queries.recognition.replayRules(asked.reader.person, tried);
+  const { timeZone } = organization;
+  return done({
+    rows,
+    notes: await forWhom(asked, owner, changed),
+    below: <ReplaySection words={words} timeZone={timeZone} replayed={replayed} />,
+  });
+}
+
+/** The rules by which each department would give. */
+async function rulesToTry(asked: Asked, owner: Owner, rules: GivingRules): Promise<RulesToTry[]> {
+  if (owner.departmentId !== null) return [{ departmentId: owner.departmentId, rules }];
+  const { deps, reader } = asked;
+  const theirs = await listTheirs(asked, owner);
+  return Promise.all(
+    theirs.map(async ({ department: { id: departmentId, currency } }) => {
+      const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency });
+      const own = found.ok ? found.value.own : undefined;
+      return { departmentId, rules: own ? changeRules(rules, own) : rules };
+    }),
+  );
+}
+
+async function listTheirs({ deps, reader }: Asked, { currency }: Owner): Promise<ListedBudget[]> {
+  const all = await deps.app.queries.budget.list(reader.person);
+  return all.filter(({ department }) => department.currency === currency);
 }
 
 /** Which departments give by the new rules from now on, and which keep their own. */
@@ -121,8 +146,7 @@ async function forWhom(asked: Asked, owner: Owner, changed: readonly RuleChange[
     const givers = await app.queries.budget.listGivers(person, owner.departmentId);
     return [now, say('web.change.givers', { department: owner.name, count: givers.length })];
   }
-  const all = await app.queries.budget.list(person);
-  const theirs = all.filter(({ department }) => department.currency === owner.currency);
+  const theirs = await listTheirs(asked, owner);
   const keeps = await Promise.all(theirs.map((one) => keepsOwn(asked, one, changed)));
   const [follow, keep] = [theirs.filter((_, at) => !keeps[at]), theirs.filter((_, at) => keeps[at])];
   return [

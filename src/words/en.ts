@@ -1805,8 +1805,6 @@ export const en = {
   'web.budgets.givenNet': 'Given',
   'web.budgets.went': 'Passed on or returned',
   'web.budgets.rules': 'Rules of giving',
-  'web.budgets.rule': 'Rule',
-  'web.budgets.value': 'Value',
   'web.budgets.own': 'its own',
   'web.budgets.inherited': 'of all departments',
   'web.budgets.changeRules': 'Change its rules',

@@ -131,6 +131,10 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .budget.large { margin-top: 16px; max-width: 40rem; }
 .large .budget-bar { height: 24px; }
 .line { display: block; }
+.rules { max-width: 48rem; margin-top: 12px; }
+.rules > div { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 4px 24px; padding: 8px 0; border-bottom: 1px solid var(--line); }
+.rules dt, .rules dd { overflow-wrap: anywhere; }
+.rules .sub { display: block; color: var(--soft); font-size: 13px; }
 .by-role { margin-top: 16px; }
 .by-role summary { cursor: pointer; font-size: 13px; font-weight: 600; }
 @media screen and (max-width: 640px) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '#src/domain/kit/time.ts';
 import { personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { change, lookAt, steppedUp } from './change-form.ts';
@@ -64,7 +65,8 @@ describe('the page of budgets', () => {
 
     expect(text).toContain('$50.00 of $200.00 given, $150.00 left.');
     expect(text).toContain('No budget yet, so nobody can give from it.');
-    expect(text).toContain('Set a budget for People');
+    expect(text).toContain('Set a budget for &lt;img');
+    expect(text).not.toContain('Set a budget for People');
     expect(text).not.toContain(ATTACK);
   });
 
@@ -231,6 +233,59 @@ describe('a change of a budget', () => {
     expect(page.text).toContain('set for them alone');
     expect(page.text).toContain('Let Dana Weiss give $60.00 a period.');
     expect((await site.company.give('dana', 'mallory', '30')).refusal).toBeNull();
+  });
+});
+
+describe('what is asked of finance, and what earlier periods left', () => {
+  it('lists who asks for more money, and leads to the page where it is decided', async () => {
+    const dana = await site.person('dana');
+    const { id: recognitionId } = await site.company.give('dana', 'mallory', '40000', {
+      message: `for ${ATTACK}`,
+    });
+    const asked = await site.core.app.approval.requestFunds({ person: dana, recognitionId });
+    const approvalId = asked.ok ? asked.value.id : '';
+    const priya = await site.signIn('priya');
+    const morgan = await site.signIn('morgan');
+
+    const { text } = await finn.get('/budgets');
+    const opened = await finn.post(`/budgets/funds/${approvalId}`);
+    const others = [
+      await priya.post(`/budgets/funds/${approvalId}`),
+      await morgan.post(`/budgets/funds/${approvalId}`),
+    ];
+
+    expect(text).toContain('1 request for more money waits for you');
+    expect(text).toContain('for &lt;img');
+    expect(opened.status).toBe(303);
+    expect((await finn.get(opened.location ?? '')).text).toContain('Dana Weiss');
+    expect(others.map(({ status }) => status)).toEqual([404, 404]);
+    expect((await priya.get('/budgets')).text).not.toContain('waits for you');
+  });
+
+  it('clears periods that are over, and writes off what was overspent', async () => {
+    const other = await openSite(database.db);
+    await other.core.app.people.import(other.company.organization, [
+      personRow('Finn Adeyemi', 'People', 'finance'),
+    ]);
+    const theirs = pathOf((await other.company.department('Design')).id);
+    await other.company.give('dana', 'mallory', '50');
+    other.core.clock.advance(31 * DAY_MS);
+    const hers = await steppedUp(other, 'finn');
+    const page = await hers.get(theirs);
+
+    const nothing = await lookAt(hers, `${theirs}/write-off`, { reason: 'audit' });
+    const home = await lookAt(hers, `${theirs}/bring-home`, {});
+    const pressed = [
+      await hers.post(`${theirs}/bring-home`, home.button),
+      await hers.post(`${theirs}/bring-home`, home.button),
+    ];
+
+    expect(page.text).toContain('Clear earlier periods');
+    expect(home.page.text).toContain('holds $150.00');
+    expect(home.page.text).toContain('$150.00 back to funding');
+    expect(pressed.map(({ location }) => location)).toEqual([`${theirs}?said=home`, `${theirs}?said=home`]);
+    expect((await hers.get(theirs)).text.match(/Cleared \$150\.00/gu)).toHaveLength(1);
+    expect(nothing.page.status).toBe(409);
   });
 });
 

@@ -206,24 +206,19 @@ function Rules({ words, budget, found, rulesIn, may }: DepartmentProps) {
   return (
     <section aria-labelledby="rules">
       <h2 id="rules">{say('web.budgets.rules')}</h2>
-      <DataTable
-        caption={say('web.budgets.rules')}
-        rows={setRows(ruleRows(words, found.rules, rulesIn), found.rules, found.own)}
-        columns={[
-          { label: say('web.budgets.rule'), cell: ({ label }) => label },
-          {
-            label: say('web.budgets.value'),
-            cell: (row) => (
-              <span>
-                {row.value}
-                <span class="sub">
-                  {say(isOwnRule(found.own, row) ? 'web.budgets.own' : 'web.budgets.inherited')}
-                </span>
+      <dl class="rules">
+        {setRows(ruleRows(words, found.rules, rulesIn), found.rules, found.own).map((row) => (
+          <div>
+            <dt>{row.label}</dt>
+            <dd>
+              {row.value}
+              <span class="sub">
+                {say(isOwnRule(found.own, row) ? 'web.budgets.own' : 'web.budgets.inherited')}
               </span>
-            ),
-          },
-        ]}
-      />
+            </dd>
+          </div>
+        ))}
+      </dl>
       {may.rules && !may.isOwnDepartment && (
         <p class="acts">
           <a class="button" href={`${here}/rules`}>
@@ -252,10 +247,10 @@ function Givers({ words, budget, givers, reader, may }: DepartmentProps) {
               label: say('web.budgets.giver'),
               isMain: true,
               cell: ({ name, role }) => (
-                <>
+                <span>
                   {name}
                   <span class="sub">{role}</span>
-                </>
+                </span>
               ),
             },
             {
@@ -263,12 +258,12 @@ function Givers({ words, budget, givers, reader, may }: DepartmentProps) {
               isAmount: true,
               isMain: true,
               cell: ({ allowanceMinor, isOwn }) => (
-                <>
+                <span>
                   {allowanceMinor === null
                     ? say('web.rules.noLimit')
                     : moneyText(words, budget, allowanceMinor)}
                   {isOwn && <span class="sub">{say('web.budgets.ownAllowance')}</span>}
-                </>
+                </span>
               ),
             },
             {

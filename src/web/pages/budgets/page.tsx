@@ -1,6 +1,7 @@
 import type { SignedIn } from '#src/app.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
+import { grantsThemselves } from '#src/domain/people/access.ts';
 import type { Words } from '#src/words/words.ts';
 import { type Column, DataTable } from '../../frame/data-table.tsx';
 import { Field } from '../../frame/field.tsx';
@@ -159,7 +160,7 @@ function Filter({ words: { say }, query }: BudgetsProps) {
   );
 }
 
-function List({ words, listed, maySet }: BudgetsProps) {
+function List({ words, listed, maySet, reader }: BudgetsProps) {
   const { say } = words;
   const columns: Column<Outlook>[] = [
     {
@@ -190,7 +191,13 @@ function List({ words, listed, maySet }: BudgetsProps) {
     },
     {
       label: say('web.budgets.outlook'),
-      cell: (one) => <OutlookCell words={words} one={one} maySet={maySet} />,
+      cell: (one) => (
+        <OutlookCell
+          words={words}
+          one={one}
+          maySet={maySet && !grantsThemselves(reader.person, { departmentId: one.department.id })}
+        />
+      ),
     },
   ];
   return <DataTable caption={say('web.budgets.departments')} columns={columns} rows={listed.rows} />;

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 import { must } from '#src/domain/kit/must.ts';
-import { may, mayAct } from '#src/domain/people/access.ts';
+import { grantsThemselves, may, mayAct } from '#src/domain/people/access.ts';
 import { show } from '../../frame/show.tsx';
 import { signedIn } from '../../sign-in/signed-in.ts';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
@@ -109,7 +109,7 @@ async function showDepartment(deps: SiteDeps, c: Context<SiteEnv>): Promise<Resp
       budget: mayAct(person, 'set-budgets'),
       rules: mayAct(person, 'set-rules'),
       allowances: mayAct(person, 'set-allowances'),
-      isOwnDepartment: person.departmentId === departmentId,
+      isOwnDepartment: grantsThemselves(person, { departmentId }),
     },
     ended: { hasLeft: lying.some(({ leftMinor }) => leftMinor > 0n), isOwing },
     said: saidText(words, c.req.query('said')),

@@ -65,7 +65,7 @@ function Compared({ words, timeZone, replayed }: Shown & { replayed: Replayed })
 function Requests({ words, timeZone, changed }: Shown & { changed: readonly ReplayedRequest[] }) {
   const { say, locale } = words;
   return (
-    <details>
+    <details class="by-role">
       <summary>{say('web.replay.list', { count: changed.length })}</summary>
       {changed.length > MOST_LISTED && <p>{say('web.replay.newest', { most: MOST_LISTED })}</p>}
       <DataTable

@@ -169,11 +169,12 @@ describe('a write', () => {
   it('that was refused for want of a right, or too often, is judged anew', async () => {
     const { id: personId } = await api.company.person('bob');
     const bob = await api.callAs('bob');
-    const { id: departmentId } = await api.company.department('Design');
+    const { id: departmentId } = await api.company.department('Engineering');
     const ask = { body: { amountMinor: 700_000, currency: 'USD' }, key: 'right' };
 
     const refused = await bob('PUT', `/v1/budgets/${departmentId}`, ask);
-    const patch = { role: 'finance' as const };
+    const { id: financeId } = await api.company.department('People');
+    const patch = { role: 'finance' as const, departmentId: financeId };
     await api.core.app.people.change(api.company.organization, { personId, patch, actorId: null });
     const set = await bob('PUT', `/v1/budgets/${departmentId}`, ask);
 

@@ -162,7 +162,7 @@ describe('a change of a budget', () => {
 
     const pressed = await Promise.all([finn.post(path, mine.button), fay.post(path, hers.button)]);
 
-    expect(pressed.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    expect(new Set(pressed.map(({ status }) => status))).toEqual(new Set([303, 409]));
   });
 
   it('says beside the field what is wrong, and keeps what was typed', async () => {

@@ -160,9 +160,12 @@ function Periods({ words, budget, periods }: DepartmentProps) {
   const { department, period: running } = budget;
   const earlier = periods.filter(({ period }) => period !== running.key);
   function amounts(part: PeriodPart, label: string, isMain = false): Column<BudgetPeriod> {
-    const cell = (one: BudgetPeriod) =>
-      formatMoney({ amountMinor: one[part], currency: one.currency }, locale);
-    return { label, isAmount: true, isMain, cell };
+    return {
+      label,
+      isAmount: true,
+      isMain,
+      cell: (one) => formatMoney({ amountMinor: one[part], currency: one.currency }, locale),
+    };
   }
   /** What never happened needs no column. */
   function seldom(part: PeriodPart, label: string): Column<BudgetPeriod>[] {

@@ -1983,7 +1983,7 @@ export const en = {
   'web.rules.postIn': 'Others read of it in',
   'web.rules.postInHint':
     'here, where it was typed; nowhere; or a channel by its id, such as slack:C024BE91L.',
-  'web.rules.postAmount': 'How much it was',
+  'web.rules.postAmount': 'Its amount is',
   'web.rules.shown': 'shown to others',
   'web.rules.hidden': 'not shown to others',
   'web.rules.noLimit': 'no limit',

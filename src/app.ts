@@ -13,6 +13,10 @@ import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
 import { listActivities } from './db/queries/list-activities.ts';
+import { findSettingVersionWithin } from './db/queries/find-setting-version-within.ts';
+import { listBudgetChanges } from './db/queries/list-budget-changes.ts';
+import { listBudgetPeriods } from './db/queries/list-budget-periods.ts';
+import { listGivers } from './db/queries/list-givers.ts';
 import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
 import { findCheckoutWithin } from './db/queries/find-checkout-within.ts';
@@ -64,6 +68,7 @@ import { advanceApproval } from './usecases/approval/advance-approval.ts';
 import { decideApproval } from './usecases/approval/decide-approval.ts';
 import { delegateApprovals } from './usecases/approval/delegate-approvals.ts';
 import { endDelegations } from './usecases/approval/end-delegations.ts';
+import { listApprovers } from './usecases/approval/list-approvers.ts';
 import { makeApprovalLink } from './usecases/approval/make-approval-link.ts';
 import { openApprovalLink } from './usecases/approval/open-approval-link.ts';
 import { requestFunds } from './usecases/approval/request-funds.ts';
@@ -74,11 +79,12 @@ import { findAllowance } from './usecases/budget/find-allowance.ts';
 import { bringHome, planBringingHome } from './usecases/budget/bring-home.ts';
 import { freezeBudget } from './usecases/budget/freeze-budget.ts';
 import { getBudgetById } from './usecases/budget/get-budget-by-id.ts';
+import { listBudgets } from './usecases/budget/list-budgets.ts';
 import { listEndedBudgets } from './usecases/budget/list-ended-budgets.ts';
-import { moveBudget } from './usecases/budget/move-budget.ts';
+import { moveBudget, planMove } from './usecases/budget/move-budget.ts';
 import { setAllowance } from './usecases/budget/set-allowance.ts';
-import { setBudget } from './usecases/budget/set-budget.ts';
-import { setGivingRules } from './usecases/budget/set-giving-rules.ts';
+import { planBudget, setBudget } from './usecases/budget/set-budget.ts';
+import { planGivingRules, setGivingRules } from './usecases/budget/set-giving-rules.ts';
 import { topUpBudget } from './usecases/budget/top-up-budget.ts';
 import { planWritingOff, writeOff } from './usecases/budget/write-off.ts';
 import { advanceClaim } from './usecases/gift/advance-claim.ts';
@@ -152,6 +158,7 @@ import { inviteRecipients } from './usecases/recognition/invite-recipients.ts';
 import { issueGifts } from './usecases/recognition/issue-gifts.ts';
 import { listWaysToGiver } from './usecases/recognition/list-ways-to-giver.ts';
 import { posts } from './usecases/recognition/posts.ts';
+import { replayRules } from './usecases/recognition/replay-rules.ts';
 import { releaseAnswer } from './usecases/recognition/release-answer.ts';
 import { requestRecognition } from './usecases/recognition/request-recognition.ts';
 import { askForMail } from './usecases/session/ask-for-mail.ts';
@@ -298,6 +305,9 @@ const useCases = {
     freeze: freezeBudget,
     move: moveBudget,
     planBringingHome,
+    planMove,
+    planRules: planGivingRules,
+    planSetting: planBudget,
     planWritingOff,
     set: setBudget,
     setAllowance,
@@ -491,9 +501,14 @@ const queries = {
   },
   budget: {
     findAllowance: from('allowance', findAllowance),
+    findVersion: fromDb('policy', findSettingVersionWithin),
     get: from('budget', getBudgetById),
     getRules: fromDb('policy', findGivingRulesWithin),
+    list: from('budget', listBudgets),
     listAllowances: fromDb('allowance', listAllowances),
+    listChanges: fromDb('budget', listBudgetChanges),
+    listGivers: from('allowance', listGivers),
+    listPeriods: fromDb('budget', listBudgetPeriods),
     listEnded: from('budget', listEndedBudgets),
   },
   gift: {
@@ -504,6 +519,7 @@ const queries = {
   approval: {
     find: fromDb('approval', findApproval),
     list: fromDb('approval', listApprovals),
+    listApprovers: from('policy', listApprovers),
     listDelegations: fromDb('approval', listDelegations),
   },
   recognition: {
@@ -515,6 +531,7 @@ const queries = {
     findQuestion: from('recognition', findQuestion),
     list: fromDb('recognition', listRequests),
     listDeliveries: fromDb('recognition', listDeliveriesOfRecognition),
+    replayRules: from('recognition', replayRules),
   },
   wallet: {
     compose: from('wallet', composeWallet),
@@ -624,6 +641,12 @@ export type { FoundRules } from './db/queries/find-giving-rules-within.ts';
 export type { ListedScimGroup, ScimGroupFilter } from './db/queries/list-scim-groups.ts';
 export type { ScimPerson, ScimUserFilter } from './db/queries/list-scim-users.ts';
 export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
+export type { RecordedChange } from './db/queries/list-budget-changes.ts';
+export type { Replayed, ReplayedRequest, RulesToTry } from './usecases/recognition/replay-rules.ts';
+export type { BudgetPeriod } from './db/queries/list-budget-periods.ts';
+export type { ListedBudget } from './usecases/budget/list-budgets.ts';
+export type { ListedGiver } from './db/queries/list-givers.ts';
+export type { DepartmentApprovers } from './usecases/approval/list-approvers.ts';
 export type { EndedBudget } from './usecases/budget/list-ended-budgets.ts';
 export type { Reconciled } from './usecases/reward/reconcile-rewards.ts';
 export type { ListedKeys } from './usecases/keys/list-keys.ts';

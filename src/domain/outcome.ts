@@ -183,6 +183,10 @@ export type Refusal =
   | { kind: 'unknown-token' }
   | { kind: 'token-too-long' }
   | { kind: 'budget-not-allowed'; role: Role }
+  /** Nobody widens what they give from themselves. */
+  | { kind: 'own-budget' }
+  /** Somebody has set it since the form was opened. */
+  | { kind: 'setting-changed' }
   | { kind: 'unknown-pending'; number: number }
   | { kind: 'unknown-account'; account: string }
   | { kind: 'account-gone'; platform: string; userId: string }

@@ -1,4 +1,5 @@
 import { type Context, Hono, type Next } from 'hono';
+import { budgetsRoutes } from './pages/budgets/routes.tsx';
 import { devicesRoutes } from './pages/devices/routes.tsx';
 import { factorResetsRoutes } from './pages/factor-resets/routes.tsx';
 import { newsRoutes } from './pages/news/routes.tsx';
@@ -34,6 +35,7 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/orders': ordersRoutes,
   '/catalogue': catalogueRoutes,
   '/stock': stockRoutes,
+  '/budgets': budgetsRoutes,
 };
 
 /** The pages that take files, and how many bytes at most. */

@@ -26,6 +26,8 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'unknown-token': { kind: 'unknown-token' },
   'token-too-long': { kind: 'token-too-long' },
   'budget-not-allowed': { kind: 'budget-not-allowed', role: 'manager' },
+  'own-budget': { kind: 'own-budget' },
+  'setting-changed': { kind: 'setting-changed' },
   'self-gift': { kind: 'self-gift' },
   'unknown-recipient': { kind: 'unknown-recipient', name: 'Zoe' },
   'ambiguous-recipient': { kind: 'ambiguous-recipient', name: 'Zoe' },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor, App } from '#src/app.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
+import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { keyIn, makeWorld, type World } from './world.ts';
 
 const database = await createTestDatabase();
@@ -176,6 +177,36 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return rules.ok && rules.value.rules.undoMinutes === undoMinutes;
     },
   },
+  'budget.findVersion': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ budget }, actor, { engineeringId: departmentId }) =>
+      Boolean(await budget.findVersion(actor, { what: 'budget', departmentId })),
+  },
+  'budget.list': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ budget }, actor, { engineeringId }) =>
+      (await budget.list(actor)).some(({ department }) => department.id === engineeringId),
+  },
+  'budget.listChanges': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ budget }, actor, { engineeringId: departmentId }) {
+      const found = await budget.listChanges(actor, { departmentId, currency: 'USD', limit: 50 });
+      return found.some(({ kind }) => kind === 'allowance.set');
+    },
+  },
+  'budget.listGivers': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ budget }, actor, { engineeringId, allowanceMinor }) {
+      const found = await budget.listGivers(actor, engineeringId);
+      return found.some((giver) => giver.allowanceMinor === allowanceMinor);
+    },
+  },
+  'budget.listPeriods': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ budget }, actor, { engineeringId: departmentId }) {
+      return (await budget.listPeriods(actor, { departmentId, limit: 13 })).length > 0;
+    },
+  },
   'budget.listAllowances': {
     seenBy: NEAR_THE_GIVER,
     async isSeen({ budget }, actor, { allowanceMinor }) {
@@ -209,11 +240,25 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ approval }, actor, { approvalId }) =>
       (await approval.list(actor, { isOpen: true })).some(({ id }) => id === approvalId),
   },
+  'approval.listApprovers': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ approval }, actor, { engineeringId }) {
+      const found = await approval.listApprovers(actor, engineeringId);
+      return (found?.funds.length ?? 0) > 0;
+    },
+  },
   'approval.listDelegations': {
     seenBy: [...ANSWERABLE, 'approver'],
     async isSeen({ approval }, actor, { awayFrom }) {
       const found = await approval.listDelegations(actor, awayFrom);
       return found.some(({ startsAt }) => startsAt.getTime() === awayFrom.getTime());
+    },
+  },
+  'recognition.replayRules': {
+    seenBy: [...ANSWERABLE, 'approver'],
+    async isSeen({ recognition }, actor, { engineeringId: departmentId }) {
+      const found = await recognition.replayRules(actor, [{ departmentId, rules: NO_RULES }]);
+      return found !== undefined;
     },
   },
   'recognition.list': {

@@ -5,6 +5,7 @@ import { addCommand } from '#src/cli/kit/add-command.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readEmail } from '#src/cli/kit/read-arguments.ts';
 import { readMinor } from '#src/cli/kit/read-money.ts';
 
@@ -27,7 +28,8 @@ export function addAllowanceSet(program: Command): void {
       const { currency } = department;
       const typed = words.join(' ');
       const amountMinor = typed === 'none' ? null : readMinor(core, department, typed);
-      await core.app.budget.setAllowance({ person, currency, amountMinor, ...(await findActor(core, as)) });
+      const setting = { person, currency, amountMinor, ...(await findActor(core, as)) };
+      orRefuse(core, await core.app.budget.setAllowance(setting));
       const what =
         amountMinor === null
           ? 'what their role may'

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isPostIn } from '#src/domain/budget/post-in.ts';
 import { cleanText } from '#src/domain/kit/fold.ts';
 import { isAddress } from '#src/domain/people/address.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
@@ -44,8 +45,7 @@ export function readCount(text: string): number {
 
 /** Where recognitions are posted, as the rule `postIn` says it. */
 export function readPostIn(text: string): string {
-  if (/^(?:here|nowhere|slack:[CG][A-Z0-9]{6,}|discord:\d{17,20}|playground:[a-z]+)$/u.test(text))
-    return text;
+  if (isPostIn(text)) return text;
   throw new InvalidArgumentError(
     'Write here, nowhere, or a channel by its id, such as slack:C024BE91L or discord:1009876543210987654.',
   );

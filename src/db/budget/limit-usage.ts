@@ -65,14 +65,20 @@ async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<Count
 
 /** A limit's usage in minor units, read without a lock. */
 export async function getLimitUsage(db: Reader, limit: CountedLimit): Promise<bigint> {
-  const { rows } = await sql<{ usedMinor: bigint }>`
-    select coalesce(
+  return (await listLimitUsage(db, [limit])).get(usageKey(limit)) ?? 0n;
+}
+
+/** The same for many limits. */
+export async function listLimitUsage(db: Reader, limits: readonly CountedLimit[]): Promise<Usage> {
+  if (limits.length === 0) return new Map();
+  const { rows } = await sql<CountedUse>`
+    select l.kind, l.subject, l.period, l.currency, coalesce(
              (select used_minor from limit_usage u
                where (u.organization_id, u.kind, u.subject, u.period, u.currency)
                    = (l.organization_id, l.kind, l.subject, l.period, l.currency) and not is_stale),
              ${countedInGifts()}) as "usedMinor"
-      from ${named([limit])} join ${starts([limit])}`.execute(db);
-  return rows[0]?.usedMinor ?? 0n;
+      from ${named(limits)} join ${starts(limits)}`.execute(db);
+  return new Map(rows.map((row) => [usageKey(row), row.usedMinor]));
 }
 
 /** Adds what gifts use to limits that this transaction has locked. The database refuses more than the ceiling. */

@@ -79,6 +79,37 @@ export async function listPeople(db: Reader, organizationId: string): Promise<Pe
   return rows.map(personOf);
 }
 
+/** Those of some people who exist, in no order. */
+export async function listPeopleById(
+  db: Reader,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('person')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', [...ids])
+    .execute();
+  return rows.map(personOf);
+}
+
+/** The names of some people, in their order. */
+export async function listPersonNames(
+  db: Reader,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', [...ids])
+    .orderBy('name')
+    .execute();
+}
+
 /**
  * Serializes what one person does: wrong codes are counted under this lock. Returns the person as they are then, who may
  * have been deactivated since they were read.

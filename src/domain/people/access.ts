@@ -147,8 +147,8 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     person: ALL,
     department: ALL,
     budget: cells({ department: READ, all: ['read', 'give-in-bulk', 'set'] }),
-    policy: ALL,
-    allowance: ALL,
+    policy: cells({ all: ['read', 'set'] }),
+    allowance: cells({ all: ['read', 'set'] }),
     recognition: ALL,
     gift: cells({ all: ['read', 'void'] }),
     wallet: cells({ all: ['read', 'grant', 'guard'] }),
@@ -168,8 +168,8 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     person: cells({ all: ['read', 'set'] }),
     department: ALL,
     budget: cells({ department: ['read', 'give'], all: ['read', 'give-in-bulk', 'set'] }),
-    policy: ALL,
-    allowance: ALL,
+    policy: cells({ all: ['read', 'set'] }),
+    allowance: cells({ all: ['read', 'set'] }),
     recognition: ALL,
     gift: cells({ all: ['read', 'void'] }),
     wallet: cells({ all: ['read', 'grant', 'guard'] }),
@@ -201,6 +201,10 @@ const RIGHTS = {
   'see-budget': ['budget', 'department', 'read'],
   /** Others ask them for a budget. */
   'set-budgets': ['budget', 'all', 'set'],
+  /** Say by which rules departments give. */
+  'set-rules': ['policy', 'all', 'set'],
+  /** Say how much single givers may give. */
+  'set-allowances': ['allowance', 'all', 'set'],
   /** Say whose a chat account is, and which workspaces belong to the organization. */
   'link-identities': ['person', 'all', 'set'],
   /** Ask for any gift to be taken back. */
@@ -312,6 +316,18 @@ export function sees(scope: Scope, { people = [], departmentId }: Belonging): bo
 /** Whether an actor has a right: people who have not left by their role, and the operator always. */
 export function mayAct(actor: Actor, right: Right): boolean {
   return 'operator' in actor || (!actor.isDeactivated && may(actor.role, right));
+}
+
+/**
+ * Whether somebody would widen what they give from themselves: their own allowance, or the budget or rules of their own department.
+ * Nobody does, whatever their role is; somebody else with the right has to, or the operator.
+ */
+export function grantsThemselves(
+  actor: Actor,
+  { personId, departmentId }: { personId?: string; departmentId?: string | null },
+): boolean {
+  if ('operator' in actor) return false;
+  return actor.id === personId || actor.departmentId === departmentId;
 }
 
 /** Who is on record for what an actor does; null for the operator, whose words stand there. */

@@ -30,6 +30,17 @@ export type DecisionContext = {
   recent: ReadonlySet<string>;
 };
 
+/** What is left for the next request to be decided against, as those before it change it. */
+export type Deciding = { funds: Map<string, Funds>; usage: Map<string, bigint>; recent: Set<string> };
+
+export function beginDeciding({ departmentFunds, usage, recent }: DecisionContext): Deciding {
+  return {
+    funds: new Map(departmentFunds.map((funds) => [funds.departmentId, funds])),
+    usage: new Map(usage),
+    recent: new Set(recent),
+  };
+}
+
 /**
  * Decides requests in order, each against what the ones before it left.
  *
@@ -40,22 +51,23 @@ export function decideGifts(
   requests: readonly ResolvedRecognition[],
   context: DecisionContext,
 ): GiftsDecision[] {
-  const departmentFunds = new Map(context.departmentFunds.map((funds) => [funds.departmentId, funds]));
-  const usage = new Map(context.usage);
-  const recent = new Set(context.recent);
-  return requests.map((request) => {
-    const funds = request.giver && departmentFunds.get(request.giver.departmentId);
-    const outcome = decideOne(request, funds, { usage, recent });
-    const decision = { request, outcome };
-    for (const { grant } of grantsOf([decision])) {
-      departmentFunds.set(grant.funds.departmentId, lessened(grant.funds, grant.gifts));
-      for (const use of grant.uses) {
-        usage.set(usageKey(use), (usage.get(usageKey(use)) ?? 0n) + use.amountMinor);
-      }
-      for (const gift of grant.gifts) recent.add(repeatKey(grant.giver.personId, gift));
+  const deciding = beginDeciding(context);
+  return requests.map((request) => decideNext(request, deciding));
+}
+
+/** Decides one request, and lessens what is left by what it takes. */
+export function decideNext(request: ResolvedRecognition, deciding: Deciding): GiftsDecision {
+  const { funds: departmentFunds, usage, recent } = deciding;
+  const funds = request.giver && departmentFunds.get(request.giver.departmentId);
+  const decision = { request, outcome: decideOne(request, funds, deciding) };
+  for (const { grant } of grantsOf([decision])) {
+    departmentFunds.set(grant.funds.departmentId, lessened(grant.funds, grant.gifts));
+    for (const use of grant.uses) {
+      usage.set(usageKey(use), (usage.get(usageKey(use)) ?? 0n) + use.amountMinor);
     }
-    return decision;
-  });
+    for (const gift of grant.gifts) recent.add(repeatKey(grant.giver.personId, gift));
+  }
+  return decision;
 }
 
 /** A request whose gifts are given, or whose money is reserved for them. */

@@ -4,17 +4,18 @@ import { saveFrozen } from '#src/db/people/department.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
+type Freezing = { department: Department; isFrozen: boolean; actorId: string | null; reason?: string };
+
 /** Stops giving from a department's budget, or resumes it. Does nothing when it already is in that state. */
 export async function freezeBudget(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
-  { department, isFrozen, actorId }: { department: Department; isFrozen: boolean; actorId: string | null },
+  { department, isFrozen, actorId, reason }: Freezing,
 ): Promise<void> {
   const { organizationId, id: departmentId } = department;
+  const detail = { departmentId, ...(reason && { reason }) };
   const kind = isFrozen ? 'budget.frozen' : 'budget.unfrozen';
   await transact(deps, async (tx) => {
     if (!(await saveFrozen(tx, department, isFrozen ? tx.now : null))) return;
-    await insertActivities(tx, [
-      { organizationId, id: deps.newId(), at: tx.now, kind, actorId, detail: { departmentId } },
-    ]);
+    await insertActivities(tx, [{ organizationId, id: deps.newId(), at: tx.now, kind, actorId, detail }]);
   });
 }

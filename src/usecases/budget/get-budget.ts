@@ -36,7 +36,7 @@ export async function getBudget(
     state = account?.isUsed ? account : unopened(plan.policies, one, state.balance);
   }
   const { funded, balance } = state;
-  return done(stateOf({ department, policy, period, funded, balance, accounts }));
+  return done(heldState({ department, policy, period, funded, balance, accounts }));
 }
 
 /** A locked budget as people see it. */
@@ -46,10 +46,11 @@ export async function budgetStateOf(
 ): Promise<BudgetState> {
   const accounts = await findAccounts(db, [reservedAccount(department, period), topUpAccount(department)]);
   const { funded, balance } = account;
-  return stateOf({ department, policy, period, funded, balance, accounts });
+  return heldState({ department, policy, period, funded, balance, accounts });
 }
 
-function unopened(policies: Parameters<typeof policyOf>[0], period: Period, leftBeforeMinor: bigint) {
+/** What a period without any posting will open with, after one that left `leftBeforeMinor`. */
+export function unopened(policies: Parameters<typeof policyOf>[0], period: Period, leftBeforeMinor: bigint) {
   const policy = policyOf(policies, period);
   if (!policy) return { funded: 0n, balance: 0n };
   const { grantedMinor, carriedMinor } = openingOf(policy, leftBeforeMinor);
@@ -66,7 +67,8 @@ type Shown = {
   accounts: readonly LockedAccount[];
 };
 
-function stateOf({ department, policy, period, funded, balance, accounts }: Shown): BudgetState {
+/** A budget as people see it, of what its accounts hold. */
+export function heldState({ department, policy, period, funded, balance, accounts }: Shown): BudgetState {
   return {
     department,
     period: policy.budget?.period ?? 'month',

@@ -1,7 +1,7 @@
 import { accountNamed, isPosted, type LockedAccount, postEntries } from '#src/db/ledger/account.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { transact } from '#src/db/kit/transact.ts';
+import { rehearse, transact } from '#src/db/kit/transact.ts';
 import type { EntryName } from '#src/domain/ledger/entries.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { storeMoney } from '#src/domain/kit/money.ts';
@@ -12,6 +12,7 @@ import { moved } from './steps/post-grants.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
 type MoveDeps = Pick<Deps, 'newId'>;
+type AllDeps = MoveDeps & Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>;
 
 type BudgetMove = {
   /** Makes a repeat harmless: one id moves money once. */
@@ -34,16 +35,22 @@ export type MovedBudget = { leftMinor: { from: bigint; to: bigint }; isRepeat: b
  * Refuses a move to the same department or between currencies, a department without a budget, and more than the source
  * has left.
  */
-export async function moveBudget(
-  deps: MoveDeps & Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>,
-  move: BudgetMove,
-): Promise<Outcome<MovedBudget>> {
+export async function moveBudget(deps: AllDeps, move: BudgetMove): Promise<Outcome<MovedBudget>> {
+  return transact(deps, (tx) => checkAndMove(deps, tx, move));
+}
+
+/** What `moveBudget` would do now. */
+export async function planMove(deps: AllDeps, move: BudgetMove): Promise<Outcome<MovedBudget>> {
+  return rehearse(deps, (tx) => checkAndMove(deps, tx, move));
+}
+
+async function checkAndMove(deps: MoveDeps, tx: Tx, move: BudgetMove): Promise<Outcome<MovedBudget>> {
   const { from, to } = move;
   if (from.id === to.id) return refused({ kind: 'same-department', department: from.name });
   if (from.currency !== to.currency) {
     return refused({ kind: 'currencies-differ', from: from.currency, to: to.currency });
   }
-  return transact(deps, (tx) => moveLocked(deps, tx, move));
+  return moveLocked(deps, tx, move);
 }
 
 async function moveLocked(deps: MoveDeps, tx: Tx, move: BudgetMove): Promise<Outcome<MovedBudget>> {

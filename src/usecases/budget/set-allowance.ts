@@ -5,7 +5,16 @@ import { lockPerson } from '#src/db/people/person.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { Person } from '#src/domain/people/person.ts';
+import { checkMark, type SettingMark } from './steps/check-mark.ts';
+
+export type AllowanceSetting = SettingMark & {
+  person: Pick<Person, 'organizationId' | 'id'>;
+  currency: string;
+  amountMinor: bigint | null;
+  actorId: string | null;
+};
 
 /**
  * Sets what a giver may give per budget period, in minor units of their department's currency; null falls back to their
@@ -13,29 +22,29 @@ import type { Person } from '#src/domain/people/person.ts';
  */
 export async function setAllowance(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
-  {
-    person,
-    currency,
-    amountMinor,
-    actorId,
-  }: { person: Person; currency: string; amountMinor: bigint | null; actorId: string | null },
-): Promise<void> {
+  asked: AllowanceSetting,
+): Promise<Outcome<undefined>> {
+  const { person, currency, amountMinor, actorId, reason } = asked;
   const { organizationId, id: personId } = person;
-  await transact(deps, async (tx) => {
+  return transact(deps, async (tx) => {
     await lockPerson(tx, organizationId, personId);
+    const mark = await checkMark(tx, { what: 'allowance', organizationId, personId }, asked);
+    if (mark === 'changed') return refused({ kind: 'setting-changed' });
+    if (mark === 'repeat') return done(undefined);
     const subject = { organization_id: organizationId, person_id: personId };
     const setAt = await settingTime(tx, 'allowance', subject);
     await insertAllowance(tx, {
       organizationId,
       personId,
-      id: deps.newId(),
+      id: asked.id ?? deps.newId(),
       amountMinor,
       setAt,
       setBy: actorId,
     });
     await forgetLimitUsage(tx, organizationId, currency);
-    const detail = { amountMinor: amountMinor?.toString() ?? null, currency };
+    const detail = { amountMinor: amountMinor?.toString() ?? null, currency, ...(reason && { reason }) };
     const activity = { organizationId, id: deps.newId(), at: setAt, actorId, subjectId: personId, detail };
     await insertActivities(tx, [{ ...activity, kind: 'allowance.set' }]);
+    return done(undefined);
   });
 }

@@ -5,12 +5,13 @@ import { lockDepartment, saveTimeZone } from '#src/db/people/department.ts';
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
-import { transact } from '#src/db/kit/transact.ts';
+import { rehearse, transact } from '#src/db/kit/transact.ts';
 import { type BudgetPolicy, calendarOf, DEFAULT_PERIOD } from '#src/domain/budget/budget-policy.ts';
-import { done, type Outcome } from '#src/domain/outcome.ts';
+import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { type Period, periodAfter, periodOf } from '#src/domain/kit/period.ts';
 import { adjustBudget } from './steps/adjust-budget.ts';
 import { alertBudgets } from './steps/alert-budgets.ts';
+import { checkMark, type SettingMark } from './steps/check-mark.ts';
 import { budgetAccount } from '#src/domain/ledger/accounts.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
@@ -20,7 +21,7 @@ import type { Department } from '#src/domain/people/department.ts';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 
 /** What to set for a department; anything left out keeps its value. */
-export type BudgetSetting = {
+export type BudgetSetting = SettingMark & {
   department: Department;
   amountMinor: bigint;
   actorId: string | null;
@@ -29,6 +30,7 @@ export type BudgetSetting = {
 } & { [K in 'period' | 'fiscalStartMonth' | 'isSoft' | 'carryCapMinor']?: BudgetPolicy[K] | undefined };
 
 type SetDeps = Pick<Deps, 'newId'>;
+type AllDeps = SetDeps & Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>;
 
 /**
  * Sets what a department may give per period, starting with the running one: the difference moves at once. Its owners
@@ -37,20 +39,28 @@ type SetDeps = Pick<Deps, 'newId'>;
  * A new kind of period also begins at once, with its whole amount, and what the old one had left goes back. Refuses an
  * amount below what the period has already spent, unless the budget is soft.
  */
-export async function setBudget(
-  deps: SetDeps & Pick<Deps, 'db' | 'clock' | 'keys' | 'queue' | 'log'>,
-  setting: BudgetSetting,
-): Promise<Outcome<BudgetState>> {
-  return transact(deps, async (tx) => {
-    // The later of two settings wins, so nothing may read the time before the lock.
-    await lockDepartment(tx, setting.department);
-    return setLocked(deps, tx, setting);
-  });
+export async function setBudget(deps: AllDeps, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
+  return transact(deps, (tx) => lockAndSet(deps, tx, setting));
+}
+
+/** What `setBudget` would make of it now. */
+export async function planBudget(deps: AllDeps, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
+  return rehearse(deps, (tx) => lockAndSet(deps, tx, setting));
+}
+
+async function lockAndSet(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
+  const { organizationId, id: departmentId } = setting.department;
+  // The later of two settings wins, so nothing may read the time before the lock.
+  await lockDepartment(tx, setting.department);
+  const mark = await checkMark(tx, { what: 'budget', organizationId, departmentId }, setting);
+  if (mark === 'changed') return refused({ kind: 'setting-changed' });
+  if (mark === 'repeat') return done(await budgetStateOf(tx, await openBudget(deps, tx, setting.department)));
+  return setLocked(deps, tx, setting);
 }
 
 async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise<Outcome<BudgetState>> {
   const before = await openBudget(deps, tx, setting.department);
-  const id = deps.newId();
+  const id = setting.id ?? deps.newId();
   const department = { ...before.department, timeZone: setting.timeZone ?? before.department.timeZone };
   if (setting.timeZone) await saveTimeZone(tx, department);
   const { organizationId, id: departmentId } = department;
@@ -60,7 +70,7 @@ async function setLocked(deps: SetDeps, tx: Tx, setting: BudgetSetting): Promise
   const { timeZone: timeZoneBefore } = before.department;
   const set = { ...policy, organizationId, departmentId, id, setBy: setting.actorId, timeZoneBefore };
   await insertBudgetPolicy(tx, set);
-  await noteSetting(deps, tx, { before, department, policy, actorId: setting.actorId });
+  await noteSetting(deps, tx, { before, department, policy, setting });
   const { budget, isNew } = await inPeriodOf(deps, tx, { before, department, policy, id });
   const { account, period, leftMinor } = budget;
   // A department's first budget opens its period, so its grant is the same entry as any other opening.
@@ -151,8 +161,8 @@ async function noteSetting(
     before,
     department,
     policy,
-    actorId,
-  }: { before: OpenBudget; department: Department; policy: BudgetPolicy; actorId: string | null },
+    setting: { actorId, reason },
+  }: { before: OpenBudget; department: Department; policy: BudgetPolicy; setting: BudgetSetting },
 ): Promise<void> {
   const { organizationId, id: departmentId, timeZone } = department;
   const { budget } = before.policy;
@@ -161,6 +171,7 @@ async function noteSetting(
     ...storePolicy(policy),
     timeZone,
     before: budget ? { ...storePolicy(budget), timeZone: before.department.timeZone } : null,
+    ...(reason && { reason }),
   };
   const { setAt: at } = policy;
   await insertActivities(tx, [{ organizationId, id: deps.newId(), at, kind: 'budget.set', actorId, detail }]);

@@ -9,7 +9,7 @@ import {
 } from '#src/db/budget/giving-policy.ts';
 import { forgetLimitUsage } from '#src/db/budget/limit-usage.ts';
 import { settingTime } from '#src/db/kit/setting.ts';
-import { transact } from '#src/db/kit/transact.ts';
+import { rehearse, transact } from '#src/db/kit/transact.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import {
   changeRules,
@@ -27,14 +27,17 @@ import { dayOf } from '#src/domain/kit/period.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { checkMark, type SettingMark } from './steps/check-mark.ts';
 import { findCardOffer } from './steps/find-card-offer.ts';
 
-export type SetRules = {
+export type SetRules = SettingMark & {
   scope: RulesScope;
   /** 'cleared': the department follows its organization again. */
   rules: RulesChanges | 'cleared';
   actorId: string | null;
 };
+
+type RulesDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log' | 'rewardProviders'>;
 
 /**
  * Changes the giving rules of all departments in a currency, or what one department has of its own; they apply to every
@@ -44,36 +47,45 @@ export type SetRules = {
  *
  * Waits for the batches being decided in any department: what they give counts against a new limit.
  */
-export async function setGivingRules(
-  deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log' | 'rewardProviders'>,
-  { scope, rules: changes, actorId }: SetRules,
-): Promise<Outcome<GivingRules>> {
+export async function setGivingRules(deps: RulesDeps, asked: SetRules): Promise<Outcome<GivingRules>> {
+  return transact(deps, (tx) => setLocked(deps, tx, asked));
+}
+
+/** What `setGivingRules` would make of it now. */
+export async function planGivingRules(deps: RulesDeps, asked: SetRules): Promise<Outcome<GivingRules>> {
+  return rehearse(deps, (tx) => setLocked(deps, tx, asked));
+}
+
+async function setLocked(deps: RulesDeps, tx: Tx, asked: SetRules): Promise<Outcome<GivingRules>> {
+  const { scope, rules: changes, actorId, reason } = asked;
   const { organizationId, departmentId, currency } = scope;
-  return transact(deps, async (tx) => {
-    await lockDepartments(tx, organizationId);
-    const before = await findRules(tx, scope);
-    const { rules, differences } = await applied(tx, { scope, before, changes });
-    const noCard = await refusalOfCard(deps, tx, { scope, changes });
-    if (noCard) return refused(noCard);
-    const subject = { organization_id: organizationId, department_id: departmentId, currency };
-    const setAt = await settingTime(tx, 'giving_policy', subject);
-    const id = deps.newId();
-    await insertGivingPolicy(tx, { ...scope, id, rules, differences, setAt, setBy: actorId });
-    const conflict = await findContradiction(tx, scope, rules);
-    if (conflict) return refused(conflict);
-    await forgetLimitUsage(tx, organizationId, currency);
-    const stored = { before: storeRules(before.rules), rules: storeRules(rules) };
-    const detail = {
-      departmentId,
-      currency,
-      ...stored,
-      ...(differences && { differences: storeRules(differences) }),
-    };
-    await insertActivities(tx, [
-      { organizationId, id: deps.newId(), at: setAt, kind: 'policy.set', actorId, detail },
-    ]);
-    return done(rules);
-  });
+  await lockDepartments(tx, organizationId);
+  const mark = await checkMark(tx, { what: 'rules', ...scope }, asked);
+  if (mark === 'changed') return refused({ kind: 'setting-changed' });
+  const before = await findRules(tx, scope);
+  if (mark === 'repeat') return done(before.rules);
+  const { rules, differences } = await applied(tx, { scope, before, changes });
+  const noCard = await refusalOfCard(deps, tx, { scope, changes });
+  if (noCard) return refused(noCard);
+  const subject = { organization_id: organizationId, department_id: departmentId, currency };
+  const setAt = await settingTime(tx, 'giving_policy', subject);
+  const id = asked.id ?? deps.newId();
+  await insertGivingPolicy(tx, { ...scope, id, rules, differences, setAt, setBy: actorId });
+  const conflict = await findContradiction(tx, scope, rules);
+  if (conflict) return refused(conflict);
+  await forgetLimitUsage(tx, organizationId, currency);
+  const detail = {
+    departmentId,
+    currency,
+    before: storeRules(before.rules),
+    rules: storeRules(rules),
+    ...(differences && { differences: storeRules(differences) }),
+    ...(reason && { reason }),
+  };
+  await insertActivities(tx, [
+    { organizationId, id: deps.newId(), at: setAt, kind: 'policy.set', actorId, detail },
+  ]);
+  return done(rules);
 }
 
 /** A card that was set just now: one that was set before is refused when it is given. */

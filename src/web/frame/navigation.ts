@@ -9,6 +9,7 @@ const ITEMS: readonly Item[] = [
   { path: '/store', label: 'web.nav.store', roles: 'all' },
   { path: '/orders', label: 'web.nav.orders', roles: 'all' },
   { path: '/redeem', label: 'web.nav.redeem', roles: 'all' },
+  { path: '/budgets', label: 'web.nav.budgets', roles: ['manager', 'approver', 'hr', 'finance', 'admin'] },
   { path: '/tokens', label: 'web.nav.tokens', roles: ['admin'] },
   { path: '/webhooks', label: 'web.nav.webhooks', roles: ['admin'] },
   { path: '/factor-resets', label: 'web.nav.resets', roles: ['admin'] },

@@ -122,6 +122,21 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .choices { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 16px; padding-top: 8px; }
 .field input[type='checkbox'] { display: inline; width: auto; margin: 0 4px 0 0; }
 .field .picture { max-width: 12rem; }
+.totals, .facts { margin-top: 12px; font-variant-numeric: tabular-nums; }
+.budget { display: grid; gap: 4px; min-width: 12rem; font-variant-numeric: tabular-nums; }
+.budget-bar { display: block; width: 100%; height: 12px; border-radius: 4px; }
+.budget-bar .whole { fill: var(--line); }
+.budget-bar .given { fill: var(--accent); }
+.budget-bar .held { fill: var(--gold); }
+.budget.large { margin-top: 16px; max-width: 40rem; }
+.large .budget-bar { height: 24px; }
+.line { display: block; }
+.rules { max-width: 48rem; margin-top: 12px; }
+.rules > div { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 4px 24px; padding: 8px 0; border-bottom: 1px solid var(--line); }
+.rules dt, .rules dd { overflow-wrap: anywhere; }
+.rules .sub { display: block; color: var(--soft); font-size: 13px; }
+.by-role { margin-top: 16px; }
+.by-role summary { cursor: pointer; font-size: 13px; font-weight: 600; }
 @media screen and (max-width: 640px) {
   .item { grid-template-columns: minmax(0, 1fr); }
   .bar { padding: 12px 16px; }
@@ -152,6 +167,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   @page { margin: 15mm; }
 }
 @media (forced-colors: active) {
+  .budget-bar { border: 1px solid; forced-color-adjust: none; }
   .pages a[aria-current] { outline: 2px solid; }
   .button, .panel, .cards > li { border: 1px solid; }
   .button.primary { border-width: 3px; }

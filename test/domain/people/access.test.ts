@@ -3,6 +3,7 @@ import {
   type Actor,
   deedsOf,
   everythingOf,
+  grantsThemselves,
   may,
   RELATIONS,
   RESOURCES,
@@ -94,8 +95,8 @@ hr        webhook      -    -        -           -
 finance   person       -    -        -           r
 finance   department   -    -        -           r
 finance   budget       -    -        r           rbs
-finance   policy       -    -        -           r
-finance   allowance    -    -        -           r
+finance   policy       -    -        -           rs
+finance   allowance    -    -        -           rs
 finance   recognition  -    -        -           r
 finance   gift         -    -        -           rv
 finance   wallet       -    -        -           rpw
@@ -113,8 +114,8 @@ finance   webhook      -    -        -           -
 admin     person       -    -        -           rs
 admin     department   -    -        -           r
 admin     budget       -    -        rg          rbs
-admin     policy       -    -        -           r
-admin     allowance    -    -        -           r
+admin     policy       -    -        -           rs
+admin     allowance    -    -        -           rs
 admin     recognition  -    -        -           r
 admin     gift         -    -        -           rv
 admin     wallet       -    -        -           rpw
@@ -170,10 +171,34 @@ describe('what each role may do', () => {
     ['give-in-bulk', ['hr', 'finance', 'admin']],
     ['see-budget', ['manager', 'approver', 'hr', 'finance', 'admin']],
     ['set-budgets', ['finance', 'admin']],
+    ['set-rules', ['finance', 'admin']],
+    ['set-allowances', ['finance', 'admin']],
     ['void-gifts', ['hr', 'finance', 'admin']],
     ['manage-webhooks', ['admin']],
   ])('lets those %s who could before', (right, roles) => {
     expect(ROLES.filter((role) => may(role, right))).toEqual(roles);
+  });
+});
+
+describe('who grants to whom', () => {
+  const finn: Actor = {
+    organizationId: 'o1',
+    id: 'finn',
+    role: 'finance',
+    departmentId: 'finance',
+    isDeactivated: false,
+  };
+
+  it.each<[string, Actor, Parameters<typeof grantsThemselves>[1], boolean]>([
+    ['their own allowance', finn, { personId: 'finn' }, true],
+    ['a colleague’s allowance', finn, { personId: 'hanna' }, false],
+    ['their own department', finn, { departmentId: 'finance' }, true],
+    ['another department', finn, { departmentId: 'design' }, false],
+    ['all departments', finn, { departmentId: null }, false],
+    ['any as an admin, but not their own', { ...finn, role: 'admin' }, { departmentId: 'finance' }, true],
+    ['any as the operator', { organizationId: 'o1', operator: 'root' }, { departmentId: 'finance' }, false],
+  ])('says whether somebody grants themselves: %s', (_what, actor, whose, expected) => {
+    expect(grantsThemselves(actor, whose)).toBe(expected);
   });
 });
 

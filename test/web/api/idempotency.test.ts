@@ -173,7 +173,8 @@ describe('a write', () => {
     const ask = { body: { amountMinor: 700_000, currency: 'USD' }, key: 'right' };
 
     const refused = await bob('PUT', `/v1/budgets/${departmentId}`, ask);
-    const patch = { role: 'finance' as const };
+    const { id: financeId } = await api.company.department('People');
+    const patch = { role: 'finance' as const, departmentId: financeId };
     await api.core.app.people.change(api.company.organization, { personId, patch, actorId: null });
     const set = await bob('PUT', `/v1/budgets/${departmentId}`, ask);
 

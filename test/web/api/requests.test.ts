@@ -321,3 +321,18 @@ describe('a list', () => {
     expect(answer.status).toBe(400);
   });
 });
+
+describe('the budget of a department', () => {
+  it('is set by nobody who gives from it, but by somebody else in finance', async () => {
+    const finn = await api.callAs('finn');
+    const own = await api.company.department('People');
+    const other = await api.company.department('Design');
+    const body = { amountMinor: 50_000, currency: 'USD' };
+
+    const refused = await finn('PUT', `/v1/budgets/${own.id}`, { body });
+    const set = await finn('PUT', `/v1/budgets/${other.id}`, { body });
+
+    expect(refused.body).toMatchObject({ status: 403, type: 'urn:largesse:problem:own-budget' });
+    expect(set.status).toBe(200);
+  });
+});

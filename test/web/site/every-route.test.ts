@@ -57,6 +57,10 @@ function ordersOf(own: Fate, keeper: Fate, finance: Fate): Expected {
 const CATALOGUE: Who[] = ['hr', 'admin'];
 const STOCK: Who[] = ['hr', 'finance', 'admin'];
 
+/** Who sees budgets, and who sets them: a change asks for a second factor first. Engineering is the manager's and the approver's. */
+const SEE_BUDGETS: Who[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
+const SET_BUDGETS: Who[] = ['finance', 'admin'];
+
 /**
  * Every route of the pages, and how each fares there. `:giftId` and `:id` are Alice's gift and session, `:personId` is Alice.
  * Of links, `:claim` is the guest's, `:approval` the approver's, and `:token` nobody's.
@@ -175,6 +179,28 @@ const ROUTES: Record<string, Expected> = {
   'POST /stock/products/:productId': keepers('on', STOCK),
   'GET /stock/:batchId': keepers('page', STOCK),
   'POST /stock/:batchId/recall': keepers('on', STOCK),
+  'GET /budgets': keepers('page', SEE_BUDGETS),
+  'GET /budgets/:departmentId': keepers('page', SEE_BUDGETS),
+  // There is no such request.
+  'POST /budgets/funds/:approvalId': keepers('nothing', SEE_BUDGETS),
+  'GET /budgets/rules/:currency': keepers('on', SET_BUDGETS),
+  'POST /budgets/rules/:currency': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/amount': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/amount': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/top-up': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/top-up': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/move': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/move': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/freeze': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/freeze': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/rules': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/rules': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/allowances/:personId': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/allowances/:personId': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/bring-home': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/bring-home': keepers('on', SET_BUDGETS),
+  'GET /budgets/:departmentId/write-off': keepers('on', SET_BUDGETS),
+  'POST /budgets/:departmentId/write-off': keepers('on', SET_BUDGETS),
 };
 
 /** The playground takes everybody at their word, so roles make no difference: it is there on this machine alone. */
@@ -283,6 +309,9 @@ const FILLINGS: Record<string, () => Promise<string>> = {
     return ordered.value.id;
   },
   ':hash': async () => store.hash,
+  ':departmentId': async () => (await site.company.department('Engineering')).id,
+  ':approvalId': async () => site.core.newId(),
+  ':currency': async () => 'USD',
   ':productId': async () => store.productId,
   ':batchId': async () => store.batchId,
   ':token': async () => 'C'.repeat(43),

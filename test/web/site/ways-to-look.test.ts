@@ -119,6 +119,12 @@ const PAGES: Opening[] = [
   ['no second factor', 'alice', at('/second-factor')],
   ['second factor being set up', 'dana', beginSetUp],
   ['second factor asked', 'bob', at('/second-factor/code')],
+  ['budgets', 'priya', at('/budgets')],
+  [
+    'budget of a department',
+    'morgan',
+    async (page) => at(`/budgets/${(await site.company.department('Engineering')).id}`)(page),
+  ],
   ['resets', 'max', at('/factor-resets')],
   ['no right', 'alice', at('/factor-resets')],
 ];

@@ -1,11 +1,13 @@
 import { findRepeats } from '#src/db/ledger/activity.ts';
 import { lockLimitUsage } from '#src/db/budget/limit-usage.ts';
-import type { Tx } from '#src/db/kit/schema.ts';
+import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { limitsOf, type DecisionContext } from '#src/domain/recognition/decide-gifts.ts';
 import { repeatKey, unconfirmedPairsOf } from '#src/domain/recognition/review-reasons.ts';
 import { cardItemOf, RECIPIENT_CHOOSES } from '#src/domain/budget/gift-kind.ts';
 import { findCardOffer } from '#src/usecases/budget/steps/find-card-offer.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
+import type { DepartmentRef } from '#src/domain/people/department.ts';
 import type { Funds } from '#src/domain/budget/funds.ts';
 import type { Usage } from '#src/domain/budget/limits.ts';
 import { must } from '#src/domain/kit/must.ts';
@@ -34,10 +36,10 @@ export async function lockDecisionContext(
 }
 
 /** What the departments' gifts are that are a card, by department. Most give stored value. */
-async function findCards(
+export async function findCards(
   deps: Pick<Deps, 'rewardProviders'>,
-  tx: Tx,
-  budgets: readonly OpenBudget[],
+  db: Reader,
+  budgets: readonly { department: DepartmentRef; policy: { rules: Pick<GivingRules, 'giftKind'> } }[],
 ): Promise<Map<string, Funds['card']>> {
   const cards = new Map<string, Funds['card']>();
   for (const { department, policy } of budgets) {
@@ -45,7 +47,7 @@ async function findCards(
     const itemId = cardItemOf(giftKind);
     if (giftKind === RECIPIENT_CHOOSES) cards.set(department.id, 'to-choose');
     if (itemId === undefined) continue;
-    cards.set(department.id, (await findCardOffer(deps, tx, { ...department, itemId })) ?? 'missing');
+    cards.set(department.id, (await findCardOffer(deps, db, { ...department, itemId })) ?? 'missing');
   }
   return cards;
 }

@@ -130,7 +130,7 @@ function isLeftOut({ ref, people }: Candidate, giver: Person | undefined): boole
 }
 
 /** Giving in bulk from one's own department's budget takes only the right to give from it. */
-function rightOf({ source, payingDepartmentId }: AskedRecognition, role: Role): Right {
+export function rightOf({ source, payingDepartmentId }: AskedRecognition, role: Role): Right {
   if (payingDepartmentId) return 'give-in-bulk';
   return source === 'bulk' && !may(role, 'give') ? 'give-in-bulk' : 'give';
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 import { PERIOD_KINDS } from '#src/domain/kit/period.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
-import { may } from '#src/domain/people/access.ts';
+import { grantsThemselves, may } from '#src/domain/people/access.ts';
 import { defineEndpoint } from '../kit/define-endpoint.ts';
 import { Currency, Id, Instant, minorOf, timeBody } from '../kit/fields.ts';
 import { notFound, pageFields, pageSchema, readPage } from '../kit/page.ts';
@@ -121,6 +121,7 @@ const setBudget = defineEndpoint({
     const department = await app.queries.people.findDepartmentById(person, departmentId);
     if (!department) return notFound();
     if (!may(person.role, 'set-budgets')) return refused({ kind: 'budget-not-allowed', role: person.role });
+    if (grantsThemselves(person, { departmentId })) return refused({ kind: 'own-budget' });
     const { amountMinor, currency, period, isSoft, carryCapMinor } = body;
     const { name, currency: expected } = department;
     if (currency !== expected) {

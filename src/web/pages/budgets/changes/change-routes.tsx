@@ -1,0 +1,147 @@
+import type { Context, Hono } from 'hono';
+import { z } from 'zod';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { isUuid } from '#src/domain/kit/uuid.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import { may, mayAct } from '#src/domain/people/access.ts';
+import type { FieldErrors } from '../../../frame/field.tsx';
+import { readForm } from '../../../frame/read-form.ts';
+import { show } from '../../../frame/show.tsx';
+import { requireStepUp } from '../../../sign-in/require-step-up.ts';
+import type { SiteDeps, SiteEnv } from '../../../site-deps.ts';
+import { onlyWith } from '../../catalogue/routes.tsx';
+import { TroublePage } from '../../trouble/page.tsx';
+import type { BudgetDeed, ChangeForm, Mark, Typed, Wanted } from './change.ts';
+import { ChangePage, ConfirmPage, NotYoursPage } from './pages.tsx';
+
+const MOST_REASON = 500;
+
+/** Every field is a text. What a page has room for it checks itself; this is what no field needs. */
+const Sent = z.record(z.string(), z.string().max(2_000));
+
+/** What every form of a change sends beside its own fields. */
+const OURS = ['seen', 'reason', 'id', 'step'];
+
+/**
+ * The routes of one change: a form, a page that shows before and after, and the press that does it. It takes the right, a fresh second
+ * factor and a reason; a second press of the same button does nothing more, and one that comes after somebody else's change is refused.
+ */
+export function addChange(routes: Hono<SiteEnv>, deps: SiteDeps, change: BudgetDeed): void {
+  routes.use(
+    change.path,
+    onlyWith(deps, (person) => mayAct(person, change.right)),
+    async (c, next) => requireStepUp(deps, c.req.path)(c, next),
+  );
+  routes.get(change.path, async (c) => {
+    const form = await open(deps, c, change);
+    return form instanceof Response ? form : showForm(deps, c, form, { typed: form.typed });
+  });
+  routes.post(change.path, async (c) => {
+    const sent = await readForm(c, Sent);
+    const form = await open(deps, c, change);
+    return form instanceof Response ? form : take(deps, c, form, sent);
+  });
+}
+
+async function open(deps: SiteDeps, c: Context<SiteEnv>, change: BudgetDeed): Promise<ChangeForm | Response> {
+  const reader = c.get('signedIn');
+  const found = await change.open({ deps, reader, param: (name) => c.req.param(name) ?? '' });
+  if (!found) return show(c, <TroublePage {...shownTo(deps, c)} trouble="missing" />, 404);
+  return 'kind' in found ? showNotYours(deps, c, change, found) : found;
+}
+
+async function take(
+  deps: SiteDeps,
+  c: Context<SiteEnv>,
+  form: ChangeForm,
+  sent: Record<string, string>,
+): Promise<Response> {
+  const { words } = deps;
+  const typed = Object.fromEntries(Object.entries(sent).filter(([name]) => !OURS.includes(name)));
+  const reason = (sent['reason'] ?? '').trim();
+  const read = form.read(typed);
+  const errors = { ...(read.ok ? {} : read.errors), ...(form.takesReason && reasonErrors(deps, reason)) };
+  if (!read.ok || Object.keys(errors).length > 0) return showForm(deps, c, form, { typed, reason, errors });
+  const id = sent['id'] ?? '';
+  const mark = { id, seen: sent['seen'] ?? '', reason };
+  if (sent['step'] === 'save' && isUuid(id)) return save(deps, c, form, { typed, mark, wanted: read.wanted });
+  if (mark.seen !== form.seen) return showChanged(deps, c, form);
+  const preview = await read.wanted.preview();
+  if (!preview.ok) return refuse(deps, c, form, { typed, reason, refusal: preview.refusal });
+  if (preview.value.rows.length === 0) {
+    const nothing = { [form.main]: words.say('web.change.nothing') };
+    return showForm(deps, c, form, { typed, reason, errors: nothing });
+  }
+  const shown = {
+    ...shownTo(deps, c),
+    path: c.req.path,
+    typed,
+    wanted: read.wanted,
+    preview: preview.value,
+  };
+  return show(c, <ConfirmPage {...shown} mark={{ ...mark, id: crypto.randomUUID() }} />);
+}
+
+async function save(
+  deps: SiteDeps,
+  c: Context<SiteEnv>,
+  form: ChangeForm,
+  { typed, mark, wanted }: { typed: Typed; mark: Mark; wanted: Wanted },
+): Promise<Response> {
+  const saved = await wanted.save(mark);
+  if (saved.ok) return c.redirect(`${form.back}?said=${form.said}`, 303);
+  if (saved.refusal.kind === 'setting-changed') return showChanged(deps, c, form);
+  return refuse(deps, c, form, { typed, reason: mark.reason, refusal: saved.refusal });
+}
+
+function reasonErrors({ words }: SiteDeps, reason: string): FieldErrors {
+  if (reason === '') return { reason: words.say('web.change.noReason') };
+  return reason.length > MOST_REASON ? { reason: words.say('web.form.long', { most: MOST_REASON }) } : {};
+}
+
+type Entered = { typed: Typed; reason?: string; errors?: FieldErrors };
+
+function showForm(deps: SiteDeps, c: Context<SiteEnv>, form: ChangeForm, entered: Entered) {
+  const status = Object.keys(entered.errors ?? {}).length > 0 ? 400 : 200;
+  return show(c, <ChangePage {...shownTo(deps, c)} form={form} path={c.req.path} {...entered} />, status);
+}
+
+/** Somebody was quicker: the form as it is now. */
+function showChanged(deps: SiteDeps, c: Context<SiteEnv>, form: ChangeForm) {
+  const errors = { [form.main]: refusalText(deps.words, { kind: 'setting-changed' }) };
+  const shown = { ...shownTo(deps, c), form, path: c.req.path, typed: form.typed, errors };
+  return show(c, <ChangePage {...shown} />, 409);
+}
+
+function refuse(
+  deps: SiteDeps,
+  c: Context<SiteEnv>,
+  form: ChangeForm,
+  { refusal, ...entered }: Entered & { refusal: Refusal },
+) {
+  const errors = { [form.main]: refusalText(deps.words, refusal) };
+  return show(
+    c,
+    <ChangePage {...shownTo(deps, c)} form={form} path={c.req.path} {...entered} errors={errors} />,
+    409,
+  );
+}
+
+/** Who else has the right, and could be asked: for a department, nobody of it. */
+async function showNotYours(deps: SiteDeps, c: Context<SiteEnv>, change: BudgetDeed, refusal: Refusal) {
+  const { person } = c.get('signedIn');
+  const departmentId = c.req.param('departmentId') ?? '';
+  const people = await deps.app.queries.people.list(person);
+  const own = people.find(({ id }) => id === person.id)?.department;
+  const near = change.right === 'set-allowances' ? undefined : own;
+  const others = people.filter(({ id, role, department, isDeactivated }) => {
+    return id !== person.id && !isDeactivated && may(role, change.right) && department !== near;
+  });
+  const back = isUuid(departmentId) ? `/budgets/${departmentId}` : '/budgets';
+  const names = others.map(({ name }) => name);
+  return show(c, <NotYoursPage {...shownTo(deps, c)} refusal={refusal} others={names} back={back} />, 403);
+}
+
+function shownTo(deps: SiteDeps, c: Context<SiteEnv>) {
+  return { words: deps.words, organization: deps.organization, reader: c.get('signedIn') };
+}

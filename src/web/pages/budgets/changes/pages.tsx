@@ -1,0 +1,188 @@
+import type { Child } from 'hono/jsx';
+import type { SignedIn } from '#src/app.ts';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { Words } from '#src/words/words.ts';
+import { DataTable } from '../../../frame/data-table.tsx';
+import { ErrorSummary, Field, type FieldErrors } from '../../../frame/field.tsx';
+import { SitePage } from '../../../frame/site-page.tsx';
+import type { ChangeForm, Mark, Preview, Typed, Wanted } from './change.ts';
+
+type Shown = { words: Words; organization: { name: string }; reader: SignedIn };
+
+const MOST_REASON = 500;
+
+/** The form of a change, as it is now or as it was typed. `path`: where it is sent. */
+export function ChangePage({
+  form,
+  path,
+  typed,
+  reason = '',
+  errors = {},
+  ...shown
+}: Shown & { form: ChangeForm; path: string; typed: Typed; reason?: string; errors?: FieldErrors }) {
+  const { words } = shown;
+  const { say } = words;
+  const hasErrors = Object.values(errors).some((one) => one !== undefined);
+  return (
+    <SitePage {...shown} path="/budgets" title={form.title} hasErrors={hasErrors}>
+      <ErrorSummary words={words} errors={errors} />
+      {form.lead && <p class="lead">{form.lead}</p>}
+      <form method="post" action={path}>
+        <input type="hidden" name="seen" value={form.seen} />
+        {form.fields(typed, errors)}
+        {form.takesReason && (
+          <Field
+            name="reason"
+            label={say('web.change.reason')}
+            hint={say('web.change.reasonHint')}
+            error={errors['reason']}
+            control={(described) => (
+              <input {...described} name="reason" value={reason} maxlength={MOST_REASON} autocomplete="off" />
+            )}
+          />
+        )}
+        <p class="acts">
+          <button class="button primary">{say('web.change.look')}</button>
+          <a class="button" href={form.back}>
+            {say('web.change.cancel')}
+          </a>
+        </p>
+      </form>
+    </SitePage>
+  );
+}
+
+/** What a change does, and the one button that does it. */
+export function ConfirmPage({
+  path,
+  typed,
+  mark,
+  wanted,
+  preview,
+  ...shown
+}: Shown & { path: string; typed: Typed; mark: Mark; wanted: Wanted; preview: Preview }) {
+  const { words } = shown;
+  const { say } = words;
+  return (
+    <SitePage {...shown} path="/budgets" title={wanted.button} tab={say('web.change.confirmTab')}>
+      <DataTable
+        caption={say('web.change.caption')}
+        rows={preview.rows}
+        columns={[
+          { label: say('web.change.what'), cell: ({ label }) => label, isMain: true },
+          { label: say('web.change.before'), cell: ({ before }) => before },
+          { label: say('web.change.after'), cell: ({ after }) => <strong>{after}</strong> },
+        ]}
+      />
+      {preview.notes.map((note) => (
+        <p>{note}</p>
+      ))}
+      {mark.reason && <p class="note">{say('web.change.because', { reason: mark.reason })}</p>}
+      {preview.below}
+      <form method="post" action={path} class="acts">
+        {Object.entries({ ...typed, ...mark, step: 'save' }).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <button class="button primary">{wanted.button}</button>
+        <a class="button" href={path}>
+          {say('web.change.again')}
+        </a>
+      </form>
+    </SitePage>
+  );
+}
+
+/** Why the reader cannot change this, and who can. */
+export function NotYoursPage({ refusal, others, back, ...shown }: Shown & NotYours) {
+  const { words } = shown;
+  const { say } = words;
+  return (
+    <SitePage {...shown} path="/budgets" title={say('web.change.notYours')}>
+      <p class="lead">{refusalText(words, refusal)}</p>
+      <p>
+        {others.length > 0
+          ? say('web.change.others', { names: others.join(', ') })
+          : say('web.change.noOthers')}
+      </p>
+      <p class="acts">
+        <a class="button" href={back}>
+          {say('web.change.cancel')}
+        </a>
+      </p>
+    </SitePage>
+  );
+}
+
+type NotYours = { refusal: Refusal; others: readonly string[]; back: string };
+
+/** A field of one line. */
+export function TextField({
+  name,
+  label,
+  hint,
+  typed,
+  errors,
+  isNumber = false,
+}: {
+  name: string;
+  label: string;
+  hint?: string;
+  typed: Typed;
+  errors: FieldErrors;
+  isNumber?: boolean;
+}) {
+  return (
+    <Field
+      name={name}
+      label={label}
+      hint={hint}
+      error={errors[name]}
+      control={(described) => (
+        <input
+          {...described}
+          name={name}
+          value={typed[name] ?? ''}
+          maxlength={100}
+          autocomplete="off"
+          {...(isNumber && { inputmode: 'numeric' as const })}
+        />
+      )}
+    />
+  );
+}
+
+/** A field of a few choices. */
+export function ChoiceField({
+  name,
+  label,
+  hint,
+  typed,
+  errors,
+  choices,
+}: {
+  name: string;
+  label: string;
+  hint?: string;
+  typed: Typed;
+  errors: FieldErrors;
+  choices: readonly (readonly [value: string, text: Child])[];
+}) {
+  return (
+    <Field
+      name={name}
+      label={label}
+      hint={hint}
+      error={errors[name]}
+      control={(described) => (
+        <select {...described} name={name}>
+          {choices.map(([value, text]) => (
+            <option value={value} selected={value === typed[name]}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}

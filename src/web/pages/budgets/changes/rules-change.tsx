@@ -1,0 +1,173 @@
+import type { FoundRules, ListedBudget, RulesToTry } from '#src/app.ts';
+import { changeRules, type GivingRules } from '#src/domain/budget/giving-rules.ts';
+import { isCurrency } from '#src/domain/kit/money.ts';
+import { done, type Outcome } from '#src/domain/outcome.ts';
+import { grantsThemselves } from '#src/domain/people/access.ts';
+import { changedRows, isOwnRule, type RuleChange, ruleRows, type RulesIn } from '../rule-rows.ts';
+import type { Asked, BudgetDeed, ChangeForm, Preview, ReadChange, Typed } from './change.ts';
+import { findBudget } from './find-budget.ts';
+import { listCards } from '../list-cards.ts';
+import { ReplaySection } from './replay-section.tsx';
+import { readRules } from './read-rules.ts';
+import { RulesFields, typedOfRules } from './rules-fields.tsx';
+
+/** Whose rules: one department's, or with null those that the departments with a currency follow. */
+type Owner = { departmentId: string | null; name: string; currency: string };
+
+/** A department's own rules. */
+export const rulesChange: BudgetDeed = {
+  path: '/:departmentId/rules',
+  right: 'set-rules',
+  async open(asked) {
+    const found = await findBudget(asked);
+    if (!found) return undefined;
+    const { id: departmentId, name, currency } = found.department;
+    if (grantsThemselves(asked.reader.person, { departmentId })) return { kind: 'own-budget' };
+    return formOf(asked, { departmentId, name, currency });
+  },
+};
+
+/** The rules that all departments with a currency follow where they have none of their own. */
+export const sharedRulesChange: BudgetDeed = {
+  path: '/rules/:currency',
+  right: 'set-rules',
+  async open(asked) {
+    const currency = asked.param('currency');
+    if (!isCurrency(currency)) return undefined;
+    return formOf(asked, { departmentId: null, name: asked.deps.organization.name, currency });
+  },
+};
+
+async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefined> {
+  const { deps, reader } = asked;
+  const { words, app } = deps;
+  const { departmentId, currency, name } = owner;
+  const [found, seen, cards] = await Promise.all([
+    app.queries.budget.getRules(reader.person, { departmentId, currency }),
+    app.queries.budget.findVersion(reader.person, { what: 'rules', departmentId, currency }),
+    listCards(deps, reader),
+  ]);
+  if (!found.ok) return undefined;
+  const rulesIn = { currency, cards };
+  const mayClear = found.value.own !== undefined;
+  return {
+    title:
+      departmentId === null
+        ? words.say('web.rules.changeAll', { currency })
+        : words.say('web.rules.change', { department: name }),
+    lead: words.say(departmentId === null ? 'web.rules.leadAll' : 'web.rules.lead'),
+    typed: typedOfRules(found.value.rules, currency),
+    fields: (typed, errors) => (
+      <RulesFields words={words} typed={typed} errors={errors} rulesIn={rulesIn} mayClear={mayClear} />
+    ),
+    seen: seen ?? '',
+    main: 'giftMin',
+    takesReason: true,
+    read: (typed) => readForm(asked, { owner, found: found.value, rulesIn }, typed),
+    back: departmentId === null ? '/budgets' : `/budgets/${departmentId}`,
+    said: 'rules',
+  };
+}
+
+type Standing = { owner: Owner; found: FoundRules; rulesIn: RulesIn };
+
+function readForm(asked: Asked, standing: Standing, typed: Typed): ReadChange {
+  const { deps, reader } = asked;
+  const { owner, found } = standing;
+  const { words, app } = deps;
+  const isCleared = typed['clear'] === 'yes' && found.own !== undefined;
+  const read = isCleared ? undefined : readRules(words, { ...owner, stands: found.rules }, typed);
+  if (read && Object.keys(read.errors).length > 0) return { ok: false, errors: read.errors };
+  const rules = read?.changes ?? ('cleared' as const);
+  const { departmentId, currency, name } = owner;
+  const scope = { organizationId: reader.person.organizationId, departmentId, currency };
+  const setting = { scope, rules, actorId: reader.person.id };
+  return {
+    ok: true,
+    wanted: {
+      button:
+        departmentId === null
+          ? words.say('web.rules.saveAll', { currency })
+          : words.say('web.rules.save', { department: name }),
+      async preview() {
+        if (read && Object.keys(read.changes).length === 0) return done({ rows: [], notes: [] });
+        return preview(asked, standing, await app.budget.planRules(setting));
+      },
+      save: (mark) => app.budget.setRules({ ...setting, ...mark }),
+    },
+  };
+}
+
+async function preview(
+  asked: Asked,
+  { owner, found, rulesIn }: Standing,
+  planned: Outcome<GivingRules>,
+): Promise<Outcome<Preview>> {
+  if (!planned.ok) return planned;
+  const { words, app, organization } = asked.deps;
+  const changed = changedRows(ruleRows(words, found.rules, rulesIn), ruleRows(words, planned.value, rulesIn));
+  const rows = changed.map(({ label, before, value }) => ({ label, before, after: value }));
+  const tried = await rulesToTry(asked, owner, planned.value);
+  const replayed = await app.queries.recognition.replayRules(asked.reader.person, tried);
+  const { timeZone } = organization;
+  return done({
+    rows,
+    notes: await forWhom(asked, owner, changed),
+    below: <ReplaySection words={words} timeZone={timeZone} replayed={replayed} />,
+  });
+}
+
+/** The rules by which each department would give. */
+async function rulesToTry(asked: Asked, owner: Owner, rules: GivingRules): Promise<RulesToTry[]> {
+  if (owner.departmentId !== null) return [{ departmentId: owner.departmentId, rules }];
+  const { deps, reader } = asked;
+  const theirs = await listTheirs(asked, owner);
+  return Promise.all(
+    theirs.map(async ({ department: { id: departmentId, currency } }) => {
+      const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency });
+      const own = found.ok ? found.value.own : undefined;
+      return { departmentId, rules: own ? changeRules(rules, own) : rules };
+    }),
+  );
+}
+
+async function listTheirs({ deps, reader }: Asked, { currency }: Owner): Promise<ListedBudget[]> {
+  const all = await deps.app.queries.budget.list(reader.person);
+  return all.filter(({ department }) => department.currency === currency);
+}
+
+/** Which departments give by the new rules from now on, and which keep their own. */
+async function forWhom(asked: Asked, owner: Owner, changed: readonly RuleChange[]): Promise<string[]> {
+  const { say } = asked.deps.words;
+  const { app } = asked.deps;
+  const { person } = asked.reader;
+  const now = say('web.rules.now');
+  if (owner.departmentId !== null) {
+    const givers = await app.queries.budget.listGivers(person, owner.departmentId);
+    return [now, say('web.change.givers', { department: owner.name, count: givers.length })];
+  }
+  const theirs = await listTheirs(asked, owner);
+  const keeps = await Promise.all(theirs.map((one) => keepsOwn(asked, one, changed)));
+  const [follow, keep] = [theirs.filter((_, at) => !keeps[at]), theirs.filter((_, at) => keeps[at])];
+  return [
+    now,
+    follow.length > 0
+      ? say('web.rules.follow', { count: follow.length, names: namesOf(follow) })
+      : say('web.rules.followNone'),
+    ...(keep.length > 0 ? [say('web.rules.keep', { count: keep.length, names: namesOf(keep) })] : []),
+  ];
+}
+
+/** Whether a department has rules of its own for all that changes. */
+async function keepsOwn(
+  { deps, reader }: Asked,
+  { department: { id: departmentId, currency } }: ListedBudget,
+  changed: readonly RuleChange[],
+): Promise<boolean> {
+  const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency });
+  return found.ok && changed.every((row) => isOwnRule(found.value.own, row));
+}
+
+function namesOf(budgets: readonly ListedBudget[]): string {
+  return budgets.map(({ department }) => department.name).join(', ');
+}

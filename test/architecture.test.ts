@@ -72,7 +72,16 @@ const ROOMS: Room[] = [
   {
     path: /^src\/web\//u,
     ours: ['src/web/', 'src/app.ts', 'src/domain/', 'src/words/', 'src/chat/cards/', 'src/ports/'],
-    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'openid-client', 'uqr', 'zod', 'node:'],
+    packages: [
+      'echarts',
+      'hono',
+      '@hono/node-server',
+      '@hono/zod-openapi',
+      'openid-client',
+      'uqr',
+      'zod',
+      'node:',
+    ],
   },
   {
     path: /^jobs\/queue\.ts$/u,

@@ -977,6 +977,7 @@ export const en = {
   'web.nav.tokens': 'API tokens',
   'web.nav.webhooks': 'Webhooks',
   'web.nav.signOut': 'Sign out',
+  'web.chart.more': 'The first {shown} of {all}. The table has them all.',
   'web.foot.help': 'Send /help in your company chat to see what else Largesse can do.',
   'web.errorTab': 'Error: {title}',
   'web.errors': '{count, plural, one {Something is missing or wrong} other {# things are missing or wrong}}',

@@ -95,6 +95,15 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .ends { display: grid; grid-template-columns: max-content max-content; gap: 4px 24px; margin-top: 12px; }
 .ends dd { text-align: right; }
 .data caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.chart { --bar: var(--accent); --bar-before: #8d9089; --axis: var(--soft); --text: var(--ink); margin: 16px 0; }
+.chart svg { display: block; width: 100%; height: auto; }
+.chart .narrow { display: none; max-width: 440px; }
+.chart text { font-variant-numeric: tabular-nums; }
+.chart a:hover path { filter: brightness(1.15); }
+.chart a:hover text { text-decoration: underline; }
+.chart figcaption { display: flex; gap: 16px; color: var(--soft); font-size: 13px; }
+.chart figcaption span::before { content: ''; display: inline-block; width: 12px; height: 12px; margin-right: 8px; border-radius: 2px; background: var(--bar); vertical-align: -1px; print-color-adjust: exact; }
+.chart figcaption .before::before { background: var(--bar-before); }
 .shelf { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 16px; margin-top: 24px; }
 .shelf.small { grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); }
 .shelf.small > li { padding: 12px; }
@@ -124,6 +133,8 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .field .picture { max-width: 12rem; }
 @media screen and (max-width: 640px) {
   .item { grid-template-columns: minmax(0, 1fr); }
+  .chart .wide { display: none; }
+  .chart .narrow { display: block; }
   .bar { padding: 12px 16px; }
   .site main { padding: 24px 16px 32px; }
   .foot { padding: 16px; }
@@ -156,5 +167,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .button, .panel, .cards > li { border: 1px solid; }
   .button.primary { border-width: 3px; }
   .brand-mark { forced-color-adjust: none; }
+  .chart { --bar: Highlight; --bar-before: GrayText; --axis: CanvasText; --text: CanvasText; }
+  .chart figcaption span::before { forced-color-adjust: none; }
 }
 `;

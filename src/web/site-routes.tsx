@@ -1,6 +1,7 @@
 import { type Context, Hono, type Next } from 'hono';
 import { devicesRoutes } from './pages/devices/routes.tsx';
 import { factorResetsRoutes } from './pages/factor-resets/routes.tsx';
+import { overviewRoutes } from './pages/overview/routes.tsx';
 import { ordersRoutes } from './pages/orders/routes.tsx';
 import { redeemRoutes } from './pages/redeem/routes.tsx';
 import { secondFactorRoutes } from './pages/second-factor/routes.tsx';
@@ -26,6 +27,7 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/devices': devicesRoutes,
   '/tokens': tokensRoutes,
   '/webhooks': webhooksRoutes,
+  '/overview': overviewRoutes,
   '/wallet': walletRoutes,
   '/redeem': redeemRoutes,
   '/store': storeRoutes,

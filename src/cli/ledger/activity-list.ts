@@ -10,7 +10,7 @@ import { checkDays, readCount, readDay, readEmail } from '#src/cli/kit/read-argu
 import { tableText } from '#src/cli/kit/table.ts';
 import { ACTIVITY_KINDS, type ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import { dayStart } from '#src/domain/kit/period.ts';
-import { changesText } from './changes-text.ts';
+import { changesText } from '#src/domain/ledger/changes-text.ts';
 
 type Options = {
   person?: string;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Scope } from '#src/domain/people/access.ts';
@@ -19,9 +19,13 @@ export type ListedActivity = {
   detail: Record<string, unknown>;
 };
 
-/** `personId`: done by them or about them. From `since`, before `until`. `before`: the id of the last one of the page before. */
+/**
+ * `personId`: done by them or about them; `name`: by or about somebody whose name or address has this in it. From `since`, before
+ * `until`. `before`: the id of the last one of the page before.
+ */
 export type ActivityFilter = {
   personId?: string;
+  name?: string;
   kind?: ActivityKind;
   since?: Date;
   until?: Date;
@@ -33,15 +37,19 @@ export type ActivityFilter = {
 export async function listActivities(
   db: Reader,
   { organizationId, isAll }: Scope,
-  { personId, kind, since, until, before, limit }: ActivityFilter,
+  { personId, name, kind, since, until, before, limit }: ActivityFilter,
 ): Promise<ListedActivity[]> {
   if (!isAll) return [];
   const { rows } = await sql<ListedActivity>`
+    with named as (
+      select id from person
+       where organization_id = ${organizationId} and ${name === undefined ? sql`false` : isCalled(name)})
     select a.id, a.at, a.kind, doer.name as doer, a.operator, subject.name as subject, d.name as department,
            a.gift_id as "giftId", a.detail
       from (select * from activity
              where organization_id = ${organizationId}
                ${personId ? sql`and (actor_id = ${personId} or subject_id = ${personId})` : sql``}
+               ${name === undefined ? sql`` : sql`and (actor_id in (select id from named) or subject_id in (select id from named))`}
                ${kind ? sql`and kind = ${kind}` : sql``}
                ${since ? sql`and at >= ${since}` : sql``}
                ${until ? sql`and at < ${until}` : sql``}
@@ -52,4 +60,10 @@ export async function listActivities(
       left join department d on d.organization_id = a.organization_id and d.id::text = a.detail ->> 'departmentId'
      order by a.id desc`.execute(db);
   return rows;
+}
+
+/** What is typed is looked for as it is: it is no pattern. */
+function isCalled(name: string): RawBuilder<boolean> {
+  const pattern = `%${name.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`;
+  return sql<boolean>`(name ilike ${pattern} or email ilike ${pattern})`;
 }

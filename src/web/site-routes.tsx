@@ -1,4 +1,5 @@
 import { type Context, Hono, type Next } from 'hono';
+import { activityRoutes } from './pages/activity/routes.tsx';
 import { devicesRoutes } from './pages/devices/routes.tsx';
 import { factorResetsRoutes } from './pages/factor-resets/routes.tsx';
 import { overviewRoutes } from './pages/overview/routes.tsx';
@@ -28,6 +29,7 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/tokens': tokensRoutes,
   '/webhooks': webhooksRoutes,
   '/overview': overviewRoutes,
+  '/activity': activityRoutes,
   '/wallet': walletRoutes,
   '/redeem': redeemRoutes,
   '/store': storeRoutes,

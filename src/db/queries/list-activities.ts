@@ -5,7 +5,8 @@ import type { Scope } from '#src/domain/people/access.ts';
 
 /**
  * One line of the record. `doer`: the person who did it, by name; `operator`: who ran the command, in words; both null when
- * Largesse did it by itself. `subject`: the person it is about.
+ * Largesse did it by itself. `subject`: the person it is about. `address`: where a browser was that signed in or out, as long as that
+ * is kept.
  */
 export type ListedActivity = {
   id: string;
@@ -16,6 +17,7 @@ export type ListedActivity = {
   subject: string | null;
   department: string | null;
   giftId: string | null;
+  address: string | null;
   detail: Record<string, unknown>;
 };
 
@@ -45,7 +47,7 @@ export async function listActivities(
       select id from person
        where organization_id = ${organizationId} and ${name === undefined ? sql`false` : isCalled(name)})
     select a.id, a.at, a.kind, doer.name as doer, a.operator, subject.name as subject, d.name as department,
-           a.gift_id as "giftId", a.detail
+           a.gift_id as "giftId", visit.address, a.detail
       from (select * from activity
              where organization_id = ${organizationId}
                ${personId ? sql`and (actor_id = ${personId} or subject_id = ${personId})` : sql``}
@@ -58,6 +60,10 @@ export async function listActivities(
       left join person doer on doer.organization_id = a.organization_id and doer.id = a.actor_id
       left join person subject on subject.organization_id = a.organization_id and subject.id = a.subject_id
       left join department d on d.organization_id = a.organization_id and d.id::text = a.detail ->> 'departmentId'
+      left join lateral (
+        select s.address from session s
+         where s.organization_id = a.organization_id and s.person_id = a.subject_id and s.id::text = a.detail ->> 'sessionId'
+         limit 1) visit on a.kind in ('session.opened', 'session.ended', 'session.stepped-up')
      order by a.id desc`.execute(db);
   return rows;
 }

@@ -22,6 +22,7 @@ const ITEMS: readonly Item[] = [
   { path: '/redeem', label: 'web.nav.redeem', roles: 'all', group: 'own' },
   { path: '/catalogue', label: 'web.nav.catalogue', roles: ['hr', 'finance', 'admin'], group: 'work' },
   { path: '/stock', label: 'web.nav.stock', roles: ['hr', 'finance', 'admin'], group: 'work' },
+  { path: '/activity', label: 'web.nav.activity', roles: ['finance', 'admin'], group: 'work' },
   { path: '/tokens', label: 'web.nav.tokens', roles: ['admin'], group: 'work' },
   { path: '/webhooks', label: 'web.nav.webhooks', roles: ['admin'], group: 'work' },
   { path: '/factor-resets', label: 'web.nav.resets', roles: ['admin'], group: 'work' },

@@ -105,6 +105,9 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .site .needs .acts { margin-top: 0; gap: 8px; }
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: 12px; margin-top: 12px; }
 .filter .field { margin: 0; min-width: 9rem; }
+.hash { overflow-wrap: anywhere; }
+.short-time { white-space: nowrap; }
+.panel + .filter { margin-top: 24px; }
 .filter input, .filter select, .filter .button { height: 44px; }
 .gift-code { color: var(--gold); font-size: 20px; font-weight: 700; letter-spacing: .04em; overflow-wrap: anywhere; }
 .ends { display: grid; grid-template-columns: max-content max-content; gap: 4px 24px; margin-top: 12px; }

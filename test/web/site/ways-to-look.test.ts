@@ -137,6 +137,8 @@ const PAGES: Opening[] = [
   ['overview of HR', 'priya', at('/overview')],
   ['overview of an admin', 'max', at('/overview')],
   ['overview of an approver', 'ada', at('/overview')],
+  ['activity', 'max', at('/activity')],
+  ['activity with a wrong day', 'max', at('/activity?from=soon&name=nobody')],
   ['menu', 'max', openMenu],
   ['statement', 'alice', at('/wallet/statement')],
   ['report', 'alice', (page) => at(`/wallet/gifts/${ids.waiting}/report`)(page)],

@@ -1066,6 +1066,8 @@ export const en = {
   'web.team.nobody': 'Nobody reports to you yet. HR sets who does.',
   'web.team.allThanked': 'Everybody had a gift this quarter.',
   'web.team.without': '{count} of {people} had nothing this quarter: {names}.',
+  'web.team.asked': 'You asked for',
+  'web.team.askedUntil': 'somebody decides until {until}',
   'web.team.others': '{count, plural, one {one more} other {# more}}',
   'web.nav.activity': 'Activity',
   'web.record.title': 'What was done, by whom',

@@ -22,10 +22,15 @@ async function openCompany(): Promise<Site> {
     { ...personRow('Alice Ito', 'Engineering'), managers: ['morgan@example.com'] },
   ]);
   await company.give('morgan', 'alice', '40');
+  // The last day of a quarter.
+  clock.set('2026-09-30T12:00:00Z');
+  await company.give('morgan', 'bob', '1');
   clock.set('2026-10-10T12:00:00Z');
   await company.give('morgan', 'alice', '50');
   clock.set('2026-10-25T12:00:00Z');
   await company.give('morgan', 'alice', '10');
+  clock.set('2026-11-12T12:00:00Z');
+  await company.give('morgan', 'morgan', '5');
   for (const one of [clock, core.clock]) one.set('2026-11-20T12:00:00Z');
   return site;
 }
@@ -79,8 +84,8 @@ describe('the overview of those who answer for everybody’s money', () => {
       'Given this month $100.00 of $700.00 100 % more than by this day last month: $50.00',
     );
     expect(read).toContain('Waiting for you 0 nobody waits for your decision');
-    // 15 and 6 of this month, and 40, 50 and 10 of before.
-    expect(read).toContain('Given and not claimed yet $121.00 $21.00 more than on November 1, 2026');
+    // 15 and 6 of this month, and 40, 1, 50 and 10 of before.
+    expect(read).toContain('Given and not claimed yet $122.00 $21.00 more than on November 1, 2026');
     expect(read).toContain('Not delivered 1 one of them since November 1, 2026');
   });
 
@@ -88,7 +93,7 @@ describe('the overview of those who answer for everybody’s money', () => {
     const { text } = await (await site.signIn('priya')).get('/overview');
 
     expect(text).toContain(
-      'aria-label="So far $160.00 in 2026. By the end of the same month of 2025 it was $40.00."',
+      'aria-label="So far $161.00 in 2026. By the end of the same month of 2025 it was $40.00."',
     );
     const read = textOf(text);
     expect(read).toContain('October $60.00 $0.00');
@@ -135,10 +140,13 @@ describe('the overview of those who answer for everybody’s money', () => {
 
     const finance = await (await waiting.signIn('finn')).get('/overview');
     const approver = await ada.get('/overview');
+    const asker = await (await waiting.signIn('morgan')).get('/overview');
     const opened = await ada.post(`/overview/approvals/${approvalId}`);
 
     // It is for the department's approver alone.
     expect(textOf(finance.text)).toContain('Waiting for you 0');
+    expect(textOf(asker.text)).toContain('You asked for $150.00 for Alice Ito somebody decides until');
+    expect(textOf(asker.text)).toContain('Nothing needs you.');
     expect(textOf(approver.text)).toContain('Morgan Reyes would like to give $150.00 for Alice Ito.');
     expect(opened.status).toBe(303);
     expect((await ada.get(must(opened.location, 'link'))).text).toContain('$150.00');

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { SignedIn, WithoutGift } from '#src/app.ts';
+import { approvalSubject } from '#src/chat/cards/approval-card.ts';
+import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
@@ -72,6 +74,8 @@ export type TeamProps = Shown & {
   department: string;
   giving: OwnBudget | undefined;
   team: WithoutGift;
+  /** What the reader asked for and nobody has decided yet. */
+  asked: readonly ApprovalView[];
 };
 
 /** The home of those who give from their own department's budget: what they may still give, to whom nobody gave, and what they decide. */
@@ -86,7 +90,32 @@ export function TeamOverviewPage(props: TeamProps) {
         <p>{teamText(words, team)}</p>
       </section>
       <NeedList {...props} />
+      <Asked {...props} />
     </Frame>
+  );
+}
+
+function Asked({ words, organization, asked }: TeamProps) {
+  const { say } = words;
+  if (asked.length === 0) return <></>;
+  return (
+    <section aria-labelledby="asked">
+      <h2 id="asked">{say('web.team.asked')}</h2>
+      <ul class="needs">
+        {asked.map((approval) => (
+          <li>
+            <div>
+              <p>{approvalSubject(words, approval)}</p>
+              <p class="note">
+                {say('web.team.askedUntil', {
+                  until: words.dateAndTime(approval.expiresAt, organization.timeZone),
+                })}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -96,15 +96,17 @@ async function readTeam({ app, clock, organization }: SiteDeps, person: Person) 
   const quarter = periodOf(now, { timeZone, kind: 'quarter', fiscalStartMonth: 1 });
   const since = dayStart(`${dayOf(now, timeZone).slice(0, 7)}-01`, timeZone);
   const { approval, gift, people } = app.queries;
-  const [approvals, undelivered, team, department, giving] = await Promise.all([
+  const [approvals, undelivered, team, department, giving, open] = await Promise.all([
     approval.listToDecide(person, { personId: person.id, now }),
     gift.listUnreached(person, { since, limit: MOST_UNDELIVERED }),
     gift.listWithout(person, { readerId: person.id, since: quarter.start, limit: MOST_NAMES }),
     people.findDepartmentById(person, person.departmentId),
     findGiving(app, person),
+    approval.list(person, { isOpen: true }),
   ]);
   const needs = ownNeeds(person, { approvals, undelivered: undelivered.gifts });
-  return { department: department?.name ?? '', giving, team, needs };
+  const asked = open.filter(({ requestedBy }) => requestedBy === person.id);
+  return { department: department?.name ?? '', giving, team, asked, needs };
 }
 
 /** The less of what the budget has and what the giver's allowance has. */

@@ -8,6 +8,7 @@ import { findDepartmentNamed } from './db/queries/find-department-named.ts';
 import { findGuard } from './db/queries/find-guard.ts';
 import { findWalletGuard } from './db/queries/find-wallet-guard.ts';
 import { findGivingRulesWithin } from './db/queries/find-giving-rules-within.ts';
+import { findProofWithin } from './db/queries/find-proof-within.ts';
 import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
 import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
@@ -19,6 +20,7 @@ import { listBudgetPeriods } from './db/queries/list-budget-periods.ts';
 import { listGivers } from './db/queries/list-givers.ts';
 import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
+import { listApprovalsToDecide } from './db/queries/list-approvals-to-decide.ts';
 import { findCheckoutWithin } from './db/queries/find-checkout-within.ts';
 import { listCheckouts } from './db/queries/list-checkouts.ts';
 import { listMarketplacesWithin } from './db/queries/list-marketplaces-within.ts';
@@ -30,6 +32,7 @@ import { listDepartmentMonths } from './db/queries/list-department-months.ts';
 import { listDepartmentsWithin } from './db/queries/list-departments-within.ts';
 import { listFactorResets } from './db/queries/list-factor-resets.ts';
 import { listFailedJobsWithin } from './db/queries/list-failed-jobs-within.ts';
+import { listFrozenWallets } from './db/queries/list-frozen-wallets.ts';
 import { listGifts } from './db/queries/list-gifts.ts';
 import { listPendingIdentities } from './db/queries/list-pending-identities.ts';
 import { listRequests } from './db/queries/list-requests.ts';
@@ -42,6 +45,7 @@ import { findOrderWithin } from './db/queries/find-order-within.ts';
 import { listWalletsWithin } from './db/queries/list-wallets-within.ts';
 import { listStoreOrders } from './db/queries/list-store-orders.ts';
 import { countStoreOrders } from './db/queries/count-store-orders.ts';
+import { countRefused } from './db/queries/count-refused.ts';
 import { offersFor } from './db/queries/offers-for.ts';
 import { findPicture } from './db/queries/find-picture.ts';
 import { listScimGroups } from './db/queries/list-scim-groups.ts';
@@ -53,15 +57,20 @@ import { listPayouts } from './db/queries/list-payouts.ts';
 import { listPromos } from './db/queries/list-promos.ts';
 import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
 import { listGiftCardsOf } from './db/queries/list-gift-cards-of.ts';
+import { listGiftsOfLeavers } from './db/queries/list-gifts-of-leavers.ts';
 import { listRevealed } from './db/queries/list-revealed.ts';
 import { listUnwantedNewsWithin } from './db/queries/list-unwanted-news-within.ts';
 import { listWebhookLog } from './db/queries/list-webhook-log.ts';
 import { listWebhooks } from './db/queries/list-webhooks.ts';
+import { listWithoutGift } from './db/queries/list-without-gift.ts';
 import { listThanked } from './db/queries/list-thanked.ts';
+import { listUnreached } from './db/queries/list-unreached.ts';
 import { listTokens } from './db/queries/list-tokens.ts';
 import { listWorkspacesWithin } from './db/queries/list-workspaces-within.ts';
 import { proveLedger } from './db/queries/prove-ledger.ts';
 import { spendByDepartment } from './db/queries/spend-by-department.ts';
+import { sumGiven } from './db/queries/sum-given.ts';
+import { sumUnclaimed } from './db/queries/sum-unclaimed.ts';
 import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/access.ts';
 import type { ApprovalEffects } from './usecases/kit/approval-effects.ts';
 import { advanceApproval } from './usecases/approval/advance-approval.ts';
@@ -106,6 +115,7 @@ import { cardUpdates } from './usecases/card/card-updates.ts';
 import type { Deps } from './usecases/kit/deps.ts';
 import { webUrl } from './usecases/kit/web-url.ts';
 import { organizationOf } from './usecases/kit/organization-of.ts';
+import { askForProof } from './usecases/ledger/ask-for-proof.ts';
 import { findDueProof } from './usecases/ledger/find-due-proof.ts';
 import { recordProof } from './usecases/ledger/record-proof.ts';
 import { keepHeads } from './usecases/ledger/keep-heads.ts';
@@ -299,7 +309,7 @@ const useCases = {
     unlinkIdentity,
   },
   report: { findDueMonths, tellMonth },
-  ledger: { findDueProof, keepHeads, recordProof, seal: sealLedger },
+  ledger: { askForProof, findDueProof, keepHeads, recordProof, seal: sealLedger },
   budget: {
     bringHome,
     freeze: freezeBudget,
@@ -496,6 +506,7 @@ const queries = {
   },
   ledger: {
     export: fromDb('ledger', exportLedgerWithin),
+    findProof: from('ledger', findProofWithin),
     listActivities: fromDb('ledger', listActivities),
     prove: from('ledger', proveLedger),
   },
@@ -515,11 +526,15 @@ const queries = {
     findMessage: from('gift', findGiftMessage),
     findReceived: from('gift', findReceivedGift),
     list: fromDb('gift', listGifts),
+    listOfLeavers: fromDb('gift', listGiftsOfLeavers),
+    listUnreached: fromDb('gift', listUnreached),
+    listWithout: fromDb('gift', listWithoutGift),
   },
   approval: {
     find: fromDb('approval', findApproval),
     list: fromDb('approval', listApprovals),
     listApprovers: from('policy', listApprovers),
+    listToDecide: fromDb('approval', listApprovalsToDecide),
     listDelegations: fromDb('approval', listDelegations),
   },
   recognition: {
@@ -529,6 +544,7 @@ const queries = {
     findOtherBatch: from('recognition', findOtherBatch),
     findCurrentUpdate: from('recognition', findCurrentUpdate),
     findQuestion: from('recognition', findQuestion),
+    countRefused: fromDb('recognition', countRefused),
     list: fromDb('recognition', listRequests),
     listDeliveries: fromDb('recognition', listDeliveriesOfRecognition),
     replayRules: from('recognition', replayRules),
@@ -544,6 +560,7 @@ const queries = {
     listGiftCards: fromDb('wallet', listGiftCardsOf),
     listRevealed: fromDb('wallet', listRevealed),
     listThanked: fromDb('wallet', listThanked),
+    listFrozen: fromDb('wallet', listFrozenWallets),
     listLeavers: fromDb('wallet', listLeavers),
     listPayouts: fromDb('wallet', listPayouts),
     listLots: from('wallet', listSpendableLots),
@@ -580,6 +597,8 @@ const queries = {
   report: {
     listDepartmentMonths: fromDb('spend', listDepartmentMonths),
     spend: fromDb('spend', spendByDepartment),
+    sumGiven: fromDb('spend', sumGiven),
+    sumUnclaimed: fromDb('spend', sumUnclaimed),
   },
   keys: { list: from('ledger', listKeys) },
   jobs: { listFailed: fromDb('job', listFailedJobsWithin) },
@@ -644,7 +663,6 @@ export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { RecordedChange } from './db/queries/list-budget-changes.ts';
 export type { Replayed, ReplayedRequest, RulesToTry } from './usecases/recognition/replay-rules.ts';
 export type { BudgetPeriod } from './db/queries/list-budget-periods.ts';
-export type { ListedBudget } from './usecases/budget/list-budgets.ts';
 export type { ListedGiver } from './db/queries/list-givers.ts';
 export type { DepartmentApprovers } from './usecases/approval/list-approvers.ts';
 export type { EndedBudget } from './usecases/budget/list-ended-budgets.ts';
@@ -668,9 +686,10 @@ export type { ListedWebhook } from './db/queries/list-webhooks.ts';
 export type { LoggedCall } from './db/queries/list-webhook-log.ts';
 export type { SignedIn } from './usecases/session/find-session.ts';
 export type { JournalLanguage } from './db/queries/export-ledger.ts';
+export type { BooksState } from './db/queries/find-proof-within.ts';
 export type { ProvenLedger } from './db/queries/prove-ledger.ts';
 export type { ListedRequest } from './db/queries/list-requests.ts';
-export type { ListedActivity } from './db/queries/list-activities.ts';
+export type { ActivityFilter, ListedActivity } from './db/queries/list-activities.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
 export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';
 export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
@@ -690,6 +709,14 @@ export type { ListedStock } from './db/queries/list-stock.ts';
 export type { ListedBatch } from './db/queries/list-stock-batches.ts';
 export type { UploadedStock } from './usecases/reward/upload-stock.ts';
 export type { ImportedCatalogue } from './usecases/store/import-catalogue.ts';
+export type { ListedBudget } from './usecases/budget/list-budgets.ts';
+export type { UnreachedGift, UnreachedGifts } from './db/queries/list-unreached.ts';
+export type { RefusedCount } from './db/queries/count-refused.ts';
+export type { WithoutGift } from './db/queries/list-without-gift.ts';
+export type { FrozenWallet } from './db/queries/list-frozen-wallets.ts';
+export type { GiftsOfLeaver } from './db/queries/list-gifts-of-leavers.ts';
+export type { GivenInSpan } from './db/queries/sum-given.ts';
+export type { Unclaimed } from './db/queries/sum-unclaimed.ts';
 export type { DepartmentSpend } from './db/queries/spend-by-department.ts';
 export type { RecognitionState } from './db/queries/find-recognition-state.ts';
 export type { Actor, Operator, PersonActor } from './domain/people/access.ts';

@@ -73,6 +73,7 @@ const ROOMS: Room[] = [
     path: /^src\/web\//u,
     ours: ['src/web/', 'src/app.ts', 'src/domain/', 'src/words/', 'src/chat/cards/', 'src/ports/'],
     packages: [
+      'echarts',
       'hono',
       '@hono/node-server',
       '@hono/zod-openapi',

@@ -3,6 +3,8 @@ import { budgetsRoutes } from './pages/budgets/routes.tsx';
 import { devicesRoutes } from './pages/devices/routes.tsx';
 import { factorResetsRoutes } from './pages/factor-resets/routes.tsx';
 import { newsRoutes } from './pages/news/routes.tsx';
+import { activityRoutes } from './pages/activity/routes.tsx';
+import { overviewRoutes } from './pages/overview/routes.tsx';
 import { ordersRoutes } from './pages/orders/routes.tsx';
 import { redeemRoutes } from './pages/redeem/routes.tsx';
 import { secondFactorRoutes } from './pages/second-factor/routes.tsx';
@@ -29,6 +31,8 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/news': newsRoutes,
   '/tokens': tokensRoutes,
   '/webhooks': webhooksRoutes,
+  '/overview': overviewRoutes,
+  '/activity': activityRoutes,
   '/wallet': walletRoutes,
   '/redeem': redeemRoutes,
   '/store': storeRoutes,

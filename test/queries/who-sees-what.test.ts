@@ -143,6 +143,12 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return found.some((activity) => activity.giftId === giftId);
     },
   },
+  'ledger.findProof': {
+    seenBy: ['operator', 'admin', 'finance'],
+    isSeen: async ({ ledger }, actor, { organizationId }) =>
+      // It is about the whole database.
+      (await ledger.findProof(actor)) !== undefined && actor.organizationId === organizationId,
+  },
   'ledger.prove': {
     seenBy: ['operator'],
     async isSeen({ ledger }, actor, { organizationId }) {
@@ -226,6 +232,27 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ gift }, actor, { giftId }) =>
       (await gift.list(actor, { limit: 50 })).some((one) => one.giftId === giftId),
   },
+  'gift.listOfLeavers': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ gift }, actor, { leaverMinor }) =>
+      (await gift.listOfLeavers(actor)).some(({ amountMinor }) => amountMinor === leaverMinor),
+  },
+  'gift.listUnreached': {
+    seenBy: NEAR_THE_GIFT,
+    async isSeen({ gift }, actor, { openGiftId, signedInAt }) {
+      const found = await gift.listUnreached(actor, { since: signedInAt, limit: 10 });
+      expect(found.count).toBe(found.gifts.length);
+      return found.gifts.some(({ giftId }) => giftId === openGiftId);
+    },
+  },
+  'gift.listWithout': {
+    seenBy: [...ANSWERABLE, 'approver'],
+    async isSeen({ gift }, actor, { bob, alice }) {
+      const readerId = 'id' in actor ? actor.id : alice.id;
+      const { names } = await gift.listWithout(actor, { readerId, since: new Date(0), limit: 100 });
+      return names.includes(bob.name) && actor.organizationId === bob.organizationId;
+    },
+  },
   'gift.findMessage': {
     seenBy: NEAR_THE_GIFT,
     isSeen: async ({ gift }, actor, { giftId }) => (await gift.findMessage(actor, giftId)) !== undefined,
@@ -247,6 +274,13 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return (found?.funds.length ?? 0) > 0;
     },
   },
+  'approval.listToDecide': {
+    seenBy: ['approver'],
+    async isSeen({ approval }, actor, { approvalId, signedInAt: now }) {
+      const personId = 'id' in actor ? actor.id : '';
+      return (await approval.listToDecide(actor, { personId, now })).some(({ id }) => id === approvalId);
+    },
+  },
   'approval.listDelegations': {
     seenBy: [...ANSWERABLE, 'approver'],
     async isSeen({ approval }, actor, { awayFrom }) {
@@ -259,6 +293,13 @@ const EXPECTED: Record<QueryName, Expectation> = {
     async isSeen({ recognition }, actor, { engineeringId: departmentId }) {
       const found = await recognition.replayRules(actor, [{ departmentId, rules: NO_RULES }]);
       return found !== undefined;
+    },
+  },
+  'recognition.countRefused': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ recognition }, actor, { refused }) {
+      const found = await recognition.countRefused(actor, new Date(0));
+      return found.some(({ kind, count }) => kind === 'self-gift' && count === refused);
     },
   },
   'recognition.list': {
@@ -358,6 +399,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
       const found = await wallet.findWalletGuard(actor, alice.id);
       return found?.reported.some(({ giftId }) => giftId === openGiftId) ?? false;
     },
+  },
+  'wallet.listFrozen': {
+    seenBy: [...ANSWERABLE, 'colleague'],
+    isSeen: async ({ wallet }, actor, { number }) =>
+      (await wallet.listFrozen(actor)).some(({ reason }) => reason === `frozen ${number}`),
   },
   'wallet.listLeavers': {
     seenBy: ANSWERABLE,
@@ -472,6 +518,25 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: NEAR_THE_GIVER,
     isSeen: async ({ report }, actor, { spentMinor }) =>
       (await report.spend(actor)).some(({ amountMinor }) => amountMinor === spentMinor),
+  },
+  'report.sumGiven': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ report }, actor, { spentMinor, organizationId }) {
+      const found = await report.sumGiven(actor, [{ from: '2000-01-01', to: '2100-01-01' }]);
+      // Who sees all has Design's gifts in it, too.
+      return (
+        found.some(({ amountMinor }) => amountMinor >= spentMinor) && actor.organizationId === organizationId
+      );
+    },
+  },
+  'report.sumUnclaimed': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ report }, actor, { leaverMinor, organizationId, signedInAt }) {
+      const found = await report.sumUnclaimed(actor, signedInAt);
+      // Of Engineering: what Lea, Alice and the list were given.
+      const least = leaverMinor + 100n + 300n;
+      return found.some(({ nowMinor }) => nowMinor >= least) && actor.organizationId === organizationId;
+    },
   },
   'webhook.list': {
     seenBy: ['operator', 'admin'],

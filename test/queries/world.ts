@@ -38,6 +38,7 @@ export async function makeWorld(core: TestCore, number: number) {
   const batch = `batch ${number}`;
   const amountMinor = 2_500n + BigInt(number);
   const allowanceMinor = 40_000n + BigInt(number);
+  const leaverMinor = 500n + BigInt(number);
   const company = await makeCompanyWithApprovers(core);
   const { organization, person } = company;
   const { app } = core;
@@ -90,6 +91,7 @@ export async function makeWorld(core: TestCore, number: number) {
   await app.recognition.sayThanks({ person: alice, giftId, words: batch });
   await app.message.chooseNews({ person: alice, kind: 'report.month', isWanted: false });
   const open = await company.give('morgan', 'alice', '1');
+  await refuseSome(core, company, number - 5);
   const { recognitionId: reservedId, approvalId } = await company.reserve('morgan', 'alice', '150');
   const question = await company.ask('morgan', 'alice', '5', {
     isConfirmed: false,
@@ -108,6 +110,8 @@ export async function makeWorld(core: TestCore, number: number) {
     subjectId: giftId,
     reason: 'no way to reach them',
   });
+
+  await failDelivery(core, must(open.gifts[0], 'gift').giftId);
 
   const awayFrom = new Date(core.clock.now().getTime() + 30 * DAY_MS + number * HOUR_MS);
   const endsAt = new Date(awayFrom.getTime() + DAY_MS);
@@ -157,9 +161,11 @@ export async function makeWorld(core: TestCore, number: number) {
     scimGroup,
     amountMinor,
     allowanceMinor,
+    leaverMinor,
+    refused: number - 5,
     endedMinor,
-    spentMinor: amountMinor + 100n + 300n + 400n,
     month: core.clock.now().toISOString().slice(0, 'YYYY-MM'.length),
+    spentMinor: amountMinor + 100n + 300n + 400n + leaverMinor,
     undoMinutes: number,
     organizationId: organization.id,
     engineeringId: engineering.id,
@@ -217,7 +223,7 @@ async function fillStore(
   return { ...stocked, picture, itemId: must(item.ok ? item.value.id : undefined, 'item'), orderId };
 }
 
-/** Alice has credit and a reported code; Lea, who has left, was paid out 2 and still holds 2. */
+/** Alice has credit and a reported code, and Bob’s wallet is frozen; Lea, who has left, was paid out 2, holds 2 and was given 5. */
 async function guardWallets(
   core: TestCore,
   company: Awaited<ReturnType<typeof makeCompanyWithApprovers>>,
@@ -227,6 +233,8 @@ async function guardWallets(
   const { organization, person } = company;
   await granted(core, company, 'alice', 500n + BigInt(number));
   await app.gift.reportCode({ person: await person('alice'), giftId: openGiftId });
+  const freeze = { person: await person('priya'), ownerId: (await person('bob')).id, isFrozen: true };
+  await app.wallet.freeze({ ...freeze, reason: `frozen ${number}` });
   const velocity = { 'redeems-per-day': { limit: 100 + number, measure: 'warn' as const } };
   await app.wallet.setGuard({ organizationId: organization.id, changes: { velocity }, actorId: null });
   await app.people.import(organization, [personRow('Lea Ving', 'Engineering')]);
@@ -238,7 +246,23 @@ async function guardWallets(
   const asked = await app.wallet.requestClosing({ ...closing, way: 'pay-out' });
   await company.decide('zoe', asked.ok ? must(asked.value.closings[0], 'closing').approvalId : '');
   await app.gift.redeem({ person: lea, giftId: must(kept, 'gift') });
+  await company.give('morgan', 'lea', `5.0${number}`);
   await app.people.deactivate(organization, { personId: lea.id, actorId: null });
+}
+
+/** Morgan asks for gifts to Morgan. */
+async function refuseSome({ app }: TestCore, company: Company, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const { id } = await company.ask('morgan', 'morgan', '1');
+    await app.recognition.issue([id]);
+  }
+}
+
+/** A gift that waits, and whose message reached nobody. */
+async function failDelivery({ app, db }: TestCore, giftId: string): Promise<void> {
+  const reason = 'no way to reach them';
+  await app.jobs.keepFailed({ job: 'deliver-gift', due: 'deliveries', subjectId: giftId, reason });
+  await db.updateTable('delivery').set({ status: 'failed' }).where('gift_id', '=', giftId).execute();
 }
 
 /** A webhook that was called once. */

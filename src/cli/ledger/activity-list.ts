@@ -5,12 +5,11 @@ import { print, printJson, withCore } from '#src/cli/kit/context.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { formatMoney } from '#src/domain/kit/money.ts';
 import { checkDays, readCount, readDay, readEmail } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 import { ACTIVITY_KINDS, type ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import { dayStart } from '#src/domain/kit/period.ts';
-import { changesText } from './changes-text.ts';
+import { activityTexts } from '#src/domain/ledger/activity-texts.ts';
 
 type Options = {
   person?: string;
@@ -65,19 +64,8 @@ function readKind(text: string): ActivityKind {
   throw new InvalidArgumentError(`Kinds are ${ACTIVITY_KINDS.join(', ')}.`);
 }
 
-function rowOf(
-  { organization, words }: Core,
-  { at, kind, doer, operator, subject, department, detail }: ListedActivity,
-): string[] {
-  const { currency = organization.currency } = detail as { currency?: string };
-  const details = changesText(detail, (minor) =>
-    formatMoney({ amountMinor: BigInt(minor), currency }, words.locale),
-  );
-  return [
-    at.toISOString().slice(0, 16).replace('T', ' '),
-    doer ?? operator ?? 'Largesse',
-    kind,
-    subject ?? department ?? '',
-    details,
-  ];
+function rowOf({ organization, words }: Core, activity: ListedActivity): string[] {
+  const { currency } = organization;
+  const { doer, about, details } = activityTexts(activity, { currency, locale: words.locale });
+  return [activity.at.toISOString().slice(0, 16).replace('T', ' '), doer, activity.kind, about, details];
 }

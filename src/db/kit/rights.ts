@@ -279,7 +279,7 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   change_count: { insert: true, update: ['last'] },
   seal: { insert: true, update: ['key_id', 'mac', 'unsigned'] },
   kept_head: { insert: true, update: ['number', 'kept_at'] },
-  last_proof: { insert: true, update: ['proved_at', 'broken', 'whole_at', 'heads', 'mac'] },
+  last_proof: { insert: true, update: ['proved_at', 'broken', 'whole_at', 'heads', 'mac', 'asked_at'] },
 
   entry_rule: {},
   guarded_table: {},

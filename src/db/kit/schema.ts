@@ -880,6 +880,7 @@ export type Schema = {
     /** Bigints are text in JSON. */
     heads: JSONColumnType<StoredHead[]> | null;
     mac: Buffer | null;
+    asked_at: Generated<Date | null>;
   };
   last_sweep: { is_single: Generated<boolean>; swept_at: Date; running_since: Generated<Date | null> };
   code_key: { id: string; fingerprint: string; seen_at: Generated<Date>; retired_at: Date | null };

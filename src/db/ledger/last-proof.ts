@@ -72,6 +72,21 @@ function storedOf(head: ProvenHead): StoredHead {
   return { ...head, posting: `${posting}`, change: `${change}`, activity: `${activity}` };
 }
 
+/** When somebody asked for a proof that there has not been since; undefined when nobody waits for one. */
+export async function findProofAskedAt(db: Reader): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('last_proof')
+    .select('asked_at as askedAt')
+    .whereRef('asked_at', '>=', 'proved_at')
+    .executeTakeFirst();
+  return row?.askedAt ?? undefined;
+}
+
+/** Has the next run prove the books. Before the first proof there is nothing to write: it is due as it is. */
+export async function saveProofAsked(tx: Tx): Promise<void> {
+  await tx.updateTable('last_proof').set({ asked_at: tx.now }).execute();
+}
+
 /** Keeps what a proof found, signed, in place of what the one before it found. */
 export async function saveProof(tx: Tx, found: Omit<FoundProof, 'provedAt'>): Promise<void> {
   const proof = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { deliveryMoves, type DeliveryStatus, giftMoves } from '#src/domain/states.ts';
 import type { CardOfGift } from '#src/domain/gift/gift-card.ts';
+import type { ClosedWays } from '#src/domain/message/channels.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import { byteaArray } from '#src/db/kit/array-parameters.ts';
@@ -208,15 +209,19 @@ export async function getDeliveryState(
     .executeTakeFirstOrThrow();
 }
 
-/** Makes a gift's message due again as a new one, unless it is being sent right now. */
-export async function saveResent(tx: Tx, { organizationId, giftId }: GiftRef, at: Date): Promise<void> {
+/** Makes a gift's message due again as a new one, unless it is being sent right now. `closed`: ways that are not to be tried. */
+export async function saveResent(
+  tx: Tx,
+  { organizationId, giftId }: GiftRef,
+  { at, closed = {} }: { at: Date; closed?: ClosedWays },
+): Promise<void> {
   await tx
     .updateTable('delivery')
     .set((eb) => ({
       status: deliveryMoves.resend.to,
       due_at: at,
       attempts: 0,
-      closed: '{}',
+      closed: JSON.stringify(closed),
       message_id: null,
       sent_at: null,
       last_error: null,

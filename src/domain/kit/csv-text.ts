@@ -1,3 +1,6 @@
+/** At the head of a file, so that spreadsheets read names as they are. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Rows as CSV, quoted where RFC 4180 requires it, without a trailing line end. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(field).join(',')).join('\r\n');

@@ -182,7 +182,7 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     approval: cells({ department: ['read', 'decide'], all: ['read', 'decide'] }),
     spend: ALL,
     ledger: ALL,
-    job: ALL,
+    job: cells({ all: ['read', 'set'] }),
     webhook: cells({ all: ['read', 'set'] }),
   },
 };
@@ -219,6 +219,10 @@ const RIGHTS = {
   'settle-checkouts': ['wallet', 'all', 'grant'],
   /** Say which programs outside are told of what happens. */
   'manage-webhooks': ['webhook', 'all', 'set'],
+  /** Read the record of everybody's money and rights. */
+  'read-ledger': ['ledger', 'all', 'read'],
+  /** Run what failed again. */
+  'retry-jobs': ['job', 'all', 'set'],
   /** Say what the store offers, to whom and for how much. */
   'keep-catalogue': ['catalogue', 'all', 'set'],
   /** See to anybody's orders, cancel and refund them. */

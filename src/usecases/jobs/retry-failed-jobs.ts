@@ -8,10 +8,14 @@ import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 
 export type RetriedJob = { job: JobName; subjectId: string };
 
-/** Runs failed jobs again, all of them or one subject's, starting over with every attempt and channel. */
+/** Runs failed jobs again, all of them or one subject's, starting over with every attempt and channel. `actorId`: who asked, if it was nobody with a shell. */
 export async function retryFailedJobs(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
-  { organizationId, subjectId }: { organizationId: string; subjectId?: string },
+  {
+    organizationId,
+    subjectId,
+    actorId = null,
+  }: { organizationId: string; subjectId?: string; actorId?: string | null },
 ): Promise<RetriedJob[]> {
   return transact(deps, async (tx) => {
     const jobs = await deleteFailedJobs(tx, organizationId, subjectId);
@@ -21,7 +25,7 @@ export async function retryFailedJobs(
       if (job === 'deliver-gift') await refreshCards(tx, organizationId, [id]);
     }
     const activities = jobs.map((detail) => {
-      return { organizationId, id: deps.newId(), at: tx.now, kind: 'job.retried' as const, detail };
+      return { organizationId, id: deps.newId(), at: tx.now, kind: 'job.retried' as const, actorId, detail };
     });
     await insertActivities(tx, activities);
     return jobs;

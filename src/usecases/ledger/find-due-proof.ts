@@ -1,4 +1,4 @@
-import { findLastProof } from '#src/db/ledger/last-proof.ts';
+import { findLastProof, findProofAskedAt } from '#src/db/ledger/last-proof.ts';
 import { findOrganization, type Organization } from '#src/db/people/organization.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
@@ -11,14 +11,15 @@ const WHOLE_EVERY_MS = 7 * DAY_MS - HOUR_MS;
 export type DueProof = { organization: Organization; isWhole: boolean };
 
 /**
- * An organization whose books are to be proved now, with all others: undefined when they were today. The whole books are
- * walked once a week, and for as long as they do not hold.
+ * An organization whose books are to be proved now, with all others: undefined when they were today, unless somebody asked since. The
+ * whole books are walked once a week, and for as long as they do not hold.
  */
 export async function findDueProof(deps: Pick<Deps, 'db' | 'clock' | 'keys'>): Promise<DueProof | undefined> {
   const last = await findLastProof(deps.db, deps.keys);
   const now = deps.clock.now().getTime();
   const isKnown = last?.isSigned === true;
-  if (isKnown && now - last.provedAt.getTime() < DAY_MS) return undefined;
+  const isOfToday = isKnown && now - last.provedAt.getTime() < DAY_MS;
+  if (isOfToday && !(await findProofAskedAt(deps.db))) return undefined;
   const organization = await findOrganization(deps.db);
   if (!organization) return undefined;
   const isWhole = !isKnown || last.broken.length > 0 || now - last.wholeAt.getTime() >= WHOLE_EVERY_MS;

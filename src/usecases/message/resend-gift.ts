@@ -6,6 +6,7 @@ import { getDeliveryState, saveResent } from '#src/db/message/delivery.ts';
 import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
+import type { ClosedWays } from '#src/domain/message/channels.ts';
 import type { GiftStatus } from '#src/domain/states.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
@@ -17,17 +18,23 @@ const WHY_NOT: Partial<Record<GiftStatus, Refusal>> = {
   voided: { kind: 'gift-withdrawn' },
 };
 
+/** As if chat had been tried. */
+const CHAT_CLOSED: ClosedWays = { dm: 'asked for by mail', claim: 'asked for by mail' };
+
+export type ResentGift = { person: Person; giftId: string; isOnlyFailed?: boolean; isByMail?: boolean };
+
 /**
  * Sends a gift's message again, over every way, for its giver, HR, finance or an admin. It is the same gift: its code and
  * its button work once. A message that is being sent right now is left alone.
  *
- * With `isOnlyFailed`, a message that was sent or is on its way is left alone, too: two people may want the same.
+ * With `isOnlyFailed`, a message that was sent or is on its way is left alone, too: two people may want the same. With `isByMail`
+ * chat is not tried.
  *
  * Refuses anybody else, and gifts whose value has moved on.
  */
 export async function resendGift(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
-  { person, giftId, isOnlyFailed = false }: { person: Person; giftId: string; isOnlyFailed?: boolean },
+  { person, giftId, isOnlyFailed = false, isByMail = false }: ResentGift,
 ): Promise<Outcome<GiftToVoid>> {
   const { organizationId } = person;
   return transact(deps, async (tx) => {
@@ -40,7 +47,14 @@ export async function resendGift(
     const { status } = await getDeliveryState(tx, { organizationId, giftId });
     if (isOnlyFailed && status !== 'failed') return done(gift);
     await deleteFailedJob(tx, { organizationId, job: 'deliver-gift', subjectId: giftId });
-    await saveResent(tx, { organizationId, giftId }, tx.now);
+    await saveResent(
+      tx,
+      { organizationId, giftId },
+      {
+        at: tx.now,
+        ...(isByMail && { closed: CHAT_CLOSED }),
+      },
+    );
     const who = { actorId: person.id, subjectId: gift.recipientId, giftId };
     await insertActivities(tx, [
       { organizationId, id: deps.newId(), at: tx.now, kind: 'gift.resent', ...who },

@@ -3,6 +3,7 @@ import type { SignedIn } from '#src/app.ts';
 import type { Words } from '#src/words/words.ts';
 import { BrandMark } from '../pages/brand-mark.tsx';
 import { Document } from '../pages/document.tsx';
+import { homeOf } from './home-of.ts';
 import { navigationOf } from './navigation.ts';
 
 export type SitePageProps = {
@@ -34,7 +35,7 @@ export function SitePage(props: SitePageProps) {
           {say('web.skip')}
         </a>
         <header class="bar">
-          <a class="home" href={reader ? '/wallet' : '/'}>
+          <a class="home" href={reader ? homeOf(reader.person.role) : '/'}>
             <BrandMark />
             <strong>Largesse</strong>
           </a>
@@ -53,28 +54,62 @@ export function SitePage(props: SitePageProps) {
   );
 }
 
-function Navigation({ words, reader, path }: { words: Words; reader: SignedIn; path: string | undefined }) {
+type NavigationProps = { words: Words; reader: SignedIn; path: string | undefined };
+
+/** Where the reader can go: side by side on a wide page, behind one button on a narrow one. */
+function Navigation(props: NavigationProps) {
+  const { words, reader } = props;
   const { say } = words;
   return (
     <>
-      <nav class="pages" aria-label={say('web.nav.label')}>
-        {navigationOf(reader.person.role).map((item) => (
-          <a href={item.path} aria-current={item.path === path ? 'page' : undefined}>
-            {say(item.label)}
-          </a>
-        ))}
+      <nav class="groups" aria-label={say('web.nav.label')}>
+        <Pages {...props} />
       </nav>
       <details class="account">
         <summary>{reader.person.name}</summary>
         <div>
-          <a href="/devices">{say('web.nav.devices')}</a>
-          <a href="/news">{say('web.nav.news')}</a>
-          <a href="/second-factor">{say('web.nav.factor')}</a>
-          <form method="post" action="/sign-out">
-            <button class="button">{say('web.nav.signOut')}</button>
-          </form>
+          <Account words={words} />
         </div>
       </details>
+      <details class="menu">
+        <summary>{say('web.nav.menu')}</summary>
+        <div>
+          <nav class="groups" aria-label={say('web.nav.label')}>
+            <Pages {...props} />
+          </nav>
+          <div class="own-account">
+            <strong>{reader.person.name}</strong>
+            <Account words={words} />
+          </div>
+        </div>
+      </details>
+    </>
+  );
+}
+
+function Pages({ words: { say }, reader, path }: NavigationProps) {
+  return navigationOf(reader.person.role).map(({ group, items }) => (
+    <ul class="pages" aria-label={say(`web.nav.${group}`)}>
+      {items.map((item) => (
+        <li>
+          <a href={item.path} aria-current={item.path === path ? 'page' : undefined}>
+            {say(item.label)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  ));
+}
+
+function Account({ words: { say } }: { words: Words }) {
+  return (
+    <>
+      <a href="/devices">{say('web.nav.devices')}</a>
+      <a href="/news">{say('web.nav.news')}</a>
+      <a href="/second-factor">{say('web.nav.factor')}</a>
+      <form method="post" action="/sign-out">
+        <button class="button">{say('web.nav.signOut')}</button>
+      </form>
     </>
   );
 }

@@ -11,6 +11,12 @@ body.site { display: flex; flex-direction: column; min-height: 100vh; }
 .pages a { padding: 8px 12px; border-radius: 8px; color: inherit; text-decoration: none; }
 .pages a:hover { background: var(--raised); }
 .pages a[aria-current] { background: var(--accent-wash); color: var(--accent); font-weight: 600; }
+.groups { display: flex; flex-wrap: wrap; flex: 1; gap: 4px 32px; min-width: 0; }
+.pages li { display: contents; }
+.menu { display: none; margin-left: auto; }
+.menu summary { padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; cursor: pointer; font-weight: 600; }
+.own-account { display: grid; gap: 8px; margin-top: 16px; padding-top: 16px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.own-account a { color: inherit; }
 .account { position: relative; margin-left: auto; }
 .account summary { padding: 8px 12px; border-radius: 8px; cursor: pointer; overflow-wrap: anywhere; }
 .account summary:hover { background: var(--raised); }
@@ -88,13 +94,34 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .data .amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; overflow-wrap: normal; }
 .data .sub { display: block; color: var(--soft); font-size: 13px; }
 .amounts { font-variant-numeric: tabular-nums; }
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr)); gap: 12px; margin-top: 24px; }
+.site .numbers .panel { margin: 0; }
+.numbers dt { color: var(--soft); font-size: 13px; }
+.numbers strong { display: block; margin-top: 4px; font-size: 20px; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.needs { margin-top: 12px; border-top: 1px solid var(--line); }
+.needs > li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; padding: 12px 0; border-bottom: 1px solid var(--line); }
+.needs > li > div:first-child { flex: 1 1 20rem; }
+.site .needs p { margin-top: 0; }
+.site .needs .acts { margin-top: 0; gap: 8px; }
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: 12px; margin-top: 12px; }
 .filter .field { margin: 0; min-width: 9rem; }
+.hash { overflow-wrap: anywhere; }
+.short-time { white-space: nowrap; }
+.panel + .filter { margin-top: 24px; }
 .filter input, .filter select, .filter .button { height: 44px; }
 .gift-code { color: var(--gold); font-size: 20px; font-weight: 700; letter-spacing: .04em; overflow-wrap: anywhere; }
 .ends { display: grid; grid-template-columns: max-content max-content; gap: 4px 24px; margin-top: 12px; }
 .ends dd { text-align: right; }
 .data caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.chart { --bar: var(--accent); --bar-before: #8d9089; --axis: var(--soft); --text: var(--ink); margin: 16px 0; }
+.chart svg { display: block; width: 100%; height: auto; }
+.chart .narrow { display: none; max-width: 440px; }
+.chart text { font-variant-numeric: tabular-nums; }
+.chart a:hover path { filter: brightness(1.15); }
+.chart a:hover text { text-decoration: underline; }
+.chart figcaption { display: flex; gap: 16px; color: var(--soft); font-size: 13px; }
+.chart figcaption span::before { content: ''; display: inline-block; width: 12px; height: 12px; margin-right: 8px; border-radius: 2px; background: var(--bar); vertical-align: -1px; print-color-adjust: exact; }
+.chart figcaption .before::before { background: var(--bar-before); }
 .shelf { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 16px; margin-top: 24px; }
 .shelf.small { grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); }
 .shelf.small > li { padding: 12px; }
@@ -137,14 +164,25 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .rules .sub { display: block; color: var(--soft); font-size: 13px; }
 .by-role { margin-top: 16px; }
 .by-role summary { cursor: pointer; font-size: 13px; font-weight: 600; }
+@media screen and (max-width: 900px) {
+  .bar > .groups, .account { display: none; }
+  .menu { display: block; }
+  .bar { position: relative; z-index: 2; }
+  .menu > div {
+    position: absolute; top: 100%; left: 0; right: 0; padding: 12px 16px 16px; background: var(--panel);
+    border-bottom: 1px solid var(--line); box-shadow: var(--shadow);
+  }
+  .menu .groups { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 8px 16px; align-items: start; }
+  .menu .pages { display: grid; gap: 0; }
+}
 @media screen and (max-width: 640px) {
   .item { grid-template-columns: minmax(0, 1fr); }
+  .chart .wide { display: none; }
+  .chart .narrow { display: block; }
   .bar { padding: 12px 16px; }
   .site main { padding: 24px 16px 32px; }
   .foot { padding: 16px; }
   .site h1 { font-size: 28px; }
-  .account { margin-left: auto; order: 1; }
-  .pages { order: 2; width: 100%; }
   .data, .data tbody, .data tr, .data td { display: block; }
   .data thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .data tr { margin-bottom: 12px; padding: 12px 16px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
@@ -158,7 +196,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
     color-scheme: light; --ground: #fff; --panel: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000;
     --accent-wash: #fff; --gold: #000; --gold-wash: #fff; --gold-line: #bbb; --red: #000; --red-wash: #fff;
   }
-  .bar nav, .account, .skip, .foot, .acts, form { display: none !important; }
+  .bar nav, .account, .menu, .needs .button, .skip, .foot, .acts, form { display: none !important; }
   .data thead { display: table-header-group; }
   .said { display: none; }
   .codes li { break-inside: avoid; background: none; }
@@ -172,5 +210,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .button, .panel, .cards > li { border: 1px solid; }
   .button.primary { border-width: 3px; }
   .brand-mark { forced-color-adjust: none; }
+  .chart { --bar: Highlight; --bar-before: GrayText; --axis: CanvasText; --text: CanvasText; }
+  .chart figcaption span::before { forced-color-adjust: none; }
 }
 `;

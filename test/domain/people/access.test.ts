@@ -128,7 +128,7 @@ admin     token        -    -        -           rs
 admin     approval     -    -        rd          rd
 admin     spend        -    -        -           r
 admin     ledger       -    -        -           r
-admin     job          -    -        -           r
+admin     job          -    -        -           rs
 admin     webhook      -    -        -           rs
 `;
 
@@ -175,6 +175,8 @@ describe('what each role may do', () => {
     ['set-allowances', ['finance', 'admin']],
     ['void-gifts', ['hr', 'finance', 'admin']],
     ['manage-webhooks', ['admin']],
+    ['retry-jobs', ['admin']],
+    ['read-ledger', ['finance', 'admin']],
   ])('lets those %s who could before', (right, roles) => {
     expect(ROLES.filter((role) => may(role, right))).toEqual(roles);
   });

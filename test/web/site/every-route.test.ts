@@ -56,6 +56,8 @@ function ordersOf(own: Fate, keeper: Fate, finance: Fate): Expected {
 /** Who keeps the catalogue, and who keeps the codes in stock. A change asks them for a second factor first. */
 const CATALOGUE: Who[] = ['hr', 'admin'];
 const STOCK: Who[] = ['hr', 'finance', 'admin'];
+/** Who gives from a budget, or answers for it. */
+const WORKING: Who[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
 
 /** Who sees budgets, and who sets them: a change asks for a second factor first. Engineering is the manager's and the approver's. */
 const SEE_BUDGETS: Who[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
@@ -127,6 +129,16 @@ const ROUTES: Record<string, Expected> = {
   'GET /v1/docs/swagger-ui.css': all('page'),
   'GET /v1/docs/swagger-ui-bundle.js': all('page'),
   'GET /openapi.json': all('page'),
+  'GET /overview': keepers('page', WORKING),
+  // There is no approval with this id.
+  'POST /overview/approvals/:id': keepers('nothing', WORKING),
+  // The manager is who gave it.
+  'POST /overview/gifts/:giftId/again': keepers('on', ['manager', 'hr', 'finance', 'admin']),
+  'POST /overview/gifts/:giftId/mail': keepers('on', ['manager', 'hr', 'finance', 'admin']),
+  'POST /overview/jobs': keepers('on', ['admin']),
+  'GET /activity': keepers('page', ['finance', 'admin']),
+  'GET /activity/activity.csv': keepers('page', ['finance', 'admin']),
+  'POST /activity/proof': keepers('on', ['finance', 'admin']),
   'GET /wallet': signedIn('page'),
   'GET /wallet/activity.csv': signedIn('page'),
   'GET /wallet/statement': signedIn('page'),

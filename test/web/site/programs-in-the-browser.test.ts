@@ -74,7 +74,7 @@ describe('the pages for programs, in every width', () => {
     expect(await look(page, 'webhooks')).toEqual([]);
     await page.getByRole('link', { name: 'See its calls' }).last().click();
     await page.waitForURL(/webhooks\/./u);
-    await page.locator('details:not(.account) > summary').click();
+    await page.locator('main details > summary').click();
     expect(await look(page, 'webhook')).toEqual([]);
     await page.close();
   });

@@ -50,6 +50,7 @@ async function fill(): Promise<void> {
     .executeTakeFirstOrThrow();
   ids.approval = await core.app.approval.makeLink({ person: await company.person('ada'), approvalId });
   await askForReset();
+  await leaveThingsToDo(typed);
 }
 
 /** Where the guest's mail leads. */
@@ -59,6 +60,22 @@ async function claimPath(): Promise<string> {
   const leased = await leaseDelivery(site.core.app, gifts[0]?.giftId ?? '');
   const link = leased.kind === 'send' && 'link' in leased.toSend ? leased.toSend.link : undefined;
   return new URL(must(link, 'link in the mail')).pathname;
+}
+
+/** What needs those who answer for everybody's money: a gift that reached nobody, a frozen wallet, refused requests, somebody who left. */
+async function leaveThingsToDo(giftId: string): Promise<void> {
+  const { core, company } = site;
+  const reason = 'no way to reach them';
+  await core.app.jobs.keepFailed({ job: 'deliver-gift', due: 'deliveries', subjectId: giftId, reason });
+  await core.db.updateTable('delivery').set({ status: 'failed' }).where('gift_id', '=', giftId).execute();
+  await company.give('morgan', 'morgan', '5');
+  await company.give('morgan', 'alice', '9999');
+  await core.app.people.import(company.organization, [personRow('Lea Ving', 'Design')]);
+  const lea = await company.person('lea');
+  await company.give('dana', 'lea', '6');
+  await core.app.people.deactivate(company.organization, { personId: lea.id, actorId: null });
+  const freeze = { ownerId: (await company.person('mallory')).id, isFrozen: true, reason: 'lost a phone' };
+  await core.app.wallet.freeze({ person: await company.person('priya'), ...freeze });
 }
 
 async function askForReset(): Promise<void> {
@@ -96,6 +113,13 @@ async function beginSetUp(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Set up your second factor' }).waitFor();
 }
 
+/** On a narrow page. */
+async function openMenu(page: Page): Promise<void> {
+  await at('/overview')(page);
+  await page.setViewportSize({ width: 640, height: 900 });
+  await page.locator('.menu > summary').click();
+}
+
 /** Every page, in a state that shows most of it. */
 const PAGES: Opening[] = [
   ['start', undefined, at('/')],
@@ -110,6 +134,12 @@ const PAGES: Opening[] = [
   ['empty wallet', 'mallory', at('/wallet')],
   ['wallet of HR', 'priya', at('/wallet')],
   ['wallet of a guest', undefined, claimAsGuest],
+  ['overview of HR', 'priya', at('/overview')],
+  ['overview of an admin', 'max', at('/overview')],
+  ['overview of an approver', 'ada', at('/overview')],
+  ['activity', 'max', at('/activity')],
+  ['activity with a wrong day', 'max', at('/activity?from=soon&name=nobody')],
+  ['menu', 'max', openMenu],
   ['statement', 'alice', at('/wallet/statement')],
   ['report', 'alice', (page) => at(`/wallet/gifts/${ids.waiting}/report`)(page)],
   ['thanks', 'alice', (page) => at(`/wallet/gifts/${ids.waiting}/thanks`)(page)],

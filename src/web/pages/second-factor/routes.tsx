@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { homeOf } from '../../frame/home-of.ts';
 import { readForm } from '../../frame/read-form.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
@@ -64,7 +65,7 @@ function askRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
     const passed = await app.session.passFactor({ ...c.get('signedIn'), typed: code });
     if (!passed.ok) return showCode(c, deps, { back, refusal: passed.refusal });
     keepSession(c, passed.value.begun);
-    const onward = back ?? '/wallet';
+    const onward = back ?? homeOf(c.get('signedIn').person.role);
     const isRecovery = passed.value.way === 'recovery';
     return c.redirect(isRecovery ? `${HERE}?said=recovery&back=${encodeURIComponent(onward)}` : onward, 303);
   });

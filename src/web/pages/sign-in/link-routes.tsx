@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { App } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
+import { homeOfSession } from '../../frame/home-of.ts';
 import { readForm } from '../../frame/read-form.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
@@ -62,18 +63,25 @@ export function linkRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
   routes.post('/link/:token', async (c) => {
     const token = c.req.param('token');
     const { spent, back } = await bringIn(c, token);
-    return spent.ok ? enter(c, spent.value, back) : showLink(c, token, { refusal: spent.refusal, back });
+    return spent.ok
+      ? enter(c, deps, spent.value, back)
+      : showLink(c, token, { refusal: spent.refusal, back });
   });
   routes.post('/code', async (c) => {
     const { spent, back } = await bringIn(c);
-    if (spent.ok) return enter(c, spent.value, back);
+    if (spent.ok) return enter(c, deps, spent.value, back);
     const error = refusalText(words, spent.refusal);
     return show(c, <MailSentPage {...shown} error={error} back={back} />, 403);
   });
 }
 
-function enter(c: Context, begun: Extract<Spent, { ok: true }>['value'], back: string | undefined): Response {
+async function enter(
+  c: Context,
+  deps: SiteDeps,
+  begun: Extract<Spent, { ok: true }>['value'],
+  back: string | undefined,
+): Promise<Response> {
   keepSession(c, begun);
   clearCookie(c, 'asked');
-  return c.redirect(back ?? '/wallet', 303);
+  return c.redirect(back ?? (await homeOfSession(deps, begun.token)), 303);
 }

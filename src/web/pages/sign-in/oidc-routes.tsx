@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { LINK_MS } from '#src/domain/session/sign-in.ts';
+import { homeOfSession } from '../../frame/home-of.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { baseUrl } from '../../sign-in/base-url.ts';
@@ -57,6 +58,6 @@ export function oidcRoutes(routes: Hono<SiteEnv>, deps: SiteDeps & { oidc: OidcC
     });
     if (!signedIn.ok) return show(c, <NoSignInPage {...shown} why="stranger" />, 403);
     keepSession(c, signedIn.value);
-    return c.redirect(attempt.back ?? '/wallet', 303);
+    return c.redirect(attempt.back ?? (await homeOfSession(deps, signedIn.value.token)), 303);
   });
 }

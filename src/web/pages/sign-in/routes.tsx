@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { isAddress } from '#src/domain/people/address.ts';
 import { LINK_MS } from '#src/domain/session/sign-in.ts';
+import { homeOf } from '../../frame/home-of.ts';
 import { readForm } from '../../frame/read-form.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
@@ -30,7 +31,8 @@ export function signInRoutes(deps: SiteDeps): Hono<SiteEnv> {
 
   routes.get('/', async (c) => {
     const back = localPath(c.req.query('back'));
-    if (await findReader(deps, c)) return c.redirect(back ?? '/wallet', 303);
+    const reader = await findReader(deps, c);
+    if (reader) return c.redirect(back ?? homeOf(reader.person.role), 303);
     return show(c, <SignInPage {...shown} back={back} said={saidOf(c.req.query('said'))} />);
   });
   routes.get('/sent', (c) =>

@@ -1,11 +1,9 @@
 import type { WalletRow } from '#src/app.ts';
-import { csvText } from '#src/domain/kit/csv-text.ts';
+import { BYTE_ORDER_MARK, csvText } from '#src/domain/kit/csv-text.ts';
 import { toDecimal } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { movementText } from './filter.ts';
 
-/** So that spreadsheets read names as they are. */
-const BYTE_ORDER_MARK = '\uFEFF';
 const HEADER = ['at', 'what', 'from', 'message', 'amount', 'balance', 'currency', 'entry'];
 
 /** Movements as a file for spreadsheets, in UTF-8; amounts are plain decimals. */

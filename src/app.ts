@@ -12,6 +12,14 @@ import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
 import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
+import { countGiftsOf } from './db/queries/count-gifts-of.ts';
+import { findAccountOwner } from './db/queries/find-account-owner.ts';
+import { findPeopleCalled } from './db/queries/find-people-called.ts';
+import { findPersonFacts } from './db/queries/find-person-facts.ts';
+import { findWhatEnds } from './db/queries/find-what-ends.ts';
+import { listDepartmentsWithPeople } from './db/queries/list-departments-with-people.ts';
+import { listPeoplePage } from './db/queries/list-people-page.ts';
+import { listPersonChanges } from './db/queries/list-person-changes.ts';
 import { listActivities } from './db/queries/list-activities.ts';
 import { listAllowances } from './db/queries/list-allowances.ts';
 import { listApprovals } from './db/queries/list-approvals.ts';
@@ -111,6 +119,8 @@ import { resealSeals } from './usecases/keys/reseal-seals.ts';
 import { retireKey } from './usecases/keys/retire-key.ts';
 import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
+import { addDepartment } from './usecases/people/add-department.ts';
+import { addPerson } from './usecases/people/add-person.ts';
 import { confirmIdentity } from './usecases/people/confirm-identity.ts';
 import { findHomes } from './usecases/people/find-homes.ts';
 import { findNames } from './usecases/people/find-names.ts';
@@ -121,6 +131,7 @@ import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { changePerson, deactivatePerson, reactivatePerson } from './usecases/people/change-person.ts';
 import { importPeople, planImport } from './usecases/people/import-people.ts';
+import { importPeopleFile, planPeopleFile } from './usecases/people/import-people-file.ts';
 import { rememberColumns } from './usecases/people/remember-columns.ts';
 import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
 import { joinByCode } from './usecases/people/join-by-code.ts';
@@ -250,6 +261,8 @@ const rewardEffects: RewardEffects = {
 /** The use cases of each noun. The keys are what callers use: `app.gift.undo(…)`. */
 const useCases = {
   people: {
+    add: addPerson,
+    addDepartment,
     change: changePerson,
     deactivate: deactivatePerson,
     confirmIdentity,
@@ -261,12 +274,14 @@ const useCases = {
     identify: identifyPerson,
     identifyMany: identifyPeople,
     import: importPeople,
+    importFile: importPeopleFile,
     inviteWorkspace,
     joinByCode,
     joinWorkspace,
     linkIdentity,
     linkPlayground,
     mapRole,
+    planFile: planPeopleFile,
     planImport,
     reactivate: reactivatePerson,
     rememberColumns,
@@ -455,12 +470,19 @@ const useCases = {
 const queries = {
   people: {
     list: fromDb('person', listPeopleDirectory),
+    listPage: fromDb('person', listPeoplePage),
+    listChanges: fromDb('person', listPersonChanges),
+    findCalled: fromDb('person', findPeopleCalled),
+    findFacts: fromDb('person', findPersonFacts),
+    findWhatEnds: fromDb('person', findWhatEnds),
+    findAccountOwner: fromDb('person', findAccountOwner),
     find: fromDb('person', findPerson),
     findByEmail: fromDb('person', findPeopleByEmail),
     findDepartment: fromDb('department', findDepartmentNamed),
     findDepartmentById: fromDb('department', findDepartmentById),
     listColumns: fromDb('person', listColumnsWithin),
     listDepartments: fromDb('department', listDepartmentsWithin),
+    listDepartmentsWithPeople: fromDb('department', listDepartmentsWithPeople),
     listPendingIdentities: fromDb('person', listPendingIdentities),
     listWorkspaces: fromDb('person', listWorkspacesWithin),
   },
@@ -477,6 +499,7 @@ const queries = {
     listEnded: from('budget', listEndedBudgets),
   },
   gift: {
+    countOf: fromDb('gift', countGiftsOf),
     findMessage: from('gift', findGiftMessage),
     findReceived: from('gift', findReceivedGift),
     list: fromDb('gift', listGifts),
@@ -624,6 +647,14 @@ export type { ListedRequest } from './db/queries/list-requests.ts';
 export type { ListedActivity } from './db/queries/list-activities.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
 export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';
+export type { GiftCounts } from './db/queries/count-gifts-of.ts';
+export type { ListedDepartment } from './db/queries/list-departments-with-people.ts';
+export type { ListedPerson, PageOfPeople, PeopleFilter } from './db/queries/list-people-page.ts';
+export type { PersonChangeLine, RightsThen } from './db/queries/list-person-changes.ts';
+export type { PersonFacts } from './db/queries/find-person-facts.ts';
+export type { WhatEnds } from './db/queries/find-what-ends.ts';
+export type { NewPerson } from './usecases/people/add-person.ts';
+export type { PlannedFile, SaidColumn } from './usecases/people/import-people-file.ts';
 export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
 export type { WalletFilter, WalletHistory, WalletRow } from './db/queries/list-wallet-history.ts';
 export type { ListedCheckout } from './db/queries/list-checkouts.ts';

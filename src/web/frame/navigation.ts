@@ -3,6 +3,9 @@ import type { PlainKey } from '#src/words/words.ts';
 
 type Item = { path: string; label: PlainKey; roles: readonly Role[] | 'all' };
 
+/** Those who see more people than themselves. */
+const KNOWS_PEOPLE: readonly Role[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
+
 /** Where the pages are, in the order in which people see them. What somebody may not do is not shown. */
 const ITEMS: readonly Item[] = [
   { path: '/wallet', label: 'web.nav.wallet', roles: 'all' },
@@ -14,6 +17,8 @@ const ITEMS: readonly Item[] = [
   { path: '/factor-resets', label: 'web.nav.resets', roles: ['admin'] },
   { path: '/catalogue', label: 'web.nav.catalogue', roles: ['hr', 'finance', 'admin'] },
   { path: '/stock', label: 'web.nav.stock', roles: ['hr', 'finance', 'admin'] },
+  { path: '/people', label: 'web.nav.people', roles: KNOWS_PEOPLE },
+  { path: '/departments', label: 'web.nav.departments', roles: KNOWS_PEOPLE },
 ];
 
 export function navigationOf(role: Role): Item[] {

@@ -95,6 +95,10 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .ends { display: grid; grid-template-columns: max-content max-content; gap: 4px 24px; margin-top: 12px; }
 .ends dd { text-align: right; }
 .data caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 8px 24px; margin-top: 24px; }
+.facts dt { color: var(--soft); font-size: 13px; line-height: 1.75; }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.data td select { max-width: 100%; min-height: 44px; padding: 4px 8px; border: 1px solid var(--soft); border-radius: 8px; background: var(--panel); color: inherit; font: inherit; }
 .shelf { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 16px; margin-top: 24px; }
 .shelf.small { grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); }
 .shelf.small > li { padding: 12px; }

@@ -20,6 +20,8 @@ const FILLINGS: Record<string, () => Promise<string>> = {
   orderId: async () => (await placeOrder()).id,
   productId: async () => stocked.productId,
   batchId: async () => stocked.batchId,
+  departmentId: async () => (await site.company.department('Design')).id,
+  number: async () => '1',
   token: async () => 'C'.repeat(43),
 };
 

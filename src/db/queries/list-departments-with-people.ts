@@ -12,9 +12,12 @@ export async function listDepartmentsWithPeople(db: Reader, scope: Scope): Promi
   const { organizationId } = scope;
   const { rows } = await sql<ListedDepartment>`
     select d.organization_id as "organizationId", d.id, d.name, d.currency, d.region, d.time_zone as "timeZone",
-           (select count(*) from person p where p.organization_id = d.organization_id and p.department_id = d.id
-               and p.deactivated_at is null)::integer as people
+           coalesce(working.people, 0)::integer as people
       from department d
+      left join (
+        select department_id, count(*) as people from person
+         where organization_id = ${organizationId} and deactivated_at is null group by department_id
+      ) working on working.department_id = d.id
      where d.organization_id = ${organizationId} and ${within(scope, { department: 'd.id' })}
      order by d.name_key, d.id`.execute(db);
   return rows;

@@ -91,6 +91,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: 12px; margin-top: 12px; }
 .filter .field { margin: 0; min-width: 9rem; }
 .filter input, .filter select, .filter .button { height: 44px; }
+.filter input[type='search'] { width: 17rem; max-width: 100%; }
 .gift-code { color: var(--gold); font-size: 20px; font-weight: 700; letter-spacing: .04em; overflow-wrap: anywhere; }
 .ends { display: grid; grid-template-columns: max-content max-content; gap: 4px 24px; margin-top: 12px; }
 .ends dd { text-align: right; }
@@ -140,6 +141,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .data td { display: flex; gap: 16px; justify-content: space-between; padding: 4px 0; border: 0; text-align: right; }
   .data td::before { content: attr(data-label); flex: none; color: var(--soft); font-size: 13px; text-align: left; }
   .data td.main { font-size: 17px; font-weight: 600; }
+  .data td.main .sub { font-weight: 400; }
   .data td:empty { display: none; }
 }
 @media print {

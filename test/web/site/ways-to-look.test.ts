@@ -120,6 +120,10 @@ const PAGES: Opening[] = [
   ['second factor being set up', 'dana', beginSetUp],
   ['second factor asked', 'bob', at('/second-factor/code')],
   ['resets', 'max', at('/factor-resets')],
+  ['people', 'priya', at('/people')],
+  ['people of a manager', 'morgan', at('/people')],
+  ['person', 'priya', async (page) => at(`/people/${(await site.person('alice')).id}`)(page)],
+  ['departments', 'priya', at('/departments')],
   ['no right', 'alice', at('/factor-resets')],
 ];
 

@@ -7,8 +7,8 @@ import { SitePage } from '../../frame/site-page.tsx';
 import type { ShownPeople } from './page.tsx';
 
 export const FIELD_LABELS = {
-  deactivated: 'web.people.hasLeft',
-  reactivated: 'web.people.isBack',
+  deactivated: 'web.people.worksHere',
+  reactivated: 'web.people.worksHere',
   role: 'web.people.role',
   guest: 'web.people.guests',
   email: 'web.people.email',
@@ -23,8 +23,9 @@ export const FIELD_LABELS = {
 /** What a value of a change is called: roles and yes have names, nothing is none. */
 export function valueText({ say }: Words, kind: ChangeKind, value: string): string {
   if (kind === 'role' && isRole(value)) return say(`role.${value}`);
+  const isYes = kind === 'deactivated' ? value === '' : value === 'yes';
   if (kind === 'guest' || kind === 'deactivated' || kind === 'reactivated')
-    return say(value === 'yes' ? 'web.catalogue.yes' : 'web.catalogue.no');
+    return say(isYes ? 'web.catalogue.yes' : 'web.catalogue.no');
   return value || say('web.people.none');
 }
 

@@ -19,12 +19,13 @@ export type PersonFormProps = ShownPeople & {
 
 /** Everything that is kept about somebody, in one form. What comes of it is shown before it is done. */
 export function PersonFormPage(props: PersonFormProps) {
-  const { person, typed, errors, departments: _, setsRoles: __, ...shown } = props;
-  const { words } = shown;
+  const { words, organization, reader, person, typed, errors } = props;
   const { say } = words;
   return (
     <SitePage
-      {...shown}
+      words={words}
+      organization={organization}
+      reader={reader}
       path="/people"
       title={person ? say('web.people.edit', { name: person.name }) : say('web.people.add')}
       hasErrors={Object.values(errors).some((one) => one !== undefined)}

@@ -25,12 +25,10 @@ export function PeopleFilePage({ planned, sent, departments, notice, ...shown }:
   const { say } = words;
   const { plan } = planned;
   const problems = problemsOf(words, planned);
-  const rights = plan.changes.filter(changesRights);
+  const isLeaving = ({ kind }: Change) => kind === 'deactivated';
+  const rights = plan.changes.filter((change) => changesRights(change) && !isLeaving(change));
   const others = plan.changes.filter((change) => !changesRights(change));
-  const title =
-    problems.length > 0
-      ? say('web.peopleFile.problems', { count: problems.length })
-      : wouldText(words, planned);
+  const title = problems.length > 0 ? say('web.peopleFile.notYet') : wouldText(words, planned);
   return (
     <SitePage
       {...shown}
@@ -45,11 +43,12 @@ export function PeopleFilePage({ planned, sent, departments, notice, ...shown }:
         </p>
       )}
       <PeopleProblems words={words} problems={problems} />
-      <p>{say('web.peopleFile.known', { count: plan.updated, changed: changedPeople(plan.changes) })}</p>
+      <p>{say('web.peopleFile.known', { count: plan.updated })}</p>
       {plan.departments.length > 0 && (
         <p>{say('web.peopleFile.newDepartments', { names: namesText(words, plan.departments) })}</p>
       )}
       <Newcomers words={words} planned={planned} departments={departments} />
+      <Leavers words={words} leavers={plan.changes.filter(isLeaving)} />
       <Changes words={words} title={say('web.peopleFile.rights')} changes={rights} />
       <Changes words={words} title={say('web.peopleFile.otherChanges')} changes={others} />
       {plan.skipped.length > 0 && (
@@ -129,6 +128,18 @@ function Newcomers({
         ]}
       />
       {rows.length > MOST_LINES && <p>{say('web.peopleFile.more', { count: rows.length - MOST_LINES })}</p>}
+    </section>
+  );
+}
+
+function Leavers({ words, leavers }: { words: Words; leavers: readonly Change[] }) {
+  const { say } = words;
+  if (leavers.length === 0) return <></>;
+  return (
+    <section aria-labelledby="leaving">
+      <h2 id="leaving">{say('web.peopleFile.leaving', { count: leavers.length })}</h2>
+      <p>{namesText(words, leavers)}</p>
+      <p class="note">{say('web.people.leaveLead')}</p>
     </section>
   );
 }
@@ -223,7 +234,7 @@ function Confirm({
   const { plan, sight, isMass, leaving, active } = planned;
   const isDoing = !isBad && plan.people.length > 0;
   return (
-    <div class="acts">
+    <>
       {isDoing && (
         <form method="post" action="/people/import/confirm">
           <Carried sent={sent}>
@@ -239,19 +250,23 @@ function Confirm({
               </label>
             </div>
           )}
-          <button class={leaving > 0 ? 'button danger' : 'button primary'}>
-            {say('web.peopleFile.confirm')}
-          </button>
+          <p class="acts">
+            <button class={leaving > 0 ? 'button danger' : 'button primary'}>
+              {say('web.peopleFile.confirm')}
+            </button>
+          </p>
         </form>
       )}
-      <form method="post" action="/people/import/columns">
-        <Carried sent={sent} />
-        <button class="button">{say('web.peopleFile.backToColumns')}</button>
-      </form>
-      <a class="button" href="/people/import">
-        {say('web.import.another')}
-      </a>
-    </div>
+      <div class="acts">
+        <form method="post" action="/people/import/columns">
+          <Carried sent={sent} />
+          <button class="button">{say('web.peopleFile.backToColumns')}</button>
+        </form>
+        <a class="button" href="/people/import">
+          {say('web.import.another')}
+        </a>
+      </div>
+    </>
   );
 }
 

@@ -1620,7 +1620,7 @@ export const en = {
   'web.people.rights.guest':
     'Guests may give nothing and see only their own gifts, and rules for guests apply to gifts to them.',
   'web.people.rights.email':
-    'Whoever reads the mail of the new address can sign in as them. Nothing goes to the old one any more.',
+    'Whoever reads the mail of the new address can sign in as them. What was mailed to the old one no longer works.',
   'web.people.rights.manager':
     'The new manager sees them and their gifts, and the former one no longer does.',
   'web.people.rights.department':
@@ -1757,6 +1757,8 @@ export const en = {
   'web.peopleFile.known':
     '{count, plural, =0 {Nobody in the file is here yet.} one {One person in the file is here already.} other {# people in the file are here already.}}',
   'web.peopleFile.notYet': 'The file cannot be imported yet',
+  'web.peopleFile.leavingText':
+    'Their sign-ins, API tokens and second factors end at once, and decisions that wait for them go to others.',
   'web.peopleFile.leaving': '{count, plural, one {One person leaves} other {# people leave}}',
   'web.peopleFile.newDepartments': 'New departments, without a budget yet: {names}',
   'web.peopleFile.new': '{count, plural, one {One new person} other {# new people}}',

@@ -18,15 +18,15 @@ import { onlyWith } from '../catalogue/routes.tsx';
 import { TroublePage } from '../trouble/page.tsx';
 import { DepartmentFormPage, DepartmentPreviewPage, DepartmentsPage } from './page.tsx';
 
-const text = z.string().max(300).default('').transform(cleanText);
+const text = z.string().max(10_000).default('').transform(cleanText);
 const Sent = z.object({
   name: text,
   currency: text.transform((value) => value.toUpperCase()),
   region: text,
   timeZone: text,
-  seenName: z.string().max(300).default(''),
-  seenCurrency: z.string().max(3).default(''),
-  seenRegion: z.string().max(300).default(''),
+  seenName: z.string().max(10_000).default(''),
+  seenCurrency: z.string().max(10_000).default(''),
+  seenRegion: z.string().max(10_000).default(''),
   step: text,
 });
 type SentDepartment = z.infer<typeof Sent>;

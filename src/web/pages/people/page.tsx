@@ -87,8 +87,7 @@ function Called({ words: { say }, person }: { words: Words; person: ListedPerson
   const more = [email, employeeNumber].filter((one) => one !== null).join(' · ');
   return (
     <span class="what">
-      <a href={`/people/${id}`}>{name}</a>
-      {isGuest && <span class="badge">{say('web.people.isGuest')}</span>}
+      <a href={`/people/${id}`}>{name}</a> {isGuest && <span class="badge">{say('web.people.isGuest')}</span>}{' '}
       {isDeactivated && <span class="badge">{say('web.people.hasLeft')}</span>}
       {more && <span class="sub">{more}</span>}
     </span>

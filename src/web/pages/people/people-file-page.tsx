@@ -139,7 +139,7 @@ function Leavers({ words, leavers }: { words: Words; leavers: readonly Change[] 
     <section aria-labelledby="leaving">
       <h2 id="leaving">{say('web.peopleFile.leaving', { count: leavers.length })}</h2>
       <p>{namesText(words, leavers)}</p>
-      <p class="note">{say('web.people.leaveLead')}</p>
+      <p class="note">{say('web.peopleFile.leavingText')}</p>
     </section>
   );
 }

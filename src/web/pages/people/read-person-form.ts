@@ -4,7 +4,7 @@ import { isAddress } from '#src/domain/people/address.ts';
 import { isRole, type Role } from '#src/domain/people/roles.ts';
 import type { PlainKey } from '#src/words/words.ts';
 
-const text = z.string().max(300).default('');
+const text = z.string().max(10_000).default('');
 
 /** What the form of a person sends. */
 export const SentPerson = z.object({

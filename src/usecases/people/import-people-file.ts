@@ -21,7 +21,7 @@ import { savePlan } from './steps/save-plan.ts';
 /** What the asker says a column means; null: it is left out. */
 export type SaidColumn = { header: string; field: PeopleField | null };
 
-/** A file, who brings it, and what they say of it. */
+/** A file, who brings it, and what they say of it. New people without a department are put in one that there is. */
 export type PeopleFileRequest = {
   by: PersonActor;
   bytes: Uint8Array;
@@ -89,7 +89,16 @@ async function planFile(
   const remembered = await listFileColumns(db, organizationId, 'people');
   const { file, meanings } = readBy(bytes, { columns, remembered });
   const departments = await listDepartments(db, organizationId);
-  const plan = planPeople({ rows: file.rows, known, departments, options, newId, asker: asker.value });
+  const { department: named, ...choices } = options;
+  const room = departments.find(({ name }) => name === named);
+  const plan = planPeople({
+    rows: file.rows,
+    known,
+    departments,
+    options: { ...choices, ...(room && { department: room.name }) },
+    newId,
+    asker: asker.value,
+  });
   const leaving = plan.changes.filter(({ kind }) => kind === 'deactivated').length;
   const active = known.filter(({ isDeactivated }) => !isDeactivated).length;
   const isMass = isMassLeaving({ leaving, active });

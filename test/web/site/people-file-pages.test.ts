@@ -168,7 +168,9 @@ describe('a file of people', () => {
     ]);
     await confirm(priya, again.text);
 
-    const unknown = await preview(priya, file, [['department', 'No such department']]);
+    const unknown = await preview(priya, file.replaceAll('nina', 'otto'), [
+      ['department', 'No such department'],
+    ]);
 
     expect(unknown.text).toContain('choose below where new people belong');
     expect(shown.text).toContain('choose below where new people belong');

@@ -25,7 +25,6 @@ export function PeopleFilePage({ planned, sent, departments, notice, ...shown }:
   const { say } = words;
   const { plan } = planned;
   const problems = problemsOf(words, planned);
-  const isLeaving = ({ kind }: Change) => kind === 'deactivated';
   const rights = plan.changes.filter((change) => changesRights(change) && !isLeaving(change));
   const others = plan.changes.filter((change) => !changesRights(change));
   const title = problems.length > 0 ? say('web.peopleFile.notYet') : wouldText(words, planned);
@@ -65,6 +64,10 @@ export function PeopleFilePage({ planned, sent, departments, notice, ...shown }:
       <Confirm words={words} planned={planned} sent={sent} isBad={problems.length > 0} />
     </SitePage>
   );
+}
+
+function isLeaving({ kind }: Change): boolean {
+  return kind === 'deactivated';
 }
 
 function changedPeople(changes: readonly Change[]): number {

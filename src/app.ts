@@ -13,6 +13,14 @@ import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
 import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
 import { exportLedgerWithin } from './db/queries/export-ledger-within.ts';
+import { countGiftsOf } from './db/queries/count-gifts-of.ts';
+import { findAccountOwner } from './db/queries/find-account-owner.ts';
+import { findPeopleCalled } from './db/queries/find-people-called.ts';
+import { findPersonFacts } from './db/queries/find-person-facts.ts';
+import { findWhatEnds } from './db/queries/find-what-ends.ts';
+import { listDepartmentsWithPeople } from './db/queries/list-departments-with-people.ts';
+import { listPeoplePage } from './db/queries/list-people-page.ts';
+import { listPersonChanges } from './db/queries/list-person-changes.ts';
 import { listActivities } from './db/queries/list-activities.ts';
 import { findSettingVersionWithin } from './db/queries/find-setting-version-within.ts';
 import { listBudgetChanges } from './db/queries/list-budget-changes.ts';
@@ -131,6 +139,8 @@ import { resealSeals } from './usecases/keys/reseal-seals.ts';
 import { retireKey } from './usecases/keys/retire-key.ts';
 import { deliveries } from './usecases/message/deliveries.ts';
 import { notifications } from './usecases/message/notifications.ts';
+import { addDepartment } from './usecases/people/add-department.ts';
+import { addPerson } from './usecases/people/add-person.ts';
 import { confirmIdentity } from './usecases/people/confirm-identity.ts';
 import { findHomes } from './usecases/people/find-homes.ts';
 import { findNames } from './usecases/people/find-names.ts';
@@ -144,6 +154,7 @@ import { changePerson, deactivatePerson, reactivatePerson } from './usecases/peo
 import { importPeople, planImport } from './usecases/people/import-people.ts';
 import { provisionGroup, removeGroup } from './usecases/people/provision-group.ts';
 import { provisionPerson } from './usecases/people/provision-person.ts';
+import { importPeopleFile, planPeopleFile } from './usecases/people/import-people-file.ts';
 import { rememberColumns } from './usecases/people/remember-columns.ts';
 import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
 import { joinByCode } from './usecases/people/join-by-code.ts';
@@ -279,6 +290,8 @@ const rewardEffects: RewardEffects = {
 const useCases = {
   people: {
     allowLeavers,
+    add: addPerson,
+    addDepartment,
     change: changePerson,
     deactivate: deactivatePerson,
     confirmIdentity,
@@ -290,6 +303,7 @@ const useCases = {
     identify: identifyPerson,
     identifyMany: identifyPeople,
     import: importPeople,
+    importFile: importPeopleFile,
     inviteWorkspace,
     joinByCode,
     joinWorkspace,
@@ -297,6 +311,7 @@ const useCases = {
     linkPlayground,
     mapGroup,
     mapRole,
+    planFile: planPeopleFile,
     planImport,
     provision: provisionPerson,
     provisionGroup,
@@ -493,6 +508,12 @@ const useCases = {
 const queries = {
   people: {
     list: fromDb('person', listPeopleDirectory),
+    listPage: fromDb('person', listPeoplePage),
+    listChanges: fromDb('person', listPersonChanges),
+    findCalled: fromDb('person', findPeopleCalled),
+    findFacts: fromDb('person', findPersonFacts),
+    findWhatEnds: fromDb('person', findWhatEnds),
+    findAccountOwner: fromDb('person', findAccountOwner),
     find: fromDb('person', findPerson),
     findByEmail: fromDb('person', findPeopleByEmail),
     findDepartment: fromDb('department', findDepartmentNamed),
@@ -501,6 +522,7 @@ const queries = {
     listScimGroups: fromDb('person', listScimGroups),
     listScimUsers: fromDb('person', listScimUsers),
     listDepartments: fromDb('department', listDepartmentsWithin),
+    listDepartmentsWithPeople: fromDb('department', listDepartmentsWithPeople),
     listPendingIdentities: fromDb('person', listPendingIdentities),
     listWorkspaces: fromDb('person', listWorkspacesWithin),
   },
@@ -523,6 +545,7 @@ const queries = {
     listEnded: from('budget', listEndedBudgets),
   },
   gift: {
+    countOf: fromDb('gift', countGiftsOf),
     findMessage: from('gift', findGiftMessage),
     findReceived: from('gift', findReceivedGift),
     list: fromDb('gift', listGifts),
@@ -692,6 +715,14 @@ export type { ListedRequest } from './db/queries/list-requests.ts';
 export type { ActivityFilter, ListedActivity } from './db/queries/list-activities.ts';
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
 export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';
+export type { GiftCounts } from './db/queries/count-gifts-of.ts';
+export type { ListedDepartment } from './db/queries/list-departments-with-people.ts';
+export type { ListedPerson, PageOfPeople, PeopleFilter } from './db/queries/list-people-page.ts';
+export type { PersonChangeLine, RightsThen } from './db/queries/list-person-changes.ts';
+export type { PersonFacts } from './db/queries/find-person-facts.ts';
+export type { WhatEnds } from './db/queries/find-what-ends.ts';
+export type { NewPerson } from './usecases/people/add-person.ts';
+export type { PlannedFile, SaidColumn } from './usecases/people/import-people-file.ts';
 export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
 export type { WalletFilter, WalletHistory, WalletRow } from './db/queries/list-wallet-history.ts';
 export type { ListedCheckout } from './db/queries/list-checkouts.ts';

@@ -1,6 +1,7 @@
 import type { AmountProblem } from './kit/amount/amount-problem.ts';
 import type { StoredMoney } from './kit/money.ts';
 import type { PendingReason } from './people/identity.ts';
+import type { OffLimits } from './people/off-limits.ts';
 import type { Role } from './people/roles.ts';
 import type { OrderStatus, WebhookStatus } from './states.ts';
 import type { WebhookUrlProblem } from './webhook/read-webhook-url.ts';
@@ -212,6 +213,16 @@ export type Refusal =
   | { kind: 'user-name-taken'; userName: string; name: string }
   | { kind: 'left-to-admins'; name: string; what: 'address' | 'department' | 'return' }
   | { kind: 'too-many-leavers'; leavers: number; most: number }
+  | { kind: 'people-not-allowed'; role: Role }
+  | { kind: 'person-off-limits'; why: OffLimits; name: string }
+  /** Somebody else changed them since they were looked at. */
+  | { kind: 'person-changed'; name: string }
+  | { kind: 'person-nameless'; name: string }
+  | { kind: 'account-moved'; account: string }
+  /** So many would leave at once that it has to be said a second time. */
+  | { kind: 'mass-leaving'; leaving: number; active: number }
+  | { kind: 'departments-not-allowed'; role: Role }
+  | { kind: 'department-changed'; name: string }
   | { kind: 'deactivated-giver'; name: string }
   | { kind: 'department-exists'; name: string }
   | { kind: 'currency-in-use'; department: string; currency: string }

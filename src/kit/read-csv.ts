@@ -13,7 +13,7 @@ const START = 10_000;
  * Reads CSV as spreadsheets write it: UTF-8 or UTF-16, with or without a byte order mark; commas, semicolons, tabs or bars; any line
  * end; `="00123"` without quotes of its own. Empty lines are left out.
  */
-export function readCsv(bytes: Uint8Array): ReadCsv {
+export function readCsv(bytes: Uint8Array, mostRows = MOST_ROWS): ReadCsv {
   const text = decode(bytes);
   if (text === undefined) return { ok: false, why: 'encoding', line: 1 };
   const { delimiter, skippedLines } = csvFormOf(text.slice(0, START));
@@ -26,7 +26,7 @@ export function readCsv(bytes: Uint8Array): ReadCsv {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-      to: MOST_ROWS + 1,
+      to: mostRows + 1,
       on_record(cells: string[], { lines }) {
         if (cells.some((cell) => cell.trim() !== '')) rows.push({ line: lines, cells });
         return null;
@@ -37,7 +37,7 @@ export function readCsv(bytes: Uint8Array): ReadCsv {
     // Its message quotes the file.
     return { ok: false, why: 'not-csv', line: typeof error.lines === 'number' ? error.lines : 1 };
   }
-  if (rows.length > MOST_ROWS) return { ok: false, why: 'too-large', line: MOST_ROWS };
+  if (rows.length > mostRows) return { ok: false, why: 'too-large', line: mostRows };
   return { ok: true, rows };
 }
 

@@ -9,6 +9,8 @@ import { ordersRoutes } from './pages/orders/routes.tsx';
 import { redeemRoutes } from './pages/redeem/routes.tsx';
 import { secondFactorRoutes } from './pages/second-factor/routes.tsx';
 import { catalogueRoutes } from './pages/catalogue/routes.tsx';
+import { departmentsRoutes } from './pages/departments/routes.tsx';
+import { peopleRoutes } from './pages/people/routes.tsx';
 import { stockRoutes } from './pages/stock/routes.tsx';
 import { storeRoutes } from './pages/store/routes.tsx';
 import { signInRoutes, signOutRoutes } from './pages/sign-in/routes.tsx';
@@ -40,10 +42,16 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/catalogue': catalogueRoutes,
   '/stock': stockRoutes,
   '/budgets': budgetsRoutes,
+  '/people': peopleRoutes,
+  '/departments': departmentsRoutes,
 };
 
 /** The pages that take files, and how many bytes at most. */
-const TAKES_FILES: Readonly<Record<string, number>> = { '/catalogue': 2_100_000, '/stock': 10_000_000 };
+const TAKES_FILES: Readonly<Record<string, number>> = {
+  '/catalogue': 2_100_000,
+  '/stock': 10_000_000,
+  '/people': 8_000_000,
+};
 
 /** Every page takes forms from our own pages only, and is there only where a browser keeps the cookie of a sign-in. */
 export function siteRoutes(deps: SiteDeps): Hono<SiteEnv> {

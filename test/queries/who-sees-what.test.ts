@@ -41,6 +41,47 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return found?.id === bob.id;
     },
   },
+  'people.listPage': {
+    seenBy: [...NEAR_THE_GIVER, 'colleague'],
+    async isSeen({ people }, actor, { bob }) {
+      const { people: found, count } = await people.listPage(actor, { text: 'bob', limit: 50 });
+      return count > 0 && found.some(({ id }) => id === bob.id);
+    },
+  },
+  'people.findFacts': {
+    seenBy: [...NEAR_THE_GIVER, 'colleague'],
+    isSeen: async ({ people }, actor, { bob }) => (await people.findFacts(actor, bob.id))?.id === bob.id,
+  },
+  'people.findCalled': {
+    seenBy: [...NEAR_THE_GIVER, 'colleague'],
+    isSeen: async ({ people }, actor, { bob }) =>
+      (await people.findCalled(actor, bob.name)).some(({ id }) => id === bob.id),
+  },
+  'people.findAccountOwner': {
+    seenBy: [...NEAR_THE_GIVER, 'colleague'],
+    async isSeen({ people }, actor, { bob }) {
+      const owner = await people.findAccountOwner(actor, { platform: 'slack', userId: 'bob' });
+      return owner?.id === bob.id;
+    },
+  },
+  'people.findWhatEnds': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { alice, signedInAt }) =>
+      ((await people.findWhatEnds(actor, alice.id, signedInAt))?.sessions ?? 0) > 0,
+  },
+  'people.listChanges': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { alice }) => (await people.listChanges(actor, alice.id, 5)).length > 0,
+  },
+  'people.listDepartmentsWithPeople': {
+    seenBy: OF_ENGINEERING,
+    isSeen: async ({ people }, actor, { engineeringId }) =>
+      (await people.listDepartmentsWithPeople(actor)).some(({ id }) => id === engineeringId),
+  },
+  'gift.countOf': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ gift }, actor, { alice }) => ((await gift.countOf(actor, alice.id))?.received ?? 0) > 0,
+  },
   'people.findDepartment': {
     seenBy: OF_ENGINEERING,
     async isSeen({ people }, actor, { engineeringId }) {

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { peopleProblemTexts } from '#src/chat/cards/people-problem-texts.ts';
+import type { HeaderMap } from '#src/domain/kit/headers.ts';
 import { MAPPABLE_FIELDS, PEOPLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
 import { changesRights, type ImportOptions, type PeoplePlan } from '#src/domain/people/plan-people.ts';
+import { brokenPeopleFile, type PeopleFile, readPeopleFile } from '#src/domain/people/read-people-file.ts';
+import { readCsv } from '#src/kit/read-csv.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { countsOf, PlanChanged, sightOf } from '#src/usecases/people/import-people.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
@@ -19,9 +23,7 @@ import {
 } from '#src/cli/kit/said-columns.ts';
 import { plain, tableText } from '#src/cli/kit/table.ts';
 import { peoplePlanJson, peoplePlanLines } from './file/plan-text.ts';
-import { problemTexts } from './file/problem-texts.ts';
 import type { FileProblem } from '#src/cli/kit/file-problem.ts';
-import { type PeopleFile, readPeopleFile } from './file/read-people-file.ts';
 
 type Options = ImportOptions &
   SaidColumns<PeopleField> & {
@@ -65,11 +67,15 @@ Example:
 
 async function importFile(core: Core, path: string, options: Options): Promise<void> {
   const said = await findColumnMeanings(core, { kind: 'people', fields: PEOPLE_FIELDS }, options);
-  const file = readPeopleFile(await readBytes(path), said);
+  const file = peopleFileOf(await readBytes(path), said);
   const { department, bringBack = false, deactivateAbsent = false } = options;
   const asked = { bringBack, deactivateAbsent, ...(department === undefined ? {} : { department }) };
   const plan = await core.app.people.planImport(core.organization, file.rows, asked);
-  const problems = problemTexts(core.words, file, [...file.rowProblems, ...plan.problems]);
+  const found = [...file.rowProblems, ...plan.problems];
+  const problems = peopleProblemTexts(core.words, file, {
+    found,
+    noDepartment: 'people.problem.no-department',
+  });
   if (problems.length > 0) throw refuse(path, problems, options);
   const isDry = options.dryRun === true;
   if (!options.json)
@@ -78,6 +84,14 @@ async function importFile(core: Core, path: string, options: Options): Promise<v
   await askForRights(core, plan, options);
   await rememberColumnMeanings(core, 'people', options);
   await bringIn(core, { file, plan, asked }, options);
+}
+
+/** A shell may bring in more people than a page. */
+const MOST_ROWS = 1_000_000;
+
+function peopleFileOf(bytes: Uint8Array, said: HeaderMap<PeopleField>): PeopleFile {
+  const csv = readCsv(bytes, MOST_ROWS);
+  return csv.ok ? readPeopleFile(csv.rows, said) : brokenPeopleFile(csv.why, csv.line);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

@@ -40,7 +40,7 @@ export async function findMailLink(
   return link && { ...link, key: keyOfBytes(hash) };
 }
 
-/** Removes every link that people have: they left. */
+/** Removes every link that people have: they left, or their address is another one. */
 export async function deleteMailLinks(
   tx: Tx,
   organizationId: string,

@@ -26,7 +26,7 @@ export const RIGHTS_RULES: Record<string, string> = {
     select format('reset %s: person %s', a.detail ->> 'resetId', w.who) as broken
       from activity a
      cross join lateral (values (a.actor_id::text), (a.detail ->> 'askedBy')) w (who)
-     where a.kind = 'factor.reset' and not ${hasEverHad('w.who', 'person', ['set'])}`,
+     where a.kind = 'factor.reset' and not ${hasEverHad('w.who', 'person', ['entitle'])}`,
   'nobody has granted promotional credit who never had the right to': `
     select format('promotional credit %s: person %s', a.id, a.granted_by) as broken
       from promo_grant a

@@ -73,6 +73,24 @@ export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
     .execute();
 }
 
+/** Lets the mailed links that people have not used sign nobody in any more. */
+export async function saveMailedReplaced(
+  tx: Tx,
+  organizationId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx
+    .updateTable('sign_in')
+    .set({ replaced_at: tx.now })
+    .where('organization_id', '=', organizationId)
+    .where('person_id', 'in', personIds)
+    .where('how', '=', 'mail')
+    .where('spent_at', 'is', null)
+    .where('replaced_at', 'is', null)
+    .execute();
+}
+
 /** What a mail is written with; whatever was written for the same link before is worth nothing from then on. */
 export type Written = { token: string; codeMac: Uint8Array; expiresAt: Date };
 

@@ -30,9 +30,19 @@ export type Relation = (typeof RELATIONS)[number];
 
 /**
  * `give`: from a budget; `give-in-bulk`: from a budget by a list of gifts; `void`: ask for a gift to be taken back; `grant`:
- * promotional credit, and ask for it to be taken back, and settle checkouts by hand; `guard`: freeze it, and ask for it to be closed.
+ * promotional credit, and ask for it to be taken back, and settle checkouts by hand; `guard`: freeze it, and ask for it to be closed;
+ * `entitle`: say which role somebody has, and whose a chat account is.
  */
-export type Deed = 'read' | 'give' | 'give-in-bulk' | 'set' | 'decide' | 'void' | 'grant' | 'guard';
+export type Deed =
+  | 'read'
+  | 'give'
+  | 'give-in-bulk'
+  | 'set'
+  | 'decide'
+  | 'void'
+  | 'grant'
+  | 'guard'
+  | 'entitle';
 
 type Cells = Readonly<Record<Relation, readonly Deed[]>>;
 
@@ -123,8 +133,8 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     webhook: NONE,
   },
   hr: {
-    person: ALL,
-    department: ALL,
+    person: cells({ all: ['read', 'set'] }),
+    department: cells({ all: ['read', 'set'] }),
     budget: cells({ department: READ, all: ['read', 'give-in-bulk'] }),
     policy: ALL,
     allowance: ALL,
@@ -165,8 +175,8 @@ const TABLE: Readonly<Record<Role, Readonly<Record<Resource, Cells>>>> = {
     webhook: NONE,
   },
   admin: {
-    person: cells({ all: ['read', 'set'] }),
-    department: ALL,
+    person: cells({ all: ['read', 'set', 'entitle'] }),
+    department: cells({ all: ['read', 'set'] }),
     budget: cells({ department: ['read', 'give'], all: ['read', 'give-in-bulk', 'set'] }),
     policy: cells({ all: ['read', 'set'] }),
     allowance: cells({ all: ['read', 'set'] }),
@@ -205,8 +215,14 @@ const RIGHTS = {
   'set-rules': ['policy', 'all', 'set'],
   /** Say how much single givers may give. */
   'set-allowances': ['allowance', 'all', 'set'],
+  /** Say who people are: name, address, department, manager, and whether they work here. `off-limits.ts` says of whom. */
+  'keep-people': ['person', 'all', 'set'],
+  /** Say what departments are called, and where they are. */
+  'keep-departments': ['department', 'all', 'set'],
+  /** Give and take roles. */
+  'set-roles': ['person', 'all', 'entitle'],
   /** Say whose a chat account is, and which workspaces belong to the organization. */
-  'link-identities': ['person', 'all', 'set'],
+  'link-identities': ['person', 'all', 'entitle'],
   /** Ask for any gift to be taken back. */
   'void-gifts': ['gift', 'all', 'void'],
   /** Grant promotional credit, and ask for it to be taken back. */

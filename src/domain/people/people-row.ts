@@ -27,6 +27,14 @@ export type PersonRow = {
 
 /** What can be wrong with a people file. Each kind has its words, made of `text` and `other`. */
 type ProblemKind =
+  | 'empty-file'
+  | 'encoding'
+  | 'not-csv'
+  | 'too-large'
+  | 'nobody-below'
+  | 'fields-differ'
+  | 'column-twice'
+  | 'no-identity-column'
   | 'missing-for-new'
   | 'nobody-named'
   | 'not-address'
@@ -45,7 +53,9 @@ type ProblemKind =
   | 'number-differs'
   | 'unknown-manager'
   | 'ambiguous-manager'
-  | 'manager-circle';
+  | 'manager-circle'
+  /** It is not the asker's to say; \`text\` is which of \`OffLimits\` it is. */
+  | 'off-limits';
 
 /** A problem in a row: of which field, and of what kind. An empty field means the whole row. */
 export type PeopleProblem = {

@@ -1,8 +1,10 @@
 import { foldText } from '#src/domain/kit/fold.ts';
+import type { PersonActor } from './access.ts';
 import { isAddress } from './address.ts';
 import { createRooms } from './create-rooms.ts';
 import { findManagers } from './find-managers.ts';
 import { type KnownPerson, matchPeople } from './match-people.ts';
+import { type OffLimits, offLimitsOf } from './off-limits.ts';
 import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
 
 export type { KnownPerson } from './match-people.ts';
@@ -60,6 +62,8 @@ export type PeoplePlan = {
   departments: Named[];
   /** Active people who are not in the file; they stay as they are unless asked otherwise. */
   absent: Named[];
+  /** Those among them whom the asker may not deactivate. */
+  kept: Named[];
   /** People who left and are in the file: they are not brought back unless asked. */
   gone: Named[];
   /** Names of rows that are marked as inactive and unknown here: there is nobody to add. */
@@ -72,6 +76,8 @@ export type PlanInput = {
   departments: readonly Named[];
   options: ImportOptions;
   newId: () => string;
+  /** Whose rights count; left out where somebody with a shell asks. */
+  asker?: Pick<PersonActor, 'id' | 'role'> | undefined;
 };
 
 /** Whether a change decides who may do or see what. */
@@ -80,7 +86,7 @@ export function changesRights({ kind }: Change): boolean {
 }
 
 /** What importing these rows would do, and everything that is in its way. It does nothing itself. */
-export function planPeople({ rows, known, departments, options, newId }: PlanInput): PeoplePlan {
+export function planPeople({ rows, known, departments, options, newId, asker }: PlanInput): PeoplePlan {
   const { problems, matches } = matchPeople(rows, known);
   const skipped = rows.filter((row, index) => row.isActive === false && !matches[index]);
   const taken = rows.flatMap((row, index) =>
@@ -103,23 +109,39 @@ export function planPeople({ rows, known, departments, options, newId }: PlanInp
   });
   const seen = new Set(planned.map(({ person }) => person.id));
   const absent = known.filter(({ id, isDeactivated }) => !isDeactivated && !seen.has(id));
-  const away = options.deactivateAbsent
-    ? absent.map((before) => ({ before, person: { ...before, isDeactivated: true } }))
-    : [];
+  const leaving = absent.map((before) => ({ before, person: { ...before, isDeactivated: true } }));
+  const kept = leaving.filter((one) => asker && offLimitsOf(asker, one)).map(({ before }) => before);
+  const away = options.deactivateAbsent ? leaving.filter(({ before }) => !kept.includes(before)) : [];
   const names = namesOf(known, planned, [...departments, ...rooms.added]);
   const people = [...planned, ...away].map((one) => ({ ...one, changes: changesOf(one, names) }));
+  const brought = people.filter(({ before, changes }) => !before || changes.length > 0);
+  if (asker) problems.push(...brought.flatMap((one) => offLimitsProblem(asker, one)));
   return {
     problems: problems.toSorted((a, b) => a.line - b.line),
-    people: people.filter(({ before, changes }) => !before || changes.length > 0),
+    people: brought,
     changes: people.flatMap(({ changes }) => changes),
     updated: planned.filter(({ before }) => before).length,
     departments: rooms.added,
     absent,
+    kept,
     gone: planned.flatMap(({ row, before, isGone }) =>
       before && isGone && row.isActive !== false ? [before] : [],
     ),
     skipped: skipped.map(({ name, email, employeeNumber }) => name ?? email ?? employeeNumber ?? ''),
   };
+}
+
+const FIELD_OF: Partial<Record<OffLimits, string>> = { role: 'role', address: 'email', back: 'status' };
+
+function offLimitsProblem(
+  asker: Pick<PersonActor, 'id' | 'role'>,
+  { row, ...one }: PlannedPerson & { row?: PersonRow },
+): PeopleProblem[] {
+  const why = offLimitsOf(asker, one);
+  if (!why) return [];
+  const [user] = one.person.chatIds.slice(one.before?.chatIds.length ?? 0);
+  const field = why === 'chat' && user ? `${user.platform}_id` : (FIELD_OF[why] ?? '');
+  return [peopleProblemOf(row ?? {}, field, 'off-limits', { text: why })];
 }
 
 function missingOf(

@@ -3,48 +3,64 @@ import { listKnownPeople } from '#src/db/people/known-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import type { PersonActor } from '#src/domain/people/access.ts';
 import { type PersonPatch, planChange } from '#src/domain/people/plan-change.ts';
 import type { PeoplePlan } from '#src/domain/people/plan-people.ts';
+import { sightOfPerson } from '#src/domain/people/sight-of-person.ts';
+import { textDigest } from '#src/kit/text-digest.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { askerAmong } from './steps/asker-among.ts';
 import { savePlan } from './steps/save-plan.ts';
 
 type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>;
 
-/** Whom to change, how, and by whom. `isDry`: only say what would change. */
-export type PersonChange = {
+/** Who changes people: a person, whose rights count, or somebody with a shell, who may do anything; `actorId` is who is on record then. */
+export type PeopleKeeper = { by: PersonActor; actorId?: never } | { by?: never; actorId: string | null };
+
+/** Whom to change, and how. `seen`: as they were when they were looked at. `isDry`: only say what would change. */
+export type PersonChange = PeopleKeeper & {
   personId: string;
   patch: PersonPatch;
-  actorId: string | null;
+  seen?: string | undefined;
   isDry?: boolean;
 };
 
 /**
- * Changes a person, deactivates them or brings them back. Refused when the address, number or chat user is somebody
- * else's, or the manager would report to themselves.
+ * Changes a person, deactivates them or brings them back. Refused when that is not the asker's to do, somebody changed them since they
+ * were looked at, the address, number or chat user is somebody else's, or the manager would report to themselves.
  *
  * @returns what changed; nothing when they were so already.
  */
 export async function changePerson(
   deps: ChangeDeps,
   organization: Organization,
-  { personId, patch, isDry = false, actorId }: PersonChange,
+  { personId, patch, seen, isDry = false, by, actorId = null }: PersonChange,
 ): Promise<Outcome<PeoplePlan['changes']>> {
   return transact(deps, async (tx) => {
     await lockPeople(tx, organization.id);
     const known = await listKnownPeople(tx, organization.id);
+    const asker = askerAmong(known, by);
+    if (!asker.ok) return asker;
+    const before = known.find(({ id }) => id === personId);
+    if (before && seen !== undefined && seen !== textDigest(sightOfPerson(before)))
+      return refused({ kind: 'person-changed', name: before.name });
     const departments = await listDepartments(tx, organization.id);
-    const planned = planChange({ personId, patch, known, departments });
+    const planned = planChange({ personId, patch, known, departments, asker: asker.value });
     if (!planned.ok) return refused(planned.refusal);
-    if (!isDry) await savePlan(deps, tx, { organization, plan: planned.value, actorId });
+    if (!isDry)
+      await savePlan(deps, tx, { organization, plan: planned.value, actorId: asker.value?.id ?? actorId });
     return done(planned.value.changes);
   });
 }
+
+/** What a change of somebody's place here needs to know. */
+export type PlaceChange = PeopleKeeper & Pick<PersonChange, 'personId' | 'seen' | 'isDry'>;
 
 /** Ends a person's approvals, sign-ins and API tokens, and gifts to and from them, at once. */
 export function deactivatePerson(
   deps: ChangeDeps,
   organization: Organization,
-  change: Omit<PersonChange, 'patch'>,
+  change: PlaceChange,
 ): Promise<Outcome<PeoplePlan['changes']>> {
   return changePerson(deps, organization, { ...change, patch: { isDeactivated: true } });
 }
@@ -53,7 +69,7 @@ export function deactivatePerson(
 export function reactivatePerson(
   deps: ChangeDeps,
   organization: Organization,
-  change: Omit<PersonChange, 'patch'>,
+  change: PlaceChange,
 ): Promise<Outcome<PeoplePlan['changes']>> {
   return changePerson(deps, organization, { ...change, patch: { isDeactivated: false } });
 }

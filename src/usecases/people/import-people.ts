@@ -4,7 +4,12 @@ import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import type { PersonRow } from '#src/domain/people/people-row.ts';
-import { type ImportOptions, type PeoplePlan, planPeople } from '#src/domain/people/plan-people.ts';
+import {
+  type ImportOptions,
+  type PeoplePlan,
+  type PlannedPerson,
+  planPeople,
+} from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { savePlan } from './steps/save-plan.ts';
 
@@ -75,9 +80,22 @@ async function planWith(
   return planPeople({ rows, known, departments, options, newId });
 }
 
-/** What a plan changes, as one text: equal for plans that change the same. */
-export function sightOf({ changes }: PeoplePlan): string {
-  return JSON.stringify(changes);
+/** What a plan does, as one text: equal for plans that do the same. New ids are left out: they differ each time. */
+export function sightOf({ changes, people, departments }: PeoplePlan): string {
+  const rooms = new Map(departments.map(({ id, name }) => [id, name]));
+  const fresh = people.filter(({ before }) => !before).map(({ person }) => person);
+  const called = new Map(fresh.map((person) => [person.id, personKey(person)]));
+  const added = fresh.map((person) => ({
+    ...person,
+    id: '',
+    departmentId: rooms.get(person.departmentId) ?? person.departmentId,
+    managerId: person.managerId && (called.get(person.managerId) ?? person.managerId),
+  }));
+  return JSON.stringify([changes, added, [...rooms.values()]]);
+}
+
+function personKey({ email, employeeNumber, name }: PlannedPerson['person']): string {
+  return email ?? employeeNumber ?? name;
 }
 
 /** What a plan comes to, in numbers. */

@@ -9,18 +9,23 @@ type Item = { path: string; label: PlainKey; roles: readonly Role[] | 'all'; gro
 
 const GROUPS: readonly NavigationGroup[] = ['work', 'own'];
 
+/** Those who see more than what is their own. */
+const WORKING: readonly Role[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
+
 /** Where the pages are, in the order in which people see them. What somebody may not do is not shown. */
 const ITEMS: readonly Item[] = [
   {
     path: '/overview',
     label: 'web.nav.overview',
-    roles: ['manager', 'approver', 'hr', 'finance', 'admin'],
+    roles: WORKING,
   },
   { path: '/wallet', label: 'web.nav.wallet', roles: 'all', group: 'own' },
   { path: '/store', label: 'web.nav.store', roles: 'all', group: 'own' },
   { path: '/orders', label: 'web.nav.orders', roles: 'all', group: 'own' },
   { path: '/redeem', label: 'web.nav.redeem', roles: 'all', group: 'own' },
-  { path: '/budgets', label: 'web.nav.budgets', roles: ['manager', 'approver', 'hr', 'finance', 'admin'] },
+  { path: '/budgets', label: 'web.nav.budgets', roles: WORKING },
+  { path: '/people', label: 'web.nav.people', roles: WORKING },
+  { path: '/departments', label: 'web.nav.departments', roles: WORKING },
   { path: '/catalogue', label: 'web.nav.catalogue', roles: ['hr', 'finance', 'admin'] },
   { path: '/stock', label: 'web.nav.stock', roles: ['hr', 'finance', 'admin'] },
   { path: '/activity', label: 'web.nav.activity', roles: ['finance', 'admin'] },

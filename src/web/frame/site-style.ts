@@ -109,6 +109,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .short-time { white-space: nowrap; }
 .panel + .filter { margin-top: 24px; }
 .filter input, .filter select, .filter .button { height: 44px; }
+.filter input[type='search'] { width: 17rem; max-width: 100%; }
 .gift-code { color: var(--gold); font-size: 20px; font-weight: 700; letter-spacing: .04em; overflow-wrap: anywhere; }
 .ends { display: grid; grid-template-columns: max-content max-content; gap: 4px 24px; margin-top: 12px; }
 .ends dd { text-align: right; }
@@ -122,6 +123,10 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .chart figcaption { display: flex; gap: 16px; color: var(--soft); font-size: 13px; }
 .chart figcaption span::before { content: ''; display: inline-block; width: 12px; height: 12px; margin-right: 8px; border-radius: 2px; background: var(--bar); vertical-align: -1px; print-color-adjust: exact; }
 .chart figcaption .before::before { background: var(--bar-before); }
+.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 8px 24px; margin-top: 24px; }
+.facts dt { color: var(--soft); font-size: 13px; line-height: 1.75; }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.data td select { max-width: 100%; min-height: 44px; padding: 4px 8px; border: 1px solid var(--soft); border-radius: 8px; background: var(--panel); color: inherit; font: inherit; }
 .shelf { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 16px; margin-top: 24px; }
 .shelf.small { grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); }
 .shelf.small > li { padding: 12px; }
@@ -149,7 +154,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .choices { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 16px; padding-top: 8px; }
 .field input[type='checkbox'] { display: inline; width: auto; margin: 0 4px 0 0; }
 .field .picture { max-width: 12rem; }
-.totals, .facts { margin-top: 12px; font-variant-numeric: tabular-nums; }
+.totals, .remarks { margin-top: 12px; font-variant-numeric: tabular-nums; }
 .budget { display: grid; gap: 4px; min-width: 12rem; font-variant-numeric: tabular-nums; }
 .budget-bar { display: block; width: 100%; height: 12px; border-radius: 4px; }
 .budget-bar .whole { fill: var(--line); }
@@ -189,6 +194,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .data td { display: flex; gap: 16px; justify-content: space-between; padding: 4px 0; border: 0; text-align: right; }
   .data td::before { content: attr(data-label); flex: none; color: var(--soft); font-size: 13px; text-align: left; }
   .data td.main { font-size: 17px; font-weight: 600; }
+  .data td.main .sub { font-weight: 400; }
   .data td:empty { display: none; }
 }
 @media print {

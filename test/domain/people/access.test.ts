@@ -13,7 +13,7 @@ import {
 } from '#src/domain/people/access.ts';
 import { ROLES, type Role } from '#src/domain/people/roles.ts';
 
-/** Every cell: whose by column, `r` read, `g` give, `b` give in bulk, `s` set, `d` decide, `v` void, `p` grant credit, `w` guard wallets, `-` nothing. */
+/** Every cell: whose by column, `r` read, `g` give, `b` give in bulk, `s` set, `d` decide, `v` void, `p` grant credit, `w` guard wallets, `e` entitle, `-` nothing. */
 const CELLS = `
 role      resource     own  reports  department  all
 employee  person       r    -        -           -
@@ -73,8 +73,8 @@ approver  spend        -    -        r           -
 approver  ledger       -    -        -           -
 approver  job          -    -        -           -
 approver  webhook      -    -        -           -
-hr        person       -    -        -           r
-hr        department   -    -        -           r
+hr        person       -    -        -           rs
+hr        department   -    -        -           rs
 hr        budget       -    -        r           rb
 hr        policy       -    -        -           r
 hr        allowance    -    -        -           r
@@ -111,8 +111,8 @@ finance   spend        -    -        -           r
 finance   ledger       -    -        -           r
 finance   job          -    -        -           -
 finance   webhook      -    -        -           -
-admin     person       -    -        -           rs
-admin     department   -    -        -           r
+admin     person       -    -        -           rse
+admin     department   -    -        -           rs
 admin     budget       -    -        rg          rbs
 admin     policy       -    -        -           rs
 admin     allowance    -    -        -           rs
@@ -141,6 +141,7 @@ const LETTERS = {
   void: 'v',
   grant: 'p',
   guard: 'w',
+  entitle: 'e',
 } as const;
 
 function tableAsText(): string[][] {
@@ -177,7 +178,11 @@ describe('what each role may do', () => {
     ['manage-webhooks', ['admin']],
     ['retry-jobs', ['admin']],
     ['read-ledger', ['finance', 'admin']],
-  ])('lets those %s who could before', (right, roles) => {
+    ['keep-people', ['hr', 'admin']],
+    ['keep-departments', ['hr', 'admin']],
+    ['set-roles', ['admin']],
+    ['link-identities', ['admin']],
+  ])('lets those %s who may', (right, roles) => {
     expect(ROLES.filter((role) => may(role, right))).toEqual(roles);
   });
 });

@@ -31,6 +31,7 @@ describe('changing a person', () => {
         problems: [],
         departments: [],
         absent: [],
+        kept: [],
         gone: [],
         skipped: [],
         people: [{ before: ALICE, person: after }],

@@ -63,6 +63,10 @@ const WORKING: Who[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
 const SEE_BUDGETS: Who[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
 const SET_BUDGETS: Who[] = ['finance', 'admin'];
 
+/** Who sees more people than themselves, and who keeps them. */
+const SEES_PEOPLE: Who[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
+const KEEPS_PEOPLE: Who[] = ['hr', 'admin'];
+
 /**
  * Every route of the pages, and how each fares there. `:giftId` and `:id` are Alice's gift and session, `:personId` is Alice.
  * Of links, `:claim` is the guest's, `:approval` the approver's, and `:token` nobody's.
@@ -213,6 +217,33 @@ const ROUTES: Record<string, Expected> = {
   'POST /budgets/:departmentId/bring-home': keepers('on', SET_BUDGETS),
   'GET /budgets/:departmentId/write-off': keepers('on', SET_BUDGETS),
   'POST /budgets/:departmentId/write-off': keepers('on', SET_BUDGETS),
+  'GET /people': keepers('page', SEES_PEOPLE),
+  'GET /people/new': keepers('on', KEEPS_PEOPLE),
+  'POST /people/new': keepers('on', KEEPS_PEOPLE),
+  'GET /people/import': keepers('on', KEEPS_PEOPLE),
+  'POST /people/import': keepers('on', KEEPS_PEOPLE),
+  'POST /people/import/columns': keepers('on', KEEPS_PEOPLE),
+  'POST /people/import/preview': keepers('on', KEEPS_PEOPLE),
+  'POST /people/import/confirm': keepers('on', KEEPS_PEOPLE),
+  'GET /people/accounts': keepers('page', KEEPS_PEOPLE),
+  'GET /people/accounts/:number': adminsOnly('on'),
+  'POST /people/accounts/:number': adminsOnly('on'),
+  'GET /people/:personId': keepers('page', SEES_PEOPLE),
+  'GET /people/:personId/edit': keepers('on', KEEPS_PEOPLE),
+  'POST /people/:personId/edit': keepers('on', KEEPS_PEOPLE),
+  'GET /people/:personId/leave': keepers('on', KEEPS_PEOPLE),
+  'POST /people/:personId/leave': keepers('on', KEEPS_PEOPLE),
+  'GET /people/:personId/return': keepers('on', KEEPS_PEOPLE),
+  'POST /people/:personId/return': keepers('on', KEEPS_PEOPLE),
+  'GET /people/:personId/link': adminsOnly('on'),
+  'POST /people/:personId/link': adminsOnly('on'),
+  'GET /people/:personId/unlink': adminsOnly('on'),
+  'POST /people/:personId/unlink': adminsOnly('on'),
+  'GET /departments': keepers('page', SEES_PEOPLE),
+  'GET /departments/new': keepers('on', KEEPS_PEOPLE),
+  'POST /departments/new': keepers('on', KEEPS_PEOPLE),
+  'GET /departments/:departmentId': keepers('on', KEEPS_PEOPLE),
+  'POST /departments/:departmentId': keepers('on', KEEPS_PEOPLE),
 };
 
 /** The playground takes everybody at their word, so roles make no difference: it is there on this machine alone. */
@@ -320,8 +351,9 @@ const FILLINGS: Record<string, () => Promise<string>> = {
     if (!ordered.ok) throw new Error(ordered.refusal.kind);
     return ordered.value.id;
   },
-  ':hash': async () => store.hash,
+  ':number': async () => '1',
   ':departmentId': async () => (await site.company.department('Engineering')).id,
+  ':hash': async () => store.hash,
   ':approvalId': async () => site.core.newId(),
   ':currency': async () => 'USD',
   ':productId': async () => store.productId,

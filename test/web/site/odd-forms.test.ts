@@ -23,6 +23,7 @@ const FILLINGS: Record<string, () => Promise<string>> = {
   currency: async () => 'USD',
   productId: async () => stocked.productId,
   batchId: async () => stocked.batchId,
+  number: async () => '1',
   token: async () => 'C'.repeat(43),
 };
 

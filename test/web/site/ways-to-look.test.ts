@@ -156,6 +156,10 @@ const PAGES: Opening[] = [
     async (page) => at(`/budgets/${(await site.company.department('Engineering')).id}`)(page),
   ],
   ['resets', 'max', at('/factor-resets')],
+  ['people', 'priya', at('/people')],
+  ['people of a manager', 'morgan', at('/people')],
+  ['person', 'priya', async (page) => at(`/people/${(await site.person('alice')).id}`)(page)],
+  ['departments', 'priya', at('/departments')],
   ['no right', 'alice', at('/factor-resets')],
 ];
 

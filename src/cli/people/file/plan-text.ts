@@ -1,7 +1,7 @@
 import { type Change, changesRights, type PeoplePlan } from '#src/domain/people/plan-people.ts';
+import type { PeopleFile } from '#src/domain/people/read-people-file.ts';
 import { countsOf } from '#src/usecases/people/import-people.ts';
 import type { Words } from '#src/words/words.ts';
-import type { PeopleFile } from './read-people-file.ts';
 
 /** As many names are told; the JSON has all. */
 const MOST_NAMES = 20;

@@ -6,9 +6,11 @@ import type { Organization } from '#src/db/people/organization.ts';
 import { saveIdentities } from '#src/db/people/identity.ts';
 import { saveTokensEnded } from '#src/db/session/api-token.ts';
 import { saveSessionsEnded } from '#src/db/session/session.ts';
+import { saveMailedReplaced } from '#src/db/session/sign-in.ts';
 import { saveDeactivatedAt, savePeople } from '#src/db/people/person.ts';
 import { expireResetsOf } from '#src/db/session/factor-reset.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { foldText } from '#src/domain/kit/fold.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -46,6 +48,7 @@ export async function savePlan(
     plan.people.flatMap((one) => newIdentities(organizationId, one)),
   );
   const leftIds = await saveLeaving(tx, organizationId, plan);
+  await endMailed(tx, organizationId, plan.people.filter(hasMoved));
   await endFactors(deps, tx, { organizationId, personIds: leftIds, actorId, why: 'deactivated' });
   await expireResetsOf(tx, { organizationId, personIds: leftIds });
   await insertActivities(
@@ -59,6 +62,18 @@ function newIdentities(organizationId: string, { person, before }: PlannedPerson
   return person.chatIds
     .filter(({ platform, userId }) => !known.has(`${platform}:${userId}`))
     .map((user) => ({ ...user, organizationId, personId: person.id, workspaceId: null }));
+}
+
+/** Whether mail that went out before may be read by somebody else now. */
+function hasMoved({ person, before }: PlannedPerson): boolean {
+  return Boolean(before?.email) && foldText(before?.email ?? '') !== foldText(person.email ?? '');
+}
+
+/** Nothing that was mailed to an address that is no longer theirs acts as them. */
+async function endMailed(tx: Tx, organizationId: string, people: readonly PlannedPerson[]): Promise<void> {
+  const ids = people.map(({ person }) => person.id);
+  await deleteMailLinks(tx, organizationId, ids);
+  await saveMailedReplaced(tx, organizationId, ids);
 }
 
 /** Returns the ids of those who leave now. */

@@ -91,7 +91,7 @@ function Setting({ words, budget }: DepartmentProps) {
   const { say } = words;
   const { budget: set, state } = budget;
   return (
-    <ul class="facts">
+    <ul class="remarks">
       {set && (
         <li>
           {say('web.budgets.setting', {

@@ -5,6 +5,7 @@ import { ITEM_KINDS, type ItemFields } from '#src/domain/store/item.ts';
 import type { Words } from '#src/words/words.ts';
 import { ErrorSummary, Field, type FieldErrors } from '../../frame/field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
+import { TextField } from '../../frame/text-field.tsx';
 import { ItemPicture } from '../store/page.tsx';
 import type { ItemNames } from './item-facts.ts';
 
@@ -285,42 +286,6 @@ function Choices({
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function TextField({
-  name,
-  field = name,
-  label,
-  hint,
-  typed,
-  error,
-  isNumber = false,
-}: {
-  name: string;
-  field?: string;
-  label: string;
-  hint?: string;
-  typed: Readonly<Record<string, string>>;
-  error?: string | undefined;
-  isNumber?: boolean;
-}) {
-  return (
-    <Field
-      name={name}
-      label={label}
-      hint={hint}
-      error={error}
-      control={(described) => (
-        <input
-          {...described}
-          name={field}
-          value={typed[field] ?? ''}
-          autocomplete="off"
-          {...(isNumber && { inputmode: 'numeric' as const })}
-        />
-      )}
-    />
   );
 }
 

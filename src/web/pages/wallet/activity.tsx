@@ -1,7 +1,7 @@
 import type { SignedIn, WalletFilter, WalletHistory, WalletRow } from '#src/app.ts';
 import type { Words } from '#src/words/words.ts';
 import { DataTable } from '../../frame/data-table.tsx';
-import { Field } from '../../frame/field.tsx';
+import { SelectField } from '../../frame/select-field.tsx';
 import { movementColumns } from './amounts.tsx';
 import { MOVEMENTS, movementText, type WalletQuery } from './filter.ts';
 
@@ -106,14 +106,14 @@ function Filter({
   return (
     <form method="get" action="/wallet" class="filter">
       {currencies.length > 1 && (
-        <Select
+        <SelectField
           name="currency"
           label={say('web.wallet.currency')}
           chosen={filter.currency}
           options={currencies.map((currency) => [currency, currency])}
         />
       )}
-      <Select
+      <SelectField
         name="kind"
         label={say('web.wallet.kind')}
         chosen={filter.kind}
@@ -122,7 +122,7 @@ function Filter({
           ...Object.entries(MOVEMENTS).map(([kind, label]): [string, string] => [kind, say(label)]),
         ]}
       />
-      <Select
+      <SelectField
         name="year"
         label={say('web.wallet.year')}
         chosen={query.year?.toString()}
@@ -133,34 +133,6 @@ function Filter({
       />
       <button class="button">{say('web.wallet.filter')}</button>
     </form>
-  );
-}
-
-function Select({
-  name,
-  label,
-  chosen,
-  options,
-}: {
-  name: string;
-  label: string;
-  chosen: string | undefined;
-  options: readonly (readonly [string, string])[];
-}) {
-  return (
-    <Field
-      name={name}
-      label={label}
-      control={({ id }) => (
-        <select name={name} id={id}>
-          {options.map(([value, text]) => (
-            <option value={value} selected={value === (chosen ?? '')}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    />
   );
 }
 

@@ -50,7 +50,7 @@ function Compared({ words, timeZone, replayed }: Shown & { replayed: Replayed })
         ]}
       />
       {reasons.length > 0 && (
-        <ul class="facts">
+        <ul class="remarks">
           {reasons.map(({ kind, count }) => (
             <li>{say('web.replay.reason', { count, why: whyText(words, kind) })}</li>
           ))}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { problemTexts } from '#src/cli/people/file/problem-texts.ts';
-import { readPeopleFile } from '#src/cli/people/file/read-people-file.ts';
+import { peopleProblemTexts } from '#src/chat/cards/people-problem-texts.ts';
+import { brokenPeopleFile, readPeopleFile } from '#src/domain/people/read-people-file.ts';
 import { type ImportOptions, type KnownPerson, planPeople } from '#src/domain/people/plan-people.ts';
+import { readCsv } from '#src/kit/read-csv.ts';
 import { createWords } from '#src/words/words.ts';
 import { known } from '#test/domain/people/known-person.ts';
 
@@ -9,7 +10,8 @@ const BOSS = known({ id: 'boss', name: 'Bea Boss', email: 'bea@example.com' });
 const DISCORD_ID = '80351110224678912';
 
 function read(text: string | Uint8Array) {
-  return readPeopleFile(typeof text === 'string' ? Buffer.from(text) : text);
+  const csv = readCsv(typeof text === 'string' ? Buffer.from(text) : text);
+  return csv.ok ? readPeopleFile(csv.rows) : brokenPeopleFile(csv.why, csv.line);
 }
 
 const DEPARTMENTS = [{ id: 'engineering', name: 'Engineering' }];
@@ -27,7 +29,8 @@ function planOf(text: string, people: KnownPerson[] = [BOSS], options: ImportOpt
 function problemsIn(text: string, people: KnownPerson[] = [BOSS], options: ImportOptions = {}): string[] {
   const file = read(text);
   const found = [...file.rowProblems, ...planOf(text, people, options).problems];
-  return problemTexts(createWords(), file, found).map(
+  const noDepartment = 'people.problem.no-department';
+  return peopleProblemTexts(createWords(), file, { found, noDepartment }).map(
     ({ line, column, reason }) => `${line} ${column}: ${reason}`,
   );
 }
@@ -89,9 +92,13 @@ describe('reading a file of people', () => {
   it('says that a file is not UTF-8', () => {
     const latin1 = Buffer.from('email,name,department\na@example.com,Zo\u00EB,X\n', 'latin1');
 
-    expect(read(latin1).problems).toEqual([
-      { line: 1, column: '', reason: expect.stringContaining('UTF-8') as string },
-    ]);
+    expect(read(latin1).problems).toMatchObject([{ line: 1, kind: 'encoding' }]);
+  });
+
+  it('reads UTF-16 too, as some spreadsheets write it', () => {
+    const utf16 = Buffer.from('\uFEFFemail\tname\tdepartment\nzoe@example.com\tZo\u00EB\tX\n', 'utf16le');
+
+    expect(read(utf16).rows).toMatchObject([{ email: 'zoe@example.com', name: 'Zo\u00EB' }]);
   });
 });
 

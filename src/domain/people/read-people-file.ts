@@ -1,21 +1,24 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { type FileRow, fitRow, trimHeader } from '#src/domain/kit/csv-form.ts';
 import { cleanText } from '#src/domain/kit/fold.ts';
 import { columnsOf, type HeaderMap, type ReadHeader, readHeader } from '#src/domain/kit/headers.ts';
-import { PEOPLE_ALIASES, PEOPLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
-import type { PeopleProblem, PersonRow } from '#src/domain/people/people-row.ts';
-import { lastFirst, type PersonFields, readPersonRow } from '#src/domain/people/read-person-row.ts';
-import { csvFormOf, fitRow, trimHeader } from '#src/domain/kit/csv-form.ts';
-import type { FileProblem } from '#src/cli/kit/file-problem.ts';
+import { PEOPLE_ALIASES, PEOPLE_FIELDS, type PeopleField } from './people-columns.ts';
+import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
+import { lastFirst, type PersonFields, readPersonRow } from './read-person-row.ts';
+
+/** A column of a file, and what it means; undefined where nothing is read from it. `example`: the first cell that says something. */
+export type PeopleColumn = { header: string; field: PeopleField | undefined; example: string };
 
 /** A file of people as it stands, and everything that is wrong with it by itself. */
 export type PeopleFile = {
   rows: PersonRow[];
-  /** Problems of the file's form, in words. */
-  problems: FileProblem[];
+  /** Problems of the file's form. */
+  problems: PeopleProblem[];
   rowProblems: PeopleProblem[];
   /** The line of the header, and the header of the best column of each field. */
   headerLine: number;
   headers: ReadonlyMap<string, string>;
+  /** Every column that has a header, in order. */
+  columns: PeopleColumn[];
   /** Headers of columns that nothing is read from. */
   unknown: string[];
 };
@@ -26,77 +29,52 @@ type CsvRecord = { line: number; record: string[] };
 const MAX_TITLE_ROWS = 10;
 
 /**
- * Reads a CSV file of people: UTF-8 with or without a BOM, separated by commas, semicolons or tabs, with the headers of
- * `PEOPLE_ALIASES` or those that `said` explains, in any order, below a report's title or not.
+ * Reads the rows of a file of people, with the headers of `PEOPLE_ALIASES` or those that `said` explains, in any order, below a
+ * report's title or not.
  */
-export function readPeopleFile(bytes: Uint8Array, said: HeaderMap<PeopleField> = new Map()): PeopleFile {
-  const text = decode(bytes);
-  if (text === undefined) return broken(1, 'the file is not UTF-8: save it as “CSV UTF-8”');
-  const { records, problems } = parseRecords(text);
+export function readPeopleFile(
+  cells: readonly FileRow[],
+  said: HeaderMap<PeopleField> = new Map(),
+): PeopleFile {
+  const records = cells
+    .map((row) => ({ line: row.line, record: row.cells.map(cleanText) }))
+    .filter(({ record }) => record.some((field) => field !== ''));
   const at = findHeader(records, said);
   const top = records[at];
-  if (!top) return { ...broken(1, 'the file is empty'), ...(problems.length > 0 ? { problems } : {}) };
+  if (!top) return brokenPeopleFile('empty-file', 1);
   const names = trimHeader(top.record);
   const header = readHeader(names, PEOPLE_ALIASES, said);
-  problems.push(...checkHeader(header, top.line));
+  const problems = checkHeader(header, top.line);
   const below = records.slice(at + 1);
-  if (below.length === 0 && problems.length === 0)
-    problems.push({ line: top.line, column: '', reason: 'there is nobody below the header' });
-  const fitted = below.map(({ line, record }) => ({
-    line,
-    fit: fitRow(record, names.length),
-    fields: record.length,
-  }));
-  for (const { line, fit, fields } of fitted) {
-    if (!fit) problems.push({ line, column: '', reason: `${fields} fields, the header has ${names.length}` });
+  if (below.length === 0 && problems.length === 0) problems.push(peopleProblemOf(top, '', 'nobody-below'));
+  const fitted = below.map(({ line, record }) => ({ line, fit: fitRow(record, names.length), record }));
+  for (const { line, fit, record } of fitted) {
+    const text = { text: `${record.length}`, other: `${names.length}` };
+    if (!fit) problems.push(peopleProblemOf({ line }, '', 'fields-differ', text));
   }
   const lines = fitted.flatMap(({ line, fit }) => (fit ? [{ line, record: fit }] : []));
-  return { ...readRows(header, lines), problems, headerLine: top.line };
+  const columns = names.flatMap((name, index): PeopleColumn[] => {
+    const read = header.columns.find((column) => column.at === index);
+    const example = below.map(({ record }) => record[index] ?? '').find((cell) => cell !== '') ?? '';
+    return name === '' ? [] : [{ header: name, field: read?.field, example }];
+  });
+  return { ...readRows(header, lines), problems, columns, headerLine: top.line };
 }
 
-function broken(line: number, reason: string): PeopleFile {
+/** A file whose rows cannot be read, and why. */
+export function brokenPeopleFile(
+  why: 'empty-file' | 'encoding' | 'not-csv' | 'too-large',
+  line: number,
+): PeopleFile {
   return {
     rows: [],
-    problems: [{ line, column: '', reason }],
+    problems: [peopleProblemOf({ line }, '', why)],
     rowProblems: [],
     headerLine: line,
     headers: new Map(),
+    columns: [],
     unknown: [],
   };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
-
-/** What can be read, up to where the text is no CSV. */
-function parseRecords(text: string): { records: CsvRecord[]; problems: FileProblem[] } {
-  const { delimiter, skippedLines } = csvFormOf(text);
-  const body = text.split('\n').slice(skippedLines).join('\n');
-  const records: CsvRecord[] = [];
-  try {
-    parse(body, {
-      delimiter,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      on_record(record: string[], { lines }) {
-        const fields = record.map(cleanText);
-        if (fields.some((field) => field !== ''))
-          records.push({ line: lines + skippedLines, record: fields });
-        return null;
-      },
-    });
-    return { records, problems: [] };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = (typeof error.lines === 'number' ? error.lines : 1) + skippedLines;
-    return { records, problems: [{ line, column: '', reason: `this is not CSV: ${error.message}` }] };
-  }
 }
 
 /** The first row with at least two columns that mean something; else the first. */
@@ -110,19 +88,11 @@ function findHeader(records: readonly CsvRecord[], said: HeaderMap<PeopleField>)
 
 const IDENTITIES: readonly PeopleField[] = ['email', 'employee_number', 'slack_id', 'discord_id', 'user_id'];
 
-function checkHeader(header: ReadHeader<PeopleField>, line: number): FileProblem[] {
+function checkHeader(header: ReadHeader<PeopleField>, line: number): PeopleProblem[] {
   const isNamed = header.columns.some(({ field }) => IDENTITIES.includes(field));
   return [
-    ...header.repeated.map((column) => ({ line, column, reason: 'this column appears twice' })),
-    ...(isNamed
-      ? []
-      : [
-          {
-            line,
-            column: 'email',
-            reason: 'this column is missing: people need an address, an employee number or a chat id',
-          },
-        ]),
+    ...header.repeated.map((column) => peopleProblemOf({ line }, column, 'column-twice')),
+    ...(isNamed ? [] : [peopleProblemOf({ line }, 'email', 'no-identity-column')]),
   ];
 }
 

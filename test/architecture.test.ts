@@ -79,6 +79,7 @@ const ROOMS: Room[] = [
       '@hono/zod-openapi',
       'openid-client',
       'uqr',
+      'yazl',
       'zod',
       'node:',
     ],

@@ -2,6 +2,9 @@ import { type Context, Hono, type Next } from 'hono';
 import { devicesRoutes } from './pages/devices/routes.tsx';
 import { factorResetsRoutes } from './pages/factor-resets/routes.tsx';
 import { ordersRoutes } from './pages/orders/routes.tsx';
+import { giftStoryRoutes } from './pages/gift-story/routes.tsx';
+import { liabilityRoutes } from './pages/liability/routes.tsx';
+import { spendRoutes } from './pages/spend/routes.tsx';
 import { redeemRoutes } from './pages/redeem/routes.tsx';
 import { secondFactorRoutes } from './pages/second-factor/routes.tsx';
 import { catalogueRoutes } from './pages/catalogue/routes.tsx';
@@ -32,6 +35,9 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/orders': ordersRoutes,
   '/catalogue': catalogueRoutes,
   '/stock': stockRoutes,
+  '/spend': spendRoutes,
+  '/gifts': giftStoryRoutes,
+  '/liability': liabilityRoutes,
 };
 
 /** The pages that take files, and how many bytes at most. */

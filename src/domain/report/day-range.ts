@@ -46,6 +46,12 @@ export function wholeMonth({ from, to }: DayRange): string | undefined {
   return whole.from === from && whole.to === to ? month.toString() : undefined;
 }
 
+/** The calendar year that these days are, such as `2026`; undefined where they are none. */
+export function wholeYear({ from, to }: DayRange): string | undefined {
+  const year = from.slice(0, 4);
+  return from === `${year}-01-01` && to === `${year}-12-31` ? year : undefined;
+}
+
 function months(first: Temporal.PlainYearMonth, count: number): DayRange {
   const from = first.toPlainDate({ day: 1 });
   return { from: from.toString(), to: from.add({ months: count }).subtract({ days: 1 }).toString() };

@@ -9,6 +9,8 @@ const ITEMS: readonly Item[] = [
   { path: '/store', label: 'web.nav.store', roles: 'all' },
   { path: '/orders', label: 'web.nav.orders', roles: 'all' },
   { path: '/redeem', label: 'web.nav.redeem', roles: 'all' },
+  { path: '/spend', label: 'web.nav.spend', roles: ['manager', 'approver', 'hr', 'finance', 'admin'] },
+  { path: '/liability', label: 'web.nav.liability', roles: ['hr', 'finance', 'admin'] },
   { path: '/tokens', label: 'web.nav.tokens', roles: ['admin'] },
   { path: '/webhooks', label: 'web.nav.webhooks', roles: ['admin'] },
   { path: '/factor-resets', label: 'web.nav.resets', roles: ['admin'] },

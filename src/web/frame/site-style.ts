@@ -104,6 +104,21 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .chart figcaption { display: flex; gap: 16px; color: var(--soft); font-size: 13px; }
 .chart figcaption span::before { content: ''; display: inline-block; width: 12px; height: 12px; margin-right: 8px; border-radius: 2px; background: var(--bar); vertical-align: -1px; print-color-adjust: exact; }
 .chart figcaption .before::before { background: var(--bar-before); }
+.data .total td { font-weight: 600; background: var(--raised); }
+.data .total .sub { font-weight: 400; }
+.site .data th[aria-sort='descending'] a::after { content: ' ↓'; }
+.data th[aria-sort='ascending'] a::after { content: ' ↑'; }
+.field input:focus-within { outline: 2px solid var(--focus); outline-offset: 2px; }
+.data .amounts { white-space: nowrap; }
+.data .words { overflow-wrap: normal; }
+.facts { display: flex; flex-wrap: wrap; gap: 12px 32px; margin-top: 16px; }
+.facts dt, .meanings dt { color: var(--soft); font-size: 13px; }
+.facts dd, .meanings dd { overflow-wrap: anywhere; }
+.meanings > div { max-width: 68ch; margin-top: 12px; }
+.message { max-width: 68ch; margin-top: 12px; padding-left: 12px; border-left: 3px solid var(--line); overflow-wrap: anywhere; }
+.story > li { padding: 0 0 16px 16px; border-left: 2px solid var(--line); }
+.story time { color: var(--soft); font-size: 13px; }
+.site .story p { margin-top: 0; }
 .shelf { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 16px; margin-top: 24px; }
 .shelf.small { grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); }
 .shelf.small > li { padding: 12px; }
@@ -148,13 +163,15 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .data td::before { content: attr(data-label); flex: none; color: var(--soft); font-size: 13px; text-align: left; }
   .data td.main { font-size: 17px; font-weight: 600; }
   .data td:empty { display: none; }
+  .data .total td { background: none; }
+  .data td .sub { font-weight: 400; }
 }
 @media print {
   :root {
-    color-scheme: light; --ground: #fff; --panel: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000;
+    color-scheme: light; --ground: #fff; --panel: #fff; --raised: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000;
     --accent-wash: #fff; --gold: #000; --gold-wash: #fff; --gold-line: #bbb; --red: #000; --red-wash: #fff;
   }
-  .bar nav, .account, .skip, .foot, .acts, form { display: none !important; }
+  nav, .account, .skip, .foot, .acts, form { display: none !important; }
   .data thead { display: table-header-group; }
   .said { display: none; }
   .codes li { break-inside: avoid; background: none; }

@@ -55,6 +55,8 @@ function ordersOf(own: Fate, keeper: Fate, finance: Fate): Expected {
 /** Who keeps the catalogue, and who keeps the codes in stock. A change asks them for a second factor first. */
 const CATALOGUE: Who[] = ['hr', 'admin'];
 const STOCK: Who[] = ['hr', 'finance', 'admin'];
+/** Who sees what was spent: of their department, or of all. */
+const SPEND: Who[] = ['approver', 'hr', 'finance', 'admin'];
 
 /**
  * Every route of the pages, and how each fares there. `:giftId` and `:id` are Alice's gift and session, `:personId` is Alice.
@@ -135,6 +137,18 @@ const ROUTES: Record<string, Expected> = {
   'POST /wallet/gifts/:giftId/choose/:itemId': signedIn('nothing'),
   'POST /wallet/gifts/:giftId/keep': signedIn('nothing'),
   'POST /wallet/gifts/:giftId/redeem': ownersOnly('on', 'nothing'),
+  'GET /spend': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/export.csv': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/export.xlsx': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/gifts': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/gifts.csv': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/gifts.xlsx': keepers('page', ['manager', ...SPEND]),
+  'GET /gifts/:giftId': { ...ownersOnly('page', 'page'), guest: 'nothing' },
+  'GET /liability': keepers('page', STOCK),
+  'GET /liability/export.csv': keepers('page', STOCK),
+  'GET /liability/export.xlsx': keepers('page', STOCK),
+  'GET /liability/returns.csv': keepers('page', STOCK),
+  'GET /liability/returns.xlsx': keepers('page', STOCK),
   'GET /redeem/group-code.js': all('page'),
   'GET /redeem': signedIn('page'),
   'POST /redeem': signedIn('refused'),

@@ -95,26 +95,33 @@ function partsOf(scope: Scope, filter: SpendFilter): RawBuilder<unknown>[] {
   }
 }
 
-/** The member of a row of `gift_daily`, and under which dimension it is counted there. */
-function memberOfGifts(by: SpendDimension): { dimension: string; member: RawBuilder<unknown> } {
-  if (by === 'department') return { dimension: 'department', member: sql`department_id::text` };
-  if (by === 'month') return { dimension: 'department', member: sql`to_char(day, 'YYYY-MM')` };
-  return { dimension: by, member: sql`member` };
+/** Under which dimension `gift_daily` counts it; `key` is what tells its rows apart, and `member` that as text. */
+function memberOfGifts(by: SpendDimension): { dimension: string; key: string; member: string } {
+  if (by === 'department') return { dimension: 'department', key: 'department_id', member: 'key::text' };
+  if (by === 'month')
+    return {
+      dimension: 'department',
+      key: `date_trunc('month', day::timestamp)`,
+      member: `to_char(key, 'YYYY-MM')`,
+    };
+  return { dimension: by, key: 'member', member: 'key' };
 }
 
+/** Each row is added to one sum, and only the few sums are sorted into figures. */
 function gifts(scope: Scope, filter: SpendFilter): RawBuilder<unknown> {
-  const { dimension, member } = memberOfGifts(filter.by);
+  const { dimension, key, member } = memberOfGifts(filter.by);
   const bought = figuresBy(filter.by).includes('spent') ? sumOf('bought') : sql`0`;
   function sumOf(...whats: string[]): RawBuilder<unknown> {
-    return sql`coalesce(sum(amount_minor) filter (where what = any (${whats}::text[])), 0)`;
+    return sql`coalesce(sum(amount) filter (where what = any (${whats}::text[])), 0)`;
   }
   return sql`
-    select ${member} as member, currency, ${isNow(filter)} as is_now,
-           coalesce(sum(gifts) filter (where what in ('given', 'approved')), 0) as gifts,
+    select ${sql.raw(member)} as member, currency, is_now, coalesce(sum(gifts) filter (where what in ('given', 'approved')), 0) as gifts,
            ${sumOf('put-aside', 'given')} as asked, ${sumOf('given', 'approved')} as given, ${sumOf('delivered')} as delivered,
            ${sumOf('redeemed', 'bought')} as redeemed, ${bought} as spent, ${sumOf('returned')} as returned
-      from gift_daily
-     where organization_id = ${scope.organizationId} and dimension = ${dimension} and ${ofDays(scope, filter)}
+      from (select ${sql.raw(key)} as key, currency, ${isNow(filter)} as is_now, what, sum(gifts) as gifts, sum(amount_minor) as amount
+              from gift_daily
+             where organization_id = ${scope.organizationId} and dimension = ${dimension} and ${ofDays(scope, filter)}
+             group by 1, 2, 3, 4) added
      group by 1, 2, 3`;
 }
 

@@ -5,6 +5,8 @@ import { findFactor } from './db/queries/find-factor.ts';
 import { findFactorPolicyWithin } from './db/queries/find-factor-policy-within.ts';
 import { findDepartmentById } from './db/queries/find-department-by-id.ts';
 import { findDepartmentNamed } from './db/queries/find-department-named.ts';
+import { findGiftPayment } from './db/queries/find-gift-payment.ts';
+import { findGiftStory } from './db/queries/find-gift-story.ts';
 import { findGuard } from './db/queries/find-guard.ts';
 import { findWalletGuard } from './db/queries/find-wallet-guard.ts';
 import { findGivingRulesWithin } from './db/queries/find-giving-rules-within.ts';
@@ -79,6 +81,13 @@ import { proveLedger } from './db/queries/prove-ledger.ts';
 import { spendByDepartment } from './db/queries/spend-by-department.ts';
 import { sumGiven } from './db/queries/sum-given.ts';
 import { sumUnclaimed } from './db/queries/sum-unclaimed.ts';
+import { listEntriesOfGift } from './db/queries/list-entries-of-gift.ts';
+import { listLiability } from './db/queries/list-liability.ts';
+import { listReturns } from './db/queries/list-returns.ts';
+import { listSpend } from './db/queries/list-spend.ts';
+import { listSpendGifts } from './db/queries/list-spend-gifts.ts';
+import { listStockValue } from './db/queries/list-stock-value.ts';
+import { readSpendGifts } from './db/queries/read-spend-gifts.ts';
 import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/access.ts';
 import type { ApprovalEffects } from './usecases/kit/approval-effects.ts';
 import { advanceApproval } from './usecases/approval/advance-approval.ts';
@@ -530,6 +539,7 @@ const queries = {
     export: fromDb('ledger', exportLedgerWithin),
     findProof: from('ledger', findProofWithin),
     listActivities: fromDb('ledger', listActivities),
+    listEntriesOfGift: fromDb('ledger', listEntriesOfGift),
     prove: from('ledger', proveLedger),
   },
   budget: {
@@ -548,10 +558,14 @@ const queries = {
     countOf: fromDb('gift', countGiftsOf),
     findMessage: from('gift', findGiftMessage),
     findReceived: from('gift', findReceivedGift),
+    findPayment: fromDb('spend', findGiftPayment),
+    findStory: fromDb('gift', findGiftStory),
     list: fromDb('gift', listGifts),
     listOfLeavers: fromDb('gift', listGiftsOfLeavers),
     listUnreached: fromDb('gift', listUnreached),
     listWithout: fromDb('gift', listWithoutGift),
+    listBehind: fromDb('gift', listSpendGifts),
+    readBehind: fromDb('gift', readSpendGifts),
   },
   approval: {
     find: fromDb('approval', findApproval),
@@ -622,6 +636,10 @@ const queries = {
     spend: fromDb('spend', spendByDepartment),
     sumGiven: fromDb('spend', sumGiven),
     sumUnclaimed: fromDb('spend', sumUnclaimed),
+    liability: fromDb('spend', listLiability),
+    returns: fromDb('spend', listReturns),
+    spendBy: fromDb('spend', listSpend),
+    stockValue: fromDb('spend', listStockValue),
   },
   keys: { list: from('ledger', listKeys) },
   jobs: { listFailed: fromDb('job', listFailedJobsWithin) },
@@ -749,5 +767,13 @@ export type { GiftsOfLeaver } from './db/queries/list-gifts-of-leavers.ts';
 export type { GivenInSpan } from './db/queries/sum-given.ts';
 export type { Unclaimed } from './db/queries/sum-unclaimed.ts';
 export type { DepartmentSpend } from './db/queries/spend-by-department.ts';
+export type { GiftPayment } from './db/queries/find-gift-payment.ts';
+export type { GiftStory } from './db/queries/find-gift-story.ts';
+export type { ListedLeg } from './db/queries/list-entries-of-gift.ts';
+export type { Liability } from './db/queries/list-liability.ts';
+export type { Returned } from './db/queries/list-returns.ts';
+export type { SpendReport, SpendRow, SpendTotal } from './db/queries/list-spend.ts';
+export type { SpendGift } from './db/queries/list-spend-gifts.ts';
+export type { StockValue } from './db/queries/list-stock-value.ts';
 export type { RecognitionState } from './db/queries/find-recognition-state.ts';
 export type { Actor, Operator, PersonActor } from './domain/people/access.ts';

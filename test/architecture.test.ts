@@ -80,6 +80,7 @@ const ROOMS: Room[] = [
       'openid-client',
       'scim2-parse-filter',
       'uqr',
+      'yazl',
       'zod',
       'node:',
     ],

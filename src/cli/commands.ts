@@ -249,8 +249,11 @@ const COMMANDS = {
     ],
   },
   report: {
-    summary: 'report what was given',
-    files: [async () => (await import('./report/report-spend.ts')).addReportSpend],
+    summary: 'report what was given, and what is owed',
+    files: [
+      async () => (await import('./report/report-spend.ts')).addReportSpend,
+      async () => (await import('./report/report-liability.ts')).addReportLiability,
+    ],
   },
   activity: {
     summary: 'show who did what to money and rights',

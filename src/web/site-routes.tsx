@@ -6,6 +6,9 @@ import { newsRoutes } from './pages/news/routes.tsx';
 import { activityRoutes } from './pages/activity/routes.tsx';
 import { overviewRoutes } from './pages/overview/routes.tsx';
 import { ordersRoutes } from './pages/orders/routes.tsx';
+import { giftStoryRoutes } from './pages/gift-story/routes.tsx';
+import { liabilityRoutes } from './pages/liability/routes.tsx';
+import { spendRoutes } from './pages/spend/routes.tsx';
 import { redeemRoutes } from './pages/redeem/routes.tsx';
 import { secondFactorRoutes } from './pages/second-factor/routes.tsx';
 import { catalogueRoutes } from './pages/catalogue/routes.tsx';
@@ -44,6 +47,9 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/budgets': budgetsRoutes,
   '/people': peopleRoutes,
   '/departments': departmentsRoutes,
+  '/spend': spendRoutes,
+  '/gifts': giftStoryRoutes,
+  '/liability': liabilityRoutes,
 };
 
 /** The pages that take files, and how many bytes at most. */

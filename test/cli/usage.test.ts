@@ -40,6 +40,7 @@ describe('the program', () => {
       'approvals decline',
       'approvals delegate',
       'report spend',
+      'report liability',
       'audit verify',
       'jobs failed',
       'jobs retry',

@@ -24,6 +24,9 @@ const NEAR_THE_GIFT: Who[] = [...ANSWERABLE, 'approver', 'giver', 'recipient', '
 const NEAR_THE_GIVER: Who[] = [...ANSWERABLE, 'approver', 'giver'];
 const OF_ENGINEERING: Who[] = [...ANSWERABLE, 'approver', 'giver', 'recipient', 'colleague'];
 
+const EVER = { from: '2000-01-01', to: '2999-12-31' };
+const FAR_OFF = new Date('2999-12-31T00:00:00Z');
+
 /** Every query there is: one that is missing here does not compile, and fails. */
 const EXPECTED: Record<QueryName, Expectation> = {
   'people.list': {
@@ -293,6 +296,35 @@ const EXPECTED: Record<QueryName, Expectation> = {
       const { names } = await gift.listWithout(actor, { readerId, since: new Date(0), limit: 100 });
       return names.includes(bob.name) && actor.organizationId === bob.organizationId;
     },
+  },
+  'gift.listBehind': {
+    seenBy: NEAR_THE_GIFT,
+    isSeen: async ({ gift }, actor, { giftId }) =>
+      (await gift.listBehind(actor, { figure: 'given', ...EVER, limit: 50 })).some(
+        (one) => one.giftId === giftId,
+      ),
+  },
+  'gift.readBehind': {
+    seenBy: NEAR_THE_GIFT,
+    async isSeen({ gift }, actor, { giftId }) {
+      for await (const one of gift.readBehind(actor, { figure: 'redeemed', ...EVER })) {
+        if (one.giftId === giftId) return true;
+      }
+      return false;
+    },
+  },
+  'gift.findStory': {
+    seenBy: NEAR_THE_GIFT,
+    isSeen: async ({ gift }, actor, { giftId }) => (await gift.findStory(actor, giftId)) !== undefined,
+  },
+  'gift.findPayment': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ gift }, actor, { giftId }) => (await gift.findPayment(actor, giftId)) !== undefined,
+  },
+  'ledger.listEntriesOfGift': {
+    seenBy: ['operator', 'admin', 'finance'],
+    isSeen: async ({ ledger }, actor, { giftId }) =>
+      (await ledger.listEntriesOfGift(actor, giftId)).length > 0,
   },
   'gift.findMessage': {
     seenBy: NEAR_THE_GIFT,
@@ -578,6 +610,30 @@ const EXPECTED: Record<QueryName, Expectation> = {
       const least = leaverMinor + 100n + 300n;
       return found.some(({ nowMinor }) => nowMinor >= least) && actor.organizationId === organizationId;
     },
+  },
+  'report.spendBy': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ report }, actor, { engineeringId }) {
+      const { rows } = await report.spendBy(actor, { by: 'department', ...EVER });
+      return rows.some(({ member }) => member === engineeringId);
+    },
+  },
+  'report.liability': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ report }, actor, { engineeringId }) =>
+      (await report.liability(actor, { until: FAR_OFF })).some(
+        ({ departmentId }) => departmentId === engineeringId,
+      ),
+  },
+  'report.stockValue': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ report }, actor, { productId }) =>
+      (await report.stockValue(actor, { until: FAR_OFF })).some((one) => one.productId === productId),
+  },
+  'report.returns': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ report }, actor, { engineeringId }) =>
+      (await report.returns(actor, EVER)).some(({ departmentId }) => departmentId === engineeringId),
   },
   'webhook.list': {
     seenBy: ['operator', 'admin'],

@@ -92,6 +92,8 @@ export async function makeWorld(core: TestCore, number: number) {
   await app.message.chooseNews({ person: alice, kind: 'report.month', isWanted: false });
   const open = await company.give('morgan', 'alice', '1');
   await refuseSome(core, company, number - 5);
+  const undone = await company.give('morgan', 'bob', '2');
+  await app.gift.undo({ person: morgan, of: { recognitionId: undone.id } });
   const { recognitionId: reservedId, approvalId } = await company.reserve('morgan', 'alice', '150');
   const question = await company.ask('morgan', 'alice', '5', {
     isConfirmed: false,

@@ -394,4 +394,19 @@ export const MONEY_ALTERATIONS: readonly Alteration[] = [
     by: `update department_spend_daily set amount_minor = 1, gifts = 1 where department_id = ${engineering}`,
     row: `select ${engineering}`,
   },
+  {
+    what: 'a report says that less was redeemed',
+    by: `update gift_daily set amount_minor = amount_minor - 100 where what = 'redeemed' and dimension = 'recipient' and department_id = ${engineering}`,
+    row: `select ${engineering}`,
+  },
+  {
+    what: 'a report counts gifts on another day',
+    by: `update gift_daily set day = day - 40 where department_id = ${engineering}`,
+    row: `select ${engineering}`,
+  },
+  {
+    what: 'a report counts what another gave',
+    by: `update gift_daily set member = ${eve}::text where dimension = 'giver' and department_id = ${engineering} and what = 'given' and day = '2026-11-16'`,
+    row: `select ${engineering}`,
+  },
 ];

@@ -56,6 +56,11 @@ function ofTender(change: string, id = captured, kind = 'gift'): Pick<Alteration
 const CHECKOUT_ALTERATIONS: readonly Alteration[] = [
   { what: 'a purchase is somebody else’s', ...ofCheckout(`person_id = ${eve}`) },
   { what: 'a purchase was for more', ...ofCheckout('amount_minor = 70000') },
+  {
+    what: 'a report says that less was spent',
+    by: `update spent_daily set amount_minor = 1`,
+    row: `select marketplace_id from checkout where id = ${captured}`,
+  },
   { what: 'less was taken for a purchase', ...ofCheckout('captured_minor = 1') },
   {
     what: 'a purchase was made elsewhere',

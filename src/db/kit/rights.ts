@@ -74,6 +74,8 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   limit_usage: { insert: true, update: ['used_minor', 'ceiling_minor', 'is_stale'] },
   spend_daily: { insert: true, update: ['gifts', 'amount_minor'], delete: true },
   department_spend_daily: {},
+  gift_daily: {},
+  spent_daily: {},
 
   recognition: {
     insert: true,

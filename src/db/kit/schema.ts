@@ -552,6 +552,27 @@ export type Schema = {
     gifts: number;
     amount_minor: bigint;
   };
+  gift_daily: {
+    organization_id: string;
+    dimension: 'department' | 'giver' | 'recipient' | 'region' | 'occasion';
+    day: string;
+    department_id: string;
+    what: 'put-aside' | 'given' | 'approved' | 'delivered' | 'redeemed' | 'bought' | 'returned';
+    currency: string;
+    member: string;
+    gifts: number;
+    amount_minor: bigint;
+  };
+  spent_daily: {
+    organization_id: string;
+    day: string;
+    department_id: string;
+    marketplace_id: string;
+    person_id: string;
+    region: string;
+    currency: string;
+    amount_minor: bigint;
+  };
   activity: {
     organization_id: string;
     id: string;

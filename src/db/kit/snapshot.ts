@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Reader } from './schema.ts';
 
 /** Runs reads that all see the database at one instant, whatever is written in the meantime. Read-only. */
@@ -46,5 +46,31 @@ async function joinSnapshot(db: Db, id: string, work: (reader: Reader) => Promis
     });
   } catch (fault) {
     if (isJoined) throw fault;
+  }
+}
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * The rows of a query as the database has them when the first is asked for, read as they are asked for: whoever stops asking ends the
+ * transaction with it. Read-only.
+ */
+export async function* readRows<T>(db: Db, query: RawBuilder<T>): AsyncGenerator<T, void> {
+  const snapshot = await db
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute();
+  try {
+    await sql`declare rows_to_read no scroll cursor for ${query}`.execute(snapshot);
+    while (true) {
+      const { rows } = await sql<T>`fetch forward ${sql.lit(ROWS_AT_ONCE)} from rows_to_read`.execute(
+        snapshot,
+      );
+      yield* rows;
+      if (rows.length < ROWS_AT_ONCE) return;
+    }
+  } finally {
+    await snapshot.rollback().execute();
   }
 }

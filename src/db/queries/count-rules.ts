@@ -75,6 +75,57 @@ function countedIn(limits: string): string {
     .join(' union all ');
 }
 
+/** What happened to a gift, by the kind of entry that says so. A gift is given at once, or approved when money was put aside for it. */
+const HAPPENED = `case e.kind when 'gift.reserved' then 'put-aside'
+                              when 'gift.issued' then case when put_aside.gift_id is null then 'given' else 'approved' end
+                              when 'code.redeemed' then 'redeemed'
+                              when 'gift.bought' then 'bought'
+                              else 'returned' end`;
+
+/**
+ * Where a department moved to another time zone, its days are counted together: which of them its clocks said then is not kept.
+ * Each dimension is added up from the same rows.
+ */
+function reportRule(): string {
+  const settled = `case when d.id is null then '-infinity'::date else`;
+  return `
+    select format('department %s on %s, %s %s, %s: %s in %s are reported, %s in %s happened', department_id, day, dimension, member, what,
+                  ${money('s.total', 'currency')}, coalesce(s.gifts, 0), ${money('g.total', 'currency')},
+                  coalesce(g.gifts, 0)) as broken
+      from (select s.organization_id, s.department_id, s.dimension, s.member, s.what, s.currency, ${settled} s.day end as day,
+                   sum(s.amount_minor) as total, sum(s.gifts) as gifts
+              from gift_daily s
+              left join ${SETTLED} d on d.organization_id = s.organization_id and d.id = s.department_id
+             group by 1, 2, 3, 4, 5, 6, 7) s
+      full join (
+        select organization_id, department_id, what, currency, day, total, gifts,
+               case when giver_id is not null then 'giver' when recipient_id is not null then 'recipient'
+                    when region is not null then 'region' when occasion is not null then 'occasion' else 'department' end as dimension,
+               coalesce(giver_id::text, recipient_id::text, region, occasion, '') as member
+          from (select g.organization_id, g.department_id, e.what, g.currency, ${settled} (e.at at time zone d.time_zone)::date end as day,
+                       g.giver_id, g.recipient_id, g.region, g.occasion, sum(g.amount_minor) as total, count(*) as gifts
+                  from (select e.organization_id, e.gift_id, e.occurred_at as at, ${HAPPENED} as what
+                          from ${entriesAbout(
+                            'gift.reserved',
+                            'gift.issued',
+                            'code.redeemed',
+                            'gift.bought',
+                            'code.voided',
+                            'code.expired',
+                            'wallet.adjusted',
+                          )} e
+                          left join ${entriesAbout('gift.reserved')} put_aside
+                            on e.kind = 'gift.issued' and put_aside.organization_id = e.organization_id and put_aside.gift_id = e.gift_id
+                         union all
+                        select organization_id, gift_id, at, 'delivered' from activity where kind = 'gift.delivered') e
+                  join gift g on g.organization_id = e.organization_id and g.id = e.gift_id
+                  left join ${SETTLED} d on d.organization_id = g.organization_id and d.id = g.department_id
+                 group by grouping sets ((1, 2, 3, 4, 5), (1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 5, 7), (1, 2, 3, 4, 5, 8),
+                                         (1, 2, 3, 4, 5, 9))) counted) g
+        using (organization_id, department_id, dimension, member, what, currency, day)
+     where (s.total, s.gifts) is distinct from (g.total, g.gifts)`;
+}
+
 /**
  * Rules that what is counted must keep with the gifts. Each query returns the rows that break its rule, in words.
  */
@@ -93,5 +144,20 @@ export const COUNT_RULES: Record<string, string> = {
                   where g.status <> 'reserved' group by 1, 2, 3, 4, 5, 6) g
         using (organization_id, department_id, giver_id, currency, occasion, day)
      where (s.amount_minor, s.gifts) is distinct from (g.total, g.gifts)`,
+  'every report counts what happened to gifts on its day': reportRule(),
+  'every report counts what was spent': `
+    select format('marketplace %s, person %s: %s are reported, %s were paid', marketplace_id, person_id,
+                  ${money('s.total', 'currency')}, ${money('p.total', 'currency')}) as broken
+      from (select organization_id, marketplace_id, person_id, currency, sum(amount_minor) as total from spent_daily
+             group by 1, 2, 3, 4) s
+      full join (select c.organization_id, c.marketplace_id, c.person_id, p.currency, sum(p.amount) as total
+                   from account a
+                   join posting p on p.organization_id = a.organization_id and p.account_id = a.id
+                   join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
+                   left join refund r on e.subject_type = 'refund' and r.organization_id = e.organization_id and r.id = e.subject_id
+                   join checkout c on c.organization_id = e.organization_id and c.id = coalesce(r.checkout_id, e.subject_id)
+                  where a.kind = 'settled' group by 1, 2, 3, 4) p
+        using (organization_id, marketplace_id, person_id, currency)
+     where s.total is distinct from p.total`,
   'every limit counts the gifts of its stretch': limitRule(),
 };

@@ -65,6 +65,8 @@ export const REACHES: Record<string, Reach> = {
   'what was carried over came from an earlier period of the same department, within what may be carried':
     'touched',
   'every gift is counted on its day': 'later',
+  'every report counts what happened to gifts on its day': 'later',
+  'every report counts what was spent': 'later',
   'every limit counts the gifts of its stretch': 'later',
   'nobody has decided who had no right to then': 'touched',
   'nobody has given who never had the right to': 'touched',

@@ -34,13 +34,14 @@ export async function drawBarChart({ words, finding, bars, shape, series }: BarC
   const narrow = drawBars(shown, { width: NARROW, isUpright: false });
   return (
     <figure class="chart">
+      <p class="visually-hidden">{finding}</p>
       {series && (
         <figcaption>
           <span class="now">{series.now}</span> <span class="before">{series.before}</span>
         </figcaption>
       )}
-      <Picture drawing={wide} look="wide" finding={finding} bars={shown} />
-      <Picture drawing={narrow} look="narrow" finding={finding} bars={shown} />
+      <Picture drawing={wide} look="wide" bars={shown} />
+      <Picture drawing={narrow} look="narrow" bars={shown} />
       {bars.length > shown.length && (
         <p class="note">{words.say('web.chart.more', { shown: shown.length, all: bars.length })}</p>
       )}
@@ -51,13 +52,12 @@ export async function drawBarChart({ words, finding, bars, shape, series }: BarC
 type PictureProps = {
   drawing: Drawing;
   look: 'wide' | 'narrow';
-  finding: string;
   bars: readonly ChartBar[];
 };
 
-function Picture({ drawing: { width, height, shapes }, look, finding, bars }: PictureProps) {
+function Picture({ drawing: { width, height, shapes }, look, bars }: PictureProps) {
   return (
-    <svg class={look} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={finding}>
+    <svg class={look} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {shapes.map(({ tag, attributes, text, row }) => {
         const drawn = tag === 'path' ? <path {...attributes} /> : <text {...attributes}>{raw(text)}</text>;
         const href = row === undefined ? undefined : bars[row]?.href;
@@ -67,7 +67,7 @@ function Picture({ drawing: { width, height, shapes }, look, finding, bars }: Pi
   );
 }
 
-/** For the mouse alone: a picture has no parts for those who do not see it. */
+/** For the mouse alone: those who do not see the picture have the table. */
 function Opening({ href, children }: { href: string; children?: Child }) {
   return (
     <a href={href} tabindex={-1}>

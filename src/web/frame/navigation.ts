@@ -23,6 +23,8 @@ const ITEMS: readonly Item[] = [
   { path: '/store', label: 'web.nav.store', roles: 'all', group: 'own' },
   { path: '/orders', label: 'web.nav.orders', roles: 'all', group: 'own' },
   { path: '/redeem', label: 'web.nav.redeem', roles: 'all', group: 'own' },
+  { path: '/spend', label: 'web.nav.spend', roles: WORKING },
+  { path: '/liability', label: 'web.nav.liability', roles: ['hr', 'finance', 'admin'] },
   { path: '/budgets', label: 'web.nav.budgets', roles: WORKING },
   { path: '/people', label: 'web.nav.people', roles: WORKING },
   { path: '/departments', label: 'web.nav.departments', roles: WORKING },

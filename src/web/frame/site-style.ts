@@ -127,6 +127,21 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .facts dt { color: var(--soft); font-size: 13px; line-height: 1.75; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .data td select { max-width: 100%; min-height: 44px; padding: 4px 8px; border: 1px solid var(--soft); border-radius: 8px; background: var(--panel); color: inherit; font: inherit; }
+.data .total td { font-weight: 600; background: var(--raised); }
+.data .total .sub { font-weight: 400; }
+.site .data th[aria-sort='descending'] a::after { content: ' ↓'; }
+.data th[aria-sort='ascending'] a::after { content: ' ↑'; }
+.field input:focus-within { outline: 2px solid var(--focus); outline-offset: 2px; }
+.data .amounts { white-space: nowrap; }
+.data .words { overflow-wrap: normal; }
+.figures { display: flex; flex-wrap: wrap; gap: 12px 32px; margin-top: 16px; }
+.figures dt, .meanings dt { color: var(--soft); font-size: 13px; }
+.figures dd, .meanings dd { overflow-wrap: anywhere; }
+.meanings > div { max-width: 68ch; margin-top: 12px; }
+.message { max-width: 68ch; margin-top: 12px; padding-left: 12px; border-left: 3px solid var(--line); overflow-wrap: anywhere; }
+.story > li { padding: 0 0 16px 16px; border-left: 2px solid var(--line); }
+.story time { color: var(--soft); font-size: 13px; }
+.site .story p { margin-top: 0; }
 .shelf { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 16px; margin-top: 24px; }
 .shelf.small { grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); }
 .shelf.small > li { padding: 12px; }
@@ -196,13 +211,15 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .data td.main { font-size: 17px; font-weight: 600; }
   .data td.main .sub { font-weight: 400; }
   .data td:empty { display: none; }
+  .data .total td { background: none; }
+  .data td .sub { font-weight: 400; }
 }
 @media print {
   :root {
-    color-scheme: light; --ground: #fff; --panel: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000;
+    color-scheme: light; --ground: #fff; --panel: #fff; --raised: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000;
     --accent-wash: #fff; --gold: #000; --gold-wash: #fff; --gold-line: #bbb; --red: #000; --red-wash: #fff;
   }
-  .bar nav, .account, .menu, .needs .button, .skip, .foot, .acts, form { display: none !important; }
+  nav, .account, .menu, .needs .button, .skip, .foot, .acts, form { display: none !important; }
   .data thead { display: table-header-group; }
   .said { display: none; }
   .codes li { break-inside: avoid; background: none; }

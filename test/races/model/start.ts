@@ -54,7 +54,10 @@ export const start = fc.record({
 export type Start = typeof start extends fc.Arbitrary<infer S> ? S : never;
 
 /** A new company in the product, and the same in the model. */
-export async function begin(db: Db, { timeZone, at, cuts, budgets, rules, purses }: Start) {
+export async function begin(
+  db: Db,
+  { timeZone, at, cuts, budgets, rules, purses }: Omit<Start, 'timeZone'> & { timeZone: string },
+) {
   const shop = createCardShop();
   const core = makeCore(db, { rewardProviders: new Map([[shop.provider.name, shop.provider]]) });
   core.clock.set(at);

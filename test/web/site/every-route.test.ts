@@ -66,6 +66,8 @@ const SET_BUDGETS: Who[] = ['finance', 'admin'];
 /** Who sees more people than themselves, and who keeps them. */
 const SEES_PEOPLE: Who[] = ['manager', 'approver', 'hr', 'finance', 'admin'];
 const KEEPS_PEOPLE: Who[] = ['hr', 'admin'];
+/** Who sees what was spent: of their department, or of all. */
+const SPEND: Who[] = ['approver', 'hr', 'finance', 'admin'];
 
 /**
  * Every route of the pages, and how each fares there. `:giftId` and `:id` are Alice's gift and session, `:personId` is Alice.
@@ -158,6 +160,18 @@ const ROUTES: Record<string, Expected> = {
   'POST /wallet/gifts/:giftId/choose/:itemId': signedIn('nothing'),
   'POST /wallet/gifts/:giftId/keep': signedIn('nothing'),
   'POST /wallet/gifts/:giftId/redeem': ownersOnly('on', 'nothing'),
+  'GET /spend': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/export.csv': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/export.xlsx': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/gifts': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/gifts.csv': keepers('page', ['manager', ...SPEND]),
+  'GET /spend/gifts.xlsx': keepers('page', ['manager', ...SPEND]),
+  'GET /gifts/:giftId': { ...ownersOnly('page', 'page'), guest: 'nothing' },
+  'GET /liability': keepers('page', STOCK),
+  'GET /liability/export.csv': keepers('page', STOCK),
+  'GET /liability/export.xlsx': keepers('page', STOCK),
+  'GET /liability/returns.csv': keepers('page', STOCK),
+  'GET /liability/returns.xlsx': keepers('page', STOCK),
   'GET /redeem/group-code.js': all('page'),
   'GET /redeem': signedIn('page'),
   'POST /redeem': signedIn('refused'),

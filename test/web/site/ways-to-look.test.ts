@@ -11,7 +11,7 @@ import { type BrowsedSite, look, openInBrowser, overflowOf, picture } from './op
 
 const database = await createTestDatabase();
 let site: BrowsedSite;
-const ids = { waiting: '', claim: '', approval: '', code: '' };
+const ids = { waiting: '', redeemed: '', claim: '', approval: '', code: '' };
 
 beforeAll(async () => {
   site = await openInBrowser(database.db);
@@ -36,7 +36,8 @@ async function fill(): Promise<void> {
     const { gifts } = await company.give('morgan', 'alice', amount, {
       message: 'for the launch, which nobody thought could be done in a week, and the talk about it',
     });
-    await company.redeem('alice', await company.codeOf(gifts[0]?.giftId ?? '', 'alice'));
+    ids.redeemed = gifts[0]?.giftId ?? '';
+    await company.redeem('alice', await company.codeOf(ids.redeemed, 'alice'));
   }
   ids.waiting = (await company.give('morgan', 'alice', '12')).gifts[0]?.giftId ?? '';
   const typed = (await company.give('morgan', 'alice', '3')).gifts[0]?.giftId ?? '';
@@ -130,6 +131,13 @@ const PAGES: Opening[] = [
   ['claim', undefined, (page) => at(ids.claim)(page)],
   ['dead claim', undefined, at(`/claim/${'D'.repeat(43)}`)],
   ['approval', undefined, (page) => at(ids.approval)(page)],
+  ['spend', 'priya', at('/spend')],
+  ['spend by recipient of a year', 'priya', at('/spend?by=recipient&range=this-year')],
+  ['spend of an empty month', 'priya', at('/spend?from=2020-01-01&to=2020-01-31')],
+  ['spend of a department', 'morgan', at('/spend?by=month&range=last-12-months')],
+  ['gifts behind a figure', 'priya', at('/spend/gifts?figure=redeemed')],
+  ['story of a gift', 'zoe', (page) => at(`/gifts/${ids.redeemed}`)(page)],
+  ['liability', 'priya', at('/liability')],
   ['wallet', 'alice', at('/wallet')],
   ['empty wallet', 'mallory', at('/wallet')],
   ['wallet of HR', 'priya', at('/wallet')],

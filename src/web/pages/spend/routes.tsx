@@ -1,0 +1,122 @@
+import { type Context, Hono } from 'hono';
+import { dayOf } from '#src/domain/kit/period.ts';
+import { scopeOf } from '#src/domain/people/access.ts';
+import { type FileFormat, sendTable } from '../../export/send-table.ts';
+import { show } from '../../frame/show.tsx';
+import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
+import { signedIn } from '../../sign-in/signed-in.ts';
+import { onlyWith } from '../catalogue/routes.tsx';
+import { drawSpend } from './draw-spend.ts';
+import { GiftsPage } from './gifts-page.tsx';
+import { SpendPage } from './page.tsx';
+import { giftFilterOf, type GiftsQuery, readGiftsQuery, readSpendQuery } from './query.ts';
+import { giftsFile, spendFile } from './spend-files.ts';
+
+const PAGE_ROWS = 50;
+const FORMATS: readonly FileFormat[] = ['csv', 'xlsx'];
+
+/** What was spent, for whoever may see it of their department or of all; the gifts behind it; and both as files. */
+export function spendRoutes(deps: SiteDeps): Hono<SiteEnv> {
+  const { app, words } = deps;
+  const routes = new Hono<SiteEnv>();
+  routes.use(signedIn(deps));
+  routes.use(
+    onlyWith(deps, (person) => {
+      const { isAll, departmentId } = scopeOf(person, 'spend');
+      return isAll || departmentId !== undefined;
+    }),
+  );
+
+  routes.get('/', async (c) => {
+    const { person } = c.get('signedIn');
+    const query = readSpendQuery(c.req.query(), todayOf(deps));
+    const [spend, departments] = await Promise.all([
+      app.queries.report.spendBy(person, spendFilterOf(query)),
+      app.queries.people.listDepartments(person),
+    ]);
+    const { isAll } = scopeOf(person, 'spend');
+    const own = departments.find(({ id }) => id === person.departmentId);
+    return show(
+      c,
+      <SpendPage
+        {...shownTo(deps, c)}
+        query={query}
+        spend={spend}
+        charts={await drawSpend(words, query, spend)}
+        departments={isAll ? departments : []}
+        only={isAll ? undefined : own?.name}
+      />,
+    );
+  });
+
+  routes.get('/gifts', async (c) => {
+    const { person } = c.get('signedIn');
+    const query = readGiftsQuery(c.req.query(), todayOf(deps));
+    const found = await app.queries.gift.listBehind(person, { ...giftFilterOf(query), limit: PAGE_ROWS + 1 });
+    const gifts = found.slice(0, PAGE_ROWS);
+    const last = gifts.at(-1);
+    const next = found.length > gifts.length && last ? `${last.at.getTime()}.${last.giftId}` : undefined;
+    return show(
+      c,
+      <GiftsPage
+        {...shownTo(deps, c)}
+        query={query}
+        gifts={gifts}
+        next={next}
+        of={await membersOf(deps, c, query)}
+        isPart={!scopeOf(person, 'gift').isAll}
+      />,
+    );
+  });
+
+  for (const format of FORMATS) {
+    routes.get(`/export.${format}`, async (c) => {
+      const query = readSpendQuery(c.req.query(), todayOf(deps));
+      const spend = await app.queries.report.spendBy(c.get('signedIn').person, spendFilterOf(query));
+      return sendTable(c, spendFile(words, query, spend), { format, locale: words.locale });
+    });
+    routes.get(`/gifts.${format}`, (c) => {
+      const query = readGiftsQuery(c.req.query(), todayOf(deps));
+      const filter = { ...giftFilterOf(query), before: undefined };
+      const rows = app.queries.gift.readBehind(c.get('signedIn').person, filter);
+      return sendTable(c, giftsFile(words, query, rows), { format, locale: words.locale });
+    });
+  }
+  return routes;
+}
+
+function spendFilterOf({ by, department, days: { from, to } }: ReturnType<typeof readSpendQuery>) {
+  return { by, from, to, departmentId: department };
+}
+
+/** Today, where the organization is. */
+export function todayOf({ clock, organization }: Pick<SiteDeps, 'clock' | 'organization'>): string {
+  return dayOf(clock.now(), organization.timeZone);
+}
+
+function shownTo(deps: SiteDeps, c: Context<SiteEnv>) {
+  return { words: deps.words, organization: deps.organization, reader: c.get('signedIn') };
+}
+
+/** Of whom or what the gifts are, by name, as far as the reader may know them. */
+async function membersOf(
+  { app, words }: SiteDeps,
+  c: Context<SiteEnv>,
+  { department, giver, recipient, region, occasion, currency }: GiftsQuery,
+): Promise<string[]> {
+  const { person } = c.get('signedIn');
+  const departments = department === undefined ? [] : await app.queries.people.listDepartments(person);
+  const of = departments.find(({ id }) => id === department);
+  const people = [
+    giver === undefined ? undefined : await app.queries.people.find(person, giver),
+    recipient === undefined ? undefined : await app.queries.people.find(person, recipient),
+  ];
+  return [
+    of?.name,
+    people[0] && words.say('web.spend.fromGiver', { giver: people[0].name }),
+    people[1] && words.say('web.spend.toRecipient', { recipient: people[1].name }),
+    region === undefined ? undefined : region || words.say('web.spend.noRegion'),
+    occasion === undefined ? undefined : occasion || words.say('web.spend.noOccasion'),
+    currency,
+  ].filter((one) => one !== undefined);
+}

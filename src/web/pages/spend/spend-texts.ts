@@ -1,0 +1,67 @@
+import type { SpendRow } from '#src/app.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import { type DayRange, wholeMonth, wholeYear } from '#src/domain/report/day-range.ts';
+import type { SpendDimension, SpendFigure } from '#src/domain/report/spend-words.ts';
+import type { Words } from '#src/words/words.ts';
+
+/** `November 2026`, `2026`, or the first and the last day. */
+export function rangeText(words: Words, range: DayRange): string {
+  const { from, to } = range;
+  const month = wholeMonth(range);
+  if (month !== undefined) return monthText(words, month);
+  if (wholeYear(range) !== undefined) return from.slice(0, 4);
+  if (from === to) return dayText(words, from);
+  return words.say('web.spend.days', { from: dayText(words, from), to: dayText(words, to) });
+}
+
+/** The same in a sentence: `in November 2026`, `from … to …`. */
+export function whenText(words: Words, range: DayRange): string {
+  const text = rangeText(words, range);
+  if (wholeMonth(range) !== undefined || wholeYear(range) !== undefined)
+    return words.say('web.spend.inRange', { range: text });
+  if (range.from === range.to) return words.say('web.spend.onDay', { day: text });
+  return words.say('web.spend.fromTo', { range: text });
+}
+
+/** A month such as `2026-11`. */
+function monthText({ locale }: Words, month: string): string {
+  const format = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return format.format(new Date(`${month}-01`));
+}
+
+/** A day such as `2026-11-23`, as people write it. */
+export function dayText(words: Words, day: string): string {
+  return words.date(new Date(day), 'UTC');
+}
+
+/** What a row is about, in words. */
+export function memberText(words: Words, by: SpendDimension, { name, member }: SpendRow): string {
+  if (name !== null) return name;
+  if (by === 'month') return monthText(words, member);
+  if (member !== '') return member;
+  switch (by) {
+    case 'region':
+      return words.say('web.spend.noRegion');
+    case 'marketplace':
+      return words.say('web.spend.giftCards');
+    default:
+      return words.say('web.spend.noOccasion');
+  }
+}
+
+export function figureText({ say }: Words, figure: SpendFigure): string {
+  return say(`web.spend.figure.${figure}`);
+}
+
+export function moneyText({ locale }: Words, amountMinor: bigint, currency: string): string {
+  return formatMoney({ amountMinor, currency }, locale);
+}
+
+/** Several amounts of one kind, in one sentence. */
+export function amountsText(
+  words: Words,
+  amounts: readonly { amountMinor: bigint; currency: string }[],
+): string {
+  const texts = amounts.map((amount) => formatMoney(amount, words.locale));
+  return new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(texts);
+}

@@ -212,7 +212,7 @@ export type Refusal =
   /** A company's directory: the name is somebody else's there, what it may not change, and too many leavers at once. */
   | { kind: 'user-name-taken'; userName: string; name: string }
   | { kind: 'left-to-admins'; name: string; what: 'address' | 'department' | 'return' }
-  | { kind: 'too-many-leavers'; leavers: number; most: number }
+  | { kind: 'too-many-leavers'; leavers: number }
   | { kind: 'people-not-allowed'; role: Role }
   | { kind: 'person-off-limits'; why: OffLimits; name: string }
   /** Somebody else changed them since they were looked at. */

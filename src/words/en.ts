@@ -674,7 +674,7 @@ export const en = {
   'refusal.left-to-admins':
     '{what, select, address {The address of {name} decides who can sign in as them} department {The department of {name} decides whose money they may give} other {{name} had more rights than an employee when they left}}, so a directory cannot change it. Ask an admin to do it in Largesse.',
   'refusal.too-many-leavers':
-    'The directory deactivated {leavers, plural, one {# person} other {# people}} in the last day, and {most} is the most. Nobody else was deactivated. If these people did leave, run “largesse scim allow-leavers” and let the directory try again.',
+    'The directory deactivated {leavers, plural, one {# person} other {# people}} in the last day, and one more would be more than usual. Nobody else was deactivated. If they did leave, run “largesse scim allow-leavers” and let the directory try again.',
   'refusal.manager-circle':
     '{name} would lead back to themselves as their own manager. Name another manager.',
   'refusal.people-not-allowed': 'HR and admins keep people. Your role is {role}; ask one of them.',
@@ -1035,7 +1035,7 @@ export const en = {
   'web.nav.menu': 'Menu',
   'web.overview.title':
     '{count, plural, =0 {Nothing needs you} one {One thing needs you} other {# things need you}}',
-  'web.overview.given': 'Given this month',
+  'web.overview.given': 'Given this month, less what came back',
   'web.overview.givenOf': '{given} of {granted}',
   'web.overview.none': 'None',
   'web.overview.noneBefore': 'none by this day last month',
@@ -1052,7 +1052,7 @@ export const en = {
   'web.overview.undelivered': 'Not delivered',
   'web.overview.undeliveredSince':
     '{count, plural, =0 {none of them} one {one of them} other {# of them}} since {day}',
-  'web.overview.months': 'Given by month, in {currency}',
+  'web.overview.months': 'Given by month, less what came back, in {currency}',
   'web.overview.finding':
     'So far {now} in {year}. By the end of the same month of {yearBefore} it was {before}.',
   'web.overview.noMonths': 'What your company gives appears here, month by month.',

@@ -136,7 +136,7 @@ const REFUSALS: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   'manager-circle': { kind: 'manager-circle', name: 'Zoe' },
   'user-name-taken': { kind: 'user-name-taken', userName: 'zoe@example.com', name: 'Zoe' },
   'left-to-admins': { kind: 'left-to-admins', name: 'Zoe', what: 'department' },
-  'too-many-leavers': { kind: 'too-many-leavers', leavers: 30, most: 30 },
+  'too-many-leavers': { kind: 'too-many-leavers', leavers: 30 },
   'people-not-allowed': { kind: 'people-not-allowed', role: 'manager' },
   'person-off-limits': { kind: 'person-off-limits', why: 'admin', name: 'Zoe' },
   'person-changed': { kind: 'person-changed', name: 'Zoe' },

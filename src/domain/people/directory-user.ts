@@ -86,8 +86,3 @@ export function allowedByDirectory(before: KnownPerson, patch: PersonPatch): Out
     return refused({ kind: 'left-to-admins', name, what: 'return' });
   return done(patch);
 }
-
-/** How many people a directory may deactivate within a day, of so many: one in twenty, 3 at least and 30 at most. */
-export function mostLeavers(active: number): number {
-  return Math.min(30, Math.max(3, Math.floor(active / 20)));
-}

@@ -1,8 +1,6 @@
 import { BYTE_ORDER_MARK, csvText, type Delimiter } from '#src/domain/kit/csv-text.ts';
 import type { FileCell, TableFile } from './table-file.ts';
 
-/** So that spreadsheets read names as they are. */
-
 const ROWS_AT_ONCE = 200;
 
 export type CsvLook = { delimiter: Delimiter; hasMark: boolean };

@@ -1072,7 +1072,8 @@ export const en = {
   'web.needs.saidMail': 'The gift is on its way by mail.',
   'web.needs.saidJobs': 'What had failed is tried again now.',
   'web.needs.toBudgets': 'Look at budgets',
-  'web.needs.toPeople': 'Look at people',
+  'web.needs.toPerson': 'Look at them',
+  'web.needs.toAccounts': 'Look at the accounts',
   'web.needs.usedUp': 'The budget of {department} is used up until {until}.',
   'web.needs.runsOut':
     'At the pace so far, the budget of {department} lasts until {at}. It should last until {until}.',

@@ -162,7 +162,7 @@ function Frozen({ words, organization, needs: { frozen } }: NeedsProps) {
   const { say } = words;
   return (
     <>
-      {frozen.slice(0, MOST).map(({ name, frozenAt, frozenBy, reason }) => {
+      {frozen.slice(0, MOST).map(({ personId, name, frozenAt, frozenBy, reason }) => {
         const by = frozenBy ?? say('web.needs.guard');
         const note = say('web.needs.frozenBy', {
           by,
@@ -171,7 +171,7 @@ function Frozen({ words, organization, needs: { frozen } }: NeedsProps) {
         });
         return (
           <Line text={say('web.needs.frozen', { name })} note={note}>
-            <Open href="/people" label={say('web.needs.toPeople')} about={name} />
+            <Open href={`/people/${personId}`} label={say('web.needs.toPerson')} about={name} />
           </Line>
         );
       })}
@@ -186,7 +186,7 @@ function Leavers({ words, needs: { leavers } }: NeedsProps) {
     <>
       {leavers.slice(0, MOST).map((leaver) => (
         <Line text={leaverText(words, leaver)}>
-          <Open href="/people" label={say('web.needs.toPeople')} about={leaver.name} />
+          <Open href={`/people/${leaver.personId}`} label={say('web.needs.toPerson')} about={leaver.name} />
         </Line>
       ))}
       <Rest words={words} count={leavers.length} shown={MOST} />
@@ -226,7 +226,7 @@ function Accounts({ words, reader, needs: { identities } }: NeedsProps) {
   const text = say('web.needs.identities', { count: identities });
   return (
     <Line text={text}>
-      <Open href="/people" label={say('web.needs.toPeople')} about={text} />
+      <Open href="/people/accounts" label={say('web.needs.toAccounts')} about={text} />
     </Line>
   );
 }

@@ -10,7 +10,7 @@ import type { SiteDeps } from '../../site-deps.ts';
 import type { Figures } from './read-figures.ts';
 
 /** What somebody who has left still has: in their wallet, and as gifts that wait for them. */
-export type LeaverNeed = { name: string; held: Money[]; waiting: GiftsOfLeaver[] };
+export type LeaverNeed = { personId: string; name: string; held: Money[]; waiting: GiftsOfLeaver[] };
 
 export type BudgetNeed = {
   budget: BudgetState;
@@ -97,6 +97,7 @@ type Balance = Money & { personId: string; name: string };
 function leaversOf(balances: readonly Balance[], waiting: readonly GiftsOfLeaver[]): LeaverNeed[] {
   const names = new Map([...balances, ...waiting].map(({ personId, name }) => [personId, name]));
   return [...names].map(([personId, name]) => ({
+    personId,
     name,
     held: balances.filter((one) => one.personId === personId),
     waiting: waiting.filter((one) => one.personId === personId),

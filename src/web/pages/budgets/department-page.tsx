@@ -13,7 +13,7 @@ import { SitePage } from '../../frame/site-page.tsx';
 import type { Words } from '#src/words/words.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { changeTexts, writtenReason } from './change-text.ts';
-import { forecastText, moneyText, type Outlook, partsText } from './outlook.ts';
+import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
 import { isOwnRule, ruleRows, type RulesIn, setRows } from './rule-rows.ts';
 
 /** What the reader may change here. `isOwnDepartment`: somebody else has to, where it would widen what they give from. */
@@ -43,8 +43,8 @@ export function DepartmentPage(props: DepartmentProps) {
   const { department, state, period } = budget;
   const title = state
     ? say('web.budgets.leftOf', {
-        left: moneyText(words, budget, budget.leftMinor),
-        whole: moneyText(words, budget, budget.wholeMinor),
+        left: amountOf(words, budget, budget.leftMinor),
+        whole: amountOf(words, budget, budget.wholeMinor),
         department: department.name,
       })
     : say('web.budgets.noneOf', { department: department.name });
@@ -95,15 +95,15 @@ function Setting({ words, budget }: DepartmentProps) {
       {set && (
         <li>
           {say('web.budgets.setting', {
-            amount: moneyText(words, budget, set.amountMinor),
+            amount: amountOf(words, budget, set.amountMinor),
             period: say(`period.${set.period}`),
-            carry: set.carryCapMinor > 0n ? moneyText(words, budget, set.carryCapMinor) : 'none',
+            carry: set.carryCapMinor > 0n ? amountOf(words, budget, set.carryCapMinor) : 'none',
             isSoft: set.isSoft ? 'yes' : 'no',
           })}
         </li>
       )}
       {state && state.topUpMinor > 0n && (
-        <li>{say('web.budgets.onTop', { amount: moneyText(words, budget, state.topUpMinor) })}</li>
+        <li>{say('web.budgets.onTop', { amount: amountOf(words, budget, state.topUpMinor) })}</li>
       )}
     </ul>
   );
@@ -264,7 +264,7 @@ function Givers({ words, budget, givers, reader, may }: DepartmentProps) {
                 <span>
                   {allowanceMinor === null
                     ? say('web.rules.noLimit')
-                    : moneyText(words, budget, allowanceMinor)}
+                    : amountOf(words, budget, allowanceMinor)}
                   {isOwn && <span class="sub">{say('web.budgets.ownAllowance')}</span>}
                 </span>
               ),
@@ -272,7 +272,7 @@ function Givers({ words, budget, givers, reader, may }: DepartmentProps) {
             {
               label: say('web.budgets.used'),
               isAmount: true,
-              cell: ({ usedMinor }) => moneyText(words, budget, usedMinor),
+              cell: ({ usedMinor }) => amountOf(words, budget, usedMinor),
             },
             {
               label: '',

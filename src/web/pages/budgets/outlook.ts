@@ -39,7 +39,7 @@ export function usedShare({ leftMinor, wholeMinor }: Outlook): number {
   return 1 - Number(leftMinor) / Number(wholeMinor);
 }
 
-export function moneyText(
+export function amountOf(
   { locale }: Words,
   { department }: Pick<ListedBudget, 'department'>,
   amountMinor: bigint,
@@ -60,7 +60,7 @@ export function forecastText(words: Words, one: Outlook): string {
     case 'used-up':
       return say(one.leftMinor < 0n ? 'web.budgets.overspent' : 'web.budgets.usedUp', { until });
     case 'lasts':
-      return say('web.budgets.lasts', { until, left: moneyText(words, one, found.leftMinor) });
+      return say('web.budgets.lasts', { until, left: amountOf(words, one, found.leftMinor) });
     case 'runs-out':
       return say('web.budgets.runsOut', { on: words.date(found.at, department.timeZone) });
   }
@@ -69,10 +69,10 @@ export function forecastText(words: Words, one: Outlook): string {
 /** What was given of what, what waits and what is left, in words beside its bar. */
 export function partsText(words: Words, one: Outlook): string {
   const parts = {
-    given: moneyText(words, one, one.givenMinor),
-    whole: moneyText(words, one, one.wholeMinor),
-    left: moneyText(words, one, one.leftMinor),
+    given: amountOf(words, one, one.givenMinor),
+    whole: amountOf(words, one, one.wholeMinor),
+    left: amountOf(words, one, one.leftMinor),
   };
   if (one.reservedMinor === 0n) return words.say('web.budgets.parts', parts);
-  return words.say('web.budgets.partsHeld', { ...parts, reserved: moneyText(words, one, one.reservedMinor) });
+  return words.say('web.budgets.partsHeld', { ...parts, reserved: amountOf(words, one, one.reservedMinor) });
 }

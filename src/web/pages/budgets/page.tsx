@@ -8,7 +8,7 @@ import { Field } from '../../frame/field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { endsEarly, type ListedPage, type ListQuery, listPath, SHOWN, SORTS } from './list-query.ts';
-import { forecastText, moneyText, type Outlook, partsText } from './outlook.ts';
+import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
 
 export type BudgetsProps = {
   words: Words;
@@ -187,7 +187,7 @@ function List({ words, listed, maySet, reader }: BudgetsProps) {
       label: say('web.budgets.left'),
       isAmount: true,
       isMain: true,
-      cell: (one) => (one.state ? moneyText(words, one, one.leftMinor) : ''),
+      cell: (one) => (one.state ? amountOf(words, one, one.leftMinor) : ''),
     },
     {
       label: say('web.budgets.outlook'),

@@ -45,7 +45,7 @@ type ChangeProps = ShownPeople & {
 };
 
 /** What somebody is and what they will be, what that means for what they may do, and the one button that makes it so. */
-export function ChangePage({ name, path, typed, changes, ...shown }: ChangeProps) {
+export function PersonChangePage({ name, path, typed, changes, ...shown }: ChangeProps) {
   const { words } = shown;
   const { say } = words;
   const rights = changes.filter(changesRights);

@@ -8,7 +8,7 @@ import { readForm } from '../../frame/read-form.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { TroublePage } from '../trouble/page.tsx';
-import { ChangePage, NewPersonPage } from './change-page.tsx';
+import { PersonChangePage, NewPersonPage } from './change-page.tsx';
 import { findPersonInPath } from './find-person-in-path.ts';
 import { PersonFormPage, typedOfPerson } from './form-page.tsx';
 import { readPersonForm, SentPerson, type SentPersonForm } from './read-person-form.ts';
@@ -62,7 +62,7 @@ export function formRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
     if (!isDry) return c.redirect(`/people/${person.id}?said=changed`, 303);
     const path = `/people/${person.id}/edit`;
     const page = (
-      <ChangePage
+      <PersonChangePage
         {...shownTo(deps, c)}
         name={person.name}
         path={path}

@@ -4,7 +4,7 @@ import { done } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
 import { type BudgetDeed, readMoney } from './change.ts';
 import { findBudget } from './find-budget.ts';
-import { TextField } from './pages.tsx';
+import { TextField } from '../../../frame/text-field.tsx';
 
 /** What one giver may give per period, instead of what their role may. */
 export const allowanceChange: BudgetDeed = {
@@ -39,7 +39,7 @@ export const allowanceChange: BudgetDeed = {
           label={say('web.allowance.amount')}
           hint={say('web.allowance.amountHint', { role: giver.role })}
           typed={typed}
-          errors={errors}
+          error={errors.amount}
         />
       ),
       seen: (await app.queries.budget.findVersion(person, { what: 'allowance', personId })) ?? '',

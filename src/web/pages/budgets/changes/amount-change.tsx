@@ -10,7 +10,8 @@ import type { FieldErrors } from '../../../frame/field.tsx';
 import type { Asked, BudgetDeed, ChangeRow, Preview, ReadChange, Typed } from './change.ts';
 import { readMoney } from './change.ts';
 import { findBudget } from './find-budget.ts';
-import { ChoiceField, TextField } from './pages.tsx';
+import { SelectField } from '../../../frame/select-field.tsx';
+import { TextField } from '../../../frame/text-field.tsx';
 
 /** What a department may give per period, from the running one on. */
 export const amountChange: BudgetDeed = {
@@ -52,39 +53,43 @@ function typedOf({ department: { currency }, budget }: ListedBudget): Typed {
 
 function Fields({ words, typed, errors }: { words: Words; typed: Typed; errors: FieldErrors }) {
   const { say } = words;
-  const shared = { typed, errors };
   return (
     <>
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.amount}
         name="amount"
         label={say('web.amount.amount')}
         hint={say('web.amount.amountHint')}
       />
-      <ChoiceField
-        {...shared}
+      <SelectField
+        chosen={typed.period}
+        error={errors.period}
         name="period"
         label={say('web.amount.period')}
-        choices={PERIOD_KINDS.map((kind) => [kind, say(`period.${kind}`)])}
+        options={PERIOD_KINDS.map((kind) => [kind, say(`period.${kind}`)])}
       />
-      <ChoiceField
-        {...shared}
+      <SelectField
+        chosen={typed.fiscalStart}
+        error={errors.fiscalStart}
         name="fiscalStart"
         label={say('web.amount.fiscalStart')}
         hint={say('web.amount.fiscalStartHint')}
-        choices={MONTHS.map((month) => [String(month), monthText(words, month)])}
+        options={MONTHS.map((month) => [String(month), monthText(words, month)])}
       />
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.carryOver}
         name="carryOver"
         label={say('web.amount.carryOver')}
         hint={say('web.amount.carryOverHint')}
       />
-      <ChoiceField
-        {...shared}
+      <SelectField
+        chosen={typed.limit}
+        error={errors.limit}
         name="limit"
         label={say('web.amount.limit')}
-        choices={[
+        options={[
           ['hard', say('web.amount.hard')],
           ['soft', say('web.amount.soft')],
         ]}

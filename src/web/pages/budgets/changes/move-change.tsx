@@ -12,7 +12,8 @@ import {
   type Typed,
 } from './change.ts';
 import { findBudget } from './find-budget.ts';
-import { ChoiceField, TextField } from './pages.tsx';
+import { SelectField } from '../../../frame/select-field.tsx';
+import { TextField } from '../../../frame/text-field.tsx';
 
 /** Money that one department has left, to another with the same currency. */
 export const moveChange: BudgetDeed = {
@@ -48,13 +49,13 @@ function fieldsOf({ deps }: Asked, targets: readonly ListedBudget[], typed: Type
   const choices = targets.map(({ department: { id, name } }) => [id, name] as const);
   return (
     <>
-      <TextField name="amount" label={say('web.move.amount')} typed={typed} errors={errors} />
-      <ChoiceField
+      <TextField name="amount" label={say('web.move.amount')} typed={typed} error={errors.amount} />
+      <SelectField
         name="to"
         label={say('web.move.to')}
-        typed={typed}
-        errors={errors}
-        choices={[['', say('web.move.choose')], ...choices]}
+        chosen={typed.to}
+        error={errors.to}
+        options={[['', say('web.move.choose')], ...choices]}
       />
     </>
   );

@@ -6,7 +6,8 @@ import type { Words } from '#src/words/words.ts';
 import type { FieldErrors } from '../../../frame/field.tsx';
 import type { RulesIn } from '../rule-rows.ts';
 import type { Typed } from './change.ts';
-import { ChoiceField, TextField } from './pages.tsx';
+import { SelectField } from '../../../frame/select-field.tsx';
+import { TextField } from '../../../frame/text-field.tsx';
 
 /** The fields that hold one amount, by the rules that they set. */
 export const AMOUNT_FIELDS = {
@@ -52,7 +53,12 @@ export function RulesFields(props: FieldsProps) {
 
 function Amount({ words: { say }, typed, errors, name }: FieldsProps & { name: AmountField }) {
   return (
-    <TextField name={name} label={say(`web.rules.${AMOUNT_FIELDS[name]}`)} typed={typed} errors={errors} />
+    <TextField
+      name={name}
+      label={say(`web.rules.${AMOUNT_FIELDS[name]}`)}
+      typed={typed}
+      error={errors[name]}
+    />
   );
 }
 
@@ -68,7 +74,7 @@ function ByRole({ words: { say }, typed, errors, name }: FieldsProps & { name: k
           name={field}
           label={say(`web.rules.${ROLE_FIELDS[name]}`, { role })}
           typed={typed}
-          errors={errors}
+          error={errors[field]}
         />
       ))}
     </details>
@@ -78,7 +84,6 @@ function ByRole({ words: { say }, typed, errors, name }: FieldsProps & { name: k
 function Amounts(props: FieldsProps) {
   const { words, typed, errors } = props;
   const { say } = words;
-  const shared = { typed, errors };
   return (
     <fieldset class="group">
       <legend>{say('web.rules.amounts')}</legend>
@@ -89,23 +94,26 @@ function Amounts(props: FieldsProps) {
       <Amount {...props} name="allowancePerReport" />
       <Amount {...props} name="recipientYear" />
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.pairShare}
         name="pairShare"
         label={say('web.rules.pairPercent')}
         hint={say('web.rules.pairHint')}
         isNumber
       />
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.pairFrom}
         name="pairFrom"
         label={say('web.rules.pairFrom')}
         hint={say('web.rules.pairFromHint')}
       />
-      <ChoiceField
-        {...shared}
+      <SelectField
+        chosen={typed.pairExcess}
+        error={errors.pairExcess}
         name="pairExcess"
         label={say('web.rules.pairExcess')}
-        choices={[
+        options={[
           ['warn', say('web.rules.pairWarn')],
           ['stop', say('web.rules.pairStop')],
         ]}
@@ -117,32 +125,34 @@ function Amounts(props: FieldsProps) {
 function Approvals(props: FieldsProps) {
   const { words, typed, errors } = props;
   const { say } = words;
-  const shared = { typed, errors };
   return (
     <fieldset class="group">
       <legend>{say('web.rules.approvals')}</legend>
       <Amount {...props} name="approvalOver" />
       <ByRole {...props} name="approvalOverRole" />
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.approvalHours}
         name="approvalHours"
         label={say('web.rules.approvalHours')}
         hint={say('web.rules.inHours')}
         isNumber
       />
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.remindHours}
         name="remindHours"
         label={say('web.rules.remindHours')}
         hint={say('web.rules.inHours')}
         isNumber
       />
       <Amount {...props} name="confirmOver" />
-      <ChoiceField
-        {...shared}
+      <SelectField
+        chosen={typed.guests}
+        error={errors.guests}
         name="guests"
         label={say('web.rules.guests')}
-        choices={GUESTS.map((value) => [value, say(`web.rules.guests.${value}`)])}
+        options={GUESTS.map((value) => [value, say(`web.rules.guests.${value}`)])}
       />
     </fieldset>
   );
@@ -150,29 +160,31 @@ function Approvals(props: FieldsProps) {
 
 function Gifts({ words, typed, errors, rulesIn }: FieldsProps) {
   const { say } = words;
-  const shared = { typed, errors };
   return (
     <fieldset class="group">
       <legend>{say('web.rules.gifts')}</legend>
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.undoMinutes}
         name="undoMinutes"
         label={say('web.rules.undoMinutes')}
         hint={say('web.rules.inMinutes')}
         isNumber
       />
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.claimDays}
         name="claimDays"
         label={say('web.rules.claimDays')}
         hint={say('web.rules.claimHint')}
         isNumber
       />
-      <ChoiceField
-        {...shared}
+      <SelectField
+        chosen={typed.giftKind}
+        error={errors.giftKind}
         name="giftKind"
         label={say('web.rules.giftKind')}
-        choices={[
+        options={[
           [STORED_VALUE, say('web.rules.kind.stored-value')],
           [RECIPIENT_CHOOSES, say('web.rules.kind.recipient-chooses')],
           ...rulesIn.cards.map(
@@ -181,16 +193,18 @@ function Gifts({ words, typed, errors, rulesIn }: FieldsProps) {
         ]}
       />
       <TextField
-        {...shared}
+        typed={typed}
+        error={errors.postIn}
         name="postIn"
         label={say('web.rules.postIn')}
         hint={say('web.rules.postInHint')}
       />
-      <ChoiceField
-        {...shared}
+      <SelectField
+        chosen={typed.postAmount}
+        error={errors.postAmount}
         name="postAmount"
         label={say('web.rules.postAmount')}
-        choices={[
+        options={[
           ['hidden', say('web.rules.hidden')],
           ['shown', say('web.rules.shown')],
         ]}

@@ -3,7 +3,7 @@ import { done } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
 import { type BudgetDeed, readMoneyAboveZero } from './change.ts';
 import { findBudget } from './find-budget.ts';
-import { TextField } from './pages.tsx';
+import { TextField } from '../../../frame/text-field.tsx';
 
 /** Money once, beside the budget: it is spent last, and outlives the period. */
 export const topUpChange: BudgetDeed = {
@@ -25,7 +25,7 @@ export const topUpChange: BudgetDeed = {
       lead: say('web.topUp.lead'),
       typed: { amount: '' },
       fields: (typed, errors) => (
-        <TextField name="amount" label={say('web.topUp.amount')} typed={typed} errors={errors} />
+        <TextField name="amount" label={say('web.topUp.amount')} typed={typed} error={errors.amount} />
       ),
       seen: '',
       main: 'amount',

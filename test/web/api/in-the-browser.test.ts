@@ -101,7 +101,7 @@ describe('in a browser', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: /^Sign in as/u }).click();
     await page.getByLabel('Code', { exact: true }).fill(phone.shows());
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.waitForURL('**/wallet');
+    await page.waitForURL('**/overview');
 
     await page.getByRole('link', { name: 'API tokens' }).click();
     await page.getByRole('heading', { name: 'No program calls the API' }).waitFor();

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import type { SignedIn } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import type { Refusal } from '#src/domain/outcome.ts';

@@ -26,7 +26,10 @@ function start() {
     clock: createTickingClock('2026-11-16T10:00:00Z'),
     queue: {
       async enqueue(job, ids) {
-        enqueued.push([job, ids, await isWritten()]);
+        const call: (typeof enqueued)[number] = [job, ids, false];
+        // In the order of the calls, whichever look at the database comes back first.
+        enqueued.push(call);
+        call[2] = await isWritten();
       },
     },
   };

@@ -62,7 +62,7 @@ const ERRORS: Record<string, string> = {
     'cancel the card that it names within a quarter of an hour, and find out why it was asked for',
   'A provider refuses to show what it sold: look at its account':
     'ask the provider what became of what it sold',
-  'A provider sells us nothing for now: see its account': 'add funds there, or ask the provider',
+  'A provider does not sell to us at the moment: see its account': 'add funds there, or ask the provider',
   'A reward was bought for an order that is over; have its provider take it back':
     'ask the provider to cancel the purchase, and find out who ended the order meanwhile',
   'An order was changed past Largesse, so nothing was done with it; see: largesse audit verify':

@@ -15,7 +15,7 @@ const MEANS =
 export function addRewardsCancel(program: Command): void {
   addCommand(program, {
     name: 'rewards cancel',
-    summary: 'give up a purchase that waits for its provider, such as one that sells us nothing',
+    summary: 'give up a purchase that waits for its provider, such as one that does not sell to us',
     takes: (command) =>
       command
         .argument('<id>', 'that of the gift, or of the order in the store', readUuid)

@@ -54,7 +54,7 @@ export async function endPause(tx: Tx, { organizationId, provider }: PauseRef): 
     .execute();
 }
 
-/** A provider that sells us nothing for now. `waiting`: how many purchases from it are not settled. */
+/** A provider that does not sell to us at the moment. `waiting`: how many purchases from it are not settled. */
 export type Pause = { provider: string; pausedAt: Date; tryAt: Date; reason: string; waiting: number };
 
 export async function listPauses(db: Reader, organizationId: string): Promise<Pause[]> {

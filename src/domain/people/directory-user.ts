@@ -61,7 +61,7 @@ export function addressSaid(
 }
 
 /** Whom a directory calls the same person: by employee number, else by address. */
-export function findSaid(
+export function findSamePerson(
   known: readonly KnownPerson[],
   { employeeNumber, email }: { employeeNumber: string | null; email: string | null },
 ): KnownPerson | undefined {

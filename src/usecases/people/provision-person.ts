@@ -11,7 +11,7 @@ import {
   allowedByDirectory,
   calledBy,
   type DirectorySaid,
-  findSaid,
+  findSamePerson,
   namesAfter,
 } from '#src/domain/people/directory-user.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
@@ -69,7 +69,7 @@ async function findWhom(
   const email = addressSaid(said, {}) ?? null;
   const before =
     personId === undefined
-      ? findSaid(known, { employeeNumber: said.employeeNumber ?? null, email })
+      ? findSamePerson(known, { employeeNumber: said.employeeNumber ?? null, email })
       : known.find(({ id }) => id === personId);
   if (personId !== undefined && !before) return refused({ kind: 'unknown-person' });
   const user = before && (await findScimUser(tx, organization.id, { personId: before.id }));
@@ -87,7 +87,7 @@ async function provision(
   { organization, known, asked, before, user }: Whom & ProvisionInput,
 ): Promise<Outcome<{ personId: string }>> {
   const { said, actorId } = asked;
-  const names = namesAfter(user ?? (before && standIn(before)), said);
+  const names = namesAfter(user ?? (before && namesOnRecord(before)), said);
   const departments = await listDepartments(tx, organization.id);
   const rooms = createRooms(departments, deps.newId);
   const manager = await findManagerSaid(tx, { organizationId: organization.id, known, said: said.manager });
@@ -135,7 +135,7 @@ function hasName({ displayName, givenName, familyName }: DirectorySaid): boolean
 }
 
 /** How somebody is called whom the directory has not brought: by what is known of them. */
-function standIn({ id, name, email, employeeNumber }: KnownPerson) {
+function namesOnRecord({ id, name, email, employeeNumber }: KnownPerson) {
   const userName = email ?? employeeNumber ?? id;
   return { userName, externalId: null, givenName: null, familyName: null, displayName: name };
 }

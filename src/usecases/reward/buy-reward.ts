@@ -42,6 +42,9 @@ function logOutcome(
     if (attempts === MANY_ATTEMPTS) log.error(fields, 'No answer about a purchase: look at the provider');
     else log.warn(fields, 'No answer about a purchase, it is asked for again');
   } else if (outcome.kind === 'blocked') {
-    log.error({ ...ids, reason: outcome.reason }, 'A provider sells us nothing for now: see its account');
+    log.error(
+      { ...ids, reason: outcome.reason },
+      'A provider does not sell to us at the moment: see its account',
+    );
   } else log.debug({ ...ids, outcome: outcome.kind }, 'Asked a provider for a reward');
 }

@@ -14,7 +14,7 @@ type CancelDeps = SettleDeps & Pick<Deps, 'db' | 'clock' | 'queue' | 'operator'>
 export type PurchaseToCancel = { actor: Actor; rewardId: string; reason: string };
 
 /**
- * Gives up a purchase that waits, such as for a provider that sells us nothing: a gift becomes stored value, and an order of the store
+ * Gives up a purchase that waits, such as for a provider that does not sell to us: a gift becomes stored value, and an order of the store
  * ends and its money goes back. Nobody asks for it meanwhile, because it is locked; whoever comes later finds it settled.
  *
  * Refuses what may have been bought: only a purchase that no provider was asked for yet, or that one surely did not take, is given up.

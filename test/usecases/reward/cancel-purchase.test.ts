@@ -57,7 +57,7 @@ describe('a purchase that waits', () => {
     });
   });
 
-  it('is given up while its provider sells us nothing', async () => {
+  it('is given up while its provider does not sell to us', async () => {
     const { cancel, cardOf, ask, amazon } = await start();
     amazon.obey('F3003');
     await ask();

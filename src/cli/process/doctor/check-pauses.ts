@@ -4,7 +4,7 @@ import { findOrganization } from '#src/db/people/organization.ts';
 import { listPauses, type Pause } from '#src/db/reward/reward-pause.ts';
 import type { Finding } from '#src/ports/doctor.ts';
 
-/** Which providers of rewards sell us nothing for now: since when, why, and what waits for it. */
+/** Which providers of rewards do not sell to us at the moment: since when, why, and what waits for it. */
 export async function checkPauses(db: Db): Promise<Finding[]> {
   const organization = await findOrganization(db);
   const pauses = organization ? await listPauses(db, organization.id) : [];
@@ -12,7 +12,7 @@ export async function checkPauses(db: Db): Promise<Finding[]> {
 }
 
 function paused({ provider, pausedAt, tryAt, reason, waiting }: Pause): Finding {
-  const since = `since ${timeText(pausedAt)} it sells us nothing: ${reason}`;
+  const since = `since ${timeText(pausedAt)} it does not sell to us: ${reason}`;
   const waits = `${countText(waiting, 'purchase')} ${waiting === 1 ? 'waits' : 'wait'}`;
   return {
     subject: provider,

@@ -1,6 +1,6 @@
 import { findScimUser } from '#src/db/people/scim-user.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import { findSaid } from '#src/domain/people/directory-user.ts';
+import { findSamePerson } from '#src/domain/people/directory-user.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 
 /** Whom a directory calls the manager: their id, null for nobody, undefined where that stays as it is. `ref`: who is not here yet. */
@@ -18,7 +18,7 @@ export async function findManagerSaid(
   if (said === undefined || said === null) return { id: said, ref: null };
   const here =
     known.find(({ id }) => id === said.toLowerCase()) ??
-    findSaid(known, { employeeNumber: said, email: said });
+    findSamePerson(known, { employeeNumber: said, email: said });
   if (here) return { id: here.id, ref: null };
   const user =
     (await findScimUser(tx, organizationId, { externalId: said })) ??

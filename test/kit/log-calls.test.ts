@@ -30,7 +30,7 @@ const ERRORS: Record<string, string> = {
     'find out who changed the database by hand',
   'A second factor was not believed: its row was changed past Largesse; see: largesse audit verify':
     'find out who changed the database by hand',
-  'A file of the record broke off': 'find the fault: whoever downloads it has half a file',
+  'A file broke off while it was sent': 'find the fault: whoever downloads it has half a file',
   'API request failed': 'find the fault: a program was told its id',
   'SCIM request failed': 'find the fault: a directory was told its id',
   'An API token was refused: it was made or changed past Largesse; see: largesse audit verify':

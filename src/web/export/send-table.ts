@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { csvChunks, type CsvLook } from './csv-chunks.ts';
+import type { Log } from '#src/ports/log.ts';
 import type { TableFile } from './table-file.ts';
 import { xlsxStream } from './xlsx-stream.ts';
 
@@ -19,17 +20,21 @@ function delimiterFor(locale: string): ',' | ';' {
 }
 
 /**
- * Sends a table as a file while it is read, ten minutes at most; the reading ends when nobody takes the file any more. The address may
- * ask for CSV with `separator=semicolon` or `comma`, and without the mark at its beginning, `bom=no`.
+ * Sends a table as a file while it is read, ten minutes at most; the reading ends when nobody takes the file any more. What goes wrong
+ * once it has begun breaks the file off, so that whoever reads it sees that it is not whole, and is logged. The address may ask for CSV with `separator=semicolon` or `comma`, and without the mark at its beginning, `bom=no`.
  */
 export function sendTable<Row>(
   c: Context,
   table: TableFile<Row>,
-  { format, locale }: { format: FileFormat; locale: string },
+  { format, locale, log }: { format: FileFormat; locale: string; log: Log },
 ): Response {
   const stream = format === 'csv' ? csvStream(table, csvLookOf(c, locale)) : xlsxStream(table);
   const deadline = setTimeout(() => stream.destroy(new Error('the file took too long')), MOST_MS);
   stream.once('close', () => clearTimeout(deadline));
+  stream.once('error', (err) => {
+    // Nobody takes it any more.
+    if (err.name !== 'AbortError') log.error({ err, file: table.name }, 'A file broke off while it was sent');
+  });
   return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
     'content-type': TYPES[format],
     'content-disposition': `attachment; filename="${table.name}.${format}"`,

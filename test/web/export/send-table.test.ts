@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type FileFormat, sendTable } from '#src/web/export/send-table.ts';
 import { numberCell, textCell } from '#src/web/export/table-file.ts';
+import { createRecordingLog } from '#test/helpers/recording-log.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -10,6 +11,7 @@ afterEach(() => {
 /** A table that never ends, at an address; and whether anybody still reads it. */
 function serveEndless(format: FileFormat, locale = 'en-US') {
   let isRead = false;
+  const log = createRecordingLog();
   async function* endless() {
     isRead = true;
     try {
@@ -30,10 +32,10 @@ function serveEndless(format: FileFormat, locale = 'en-US') {
         ],
         rows: endless(),
       },
-      { format, locale },
+      { format, locale, log },
     ),
   );
-  return { app, isRead: () => isRead };
+  return { app, isRead: () => isRead, told: () => log.lines.map(({ message }) => message) };
 }
 
 async function beginOf(response: Response): Promise<{ text: string; reader: ReadableStreamDefaultReader }> {
@@ -45,18 +47,19 @@ async function beginOf(response: Response): Promise<{ text: string; reader: Read
 
 describe.each(['csv', 'xlsx'] as const)('a file of kind %s', (format) => {
   it('comes while its rows are read, and they are left alone once nobody takes it any more', async () => {
-    const { app, isRead } = serveEndless(format);
+    const { app, isRead, told } = serveEndless(format);
 
     const { reader } = await beginOf(await app.request('/file'));
     expect(isRead()).toBe(true);
     await reader.cancel();
 
     await expect.poll(isRead).toBe(false);
+    expect(told()).toEqual([]);
   });
 
   it('breaks off after ten minutes, so that a slow reader does not hold the database', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const { app, isRead } = serveEndless(format);
+    const { app, isRead, told } = serveEndless(format);
     const { reader } = await beginOf(await app.request('/file'));
 
     vi.advanceTimersByTime(600_000);
@@ -64,6 +67,7 @@ describe.each(['csv', 'xlsx'] as const)('a file of kind %s', (format) => {
 
     await expect(readOn(reader)).rejects.toThrow('the file took too long');
     await expect.poll(isRead).toBe(false);
+    expect(told()).toEqual(['A file broke off while it was sent']);
   });
 
   it('is called by its name, and kept by nobody', async () => {

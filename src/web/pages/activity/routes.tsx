@@ -1,15 +1,16 @@
 import { type Context, Hono, type Next } from 'hono';
-import type { ActivityFilter, App, SignedIn } from '#src/app.ts';
+import type { ActivityFilter, App, ListedActivity, SignedIn } from '#src/app.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
+import { sendTable } from '../../export/send-table.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { signedIn } from '../../sign-in/signed-in.ts';
 import { TroublePage } from '../trouble/page.tsx';
 import { readRecordQuery, recordFilter } from './filter.ts';
 import { RecordPage } from './page.tsx';
-import { recordCsvHead, recordCsvLines } from './record-csv.ts';
+import { recordFile } from './record-file.ts';
 
 const PAGE_ROWS = 50;
 const CHUNK_ROWS = 1_000;
@@ -48,11 +49,8 @@ export function activityRoutes(deps: SiteDeps): Hono<SiteEnv> {
     const query = readRecordQuery(c.req.query());
     const filter = recordFilter(query, organization.timeZone);
     const as = { currency: organization.currency, locale: words.locale };
-    return c.body(streamOf(deps, pagesOf(app, person, filter, as)), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="largesse-activity.csv"',
-      'cache-control': 'no-store',
-    });
+    const table = recordFile(readRecord(app, person, filter), as);
+    return sendTable(c, table, { format: 'csv', locale: words.locale, log: deps.log });
   });
   routes.post('/proof', async (c) => {
     await app.ledger.askForProof(c.get('signedIn').person);
@@ -71,40 +69,18 @@ function forReaders({ words, organization }: SiteDeps) {
   };
 }
 
-/** The file piece by piece, so that a record of years needs no more memory than a page of it. */
-async function* pagesOf(
+/** Page by page, so that a record of years needs no more memory than a page of it. */
+async function* readRecord(
   app: App,
   person: Person,
   filter: Omit<ActivityFilter, 'limit'>,
-  as: { currency: string; locale: string },
-): AsyncGenerator<string> {
-  yield recordCsvHead();
+): AsyncGenerator<ListedActivity, void> {
   let before = filter.before;
   for (;;) {
     const page = { ...filter, ...(before !== undefined && { before }), limit: CHUNK_ROWS };
     const activities = await app.queries.ledger.listActivities(person, page);
-    yield recordCsvLines(activities, as);
+    yield* activities;
     before = activities.at(-1)?.id;
     if (activities.length < CHUNK_ROWS) return;
   }
-}
-
-/** What goes wrong once it has begun breaks the file off: whoever reads it sees that it is not whole. */
-function streamOf({ log }: SiteDeps, pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      } catch (err) {
-        log.error({ err }, 'A file of the record broke off');
-        controller.error(err);
-      }
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
 }

@@ -39,12 +39,12 @@ export function liabilityRoutes(deps: SiteDeps): Hono<SiteEnv> {
     routes.get(`/export.${format}`, async (c) => {
       const { at } = readQuery(deps, c);
       const rows = await report.liability(c.get('signedIn').person, { until: endOf(at) });
-      return sendTable(c, liabilityFile(words, at, rows), { format, locale: words.locale });
+      return sendTable(c, liabilityFile(words, at, rows), { format, locale: words.locale, log: deps.log });
     });
     routes.get(`/returns.${format}`, async (c) => {
       const { days } = readQuery(deps, c);
       const rows = await report.returns(c.get('signedIn').person, days);
-      return sendTable(c, returnsFile(words, days, rows), { format, locale: words.locale });
+      return sendTable(c, returnsFile(words, days, rows), { format, locale: words.locale, log: deps.log });
     });
   }
   return routes;

@@ -73,13 +73,13 @@ export function spendRoutes(deps: SiteDeps): Hono<SiteEnv> {
     routes.get(`/export.${format}`, async (c) => {
       const query = readSpendQuery(c.req.query(), todayOf(deps));
       const spend = await app.queries.report.spendBy(c.get('signedIn').person, spendFilterOf(query));
-      return sendTable(c, spendFile(words, query, spend), { format, locale: words.locale });
+      return sendTable(c, spendFile(words, query, spend), { format, locale: words.locale, log: deps.log });
     });
     routes.get(`/gifts.${format}`, (c) => {
       const query = readGiftsQuery(c.req.query(), todayOf(deps));
       const filter = { ...giftFilterOf(query), before: undefined };
       const rows = app.queries.gift.readBehind(c.get('signedIn').person, filter);
-      return sendTable(c, giftsFile(words, query, rows), { format, locale: words.locale });
+      return sendTable(c, giftsFile(words, query, rows), { format, locale: words.locale, log: deps.log });
     });
   }
   return routes;

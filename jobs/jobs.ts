@@ -1,14 +1,19 @@
 import type { DueJob } from '#src/app.ts';
+import { applyRetentionJob } from './apply-retention.ts';
+import { addUpSpendJob } from './add-up-spend.ts';
 import { answerGiverJob } from './answer-giver.ts';
 import { buyRewardJob } from './buy-reward.ts';
 import { buyGiftCardJob } from './buy-gift-card.ts';
 import { deliverGiftJob } from './deliver-gift.ts';
 import { issueGiftsJob } from './issue-gifts.ts';
+import { mailSpendJob } from './mail-spend.ts';
 import { postRecognitionJob } from './post-recognition.ts';
 import { proveLedgerJob } from './prove-ledger.ts';
 import { sealLedgerJob } from './seal-ledger.ts';
 import { sendNotificationJob } from './send-notification.ts';
+import { syncPeopleJob } from './sync-people.ts';
 import { tellMonthJob } from './tell-month.ts';
+import { tellWeekJob } from './tell-week.ts';
 import { sweepJob } from './sweep.ts';
 import { updateCardJob } from './update-card.ts';
 import { advanceApprovalsJob } from './advance-approvals.ts';
@@ -42,6 +47,11 @@ export const jobs = [
   sealLedgerJob,
   proveLedgerJob,
   tellMonthJob,
+  applyRetentionJob,
+  tellWeekJob,
+  mailSpendJob,
+  addUpSpendJob,
+  syncPeopleJob,
 ] as const;
 
 /** The jobs that work on rows, and which rows: what the sweep checks. */

@@ -1,5 +1,6 @@
 import { CHAIN_IDS } from '#src/domain/kit/chain-ids.ts';
 import type { Log } from '#src/ports/log.ts';
+import { comingFrom } from '#src/ports/way-in.ts';
 import type { Again, Backoff, JobDefinition } from './job.ts';
 import { FailNow } from './job.ts';
 import { createFailureReport } from './report-failures.ts';
@@ -60,7 +61,9 @@ export function createRunner<Deps>(
     }
     try {
       const failed = { job: definition.name, due: definition.due, id, error };
-      await withTimeout(definition.onFailed(deps, failed), GIVE_UP_AGAIN_MS);
+      await comingFrom(`job:${definition.name}`, () =>
+        withTimeout(definition.onFailed(deps, failed), GIVE_UP_AGAIN_MS),
+      );
     } catch (err) {
       runLog.debug({ reason: error.message }, 'Job failed for good');
       report('Jobs failed for good and could not be kept as failed jobs; trying again', {
@@ -117,15 +120,19 @@ function oneByOne<Deps>(
   definition: JobDefinition<Deps>,
   deps: Deps,
 ): (id: string) => Promise<Again | undefined | void> {
+  const way = `job:${definition.name}` as const;
   const timeLimitMs = definition.timeLimitMs ?? TIME_LIMIT_MS;
   if ('runBatch' in definition) {
-    return coalesce((ids) => withTimeout(definition.runBatch(deps, ids), timeLimitMs), {
-      waitMs: COALESCE_MS,
-      max: definition.batchSize ?? BATCH_SIZE,
-      parallel: definition.concurrency,
-      splitForMs: SPLIT_FOR_MS,
-    });
+    return coalesce(
+      (ids) => comingFrom(way, () => withTimeout(definition.runBatch(deps, ids), timeLimitMs)),
+      {
+        waitMs: COALESCE_MS,
+        max: definition.batchSize ?? BATCH_SIZE,
+        parallel: definition.concurrency,
+        splitForMs: SPLIT_FOR_MS,
+      },
+    );
   }
   const run = 'open' in definition ? definition.open(deps) : (id: string) => definition.run(deps, id);
-  return limit((id) => withTimeout(run(id), timeLimitMs), idsAtOnce(definition));
+  return limit((id) => comingFrom(way, () => withTimeout(run(id), timeLimitMs)), idsAtOnce(definition));
 }

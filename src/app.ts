@@ -11,6 +11,11 @@ import { findGuard } from './db/queries/find-guard.ts';
 import { findWalletGuard } from './db/queries/find-wallet-guard.ts';
 import { findGivingRulesWithin } from './db/queries/find-giving-rules-within.ts';
 import { findProofWithin } from './db/queries/find-proof-within.ts';
+import { exportOwn, exportPerson } from './db/queries/export-person.ts';
+import { findRetentionWithin } from './db/queries/find-retention-within.ts';
+import { listNamesakes } from './db/queries/list-namesakes.ts';
+import { previewRetention } from './db/queries/preview-retention.ts';
+import { previewErasure } from './db/queries/preview-erasure.ts';
 import { findPeopleByEmail } from './db/queries/find-people-by-email.ts';
 import { findPerson } from './db/queries/find-person.ts';
 import { findRecognitionState } from './db/queries/find-recognition-state.ts';
@@ -19,11 +24,13 @@ import { countGiftsOf } from './db/queries/count-gifts-of.ts';
 import { findAccountOwner } from './db/queries/find-account-owner.ts';
 import { findPeopleCalled } from './db/queries/find-people-called.ts';
 import { findPersonFacts } from './db/queries/find-person-facts.ts';
+import { findSetup } from './db/queries/find-setup.ts';
 import { findWhatEnds } from './db/queries/find-what-ends.ts';
 import { listDepartmentsWithPeople } from './db/queries/list-departments-with-people.ts';
 import { listPeoplePage } from './db/queries/list-people-page.ts';
 import { listPersonChanges } from './db/queries/list-person-changes.ts';
 import { listActivities } from './db/queries/list-activities.ts';
+import { findSecondPersonWithin } from './db/queries/find-second-person-within.ts';
 import { findSettingVersionWithin } from './db/queries/find-setting-version-within.ts';
 import { listBudgetChanges } from './db/queries/list-budget-changes.ts';
 import { listBudgetPeriods } from './db/queries/list-budget-periods.ts';
@@ -62,31 +69,42 @@ import { listScimGroups } from './db/queries/list-scim-groups.ts';
 import { listScimUsers } from './db/queries/list-scim-users.ts';
 import { listSpendableLots } from './db/queries/list-spendable-lots.ts';
 import { listWalletHistory } from './db/queries/list-wallet-history.ts';
+import { listLeaverNeeds } from './db/queries/list-leaver-needs.ts';
 import { listLeavers } from './db/queries/list-leavers.ts';
 import { listPayouts } from './db/queries/list-payouts.ts';
+import { listPlannedChanges } from './db/queries/list-planned-changes.ts';
+import { listProposals } from './db/queries/list-proposals.ts';
 import { listPromos } from './db/queries/list-promos.ts';
+import { listPeopleImportsWithin } from './db/queries/list-people-imports-within.ts';
 import { listPeopleDirectory } from './db/queries/list-people-directory.ts';
 import { listGiftCardsOf } from './db/queries/list-gift-cards-of.ts';
-import { listGiftsOfLeavers } from './db/queries/list-gifts-of-leavers.ts';
 import { listRevealed } from './db/queries/list-revealed.ts';
+import { listSpendMailings } from './db/queries/list-spend-mailings.ts';
 import { listUnwantedNewsWithin } from './db/queries/list-unwanted-news-within.ts';
 import { listWebhookLog } from './db/queries/list-webhook-log.ts';
 import { listWebhooks } from './db/queries/list-webhooks.ts';
+import { listGivenPairs, listLookedAt } from './db/queries/list-given-pairs.ts';
 import { listWithoutGift } from './db/queries/list-without-gift.ts';
 import { listThanked } from './db/queries/list-thanked.ts';
 import { listUnreached } from './db/queries/list-unreached.ts';
 import { listTokens } from './db/queries/list-tokens.ts';
+import { listTokensToMake } from './db/queries/list-tokens-to-make.ts';
 import { listWorkspacesWithin } from './db/queries/list-workspaces-within.ts';
 import { proveLedger } from './db/queries/prove-ledger.ts';
 import { spendByDepartment } from './db/queries/spend-by-department.ts';
+import { readReport } from './db/queries/read-report.ts';
 import { sumGiven } from './db/queries/sum-given.ts';
 import { sumUnclaimed } from './db/queries/sum-unclaimed.ts';
 import { listEntriesOfGift } from './db/queries/list-entries-of-gift.ts';
+import { listBudgetsOver } from './db/queries/list-budgets-over.ts';
 import { listLiability } from './db/queries/list-liability.ts';
 import { listReturns } from './db/queries/list-returns.ts';
 import { listSpend } from './db/queries/list-spend.ts';
 import { listSpendGifts } from './db/queries/list-spend-gifts.ts';
 import { listStockValue } from './db/queries/list-stock-value.ts';
+import { findTaxReport } from './db/queries/find-tax-report.ts';
+import { listTaxMapsWithin } from './db/queries/list-tax-maps-within.ts';
+import { listTaxSettingsWithin } from './db/queries/list-tax-settings-within.ts';
 import { readSpendGifts } from './db/queries/read-spend-gifts.ts';
 import { type Actor, type Resource, type Scope, scopeOf } from './domain/people/access.ts';
 import type { ApprovalEffects } from './usecases/kit/approval-effects.ts';
@@ -103,6 +121,8 @@ import { requestVoid } from './usecases/approval/request-void.ts';
 import { withdrawApproval } from './usecases/approval/withdraw-approval.ts';
 import { findAllowance } from './usecases/budget/find-allowance.ts';
 import { bringHome, planBringingHome } from './usecases/budget/bring-home.ts';
+import { confirmProposal } from './usecases/budget/confirm-proposal.ts';
+import { declineProposal } from './usecases/budget/decline-proposal.ts';
 import { freezeBudget } from './usecases/budget/freeze-budget.ts';
 import { getBudgetById } from './usecases/budget/get-budget-by-id.ts';
 import { listBudgets } from './usecases/budget/list-budgets.ts';
@@ -111,7 +131,10 @@ import { moveBudget, planMove } from './usecases/budget/move-budget.ts';
 import { setAllowance } from './usecases/budget/set-allowance.ts';
 import { planBudget, setBudget } from './usecases/budget/set-budget.ts';
 import { planGivingRules, setGivingRules } from './usecases/budget/set-giving-rules.ts';
+import { setSecondPerson } from './usecases/budget/set-second-person.ts';
 import { topUpBudget } from './usecases/budget/top-up-budget.ts';
+import { withdrawPlan } from './usecases/budget/withdraw-plan.ts';
+import { withdrawProposal } from './usecases/budget/withdraw-proposal.ts';
 import { planWritingOff, writeOff } from './usecases/budget/write-off.ts';
 import { advanceClaim } from './usecases/gift/advance-claim.ts';
 import { claimGift } from './usecases/gift/claim-gift.ts';
@@ -151,11 +174,18 @@ import { notifications } from './usecases/message/notifications.ts';
 import { addDepartment } from './usecases/people/add-department.ts';
 import { addPerson } from './usecases/people/add-person.ts';
 import { confirmIdentity } from './usecases/people/confirm-identity.ts';
+import { applyRetention } from './usecases/people/apply-retention.ts';
+import { setRetention } from './usecases/people/set-retention.ts';
+import { takeOwnData } from './usecases/people/take-own-data.ts';
+import { eraseListed } from './usecases/people/erase-listed.ts';
+import { erasePerson } from './usecases/people/erase-person.ts';
+import { mergePeople, previewMerge } from './usecases/people/merge-people.ts';
 import { findHomes } from './usecases/people/find-homes.ts';
 import { findNames } from './usecases/people/find-names.ts';
 import { followChatUser } from './usecases/people/follow-chat-user.ts';
 import { followGroupGone } from './usecases/people/follow-group-gone.ts';
 import { resendGift } from './usecases/message/resend-gift.ts';
+import { hideSetupStep } from './usecases/people/hide-setup-step.ts';
 import { identifyPeople } from './usecases/people/identify-people.ts';
 import { identifyPerson } from './usecases/people/identify-person.ts';
 import { allowLeavers } from './usecases/people/allow-leavers.ts';
@@ -164,6 +194,7 @@ import { importPeople, planImport } from './usecases/people/import-people.ts';
 import { provisionGroup, removeGroup } from './usecases/people/provision-group.ts';
 import { provisionPerson } from './usecases/people/provision-person.ts';
 import { importPeopleFile, planPeopleFile } from './usecases/people/import-people-file.ts';
+import { beginEmpty, markSample, removeSample } from './usecases/people/remove-sample.ts';
 import { rememberColumns } from './usecases/people/remember-columns.ts';
 import { inviteWorkspace } from './usecases/people/invite-workspace.ts';
 import { joinByCode } from './usecases/people/join-by-code.ts';
@@ -172,8 +203,11 @@ import { linkIdentity } from './usecases/people/link-identity.ts';
 import { linkPlayground } from './usecases/people/link-playground.ts';
 import { mapGroup } from './usecases/people/map-group.ts';
 import { mapRole } from './usecases/people/map-role.ts';
-import { setDepartment } from './usecases/people/set-department.ts';
+import { closeDepartment } from './usecases/people/close-department.ts';
+import { setDepartment } from './usecases/budget/set-department.ts';
 import { setOrganization } from './usecases/people/set-organization.ts';
+import { undoImport } from './usecases/people/undo-import.ts';
+import { syncPeople } from './usecases/people/sync-people.ts';
 import { setDeliveryPreference } from './usecases/people/set-delivery-preference.ts';
 import { unlinkIdentity } from './usecases/people/unlink-identity.ts';
 import { answers } from './usecases/recognition/answers.ts';
@@ -220,13 +254,31 @@ import { beginApiRequest } from './usecases/session/begin-api-request.ts';
 import { endToken } from './usecases/session/end-token.ts';
 import { findToken } from './usecases/session/find-token.ts';
 import { keepApiAnswer } from './usecases/session/keep-api-answer.ts';
-import { makeToken } from './usecases/session/make-token.ts';
+import { makeConfirmedToken, makeToken } from './usecases/session/make-token.ts';
 import { setFactorPolicy } from './usecases/session/set-factor-policy.ts';
 import { orderGiftCard } from './usecases/reward/order-gift-card.ts';
 import { cancelPurchase } from './usecases/reward/cancel-purchase.ts';
 import { chooseNews } from './usecases/message/choose-news.ts';
+import { addUpSpend } from './usecases/report/add-up-spend.ts';
+import { buyForSample } from './usecases/report/buy-for-sample.ts';
+import { deliverSampleGifts } from './usecases/report/deliver-sample-gifts.ts';
+import { findDueMailings } from './usecases/report/find-due-mailings.ts';
+import { findSpendReader } from './usecases/report/find-spend-reader.ts';
+import { mailSpend } from './usecases/report/mail-spend.ts';
+import { setSpendMailing } from './usecases/report/set-spend-mailing.ts';
+import { expireSampleGifts } from './usecases/report/expire-sample-gifts.ts';
+import { giveSampleGifts } from './usecases/report/give-sample-gifts.ts';
+import { redeemSampleGifts } from './usecases/report/redeem-sample-gifts.ts';
+import { settleSample } from './usecases/report/settle-sample.ts';
+import { undoSampleGifts } from './usecases/report/undo-sample-gifts.ts';
 import { findDueMonths } from './usecases/report/find-due-months.ts';
+import { removeTaxMap } from './usecases/report/remove-tax-map.ts';
+import { setTax } from './usecases/report/set-tax.ts';
+import { setTaxMap } from './usecases/report/set-tax-map.ts';
+import { lookAtWarning } from './usecases/report/look-at-warning.ts';
 import { tellMonth } from './usecases/report/tell-month.ts';
+import { findDueWeeks } from './usecases/report/find-due-weeks.ts';
+import { tellWeek } from './usecases/report/tell-week.ts';
 import { revealGiftCard } from './usecases/reward/reveal-gift-card.ts';
 import { settleGiftCard } from './usecases/reward/settle-gift-card.ts';
 import { buyReward } from './usecases/reward/buy-reward.ts';
@@ -299,16 +351,25 @@ const rewardEffects: RewardEffects = {
 const useCases = {
   people: {
     allowLeavers,
+    applyRetention,
+    setRetention,
+    takeOwnData,
     add: addPerson,
     addDepartment,
+    beginEmpty,
     change: changePerson,
     deactivate: deactivatePerson,
+    erase: erasePerson,
+    merge: mergePeople,
+    previewMerge,
+    eraseListed,
     confirmIdentity,
     findHomes,
     findNames,
     findOrganization: organizationOf,
     followChatUser,
     followGroupGone,
+    hideSetupStep,
     identify: identifyPerson,
     identifyMany: identifyPeople,
     import: importPeople,
@@ -320,6 +381,7 @@ const useCases = {
     linkPlayground,
     mapGroup,
     mapRole,
+    markSample,
     planFile: planPeopleFile,
     planImport,
     provision: provisionPerson,
@@ -327,15 +389,42 @@ const useCases = {
     reactivate: reactivatePerson,
     rememberColumns,
     removeGroup,
+    removeSample,
     setDeliveryPreference,
+    closeDepartment,
     setDepartment,
     setOrganization,
+    sync: syncPeople,
+    undoImport,
     unlinkIdentity,
   },
-  report: { findDueMonths, tellMonth },
+  report: {
+    addUpSpend,
+    buyForSample,
+    deliverSampleGifts,
+    expireSampleGifts,
+    findDueMailings,
+    findDueMonths,
+    findDueWeeks,
+    findSpendReader,
+    giveSampleGifts,
+    lookAtWarning,
+    mailSpend,
+    redeemSampleGifts,
+    removeTaxMap,
+    setSpendMailing,
+    setTax,
+    setTaxMap,
+    settleSample,
+    tellMonth,
+    tellWeek,
+    undoSampleGifts,
+  },
   ledger: { askForProof, findDueProof, keepHeads, recordProof, seal: sealLedger },
   budget: {
     bringHome,
+    confirmProposal,
+    declineProposal,
     freeze: freezeBudget,
     move: moveBudget,
     planBringingHome,
@@ -346,7 +435,10 @@ const useCases = {
     set: setBudget,
     setAllowance,
     setRules: setGivingRules,
+    setSecondPerson,
     topUp: topUpBudget,
+    withdrawPlan,
+    withdrawProposal,
     writeOff,
   },
   gift: {
@@ -424,6 +516,7 @@ const useCases = {
     endToken,
     findToken,
     keepApiAnswer,
+    makeConfirmedToken,
     makeToken,
   },
   wallet: {
@@ -521,13 +614,21 @@ const queries = {
     listChanges: fromDb('person', listPersonChanges),
     findCalled: fromDb('person', findPeopleCalled),
     findFacts: fromDb('person', findPersonFacts),
+    findSetup: fromDb('session', findSetup),
     findWhatEnds: fromDb('person', findWhatEnds),
+    export: fromDb('person', exportPerson),
+    exportOwn: fromDb('session', exportOwn),
+    previewRetention: fromDb('person', previewRetention),
+    previewErasure: fromDb('person', previewErasure),
+    listNamesakes: fromDb('person', listNamesakes),
+    findRetention: fromDb('person', findRetentionWithin),
     findAccountOwner: fromDb('person', findAccountOwner),
     find: fromDb('person', findPerson),
     findByEmail: fromDb('person', findPeopleByEmail),
     findDepartment: fromDb('department', findDepartmentNamed),
     findDepartmentById: fromDb('department', findDepartmentById),
     listColumns: fromDb('person', listColumnsWithin),
+    listImports: fromDb('person', listPeopleImportsWithin),
     listScimGroups: fromDb('person', listScimGroups),
     listScimUsers: fromDb('person', listScimUsers),
     listDepartments: fromDb('department', listDepartmentsWithin),
@@ -544,14 +645,17 @@ const queries = {
   },
   budget: {
     findAllowance: from('allowance', findAllowance),
-    findVersion: fromDb('policy', findSettingVersionWithin),
+    findSecondPerson: fromDb('policy', findSecondPersonWithin),
+    findVersion: from('policy', findSettingVersionWithin),
     get: from('budget', getBudgetById),
-    getRules: fromDb('policy', findGivingRulesWithin),
+    getRules: from('policy', findGivingRulesWithin),
     list: from('budget', listBudgets),
-    listAllowances: fromDb('allowance', listAllowances),
+    listAllowances: from('allowance', listAllowances),
     listChanges: fromDb('budget', listBudgetChanges),
     listGivers: from('allowance', listGivers),
     listPeriods: fromDb('budget', listBudgetPeriods),
+    listPlans: from('budget', listPlannedChanges),
+    listProposals: fromDb('budget', listProposals),
     listEnded: from('budget', listEndedBudgets),
   },
   gift: {
@@ -561,8 +665,9 @@ const queries = {
     findPayment: fromDb('spend', findGiftPayment),
     findStory: fromDb('gift', findGiftStory),
     list: fromDb('gift', listGifts),
-    listOfLeavers: fromDb('gift', listGiftsOfLeavers),
     listUnreached: fromDb('gift', listUnreached),
+    listPairs: fromDb('gift', listGivenPairs),
+    listLookedAt: fromDb('gift', listLookedAt),
     listWithout: fromDb('gift', listWithoutGift),
     listBehind: fromDb('gift', listSpendGifts),
     readBehind: fromDb('gift', readSpendGifts),
@@ -599,6 +704,7 @@ const queries = {
     listThanked: fromDb('wallet', listThanked),
     listFrozen: fromDb('wallet', listFrozenWallets),
     listLeavers: fromDb('wallet', listLeavers),
+    listLeaverNeeds: fromDb('wallet', listLeaverNeeds),
     listPayouts: fromDb('wallet', listPayouts),
     listLots: from('wallet', listSpendableLots),
     listPromos: fromDb('wallet', listPromos),
@@ -629,10 +735,13 @@ const queries = {
     listFactorResets: fromDb('person', listFactorResets),
     list: fromDb('session', listSessions),
     listTokens: fromDb('token', listTokens),
+    listTokensToMake: fromDb('token', listTokensToMake),
   },
   webhook: { list: fromDb('webhook', listWebhooks), log: fromDb('webhook', listWebhookLog) },
   report: {
+    budgetsOver: fromDb('spend', listBudgetsOver),
     listDepartmentMonths: fromDb('spend', listDepartmentMonths),
+    read: from('spend', readReport),
     spend: fromDb('spend', spendByDepartment),
     sumGiven: fromDb('spend', sumGiven),
     sumUnclaimed: fromDb('spend', sumUnclaimed),
@@ -640,6 +749,10 @@ const queries = {
     returns: fromDb('spend', listReturns),
     spendBy: fromDb('spend', listSpend),
     stockValue: fromDb('spend', listStockValue),
+    tax: fromDb('spend', findTaxReport),
+    taxMaps: fromDb('spend', listTaxMapsWithin),
+    mailings: fromDb('session', listSpendMailings),
+    taxSettings: fromDb('spend', listTaxSettingsWithin),
   },
   keys: { list: from('ledger', listKeys) },
   jobs: { listFailed: fromDb('job', listFailedJobsWithin) },
@@ -703,6 +816,9 @@ export type { ScimPerson, ScimUserFilter } from './db/queries/list-scim-users.ts
 export type { WaitingAccount } from './db/queries/list-pending-identities.ts';
 export type { RecordedChange } from './db/queries/list-budget-changes.ts';
 export type { Replayed, ReplayedRequest, RulesToTry } from './usecases/recognition/replay-rules.ts';
+export type { PlannedView } from './db/queries/list-planned-changes.ts';
+export type { ConfirmedToken } from './db/queries/list-tokens-to-make.ts';
+export type { ProposalView } from './db/queries/list-proposals.ts';
 export type { BudgetPeriod } from './db/queries/list-budget-periods.ts';
 export type { ListedGiver } from './db/queries/list-givers.ts';
 export type { DepartmentApprovers } from './usecases/approval/list-approvers.ts';
@@ -734,13 +850,25 @@ export type { ActivityFilter, ListedActivity } from './db/queries/list-activitie
 export type { DeliveryState } from './db/queries/list-deliveries-of-recognition.ts';
 export type { GiftFilter, ListedGift } from './db/queries/list-gifts.ts';
 export type { GiftCounts } from './db/queries/count-gifts-of.ts';
+export type { ZoneMove } from './usecases/budget/set-budget.ts';
+export type { ClosedDepartment } from './usecases/people/close-department.ts';
 export type { ListedDepartment } from './db/queries/list-departments-with-people.ts';
 export type { ListedPerson, PageOfPeople, PeopleFilter } from './db/queries/list-people-page.ts';
 export type { PersonChangeLine, RightsThen } from './db/queries/list-person-changes.ts';
 export type { PersonFacts } from './db/queries/find-person-facts.ts';
+export type { FoundSetup } from './db/queries/find-setup.ts';
 export type { WhatEnds } from './db/queries/find-what-ends.ts';
 export type { NewPerson } from './usecases/people/add-person.ts';
+export type { PeopleImport } from './db/queries/list-people-imports-within.ts';
+export type { PlannedUndo } from './usecases/people/undo-import.ts';
+export type { SyncReport } from './usecases/people/sync-people.ts';
 export type { PlannedFile, SaidColumn } from './usecases/people/import-people-file.ts';
+export type { MergePreview } from './usecases/people/merge-people.ts';
+export type { Namesake } from './db/queries/list-namesakes.ts';
+export type { PersonExport } from './db/queries/export-person.ts';
+export type { RetentionNow } from './db/queries/find-retention-within.ts';
+export type { RetentionPreview } from './db/queries/preview-retention.ts';
+export type { ErasurePreview } from './db/queries/preview-erasure.ts';
 export type { DirectoryPerson } from './db/queries/list-people-directory.ts';
 export type { WalletFilter, WalletHistory, WalletRow } from './db/queries/list-wallet-history.ts';
 export type { ListedCheckout } from './db/queries/list-checkouts.ts';
@@ -763,17 +891,19 @@ export type { UnreachedGift, UnreachedGifts } from './db/queries/list-unreached.
 export type { RefusedCount } from './db/queries/count-refused.ts';
 export type { WithoutGift } from './db/queries/list-without-gift.ts';
 export type { FrozenWallet } from './db/queries/list-frozen-wallets.ts';
-export type { GiftsOfLeaver } from './db/queries/list-gifts-of-leavers.ts';
+export type { LeaverNeed, LeaverNeeds } from './db/queries/list-leaver-needs.ts';
 export type { GivenInSpan } from './db/queries/sum-given.ts';
 export type { Unclaimed } from './db/queries/sum-unclaimed.ts';
-export type { DepartmentSpend } from './db/queries/spend-by-department.ts';
 export type { GiftPayment } from './db/queries/find-gift-payment.ts';
 export type { GiftStory } from './db/queries/find-gift-story.ts';
 export type { ListedLeg } from './db/queries/list-entries-of-gift.ts';
 export type { Liability } from './db/queries/list-liability.ts';
 export type { Returned } from './db/queries/list-returns.ts';
+export type { Report } from './db/queries/read-report.ts';
+export type { BudgetOver } from './db/queries/list-budgets-over.ts';
 export type { SpendReport, SpendRow, SpendTotal } from './db/queries/list-spend.ts';
 export type { SpendGift } from './db/queries/list-spend-gifts.ts';
 export type { StockValue } from './db/queries/list-stock-value.ts';
 export type { RecognitionState } from './db/queries/find-recognition-state.ts';
 export type { Actor, Operator, PersonActor } from './domain/people/access.ts';
+export type { TaxReport, TaxReportLine } from './domain/report/tax-report.ts';

@@ -1,3 +1,4 @@
+import { UNNAMED } from '#src/domain/people/setup.ts';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -5,6 +6,8 @@ import { type CommandNames, readCommandNames } from './domain/kit/command-names.
 import { environment } from '#src/kit/environment.ts';
 import { isCurrency } from './domain/kit/money.ts';
 import { isTimeZone } from './domain/kit/period.ts';
+import { Secret } from './domain/kit/secret.ts';
+import { isSafeAddress, isTimeOfDay, isWebAddress } from './domain/people/people-place.ts';
 import type { LogLevel } from '#src/ports/log.ts';
 import { isLoopback } from '#src/domain/kit/loopback.ts';
 import { readServerUrl } from '#src/kit/server-url.ts';
@@ -56,7 +59,12 @@ const envShape = z.object({
   LARGESSE_COMMANDS: text,
   LARGESSE_PLAYGROUND: text,
   AUDIT_HEAD_TO: text,
+  ERASED_IDS_FILE: text,
   WEBHOOK_ALLOWED_NETWORKS: text,
+  PEOPLE_SYNC_FROM: text,
+  PEOPLE_SYNC_AT: text,
+  PEOPLE_SYNC_LEAVERS: text,
+  PEOPLE_SYNC_TOKEN: text,
   LOG_LEVEL: text,
 });
 
@@ -108,10 +116,16 @@ export type Config = {
   organization: { name: string; currency: string; timeZone: string };
   /** Other names for chat commands: Slack gives a name to the app that claimed it last. */
   commandNames: CommandNames;
+  /** The file in which the ids of erased people are kept, outside of the database. */
+  erasedIdsFile?: string;
   /** Where the heads of the sealed books are kept, outside of the database. */
   headPlaces: readonly HeadPlace[];
   /** What webhooks may call though it is not public, as CIDRs; there, also without encryption. */
   webhooks: { allowedNetworks: readonly string[] };
+  /** Where the company keeps its people, read once a day. `at`: a time of the organization's day. `leavers`: who is not in it leaves. */
+  peopleSync?: { from: string; at: string; leavers: boolean };
+  /** Sent to the address that people are read from. */
+  peopleToken?: Secret;
   logLevel: LogLevel;
 };
 
@@ -182,7 +196,9 @@ export function configFrom(env: Env): Config {
     organization: organizationFrom(env),
     commandNames: commandNamesFrom(env),
     headPlaces: headPlacesFrom(env),
+    ...(env.ERASED_IDS_FILE && { erasedIdsFile: resolve(env.ERASED_IDS_FILE) }),
     webhooks: { allowedNetworks: networksFrom('WEBHOOK_ALLOWED_NETWORKS', env) },
+    ...peopleSyncFrom(env),
     logLevel: logLevelFrom(env.LOG_LEVEL),
   };
 }
@@ -451,7 +467,40 @@ function organizationFrom(env: Env): Config['organization'] {
       'LARGESSE_TIME_ZONE',
     );
   }
-  return { name: env.LARGESSE_ORGANIZATION ?? 'My organization', currency, timeZone };
+  return { name: env.LARGESSE_ORGANIZATION ?? UNNAMED, currency, timeZone };
+}
+
+function peopleSyncFrom(env: Env): Pick<Config, 'peopleSync' | 'peopleToken'> {
+  const {
+    PEOPLE_SYNC_FROM: from,
+    PEOPLE_SYNC_AT: at = '05:00',
+    PEOPLE_SYNC_LEAVERS: leavers = 'stay',
+    PEOPLE_SYNC_TOKEN: token,
+  } = env;
+  const secret = token === undefined ? {} : { peopleToken: new Secret(token) };
+  if (!from) {
+    const stray = env.PEOPLE_SYNC_AT ? 'PEOPLE_SYNC_AT' : env.PEOPLE_SYNC_LEAVERS && 'PEOPLE_SYNC_LEAVERS';
+    if (!stray) return secret;
+    throw new ConfigError(
+      `PEOPLE_SYNC_FROM is missing, but ${stray} is set. It is an address or a file`,
+      stray,
+    );
+  }
+  if (isWebAddress(from) && !isSafeAddress(from)) {
+    const message =
+      'PEOPLE_SYNC_FROM is not encrypted, or names a user. Write https://, or an address on this machine, and the password as PEOPLE_SYNC_TOKEN';
+    throw new ConfigError(message, 'PEOPLE_SYNC_FROM');
+  }
+  if (!isTimeOfDay(at))
+    throw new ConfigError(
+      `PEOPLE_SYNC_AT is “${at}”, which is not a time of day, such as 05:00`,
+      'PEOPLE_SYNC_AT',
+    );
+  if (leavers !== 'stay' && leavers !== 'leave') {
+    const message = `PEOPLE_SYNC_LEAVERS is “${leavers}”. People who are not in the file stay or leave`;
+    throw new ConfigError(message, 'PEOPLE_SYNC_LEAVERS');
+  }
+  return { ...secret, peopleSync: { from, at, leavers: leavers === 'leave' } };
 }
 
 function commandNamesFrom({ LARGESSE_COMMANDS: text = '' }: Env): CommandNames {

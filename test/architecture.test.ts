@@ -65,15 +65,27 @@ const ROOMS: Room[] = [
   },
   { path: /^src\/words\//u, ours: ['src/words/'], packages: ['intl-messageformat'] },
   {
+    path: /^src\/draw\//u,
+    ours: ['src/draw/', 'src/ports/'],
+    packages: ['echarts', '@resvg/resvg-js', '@expo-google-fonts/noto-sans', 'node:'],
+  },
+  {
     path: /^src\/chat\//u,
     ours: ['src/chat/', 'src/domain/', 'src/ports/', 'src/words/', 'src/app.ts'],
     packages: [],
   },
   {
     path: /^src\/web\//u,
-    ours: ['src/web/', 'src/app.ts', 'src/domain/', 'src/words/', 'src/chat/cards/', 'src/ports/'],
+    ours: [
+      'src/web/',
+      'src/app.ts',
+      'src/domain/',
+      'src/draw/',
+      'src/words/',
+      'src/chat/cards/',
+      'src/ports/',
+    ],
     packages: [
-      'echarts',
       'hono',
       '@hono/node-server',
       '@hono/zod-openapi',

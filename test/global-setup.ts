@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { compilePrograms } from '#test/helpers/compile-programs.ts';
+import { keepBetweenRuns } from '#test/helpers/keep-between-runs.ts';
 import { makeRunFolder } from '#test/helpers/make-run-folder.ts';
 import { DESK, type Thing } from '#test/helpers/desk.ts';
 import { copyTree } from './embedded-postgres/copy-tree.ts';
@@ -36,18 +37,29 @@ export default async function setup(): Promise<() => Promise<void>> {
   const lack = missingSpecsText();
   if (lack) console.warn(lack);
   const folder = await makeRunFolder();
+  const keeper = await keepBetweenRuns();
   const made = new Map<Thing, Promise<string>>();
   let postgres: EmbeddedPostgres | undefined;
 
   const makers: Record<Thing, () => Promise<string>> = {
-    data: () => makeData(join(folder, 'used')),
+    data: () => makeOrTake('used', makeData),
     programs: () => compileInto(join(folder, 'programs')),
     async database() {
-      await copyTree(await find('data'), join(folder, 'data'));
-      postgres = await startWithTemplate(folder);
+      const dataDir = await makeOrTake('data', async (copy) => {
+        await copyTree(await find('data'), copy);
+        await makeTemplateIn(copy);
+      });
+      postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS, log });
       return postgres.ownerUrl;
     },
   };
+  async function makeOrTake(name: string, make: (dataDir: string) => Promise<void>): Promise<string> {
+    const dataDir = join(folder, name);
+    if (await keeper.take(name, dataDir)) return dataDir;
+    await make(dataDir);
+    await keeper.keep(name, dataDir);
+    return dataDir;
+  }
   function find(thing: Thing): Promise<string> {
     const finding = made.get(thing) ?? makers[thing]();
     made.set(thing, finding);
@@ -74,10 +86,9 @@ export default async function setup(): Promise<() => Promise<void>> {
 }
 
 /** A cluster as the first start of an earlier run has left it. */
-async function makeData(dataDir: string): Promise<string> {
+async function makeData(dataDir: string): Promise<void> {
   const postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS, log });
   await postgres.stop();
-  return dataDir;
 }
 
 async function compileInto(folder: string): Promise<string> {
@@ -100,14 +111,12 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-async function startWithTemplate(folder: string): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings: SETTINGS, log });
+async function makeTemplateIn(dataDir: string): Promise<void> {
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS, log });
   try {
     await makeTemplate(postgres.ownerUrl);
-    return postgres;
-  } catch (error) {
+  } finally {
     await postgres.stop();
-    throw error;
   }
 }
 

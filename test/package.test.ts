@@ -88,6 +88,7 @@ describe('the package', () => {
       'README.md',
       'package.json',
       'playground.png',
+      'spend.png',
     ]);
     expect(built.toSorted()).toEqual(['adapters', 'jobs', 'migrations', 'src']);
   });

@@ -20,5 +20,6 @@ export default defineConfig({
     // More than there are processors: what takes long mostly waits, for programs that start and for time to pass.
     maxWorkers: 4,
     sequence: { sequencer: LongFirst },
+    experimental: { fsModuleCache: true },
   },
 });

@@ -1,6 +1,5 @@
 import { parseCode } from '#src/domain/gift/code-format.ts';
-import type { ChatHost, TextPiece, WrittenMessage } from '#src/ports/chat.ts';
-import type { Card } from '#src/ports/message.ts';
+import type { ChatAnswer, ChatHost, TextPiece, WrittenMessage } from '#src/ports/chat.ts';
 import type { Words } from '#src/words/words.ts';
 import { commandHelpCard } from './cards/command-help-card.ts';
 import { withAbove } from './cards/text-card.ts';
@@ -13,7 +12,7 @@ type MessageDeps = { commands: readonly Command[]; words: Words; onCommand: Chat
  * Answers what somebody wrote to the bot: `redeem CODE` and the like as the command, a code alone as one to redeem, anything
  * else with what there is to say. A command whose answer comes later needs its slash: only that says where to answer.
  */
-export async function answerMessage(deps: MessageDeps, message: WrittenMessage): Promise<Card> {
+export async function answerMessage(deps: MessageDeps, message: WrittenMessage): Promise<ChatAnswer> {
   const { words, onCommand } = deps;
   const { pieces, ...event } = message;
   const meant = findMeant(deps, pieces);

@@ -7,6 +7,7 @@ import { BUTTONS, isButtonId } from '#src/domain/message/buttons.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 import {
   type ActionAnswer,
+  type ChatAnswer,
   type ActionCall,
   type AnsweredEvent,
   type ChatEvent,
@@ -18,6 +19,8 @@ import {
 } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Card } from '#src/ports/message.ts';
+import { comingFrom } from '#src/ports/way-in.ts';
+import type { DrawPicture } from '#src/ports/picture.ts';
 import type { Words } from '#src/words/words.ts';
 import { answerMessage } from './answer-message.ts';
 import { asksForHelp } from './asks-for-help.ts';
@@ -35,7 +38,7 @@ import { formSpecs } from './form-specs.ts';
 import { withNames } from './name-mentions.ts';
 import { readOptions } from './read-options.ts';
 
-type HostDeps = { app: App; words: Words; log: Log; newId: () => string };
+type HostDeps = { app: App; words: Words; log: Log; newId: () => string; draw?: DrawPicture };
 
 /** The bot, as chat adapters see it: people's actions go in, and the cards to show them come out. */
 export function createChatHost(deps: HostDeps): ChatHost {
@@ -49,14 +52,21 @@ export function createChatHost(deps: HostDeps): ChatHost {
     const organizationId = await workspaces.findOrganizationId(event);
     if (!organizationId)
       return refusalCard(words, { kind: 'unlinked-workspace', platform: event.caller.platform });
-    return run({ app, words, organizationId, findCaller: () => findCaller(app, organizationId, event) });
+    const { draw } = deps;
+    return run({
+      app,
+      words,
+      organizationId,
+      draw,
+      findCaller: () => findCaller(app, organizationId, event),
+    });
   }
 
   function commandsOn({ platform }: ChatUser): Command[] {
     return commands.filter((command) => isOnPlatform(command, platform));
   }
 
-  async function onCommand(typed: CommandCall): Promise<Card> {
+  async function onCommand(typed: CommandCall): Promise<ChatAnswer> {
     const call = withPlainTexts(typed);
     return answered(deps, call, () => {
       const workspaceName = workspaces.nameOf(call.caller);
@@ -80,7 +90,7 @@ export function createChatHost(deps: HostDeps): ChatHost {
     onGroupGone: (group) => guarded(deps, group, 'follow a group', () => app.people.followGroupGone(group)),
     findHomes: (user) => app.people.findHomes(user),
     onAnswered: (event: AnsweredEvent) =>
-      guarded(deps, { requestId: event.requestId }, 'release an answer', async () => {
+      guarded(deps, toldOf(event), 'release an answer', async () => {
         const organizationId = await workspaces.findOrganizationId(event);
         if (!organizationId) return;
         const { requestId, caller, press, shown } = event;
@@ -99,6 +109,10 @@ export function createChatHost(deps: HostDeps): ChatHost {
       return answered(deps, press, () => withContext(press, (context) => runAction(context, press)));
     },
   };
+}
+
+function toldOf({ requestId, caller: { platform } }: AnsweredEvent): { platform: string; requestId: string } {
+  return { platform, requestId };
 }
 
 /** Buttons bring their ids from outside: `constructor` must name nothing. */
@@ -151,7 +165,7 @@ async function findCaller(app: App, organizationId: string, event: ChatEvent): P
   return refused({ kind: 'unknown-person' });
 }
 
-async function runCommand(context: CommandContext): Promise<Card> {
+async function runCommand(context: CommandContext): Promise<ChatAnswer> {
   const { words, call } = context;
   const command = findCommand(context, call.command);
   if (!command) return refusalCard(words, { kind: 'unknown-command', name: call.command });
@@ -206,7 +220,7 @@ async function answered(
   const asked = 'command' in event ? { command: event.command } : { action: event.actionId };
   log.debug(asked, 'Chat event received');
   try {
-    const answer = await run();
+    const answer = await comingFrom(`chat:${caller.platform}`, run);
     log.debug(asked, 'Chat event answered');
     return answer;
   } catch (err) {
@@ -225,12 +239,12 @@ async function answered(
 
 async function guarded(
   deps: HostDeps,
-  fields: object,
+  fields: { platform: string },
   what: string,
   run: () => Promise<void>,
 ): Promise<void> {
   try {
-    await run();
+    await comingFrom(`chat:${fields.platform}`, run);
   } catch (err) {
     deps.log.error({ ...fields, what, err }, 'Could not take in what a chat platform told');
   }

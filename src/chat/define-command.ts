@@ -1,8 +1,8 @@
 import type { App } from '#src/app.ts';
 import type { TypedAmount } from '#src/domain/kit/money.ts';
 import type { Outcome } from '#src/domain/outcome.ts';
-import type { CommandCall, Mention } from '#src/ports/chat.ts';
-import type { Card } from '#src/ports/message.ts';
+import type { ChatAnswer, CommandCall, Mention } from '#src/ports/chat.ts';
+import type { DrawPicture } from '#src/ports/picture.ts';
 import type { PlainKey, Words } from '#src/words/words.ts';
 
 /** A person or group as a command names them. */
@@ -51,6 +51,8 @@ export type CommandContext = {
   flags?: ReadonlySet<string>;
   /** The caller, if we know them. */
   findCaller: () => Promise<Outcome<Caller>>;
+  /** Undefined where no pictures are drawn. */
+  draw?: DrawPicture | undefined;
 };
 
 /** A command on any platform: data for manifests and help, and what it does. */
@@ -70,7 +72,7 @@ export type Command<O extends OptionDefinitions = OptionDefinitions> = {
   platforms?: readonly string[];
   /** Whether it also works in a workspace that has not joined; it then has no organization and no caller. */
   isForAnyWorkspace?: true;
-  run: (context: CommandContext, options: OptionValues<O>) => Promise<Card>;
+  run: (context: CommandContext, options: OptionValues<O>) => Promise<ChatAnswer>;
 };
 
 export function defineCommand<const O extends OptionDefinitions>(command: Command<O>): Command {

@@ -17,6 +17,10 @@ const COMMANDS = {
     summary: 'show the main job, from /recognize to a redeemed code, with nothing configured',
     files: [async () => (await import('./process/demo.ts')).addDemo],
   },
+  seed: {
+    summary: 'fill an empty database with a sample company of any size',
+    files: [async () => (await import('./process/seed.ts')).addSeed],
+  },
   doctor: {
     summary: 'check every setting and server, and say what is wrong and how to fix it',
     files: [async () => (await import('./process/doctor.ts')).addDoctor],
@@ -32,14 +36,28 @@ const COMMANDS = {
       async () => (await import('./people/organization-set.ts')).addOrganizationSet,
     ],
   },
+  sample: {
+    summary: 'remove the sample company that was made up at the first start',
+    files: [
+      async () => (await import('./people/sample-remove.ts')).addSampleRemove,
+      async () => (await import('./people/sample-keep.ts')).addSampleKeep,
+    ],
+  },
   people: {
-    summary: 'import people, list them, change them, let them leave',
+    summary:
+      'import people, list them, change them, merge two records of one, let them leave, export and erase them',
     files: [
       async () => (await import('./people/people-import.ts')).addPeopleImport,
+      async () => (await import('./people/people-sync.ts')).addPeopleSync,
+      async () => (await import('./people/people-undo-import.ts')).addPeopleUndoImport,
       async () => (await import('./people/people-list.ts')).addPeopleList,
       async () => (await import('./people/people-set.ts')).addPeopleSet,
       async () => (await import('./people/people-deactivate.ts')).addPeopleDeactivate,
       async () => (await import('./people/people-reactivate.ts')).addPeopleReactivate,
+      async () => (await import('./people/people-merge.ts')).addPeopleMerge,
+      async () => (await import('./people/people-erase.ts')).addPeopleErase,
+      async () => (await import('./people/people-export.ts')).addPeopleExport,
+      async () => (await import('./people/people-retention.ts')).addPeopleRetention,
     ],
   },
   identities: {
@@ -67,8 +85,11 @@ const COMMANDS = {
     ],
   },
   department: {
-    summary: 'rename a department and set its currency',
-    files: [async () => (await import('./people/department-set.ts')).addDepartmentSet],
+    summary: 'rename a department, set its currency and zone, and close it',
+    files: [
+      async () => (await import('./people/department-set.ts')).addDepartmentSet,
+      async () => (await import('./people/department-close.ts')).addDepartmentClose,
+    ],
   },
   budget: {
     summary: 'set and show what departments may give',
@@ -88,7 +109,19 @@ const COMMANDS = {
       async () => (await import('./budget/policy-set.ts')).addPolicySet,
       async () => (await import('./budget/policy-show.ts')).addPolicyShow,
       async () => (await import('./budget/policy-clear.ts')).addPolicyClear,
+      async () => (await import('./budget/policy-second-person.ts')).addPolicySecondPerson,
     ],
+  },
+  proposals: {
+    summary: 'decide on changes of money rules that need a second person',
+    files: [
+      async () => (await import('./budget/proposals-list.ts')).addProposalsList,
+      async () => (await import('./budget/proposals-decide.ts')).addProposalsDecide,
+    ],
+  },
+  plans: {
+    summary: 'list the changes of money rules that begin on a later day, and withdraw them',
+    files: [async () => (await import('./budget/plans.ts')).addPlans],
   },
   allowance: {
     summary: 'set and show what one giver may give',
@@ -244,6 +277,7 @@ const COMMANDS = {
     summary: 'make tokens for programs that call the API, list them and revoke them',
     files: [
       async () => (await import('./tokens/tokens-create.ts')).addTokensCreate,
+      async () => (await import('./tokens/tokens-finish.ts')).addTokensFinish,
       async () => (await import('./tokens/tokens-list.ts')).addTokensList,
       async () => (await import('./tokens/tokens-revoke.ts')).addTokensRevoke,
     ],
@@ -253,6 +287,16 @@ const COMMANDS = {
     files: [
       async () => (await import('./report/report-spend.ts')).addReportSpend,
       async () => (await import('./report/report-liability.ts')).addReportLiability,
+      async () => (await import('./report/report-tax.ts')).addReportTax,
+      async () => (await import('./report/report-mail.ts')).addReportMail,
+    ],
+  },
+  tax: {
+    summary: 'say when gifts count for tax, and how payroll wants its files',
+    files: [
+      async () => (await import('./tax/tax-basis.ts')).addTaxBasis,
+      async () => (await import('./tax/tax-map.ts')).addTaxMap,
+      async () => (await import('./tax/tax-show.ts')).addTaxShow,
     ],
   },
   activity: {

@@ -1,8 +1,10 @@
 import type { AmountProblem } from './kit/amount/amount-problem.ts';
 import type { StoredMoney } from './kit/money.ts';
+import type { ProposalStatus, RightsChange } from './budget/proposal.ts';
 import type { PendingReason } from './people/identity.ts';
 import type { OffLimits } from './people/off-limits.ts';
 import type { Role } from './people/roles.ts';
+import type { TaxMapProblem } from './report/tax-map.ts';
 import type { OrderStatus, WebhookStatus } from './states.ts';
 import type { WebhookUrlProblem } from './webhook/read-webhook-url.ts';
 import type { ItemTrouble } from './store/check-item.ts';
@@ -124,6 +126,10 @@ export type Refusal =
   | { kind: 'wallet-empty'; name: string }
   | { kind: 'closing-asked' }
   | { kind: 'closing-way'; region: string; ways: string[] }
+  | { kind: 'tax-since-past'; since: string; today: string }
+  | ({ kind: 'bad-tax-map' } & TaxMapProblem)
+  | { kind: 'unknown-tax-map'; name: string; known: string[] }
+  | { kind: 'unfilled-tax-map'; map: string; column: string }
   | { kind: 'unknown-marketplace'; name: string; known: string[] }
   | { kind: 'marketplace-exists'; name: string }
   | { kind: 'marketplace-of-store' }
@@ -158,6 +164,14 @@ export type Refusal =
   /** `days`: the least that the law of the department's region asks for; 0 where gifts may not end at all. */
   | { kind: 'claim-too-short'; department: string; region: string; law: string; days: number }
   | { kind: 'money-moved'; currency: string; zone: string }
+  | { kind: 'setup-not-allowed'; role: Role }
+  /** A warning about giving that whoever answers it is part of. */
+  | { kind: 'own-warning' }
+  /** Whoever sees no spend, is no colleague or has no address gets none by mail. */
+  | { kind: 'no-spend-mailing'; name: string }
+  | { kind: 'no-sample' }
+  /** The people who did not come with the sample company, and the workspaces that joined it. */
+  | { kind: 'sample-mixed'; people: number; workspaces: number }
   | { kind: 'mistyped-factor-code' }
   | { kind: 'mistyped-app-code' }
   | { kind: 'wrong-app-code' }
@@ -188,6 +202,36 @@ export type Refusal =
   | { kind: 'own-budget' }
   /** Somebody has set it since the form was opened. */
   | { kind: 'setting-changed' }
+  /** It was proposed, and waits for a second person. `until`: an ISO instant. */
+  /** `alone`: nobody else here could confirm it but whoever runs the program. */
+  | { kind: 'second-person-asked'; over: StoredMoney; until: string; timeZone: string; alone: 'yes' | 'no' }
+  | {
+      kind: 'second-person-for-right';
+      what: RightsChange['kind'];
+      name: string;
+      until: string;
+      timeZone: string;
+      alone: 'yes' | 'no';
+    }
+  | { kind: 'role-of-many'; role: Role }
+  | { kind: 'proposal-not-confirmed' }
+  | { kind: 'unknown-proposal' }
+  | { kind: 'proposal-over'; status: Exclude<ProposalStatus, 'open'> }
+  | { kind: 'proposal-outdated' }
+  | { kind: 'own-proposal' }
+  | { kind: 'proposer-lost-right'; name: string }
+  /** Instants are in ISO, here and below: what is planned begins later than now. */
+  | { kind: 'plan-not-ahead' }
+  /** A budget begins with a period: the next two that do. */
+  | { kind: 'plan-off-period'; first: string; second: string; timeZone: string }
+  /** Its periods never begin together with those of before. */
+  | { kind: 'plan-never-fits' }
+  /** What is planned from then on would not fit any more. */
+  | { kind: 'plan-conflict'; from: string; timeZone: string }
+  | { kind: 'unknown-plan' }
+  | { kind: 'plan-begun'; from: string; timeZone: string }
+  /** Without it, more could be given then than one person may decide alone. */
+  | { kind: 'withdrawal-raises'; over: StoredMoney }
   | { kind: 'unknown-pending'; number: number }
   | { kind: 'unknown-account'; account: string }
   | { kind: 'account-gone'; platform: string; userId: string }
@@ -213,16 +257,45 @@ export type Refusal =
   | { kind: 'user-name-taken'; userName: string; name: string }
   | { kind: 'left-to-admins'; name: string; what: 'address' | 'department' | 'return' }
   | { kind: 'too-many-leavers'; leavers: number }
+  | { kind: 'import-stays'; why: 'unknown' | 'undone' | 'nothing' | 'late' }
   | { kind: 'people-not-allowed'; role: Role }
+  | { kind: 'retention-days' }
+  | { kind: 'data-taken-often'; most: number; until: string; timeZone: string }
   | { kind: 'person-off-limits'; why: OffLimits; name: string }
   /** Somebody else changed them since they were looked at. */
   | { kind: 'person-changed'; name: string }
+  /** What keeps somebody from being erased, and that somebody was. */
+  | { kind: 'erase-off-limits'; name: string; why: 'self' | 'admin' | 'last-admin' }
+  | { kind: 'erase-balance'; name: string; held: StoredMoney }
+  | { kind: 'erase-open'; name: string; what: 'gifts' | 'orders' | 'requests' | 'approvals'; count: number }
+  | { kind: 'erase-altered'; name: string }
+  | { kind: 'person-erased'; name: string }
+  /** What keeps two records of one person from being merged, and that one was. `into`: whose record is kept. */
+  | {
+      kind: 'merge-off-limits';
+      name: string;
+      why: 'same' | 'self' | 'chained' | 'left' | 'lastAdmin' | 'frozen' | 'directory';
+    }
+  | {
+      kind: 'merge-open';
+      name: string;
+      what: 'gifts' | 'orders' | 'requests' | 'approvals' | 'codes';
+      count: number;
+    }
+  | { kind: 'person-merged'; name: string; into: string }
   | { kind: 'person-nameless'; name: string }
   | { kind: 'account-moved'; account: string }
   /** So many would leave at once that it has to be said a second time. */
   | { kind: 'mass-leaving'; leaving: number; active: number }
   | { kind: 'departments-not-allowed'; role: Role }
   | { kind: 'department-changed'; name: string }
+  | { kind: 'department-closed'; department: string }
+  /** `name`: who would get a gift there, or come there. */
+  | { kind: 'place-closed'; department: string; name: string }
+  /** A directory's group whose members would come to a closed department. */
+  | { kind: 'group-closed'; department: string; group: string }
+  | { kind: 'closing-reason-missing' }
+  | { kind: 'department-in-use'; department: string; people: number; approvals: number }
   | { kind: 'deactivated-giver'; name: string }
   | { kind: 'department-exists'; name: string }
   | { kind: 'currency-in-use'; department: string; currency: string }

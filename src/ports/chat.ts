@@ -3,6 +3,7 @@ import type { Trouble } from '#src/domain/kit/trouble.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Finding } from './doctor.ts';
 import type { Card, OutgoingMessage, Placed, SendOutcome } from './message.ts';
+import type { Picture } from './picture.ts';
 
 /**
  * A user as a chat platform identifies them. `userId` is unique within the platform; `workspaceId` says which token
@@ -109,10 +110,16 @@ export type Form = {
 };
 
 /**
+ * A card with a picture that is drawn once the card is shown, and goes to the same reader alone. Undefined when it could not be drawn: the
+ * card says everything that it shows.
+ */
+export type ChatAnswer = Card & { chart?: () => Promise<Picture | undefined> };
+
+/**
  * The answer to a press, visible to the presser only. With `settles` it replaces the pressed message for everybody who
  * sees it, since there is nothing left to press.
  */
-export type ActionAnswer = Card & { settles?: true };
+export type ActionAnswer = ChatAnswer & { settles?: true };
 
 /** An event whose first answer is out. `press`: its button; `shown`: the answer, if it can be replaced later. */
 export type AnsweredEvent = Pick<ChatEvent, 'requestId' | 'caller'> & {
@@ -137,10 +144,10 @@ export type ChatHost = {
   /** The workspaces of a platform that have joined, the one that this user is known in first. */
   findHomes(user: Omit<ChatUser, 'workspaceId'>): Promise<string[]>;
   /** Resolves to the card to show to the caller only. */
-  onCommand(call: CommandCall): Promise<Card>;
+  onCommand(call: CommandCall): Promise<ChatAnswer>;
   onAction(press: ActionCall): Promise<ActionAnswer>;
   /** Resolves to the card to send to its author. */
-  onMessage(message: WrittenMessage): Promise<Card>;
+  onMessage(message: WrittenMessage): Promise<ChatAnswer>;
   /** Shown when the platform does not say now which workspace somebody acts for. */
   homeless: Card;
   /**

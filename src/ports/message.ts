@@ -1,5 +1,6 @@
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { ButtonId } from '#src/domain/message/buttons.ts';
+import type { Picture } from './picture.ts';
 
 /** A picture that anybody who has its address may see. `alt`: what it shows, for those who do not see it. */
 export type CardPicture = { url: string; alt: string };
@@ -33,7 +34,17 @@ export type Card = {
 };
 
 /** A message to send. `key` identifies the delivery: the same key twice is the same message to the reader. */
-export type OutgoingMessage = { card: Card; key: string };
+/** `chart`: a picture beside the card, which mail shows; the card says everything that it shows. */
+/** `file`: what comes along, which only mail can bring. */
+export type OutgoingMessage = {
+  card: Card;
+  key: string;
+  chart?: Picture | undefined;
+  file?: MessageFile | undefined;
+};
+
+/** `name` with its ending, such as `spend.csv`; `type` as in `text/csv`. */
+export type MessageFile = { name: string; type: string; bytes: Uint8Array };
 
 /** How a platform finds a message again, and until when it lets it be replaced. Opaque, and a secret: it may contain a token. */
 export type Placed = { place: string; until?: Date };

@@ -1,5 +1,6 @@
 import type { CommandSpec, Form } from './chat.ts';
 import type { Action, Card, CardBlock } from './message.ts';
+import type { Picture } from './picture.ts';
 
 /**
  * Somebody in the sample company. The user id is also what people type after `@`: one short word such as `alice`. Role
@@ -64,7 +65,11 @@ export type MessageView = {
 };
 
 /** A card as plain JSON for the page: the same blocks, with codes as text. Every string is still untrusted. */
-export type CardView = Omit<Card, 'blocks' | 'actions'> & { blocks: BlockView[]; actions: ActionView[] };
+export type CardView = Omit<Card, 'blocks' | 'actions'> & {
+  blocks: BlockView[];
+  actions: ActionView[];
+  chart?: Picture;
+};
 
 /** A button and the form it opens, if any. */
 export type ActionView = Action & { form?: Form };

@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jobs } from '#jobs/jobs.ts';
 import type { Workers } from '#jobs/workers.ts';
+import { createDrawPicture } from '#src/draw/draw-picture.ts';
 import { createChatHost } from '#src/chat/chat-host.ts';
+import { hadSampleCompany } from '#src/db/people/sample-company.ts';
 import { listPeople } from '#src/db/people/person.ts';
 import { jobDepsOf } from './job-deps-of.ts';
 import type { Config } from '#src/config.ts';
 import type { Adapters } from './open-adapters.ts';
+import { openPeopleSource } from './people-source/create-people-source.ts';
 import type { Core } from './open-core.ts';
+import { comingFrom } from '#src/ports/way-in.ts';
 import type { PlatformStates } from '#src/ports/platform-state.ts';
 import type { ReadinessChecks, ReadinessDetails } from '#src/ports/readiness.ts';
 import { reconcileAtStart } from './reconcile-at-start.ts';
@@ -15,6 +19,7 @@ import { ledgerDetail } from './ledger-detail.ts';
 import { readinessChecks } from './readiness-checks.ts';
 import { type RunningPlatforms, runPlatforms } from './run-platforms.ts';
 import { makeSampleCompany } from './sample-company.ts';
+import { setupSettingsOf } from './setup-settings.ts';
 import type { PlaygroundDeps } from '#src/web/pages/playground/deps.ts';
 import type { RunningWeb } from '#src/web/serve-web.ts';
 import type { SiteDeps } from '#src/web/site-deps.ts';
@@ -76,7 +81,7 @@ async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): P
   const { app, words, log, newId, clock } = core;
   const { misconfigured } = core.config;
   const [queue, adapters] = await Promise.all([core.queue(), core.adapters()]);
-  if (adapters.playground) await fillPlayground(core);
+  if (adapters.playground) await comingFrom('start', () => fillPlayground(core));
   if (roles.includes('worker') && core.config.mail.kind === 'smtp') await adapters.mailer?.prepare();
   const checks = readinessChecks({
     db: core.db,
@@ -91,9 +96,9 @@ async function start(core: Core, roles: readonly ProcessRole[], parts: Parts): P
   if (roles.includes('web')) parts.web = await openWeb(core, adapters, health);
   else parts.health = await openHealth(core, health);
   if (roles.includes('worker')) parts.workers = queue.work(await jobDepsOf(core), jobs);
-  if (roles.includes('worker') && hasRewards(core)) void reconcileAtStart(core);
+  if (roles.includes('worker') && hasRewards(core)) void comingFrom('start', () => reconcileAtStart(core));
   if (roles.includes('chat')) {
-    const host = createChatHost({ app, words, log, newId });
+    const host = createChatHost({ app, words, log, newId, draw: createDrawPicture({ log }) });
     parts.chat = runPlatforms({ log, clock }, [...adapters.platforms.values()], host, misconfigured);
   }
 }
@@ -109,7 +114,9 @@ function idOf({ platform }: Config['misconfigured'][number]): string {
 /** Everybody we know can be played; if that is nobody, the embedded database gets the sample company. */
 async function fillPlayground({ app, db, organization, config }: Core): Promise<void> {
   const people = await listPeople(db, organization.id);
-  if (people.length === 0 && config.database.kind === 'embedded') await makeSampleCompany(app, organization);
+  const wantsSample = people.length === 0 && config.database.kind === 'embedded';
+  if (wantsSample && !(await hadSampleCompany(db, organization.id)))
+    await makeSampleCompany(app, organization);
   await app.people.linkPlayground(organization.id);
 }
 
@@ -162,6 +169,8 @@ function siteOf({ app, words, log, clock, organization, config }: Core): SiteDep
     publicUrl,
     trustedProxies,
     hasMail: config.mail.kind === 'smtp' || config.hasPlayground,
+    setup: setupSettingsOf(config),
+    peopleSource: openPeopleSource(config),
     oidc: config.oidc && createOidcClient(config.oidc),
   };
 }

@@ -18,9 +18,11 @@ import type { Db } from '#src/db/kit/schema.ts';
 import { newId } from '#src/kit/new-id.ts';
 import { createPace, type Pace } from '#src/kit/pace.ts';
 import { type Adapters, closeAdapters, openAdapters } from './open-adapters.ts';
+import { erasedListFile } from './erased-list-file.ts';
 import { createLookUps } from './look-ups.ts';
 import { type KeptRing, keepRing } from './keep-ring.ts';
 import { openWhenNeeded } from './open-when-needed.ts';
+import { comingFrom } from '#src/ports/way-in.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -118,8 +120,11 @@ async function open(
   closers.push(() => queue.close());
   const lazyQueue = enqueueWhenOpen(queue.get, log);
   const parts = { db, clock, newId, log, keys, queue: lazyQueue };
-  const organization = await ensureOrganization(parts, config.organization);
-  await takeOverRequests(parts, organization.id);
+  const organization = await comingFrom(operator === undefined ? 'start' : 'shell', async () => {
+    const ours = await ensureOrganization(parts, config.organization);
+    await takeOverRequests(parts, ours.id);
+    return ours;
+  });
   const words = createWords(undefined, config.commandNames);
   const adapters = openWhenNeeded(
     () => openAdapters(config, { log, clock, db, keys, organization, words }),
@@ -138,6 +143,7 @@ async function open(
     ...parts,
     ...(await openProviders(config, { log, clock })),
     operator,
+    ...(config.erasedIdsFile && { erasedList: erasedListFile(config.erasedIdsFile) }),
     ...createLookUps({ pace, platforms: async () => (await adapters.get()).platforms }),
     webhooks: { check: async (url) => (await webhooks.get()).check(url) },
     reachable,

@@ -9,6 +9,7 @@ const PEOPLE = [
   ['Mallory Quint', 'Design', 'employee'],
   ['Priya Nair', 'People', 'hr'],
   ['Finn Adeyemi', 'People', 'finance'],
+  ['Sam Okafor', 'People', 'admin'],
 ] as const;
 
 const BUDGETS = { Engineering: 50_000n, Design: 20_000n } as const;
@@ -32,4 +33,5 @@ export async function makeSampleCompany(
     if (!department.ok) throw new Error(`the sample company has no department ${name}`);
     await app.budget.set({ department: department.value, amountMinor, actorId: null });
   }
+  await app.people.markSample(organization.id);
 }

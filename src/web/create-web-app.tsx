@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Log } from '#src/ports/log.ts';
+import { comingFrom } from '#src/ports/way-in.ts';
 import type { ReadinessChecks, ReadinessDetails } from '#src/ports/readiness.ts';
 import { apiRoutes } from './api/api-routes.ts';
 import { BadForm } from './frame/read-form.ts';
@@ -43,6 +44,7 @@ export type WebDeps = {
 export function createWebApp(deps: WebDeps): Hono {
   const app = new Hono();
   app.use(secureHeaders);
+  app.use((_, next) => comingFrom('web', next));
   if (deps.playground) app.use(loopbackOnly);
 
   app.route('/', healthRoutes(deps));

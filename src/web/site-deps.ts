@@ -1,4 +1,5 @@
 import type { App, SignedIn } from '#src/app.ts';
+import type { SetupSettings } from '#src/domain/people/setup.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Words } from '#src/words/words.ts';
@@ -17,9 +18,13 @@ export type SiteDeps = {
   trustedProxies: readonly string[];
   /** Whether mails reach people. */
   hasMail: boolean;
+  /** What the settings say of how far the set-up has come. */
+  setup: SetupSettings;
+  /** Where people are read from by the clock; undefined where nothing is. */
+  peopleSource?: { place: string; at: string; leavers: boolean } | undefined;
   /** The company's identity provider. */
   oidc?: OidcClient | undefined;
 };
 
 /** What the middleware leaves for a page: who reads it. */
-export type SiteEnv = { Variables: { signedIn: SignedIn } };
+export type SiteEnv = { Variables: { signedIn: SignedIn & { needs?: number } } };

@@ -2,6 +2,8 @@ import { type Context, Hono, type Next } from 'hono';
 import { budgetsRoutes } from './pages/budgets/routes.tsx';
 import { devicesRoutes } from './pages/devices/routes.tsx';
 import { factorResetsRoutes } from './pages/factor-resets/routes.tsx';
+import { ownDataRoutes } from './pages/own-data/routes.tsx';
+import { retentionRoutes } from './pages/retention/routes.tsx';
 import { newsRoutes } from './pages/news/routes.tsx';
 import { activityRoutes } from './pages/activity/routes.tsx';
 import { overviewRoutes } from './pages/overview/routes.tsx';
@@ -15,11 +17,13 @@ import { catalogueRoutes } from './pages/catalogue/routes.tsx';
 import { departmentsRoutes } from './pages/departments/routes.tsx';
 import { peopleRoutes } from './pages/people/routes.tsx';
 import { stockRoutes } from './pages/stock/routes.tsx';
+import { setupRoutes } from './pages/setup/routes.tsx';
 import { storeRoutes } from './pages/store/routes.tsx';
 import { signInRoutes, signOutRoutes } from './pages/sign-in/routes.tsx';
 import { tokensRoutes } from './pages/tokens/routes.tsx';
 import { webhooksRoutes } from './pages/webhooks/routes.tsx';
 import { walletRoutes } from './pages/wallet/routes.tsx';
+import { taxRoutes } from './pages/tax/routes.tsx';
 import { TroublePage, TROUBLES } from './pages/trouble/page.tsx';
 import { show } from './frame/show.tsx';
 import { keepsCookies } from './sign-in/cookies.ts';
@@ -34,9 +38,12 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/factor-resets': factorResetsRoutes,
   '/devices': devicesRoutes,
   '/news': newsRoutes,
+  '/your-data': ownDataRoutes,
+  '/retention': retentionRoutes,
   '/tokens': tokensRoutes,
   '/webhooks': webhooksRoutes,
   '/overview': overviewRoutes,
+  '/setup': setupRoutes,
   '/activity': activityRoutes,
   '/wallet': walletRoutes,
   '/redeem': redeemRoutes,
@@ -50,6 +57,7 @@ const PAGES: Readonly<Record<string, (deps: SiteDeps) => Hono<SiteEnv>>> = {
   '/spend': spendRoutes,
   '/gifts': giftStoryRoutes,
   '/liability': liabilityRoutes,
+  '/tax': taxRoutes,
 };
 
 /** The pages that take files, and how many bytes at most. */

@@ -27,6 +27,8 @@ export type Say = <K extends WordKey>(
 export type Words = {
   locale: string;
   say: Say;
+  /** What a field of the record is called; undefined where it has no name. */
+  field: (name: string) => string | undefined;
   /** How people type a command, without the slash; `name` is the one that it has in the code. */
   command: (name: string) => string;
   date: (at: Date, timeZone?: string) => string;
@@ -81,6 +83,7 @@ export function createWords(locale = 'en-US', commandNames: CommandNames = {}): 
 
   return {
     locale,
+    field: (name) => (messages as Partial<Record<string, string>>)[`record.field.${name}`],
     command,
     say: (key, ...[args]) => String(formatOf(key).format(args)),
     date: (at, timeZone) => dateFormatOf(timeZone).format(at),

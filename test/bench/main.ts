@@ -15,20 +15,41 @@ import { measureReseal } from './reseal/measure-reseal.ts';
 import { measureReport } from './report/measure-report.ts';
 import { saveResults } from './save-results.ts';
 import { measureWallet } from './wallet/measure-wallet.ts';
+import { measureWeb } from './web/measure-web.ts';
 import { measureWebhooks } from './webhooks/measure-webhooks.ts';
 import { measureVerify } from './verify/measure-verify.ts';
 
-const PARTS = ['issue', 'rates', 'bulk', 'report', 'verify', 'wallet', 'commands', 'ack', 'idle'] as const;
+const PARTS = [
+  'issue',
+  'rates',
+  'bulk',
+  'report',
+  'verify',
+  'wallet',
+  'web',
+  'commands',
+  'ack',
+  'idle',
+] as const;
 /** Whose figures are printed, and kept nowhere. They run only where they are named. */
 const EXTRA = ['reseal', 'api', 'checkout', 'webhooks'] as const;
 type Part = (typeof PARTS)[number] | (typeof EXTRA)[number];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: 'string' }, save: { type: 'boolean', default: false } },
+  options: {
+    rows: { type: 'string' },
+    gifts: { type: 'string' },
+    keep: { type: 'string' },
+    save: { type: 'boolean', default: false },
+  },
 });
 const parts = partsFrom(positionals);
-const postgres = await startBenchPostgres();
+const keepIn = values.keep;
+if (keepIn !== undefined && (parts.length > 1 || !['verify', 'web'].includes(parts[0] ?? ''))) {
+  throw new Error('Only the books of “verify” or those of “web” can be kept.');
+}
+const postgres = await startBenchPostgres({ keepIn: parts.includes('verify') ? keepIn : undefined });
 try {
   const machine = await describeMachine(postgres.url);
   process.stdout.write(`${Object.values(machine).join(', ')}\n`);
@@ -39,6 +60,7 @@ try {
     ...(parts.includes('report') && { report: await measureReport(postgres) }),
     ...(parts.includes('verify') && { verify: await measureVerify(postgres, sizesFrom(values.rows)) }),
     ...(parts.includes('wallet') && { wallet: await measureWallet(postgres) }),
+    ...(parts.includes('web') && { web: await measureWeb({ gifts: sizesFrom(values.gifts)?.[0], keepIn }) }),
     ...(parts.includes('idle') && { idle: await measureIdle(postgres) }),
     ...(parts.some((part) => part === 'commands' || part === 'ack') && (await measureApps(postgres))),
   };

@@ -8,6 +8,7 @@ import type { RatesResult } from './rates/measure-rates.ts';
 import type { ReportResult } from './report/measure-report.ts';
 import type { VerifyResult } from './verify/measure-verify.ts';
 import type { WalletResult } from './wallet/measure-wallet.ts';
+import type { WebResult } from './web/measure-web.ts';
 
 /** What a run found, by the part that found it. */
 export type Results = {
@@ -17,6 +18,7 @@ export type Results = {
   report?: ReportResult;
   verify?: VerifyResult;
   wallet?: WalletResult;
+  web?: WebResult;
   commands?: CommandsResult;
   acks?: AcksResult;
   idle?: IdleResult;

@@ -3,6 +3,7 @@ import { describeButtons } from './chat-platform/describe-buttons.ts';
 import { describeCommands } from './chat-platform/describe-commands.ts';
 import { describeForms } from './chat-platform/describe-forms.ts';
 import { describeLife } from './chat-platform/describe-life.ts';
+import { describePictures } from './chat-platform/describe-pictures.ts';
 import { describePosting } from './chat-platform/describe-posting.ts';
 import { describeReplacing } from './chat-platform/describe-replacing.ts';
 import { describeSending } from './chat-platform/describe-sending.ts';
@@ -18,6 +19,7 @@ export function describeChatPlatform(stage: ChatStage): void {
     describeButtons(stage);
     describeForms(stage);
     describeSending(stage);
+    describePictures(stage);
     describePosting(stage);
     describeReplacing(stage);
     describeTrouble(stage);

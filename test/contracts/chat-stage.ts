@@ -95,6 +95,10 @@ export type OpenStage = {
   openForm(by: Actor, message: Seen, label: string): Promise<ShownForm>;
   /** Everything from the bot that this person sees, oldest first as far as the platform tells. */
   see(person: Actor): Promise<Seen[]>;
+  /** The pictures from the bot that this person sees, with their alternative texts. */
+  pictures(person: Actor): Promise<{ png: Buffer; alt: string }[]>;
+  /** Trouble that waits for the next picture which is sent. */
+  pictureTrouble(next: Trouble): void;
   /** Whether the platform itself shows this person that the bot is thinking. */
   isThinking(person: Actor): boolean;
   closeDirectMessages(person: Actor): void;

@@ -17,6 +17,8 @@ export type SeenMail = {
   preview: string;
   text: string;
   html: string;
+  /** The pictures that came along in it. */
+  pictures: { name: string; type: string; isInline: boolean; bytes: Buffer }[];
 };
 
 /** What the transport does to the next mails. */

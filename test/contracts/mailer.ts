@@ -10,6 +10,10 @@ import type { MailStage, OpenMailStage } from './mail-stage.ts';
 const alice = { name: 'Alice Ahn', email: 'alice@example.com' };
 const gift = { card: giftCard(), key: 'delivery-1' };
 
+/** The smallest picture there is. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 /** What every mail transport promises, by the port alone. */
 export function describeMailer(stage: MailStage): void {
   describe(`mail by ${stage.name}`, () => {
@@ -43,6 +47,24 @@ function describeMail(getScene: () => OpenMailStage): void {
       expect(mails()[0]?.text).toContain(part);
       expect(mails()[0]?.html).toContain(part);
     }
+  });
+
+  it('shows a picture that is part of the mail, says in words what it shows, and stands without it', async () => {
+    const { mailer, mails } = getScene();
+    const chart = { name: 'given.png', png: PNG, alt: 'Design gave the most: $5.00 of "$8.00" <all>' };
+
+    await mailer.send(alice, { ...gift, chart });
+    await mailer.send(alice, { ...gift, key: 'delivery-2' });
+
+    const [withPicture, without] = mails();
+    const [image] = /<img\b[^>]*>/u.exec(withPicture?.html ?? '') ?? [''];
+    expect(withPicture?.pictures).toEqual([
+      { name: 'given.png', type: 'image/png', isInline: true, bytes: Buffer.from(PNG, 'base64') },
+    ]);
+    expect(image).toContain('alt="Design gave the most: $5.00 of &quot;$8.00&quot; &lt;all&gt;"');
+    expect(image).toMatch(/src="(?:cid:chart@largesse|data:image\/png;base64,)/u);
+    expect(withPicture?.text).toBe(without?.text);
+    expect([without?.pictures, without?.html.includes('<img')]).toEqual([[], false]);
   });
 
   it('says nothing of the code where a list of mails shows it', async () => {

@@ -50,6 +50,10 @@ const BARE_IDS = {
   'src/db/reward/reward-order.ts': ['findRewardOrderRef'],
   'src/db/store/order.ts': ['findOrderRef'],
   'src/db/webhook/webhook.ts': ['findWebhookById'],
+  // A company that is made up is alone in its database.
+  'src/db/report/sample-gifts.ts': ['markSampleDelivered', 'markSampleRedeemed'],
+  // It only puts an id into SQL, whose reader names the organization.
+  'src/db/people/erase-rows.ts': ['forPerson'],
   // Keys are the same for all organizations.
   'src/db/keys/sealed-code.ts': ['listGiftsUnderKey'],
   'src/db/keys/sealed-factor.ts': ['countFactorsUnderKey'],
@@ -59,7 +63,7 @@ const BARE_IDS = {
   'src/db/keys/signed-seal.ts': ['countUnsealedUnderKey'],
   // They find the organization itself.
   'src/db/people/identity.ts': ['listHomes'],
-  'src/db/people/organization.ts': ['getOrganization', 'findOrganizationOfWorkspace'],
+  'src/db/people/organization.ts': ['findOrganizationById', 'getOrganization', 'findOrganizationOfWorkspace'],
 };
 
 /** Finds a row of the world by its id, in an organization. */
@@ -73,11 +77,11 @@ const LOOKS: Record<string, Look> = {
   findPeople: (tx, organizationId, { alice }) =>
     findPeople(tx, organizationId, { by: 'id', personId: alice.id }),
   findGiverAllowances: async (tx, organizationId, { morgan: { id } }) =>
-    (await findGiverAllowances(tx, [{ organizationId, id }])).get(id)?.allowanceMinor,
+    (await findGiverAllowances(tx, [{ organizationId, id }], tx.now)).get(id)?.allowanceMinor,
   getDepartmentPolicies: (tx, organizationId, { engineeringId: id }) =>
-    getDepartmentPolicies(tx, [{ organizationId, id }]),
+    getDepartmentPolicies(tx, [{ organizationId, id }], tx.now),
   listBudgetPolicies: (tx, organizationId, { engineeringId: id }) =>
-    listBudgetPolicies(tx, { organizationId, id }),
+    listBudgetPolicies(tx, { organizationId, id }, tx.now),
   getRecognition: (tx, organizationId, { recognitionId: id }) => getRecognition(tx, { organizationId, id }),
   findRecognition: (tx, organizationId, { recognitionId: id }) => findRecognition(tx, { organizationId, id }),
   findRecognitionWithin: (tx, organizationId, { recognitionId }) =>

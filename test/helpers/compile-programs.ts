@@ -16,7 +16,7 @@ const PROGRAMS = [
 ];
 
 /** Packages that read files of theirs, and what they share with us. */
-const NOT_BUNDLED = ['bullmq', 'ioredis', 'pg', 'mjml'];
+const NOT_BUNDLED = ['bullmq', 'ioredis', 'pg', 'mjml', '@resvg/resvg-js'];
 
 /** What packages in CommonJS load others by. */
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;

@@ -1,9 +1,9 @@
-import { afterAll, afterEach } from 'vitest';
+import { afterAll } from 'vitest';
 import type { App } from '#src/app.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { createTestDatabase } from './database.ts';
 import { makeCore, type TestCore } from './make-core.ts';
-import { verifyLedger } from './verify-ledger.ts';
+import { expectProved } from './verify-ledger.ts';
 
 /**
  * Several processes on a database of their own, each with a pool of its own and the same keys: the first one makes what a test needs,
@@ -20,13 +20,9 @@ export async function raceCores(count: number, { ownClocks = false }: { ownClock
       ...(!ownClocks && { clock: core.clock }),
     }),
   );
-  afterEach(async () => {
-    const { checks } = await verifyLedger(core.db);
-    const broken = checks.filter(({ ok }) => !ok);
-    if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-  });
   afterAll(async () => {
     await Promise.all(others.map(({ db }) => db.destroy()));
+    await expectProved(database.db);
     await database.drop();
   });
   return { core, other, atOnce, manyAtOnce };

@@ -30,6 +30,9 @@ const ERRORS: Record<string, string> = {
     'find out who changed the database by hand',
   'A second factor was not believed: its row was changed past Largesse; see: largesse audit verify':
     'find out who changed the database by hand',
+  'A picture could not be drawn': 'find the fault: whoever asked has the figures alone',
+  'Somebody was not erased: the record is not as Largesse wrote it':
+    'find out who changed the database by hand',
   'A file broke off while it was sent': 'find the fault: whoever downloads it has half a file',
   'API request failed': 'find the fault: a program was told its id',
   'SCIM request failed': 'find the fault: a directory was told its id',

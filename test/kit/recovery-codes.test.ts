@@ -1,3 +1,4 @@
+import { randomBytes, scryptSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { hashRecoveryCode, isRecoveryCode, mintRecoveryCodes } from '#src/kit/recovery-codes.ts';
 
@@ -26,5 +27,16 @@ describe('recovery codes', () => {
     expect(first.salt).not.toEqual(second.salt);
     expect(first.hash).not.toEqual(second.hash);
     expect(Buffer.from(first.hash).toString('utf8')).not.toContain(code.clear.reveal());
+  });
+
+  it('are known by the dearer hash that was kept of them at first', async () => {
+    const [one, another] = mintRecoveryCodes();
+    if (!one || !another) throw new Error('ten codes');
+    const { selector, clear } = one;
+    const salt = randomBytes(16);
+    const kept = { selector, salt, hash: scryptSync(clear.reveal(), salt, 32, { N: 16_384, r: 8, p: 1 }) };
+
+    expect(await isRecoveryCode(one, kept)).toBe(true);
+    expect(await isRecoveryCode({ ...another, selector }, kept)).toBe(false);
   });
 });

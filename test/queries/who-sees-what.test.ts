@@ -67,6 +67,47 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return owner?.id === bob.id;
     },
   },
+  'people.export': {
+    seenBy: ['recipient', 'hr', 'admin', 'operator'],
+    isSeen: async ({ people }, actor, { alice }) =>
+      (await people.export(actor, { personId: alice.id, now: new Date() })) !== undefined,
+  },
+  'people.exportOwn': {
+    seenBy: ['recipient', 'admin', 'operator'],
+    isSeen: async ({ people }, actor, { alice }) =>
+      (await people.exportOwn(actor, { personId: alice.id, now: new Date() })) !== undefined,
+  },
+  'people.previewRetention': {
+    seenBy: ['hr', 'admin', 'operator'],
+    isSeen: async ({ people }, actor, { retentionDays }) => {
+      const now = new Date(Date.now() + (365 + retentionDays) * 86_400_000);
+      const preview = await people.previewRetention(actor, {
+        textDays: retentionDays,
+        addressDays: null,
+        now,
+      });
+      return preview !== undefined && (await people.findRetention(actor))?.textDays === retentionDays;
+    },
+  },
+  'people.findRetention': {
+    seenBy: ['hr', 'admin', 'operator'],
+    isSeen: async ({ people }, actor, { retentionDays }) =>
+      (await people.findRetention(actor))?.textDays === retentionDays,
+  },
+  'people.listNamesakes': {
+    seenBy: ['hr', 'admin', 'operator'],
+    isSeen: async ({ people }, actor, { alice, aliceAgain }) =>
+      (await people.listNamesakes(actor, alice.id)).some(({ id }) => id === aliceAgain),
+  },
+  'people.previewErasure': {
+    seenBy: ['hr', 'admin', 'operator'],
+    isSeen: async ({ people }, actor, { alice }) =>
+      (await people.previewErasure(actor, { personId: alice.id })) !== undefined,
+  },
+  'people.findSetup': {
+    seenBy: ['operator', 'admin'],
+    isSeen: async ({ people }, actor, { batch }) => (await people.findSetup(actor))?.facts.name === batch,
+  },
   'people.findWhatEnds': {
     seenBy: ANSWERABLE,
     isSeen: async ({ people }, actor, { alice, signedInAt }) =>
@@ -117,6 +158,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ people }, actor, { bob }) =>
       (await people.listScimUsers(actor, { filter: { id: bob.id }, first: 0, limit: 1 })).total > 0,
   },
+  'people.listImports': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ people }, actor, { peopleImport }) =>
+      (await people.listImports(actor)).some(({ id }) => id === peopleImport),
+  },
   'people.listScimGroups': {
     seenBy: ANSWERABLE,
     isSeen: async ({ people }, actor, { scimGroup }) =>
@@ -160,6 +206,11 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: ['operator', 'admin', 'recipient'],
     isSeen: async ({ session }, actor, { alice, signedInAt }) =>
       (await session.list(actor, alice.id, signedInAt)).length > 0,
+  },
+  'session.listTokensToMake': {
+    seenBy: [],
+    isSeen: async ({ session }, actor) =>
+      (await session.listTokensToMake(actor, { makerId: null, now: new Date() })).length > 0,
   },
   'session.listTokens': {
     seenBy: ['operator', 'admin', 'recipient'],
@@ -275,11 +326,6 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: NEAR_THE_GIFT,
     isSeen: async ({ gift }, actor, { giftId }) =>
       (await gift.list(actor, { limit: 50 })).some((one) => one.giftId === giftId),
-  },
-  'gift.listOfLeavers': {
-    seenBy: NEAR_THE_GIVER,
-    isSeen: async ({ gift }, actor, { leaverMinor }) =>
-      (await gift.listOfLeavers(actor)).some(({ amountMinor }) => amountMinor === leaverMinor),
   },
   'gift.listUnreached': {
     seenBy: NEAR_THE_GIFT,
@@ -445,6 +491,34 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return found.ok && found.value.some(({ personId }) => personId === alice.id);
     },
   },
+  'budget.findSecondPerson': {
+    seenBy: ANSWERABLE,
+    async isSeen({ budget }, actor, { factorOverMinor }) {
+      const found = await budget.findSecondPerson(actor);
+      return found?.setting['USD'] === factorOverMinor;
+    },
+  },
+  'budget.listPlans': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ budget }, actor, { amountMinor }) {
+      const found = await budget.listPlans(actor);
+      return found.some(({ change }) => {
+        return (
+          change.kind === 'rules' &&
+          change.rules !== 'cleared' &&
+          change.rules.confirmOverMinor === amountMinor
+        );
+      });
+    },
+  },
+  'budget.listProposals': {
+    seenBy: ['operator', 'finance', 'admin'],
+    async isSeen({ budget }, actor, { factorOverMinor, awayFrom }) {
+      const earlier = new Date(awayFrom.getTime() - 90 * 86_400_000);
+      const found = await budget.listProposals(actor, { now: earlier });
+      return found.some(({ weight }) => weight === factorOverMinor + 1n);
+    },
+  },
   'wallet.find': {
     seenBy: [...ANSWERABLE, 'recipient'],
     async isSeen({ wallet }, actor, { alice, amountMinor }) {
@@ -473,6 +547,16 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return found?.reported.some(({ giftId }) => giftId === openGiftId) ?? false;
     },
   },
+  'gift.listLookedAt': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ gift }, actor, { lookedAt }) =>
+      (await gift.listLookedAt(actor, new Date(0))).some(({ subject }) => subject === lookedAt),
+  },
+  'gift.listPairs': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ gift }, actor, { alice }) =>
+      (await gift.listPairs(actor, new Date(0))).some(({ recipient }) => recipient.id === alice.id),
+  },
   'wallet.listFrozen': {
     seenBy: [...ANSWERABLE, 'colleague'],
     isSeen: async ({ wallet }, actor, { number }) =>
@@ -483,6 +567,16 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ wallet }, actor, { company }) =>
       (await wallet.listLeavers(actor)).some(({ name }) => name === 'Lea Ving') &&
       actor.organizationId === company.organization.id,
+  },
+  'wallet.listLeaverNeeds': {
+    seenBy: ANSWERABLE,
+    async isSeen({ wallet }, actor, { leaverMinor }) {
+      const { count, leavers } = await wallet.listLeaverNeeds(actor, 5);
+      expect(count).toBe(leavers.length);
+      return leavers.some(({ name, waiting }) => {
+        return name === 'Lea Ving' && waiting.some(({ amountMinor }) => amountMinor === leaverMinor);
+      });
+    },
   },
   'wallet.listLots': {
     seenBy: [...ANSWERABLE, 'recipient'],
@@ -618,6 +712,19 @@ const EXPECTED: Record<QueryName, Expectation> = {
       return rows.some(({ member }) => member === engineeringId);
     },
   },
+  'report.read': {
+    seenBy: NEAR_THE_GIVER,
+    async isSeen({ report }, actor, { spentMinor, organizationId }) {
+      const read = await report.read(actor, '');
+      if (read.kind !== 'report' || actor.organizationId !== organizationId) return false;
+      return read.totals.some(({ givenMinor }) => givenMinor >= spentMinor);
+    },
+  },
+  'report.budgetsOver': {
+    seenBy: NEAR_THE_GIVER,
+    isSeen: async ({ report }, actor, { engineeringId }) =>
+      (await report.budgetsOver(actor, EVER)).some(({ departmentId }) => departmentId === engineeringId),
+  },
   'report.liability': {
     seenBy: ANSWERABLE,
     isSeen: async ({ report }, actor, { engineeringId }) =>
@@ -634,6 +741,28 @@ const EXPECTED: Record<QueryName, Expectation> = {
     seenBy: ANSWERABLE,
     isSeen: async ({ report }, actor, { engineeringId }) =>
       (await report.returns(actor, EVER)).some(({ departmentId }) => departmentId === engineeringId),
+  },
+  'report.tax': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ report }, actor, { alice }) =>
+      ((await report.tax(actor, EVER))?.lines ?? []).some(({ personId }) => personId === alice.id),
+  },
+  'report.taxMaps': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ report }, actor, { batch }) =>
+      (await report.taxMaps(actor)).some(({ name }) => name === batch),
+  },
+  'report.mailings': {
+    seenBy: ['operator', 'admin', 'giver'],
+    isSeen: async ({ report }, actor, { morgan }) =>
+      (await report.mailings(actor)).some(({ personId }) => personId === morgan.id),
+  },
+  'report.taxSettings': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ report }, actor, { batch }) =>
+      (await report.taxSettings(actor)).some(
+        ({ since }) => Number(since.slice(-2)) === Number(batch.slice('batch '.length)),
+      ),
   },
   'webhook.list': {
     seenBy: ['operator', 'admin'],

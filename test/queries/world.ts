@@ -46,6 +46,9 @@ export async function makeWorld(core: TestCore, number: number) {
     personRow('Zoe Admin', 'People', 'admin'),
     { ...personRow('Alice Ito', 'Engineering'), managers: ['dana@example.com'] },
   ]);
+  await app.people.import(organization, [
+    { ...personRow('Alicia Ito', 'Engineering'), email: 'alice@old.example' },
+  ]);
   await app.people.rememberColumns(organization, {
     kind: 'people',
     columns: [{ headerKey: batch, field: null }],
@@ -61,6 +64,13 @@ export async function makeWorld(core: TestCore, number: number) {
     person: morgan,
     currency: 'USD',
     amountMinor: allowanceMinor,
+    actorId: null,
+  });
+
+  await app.budget.setRules({
+    scope: { organizationId: organization.id, departmentId: engineering.id, currency: 'USD' },
+    rules: { confirmOverMinor: amountMinor },
+    from: new Date(core.clock.now().getTime() + 400 * DAY_MS),
     actorId: null,
   });
 
@@ -88,7 +98,15 @@ export async function makeWorld(core: TestCore, number: number) {
   });
   if (!brought.ok) throw new Error(`no group: ${brought.refusal.kind}`);
   const scimGroup = brought.value.groupId;
+  const operator = { organizationId: organization.id, operator: 'a shell' };
+  const peopleImport = (await app.queries.people.listImports(operator))[0]?.id;
   await app.recognition.sayThanks({ person: alice, giftId, words: batch });
+  const { id: organizationId } = company.organization;
+  await app.people.setOrganization({ organizationId, changes: { name: batch }, actorId: null });
+  const retentionDays = 700 + number;
+  await app.people.setRetention({ organizationId, textDays: retentionDays, reason: 'enough', actorId: null });
+  const mailing = { by: 'department', format: 'csv' } as const;
+  await app.report.setSpendMailing({ actor: morgan, personId: morgan.id, mailing });
   await app.message.chooseNews({ person: alice, kind: 'report.month', isWanted: false });
   const open = await company.give('morgan', 'alice', '1');
   await refuseSome(core, company, number - 5);
@@ -139,28 +157,49 @@ export async function makeWorld(core: TestCore, number: number) {
     actorId: null,
   });
 
+  await app.budget.setSecondPerson({
+    organizationId,
+    currency: 'USD',
+    amountMinor: factorOverMinor,
+    actorId: null,
+  });
+  await app.budget.topUp({
+    id: core.newId(),
+    department: await company.department('Design'),
+    amountMinor: factorOverMinor + 1n,
+    reason: 'more',
+    actorId: null,
+  });
+
   await guardWallets(core, company, { number, openGiftId: must(open.gifts[0], 'gift').giftId });
 
   const shop = await addShop(core, company, { name: `Store ${number}` });
   const { id: checkoutId } = valueOf(await buy(core, company, { shop, amountMinor: 1n }));
   await app.checkout.void(asShop(shop, checkoutId));
 
+  const lookedAt = `${morgan.id}:${alice.id}`;
+  const looked = { kind: 'pair' as const, subject: lookedAt, reason: 'all fine' };
+  valueOf(await app.report.lookAtWarning({ ...looked, actor: await person('zoe') }));
+
   const webhookId = await callWebhook(core, await person('zoe'));
 
   const store = await fillStore(core, company, number);
 
   return {
+    retentionDays,
     choiceId,
     company,
     ...store,
     checkoutId,
     webhookId,
+    lookedAt,
     factorOverMinor,
     number,
     waitingUserId,
     awayFrom,
     batch,
     scimGroup,
+    peopleImport,
     amountMinor,
     allowanceMinor,
     leaverMinor,
@@ -173,6 +212,7 @@ export async function makeWorld(core: TestCore, number: number) {
     engineeringId: engineering.id,
     morgan,
     alice,
+    aliceAgain: (await person('alicia')).id,
     signedInAt: core.clock.now(),
     bob: await person('bob'),
     recognitionId: given.id,
@@ -222,7 +262,12 @@ async function fillStore(
   const asked = { buyer, itemId: stickerId, currency: 'USD', amountMinor: 1n, requestId: 'click' };
   const { id: orderId } = valueOf(await app.store.order(asked));
   valueOf(await app.store.cancelOrder({ actor: buyer, orderId }));
-  return { ...stocked, picture, itemId: must(item.ok ? item.value.id : undefined, 'item'), orderId };
+  return {
+    ...stocked,
+    picture,
+    itemId: must(item.ok ? item.value.id : undefined, 'item'),
+    orderId,
+  };
 }
 
 /** Alice has credit and a reported code, and Bob’s wallet is frozen; Lea, who has left, was paid out 2, holds 2 and was given 5. */
@@ -237,6 +282,16 @@ async function guardWallets(
   await app.gift.reportCode({ person: await person('alice'), giftId: openGiftId });
   const freeze = { person: await person('priya'), ownerId: (await person('bob')).id, isFrozen: true };
   await app.wallet.freeze({ ...freeze, reason: `frozen ${number}` });
+  const operator = operatorOf(organization.id);
+  const setting = {
+    since: `2000-01-${String(number).padStart(2, '0')}`,
+    basis: 'issue' as const,
+    isGrossedUp: false,
+    pay: { kind: 'month' as const, anchor: '2026-01-05' },
+  };
+  await app.report.setTax({ actor: operator, timeZone: 'UTC', setting, reason: 'to begin' });
+  const columns = [{ header: 'Amount', field: 'wages' as const }];
+  await app.report.setTaxMap({ actor: operator, map: { name: `batch ${number}`, fileName: 'pay', columns } });
   const velocity = { 'redeems-per-day': { limit: 100 + number, measure: 'warn' as const } };
   await app.wallet.setGuard({ organizationId: organization.id, changes: { velocity }, actorId: null });
   await app.people.import(organization, [personRow('Lea Ving', 'Engineering')]);

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { connect } from '#src/db/kit/connect.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { beginEnrolling, enrol, openSession, passAs, wrongCode } from '#test/helpers/second-factor.ts';
-import { listBroken } from '#test/helpers/verify-ledger.ts';
+import { expectProved } from '#test/helpers/verify-ledger.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -14,12 +14,9 @@ const other = makeCore(connect({ url: database.url, poolSize: 10, connectTimeout
   keys: core.keys,
   clock: core.clock,
 });
-afterEach(async () => {
-  const broken = await listBroken(core.db, core.keys);
-  if (broken.length > 0) throw new Error(`the books do not hold: ${broken.join('\n')}`);
-});
 afterAll(async () => {
   await other.db.destroy();
+  await expectProved(database.db);
   await database.drop();
 });
 

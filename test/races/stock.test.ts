@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { App } from '#src/app.ts';
 import { connect } from '#src/db/kit/connect.ts';
 import { transact } from '#src/db/kit/transact.ts';
@@ -10,7 +10,7 @@ import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.t
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { codesOf, csvOf, stockCodes } from '#test/helpers/stock.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { expectProved } from '#test/helpers/verify-ledger.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
@@ -22,13 +22,9 @@ const others = [1, 2, 3].map(() =>
   }),
 );
 
-afterEach(async () => {
-  const { checks } = await verifyLedger(core.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the books do not hold: ${JSON.stringify(broken)}`);
-});
 afterAll(async () => {
   await Promise.all(others.map(({ db }) => db.destroy()));
+  await expectProved(database.db);
   await database.drop();
 });
 

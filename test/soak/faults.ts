@@ -41,21 +41,23 @@ const ROUND: readonly FaultKind[] = [
   'crash Postgres',
 ];
 
+export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];
+
 /** Lets one thing after the other go wrong until it is told to stop: each kind before any comes up once more. */
 export async function causeFaults(
   bank: Bank,
   random: Random,
   { everyMs, signal, onFault }: { everyMs: number; signal: AbortSignal; onFault: (kind: FaultKind) => void },
 ): Promise<void> {
-  const kinds = Object.keys(FAULTS) as FaultKind[];
-  let round: FaultKind[] = random.shuffle(kinds);
+  let round: FaultKind[] = random.shuffle(FAULT_KINDS);
   for (;;) {
     await sleep(random.between(everyMs / 2, everyMs * 1.5), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     if (round.length === 0) round = random.shuffle(ROUND);
     const kind = round.shift();
     if (!kind) return;
-    if ((await FAULTS[kind](bank, random)) !== false) onFault(kind);
+    if ((await FAULTS[kind](bank, random)) === false) round.push(kind);
+    else onFault(kind);
   }
 }
 

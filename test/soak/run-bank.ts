@@ -16,7 +16,7 @@ export type BankOptions = BankSize & {
   seed: number;
   durationMs: number;
   /** On a busy machine, the work goes on for a while until so much was done. */
-  least?: { answers: number; faults: number };
+  least?: { answers: number; faultKinds: number };
   /** Whether gifts are given by files too, by a program that starts three times for each. */
   hasFiles: boolean;
   /** How many people do things at the same time. */
@@ -114,16 +114,13 @@ async function work(running: Running): Promise<void> {
 const OVERTIME_MS = 120_000;
 
 async function untilDone({ bank, options, faults, endsAt }: Running, signal: AbortSignal): Promise<void> {
-  const least = options.least ?? { answers: 0, faults: 0 };
+  const least = options.least ?? { answers: 0, faultKinds: 0 };
   function isDone(): boolean {
-    const isEnough = bank.tally.outcomes.answered >= least.answers && sumOf(faults) >= least.faults;
+    const isEnough =
+      bank.tally.outcomes.answered >= least.answers && Object.keys(faults).length >= least.faultKinds;
     return Date.now() >= (isEnough ? endsAt : endsAt + OVERTIME_MS);
   }
   while (!signal.aborted && !isDone()) await sleep(100);
-}
-
-function sumOf(counts: Record<string, number>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 async function keepBusy(bank: Bank, random: Random, signal: AbortSignal): Promise<void> {

@@ -34,7 +34,7 @@ describe('the log of a process', { timeout: 60_000 }, () => {
       const isDone = ['deliver-gift', 'answer-giver'].every((name) =>
         said.some(({ job, msg }) => job === name && msg === 'Job done'),
       );
-      return isDone && said.some(({ msg }) => msg === 'Gift redeemed') && said;
+      return isDone && said.some(({ msg }) => msg === 'Code redeemed') && said;
     });
 
     const received = lines.find(({ msg }) => msg === 'Recognition received');
@@ -63,7 +63,7 @@ describe('the log of a process', { timeout: 60_000 }, () => {
       true,
     );
     // A recipient can be quicker than the record that the message was sent.
-    expect(steps).toEqual(expect.arrayContaining(['Gift delivered', 'Gift redeemed']));
+    expect(steps).toEqual(expect.arrayContaining(['Gift delivered', 'Code redeemed']));
     expect(steps).toEqual(expect.arrayContaining(['issue-gifts: Enqueued', 'deliver-gift: Enqueued']));
     const leased = lines.find(({ job, msg }) => job === 'deliver-gift' && msg === 'Message leased');
     expect(leased).toMatchObject({ channel: 'dm' });
@@ -83,7 +83,7 @@ describe('the log of a process', { timeout: 60_000 }, () => {
   it('says once at info what was done, with its ids', async () => {
     const done = logLinesIn(largesse.said()).filter(({ level }) => level === INFO);
 
-    for (const message of ['Gift issued', 'Gift delivered', 'Gift redeemed']) {
+    for (const message of ['Gift issued', 'Gift delivered', 'Code redeemed']) {
       const told = done.filter(({ msg }) => msg === message);
       expect(told).toHaveLength(1);
       expect(told[0]).toMatchObject({ giftId: expect.any(String), organizationId: expect.any(String) });

@@ -1,3 +1,4 @@
+import { operatorOf } from '#test/helpers/reads.ts';
 import { createAmazonIncentives } from '#adapters/rewards/amazon-incentives/provider.ts';
 import { settleGiftCard } from '#src/usecases/reward/settle-gift-card.ts';
 import type { RewardProvider } from '#src/ports/rewards.ts';
@@ -22,6 +23,7 @@ import { transactOn } from '#test/helpers/transact-on.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const HOW = { reason: 'for the fair', actorId: null };
 
 type Company = Awaited<ReturnType<typeof makeCompanyWithApprovers>>;
@@ -42,6 +44,7 @@ export async function fillCompany(db: Db): Promise<void> {
   core.clock.advance(20 * DAY_MS);
   await liveSecondMonth(core, company);
   await core.app.ledger.seal();
+  await core.app.report.addUpSpend();
   await liveLastMinutes(core, company);
 }
 
@@ -55,6 +58,8 @@ async function setRules(
     personRow('Yan Admin', 'People', 'admin'),
     { ...personRow('Alice Ito', 'Engineering'), managers: ['morgan@example.com'] },
     personRow('Eve Adler', 'Design'),
+    personRow('Rob Ole', 'Design'),
+    personRow('Robin Ole', 'Design'),
   ]);
   const { id: organizationId, currency } = organization;
   await app.budget.setRules({
@@ -176,6 +181,17 @@ async function liveGuarded(core: TestCore, company: Company): Promise<void> {
     changes: { velocity },
     actorId: priya.id,
   });
+  await app.report.setTax({
+    actor: operatorOf(company.organization.id),
+    timeZone: 'UTC',
+    setting: {
+      since: '2020-01-01',
+      basis: 'issue',
+      isGrossedUp: false,
+      pay: { kind: 'two-weeks', anchor: '2026-01-05' },
+    },
+    reason: 'as payroll wants it',
+  });
   await app.gift.redeem({ person: mallory, giftId: replaced });
   await app.gift.redeem({ person: mallory, giftId: redeemed });
   const closing = { person: priya, ownerId: mallory.id, way: 'pay-out' as const, reason: 'to leave' };
@@ -218,6 +234,8 @@ async function guardPeople(core: TestCore, company: Company): Promise<void> {
     changes: { overMinor: { USD: 90_000n } },
     actorId: null,
   });
+  await proposeTwice(core, company);
+  await plan(core, company);
   const { codes } = await enrol(core, eve);
   await passAs(core, eve, codes[0] ?? '');
   await passAs(core, eve, codes[0] ?? '');
@@ -226,6 +244,33 @@ async function guardPeople(core: TestCore, company: Company): Promise<void> {
     await app.session.askFactorReset({ admin: zoe, personId: person.id, reason: 'lost' });
   }
   await app.session.confirmFactorReset({ admin: yan, personId: finn.id });
+}
+
+/** Two admins have topped Design up by more than one may alone, and another change waits. */
+async function proposeTwice({ app, newId }: TestCore, company: Company): Promise<void> {
+  const { id: organizationId } = company.organization;
+  const [zoe, yan] = [await company.person('zoe'), await company.person('yan')];
+  const department = await company.department('Design');
+  const over = { organizationId, currency: 'USD', amountMinor: 8_000_000n };
+  await app.budget.setSecondPerson({ ...over, actorId: zoe.id });
+  const topUp = { department, amountMinor: 8_000_001n, reason: 'a launch', actorId: zoe.id };
+  const proposalId = newId();
+  await app.budget.topUp({ ...topUp, id: proposalId });
+  await app.budget.confirmProposal({ organizationId, proposalId, deciderId: yan.id });
+  await app.budget.topUp({ ...topUp, id: newId() });
+}
+
+/** Zoe has planned two changes of Design's rules, and has withdrawn one of them. */
+async function plan({ app, clock, newId }: TestCore, company: Company): Promise<void> {
+  const { id: organizationId, currency } = company.organization;
+  const { id: departmentId } = await company.department('Design');
+  const { id: actorId } = await company.person('zoe');
+  const from = new Date(clock.now().getTime() + 400 * DAY_MS);
+  const scope = { organizationId, departmentId, currency };
+  await app.budget.setRules({ scope, rules: { undoMinutes: 4 }, from, actorId });
+  const planId = newId();
+  await app.budget.setRules({ id: planId, scope, rules: { undoMinutes: 6 }, from, actorId });
+  await app.budget.withdrawPlan({ organizationId, planId, actorId, reason: 'a slip' });
 }
 
 /** Gives a gift that can be claimed for some days. */
@@ -298,6 +343,65 @@ async function liveSecondMonth(core: TestCore, company: Company): Promise<void> 
   await giveUntil(core, company, { amount: '37', days: 60 });
   await buyRewards(core, company);
   await giveCards(core, company);
+  await mergeRecords(core, company);
+  await giveRightsByTwo(core, company);
+}
+
+/**
+ * Zoe has made Rob an approver, linked an account to him, merged another record of his into this one and made a token over money, each on
+ * Yan’s word.
+ */
+async function giveRightsByTwo(core: TestCore, company: Company): Promise<void> {
+  const { app, clock } = core;
+  const { organization } = company;
+  const { id: organizationId } = organization;
+  const [zoe, yan, rob] = [
+    await company.person('zoe'),
+    await company.person('yan'),
+    await company.person('rob'),
+  ];
+  clock.advance(2 * MINUTE_MS);
+  async function confirm(): Promise<string> {
+    const waiting = await app.queries.budget.listProposals(operatorOf(organizationId), { now: clock.now() });
+    const { id: proposalId } = must(waiting.at(-1), 'proposal');
+    valueOf(await app.budget.confirmProposal({ organizationId, proposalId, deciderId: yan.id }));
+    return proposalId;
+  }
+  await app.people.change(organization, { personId: rob.id, patch: { role: 'approver' }, by: zoe });
+  await confirm();
+  await app.people.linkIdentity(zoe, { personId: rob.id, platform: 'slack', userId: 'U0ROB' });
+  await confirm();
+  const { id: fromId } = await company.person('robin');
+  await app.people.merge(organization, { fromId, intoId: rob.id, by: zoe });
+  await confirm();
+  await app.session.makeToken({
+    organizationId,
+    personId: zoe.id,
+    makerId: zoe.id,
+    name: 'over money',
+    scopes: ['gifts:write'],
+    expiresAt: new Date(clock.now().getTime() + DAY_MS),
+  });
+  const proposalId = await confirm();
+  valueOf(await app.session.makeConfirmedToken({ organizationId, proposalId, makerId: zoe.id }));
+}
+
+/** Pia had two records: what the old one bought was refunded after they were merged. */
+async function mergeRecords(core: TestCore, company: Company): Promise<void> {
+  const { app } = core;
+  await app.people.import(company.organization, [
+    personRow('Pia Old', 'Design'),
+    personRow('Nina Pia', 'Design'),
+  ]);
+  const [from, into] = [await company.person('pia'), await company.person('nina')];
+  const { gifts } = await company.give('dana', 'pia', '9.10');
+  await app.gift.redeem({ person: from, giftId: must(gifts[0], 'gift').giftId });
+  const shop = await addShop(core, company, { name: 'Pias shop' });
+  const { id } = valueOf(await buy(core, company, { shop, who: 'pia', amountMinor: 210n }));
+  valueOf(await app.checkout.capture({ ...asShop(shop, id), requestId: 'take' }));
+  const request = { fromId: from.id, intoId: into.id, actorId: null };
+  valueOf(await app.people.merge(company.organization, request));
+  valueOf(await app.checkout.refund({ ...asShop(shop, id), requestId: 'broken-mug', reason: 'broken' }));
 }
 
 /** Bob was given a card of 2.90, which is bought, waits for one of 3.30 and one of 3.50, which he chose, and has yet to choose one of 3.40. */

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import type { Db } from '#src/db/kit/schema.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
 import { fillCompany } from './company.ts';
-import { type Alteration, namesOneOf, tamperPastGuards, tamperUnderGuards } from './tampering.ts';
+import { planRulesOnce } from './plan-once.ts';
+import {
+  type Alteration,
+  connectPastGuards,
+  namesOneOf,
+  tamperPastGuards,
+  tamperUnderGuards,
+} from './tampering.ts';
 
 const LOST_SEAL = 'every seal that was there still is: ';
 const FORGED_SEAL = 'every seal was made by Largesse: seal 1';
@@ -10,12 +18,18 @@ const FORGED_SEAL = 'every seal was made by Largesse: seal 1';
 /** The tests of some alterations: each is found, whichever way it is done, and the row that was altered is named. */
 export function describeAlterations(what: string, alterations: readonly Alteration[]): void {
   describe(`a ledger whose ${what} were altered`, () => {
+    planRulesOnce();
     let database: TestDatabase;
+    let pastGuards: Db;
     beforeAll(async () => {
       database = await createTestDatabase();
       await fillCompany(database.db);
+      pastGuards = connectPastGuards(database);
     });
-    afterAll(() => database.drop());
+    afterAll(async () => {
+      await pastGuards.destroy();
+      await database.drop();
+    });
 
     it('is in order before', async () => {
       const { checks } = await verifyLedger(database.db);
@@ -23,7 +37,7 @@ export function describeAlterations(what: string, alterations: readonly Alterati
     });
 
     it.each(alterations)('shows that $what, and whoever seals it anew', async (alteration) => {
-      const { rows, ...found } = await tamperPastGuards(database.owner, alteration);
+      const { rows, ...found } = await tamperPastGuards(pastGuards, alteration);
 
       expect(found.broken).toSatisfy(namesOneOf(rows), `names one of ${rows.join()}`);
       expect(found.sealedAnew).toContainEqual(expect.stringContaining(LOST_SEAL));

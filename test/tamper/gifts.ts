@@ -114,6 +114,13 @@ export const GIFT_ALTERATIONS: readonly Alteration[] = [
   { what: 'a gift is of another region', ...ofGift(15, `region = 'DE'`) },
   { what: 'a gift has another occasion', ...ofGift(15, `occasion = 'party'`) },
   { what: 'a gift is taxed as a guest’s', ...ofGift(15, `tax_class = 'guest'`) },
+  { what: 'a gift is taxed in another country', ...ofGift(15, `tax_country = 'IE'`) },
+  { what: 'a gift is taxed as a birthday’s', ...ofGift(15, `tax_occasion = 'birthday'`) },
+  { what: 'a gift is taxed by other clocks', ...ofGift(15, `tax_zone = 'Pacific/Auckland'`) },
+  {
+    what: 'nothing says any more how a gift is taxed',
+    ...ofGift(15, `tax_country = null, tax_occasion = null, tax_zone = null`),
+  },
   { what: 'a gift is paid by others', ...ofGift(15, `funding_source = 'purchased'`) },
   { what: 'a gift is of other value', ...ofGift(15, `value_source = 'stock'`) },
   {

@@ -396,17 +396,27 @@ export const MONEY_ALTERATIONS: readonly Alteration[] = [
   },
   {
     what: 'a report says that less was redeemed',
-    by: `update gift_daily set amount_minor = amount_minor - 100 where what = 'redeemed' and dimension = 'recipient' and department_id = ${engineering}`,
+    by: `update spend_sum set redeemed_minor = redeemed_minor - 100 where redeemed_minor > 0 and dimension = 'recipient' and department_id = ${engineering}`,
     row: `select ${engineering}`,
   },
   {
     what: 'a report counts gifts on another day',
-    by: `update gift_daily set day = day - 40 where department_id = ${engineering}`,
+    by: `update spend_sum set start = start - 400 where span = 'day' and department_id = ${engineering}`,
     row: `select ${engineering}`,
   },
   {
     what: 'a report counts what another gave',
-    by: `update gift_daily set member = ${eve}::text where dimension = 'giver' and department_id = ${engineering} and what = 'given' and day = '2026-11-16'`,
+    by: `update spend_sum set member = ${eve}::text where dimension = 'giver' and department_id = ${engineering} and given_minor > 0 and start = '2026-11-16'`,
+    row: `select ${engineering}`,
+  },
+  {
+    what: 'a report says that a year had less',
+    by: `update spend_sum set given_minor = given_minor - 100 where span = 'year' and dimension = 'department' and department_id = ${engineering}`,
+    row: `select ${engineering}`,
+  },
+  {
+    what: 'what is to be added to a report is less',
+    by: `delete from spend_noted where ctid = (select min(ctid) from spend_noted where department_id = ${engineering} and given_minor > 0)`,
     row: `select ${engineering}`,
   },
 ];

@@ -9,6 +9,8 @@ const alice = person('Alice');
 const bob = person('Bob');
 const finn = person('Finn');
 const ada = person('Ada');
+const rob = person('Rob');
+const overMoney = `(select id from api_token where name = 'over money')`;
 const priya = person('Priya');
 const UUID = `'00000000-0000-7000-8000-0000000000aa'::uuid`;
 const design = `(select id from department where name = 'Design')`;
@@ -27,6 +29,11 @@ function gone(table: string, where: string, row = 'id'): Pick<Alteration, 'by' |
 
 function ofPerson(change: string, who = eve): Pick<Alteration, 'by' | 'row'> {
   return of('person', `id = ${who}`, change);
+}
+
+/** What somebody confirmed is not there: `said` is how the rule about rights of that kind names what was given. */
+function unconfirmed(kind: string, said: string): Pick<Alteration, 'by' | 'row'> {
+  return { by: `delete from proposal where kind = '${kind}'`, row: `select ${said}` };
 }
 
 /** The newest policy of a table. */
@@ -49,6 +56,8 @@ const policy = newest('budget_policy', `department_id = ${design}`);
 const newFactor = `person_id = ${eve}`;
 const freshCode = `id = (select id from recovery_code where used_at is null and person_id = ${eve} order by id limit 1)`;
 const openReset = `status = 'open'`;
+const openProposal = `status = 'open'`;
+const openPlan = `kind = 'rules' and withdrawn_at is null`;
 
 /** Who may do what, and with how much: people, their accounts, rules, decisions. */
 export const RIGHTS_ALTERATIONS: readonly Alteration[] = [
@@ -446,6 +455,117 @@ export const RIGHTS_ALTERATIONS: readonly Alteration[] = [
     ),
   },
   {
+    what: 'no amount needs a second person',
+    ...of('second_person', newest('second_person'), `over = '{}'`),
+  },
+  {
+    what: 'the amount that needs a second person was set by another',
+    ...of('second_person', newest('second_person'), `set_by = ${finn}`),
+  },
+  {
+    what: 'somebody is said to be erased',
+    by: `insert into erased_person (organization_id, person_id, erased_at) select id, ${eve}, now() from organization`,
+    row: `select ${eve}`,
+  },
+  {
+    what: 'a text is said to be blanked',
+    by: `insert into erased_text (organization_id, stream, number, leaf, now)
+         select organization_id, 'activity', number, sha256('then'), sha256('now') from activity order by number limit 1`,
+    row: `select 'activity ' || min(number) from activity`,
+  },
+  {
+    what: 'texts are blanked sooner, set by hand',
+    ...insert('retention_policy', 'id, text_days, reason, set_at', `${UUID}, 30, 'because', now()`),
+  },
+  { what: 'nobody set when a second person is needed', ...gone('second_person', newest('second_person')) },
+  {
+    what: 'the amount that needs a second person was set by hand',
+    ...insert('second_person', 'id, over, set_at', `${UUID}, '{}', now()`),
+  },
+  {
+    what: 'a proposed change is about more',
+    ...of('proposal', openProposal, `change = change || '{"amountMinor": "999999999"}'`),
+  },
+  { what: 'a proposed change comes to less', ...of('proposal', openProposal, 'amount_minor = 1') },
+  { what: 'a proposed change is another', ...of('proposal', openProposal, `kind = 'move'`) },
+  { what: 'a proposed change has another basis', ...of('proposal', openProposal, `basis = 'other'`) },
+  { what: 'a proposed change has another reason', ...of('proposal', openProposal, `reason = 'because'`) },
+  { what: 'a proposed change is another’s', ...of('proposal', openProposal, `proposed_by = ${finn}`) },
+  {
+    what: 'a proposed change waits for longer',
+    ...of('proposal', openProposal, `expires_at = expires_at + interval '1 year'`),
+  },
+  {
+    what: 'a proposed change was confirmed by hand',
+    ...of(
+      'proposal',
+      openProposal,
+      `status = 'confirmed', decided_at = now(), decided_by = ${person('Yan')}`,
+    ),
+  },
+  {
+    what: 'a proposed change was confirmed by another',
+    ...of('proposal', `status = 'confirmed'`, `decided_by = ${ada}`),
+  },
+  {
+    what: 'a proposed change was confirmed by who proposed it',
+    by: `alter table proposal drop constraint proposal_by_another; update proposal set decided_by = proposed_by where status = 'confirmed'`,
+    row: `select id from proposal where status = 'confirmed'`,
+  },
+  { what: 'a confirmed change is gone', ...gone('proposal', `status = 'confirmed'`) },
+  { what: 'nobody confirmed a role', ...unconfirmed('role', `'role of person ' || ${rob}`) },
+  { what: 'nobody confirmed an account', ...unconfirmed('account', `'account of person ' || ${rob}`) },
+  {
+    what: 'nobody confirmed a merge',
+    ...unconfirmed('merge', `'merge ' || (select id from person_merge where kept_id = ${rob})`),
+  },
+  { what: 'nobody confirmed a token', ...unconfirmed('token', `'token ' || ${overMoney}`) },
+  {
+    what: 'another role was confirmed than was given',
+    ...of('proposal', `kind = 'role'`, `change = change || '{"role": "employee"}'`),
+    row: `select 'role of person ' || ${rob}`,
+  },
+  {
+    what: 'a token was confirmed for less than it may do',
+    ...of('proposal', `kind = 'token'`, `change = change || '{"scopes": ["gifts:read"]}'`),
+    row: `select 'token ' || ${overMoney}`,
+  },
+  {
+    what: 'a change was proposed by hand',
+    ...insert(
+      'proposal',
+      'id, kind, change, basis, amount_minor, currency, reason, proposed_by, proposed_at, expires_at',
+      `${UUID}, 'top-up', '{"kind": "top-up"}', '', 5, 'USD', 'x', ${person('Zoe')}, now(), now() + interval '1 day'`,
+    ),
+  },
+  {
+    what: 'planned rules say something else',
+    ...of('planned_change', openPlan, `change = jsonb_set(change, '{rules,undoMinutes}', '999')`),
+  },
+  {
+    what: 'planned rules begin on another day',
+    ...of('planned_change', openPlan, `from_at = from_at - interval '30 days'`),
+  },
+  { what: 'planned rules are another’s', ...of('planned_change', openPlan, `planned_by = ${finn}`) },
+  { what: 'planned rules hold for all', ...of('planned_change', openPlan, 'department_id = null') },
+  {
+    what: 'planned rules were withdrawn by hand',
+    ...of('planned_change', openPlan, `withdrawn_at = planned_at, withdrawn_by = ${finn}`),
+  },
+  {
+    what: 'what was withdrawn is to begin after all',
+    ...of('planned_change', 'withdrawn_at is not null', 'withdrawn_at = null, withdrawn_by = null'),
+  },
+  { what: 'a planned change is gone', ...gone('planned_change', openPlan) },
+  {
+    what: 'a change was planned by hand',
+    ...insert(
+      'planned_change',
+      'id, kind, person_id, currency, change, from_at, planned_at',
+      `${UUID}, 'allowance', ${eve}, 'USD', '{"kind": "allowance", "amountMinor": "99999"}', now() + interval '1 day', now()`,
+    ),
+  },
+  {
     what: 'a link to a gift was made by hand',
     by: `insert into claim_link (organization_id, token_hash, gift_id, person_id, created_at)
          select g.organization_id, sha256('mine'), g.id, ${finn}, now() from gift g order by g.id limit 1`,
@@ -457,6 +577,10 @@ export const RIGHTS_ALTERATIONS: readonly Alteration[] = [
   },
   { what: 'a link to a gift is gone', ...gone('claim_link', 'true', `encode(token_hash, 'hex')`) },
   { what: 'a department is frozen', ...of('department', `id = ${design}`, 'frozen_at = now()') },
+  {
+    what: 'a department was closed by hand',
+    ...insert('department_closing', 'id, department_id, closed_at', `${UUID}, ${design}, now()`),
+  },
   { what: 'a department has another currency', ...of('department', `id = ${design}`, `currency = 'EUR'`) },
   {
     what: 'a department is in another zone',

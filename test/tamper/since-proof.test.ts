@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Db } from '#src/db/kit/schema.ts';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { fillCompany } from './company.ts';
 import { MONEY_ALTERATIONS } from './money.ts';
 import { RIGHTS_ALTERATIONS } from './rights.ts';
-import { tamperSinceProof } from './tampering.ts';
+import { planRulesOnce } from './plan-once.ts';
+import { connectPastGuards, tamperSinceProof } from './tampering.ts';
 
 const STATE = 'every balance and right was as the last proof found it';
 
@@ -30,20 +32,28 @@ const LATER = new Set([
   'a report says that less was redeemed',
   'a report counts gifts on another day',
   'a report counts what another gave',
+  'a report says that a year had less',
+  'what is to be added to a report is less',
 ]);
 
 describe('a ledger that was proved the day before', () => {
+  planRulesOnce();
   let database: TestDatabase;
+  let pastGuards: Db;
   let proven: readonly ProvenHead[] = [];
   beforeAll(async () => {
     database = await createTestDatabase();
     await fillCompany(database.db);
+    pastGuards = connectPastGuards(database);
     proven = (await verifyLedger(database.db)).proven;
   });
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    await pastGuards.destroy();
+    await database.drop();
+  });
 
   it.each(RIGHTS_ALTERATIONS)('shows the next day that $what', async (alteration) => {
-    const { rows, broken } = await tamperSinceProof(database.owner, alteration, proven);
+    const { rows, broken } = await tamperSinceProof(pastGuards, alteration, proven);
 
     expect(broken).toSatisfy(
       (lines: string[]) =>
@@ -55,14 +65,14 @@ describe('a ledger that was proved the day before', () => {
   it.each(MONEY_ALTERATIONS.filter(({ what }) => !LATER.has(what)))(
     'shows the next day that $what',
     async (alteration) => {
-      expect((await tamperSinceProof(database.owner, alteration, proven)).broken).not.toEqual([]);
+      expect((await tamperSinceProof(pastGuards, alteration, proven)).broken).not.toEqual([]);
     },
   );
 
   it.each(MONEY_ALTERATIONS.filter(({ what }) => LATER.has(what)))(
     'leaves it to the whole proof that $what',
     async (alteration) => {
-      expect((await tamperSinceProof(database.owner, alteration, proven)).broken).toEqual([]);
+      expect((await tamperSinceProof(pastGuards, alteration, proven)).broken).toEqual([]);
     },
   );
 });

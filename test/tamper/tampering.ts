@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { connect } from '#src/db/kit/connect.ts';
 import type { Db, Tx } from '#src/db/kit/schema.ts';
 import { insertSeal } from '#src/db/ledger/seal.ts';
 import { LAST } from '#src/db/ledger/signatures.ts';
@@ -7,6 +8,8 @@ import type { ProvenHead } from '#src/domain/ledger/proof.ts';
 import { checkAsProof, checkRules, checkSeals, type LedgerCheck } from '#src/db/queries/verify-ledger.ts';
 import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
+import type { TestDatabase } from '#test/helpers/database.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 import { TEST_KEYS } from '#test/helpers/test-keys.ts';
 import { transactOn } from '#test/helpers/transact-on.ts';
 
@@ -33,10 +36,16 @@ export type Finding = {
 
 const THIEF = createKeyRing([newKey()]);
 
+/** The database of somebody who may switch its guards off, and has: no trigger fires. */
+export function connectPastGuards({ ownerUrl }: TestDatabase): Db {
+  const url = new URL(ownerUrl);
+  url.searchParams.set('options', '-c session_replication_role=replica');
+  return connect({ url: url.href, poolSize: 1, connectTimeoutMs: 60_000 }, silentLog);
+}
+
 /** Alters a ledger past its guards, and says what the proof finds. All is rolled back. */
-export async function tamperPastGuards(db: Db, { by, row }: Alteration): Promise<Finding> {
-  return rolledBack(db, async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
+export async function tamperPastGuards(pastGuards: Db, { by, row }: Alteration): Promise<Finding> {
+  return rolledBack(pastGuards, async (tx) => {
     const rows = await namesOf(tx, row);
     await sql.raw(by).execute(tx);
     // None of the rules reads a seal, so what they say stays.
@@ -51,12 +60,11 @@ export async function tamperPastGuards(db: Db, { by, row }: Alteration): Promise
 
 /** Alters a ledger past its guards, and says what the next day's proof finds, which goes on from an earlier one. */
 export async function tamperSinceProof(
-  db: Db,
+  pastGuards: Db,
   { by, row }: Alteration,
   since: readonly ProvenHead[],
 ): Promise<Pick<Finding, 'rows' | 'broken'>> {
-  return rolledBack(db, async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
+  return rolledBack(pastGuards, async (tx) => {
     const rows = await namesOf(tx, row);
     await sql.raw(by).execute(tx);
     const checks = await checkAsProof(tx, { keys: TEST_KEYS, since });
@@ -121,7 +129,6 @@ function tellOf({ name, ok, broken }: LedgerCheck): string[] {
 }
 
 async function sealAnew(tx: Tx, keys: Pick<KeyRing, 'sign' | 'isSigned'>): Promise<void> {
-  await sql`set local session_replication_role = replica`.execute(tx);
   await sql`delete from seal`.execute(tx);
   const settled = { posting: LAST, change: LAST, activity: LAST };
   for (const organizationId of await listOrganizationIds(tx)) {

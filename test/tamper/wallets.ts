@@ -29,6 +29,12 @@ const mallory = person('Mallory');
 const eve = person('Eve');
 const closing = '(select id from wallet_closing)';
 
+/** Of the records of Pia. */
+const ofPia = `kept_id = ${person('Nina')}`;
+const merge = `(select id from person_merge where ${ofPia})`;
+const mergeEntry = `(select id from entry where kind = 'wallet.merged' and subject_type = 'merge')`;
+const onwardEntry = `(select id from entry where kind = 'wallet.merged' and subject_type = 'refund')`;
+
 function ofGrant(change: string, id = open): Pick<Alteration, 'by' | 'row'> {
   return { by: `update promo_grant set ${change} where id = ${id}`, row: `select ${id}` };
 }
@@ -58,7 +64,7 @@ const CHECKOUT_ALTERATIONS: readonly Alteration[] = [
   { what: 'a purchase was for more', ...ofCheckout('amount_minor = 70000') },
   {
     what: 'a report says that less was spent',
-    by: `update spent_daily set amount_minor = 1`,
+    by: `update spend_sum set spent_minor = 1 where spent_minor > 0 and dimension = 'marketplace' and span = 'day'`,
     row: `select marketplace_id from checkout where id = ${captured}`,
   },
   { what: 'less was taken for a purchase', ...ofCheckout('captured_minor = 1') },
@@ -246,6 +252,26 @@ export const WALLET_ALTERATIONS: readonly Alteration[] = [
     by: 'delete from guard_policy',
     row: 'select id from guard_policy',
   },
+  {
+    what: 'gifts count for tax when they are redeemed',
+    by: `update tax_setting set basis = 'redemption'`,
+    row: 'select id from tax_setting',
+  },
+  {
+    what: 'gifts are taxed otherwise from another day on',
+    by: `update tax_setting set since = '2026-06-01', is_grossed_up = true`,
+    row: 'select id from tax_setting',
+  },
+  {
+    what: 'gifts are paid with other pay periods',
+    by: `update tax_setting set pay_kind = 'week', pay_anchor = '2026-01-06'`,
+    row: 'select id from tax_setting',
+  },
+  {
+    what: 'nobody says any more when gifts count for tax',
+    by: 'delete from tax_setting',
+    row: 'select id from tax_setting',
+  },
   { what: 'a reward is somebody else’s', ...ofReward(`person_id = ${eve}`) },
   { what: 'a reward is worth more', ...ofReward('amount_minor = 90000') },
   { what: 'a reward is bought elsewhere', ...ofReward(`provider = 'tremendous'`) },
@@ -280,5 +306,37 @@ export const WALLET_ALTERATIONS: readonly Alteration[] = [
     what: 'a rule that fired is forgotten',
     by: `delete from activity where kind = 'guard.fired'`,
     row: `select id from activity where kind = 'guard.fired'`,
+  },
+  {
+    what: 'a merge of two records is gone',
+    by: `delete from person_merge where ${ofPia}`,
+    row: `select ${merge}`,
+  },
+  {
+    what: 'a record was merged into somebody else’s',
+    by: `update person_merge set kept_id = ${eve} where ${ofPia}`,
+    row: `select ${merge}`,
+  },
+  {
+    what: 'a record is said to be merged',
+    by: `insert into person_merge (organization_id, id, person_id, kept_id, merged_at)
+         select organization_id, ${UUID}, ${mallory}, ${eve}, merged_at from person_merge where ${ofPia}`,
+    row: `select ${UUID}`,
+  },
+  {
+    what: 'what moved by a merge came to somebody else',
+    by: `update posting set account_id = (select id from account where kind = 'wallet_gift' and owner_id = ${eve} limit 1)
+          where amount > 0 and entry_id = ${mergeEntry}`,
+    row: `select ${mergeEntry}`,
+  },
+  {
+    what: 'what moved by a merge is about nothing',
+    by: `update entry set subject_id = ${UUID}, key = 'wallet.merged:' || ${UUID} where id = ${mergeEntry}`,
+    row: `select ${mergeEntry}`,
+  },
+  {
+    what: 'what a refund gave back to a merged record stayed there',
+    by: `delete from posting where entry_id = ${onwardEntry}; delete from entry where id = ${onwardEntry}`,
+    row: `select a.owner_id from posting p join account a on a.id = p.account_id where p.entry_id = ${onwardEntry}`,
   },
 ];

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { en } from '#src/words/en.ts';
 import { createWords, type Say } from '#src/words/words.ts';
@@ -27,6 +28,17 @@ describe('what people read', () => {
     const commands = Object.entries(en).filter(([, text]) => /`(?:largesse|npx|npm)\b|the shell/u.test(text));
 
     expect(commands.map(([key]) => key)).toEqual(readInTheShell);
+  });
+
+  it('says each thing in one file only: of two, the later one would hide the other', async () => {
+    const files = await readdir('src/words/en');
+    const texts = await Promise.all(files.map((file) => readFile(`src/words/en/${file}`, 'utf8')));
+    const keys = texts.flatMap((text) =>
+      Array.from(text.matchAll(/^ {2}'?([\w.-]+)'?:/gmu), ([, key]) => key),
+    );
+
+    expect(keys.length).toBeGreaterThan(1000);
+    expect(keys.length).toBe(Object.keys(en).length);
   });
 
   it('uses no straight quotation marks: in a message they would be an escape', () => {

@@ -10,7 +10,7 @@ import { findHomeGuild } from './find-home-guild.ts';
 import type { Interaction } from './interaction.ts';
 import { describeError } from './outcome-of-error.ts';
 import { callerOf, type HomeGuild, homeGuildOf, readAction, readCommand } from './read-command.ts';
-import { renderCard } from './render-card.ts';
+import { renderCard, renderWithPicture } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 import { placedByToken } from './placed.ts';
 
@@ -44,8 +44,9 @@ export async function answerInteraction(deps: InteractionDeps, interaction: Inte
     homeGuildOf(interaction) ??
     (await findHomeGuild(deps, { requestId: interaction.id, caller: callerOf(interaction) }));
   const asked = home && readAsked(deps, interaction, home, receivedAt);
-  const answer = home ? await askHost(deps, asked) : deps.host.homeless;
+  const answer: ActionAnswer | undefined = home ? await askHost(deps, asked) : deps.host.homeless;
   const placed = answer && (await showAnswer(deps, interaction, answer, receivedAt));
+  if (placed && answer.chart) await showChart(deps, interaction, answer);
   if (!asked) return;
   const shown = placed && answer.actions.length > 0 && { shown: { card: answer, placed } };
   const press = 'actionId' in asked && { press: asked };
@@ -130,6 +131,24 @@ async function showAnswer(
   }
 }
 
+/** Adds its picture to the answer to a command. When that goes wrong, the answer stands as it is. */
+async function showChart(
+  { retryingRest, log }: InteractionDeps,
+  { id: requestId, application_id: applicationId, token }: Interaction,
+  { chart, ...card }: ActionAnswer,
+): Promise<void> {
+  const picture = await chart?.();
+  if (!picture) return;
+  try {
+    const signal = AbortSignal.timeout(SHOW_FOR_MS);
+    const original = Routes.webhookMessage(applicationId, token);
+    const request = { auth: false, signal, ...renderWithPicture(card, picture) };
+    await Promise.race([retryingRest.patch(original, request), rejectOn(signal)]);
+  } catch (error) {
+    log.warn({ requestId, err: describeError(error) }, 'Discord took no picture');
+  }
+}
+
 /** How long an answer is tried. What comes after it waits somewhat longer. */
 const SHOW_FOR_MS = 20_000;
 
@@ -148,9 +167,10 @@ const withId = z.object({ id: z.string() });
 async function place(
   rest: REST,
   { type, application_id: applicationId, token }: Interaction,
-  { settles, ...card }: ActionAnswer,
+  answer: ActionAnswer,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const { settles, chart: _, ...card } = answer;
   const body = renderCard(card);
   const original = Routes.webhookMessage(applicationId, token);
   if (settles || type === InteractionType.ApplicationCommand) {

@@ -23,6 +23,7 @@ export type ShardOptions = Pick<Conversation, 'shard' | 'token' | 'intents' | 's
 /** From opening the socket to Discord's READY. Discord needs a second or two. */
 const READY_MS = 20_000;
 const CLOSE_MS = 1_000;
+const STOPPING = gatewayTrouble('Largesse is stopping');
 /** Any code but 1000 and 1001 keeps the session at Discord. */
 const KEEPING_CODE = 4_200;
 
@@ -31,8 +32,9 @@ const KEEPING_CODE = 4_200;
  * with `NotConnected`.
  * @see https://docs.discord.com/developers/events/gateway
  */
-export function openShard(options: ShardOptions): Promise<Shard> {
+export async function openShard(options: ShardOptions): Promise<Shard> {
   const { log, sessions, signal } = options;
+  if (signal.aborted) throw new NotConnected(STOPPING);
   const [shardId] = options.shard;
   const url = sessions.get(shardId)?.url ?? options.url;
   const socket = new WebSocket(`${url}?v=10&encoding=json`, { handshakeTimeout: READY_MS });
@@ -69,7 +71,7 @@ export function openShard(options: ShardOptions): Promise<Shard> {
       resolve({ close });
     }
 
-    signal.addEventListener('abort', () => onEnd(gatewayTrouble('Largesse is stopping')), { once: true });
+    signal.addEventListener('abort', () => onEnd(STOPPING), { once: true });
     socket.on('error', (error) =>
       onEnd(gatewayTrouble(`The connection to Discord failed (${error.message})`)),
     );

@@ -10,6 +10,7 @@ import {
 import { formatCode } from '#src/domain/gift/code-format.ts';
 import type { SecretCode } from '#src/domain/gift/secret-code.ts';
 import type { Action, Card, CardBlock } from '#src/ports/message.ts';
+import type { Picture } from '#src/ports/picture.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { escapeText } from './escape-text.ts';
 import { fitText } from './fit-text.ts';
@@ -61,6 +62,23 @@ export function renderCard(card: Card, options: RenderOptions = {}): RenderedCar
       parse: [],
       ...(options.mentions && options.mentions.length > 0 && { users: [...options.mentions] }),
     },
+  };
+}
+
+/** @see https://docs.discord.com/developers/reference#uploading-files */
+const PICTURE_ALT = 1024;
+
+/** A card with a picture below, as @discordjs/rest uploads it. */
+export function renderWithPicture(card: Card, { name, png, alt }: Picture) {
+  const { embeds, ...rest } = renderCard(card);
+  const [first, ...others] = embeds;
+  return {
+    body: {
+      ...rest,
+      embeds: [{ ...first, image: { url: `attachment://${name}` } }, ...others],
+      attachments: [{ id: '0', filename: name, description: fitText(alt, PICTURE_ALT) }],
+    },
+    files: [{ name, data: Buffer.from(png, 'base64'), contentType: 'image/png' }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#src/ports/clock.ts';
 import type { Card } from '#src/ports/message.ts';
+import type { Picture } from '#src/ports/picture.ts';
 import type { Place, RoomChange } from '#src/ports/playground.ts';
 
 /** A message in the room. `reader` is the only person who sees it; null means everybody. */
@@ -11,7 +12,7 @@ export type Message = {
   reader: string | null;
   /** The user id of the author; null is the bot. */
   author: string | null;
-  body: { kind: 'text'; text: string } | { kind: 'card'; card: Card };
+  body: { kind: 'text'; text: string } | { kind: 'card'; card: Card; chart?: Picture };
   /** Whom it mentions: user ids, with commas between. */
   mentions?: string;
 };
@@ -32,7 +33,7 @@ export type RoomKeeper = { kept: readonly KeptMessage[]; keep(message: KeptMessa
 export type MessageLog = {
   add(message: NewMessage): Message;
   /** Replaces the card of an old message; false when the message is gone. */
-  replaceCard(id: string, card: Card): boolean;
+  replaceCard(id: string, card: Card, chart?: Picture): boolean;
   find(id: string): Message | undefined;
   /** The latest messages in a place that this person may see, oldest first. */
   listFor(userId: string, place: Place): Message[];
@@ -93,10 +94,10 @@ export function createMessageLog({
     return message;
   }
 
-  function replaceCard(id: string, card: Card): boolean {
+  function replaceCard(id: string, card: Card, chart?: Picture): boolean {
     const message = messages.get(id);
     if (!message) return false;
-    const changed: Message = { ...message, body: { kind: 'card', card } };
+    const changed: Message = { ...message, body: { kind: 'card', card, ...(chart && { chart }) } };
     messages.set(id, changed);
     keep(changed, undefined);
     announce({ place: message.place, reader: message.reader });

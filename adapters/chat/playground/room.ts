@@ -58,7 +58,10 @@ function viewMessage(deps: RoomDeps, message: Message, byId: Map<string, Playgro
       ? body
       : {
           kind: 'card' as const,
-          card: renderCard(body.card, { showsCodes: isPrivate, forms: deps.forms() }),
+          card: {
+            ...renderCard(body.card, { showsCodes: isPrivate, forms: deps.forms() }),
+            ...(body.chart && { chart: body.chart }),
+          },
         };
   return { id, at, place, author, isPrivate, body: shown, ...mentioned };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AnsweredEvent, ChatEvent, ChatHost } from '#src/ports/chat.ts';
+import type { ChatAnswer, AnsweredEvent, ChatEvent, ChatHost } from '#src/ports/chat.ts';
 import type { Card } from '#src/ports/message.ts';
 import type { Place, PlaygroundPerson, PressedButton, TypedText } from '#src/ports/playground.ts';
 import { isVisibleTo } from './message-log.ts';
@@ -58,7 +58,11 @@ export async function takePress(deps: InputDeps, pressed: PressedButton): Promis
   const host = deps.host();
   const event = eventOf(deps, { person, place, messageId: message.id, requestId: pressed.requestId });
   const press = { ...event, actionId: action.id, value: action.value };
-  const { settles, ...answer } = await host.onAction({
+  const {
+    settles,
+    chart: _,
+    ...answer
+  } = await host.onAction({
     ...press,
     ...(pressed.fields && { fields: pressed.fields }),
   });
@@ -71,7 +75,7 @@ export async function takePress(deps: InputDeps, pressed: PressedButton): Promis
   return answer;
 }
 
-async function runCommand(host: ChatHost, event: ChatEvent, typed: TypedCommand): Promise<Card> {
+async function runCommand(host: ChatHost, event: ChatEvent, typed: TypedCommand): Promise<ChatAnswer> {
   if (!host.commands.some(({ name }) => name === typed.command))
     return unknownCommandCard(host, typed.command);
   return host.onCommand({ ...event, command: typed.command, input: { kind: 'text', pieces: typed.pieces } });
@@ -98,7 +102,7 @@ async function answerWhenReady(
   deps: InputDeps,
   event: ChatEvent,
   { place, reader, messageId }: AnswerAddress,
-  ask: () => Promise<Card>,
+  ask: () => Promise<ChatAnswer>,
 ): Promise<Card> {
   function show(card: Card): void {
     if (deps.log.replaceCard(messageId, card)) return;
@@ -108,9 +112,11 @@ async function answerWhenReady(
   const host = deps.host();
   // Cleared before the answer is shown, or it could take that one's place.
   const timer = setTimeout(() => show(host.waiting), deps.waitMs);
-  const card = await ask().finally(() => clearTimeout(timer));
+  const { chart, ...card } = await ask().finally(() => clearTimeout(timer));
   show(card);
   await reportAnswered(host, event, card, messageId);
+  const picture = await chart?.();
+  if (picture) deps.log.replaceCard(messageId, card, picture);
   return card;
 }
 

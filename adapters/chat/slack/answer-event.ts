@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
-import type { ActionCall, ChatHost, CommandCall, Form } from '#src/ports/chat.ts';
+import type { ActionCall, ChatAnswer, ChatHost, CommandCall, Form } from '#src/ports/chat.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { Card, OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { Picture } from '#src/ports/picture.ts';
 import type { AnswerPlace } from './answer.ts';
 import { renderCard, type SlackMessage, withoutPictures } from './render-card.ts';
 import { renderForm } from './render-form.ts';
@@ -16,6 +17,8 @@ export type AnswerEventDeps = {
   host: ChatHost;
   log: Log;
   answer: (replyTo: string, message: OutgoingMessage, place: AnswerPlace) => Promise<SendOutcome>;
+  /** Shows a picture to one user alone. */
+  sharePicture: (userId: string, picture: Picture) => Promise<SendOutcome>;
   /** Opens a modal. Slack lets a press's trigger live for 3 s. */
   openView: (triggerId: string, view: types.ModalView) => Promise<void>;
 };
@@ -35,6 +38,16 @@ export async function answerCommand(
   acknowledge: Acknowledge,
 ): Promise<void> {
   const answered = deps.host.onCommand(call);
+  await showCommand(deps, call, answered, acknowledge);
+  await shareChart(deps, call, await answered);
+}
+
+async function showCommand(
+  deps: AnswerEventDeps,
+  call: CommandCall,
+  answered: Promise<Card>,
+  acknowledge: Acknowledge,
+): Promise<void> {
   const prompt = await unlessLate(answered, PROMPT_MS);
   const drawn = renderCard(prompt ?? deps.host.waiting);
   const reply: Reply | undefined = withoutPictures(drawn)
@@ -84,7 +97,7 @@ export async function answerAction(
 ): Promise<void> {
   const answered = deps.host.onAction(press);
   await tryAcknowledge(deps.log, press.requestId, acknowledge);
-  const { settles, ...card } = await answered;
+  const { settles, chart: _, ...card } = await answered;
   const outcome = await answerLate(deps, press, card, settles ? 'in-place' : 'below');
   const placed = outcome.status === 'sent' && card.actions.length > 0 && outcome.placed;
   await deps.host.onAnswered({ ...press, press, ...(placed && { shown: { card, placed } }) });
@@ -112,6 +125,23 @@ async function answerLate(
     if (outcome.status === 'sent') return outcome;
     deps.log.warn({ requestId, outcome, attempt }, 'Slack did not take an answer');
     if (outcome.status !== 'later' || attempt === LATE_ATTEMPTS) return outcome;
+    await sleep(Math.min(outcome.retryAfterMs ?? LONGEST_PAUSE_MS, LONGEST_PAUSE_MS));
+  }
+}
+
+/** Shares the picture of an answer with its reader. When that goes wrong, the answer stands without it. */
+export async function shareChart(
+  { sharePicture, log }: Pick<AnswerEventDeps, 'sharePicture' | 'log'>,
+  { requestId, caller }: Pick<CommandCall, 'requestId' | 'caller'>,
+  { chart }: ChatAnswer,
+): Promise<void> {
+  const picture = await chart?.();
+  if (!picture) return;
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await sharePicture(caller.userId, picture);
+    if (outcome.status === 'sent') return;
+    log.warn({ requestId, outcome, attempt }, 'Slack took no picture');
+    if (outcome.status !== 'later' || attempt === LATE_ATTEMPTS) return;
     await sleep(Math.min(outcome.retryAfterMs ?? LONGEST_PAUSE_MS, LONGEST_PAUSE_MS));
   }
 }

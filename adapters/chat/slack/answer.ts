@@ -37,9 +37,9 @@ export async function answer(
   return post(target, message, place);
 }
 
-/** Answers carry codes, so they go to Slack only, whatever a payload says. */
-function isSlackUrl(responseUrl: string, apiUrl: string | undefined): boolean {
-  const { origin, protocol, hostname } = new URL(responseUrl);
+/** Answers carry codes, and pictures figures, so they go to Slack only, whatever a payload says. */
+export function isSlackUrl(url: string, apiUrl: string | undefined): boolean {
+  const { origin, protocol, hostname } = new URL(url);
   if (apiUrl && origin === new URL(apiUrl).origin) return true;
   return protocol === 'https:' && /(^|\.)(slack|slack-gov)\.com$/.test(hostname);
 }

@@ -3,7 +3,8 @@ import { request as requestHttps } from 'node:https';
 import type { webApi } from '@slack/bolt';
 
 type Fetch = webApi.FetchFunction;
-type Init = NonNullable<Parameters<Fetch>[1]> & { signal?: AbortSignal };
+type Given = NonNullable<Parameters<Fetch>[1]>;
+type Init = Omit<Given, 'body'> & { body?: Given['body'] | Buffer; signal?: AbortSignal };
 type FetchResponse = Awaited<ReturnType<Fetch>>;
 
 const TIMEOUT_MS = 10_000;
@@ -20,7 +21,8 @@ export async function httpFetch(url: string | URL, init: Init = {}): Promise<Fet
 type Exchanged = { response: IncomingMessage; body: Buffer };
 
 function exchange(url: URL, { method = 'GET', headers = {}, body, signal }: Init): Promise<Exchanged> {
-  if (body !== undefined && typeof body !== 'string') throw new TypeError('only text can be sent');
+  if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body))
+    throw new TypeError('only text and bytes can be sent');
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const call = request(url, { method, headers, signal }, (response) => {

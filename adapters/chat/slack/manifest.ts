@@ -22,8 +22,13 @@ export const BOT_SCOPES = [
   'usergroups:read',
 ];
 
-/** Lets the bot answer what people write to it. Everything else works without. */
-const OPTIONAL_SCOPES = ['im:history'];
+/** Everything else works without. */
+const OPTIONAL_SCOPES = [
+  /** The bot answers what people write to it. */
+  'im:history',
+  /** A report comes with a picture. */
+  'files:write',
+];
 
 /** @see https://docs.slack.dev/reference/app-manifest */
 const LIMITS = { commandDescription: 2000, usageHint: 1000 };

@@ -3,6 +3,7 @@ import { type types, webApi } from '@slack/bolt';
 import type { Trouble } from '#src/domain/kit/trouble.ts';
 import type { ChatHost, ChatPlatform, ChatUser } from '#src/ports/chat.ts';
 import type { OutgoingMessage } from '#src/ports/message.ts';
+import type { Picture } from '#src/ports/picture.ts';
 import { type AnswerPlace, answer, placeOfLaterAnswer } from './answer.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { check } from './check.ts';
@@ -14,6 +15,7 @@ import { handleHttp } from './http-receiver.ts';
 import { WEBHOOK_PATH } from './manifest.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { postForAll, postToChannel, sendDirectMessage } from './send.ts';
+import { sharePicture } from './share-picture.ts';
 import { signIn } from './sign-in.ts';
 import type { SlackConfig, SlackDeps } from './slack-config.ts';
 import type { Socket } from './socket.ts';
@@ -30,6 +32,7 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
   const clientOptions = clientOptionsOf(config, deps);
   const client = new webApi.WebClient(config.botToken, clientOptions);
   const appClient = new webApi.WebClient(config.appToken, clientOptions);
+  const share = sharesBy({ client, ...(config.apiUrl && { apiUrl: config.apiUrl }) });
   const answerDeps = { clock: deps.clock, ...(config.apiUrl && { apiUrl: config.apiUrl }) };
   let session: Session | undefined;
   let connected: Session | undefined;
@@ -45,7 +48,8 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
     return sendDirectMessage({ client }, to, message);
   }
   function begin(host: ChatHost): Session {
-    const receiver = createReceiver({ ...deps, answer: reply, openView, sendDirectMessage: send }, host);
+    const answers = { answer: reply, openView, sendDirectMessage: send, sharePicture: share };
+    const receiver = createReceiver({ ...deps, ...answers }, host);
     return { host, receiver, stopping: new AbortController(), socket: undefined };
   }
   function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -94,6 +98,11 @@ export function createSlackPlatform(config: SlackConfig, deps: SlackDeps): ChatP
     updateMessage: (place, message) => updateMessage({ client, ...answerDeps }, place, message),
     check: () => check({ client, appClient }, config),
   };
+}
+
+/** Shows pictures to one user each. */
+function sharesBy(shareDeps: Parameters<typeof sharePicture>[0]) {
+  return (userId: string, picture: Picture) => sharePicture(shareDeps, userId, picture);
 }
 
 /**

@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ChatHost, ChatPlatform } from '#src/ports/chat.ts';
 import type { Clock } from '#src/ports/clock.ts';
-import { type AnswerEventDeps, answerAction, answerCommand, answerPress } from './answer-event.ts';
+import {
+  type AnswerEventDeps,
+  answerAction,
+  answerCommand,
+  answerPress,
+  shareChart,
+} from './answer-event.ts';
 import { blankFields } from './blank-fields.ts';
 import { blockActions, readAction } from './read-action.ts';
 import { readCommand, slashCommand } from './read-command.ts';
@@ -81,10 +87,10 @@ export function createReceiver(deps: ReceiveDeps, host: ChatHost): Receiver {
     const card = await host.onMessage(message);
     const outcome = await deps.sendDirectMessage(caller, { card, key: requestId });
     if (outcome.status !== 'sent') return log.warn({ requestId, outcome }, 'Slack did not take an answer');
+    await shareChart(deps, message, card);
     const { placed } = outcome;
-    if (placed && card.actions.length > 0) {
+    if (placed && card.actions.length > 0)
       await host.onAnswered({ requestId, caller, shown: { card, placed } });
-    }
   }
   async function takeUserChange(payload: unknown, acknowledge: AcknowledgePayload): Promise<void> {
     await acknowledge();

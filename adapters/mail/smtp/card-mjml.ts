@@ -1,5 +1,6 @@
 import { formatCode } from '#src/domain/gift/code-format.ts';
 import type { Card, CardBlock } from '#src/ports/message.ts';
+import type { Picture } from '#src/ports/picture.ts';
 import { escaped, inHtml, oneLine, shareOf } from './plain-text.ts';
 
 type Palette = { accent: string; pale: string };
@@ -25,13 +26,23 @@ export type CardMjml = { mjml: string; slots: string[] };
 /** Stores a piece of HTML and returns its placeholder. */
 type Slot = (html: string) => string;
 
-/** The card as MJML: one column, no images, nothing fetched from anywhere. */
-export function mjmlOf(card: Card): CardMjml {
+/** What the picture of a mail is called inside it. */
+export const CHART_ID = 'chart@largesse';
+
+/** The card as MJML: one column, and nothing is fetched from anywhere: a picture is part of the mail. */
+export function mjmlOf(card: Card, chart?: Picture): CardMjml {
   const slots: string[] = [];
-  return { mjml: pageMjml(card, (html) => `%%${slots.push(html) - 1}%%`), slots };
+  return { mjml: pageMjml({ card, chart }, (html) => `%%${slots.push(html) - 1}%%`), slots };
 }
 
-function pageMjml(card: Card, slot: Slot): string {
+/** Without pictures, its text stands there; the card has the same figures in words. */
+function chartMjml(chart: Picture | undefined, slot: Slot): string {
+  if (!chart) return '';
+  const alt = slot(escaped(oneLine(chart.alt)));
+  return section(`<mj-image src="cid:${CHART_ID}" alt="${alt}" padding="0" width="488px" />`);
+}
+
+function pageMjml({ card, chart }: { card: Card; chart: Picture | undefined }, slot: Slot): string {
   const palette = PALETTES[card.tone];
   return `<mjml>
   <mj-head>
@@ -62,6 +73,7 @@ function pageMjml(card: Card, slot: Slot): string {
     </mj-section>
     <mj-section padding="0 0 20px"></mj-section>
     ${card.blocks.map((block) => blockMjml(block, palette, slot)).join('\n    ')}
+    ${chartMjml(chart, slot)}
     <mj-section padding="0 0 26px" border-radius="0 0 16px 16px"></mj-section>
     <mj-section padding="0 0 32px" background-color="#f2efea"></mj-section>
   </mj-body>

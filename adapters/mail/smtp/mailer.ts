@@ -3,12 +3,14 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import type { Log } from '#src/ports/log.ts';
 import type { Mailer } from '#src/ports/mail.ts';
-import type { OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { MessageFile, OutgoingMessage, SendOutcome } from '#src/ports/message.ts';
+import type { Picture } from '#src/ports/picture.ts';
 import { htmlOf, loadMjml } from './card-html.ts';
 import { checkSmtp } from './check.ts';
 import { isAddress } from '#src/domain/people/address.ts';
 import { type MailAddress, messageIdOf, senderFrom } from './mail-address.ts';
 import { headerText } from './plain-text.ts';
+import { CHART_ID } from './card-mjml.ts';
 import { renderMail } from './render-mail.ts';
 import { outcomeOfError } from './send-outcome.ts';
 import type { SmtpMailerConfig } from './smtp-config.ts';
@@ -95,8 +97,8 @@ async function sendMail(
   }
 }
 
-async function watchedMail(sender: MailAddress, to: MailReader, { card, key }: OutgoingMessage) {
-  const { subject, text, html } = renderMail(card);
+async function watchedMail(sender: MailAddress, to: MailReader, { card, key, chart, file }: OutgoingMessage) {
+  const { subject, text, html } = renderMail(card, chart);
   return {
     from: sender,
     to: { name: headerText(to.name), address: to.email },
@@ -107,8 +109,29 @@ async function watchedMail(sender: MailAddress, to: MailReader, { card, key }: O
     html: await htmlOf(html),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     xMailer: false as const,
+    attachments: [...(chart ? [inlineOf(chart)] : []), ...(file ? [attachmentOf(file)] : [])],
     handOver: { isDone: false },
   } satisfies WatchedMail;
+}
+
+/** Part of the mail itself: programs show it without asking anybody for it. */
+function inlineOf({ name, png }: Picture) {
+  return {
+    filename: name,
+    content: Buffer.from(png, 'base64'),
+    contentType: 'image/png',
+    contentDisposition: 'inline' as const,
+    cid: CHART_ID,
+  };
+}
+
+function attachmentOf({ name, type, bytes }: MessageFile) {
+  return {
+    filename: name,
+    content: Buffer.from(bytes),
+    contentType: type,
+    contentDisposition: 'attachment' as const,
+  };
 }
 
 function logTrouble(log: Log, key: string, outcome: SendOutcome): void {

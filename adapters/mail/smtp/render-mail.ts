@@ -1,5 +1,6 @@
 import { formatCode } from '#src/domain/gift/code-format.ts';
 import type { Card, CardBlock } from '#src/ports/message.ts';
+import type { Picture } from '#src/ports/picture.ts';
 import { type CardMjml, mjmlOf } from './card-mjml.ts';
 import { clean, headerText, oneLine, shareOf } from './plain-text.ts';
 
@@ -9,8 +10,8 @@ import { clean, headerText, oneLine, shareOf } from './plain-text.ts';
 export type RenderedMail = { subject: string; html: CardMjml; text: string };
 
 /** Turns the neutral card into a mail. Actions are left out: nothing in a mail can call back. */
-export function renderMail(card: Card): RenderedMail {
-  return { subject: headerText(card.title), html: mjmlOf(card), text: textOf(card) };
+export function renderMail(card: Card, chart?: Picture): RenderedMail {
+  return { subject: headerText(card.title), html: mjmlOf(card, chart), text: textOf(card) };
 }
 
 function textOf(card: Card): string {

@@ -8,12 +8,17 @@ import { boughtCard, chooseAction, failedCardCard } from './bought-gift-cards.ts
 import { factorCard } from './factor-card.ts';
 import { guardCard } from './guard-card.ts';
 import { lastDayText, redeemAction } from './gift-card.ts';
+import { proposalCard } from './proposal-card.ts';
 import { lateReturnText } from './late-return-text.ts';
 import { monthCard } from './month-card.ts';
+import { directoryEndedCard, movedAddressCard } from './people-news-cards.ts';
+import { notSyncedCard } from './not-synced-card.ts';
 import { orderNewsCard } from './order-news-card.ts';
+import { spendFileCard } from './spend-file-card.ts';
 import { textCard } from './text-card.ts';
 import { deviceText } from './device-text.ts';
 import { must } from '#src/domain/kit/must.ts';
+import { weekCard } from './week-card.ts';
 import { undeliveredCard } from './undelivered-card.ts';
 
 /** A notification as a card, with buttons in chat and a link in mail. It never contains a code. */
@@ -46,7 +51,8 @@ export function notificationCard(words: Words, toSend: NotificationToSend): Card
     case 'ledger.broken':
       return brokenCard(words, content.detail);
     case 'report.month':
-      return monthCard(words, content.detail);
+    case 'report.week':
+      return digestCard(words, content);
     case 'gift.undelivered':
       return undeliveredCard(
         words,
@@ -83,20 +89,46 @@ export function notificationCard(words: Words, toSend: NotificationToSend): Card
     case 'guard.fired':
       return guardCard(words, content);
     default:
-      return storeNewsCard(words, toSend, content);
+      return otherNewsCard(words, toSend, content);
   }
 }
 
-type StoreNews = Extract<
+function digestCard(
+  words: Words,
+  content: Extract<NotificationContent, { kind: 'report.month' | 'report.week' }>,
+): Card {
+  return content.kind === 'report.month' ? monthCard(words, content.detail) : weekCard(words, content.detail);
+}
+
+type OtherNews = Extract<
   NotificationContent,
-  { kind: 'reward.paused' | 'reward.unmatched' | 'stock.low' | `order.${string}` }
+  {
+    kind:
+      | 'reward.paused'
+      | 'reward.unmatched'
+      | 'stock.low'
+      | 'people.not-synced'
+      | 'address.changed'
+      | 'directory.ended'
+      | 'report.spend'
+      | `order.${string}`
+      | `proposal.${string}`;
+  }
 >;
 
-function storeNewsCard(words: Words, toSend: NotificationToSend, content: StoreNews): Card {
+function otherNewsCard(words: Words, toSend: NotificationToSend, content: OtherNews): Card {
   switch (content.kind) {
     case 'reward.paused':
     case 'reward.unmatched':
       return rewardCard(words, content);
+    case 'address.changed':
+      return movedAddressCard(words, content.detail);
+    case 'directory.ended':
+      return directoryEndedCard(words, content.detail);
+    case 'people.not-synced':
+      return notSyncedCard(words, content.detail);
+    case 'report.spend':
+      return spendFileCard(words, content.detail, { link: toSend.link });
     case 'stock.low':
       return lowStockCard(words, content.detail);
     case 'order.placed':
@@ -105,6 +137,9 @@ function storeNewsCard(words: Words, toSend: NotificationToSend, content: StoreN
     case 'order.cancelled':
     case 'order.refunded':
       return orderNewsCard(words, { ...toSend, content });
+    case 'proposal.made':
+    case 'proposal.decided':
+      return proposalCard(words, content);
     default:
       return content satisfies never;
   }

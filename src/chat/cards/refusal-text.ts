@@ -11,6 +11,13 @@ export function refusalText(words: Words, refusal: Refusal): string {
   return say(key, argumentsOf(words, refusal));
 }
 
+/** Days of what is planned are said in the zone that it follows. */
+function isInstant({ kind }: Refusal, name: string): boolean {
+  return name === 'until' || (kind.startsWith('plan-') && INSTANTS.has(name));
+}
+
+const INSTANTS = new Set(['from', 'first', 'second']);
+
 function hasNothingKnown(refusal: Refusal): boolean {
   return refusal.kind === 'unknown-department' && refusal.known.length === 0;
 }
@@ -29,7 +36,7 @@ function argumentsOf(words: Words, refusal: Refusal): Record<string, string | nu
     if (Array.isArray(value)) return [...new Set(value.map((one) => one || words.say('unnamed')))].join(', ');
     if (name === 'name' && value === '') return words.say('unnamed');
     if (typeof value === 'object') return formatMoney(moneyOf(value), words.locale);
-    if (name !== 'until' || typeof value !== 'string') return value;
+    if (typeof value !== 'string' || !isInstant(refusal, name)) return value;
     return timeZone ? words.date(new Date(value), timeZone) : words.time(new Date(value));
   }
 }

@@ -5,6 +5,7 @@ import { help } from './help.ts';
 import { recognize } from './recognize.ts';
 import { join } from './join.ts';
 import { redeem } from './redeem.ts';
+import { report } from './report.ts';
 import { reportCode } from './report-code.ts';
 import { store } from './store.ts';
 import { wallet } from './wallet.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   store,
   reportCode,
   budget,
+  report,
   join,
   help,
 ];

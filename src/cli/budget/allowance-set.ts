@@ -3,6 +3,7 @@ import { must } from '#src/domain/kit/must.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { addCommand } from '#src/cli/kit/add-command.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
+import { fromOption, startIn } from '#src/cli/kit/from-option.ts';
 import { getPersonWithEmail } from '#src/cli/kit/get-person-with-email.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
@@ -18,17 +19,19 @@ export function addAllowanceSet(program: Command): void {
       command
         .argument('<giver>', 'an email address', readEmail)
         .argument('<amount...>', 'such as 200; none removes it')
+        .addOption(fromOption())
         .addOption(asOption()),
     json: 'object',
     examples: ['allowance set morgan@example.com 200'],
-    async run(core, email: string, words: string[], { as }: { as?: string }) {
+    async run(core, email: string, words: string[], { as, from: day }: { as?: string; from?: string }) {
       const person = await getPersonWithEmail(core, email);
       const found = await core.app.queries.people.findDepartmentById(operatorOf(core), person.departmentId);
       const department = must(found, `department ${person.departmentId}`);
       const { currency } = department;
       const typed = words.join(' ');
       const amountMinor = typed === 'none' ? null : readMinor(core, department, typed);
-      const setting = { person, currency, amountMinor, ...(await findActor(core, as)) };
+      const from = startIn(department.timeZone, day);
+      const setting = { person, currency, amountMinor, from, ...(await findActor(core, as)) };
       orRefuse(core, await core.app.budget.setAllowance(setting));
       const what =
         amountMinor === null
@@ -36,7 +39,7 @@ export function addAllowanceSet(program: Command): void {
           : `${formatMoney({ amountMinor, currency }, core.words.locale)} a period`;
       return {
         json: { giver: email, currency, allowanceMinor: amountMinor },
-        text: `${person.name} may give ${what}.`,
+        text: `${from ? `From ${core.words.date(from, department.timeZone)} on, ` : ''}${person.name} may give ${what}.`,
       };
     },
   });

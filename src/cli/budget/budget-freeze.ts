@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCommand } from '#src/cli/kit/add-command.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 
 /** `largesse budget freeze` and `unfreeze`: stops giving from a department's budget, and resumes it. */
@@ -19,7 +20,7 @@ function addSwitch(program: Command, name: 'freeze' | 'unfreeze', summary: strin
     examples: [`budget ${name} Design`],
     async run(core, typed: string, { as }: { as?: string }) {
       const department = await getDepartmentNamed(core, typed);
-      await core.app.budget.freeze({ department, isFrozen, ...(await findActor(core, as)) });
+      orRefuse(core, await core.app.budget.freeze({ department, isFrozen, ...(await findActor(core, as)) }));
       return {
         json: { department: department.name, isFrozen },
         text: `${department.name} ${isFrozen ? 'cannot give until it is unfrozen' : 'can give again'}.`,

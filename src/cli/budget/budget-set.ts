@@ -3,6 +3,7 @@ import { PERIOD_KINDS, type PeriodKind } from '#src/domain/kit/period.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { budgetJson, budgetTable } from './budget-text.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
+import { fromOption, startIn } from '#src/cli/kit/from-option.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { type CommandResult, addCommand } from '#src/cli/kit/add-command.ts';
 import { readMonthNumber, readTimeZone } from '#src/cli/kit/read-arguments.ts';
@@ -16,6 +17,7 @@ type Options = {
   soft?: true;
   hard?: true;
   timeZone?: string;
+  from?: string;
   as?: string;
 };
 
@@ -23,7 +25,7 @@ type Options = {
 export function addBudgetSet(program: Command): void {
   addCommand(program, {
     name: 'budget set',
-    summary: 'set what a department may give per period, from the current one on',
+    summary: 'set what a department may give per period, from the current one on or from a later one',
     takes: (command) =>
       command
         .argument('<department>')
@@ -40,9 +42,14 @@ export function addBudgetSet(program: Command): void {
         .addOption(new Option('--soft', 'can be overspent with an approval').conflicts('hard'))
         .option('--hard', 'can never be overspent; the default')
         .option('--time-zone <zone>', 'the time zone of its periods, such as Europe/Berlin', readTimeZone)
+        .addOption(fromOption().conflicts('timeZone'))
         .addOption(asOption()),
     json: 'object',
-    examples: ['budget set Engineering 500', 'budget set Design 3000 --period quarter --carry-over 500'],
+    examples: [
+      'budget set Engineering 500',
+      'budget set Design 3000 --period quarter --carry-over 500',
+      'budget set Design 4000 --from 2027-01-01',
+    ],
     run: (core, department: string, words: string[], options: Options) =>
       setBudget(core, { department, typed: words.join(' '), ...options }),
   });
@@ -54,6 +61,7 @@ async function setBudget(
 ): Promise<CommandResult> {
   const department = await getDepartmentNamed(core, name);
   const { carryOver, soft, hard, fiscalStart: fiscalStartMonth, period, timeZone } = options;
+  const from = startIn(department.timeZone, options.from);
   const state = orRefuse(
     core,
     await core.app.budget.set({
@@ -63,10 +71,13 @@ async function setBudget(
       period,
       fiscalStartMonth,
       timeZone,
+      from,
       carryCapMinor: carryOver === undefined ? undefined : readMinor(core, department, carryOver),
       isSoft: (soft ?? hard) ? soft === true : undefined,
     }),
   );
   const { department: after } = state;
-  return { json: budgetJson(after, state), text: budgetTable(core.words, [{ department: after, state }]) };
+  const table = budgetTable(core.words, [{ department: after, state }]);
+  const planned = from && `It is planned from ${core.words.date(from, after.timeZone)} on. Until then:`;
+  return { json: budgetJson(after, state), text: planned ? [planned, table].flat() : table };
 }

@@ -5,6 +5,7 @@ import { budgetLine, budgetTable } from './budget-text.ts';
 import { addCommand } from '#src/cli/kit/add-command.ts';
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 import { readMinorAboveZero } from '#src/cli/kit/read-money.ts';
 
@@ -29,7 +30,7 @@ export function addBudgetTopUp(program: Command): void {
       const { currency } = department;
       const amountMinor = readMinorAboveZero(core, department, words.join(' '));
       const topUp = { id: requestId, department, amountMinor, reason, ...(await findActor(core, as)) };
-      const toppedUp = await core.app.budget.topUp(topUp);
+      const toppedUp = orRefuse(core, await core.app.budget.topUp(topUp));
       const added = formatMoney({ amountMinor, currency }, core.words.locale);
       return {
         json: { department: department.name, currency, amountMinor, ...toppedUp, requestId },

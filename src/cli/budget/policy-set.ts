@@ -4,6 +4,7 @@ import { cardKind, RECIPIENT_CHOOSES, STORED_VALUE } from '#src/domain/budget/gi
 import { foldText } from '#src/domain/kit/fold.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import type { Core } from '#src/process/open-core.ts';
+import { fromOption, startIn } from '#src/cli/kit/from-option.ts';
 import { asOption } from '#src/cli/kit/find-actor.ts';
 import { type CommandResult, addCommand } from '#src/cli/kit/add-command.ts';
 import { UsageError } from '#src/cli/kit/context.ts';
@@ -44,6 +45,7 @@ type Options = {
   giftKind?: string;
   postIn?: string;
   postAmount?: 'shown' | 'hidden';
+  from?: string;
   as?: string;
 };
 
@@ -58,6 +60,7 @@ export function addPolicySet(program: Command): void {
     examples: [
       'policy set --gift-max 250 --approval-over 500',
       'policy set --department Design --allowance manager=300 approver=600',
+      'policy set --gift-max 300 --from 2027-01-01',
     ],
     run: setPolicy,
   });
@@ -117,6 +120,7 @@ function withRules(command: Command): Command {
     .addOption(
       new Option('--post-amount <how>', 'whether the post says how much').choices(['shown', 'hidden']),
     )
+    .addOption(fromOption())
     .addOption(asOption());
 }
 
@@ -124,7 +128,9 @@ async function setPolicy(core: Core, options: Options): Promise<CommandResult> {
   const { app, organization } = core;
   const owner = await findRulesOwner(core, options);
   const name = owner.department?.name ?? organization.name;
-  const { rules: stands } = orRefuse(core, await app.queries.budget.getRules(operatorOf(core), owner));
+  const at = startIn(owner.department?.timeZone ?? organization.timeZone, options.from);
+  const asked = { ...owner, at };
+  const { rules: stands } = orRefuse(core, await app.queries.budget.getRules(operatorOf(core), asked));
   const changes: RulesChanges = {
     ...changesIn(options, stands, (typed) =>
       typed === 'none' ? null : readMinor(core, { name, currency: owner.currency }, typed),
@@ -133,7 +139,7 @@ async function setPolicy(core: Core, options: Options): Promise<CommandResult> {
   };
   if (Object.keys(changes).length === 0)
     throw new UsageError('say which rule to set, such as --gift-max 250');
-  return writeRules(core, { as: options.as, owner, rules: changes });
+  return writeRules(core, { as: options.as, from: options.from, owner, rules: changes });
 }
 
 /** A card is named as the catalogue names it. */

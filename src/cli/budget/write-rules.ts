@@ -5,6 +5,7 @@ import type { Department } from '#src/domain/people/department.ts';
 import type { Core } from '#src/process/open-core.ts';
 import type { CommandResult } from '#src/cli/kit/add-command.ts';
 import { UsageError } from '#src/cli/kit/context.ts';
+import { startIn } from '#src/cli/kit/from-option.ts';
 import { findActor } from '#src/cli/kit/find-actor.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
@@ -33,21 +34,33 @@ export async function findRulesOwner(
   return { department, departmentId: department.id, currency: department.currency };
 }
 
-/** Sets or clears rules and shows what holds then. */
+/** Sets or clears rules, at once or from a day on, and shows what holds then. */
 export async function writeRules(
   core: Core,
-  { owner, rules, as }: { owner: RulesOwner; rules: RulesChanges | 'cleared'; as?: string | undefined },
+  {
+    owner,
+    rules,
+    as,
+    from: day,
+  }: {
+    owner: RulesOwner;
+    rules: RulesChanges | 'cleared';
+    as?: string | undefined;
+    from?: string | undefined;
+  },
 ): Promise<CommandResult> {
   const { actorId } = await findActor(core, as);
   const { departmentId, currency } = owner;
   const scope = { organizationId: core.organization.id, departmentId, currency };
-  orRefuse(core, await core.app.budget.setRules({ scope, rules, actorId }));
-  return rulesResult(core, owner);
+  const from = startIn(owner.department?.timeZone ?? core.organization.timeZone, day);
+  orRefuse(core, await core.app.budget.setRules({ scope, rules, from, actorId }));
+  return rulesResult(core, owner, from);
 }
 
-export async function rulesResult(core: Core, owner: RulesOwner): Promise<CommandResult> {
+/** The rules as they are, or as they will be at an instant, as far as is known. */
+export async function rulesResult(core: Core, owner: RulesOwner, at?: Date): Promise<CommandResult> {
   const { department, departmentId, currency } = owner;
-  const asked = { departmentId, currency };
+  const asked = { departmentId, currency, at };
   const found: FoundRules = orRefuse(core, await core.app.queries.budget.getRules(operatorOf(core), asked));
   const line = {
     department: department?.name ?? null,

@@ -4,6 +4,7 @@ import type { Core } from '#src/process/open-core.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { type CommandResult, addCommand } from '#src/cli/kit/add-command.ts';
 import { Refused } from '#src/cli/kit/context.ts';
+import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readRole, readSnowflake } from '#src/cli/kit/read-arguments.ts';
 
 type Options = { guild: string; department: string; role: Role };
@@ -42,7 +43,7 @@ async function mapRole(
     );
   }
   const mapping = { organizationId, ...workspace, roleId, departmentId: department.id, role };
-  await app.people.mapRole(mapping);
+  orRefuse(core, await app.people.mapRole(mapping));
   return {
     json: mapping,
     text: `Members with the role ${roleId} join ${department.name} as ${role} the next time they use Largesse or are named.`,

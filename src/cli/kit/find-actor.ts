@@ -7,7 +7,7 @@ import { readEmail } from './read-arguments.ts';
 export function asOption(): Option {
   return new Option(
     '--as <email>',
-    'who is on record for it, whatever their role: a shell here may do anything; default: the user of the system',
+    'who is on record for it, whatever their role: a shell here may do anything, except raise what that person gives themselves; default: the user of the system',
   ).argParser(readEmail);
 }
 

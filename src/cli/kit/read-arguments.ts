@@ -4,6 +4,7 @@ import { cleanText } from '#src/domain/kit/fold.ts';
 import { isAddress } from '#src/domain/people/address.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
 import { isDay, isTimeZone } from '#src/domain/kit/period.ts';
+import { type DayRange, presetRange } from '#src/domain/report/day-range.ts';
 import { isRole, ROLES, type Role } from '#src/domain/people/roles.ts';
 import { UsageError } from './context.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
@@ -13,11 +14,6 @@ import { isUuid } from '#src/domain/kit/uuid.ts';
 export function readEmail(text: string): string {
   if (isAddress(cleanText(text))) return cleanText(text);
   throw new InvalidArgumentError('Write an email address, such as alice@example.com.');
-}
-
-export function readMonth(text: string): string {
-  if (/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(text) && !text.startsWith('0000')) return text;
-  throw new InvalidArgumentError('Write a month, such as 2026-01.');
 }
 
 /** Up to 100 characters on one line. */
@@ -81,6 +77,13 @@ export function readCurrency(text: string): string {
 export function readDay(text: string): string {
   if (isDay(text)) return text;
   throw new InvalidArgumentError('Write a day, such as 2027-01-15.');
+}
+
+/** The days of a day or of a whole month. */
+export function readDayOrMonth(text: string): DayRange {
+  if (isDay(text)) return { from: text, to: text };
+  if (isDay(`${text}-01`)) return presetRange('this-month', `${text}-01`);
+  throw new InvalidArgumentError('Write a day, such as 2026-01-15, or a month, such as 2026-01.');
 }
 
 /** Both ends of a range of days, as options. */

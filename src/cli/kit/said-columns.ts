@@ -55,6 +55,11 @@ export async function rememberColumnMeanings<F extends string>(
   await app.people.rememberColumns(organization, { kind, columns });
 }
 
+/** What columns mean, by the key of their header, as it was said now. */
+export function saidMeanings<F extends string>(said: SaidColumns<F>): Map<string, F | null> {
+  return new Map(meaningsOf(said));
+}
+
 function meaningsOf<F extends string>({ map, ignore }: SaidColumns<F>): [string, F | null][] {
   return [
     ...ignore.map((header): [string, null] => [headerKey(header), null]),

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { activityStyle } from '#src/chat/cards/activity-style.ts';
+import { wayText } from '#src/chat/cards/way-text.ts';
 import type { ListedActivity } from '#src/app.ts';
 import { commandOf } from '#src/cli/kit/command-of.ts';
 import { print, printJson, withCore } from '#src/cli/kit/context.ts';
@@ -20,7 +22,9 @@ type Options = {
   json?: boolean;
 };
 
-const COLUMNS = ['When (UTC)', 'Who', 'What', 'About', 'Details'].map((title) => ({ title }));
+const COLUMNS = ['When (UTC)', 'Who', 'What', 'About', 'Before and after', 'From where'].map((title) => ({
+  title,
+}));
 
 /** `largesse activity list`: lists what was done to money and rights, with before and after. */
 export function addActivityList(program: Command): void {
@@ -65,7 +69,8 @@ function readKind(text: string): ActivityKind {
 }
 
 function rowOf({ organization, words }: Core, activity: ListedActivity): string[] {
-  const { currency } = organization;
-  const { doer, about, details } = activityTexts(activity, { currency, locale: words.locale });
-  return [activity.at.toISOString().slice(0, 16).replace('T', ' '), doer, activity.kind, about, details];
+  const { doer, about, details } = activityTexts(activity, activityStyle(words, organization));
+  const when = activity.at.toISOString().slice(0, 16).replace('T', ' ');
+  const what = words.say(`record.kind.${activity.kind}`);
+  return [when, doer, what, about, details, wayText(words, activity)];
 }

@@ -4,16 +4,25 @@ import { print, printJson, UsageError, withCore } from '#src/cli/kit/context.ts'
 import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
-import { readCurrency, readName } from '#src/cli/kit/read-arguments.ts';
+import { readCurrency, readName, readTimeZone } from '#src/cli/kit/read-arguments.ts';
 import { plain } from '#src/cli/kit/table.ts';
 
-type Options = { name?: string; currency?: string; region?: string; as?: string; json?: boolean };
+type Options = {
+  name?: string;
+  currency?: string;
+  region?: string;
+  timeZone?: string;
+  as?: string;
+  json?: boolean;
+};
 
-/** `largesse department set`: renames a department, sets its region, or sets its currency while no money has moved there. */
+/** `largesse department set`: renames a department, sets its region and time zone, or sets its currency while no money has moved there. */
 export function addDepartmentSet(program: Command): void {
   commandOf(program, 'department')
     .command('set')
-    .description('rename a department, set its region, or its currency while no money has moved there')
+    .description(
+      'rename a department, set its region and time zone, or its currency while no money has moved there',
+    )
     .argument('<department>')
     .option('--name <name>', 'what people call it', readName)
     .option('--currency <code>', 'in which it gives, such as EUR', readCurrency)
@@ -22,12 +31,13 @@ export function addDepartmentSet(program: Command): void {
       'where it is, such as DE or US-CA: its law says how soon gifts may expire',
       readName,
     )
+    .option('--time-zone <zone>', 'where its days and periods begin, such as Europe/Berlin', readTimeZone)
     .addOption(asOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  largesse department set "Design Berlin" --currency EUR')
     .action((name: string, { as, json, ...changes }: Options) => {
       if (Object.keys(changes).length === 0)
-        throw new UsageError('say what to change: --name, --currency or --region');
+        throw new UsageError('say what to change: --name, --currency, --region or --time-zone');
       return withCore(async (core) => {
         const department = await getDepartmentNamed(core, name);
         const { actorId } = await findActor(core, as);

@@ -5,7 +5,7 @@ import type { Core } from '#src/process/open-core.ts';
 import { Refused } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 
-/** The person with this address, employee number, id or unique full name. Throws `Refused` when there is not one. */
+/** The person with this address, employee number, id or unique full name; of a record that was merged, the one that is kept. Throws `Refused` when there is not one. */
 export async function getPersonCalled(core: Core, who: string): Promise<DirectoryPerson> {
   return personCalled(core, await core.app.queries.people.list(operatorOf(core)), who);
 }
@@ -21,7 +21,9 @@ export function personCalled(
     ({ id, email, employeeNumber }) =>
       id === key || employeeNumber === who || (isAddress(who) && email !== null && foldText(email) === key),
   );
-  const named = sure ? [sure] : people.filter(({ name }) => foldText(name) === key);
+  const byId = new Map(people.map((one) => [one.id, one]));
+  const found = sure ? [sure] : people.filter(({ name }) => foldText(name) === key);
+  const named = [...new Set(found.map((one) => byId.get(one.mergedInto ?? '') ?? one))];
   const [person, ...others] = named;
   if (!person) throw new Refused(core.words.say('people.unknown', { who }));
   if (others.length === 0) return person;

@@ -6,6 +6,8 @@ import { MAPPABLE_FIELDS, PEOPLE_FIELDS, type PeopleField } from '#src/domain/pe
 import { changesRights, type ImportOptions, type PeoplePlan } from '#src/domain/people/plan-people.ts';
 import { brokenPeopleFile, type PeopleFile, readPeopleFile } from '#src/domain/people/read-people-file.ts';
 import { readCsv } from '#src/kit/read-csv.ts';
+import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { countsOf, PlanChanged, sightOf } from '#src/usecases/people/import-people.ts';
 import { askYesOrNo } from '#src/cli/kit/ask-yes-or-no.ts';
@@ -124,9 +126,11 @@ async function bringIn(
   options: Options,
 ): Promise<void> {
   const doer = await findActor(core, options.as);
+  let waiting: readonly Refusal[] = [];
   const hideProgress = showProgress(`Importing ${file.rows.length} people`);
   try {
-    await core.app.people.import(core.organization, file.rows, { ...asked, ...doer, seen: sightOf(plan) });
+    const seen = sightOf(plan);
+    ({ waiting } = await core.app.people.import(core.organization, file.rows, { ...asked, ...doer, seen }));
   } catch (error) {
     if (!(error instanceof PlanChanged)) throw error;
     throw new Refused('People were changed in the meantime. Nothing was imported: run it again.');
@@ -136,6 +140,7 @@ async function bringIn(
   if (options.json) return printJson({ imported: true, ...peoplePlanJson(file, plan) });
   const { added, updated } = countsOf(plan);
   print(core.words.say('people.import.done', { added, updated }));
+  for (const refusal of waiting) print(refusalText(core.words, refusal));
 }
 
 /** Shows every problem and returns the error that ends the command. */

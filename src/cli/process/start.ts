@@ -41,14 +41,17 @@ async function run(role: string): Promise<void> {
     const reason = 'who can read its environment can change the tables';
     log.warn({ setting: 'MIGRATION_DATABASE_URL', reason }, 'Setting is only for largesse migrate');
   }
-  const core = await openCore(config, {
-    log,
-    role: roles.join(),
-    allowFollower: false,
-    patienceMs: PATIENCE_MS,
-    onWait: (pid) => printAside(waitText(config.dir, pid)),
-    signal: end,
-  }).catch((error: unknown) => {
+  const { openWithoutSample } = await import('#src/process/start-anew.ts');
+  const core = await openWithoutSample(() =>
+    openCore(config, {
+      log,
+      role: roles.join(),
+      allowFollower: false,
+      patienceMs: PATIENCE_MS,
+      onWait: (pid) => printAside(waitText(config.dir, pid)),
+      signal: end,
+    }),
+  ).catch((error: unknown) => {
     if (error !== end.reason) throw error;
   });
   if (!core) return;

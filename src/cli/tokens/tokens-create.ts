@@ -3,6 +3,7 @@ import { getMarketplaceNamed } from '#src/cli/checkout/get-marketplace-named.ts'
 import { addCommand } from '#src/cli/kit/add-command.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readDay } from '#src/cli/kit/read-arguments.ts';
+import { madeTokenResult } from './made-token-result.ts';
 import { getPersonCalled } from '#src/cli/people/get-person-called.ts';
 import { dayStart } from '#src/domain/kit/period.ts';
 import { DAY_MS } from '#src/domain/kit/time.ts';
@@ -37,7 +38,7 @@ export function addTokensCreate(program: Command): void {
       'tokens create zoe@example.com --name "the shop" --scope checkouts:read checkouts:write --marketplace Store',
     ],
     async run(core, who: string, { name, scope: scopes, marketplace, until }: Options) {
-      const { organization, words, clock } = core;
+      const { organization, clock } = core;
       const person = await getPersonCalled(core, who);
       const expiresAt = until
         ? dayStart(until, organization.timeZone, 1)
@@ -52,21 +53,7 @@ export function addTokensCreate(program: Command): void {
         marketplaceId: shop?.id,
         expiresAt,
       });
-      const { token, text } = orRefuse(core, made);
-      const json = {
-        id: token.id,
-        token: text.reveal(),
-        person: person.name,
-        scopes: token.scopes,
-        marketplace: shop?.name ?? null,
-        expiresAt,
-      };
-      const lines = [
-        text.reveal(),
-        '',
-        `Keep it now: nobody can look it up again. It acts as ${person.name} until ${words.date(expiresAt, organization.timeZone)}.`,
-      ];
-      return { json, text: lines };
+      return madeTokenResult(core, orRefuse(core, made));
     },
   });
 }

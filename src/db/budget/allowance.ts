@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import { ALLOWANCES_SET } from './planned-change.ts';
 
 /** A giver's own allowance per period, in minor units if they have one, and how many people they manage. */
 export type GiverAllowance = { allowanceMinor: bigint | undefined; reports: number };
 
 /**
- * The allowances of givers, by their ids. Reports are looked up by their manager alone: with `=`, the planner may take the
+ * The allowances of givers at an instant, now or later, by their ids. Reports are looked up by their manager alone: with `=`, the planner may take the
  * organization, before there are statistics, and read everybody in it for each giver.
  */
 export async function findGiverAllowances(
   db: Reader,
   givers: readonly { organizationId: string; id: string }[],
+  at: Date,
 ): Promise<Map<string, GiverAllowance>> {
   if (givers.length === 0) return new Map();
   const { rows } = await sql<{ personId: string; allowanceMinor: bigint | null; reports: number }>`
@@ -21,9 +23,10 @@ export async function findGiverAllowances(
       from unnest(${givers.map((one) => one.organizationId)}::uuid[], ${givers.map((one) => one.id)}::uuid[])
         asked (organization_id, person_id)
       left join lateral (
-        select amount_minor from allowance a
+        select amount_minor from ${sql.raw(ALLOWANCES_SET)} a
          where a.organization_id = asked.organization_id and a.person_id = asked.person_id
-         order by set_at desc, id desc limit 1) own on true`.execute(db);
+           and (a.set_at = a.made_at or a.set_at <= ${at})
+         order by set_at desc, made_at desc, id desc limit 1) own on true`.execute(db);
   return new Map(
     rows.map(({ personId, allowanceMinor, reports }) => [
       personId,

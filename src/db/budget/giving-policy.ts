@@ -1,14 +1,23 @@
+import { sql } from 'kysely';
 import { type GivingRules, type RulesChanges, storeRules } from '#src/domain/budget/giving-rules.ts';
-import { differencesIn, type OwnRules, rulesInForce } from '#src/domain/budget/rules-in-force.ts';
+import {
+  ownChanges,
+  type OwnRules,
+  type PlannedRules,
+  rulesInForce,
+} from '#src/domain/budget/rules-in-force.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { getDepartmentPolicies } from './budget.ts';
+import { begunRules } from './planned-change.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 
-/** The current giving rules of departments, by department id. */
+/** The giving rules of departments at an instant, now or later, by department id. */
 export async function findGivingRules(
   db: Reader,
   departments: readonly { organizationId: string; id: string }[],
+  at: Date,
 ): Promise<Map<string, GivingRules>> {
-  const policies = await getDepartmentPolicies(db, departments);
+  const policies = await getDepartmentPolicies(db, departments, at);
   return new Map([...policies].map(([id, { rules }]) => [id, rules]));
 }
 
@@ -18,36 +27,41 @@ export type RulesScope = { organizationId: string; departmentId: string | null; 
 /** The rules in force, and what of them a department changed itself; undefined where it follows its organization in all. */
 export type FoundRules = { rules: GivingRules; own: RulesChanges | undefined };
 
+/** The rules at an instant, now or later: as they were set last, with what was planned and has begun by then. */
 export async function findRules(
   db: Reader,
   { organizationId, departmentId, currency }: RulesScope,
+  at: Date,
 ): Promise<FoundRules> {
+  const nothing = { set: null, begun: [] };
   const [own, shared] = await Promise.all([
-    departmentId === null ? undefined : findLast(db, { organizationId, departmentId, currency }),
-    findLast(db, { organizationId, departmentId: null, currency }),
+    departmentId === null ? nothing : findLast(db, { organizationId, departmentId, currency }, at),
+    findLast(db, { organizationId, departmentId: null, currency }, at),
   ]);
-  const rules = rulesInForce(own ?? null, shared?.rules ?? null);
-  return { rules, own: own && nonEmpty(differencesIn(own)) };
+  const begun = { own: own.begun, shared: shared.begun };
+  const rules = rulesInForce(own.set, shared.set?.rules ?? null, begun);
+  return { rules, own: nonEmpty(ownChanges(own.set, own.begun)) };
 }
 
-function nonEmpty(changes: RulesChanges): RulesChanges | undefined {
-  return Object.keys(changes).length > 0 ? changes : undefined;
+function nonEmpty(changes: RulesChanges | undefined): RulesChanges | undefined {
+  return changes && Object.keys(changes).length > 0 ? changes : undefined;
 }
+
+type LastRules = { set: OwnRules | null; begun: readonly PlannedRules[] };
 
 async function findLast(
   db: Reader,
   { organizationId, departmentId, currency }: RulesScope,
-): Promise<OwnRules | undefined> {
-  return db
-    .selectFrom('giving_policy')
-    .select(['rules', 'differences'])
-    .where('organization_id', '=', organizationId)
-    .where('currency', '=', currency)
-    .where('department_id', departmentId === null ? 'is' : '=', departmentId)
-    .orderBy('set_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  at: Date,
+): Promise<LastRules> {
+  const whose = sql`p.organization_id = ${organizationId} and p.currency = ${currency}
+    and ${departmentId === null ? sql`p.department_id is null` : sql`p.department_id = ${departmentId}`}`;
+  const { rows } = await sql<LastRules>`
+    with last as (
+      select p.rules, p.differences, p.set_at from giving_policy p where ${whose} order by set_at desc, id desc limit 1)
+    select (select jsonb_build_object('rules', rules, 'differences', differences) from last) as set,
+           ${begunRules(whose, { since: sql`(select set_at from last)`, at })} as begun`.execute(db);
+  return must(rows[0], 'rules');
 }
 
 /** `rules` are those in force; `differences` what a department's own change, null for the rules of all. */

@@ -9,6 +9,7 @@ import {
   usageKey,
 } from '#src/domain/budget/limits.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
+import { findKeptAmong } from '#src/db/people/person-merge.ts';
 
 /** A limit to count, with its organization and the time from which gifts count. */
 export type CountedLimit = LimitName & { organizationId: string; since: Date };
@@ -45,7 +46,7 @@ async function lockCounted(
 ): Promise<(CountedUse & { isStale: boolean })[]> {
   const counted = sql`limit_usage u join ${named(limits)} using (organization_id, kind, subject, period, currency)`;
   const { rows } = await sql<CountedUse & { isStale: boolean }>`
-    select u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor", u.is_stale as "isStale"
+    select u.kind, u.subject, u.period, u.currency, u.used_minor as "usedMinor", ${isStaleAt(tx.now)} as "isStale"
       from ${counted} where ${limits.length} = (select count(*) from ${counted})
      order by u.kind, u.subject, u.period, u.currency for update of u`.execute(tx);
   return rows;
@@ -55,7 +56,8 @@ async function lockCounted(
 async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<CountedUse[]> {
   if (limits.length === 0) return [];
   const { rows } = await sql<CountedUse>`
-    update limit_usage u set used_minor = ${countedInGifts()}, ceiling_minor = null, is_stale = false
+    update limit_usage u set used_minor = ${countedInGifts()}, ceiling_minor = null, is_stale = false,
+           counted_at = ${tx.now}
       from ${named(limits)} join ${starts(limits)}
      where (u.organization_id, u.kind, u.subject, u.period, u.currency)
          = (l.organization_id, l.kind, l.subject, l.period, l.currency)
@@ -64,18 +66,18 @@ async function countAnew(tx: Tx, limits: readonly CountedLimit[]): Promise<Count
 }
 
 /** A limit's usage in minor units, read without a lock. */
-export async function getLimitUsage(db: Reader, limit: CountedLimit): Promise<bigint> {
-  return (await listLimitUsage(db, [limit])).get(usageKey(limit)) ?? 0n;
+export async function getLimitUsage(db: Reader, limit: CountedLimit, at: Date): Promise<bigint> {
+  return (await listLimitUsage(db, [limit], at)).get(usageKey(limit)) ?? 0n;
 }
 
 /** The same for many limits. */
-export async function listLimitUsage(db: Reader, limits: readonly CountedLimit[]): Promise<Usage> {
+export async function listLimitUsage(db: Reader, limits: readonly CountedLimit[], at: Date): Promise<Usage> {
   if (limits.length === 0) return new Map();
   const { rows } = await sql<CountedUse>`
     select l.kind, l.subject, l.period, l.currency, coalesce(
              (select used_minor from limit_usage u
                where (u.organization_id, u.kind, u.subject, u.period, u.currency)
-                   = (l.organization_id, l.kind, l.subject, l.period, l.currency) and not is_stale),
+                   = (l.organization_id, l.kind, l.subject, l.period, l.currency) and not ${isStaleAt(at)}),
              ${countedInGifts()}) as "usedMinor"
       from ${named(limits)} join ${starts(limits)}`.execute(db);
   return new Map(rows.map((row) => [usageKey(row), row.usedMinor]));
@@ -90,7 +92,7 @@ export async function addLimitUsage(
   if (rows.length === 0) return;
   await sql`
     update limit_usage u
-       set used_minor = u.used_minor + used.amount_minor, ceiling_minor = used.ceiling_minor
+       set used_minor = u.used_minor + used.amount_minor, ceiling_minor = used.ceiling_minor, counted_at = ${tx.now}
       from unnest(
         ${rows.map((row) => row.organizationId)}::uuid[], ${rows.map((row) => row.kind)}::text[],
         ${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.period)}::text[],
@@ -121,18 +123,29 @@ export type ReturnedGift = {
 };
 
 /**
- * Marks the usage of the people in returned gifts as stale, so it is recounted from the gifts that are left.
- * Subtracting would be wrong: a department whose periods have changed since counts over a different stretch.
+ * Marks the usage of the people in returned gifts, by the records that are kept of them, as stale, so it is recounted from the gifts
+ * that are left. Subtracting would be wrong: a department whose periods have changed since counts over a different stretch.
  *
  * Excludes anyone who starts to count at the same time: they would include the gifts that are being returned.
  */
 export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): Promise<void> {
   if (gifts.length === 0) return;
-  const limits = gifts.flatMap(({ organizationId, giverId, recipientId, departmentId, currency }) => [
-    { organizationId, currency, kind: 'giver', subject: giverSubject({ giverId, departmentId }) },
-    { organizationId, currency, kind: 'pair', subject: pairSubject({ giverId, recipientId, departmentId }) },
-    { organizationId, currency, kind: 'recipient', subject: recipientId },
-  ]);
+  const kept = await findKeptAmong(
+    tx,
+    gifts.flatMap(({ organizationId, giverId, recipientId }) =>
+      [giverId, recipientId].map((personId) => ({ organizationId, personId })),
+    ),
+  );
+  const limits = gifts.flatMap(({ organizationId, departmentId, currency, ...gift }) => {
+    const giverId = kept.get(gift.giverId) ?? gift.giverId;
+    const recipientId = kept.get(gift.recipientId) ?? gift.recipientId;
+    const limit = { organizationId, currency };
+    return [
+      { ...limit, kind: 'giver', subject: giverSubject({ giverId, departmentId }) },
+      { ...limit, kind: 'pair', subject: pairSubject({ giverId, recipientId, departmentId }) },
+      { ...limit, kind: 'recipient', subject: recipientId },
+    ];
+  });
   await holdBeginnings(tx, limits, 'alone');
   await forget(
     tx,
@@ -141,6 +154,28 @@ export async function returnLimitUsage(tx: Tx, gifts: readonly ReturnedGift[]): 
         ${limits.map((limit) => limit.organizationId)}::uuid[], ${limits.map((limit) => limit.kind)}::text[],
         ${limits.map((limit) => limit.subject)}::text[], ${limits.map((limit) => limit.currency)}::text[]))`,
   );
+}
+
+/** Marks every limit that counts what these people gave or got as stale: their records are one from now on. */
+export async function forgetLimitsOf(
+  tx: Tx,
+  organizationId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  await holdBeginnings(tx, [{ organizationId }], 'alone');
+  await forget(
+    tx,
+    sql`organization_id = ${organizationId} and (split_part(subject, ':', 1) = any (${[...personIds]}::text[])
+      or (kind = 'pair' and split_part(subject, ':', 2) = any (${[...personIds]}::text[])))`,
+  );
+}
+
+/** Limit `u` was marked, or rules that were planned have begun since it was counted. */
+function isStaleAt(at: Date) {
+  return sql`(u.is_stale or exists (
+    select from planned_change p
+     where p.organization_id = u.organization_id and p.currency = u.currency and p.withdrawn_at is null
+       and p.from_at > u.counted_at and p.from_at <= ${at}))`;
 }
 
 /** Marks every limit of a currency as stale: new rules may need what was not counted before. */
@@ -163,8 +198,8 @@ async function forget(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
 async function beginCounting(tx: Tx, limits: readonly CountedLimit[]): Promise<void> {
   await holdBeginnings(tx, limits, 'together');
   await sql`
-    insert into limit_usage (organization_id, kind, subject, period, currency, used_minor)
-    select l.organization_id, l.kind, l.subject, l.period, l.currency, ${countedInGifts()}
+    insert into limit_usage (organization_id, kind, subject, period, currency, used_minor, counted_at)
+    select l.organization_id, l.kind, l.subject, l.period, l.currency, ${countedInGifts()}, ${tx.now}::timestamptz
       from ${named(limits)} join ${starts(limits)}
      where not exists (
        select from limit_usage u
@@ -200,19 +235,27 @@ function countedInGifts() {
          and g.department_id = s.department_id
          and g.created_at >= s.since and g.id in (
            select a.gift_id from activity a
-            where a.organization_id = l.organization_id and a.actor_id = s.giver_id
+            where a.organization_id = l.organization_id and a.actor_id = any (${recordsOf('s.giver_id')})
               and a.kind in ('gift.issued', 'gift.reserved') and a.at >= s.since))
     when 'pair' then (
       select sum(g.amount_minor) from gift g
        where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
-         and g.giver_id = s.giver_id and g.recipient_id = s.recipient_id and g.department_id = s.department_id
+         and g.giver_id = any (${recordsOf('s.giver_id')}) and g.recipient_id = any (${recordsOf('s.recipient_id')})
+         and g.department_id = s.department_id
          and g.created_at >= s.since)
     else (
       select sum(g.amount_minor) from gift g
        where g.organization_id = l.organization_id and g.currency = l.currency and ${isKept}
-         and g.recipient_id = s.recipient_id
+         and g.recipient_id = any (${recordsOf('s.recipient_id')})
          and g.created_at >= s.since)
     end, 0)::bigint`;
+}
+
+/** All records of somebody: theirs, and those that were merged into it. */
+function recordsOf(person: string): RawBuilder<string[]> {
+  const id = sql.ref(person);
+  return sql`array(select ${id} union all select m.person_id from person_merge m
+                    where m.organization_id = l.organization_id and m.kept_id = ${id})`;
 }
 
 /** The gift `g` has not expired and was not taken back, neither before nor after it was redeemed. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { TaxClass, TaxRecipient } from '#src/domain/gift/tax-class.ts';
 import { type GiftStatus, giftMoves } from '#src/domain/states.ts';
 import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
@@ -20,7 +21,8 @@ export type NewGift = {
   departmentId: string;
   region: string;
   /** How payroll and tax see it. */
-  taxClass: 'employee' | 'guest';
+  taxClass: TaxRecipient;
+  tax: TaxClass;
   amountMinor: bigint;
   currency: string;
   occasion: string;
@@ -90,6 +92,9 @@ function giftRows(gifts: readonly NewGift[], at: Date) {
     department_id: ['uuid', (gift) => gift.departmentId],
     region: ['text', (gift) => gift.region],
     tax_class: ['text', (gift) => gift.taxClass],
+    tax_country: ['text', ({ tax }) => tax.country],
+    tax_occasion: ['text', ({ tax }) => tax.occasion],
+    tax_zone: ['text', ({ tax }) => tax.timeZone],
     amount_minor: ['bigint', (gift) => gift.amountMinor],
     currency: ['text', (gift) => gift.currency],
     occasion: ['text', (gift) => gift.occasion],

@@ -84,7 +84,7 @@ export async function findGiftIds(
 }
 
 /**
- * Marks locked gifts as voided. Their codes can no longer be shown, and messages not sent yet never will be.
+ * Marks locked gifts as voided, each by its giver where nobody else is named. Their codes can no longer be shown, and messages not sent yet never will be.
  *
  * @throws when the status of one does not allow it.
  */
@@ -92,12 +92,17 @@ export async function saveVoided(
   tx: Tx,
   organizationId: string,
   gifts: readonly GiftToVoid[],
-  { at, by, reason }: { at: Date; by: string; reason: string },
+  { at, by, reason }: { at: Date; by?: string; reason: string },
 ): Promise<void> {
   const ids = gifts.map(({ giftId }) => giftId);
   const voided = await tx
     .updateTable('gift')
-    .set({ status: giftMoves.void.to, voided_at: at, voided_by: by, void_reason: reason })
+    .set({
+      status: giftMoves.void.to,
+      voided_at: at,
+      voided_by: by ?? sql<string>`giver_id`,
+      void_reason: reason,
+    })
     .where('organization_id', '=', organizationId)
     .where('id', 'in', ids)
     .where('status', 'in', giftMoves.void.from)

@@ -38,7 +38,7 @@ export async function lockCodesUnderOtherKeys(
       left join lateral (
         select a.number, a.facts, a.mac, ${sql.raw(ACTIVITY_TEXT)} as text from activity a
          where a.organization_id = k.organization_id and a.gift_id = k.gift_id
-           and a.kind in ('gift.reserved', 'gift.issued', 'code.resealed', 'code.reissued')
+           and a.kind in ('gift.reserved', 'gift.issued', 'gift.blanked', 'code.resealed', 'code.reissued')
          order by a.number desc limit 1) last on true
      where k.organization_id = ${organizationId} and k.gift_id > ${after} and k.key_id <> ${keyId} and k.sealed is not null
      order by k.gift_id limit ${limit}

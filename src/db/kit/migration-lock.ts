@@ -1,4 +1,11 @@
-import { type Kysely, PostgresAdapter, PostgresDialect } from 'kysely';
+import {
+  type Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresIntrospector,
+  type TableMetadata,
+  sql,
+} from 'kysely';
 import { withAdvisoryLock } from './advisory-lock.ts';
 import type { Db } from './schema.ts';
 
@@ -10,10 +17,30 @@ export function withMigrationLock<T>(db: Db, work: (one: Db) => Promise<T>): Pro
   return withAdvisoryLock(db, LOCK_ID, work);
 }
 
-/** Postgres without Kysely's own lock for migrations. */
+/** Postgres without Kysely's own lock for migrations, and with a quick look at which tables there are. */
 export class LocklessPostgresDialect extends PostgresDialect {
   override createAdapter(): PostgresAdapter {
     return new LocklessAdapter();
+  }
+
+  override createIntrospector(db: Kysely<unknown>): PostgresIntrospector {
+    return new NameIntrospector(db);
+  }
+}
+
+/** Kysely asks only whether its own tables are there, some times at each start, and to tell of all columns is slow. */
+class NameIntrospector extends PostgresIntrospector {
+  readonly #db: Kysely<unknown>;
+
+  constructor(db: Kysely<unknown>) {
+    super(db);
+    this.#db = db;
+  }
+
+  override async getTables(): Promise<TableMetadata[]> {
+    const { rows } = await sql<{ name: string }>`
+      select tablename as name from pg_tables where schemaname = current_schema()`.execute(this.#db);
+    return rows.map(({ name }) => ({ name, isView: false, columns: [] }));
   }
 }
 

@@ -22,6 +22,7 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
     insert: true,
     update: ['name', 'name_clash', 'currency', 'region', 'time_zone', 'frozen_at'],
   },
+  department_closing: { insert: true, update: ['opened_at', 'opened_by'] },
   person: {
     insert: true,
     update: [
@@ -36,6 +37,7 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
       'employee_number',
       'deactivated_at',
       'address_clash',
+      'salt',
     ],
   },
   identity: {
@@ -46,6 +48,7 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   pending_identity: {
     insert: true,
     update: ['workspace_id', 'person_id', 'status', 'reason', 'profile', 'asked_at'],
+    delete: true,
   },
   scim_user: {
     insert: true,
@@ -58,11 +61,18 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
       'manager_ref',
       'left_at',
     ],
+    delete: true,
   },
   scim_group: { insert: true, update: ['display_name', 'external_id', 'department_id'], delete: true },
   scim_group_member: { insert: true, delete: true },
   month_told: { insert: true },
+  week_told: { insert: true },
+  spend_mailing: { insert: true, update: ['by', 'format', 'set_at', 'mailed_month'], delete: true },
   unwanted_news: { insert: true, delete: true },
+  setup_hidden: { insert: true, delete: true },
+  sample_company: { insert: true, update: ['leaves_since'] },
+  looked_at: { insert: true, update: ['reason'] },
+  people_import: { insert: true, update: ['status', 'undo'], delete: true },
   scim_brake: { insert: true, update: ['open_until'] },
   role_mapping: { insert: true, update: ['department_id', 'person_role'], delete: true },
   file_column: { insert: true, update: ['field'] },
@@ -71,17 +81,21 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   budget_policy: { insert: true },
   giving_policy: { insert: true },
   allowance: { insert: true },
-  limit_usage: { insert: true, update: ['used_minor', 'ceiling_minor', 'is_stale'] },
+  planned_change: { insert: true, update: ['withdrawn_at', 'withdrawn_by'] },
+  limit_usage: { insert: true, update: ['used_minor', 'ceiling_minor', 'is_stale', 'counted_at'] },
   spend_daily: { insert: true, update: ['gifts', 'amount_minor'], delete: true },
   department_spend_daily: {},
-  gift_daily: {},
-  spent_daily: {},
+  spend_noted: {},
+  spend_sum: {},
 
   recognition: {
     insert: true,
     update: [
       'status',
+      'giver',
       'recipients',
+      'message',
+      'channel_id',
       'giver_id',
       'department_id',
       'refusal',
@@ -110,16 +124,27 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   process_ring: { insert: true, update: ['key_ids', 'fingerprints', 'seen_at'], delete: true },
   approval: {
     insert: true,
-    update: ['status', 'asked_at', 'remind_at', 'decided_at', 'decided_by', 'decision_reason'],
+    update: [
+      'status',
+      'asked_at',
+      'remind_at',
+      'decided_at',
+      'decided_by',
+      'decision_reason',
+      'reason',
+      'salt',
+    ],
   },
   approval_link: { insert: true, delete: true },
   claim_link: { insert: true, delete: true },
   delegation: { insert: true, update: ['ends_at'], delete: true },
-  code_report: { insert: true, update: ['ended_at'] },
-  wallet: { insert: true, update: ['frozen_at', 'frozen_by', 'reason'] },
-  wallet_closing: { insert: true, update: ['done_at', 'amount_minor'] },
+  code_report: { insert: true, update: ['ended_at', 'reason', 'salt'] },
+  wallet: { insert: true, update: ['frozen_at', 'frozen_by', 'reason', 'salt'] },
+  wallet_closing: { insert: true, update: ['done_at', 'amount_minor', 'reason', 'salt'] },
   guard_policy: { insert: true },
-  promo_grant: { insert: true, update: ['status', 'ended_at', 'remind_at'] },
+  tax_setting: { insert: true },
+  tax_map: { insert: true, update: ['name', 'file_name', 'columns', 'set_at', 'set_by'], delete: true },
+  promo_grant: { insert: true, update: ['status', 'ended_at', 'remind_at', 'reason', 'salt'] },
   reward_order: {
     insert: true,
     update: [
@@ -141,9 +166,12 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   reward_notice: { insert: true },
 
   marketplace: { insert: true },
-  checkout: { insert: true, update: ['status', 'expires_at', 'captured_minor', 'capture_key', 'ended_at'] },
+  checkout: {
+    insert: true,
+    update: ['status', 'expires_at', 'captured_minor', 'capture_key', 'ended_at', 'description'],
+  },
   tender: { insert: true, update: ['captured_minor', 'refunded_minor', 'provider_ref'] },
-  refund: { insert: true },
+  refund: { insert: true, update: ['reason', 'salt'] },
   given_back: { insert: true },
   payment_call: { insert: true, update: ['status', 'due_at', 'attempts', 'token', 'last_error'] },
 
@@ -204,6 +232,7 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
       'due_at',
       'reveals',
       'revealed_at',
+      'salt',
     ],
   },
   // Erased when nobody needs it any more.
@@ -212,7 +241,20 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   factor: { insert: true, update: ['key_id', 'sealed', 'last_step', 'confirmed_at', 'ended_at'] },
   recovery_code: { insert: true, update: ['used_at'], delete: true },
   factor_policy: { insert: true },
-  factor_reset: { insert: true, update: ['status', 'decided_by', 'decided_at'] },
+  second_person: { insert: true },
+  proposal: {
+    insert: true,
+    update: [
+      'status',
+      'decided_by',
+      'decided_by_operator',
+      'decided_at',
+      'decision_reason',
+      'reason',
+      'salt',
+    ],
+  },
+  factor_reset: { insert: true, update: ['status', 'decided_by', 'decided_at', 'reason', 'salt'] },
 
   delivery: {
     insert: true,
@@ -230,11 +272,21 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   },
   notification: {
     insert: true,
-    update: ['status', 'channel', 'closed', 'attempts', 'due_at', 'message_id', 'last_error', 'sent_at'],
+    update: [
+      'status',
+      'channel',
+      'closed',
+      'attempts',
+      'due_at',
+      'message_id',
+      'last_error',
+      'sent_at',
+      'detail',
+    ],
   },
   post: { insert: true, update: ['status', 'attempts', 'due_at', 'place', 'sent_at'] },
   applause: { insert: true, delete: true },
-  thanks: { insert: true },
+  thanks: { insert: true, update: ['words'] },
   placed_card: {
     insert: true,
     update: [
@@ -259,14 +311,14 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   webhook_event: { insert: true, delete: true },
   webhook_sending: { insert: true, update: ['status', 'due_at', 'attempts'] },
   webhook_attempt: { insert: true },
-  session: { insert: true, update: ['last_seen_at', 'ended_at'], delete: true },
+  session: { insert: true, update: ['last_seen_at', 'ended_at', 'user_agent', 'address'], delete: true },
   sign_in: {
     insert: true,
     update: ['token_hash', 'code_mac', 'tries', 'expires_at', 'spent_at', 'replaced_at'],
     delete: true,
   },
   oidc_attempt: { insert: true, delete: true },
-  api_token: { insert: true, update: ['last_used_at', 'ended_at'] },
+  api_token: { insert: true, update: ['last_used_at', 'ended_at', 'name'] },
   api_request: { insert: true, update: ['mac', 'begun_at', 'status', 'answer'], delete: true },
   rate_limit: { insert: true, update: ['points', 'expire'], delete: true },
   failed_job: { insert: true, update: ['reason', 'failed_at'], delete: true },
@@ -275,9 +327,15 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   account: { insert: true, update: ['floor'] },
   entry: { insert: true },
   posting: { insert: true },
-  activity: { insert: true },
+  // Only what is in `erased_text` is blanked.
+  activity: { insert: true, update: ['detail'] },
+  person_merge: { insert: true },
+  erased_person: { insert: true },
+  erased_text: { insert: true },
+  retention_policy: { insert: true },
+  retention_run: { insert: true, update: ['ran_at', 'blanked'] },
   // Triggers write them; what they say is signed in the same transaction.
-  change: { update: ['running_number', 'mac'] },
+  change: { update: ['running_number', 'mac', 'key'] },
   change_count: { insert: true, update: ['last'] },
   seal: { insert: true, update: ['key_id', 'mac', 'unsigned'] },
   kept_head: { insert: true, update: ['number', 'kept_at'] },
@@ -301,4 +359,4 @@ export const SEQUENCES: Readonly<Record<string, readonly ('select' | 'usage')[]>
 };
 
 /** The functions that Largesse calls, or a trigger in its name. Nobody but the owner needs to call another. */
-export const CALLED: readonly string[] = ['fold_text', 'subject_of_key'];
+export const CALLED: readonly string[] = ['fold_text', 'only_blanked', 'subject_of_key', 'add_up_spend'];

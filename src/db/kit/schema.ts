@@ -7,6 +7,11 @@ import type {
   StoredGivingRules,
   StoredRulesChanges,
 } from '#src/domain/budget/giving-rules.ts';
+import type { TaxMapColumn } from '#src/domain/report/tax-map.ts';
+import type { FileFormat } from '#src/domain/kit/file-format.ts';
+import type { SpendDimension } from '#src/domain/kit/spend-dimension.ts';
+import type { PayKind, TaxBasis } from '#src/domain/report/tax-setting.ts';
+import type { TaxOccasion, TaxRecipient } from '#src/domain/gift/tax-class.ts';
 import type { BackWay } from '#src/domain/checkout/give-back.ts';
 import type { PaymentCallKind } from '#src/domain/checkout/payment.ts';
 import type { TenderKind } from '#src/domain/checkout/tenders.ts';
@@ -17,6 +22,7 @@ import type { StoredHead } from '#src/domain/ledger/proof.ts';
 import type { NotificationKind } from '#src/domain/message/notifications.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { PeriodKind } from '#src/domain/kit/period.ts';
+import type { SetupStep } from '#src/domain/people/setup.ts';
 import type { ChosenNews } from '#src/domain/message/chosen-news.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import type {
@@ -42,11 +48,23 @@ import type { ClosingWay } from '#src/domain/wallet/closing.ts';
 import type { StoredGuard } from '#src/domain/wallet/guard-policy.ts';
 import type { LinkedBy, PendingReason } from '#src/domain/people/identity.ts';
 import type { SignInWay } from '#src/domain/session/session.ts';
+import type {
+  ImportDetail,
+  ImportSource,
+  ImportStatus,
+  ImportUndo,
+} from '#src/domain/people/people-import.ts';
 import type { ChatProfile, PersonRef } from '#src/domain/people/person-ref.ts';
 import type { ItemKind } from '#src/domain/store/item.ts';
 import type { PictureType } from '#src/domain/store/read-picture.ts';
 import type { TakenFor } from '#src/domain/reward/stock-code.ts';
 import type { FactorKind } from '#src/domain/session/factor.ts';
+import type {
+  PlannableChange,
+  ProposalKind,
+  ProposalStatus,
+  StoredChange,
+} from '#src/domain/budget/proposal.ts';
 import type { FactorResetStatus } from '#src/domain/session/factor-reset.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { JobName } from '#src/ports/queue.ts';
@@ -78,6 +96,15 @@ export type Schema = {
     created_at: Generated<Date>;
     name_key: ColumnType<string, never, never>;
     name_clash: Generated<boolean>;
+  };
+  department_closing: {
+    organization_id: string;
+    id: string;
+    department_id: string;
+    closed_at: Date;
+    closed_by: string | null;
+    opened_at: Generated<Date | null>;
+    opened_by: Generated<string | null>;
   };
   person: {
     organization_id: string;
@@ -115,6 +142,41 @@ export type Schema = {
     month: string;
     told_at: Date;
   };
+  week_told: {
+    organization_id: string;
+    person_id: string;
+    week: string;
+    told_at: Date;
+  };
+  spend_mailing: {
+    organization_id: string;
+    person_id: string;
+    by: SpendDimension;
+    format: FileFormat;
+    set_at: Date;
+    mailed_month: Generated<string | null>;
+  };
+  setup_hidden: {
+    organization_id: string;
+    step: SetupStep;
+    hidden_by: string;
+    hidden_at: Date;
+  };
+  sample_company: {
+    organization_id: string;
+    person_ids: string[];
+    made_at: Date;
+    leaves_since: Generated<Date | null>;
+    removed_at: Generated<Date | null>;
+  };
+  looked_at: {
+    organization_id: string;
+    kind: 'pair' | 'ring';
+    subject: string;
+    looked_by: string;
+    looked_at: Date;
+    reason: string;
+  };
   unwanted_news: {
     organization_id: string;
     person_id: string;
@@ -144,6 +206,17 @@ export type Schema = {
     organization_id: string;
     group_id: string;
     person_id: string;
+  };
+  people_import: {
+    organization_id: string;
+    id: string;
+    source: ImportSource;
+    status: ImportStatus;
+    at: Date;
+    actor_id: string | null;
+    detail: JSONColumnType<ImportDetail>;
+    etag: string | null;
+    undo: JSONColumnType<ImportUndo> | null;
   };
   scim_brake: {
     organization_id: string;
@@ -208,6 +281,20 @@ export type Schema = {
     set_at: Date;
     set_by: string | null;
   };
+  planned_change: {
+    organization_id: string;
+    id: string;
+    kind: PlannableChange['kind'];
+    department_id: string | null;
+    person_id: string | null;
+    currency: string;
+    change: JSONColumnType<StoredChange>;
+    from_at: Date;
+    planned_at: Date;
+    planned_by: string | null;
+    withdrawn_at: Date | null;
+    withdrawn_by: string | null;
+  };
   limit_usage: {
     organization_id: string;
     kind: LimitKind;
@@ -217,6 +304,7 @@ export type Schema = {
     used_minor: bigint;
     ceiling_minor: bigint | null;
     is_stale: Generated<boolean>;
+    counted_at: Generated<Date>;
   };
   recognition: {
     organization_id: string;
@@ -302,7 +390,11 @@ export type Schema = {
     funding_source: Generated<string>;
     value_source: Generated<string>;
     expires_at: Date | null;
-    tax_class: Generated<'employee' | 'guest'>;
+    tax_class: Generated<TaxRecipient>;
+    /** These three are null of gifts that were given before there were any. */
+    tax_country: Generated<string | null>;
+    tax_occasion: Generated<TaxOccasion | null>;
+    tax_zone: Generated<string | null>;
     occasion: Generated<string>;
     period: Generated<string | null>;
     created_at: Date;
@@ -381,6 +473,33 @@ export type Schema = {
     over: JSONColumnType<Record<string, string>>;
     set_at: Date;
     set_by: string | null;
+  };
+  second_person: {
+    organization_id: string;
+    id: string;
+    over: JSONColumnType<Record<string, string>>;
+    set_at: Date;
+    set_by: string | null;
+  };
+  proposal: {
+    organization_id: string;
+    id: string;
+    kind: ProposalKind;
+    change: JSONColumnType<StoredChange>;
+    basis: string;
+    amount_minor: bigint | null;
+    currency: string;
+    reason: string;
+    salt: Generated<string>;
+    proposed_by: string | null;
+    by_operator: string | null;
+    proposed_at: Date;
+    expires_at: Date;
+    status: Generated<ProposalStatus>;
+    decided_by: string | null;
+    decided_by_operator: string | null;
+    decided_at: Date | null;
+    decision_reason: Generated<string>;
   };
   factor_reset: {
     organization_id: string;
@@ -552,26 +671,39 @@ export type Schema = {
     gifts: number;
     amount_minor: bigint;
   };
-  gift_daily: {
+  spend_noted: {
     organization_id: string;
-    dimension: 'department' | 'giver' | 'recipient' | 'region' | 'occasion';
     day: string;
     department_id: string;
-    what: 'put-aside' | 'given' | 'approved' | 'delivered' | 'redeemed' | 'bought' | 'returned';
+    currency: string;
+    giver_id: string | null;
+    recipient_id: string;
+    region: string;
+    occasion: string | null;
+    marketplace: string | null;
+    gifts: number;
+    asked_minor: bigint;
+    given_minor: bigint;
+    delivered_minor: bigint;
+    redeemed_minor: bigint;
+    spent_minor: bigint;
+    returned_minor: bigint;
+  };
+  spend_sum: {
+    organization_id: string;
+    dimension: 'department' | 'giver' | 'recipient' | 'region' | 'occasion' | 'marketplace';
+    span: 'day' | 'month' | 'quarter' | 'year';
+    start: string;
+    department_id: string;
     currency: string;
     member: string;
-    gifts: number;
-    amount_minor: bigint;
-  };
-  spent_daily: {
-    organization_id: string;
-    day: string;
-    department_id: string;
-    marketplace_id: string;
-    person_id: string;
-    region: string;
-    currency: string;
-    amount_minor: bigint;
+    gifts: bigint;
+    asked_minor: bigint;
+    given_minor: bigint;
+    delivered_minor: bigint;
+    redeemed_minor: bigint;
+    spent_minor: bigint;
+    returned_minor: bigint;
   };
   activity: {
     organization_id: string;
@@ -638,6 +770,26 @@ export type Schema = {
     organization_id: string;
     id: string;
     rules: JSONColumnType<StoredGuard>;
+    set_at: Date;
+    set_by: string | null;
+  };
+  tax_setting: {
+    organization_id: string;
+    id: string;
+    since: string;
+    basis: TaxBasis;
+    is_grossed_up: boolean;
+    pay_kind: PayKind;
+    pay_anchor: string;
+    set_at: Date;
+    set_by: string | null;
+  };
+  tax_map: {
+    organization_id: string;
+    name: string;
+    name_key: ColumnType<string, never, never>;
+    file_name: string;
+    columns: JSONColumnType<TaxMapColumn[]>;
     set_at: Date;
     set_by: string | null;
   };
@@ -978,6 +1130,37 @@ export type Schema = {
     answer: JSONColumnType<object> | null;
   };
   rate_limit: { key: string; points: number; expire: bigint | null };
+  person_merge: {
+    organization_id: string;
+    id: string;
+    person_id: string;
+    kept_id: string;
+    merged_at: Date;
+    merged_by: string | null;
+  };
+  erased_person: {
+    organization_id: string;
+    person_id: string;
+    erased_at: Date;
+    erased_by: string | null;
+  };
+  erased_text: {
+    organization_id: string;
+    stream: 'change' | 'activity';
+    number: bigint;
+    leaf: Buffer;
+    now: Buffer;
+  };
+  retention_policy: {
+    organization_id: string;
+    id: string;
+    text_days: number | null;
+    address_days: number | null;
+    reason: string;
+    set_at: Date;
+    set_by: string | null;
+  };
+  retention_run: { organization_id: string; ran_at: Date; blanked: number };
   file_column: {
     organization_id: string;
     kind: 'people' | 'gifts';

@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from './schema.ts';
 
-type SettingTable = 'budget_policy' | 'giving_policy' | 'allowance' | 'factor_policy';
+type SettingTable =
+  | 'budget_policy'
+  | 'giving_policy'
+  | 'allowance'
+  | 'factor_policy'
+  | 'second_person'
+  | 'planned_change';
 type SettingSubject = Record<string, string | null>;
 
 /**
@@ -9,7 +15,11 @@ type SettingSubject = Record<string, string | null>;
  * setting wins, so take the lock that others wait for before reading `tx.now`. `subject`: the columns that identify
  * what is set.
  */
-export async function settingTime(tx: Tx, table: SettingTable, subject: SettingSubject): Promise<Date> {
+export async function settingTime(
+  tx: Tx,
+  table: Exclude<SettingTable, 'planned_change'>,
+  subject: SettingSubject,
+): Promise<Date> {
   const { rows } = await sql<{ lastAt: Date | null }>`
     select max(set_at) as "lastAt" from ${sql.table(table)} where ${isAbout(subject)}`.execute(tx);
   const lastAt = rows[0]?.lastAt;
@@ -19,7 +29,7 @@ export async function settingTime(tx: Tx, table: SettingTable, subject: SettingS
 /** The id of the setting that holds; undefined when none was ever made. */
 export async function findSettingId(
   db: Reader,
-  table: SettingTable,
+  table: Exclude<SettingTable, 'planned_change'>,
   subject: SettingSubject,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db, Reader } from './schema.ts';
 
 /** Runs reads that all see the database at one instant, whatever is written in the meantime. Read-only. */
@@ -49,26 +49,30 @@ async function joinSnapshot(db: Db, id: string, work: (reader: Reader) => Promis
   }
 }
 
-const ROWS_AT_ONCE = 500;
+/** The page of rows after another one's last row; the first page where there is none. */
+export type ReadPage<T> = (snapshot: Reader, last: T | undefined) => Promise<T[]>;
 
 /**
- * The rows of a query as the database has them when the first is asked for, read as they are asked for: whoever stops asking ends the
- * transaction with it. Read-only.
+ * The rows of a list as the database has them when the first is asked for, read page by page as they are asked for: whoever stops asking
+ * ends the transaction with it. A page with fewer rows than `rowsAtOnce` is the last one. Read-only.
  */
-export async function* readRows<T>(db: Db, query: RawBuilder<T>): AsyncGenerator<T, void> {
+export async function* readRows<T>(
+  db: Db,
+  rowsAtOnce: number,
+  readPage: ReadPage<T>,
+): AsyncGenerator<T, void> {
   const snapshot = await db
     .startTransaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute();
   try {
-    await sql`declare rows_to_read no scroll cursor for ${query}`.execute(snapshot);
+    let last: T | undefined;
     while (true) {
-      const { rows } = await sql<T>`fetch forward ${sql.lit(ROWS_AT_ONCE)} from rows_to_read`.execute(
-        snapshot,
-      );
+      const rows = await readPage(snapshot, last);
       yield* rows;
-      if (rows.length < ROWS_AT_ONCE) return;
+      if (rows.length < rowsAtOnce) return;
+      last = rows.at(-1);
     }
   } finally {
     await snapshot.rollback().execute();

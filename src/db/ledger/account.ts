@@ -38,7 +38,21 @@ export function findAccountNamed<A extends LockedAccount>(
   accounts: readonly A[],
   name: AccountName,
 ): A | undefined {
-  return accounts.find((candidate) => keyOf(candidate) === keyOf(name));
+  return accounts.find((candidate) => isNamed(candidate, name));
+}
+
+/** Compared from what differs most: batches look for each of a thousand among as many. */
+function isNamed(
+  account: AccountName,
+  { organizationId, kind, ownerId, period, currency }: AccountName,
+): boolean {
+  return (
+    account.ownerId === ownerId &&
+    account.kind === kind &&
+    account.period === period &&
+    account.currency === currency &&
+    account.organizationId === organizationId
+  );
 }
 
 /** The one locked account of this name. Throws when it was not asked for. */

@@ -3,6 +3,7 @@ import { insertOf } from '#src/db/kit/insert-many.ts';
 import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { type Write, writeTogether } from '#src/db/kit/write-together.ts';
+import { type WayIn, wayInNow } from '#src/ports/way-in.ts';
 import { activityText } from '#src/domain/ledger/record-text.ts';
 import { logActivities } from './log-activities.ts';
 
@@ -27,8 +28,10 @@ export async function insertActivities(tx: Tx, activities: readonly Activity[]):
 }
 
 /** The insert of activities, for a statement that does more. Once it is committed, the log tells of them. */
-export function activityRows(tx: Tx, activities: readonly Activity[]): Write {
-  logActivities(tx, activities);
+export function activityRows(tx: Tx, told: readonly Activity[]): Write {
+  logActivities(tx, told);
+  const via = wayInNow() ?? (tx.operator === null ? undefined : 'shell');
+  const activities = via === undefined ? told : told.map((activity) => comingVia(activity, via));
   return insertOf('activity', activities, {
     organization_id: ['uuid', (activity) => activity.organizationId],
     id: ['uuid', (activity) => activity.id],
@@ -42,6 +45,11 @@ export function activityRows(tx: Tx, activities: readonly Activity[]): Write {
     facts: ['bytea', ({ facts }) => (facts === undefined ? null : Buffer.from(facts, 'hex'))],
     mac: ['bytea', (activity) => tx.sign(signedTextOf(activity, tx.operator))],
   });
+}
+
+/** Its detail says how it came in, so that this is signed and sealed with it. */
+function comingVia(activity: Activity, via: WayIn): Activity {
+  return { ...activity, detail: { ...activity.detail, via } };
 }
 
 /** What is signed of an activity. */

@@ -1,5 +1,4 @@
 import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
-import { ACTIVITY_NAMES } from '#src/domain/ledger/activity-names.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 
 /** What a line tells of an activity: its ids, never what people wrote. */
@@ -51,11 +50,17 @@ export function logActivities({ log }: Pick<Tx, 'log'>, activities: readonly Log
   for (const kind of new Set(activities.map((activity) => activity.kind))) {
     const alike = activities.filter((activity) => activity.kind === kind);
     const [first, ...more] = alike;
-    if (first && more.length === 0) log.info(idsOf(first), ACTIVITY_NAMES[kind]);
+    if (first && more.length === 0) log.info(idsOf(first), messageOf(kind));
     if (more.length === 0) continue;
-    log.info({ count: alike.length, ...listIds(alike.slice(0, MOST_IDS).map(idsOf)) }, ACTIVITY_NAMES[kind]);
-    for (const one of alike) log.debug(idsOf(one), ACTIVITY_NAMES[kind]);
+    log.info({ count: alike.length, ...listIds(alike.slice(0, MOST_IDS).map(idsOf)) }, messageOf(kind));
+    for (const one of alike) log.debug(idsOf(one), messageOf(kind));
   }
+}
+
+/** `gift.issued` as `Gift issued`. */
+function messageOf(kind: ActivityKind): string {
+  const words = kind.replaceAll(/[.-]/gu, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 type Ids = Record<string, unknown>;

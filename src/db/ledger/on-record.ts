@@ -37,6 +37,7 @@ const FOUND_BY = {
   factor: (key: string) => sql`t.id = ${key}::uuid`,
   recovery_code: (key: string) => sql`t.id = ${key}::uuid`,
   factor_reset: (key: string) => sql`t.id = ${key}::uuid`,
+  proposal: (key: string) => sql`t.id = ${key}::uuid`,
   pending_identity: (key: string) => sql`concat(t.platform, ' ', t.user_id) = ${key}`,
 } satisfies Partial<Record<GuardedName, (key: string) => RawBuilder<unknown>>>;
 
@@ -100,7 +101,7 @@ export async function findAlteredGifts(
       left join lateral (
         select a.number, a.facts, a.mac, ${sql.raw(ACTIVITY_TEXT)} as text, ${sql.raw(RECORD_WORDS.activity)} as words from activity a
          where a.organization_id = g.organization_id and a.subject_id = g.recipient_id and a.gift_id = g.id
-           and a.kind in ('gift.reserved', 'gift.issued', 'code.resealed', 'code.reissued')
+           and a.kind in ('gift.reserved', 'gift.issued', 'gift.blanked', 'code.resealed', 'code.reissued')
          order by a.number desc limit 1) a on true
      where g.organization_id = ${organizationId} and g.id = any (${uuidArray(giftIds)}::uuid[])`.execute(db);
   const altered: string[] = [];

@@ -31,7 +31,8 @@ export const GIFT_FACTS = `sha256(convert_to(${jsonArraySql([
   words('g.period'),
   neverNull(number(millis('g.created_at'))),
   number(millis('g.expires_at')),
-  words(`g.funding_source || case g.tax_class when 'employee' then '' else ' ' || g.tax_class end`),
+  words(`g.funding_source || case g.tax_class when 'employee' then '' else ' ' || g.tax_class end
+         || coalesce(' ' || g.tax_country || '/' || g.tax_occasion || '/' || g.tax_zone, '')`),
   neverNull(words('g.value_source')),
   unescaped(`encode(k.hmac, 'hex')`),
   words('k.key_id'),

@@ -36,6 +36,8 @@ export type Stream = {
   joins: (entries: string) => string;
   /** The text of a row. */
   text: string;
+  /** What a seal has of a row whose text was blanked since; null for others, or missing where nothing is blanked. */
+  leaf?: string;
 };
 
 function time(column: string): string {
@@ -69,6 +71,12 @@ const POSTINGS: Stream = {
       on a.organization_id = p.organization_id and a.id = p.account_id and a.currency = p.currency`,
 };
 
+/** What is known of blanked texts. It is on record itself, so nobody can pass off another row as blanked. */
+function erasedOf(stream: 'change' | 'activity', alias: string): string {
+  return `left join erased_text erased
+      on erased.organization_id = ${alias}.organization_id and erased.stream = '${stream}' and erased.number = ${alias}.number`;
+}
+
 const CHANGES: Stream = {
   table: 'change',
   id: 'number',
@@ -78,7 +86,8 @@ const CHANGES: Stream = {
   marks: 'change_marks',
   text: `${CHANGE_TEXT} || coalesce(encode(c.mac, 'hex'), '')`,
   alias: 'c',
-  joins: () => '',
+  joins: () => erasedOf('change', 'c'),
+  leaf: 'erased.leaf',
 };
 
 /** What people wrote in an activity enters under its signature as the salt, so it cannot be guessed from a seal. */
@@ -107,7 +116,8 @@ const ACTIVITIES: Stream = {
     ),
   ]),
   alias: 'a',
-  joins: () => '',
+  joins: () => erasedOf('activity', 'a'),
+  leaf: 'erased.leaf',
 };
 
 export const STREAMS = [POSTINGS, CHANGES, ACTIVITIES] as const;
@@ -117,10 +127,17 @@ export const STREAMS = [POSTINGS, CHANGES, ACTIVITIES] as const;
  * hash it once for each of what is made of it. `entries` are at least those that the rows belong to.
  */
 export function linesOf(stream: Stream, rows: string, where = 'true', entries = 'entry'): string {
-  const { alias, id, text, joins } = stream;
-  return `select ${alias}.${id} as id, sha256(convert_to(${text}, 'UTF8')) as leaf from ${rows} ${alias} ${joins(entries)}
+  const { alias, id, text, joins, leaf } = stream;
+  const hashed = `sha256(convert_to(${text}, 'UTF8'))`;
+  return `select ${alias}.${id} as id, ${leaf ? `coalesce(${leaf}, ${hashed})` : hashed} as leaf from ${rows} ${alias} ${joins(entries)}
     where ${where} offset 0`;
 }
+
+/** What a seal has of a row `c` of `change`, as it is. */
+export const CHANGE_LEAF = `sha256(convert_to(${CHANGES.text}, 'UTF8'))`;
+
+/** The same of a row `a` of `activity`. */
+export const ACTIVITY_LEAF = `sha256(convert_to(${ACTIVITIES.text}, 'UTF8'))`;
 
 /** Aggregates of such rows: the lines of a seal's text, and its marks. */
 export const LINES = {

@@ -148,6 +148,9 @@ async function readPage(
     select ${sql.raw(number)} as number, ${sql.raw(text)} as text, ${sql.raw(mac)} as mac, ${sql.raw(words)} as words
       from ${sql.raw(source)}
      where ${sql.raw(organization)} = ${organizationId} and ${sql.raw(number)} > ${after} and ${sql.raw(number)} <= ${upTo}
+       -- What was blanked is held to what is on record of that.
+       and not exists (select from erased_text e where e.organization_id = ${sql.raw(organization)} and e.stream = ${table}
+                        and e.number = ${sql.raw(number)})
      order by ${sql.raw(number)} limit ${PAGE}`.execute(db);
   return rows;
 }

@@ -6,6 +6,7 @@ import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import { byteaArray } from '#src/db/kit/array-parameters.ts';
 import type { Db, Reader, Tx } from '#src/db/kit/schema.ts';
+import { wayInNow } from '#src/ports/way-in.ts';
 import { signedTextOf } from '#src/db/ledger/activity.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import { dueNow, type PlacedCard, placedCardsInsert } from './placed-card.ts';
@@ -147,6 +148,8 @@ export async function saveDelivered(
   at: Date,
 ): Promise<string[]> {
   const placedCards = placedCardsInsert(placed, at);
+  const via = wayInNow();
+  const way = via === undefined ? {} : { via };
   function sign(kind: ActivityKind, id: string | null, { leased, recipientId, channel }: SentGift) {
     const { organizationId, id: giftId } = leased;
     if (id === null) return null;
@@ -157,7 +160,7 @@ export async function saveDelivered(
       kind,
       subjectId: recipientId,
       giftId,
-      detail: { channel },
+      detail: { channel, ...way },
     });
     return keys.sign(text).mac;
   }
@@ -188,7 +191,7 @@ export async function saveDelivered(
       select 'code.revealed', organization_id, revealed_id, recipient_id, gift_id, channel, revealed_mac
         from sent where revealed_id is not null)
     insert into activity (organization_id, id, at, kind, subject_id, gift_id, detail, mac)
-    select organization_id, id, ${at}, kind, recipient_id, gift_id, jsonb_build_object('channel', channel), mac
+    select organization_id, id, ${at}, kind, recipient_id, gift_id, jsonb_build_object('channel', channel) || ${JSON.stringify(way)}::jsonb, mac
       from told
     returning kind, gift_id as "giftId"`.execute(db);
   return rows.flatMap(({ kind, giftId }) => (kind === 'gift.delivered' ? [giftId] : []));

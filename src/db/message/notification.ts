@@ -43,7 +43,9 @@ export async function leaseDueNotifications(
   ids: readonly string[],
   lease: { now: Date; leaseUntil: Date },
 ): Promise<DueNotification[]> {
-  const returning = sql`, t.kind, t.detail, t.person_id as "personId", t.subject_id as "subjectId",
+  // Whose record was merged reads it by the one that is kept.
+  const returning = sql`, t.kind, t.detail, coalesce((select m.kept_id from person_merge m
+      where m.organization_id = t.organization_id and m.person_id = t.person_id), t.person_id) as "personId", t.subject_id as "subjectId",
     t.created_at as "createdAt"`;
   return leaseDue<DueNotification>(db, 'send-notification', ids, lease, { returning });
 }

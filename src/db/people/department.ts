@@ -3,7 +3,7 @@ import { foldText } from '#src/domain/kit/fold.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import type { Organization } from '#src/db/people/organization.ts';
-import type { Department, DepartmentRef } from '#src/domain/people/department.ts';
+import type { Department, DepartmentRef, Room } from '#src/domain/people/department.ts';
 
 const columns = [
   'organization_id as organizationId',
@@ -21,6 +21,17 @@ export async function listDepartments(db: Reader, organizationId: string): Promi
     .where('organization_id', '=', organizationId)
     .orderBy('name')
     .execute();
+}
+
+/** All departments by name, and which of them are closed. */
+export async function listRooms(db: Reader, organizationId: string): Promise<Room[]> {
+  const { rows } = await sql<Room>`
+    select d.organization_id as "organizationId", d.id, d.name, d.currency, d.region, d.time_zone as "timeZone",
+           exists (
+             select from department_closing c
+              where c.organization_id = d.organization_id and c.department_id = d.id and c.opened_at is null) as "isClosed"
+      from department d where d.organization_id = ${organizationId} order by d.name`.execute(db);
+  return rows;
 }
 
 /** By its name, however it is written, or by its id. */

@@ -107,7 +107,7 @@ function matchEmail(asked: readonly AskedPerson[]): Match {
   const wanted = wantedBy(asked, 'email');
   if (wanted.length === 0) return undefined;
   return sql`
-    select w.at, e.organization_id, e.id, null::text
+    select w.at, e.organization_id, ${keptOf('e')}, null::text
       from unnest(
         ${wanted.map(({ at }) => at)}::integer[], ${organizationsOf(wanted)}::uuid[],
         ${wanted.map(({ ref }) => foldText(ref.email))}::text[]
@@ -121,7 +121,7 @@ function matchName(asked: readonly AskedPerson[]): Match {
   if (wanted.length === 0) return undefined;
   const organizationIds = organizationsOf(wanted);
   return sql`
-    select distinct w.at, n.organization_id, n.id, null::text
+    select distinct w.at, n.organization_id, ${keptOf('n')}, null::text
       from unnest(
         ${wanted.map(({ at }) => at)}::integer[], ${organizationIds}::uuid[],
         ${wanted.map(({ ref }) => foldText(ref.name))}::text[]
@@ -132,6 +132,13 @@ function matchName(asked: readonly AskedPerson[]): Match {
                unnest(array[name_key, split_part(name_key, ' ', 1), split_part(email_key, '@', 1)]) called
          where organization_id = any (${organizationIds}::uuid[])
       ) n on n.organization_id = w.organization_id and n.called = w.name`;
+}
+
+/** The record that is kept of a person: who names an old one means it. */
+function keptOf(table: string): RawBuilder<string> {
+  const [organizationId, id] = [sql.ref(`${table}.organization_id`), sql.ref(`${table}.id`)];
+  return sql`coalesce((select m.kept_id from person_merge m
+    where m.organization_id = ${organizationId} and m.person_id = ${id}), ${id})`;
 }
 
 function organizationsOf(wanted: readonly { organizationId: string }[]): string[] {

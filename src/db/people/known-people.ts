@@ -7,8 +7,9 @@ export async function listKnownPeople(db: Reader, organizationId: string): Promi
   const { rows } = await sql<KnownPerson>`
     select p.id, p.name, p.email, p.role, p.department_id as "departmentId", p.manager_id as "managerId", p.region,
            p.is_guest as "isGuest", p.deactivated_at is not null as "isDeactivated",
-           p.employee_number as "employeeNumber", coalesce(u.users, '[]') as "chatIds"
+           p.employee_number as "employeeNumber", coalesce(u.users, '[]') as "chatIds", m.kept_id as "mergedInto"
       from person p
+      left join person_merge m on m.organization_id = p.organization_id and m.person_id = p.id
       left join (
         select person_id, jsonb_agg(jsonb_build_object('platform', platform, 'userId', user_id) order by platform, user_id) as users
           from identity where organization_id = ${organizationId} group by person_id) u on u.person_id = p.id

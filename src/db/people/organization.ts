@@ -30,6 +30,11 @@ export async function getInstallation(db: Reader): Promise<string> {
   return `largesse-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
+export async function findOrganizationById(db: Reader, id: string): Promise<Organization | undefined> {
+  const row = await db.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && { id, name: row.name, currency: row.currency, timeZone: row.time_zone };
+}
+
 /** Throws when there is no such organization. */
 export async function getOrganization(db: Reader, id: string): Promise<Organization> {
   const row = await db.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

@@ -1,3 +1,4 @@
+import { BUDGETS_SET } from '#src/db/budget/planned-change.ts';
 import { TOP_UP_PERIOD } from '#src/domain/ledger/accounts.ts';
 import { money } from './rule-words.ts';
 
@@ -10,8 +11,7 @@ function budgetLegsOf(kind: string, subjectType: string): string {
 }
 
 /** A policy `b` of the department of budget `a`. Of when it was set, another clock may have told than of when it was posted. */
-const SET_FOR_IT =
-  'budget_policy b where b.organization_id = a.organization_id and b.department_id = a.owner_id';
+const SET_FOR_IT = `${BUDGETS_SET} b where b.organization_id = a.organization_id and b.department_id = a.owner_id`;
 
 /**
  * Rules that what came into budgets must keep with what was set for them. Each query returns the rows that break its rule, in

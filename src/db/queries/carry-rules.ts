@@ -1,13 +1,14 @@
+import { BUDGETS_SET } from '#src/db/budget/planned-change.ts';
 import { TOP_UP_PERIOD } from '#src/domain/ledger/accounts.ts';
 import { money } from './rule-words.ts';
 
 /** Of when a policy was set, another clock may have told than of when something was posted. */
 const CLOCKS = `interval '1 minute'`;
 
-/** Every policy with when the next one was set. */
+/** Every policy with when the next one was set, or began. */
 const POLICIES = `(select organization_id, department_id, amount_minor, carry_cap_minor, is_soft, set_at,
-         lead(set_at) over (partition by organization_id, department_id order by set_at, id) as next_set_at
-    from budget_policy)`;
+         lead(set_at) over (partition by organization_id, department_id order by set_at, made_at, id) as next_set_at
+    from ${BUDGETS_SET} s)`;
 
 /** The first day of a budget's period and the first after it, and how long it is, from what it is called. */
 const PERIODS = `(select a.*, split_part(period, '/', 2) as length, split_part(period, '/', 1)::date as first_day,

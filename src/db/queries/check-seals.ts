@@ -136,9 +136,9 @@ function linesByPlace(stream: Stream, { organizationId, after, seals }: SealPage
   const ends = seals.map((seal) => seal[table]);
   const where = `${alias}.organization_id = '${organizationId}'
     and ${number} > ${after[table]} and ${number} <= ${ends.at(-1) ?? FIRST}`;
-  // So that the texts of others are not put together for nothing: `offset 0` keeps them from it.
-  const entries = `(select * from entry
-    where organization_id = '${organizationId}' and id in (select entry_id from posting p where ${where}) offset 0)`;
+  // So that the texts of others are not put together for nothing: `offset 0` keeps them from it. A page has fewer entries than there are.
+  const entries = `(select entry.* from (select distinct entry_id from posting p where ${where}) paged
+    join entry on entry.organization_id = '${organizationId}' and entry.id = paged.entry_id offset 0)`;
   return sql`
     select place, ${sql.raw(LINES.text)} as lines, ${sql.raw(LINES.marks)} as marks
       from (select width_bucket(id - 1, ${ends}::bigint[]) as place, id, leaf

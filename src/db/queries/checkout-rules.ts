@@ -4,14 +4,14 @@ import { listOf, money } from './rule-words.ts';
 /** Money is held for checkout `c`. */
 const IS_HELD = `c.status in (${listOf(HELD_STATUSES)})`;
 
-/** The legs of entries about checkouts and refunds on accounts of wallets, each with the checkout and the account's owner. */
+/** The legs of entries about checkouts and refunds on accounts of wallets, but for what went on to the record that is kept, each with the checkout and the account's owner. */
 const WALLET_LEGS = `(select e.organization_id, e.id as entry_id, e.kind, coalesce(r.checkout_id, e.subject_id) as checkout_id, r.id as refund_id, a.kind as account_kind,
          a.owner_id, a.period, p.currency, p.amount
     from entry e
     left join refund r on e.subject_type = 'refund' and r.organization_id = e.organization_id and r.id = e.subject_id
     join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
     join account a on a.organization_id = p.organization_id and a.id = p.account_id
-   where e.subject_type in ('checkout', 'refund') and a.kind not in ('held', 'settled'))`;
+   where e.subject_type in ('checkout', 'refund') and e.kind <> 'wallet.merged' and a.kind not in ('held', 'settled'))`;
 
 /** What each tender of a wallet was given back, by the entry and the account that it went by. */
 const BACK = `(select b.organization_id, b.checkout_id, b.refund_id, b.way, c.currency,

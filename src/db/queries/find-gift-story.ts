@@ -142,7 +142,7 @@ async function findGift(db: Reader, scope: Scope, giftId: string): Promise<Row |
              as "isReversed",
            sent.status as "deliveryStatus", sent.channel, sent.closed, sent.attempts, sent.sent_at as "sentAt",
            card.status as "cardStatus", card.name as "cardName", card.provider as "cardProvider",
-           not ${within(scope, { people: ['g.giver_id'], department: 'g.department_id' })}
+           not ${within(scope, { people: ['g.giver_id'], department: 'g.department_id', ofAnyRecord: true })}
              and not coalesce(recipient.manager_id = ${scope.managerId ?? null}::uuid, false) as "isOnlyRecipient"
       from gift g
       join recognition r on r.organization_id = g.organization_id and r.id = g.recognition_id
@@ -154,9 +154,11 @@ async function findGift(db: Reader, scope: Scope, giftId: string): Promise<Row |
       left join delivery sent on sent.organization_id = g.organization_id and sent.gift_id = g.id
       left join gift_card card on card.organization_id = g.organization_id and card.gift_id = g.id
      where g.organization_id = ${organizationId} and g.id = ${giftId}
-       and ${within(scope, { people: ['g.giver_id', 'g.recipient_id'], department: 'g.department_id' })}`.execute(
-    db,
-  );
+       and ${within(scope, {
+         people: ['g.giver_id', 'g.recipient_id'],
+         department: 'g.department_id',
+         ofAnyRecord: true,
+       })}`.execute(db);
   return rows[0];
 }
 
@@ -185,7 +187,7 @@ async function listEvents(
     select a.at, a.kind, p.name as doer, a.operator, a.detail ->> 'reason' as reason
       from activity a
       left join person p on p.organization_id = a.organization_id and p.id = a.actor_id
-     where a.organization_id = ${organizationId} and a.gift_id = ${giftId} and a.kind <> 'code.resealed'
+     where a.organization_id = ${organizationId} and a.gift_id = ${giftId} and a.kind not in ('code.resealed', 'gift.blanked')
        and a.subject_id = (select g.recipient_id from gift g where g.organization_id = ${organizationId} and g.id = ${giftId})
      order by a.number`.execute(db);
   return rows;

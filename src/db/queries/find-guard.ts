@@ -20,7 +20,7 @@ export async function findGuard(
   if (!isAll) return undefined;
   const policy = await findGuardPolicy(db, organizationId);
   const { rows } = await sql<{ at: Date; name: string; detail: Fired }>`
-    select a.at, p.name, a.detail
+    select a.at, p.name, a.detail - 'via' as detail
       from activity a
       join person p on p.organization_id = a.organization_id and p.id = a.subject_id
      where a.organization_id = ${organizationId} and a.kind = 'guard.fired'

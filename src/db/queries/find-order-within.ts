@@ -1,6 +1,7 @@
 import { findCheckout } from '#src/db/checkout/checkout.ts';
 import { isOpenCall, listPaymentCalls } from '#src/db/checkout/payment-call.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
+import { findKeptId } from '#src/db/people/person-merge.ts';
 import { getPerson } from '#src/db/people/person.ts';
 import { findOrder } from '#src/db/store/order.ts';
 import { findOrderAddress } from '#src/db/store/order-address.ts';
@@ -38,7 +39,9 @@ export async function findOrderWithin(db: Reader, scope: Scope, id: string): Pro
   const item = must(await findItem(db, { organizationId, id: order.itemId }), `item ${order.itemId}`);
   const isBuyer = personId === order.personId;
   const isFulfiller = personId !== undefined && personId === item.fulfillerId;
-  if (!isAll && !isBuyer && !isFulfiller) return undefined;
+  // What a record bought that was merged into the reader's is theirs to see; nothing is left to do with it.
+  const isOwn = isBuyer || (personId !== undefined && (await findKeptId(db, order)) === personId);
+  if (!isAll && !isOwn && !isFulfiller) return undefined;
   const isKeeper = isFulfiller || (isAll && (role === undefined || may(role, 'keep-orders')));
   const checkout = must(
     await findCheckout(db, { organizationId, id: order.checkoutId }),
@@ -52,8 +55,8 @@ export async function findOrderWithin(db: Reader, scope: Scope, id: string): Pro
     fulfiller: fulfiller ? { id: fulfiller.id, name: fulfiller.name } : undefined,
     picture: item.picture,
     money: checkout.status,
-    address: isBuyer || isKeeper ? await findOrderAddress(db, order) : undefined,
-    tenders: isBuyer || isAll ? checkout.tenders : undefined,
+    address: isOwn || isKeeper ? await findOrderAddress(db, order) : undefined,
+    tenders: isOwn || isAll ? checkout.tenders : undefined,
     deeds: deedsOfOrder(order, { isBuyer, isKeeper, money: checkout.status }),
     toPay: isBuyer ? await findToPay(db, checkout) : undefined,
   };

@@ -19,6 +19,10 @@ export type PersonFacts = KnownPerson & {
   /** Who reports to them and works here, by name. */
   reports: { id: string; name: string }[];
   leftAt: Date | null;
+  /** Records that were merged into theirs. */
+  merged: { id: string; name: string; email: string | null; on: string }[];
+  /** Nothing about them can be changed any more. */
+  isErased: boolean;
   /** Equal as long as nothing about them has changed: a change names what it was made by. */
   seen: string;
 };
@@ -32,6 +36,11 @@ export async function findPersonFacts(
   const { rows } = await sql<PersonFacts>`
     select p.id, p.name, p.email, p.role, p.department_id as "departmentId", p.manager_id as "managerId", p.region,
            p.is_guest as "isGuest", p.deactivated_at is not null as "isDeactivated", p.deactivated_at as "leftAt",
+           exists (select from erased_person e where e.organization_id = p.organization_id and e.person_id = p.id) as "isErased",
+           (select m.kept_id from person_merge m where m.organization_id = p.organization_id and m.person_id = p.id) as "mergedInto",
+           coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'email', o.email, 'on', m.merged_at) order by m.merged_at)
+                       from person_merge m join person o on o.organization_id = m.organization_id and o.id = m.person_id
+                      where m.organization_id = p.organization_id and m.kept_id = p.id), '[]') as merged,
            p.employee_number as "employeeNumber", d.name as department, m.name as manager,
            coalesce(m.email, m.employee_number, m.name) as "managerLabel",
            coalesce((select jsonb_agg(jsonb_build_object('platform', i.platform, 'userId', i.user_id, 'linkedBy', i.linked_by,

@@ -1,5 +1,6 @@
 import { GUARDED, GUARDED_NAMES, type GuardedName } from '#src/domain/ledger/guarded.ts';
 import { keptOf } from '#src/db/ledger/kept-state.ts';
+import { ACTIVITY_LEAF, CHANGE_LEAF } from '#src/db/ledger/seal-text.ts';
 import { GIFT_FACTS, GIFT_WITH_CODE_AND_REQUEST } from '#src/db/ledger/record-sql.ts';
 
 const DIGEST = '^[0-9a-f]{64}$';
@@ -35,7 +36,7 @@ function ruleOf(name: GuardedName): string {
 
 /** The gifts' last facts on record. */
 const LAST_FACTS = `(select distinct on (organization_id, gift_id) organization_id, gift_id, facts, mac
-  from activity where kind in ('gift.reserved', 'gift.issued', 'code.resealed', 'code.reissued') order by organization_id, gift_id, number desc)`;
+  from activity where kind in ('gift.reserved', 'gift.issued', 'gift.blanked', 'code.resealed', 'code.reissued') order by organization_id, gift_id, number desc)`;
 
 /** Rules that what there is now must keep with what is on record. Each query returns the rows that break its rule, in words. */
 export const GUARDED_RULES: Record<string, string> = {
@@ -45,6 +46,14 @@ export const GUARDED_RULES: Record<string, string> = {
       from (select number, subject, key, before,
                    lag(after) over (partition by organization_id, subject, key order by number) as left_as from change) c
      where before is distinct from left_as`,
+  'every text that was blanked is as it was left': `
+    select format('change %s', e.number) as broken
+      from erased_text e join change c on c.number = e.number and c.organization_id = e.organization_id
+     where e.stream = 'change' and e.now is distinct from ${CHANGE_LEAF}
+     union all
+    select format('activity %s', e.number)
+      from erased_text e join activity a on a.number = e.number and a.organization_id = e.organization_id
+     where e.stream = 'activity' and e.now is distinct from ${ACTIVITY_LEAF}`,
   'every gift, its code and its request are as they were when it was given': `
     select format('gift %s', g.id) as broken
       from ${GIFT_WITH_CODE_AND_REQUEST}

@@ -43,7 +43,10 @@ export async function listBudgetPeriods(
              -sum(q.amount) filter (where e.kind = 'budget.returned' and e.subject_type <> 'policy') as returned
         from account f
         join posting p on p.organization_id = f.organization_id and p.account_id = f.id
-        join posting q on q.organization_id = p.organization_id and q.entry_id = p.entry_id and q.account_id in (select id from b)
+        -- Looked up by its entry: the other way round, every gift from these budgets would be.
+       cross join lateral (
+         select q.account_id, q.amount from posting q
+          where q.organization_id = p.organization_id and q.entry_id = p.entry_id and q.account_id in (select id from b) offset 0) q
         join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
        where f.organization_id = ${organizationId} and f.kind = 'funding'
        group by q.account_id),

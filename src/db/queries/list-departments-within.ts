@@ -1,10 +1,10 @@
 import type { Reader } from '#src/db/kit/schema.ts';
-import { listDepartments } from '#src/db/people/department.ts';
+import { listRooms } from '#src/db/people/department.ts';
 import { type Scope, sees } from '#src/domain/people/access.ts';
-import type { Department } from '#src/domain/people/department.ts';
+import type { Room } from '#src/domain/people/department.ts';
 
-/** The departments that the reader may see, by name. There are few, so they are filtered here. */
-export async function listDepartmentsWithin(db: Reader, scope: Scope): Promise<Department[]> {
-  const departments = await listDepartments(db, scope.organizationId);
+/** The departments that the reader may see, by name, closed ones included. There are few, so they are filtered here. */
+export async function listDepartmentsWithin(db: Reader, scope: Scope): Promise<Room[]> {
+  const departments = await listRooms(db, scope.organizationId);
   return departments.filter(({ id: departmentId }) => sees(scope, { departmentId }));
 }

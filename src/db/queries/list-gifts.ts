@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { within } from '#src/db/kit/within.ts';
+import { recordsOf, within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { GiftStatus, RecognitionStatus } from '#src/domain/states.ts';
@@ -25,7 +25,7 @@ export type ListedGift = Money & {
   timeZone: string;
 };
 
-/** `personId`: given or got by them. From `since`, before `until`. `before`: the id of the last one of the page before. */
+/** `personId`: given or got by them, or by a record that was merged into theirs. From `since`, before `until`. `before`: the id of the last one of the page before. */
 export type GiftFilter = {
   giftId?: string;
   giverId?: string;
@@ -45,6 +45,7 @@ export async function listGifts(
   scope: Scope,
   { giftId, giverId, recipientId, personId, departmentId, status, since, until, before, limit }: GiftFilter,
 ): Promise<ListedGift[]> {
+  const of = recordsOf(scope, personId ?? '');
   const { rows } = await sql<ListedGift>`
     select g.id as "giftId", g.created_at as "createdAt", giver.name as giver, recipient.name as recipient,
            d.name as department, g.amount_minor as "amountMinor", g.currency, g.status,
@@ -55,11 +56,11 @@ export async function listGifts(
            g.expires_at as "expiresAt", place.time_zone as "timeZone"
       from (select * from gift
              where organization_id = ${scope.organizationId}
-               and ${within(scope, { people: ['giver_id', 'recipient_id'], department: 'department_id' })}
+               and ${within(scope, { people: ['giver_id', 'recipient_id'], department: 'department_id', ofAnyRecord: true })}
                ${giftId ? sql`and id = ${giftId}` : sql``}
-               ${giverId ? sql`and giver_id = ${giverId}` : sql``}
-               ${recipientId ? sql`and recipient_id = ${recipientId}` : sql``}
-               ${personId ? sql`and ${personId} in (giver_id, recipient_id)` : sql``}
+               ${giverId ? sql`and giver_id = any (${recordsOf(scope, giverId)})` : sql``}
+               ${recipientId ? sql`and recipient_id = any (${recordsOf(scope, recipientId)})` : sql``}
+               ${personId ? sql`and (giver_id = any (${of}) or recipient_id = any (${of}))` : sql``}
                ${departmentId ? sql`and department_id = ${departmentId}` : sql``}
                ${status ? sql`and status = ${status}` : sql``}
                ${since ? sql`and created_at >= ${since}` : sql``}

@@ -35,14 +35,17 @@ export async function listGivers(
 ): Promise<ListedGiver[]> {
   const { organizationId } = scope;
   const people = await findPeople(db, scope, departmentId);
-  const policy = (await getDepartmentPolicies(db, [{ organizationId, id: departmentId }])).get(departmentId);
+  const now = clock.now();
+  const policies = await getDepartmentPolicies(db, [{ organizationId, id: departmentId }], now);
+  const policy = policies.get(departmentId);
   if (people.length === 0 || !policy) return [];
   const allowances = await findGiverAllowances(
     db,
     people.map(({ personId: id }) => ({ organizationId, id })),
+    now,
   );
   const { currency, timeZone } = policy.department;
-  const period = periodOf(clock.now(), calendarOf(policy.budget ?? DEFAULT_PERIOD, timeZone));
+  const period = periodOf(now, calendarOf(policy.budget ?? DEFAULT_PERIOD, timeZone));
   function limitOf(giverId: string) {
     const limit = { kind: 'giver' as const, subject: giverSubject({ giverId, departmentId }), currency };
     return { ...limit, organizationId, period: period.key, since: period.start };
@@ -50,6 +53,7 @@ export async function listGivers(
   const usage = await listLimitUsage(
     db,
     people.map(({ personId }) => limitOf(personId)),
+    now,
   );
   return people.map(({ personId, name, role }) => {
     const allowance = must(allowances.get(personId), `giver ${personId}`);

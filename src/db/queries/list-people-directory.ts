@@ -18,6 +18,8 @@ export type DirectoryPerson = {
   employeeNumber: string | null;
   isGuest: boolean;
   isDeactivated: boolean;
+  /** The record that is kept of them, where this one was merged into it. */
+  mergedInto: string | null;
   chatIds: { platform: string; userId: string }[];
 };
 
@@ -34,10 +36,12 @@ export async function listPeopleDirectory(
     select p.id, p.name, p.email, p.role, d.name as department, p.region,
            p.manager_id as "managerId", m.email as "managerEmail", m.name as "managerName",
            p.employee_number as "employeeNumber", p.is_guest as "isGuest",
-           p.deactivated_at is not null as "isDeactivated", coalesce(u.users, '[]') as "chatIds"
+           p.deactivated_at is not null as "isDeactivated", coalesce(u.users, '[]') as "chatIds",
+           merged.kept_id as "mergedInto"
       from person p
       join department d on d.organization_id = p.organization_id and d.id = p.department_id
       left join person m on m.organization_id = p.organization_id and m.id = p.manager_id
+      left join person_merge merged on merged.organization_id = p.organization_id and merged.person_id = p.id
       left join (
         select person_id, jsonb_agg(jsonb_build_object('platform', platform, 'userId', user_id) order by platform, user_id) as users
           from identity where organization_id = ${scope.organizationId} group by person_id) u on u.person_id = p.id

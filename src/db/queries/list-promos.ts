@@ -38,14 +38,15 @@ export async function listPromos(
            coalesce(a.balance, 0) as "leftMinor", g.reason, g.status, g.granted_at as "grantedAt", granter.name as "grantedBy",
            g.expires_at as "expiresAt"
       from promo_grant g
-      join person p on p.organization_id = g.organization_id and p.id = g.person_id
+      left join person_merge m on m.organization_id = g.organization_id and m.person_id = g.person_id
+      join person p on p.organization_id = g.organization_id and p.id = coalesce(m.kept_id, g.person_id)
       join person granter on granter.organization_id = g.organization_id and granter.id = g.granted_by
       join department d on d.organization_id = g.organization_id and d.id = g.department_id
-      left join account a on a.organization_id = g.organization_id and a.kind = 'wallet_promo' and a.owner_id = g.person_id
+      left join account a on a.organization_id = g.organization_id and a.kind = 'wallet_promo' and a.owner_id = p.id
        and a.period = g.id::text and a.currency = g.currency
      where g.organization_id = ${scope.organizationId}
        and ${within(scope, { people: ['p.id'], department: 'p.department_id' })}
-       ${personId ? sql`and g.person_id = ${personId}` : sql``}
+       ${personId ? sql`and p.id = ${personId}` : sql``}
        ${isOpen ? sql`and g.status = 'open'` : sql``}
        ${after ? sql`and (g.expires_at, g.id) > (${placeOf(scope, after)})` : sql``}
      order by g.expires_at, g.id limit ${limit}`.execute(db);

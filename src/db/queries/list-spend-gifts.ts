@@ -54,18 +54,8 @@ export async function listSpendGifts(
   scope: Scope,
   { limit, ...filter }: SpendGiftFilter & { limit: number },
 ): Promise<SpendGift[]> {
-  const { rows } = await spendGiftsQuery(scope, filter, limit).execute(db);
-  return rows;
-}
-
-/** The query itself, for who reads it row by row. */
-export function spendGiftsQuery(
-  scope: Scope,
-  filter: SpendGiftFilter,
-  limit: number | null = null,
-): RawBuilder<SpendGift> {
   const { organizationId } = scope;
-  return sql<SpendGift>`
+  const { rows } = await sql<SpendGift>`
     select g.id as "giftId", g.at, g.day, g.amount_minor as "amountMinor", g.currency, giver.name as giver,
            giver.employee_number as "giverNumber", recipient.name as recipient, recipient.employee_number as "recipientNumber",
            home.name as "recipientDepartment", g.department, g.region, g.occasion, r.message, g.status,
@@ -81,32 +71,33 @@ export function spendGiftsQuery(
                and (moved.at at time zone d.time_zone)::date between ${filter.from}::date and ${filter.to}::date
                and ${within(scope, { people: ['g.giver_id', 'g.recipient_id'], department: 'g.department_id' })}
                ${narrowed(filter)}
-             order by moved.at desc, g.id desc ${limit === null ? sql`` : sql`limit ${limit}`}) g
+             order by moved.at desc, g.id desc limit ${limit}) g
       join recognition r on r.organization_id = ${organizationId} and r.id = g.recognition_id
       join person giver on giver.organization_id = ${organizationId} and giver.id = g.giver_id
       join person recipient on recipient.organization_id = ${organizationId} and recipient.id = g.recipient_id
       join department home on home.organization_id = ${organizationId} and home.id = recipient.department_id
       left join code c on c.organization_id = ${organizationId} and c.gift_id = g.id
       left join delivery sent on sent.organization_id = ${organizationId} and sent.gift_id = g.id and sent.status = 'sent'
-     order by g.at desc, g.id desc`;
+     order by g.at desc, g.id desc`.execute(db);
+  return rows;
 }
 
 const ISSUED_AT = sql`coalesce(issued_at, created_at)`;
 const REDEEMED = `('code.redeemed', 'gift.bought')`;
 const RETURNED = `('code.voided', 'code.expired', 'wallet.adjusted')`;
 
-/** The gifts to which something happened around these days, and when. */
+/** The gifts to which something happened around these days, and when. One person has few: they are looked up from their gifts. */
 function movedBy({ organizationId }: Scope, filter: SpendGiftFilter): RawBuilder<unknown> {
   switch (filter.figure) {
     case 'asked':
-      return sql`select id, created_at as at from gift where ${around(sql.ref('created_at'), filter)}`;
+      return sql`select id, created_at as at from gift where ${around(sql.ref('created_at'), filter)} ${ofPeople(filter)}`;
     case 'given':
       return sql`select id, ${ISSUED_AT} as at from gift
-                  where ${around(ISSUED_AT, filter)}
+                  where ${around(ISSUED_AT, filter)} ${ofPeople(filter)}
                     and exists (select from entry e where e.subject_id = gift.id and e.subject_type = 'gift' and e.kind = 'gift.issued')`;
     case 'delivered':
-      return sql`select gift_id as id, at from activity
-                  where organization_id = ${organizationId} and kind = 'gift.delivered' and ${around(sql.ref('at'), filter)}`;
+      return sql`select a.gift_id as id, a.at from activity a ${giftsOfPeople(filter, 'a.gift_id')}
+                  where a.organization_id = ${organizationId} and a.kind = 'gift.delivered' and ${around(sql.ref('a.at'), filter)}`;
     case 'redeemed':
       return entries(organizationId, REDEEMED, filter);
     case 'returned':
@@ -115,9 +106,19 @@ function movedBy({ organizationId }: Scope, filter: SpendGiftFilter): RawBuilder
 }
 
 function entries(organizationId: string, kinds: string, filter: SpendGiftFilter): RawBuilder<unknown> {
-  return sql`select subject_id as id, occurred_at as at from entry
-              where organization_id = ${organizationId} and subject_type = 'gift' and kind in ${sql.raw(kinds)}
-                and ${around(sql.ref('occurred_at'), filter)}`;
+  return sql`select e.subject_id as id, e.occurred_at as at from entry e ${giftsOfPeople(filter, 'e.subject_id')}
+              where e.organization_id = ${organizationId} and e.subject_type = 'gift' and e.kind in ${sql.raw(kinds)}
+                and ${around(sql.ref('e.occurred_at'), filter)}`;
+}
+
+function giftsOfPeople(filter: SpendGiftFilter, id: string): RawBuilder<unknown> {
+  if (filter.giverId === undefined && filter.recipientId === undefined) return sql``;
+  return sql`join gift on gift.id = ${sql.ref(id)} ${ofPeople(filter)}`;
+}
+
+function ofPeople({ giverId, recipientId }: SpendGiftFilter): RawBuilder<unknown> {
+  return sql`${giverId === undefined ? sql`` : sql`and gift.giver_id = ${giverId}`}
+    ${recipientId === undefined ? sql`` : sql`and gift.recipient_id = ${recipientId}`}`;
 }
 
 /** By the clocks of any zone, so that an index finds them; which day it was is looked at afterwards. */
@@ -129,8 +130,6 @@ function around(at: RawBuilder<unknown>, { from, to, before }: SpendGiftFilter):
 
 function narrowed({
   departmentId,
-  giverId,
-  recipientId,
   region,
   occasion,
   currency,
@@ -138,8 +137,6 @@ function narrowed({
 }: SpendGiftFilter): RawBuilder<unknown> {
   const parts = [
     departmentId === undefined ? sql`` : sql`and g.department_id = ${departmentId}`,
-    giverId === undefined ? sql`` : sql`and g.giver_id = ${giverId}`,
-    recipientId === undefined ? sql`` : sql`and g.recipient_id = ${recipientId}`,
     region === undefined ? sql`` : sql`and g.region = ${region}`,
     occasion === undefined ? sql`` : sql`and g.occasion = ${occasion}`,
     currency === undefined ? sql`` : sql`and g.currency = ${currency}`,

@@ -3,21 +3,33 @@ import type { Reader } from '#src/db/kit/schema.ts';
 import { within } from '#src/db/kit/within.ts';
 import type { Scope } from '#src/domain/people/access.ts';
 import { type DayRange, rangeBefore } from '#src/domain/report/day-range.ts';
+import { monthPieces, type SpanPiece, spanPieces } from '#src/domain/report/span-pieces.ts';
+import { type SpendDimension } from '#src/domain/kit/spend-dimension.ts';
 import {
-  addFigures,
+  defaultSort,
   figuresBy,
-  NOTHING_SPENT,
-  type SpendDimension,
+  SPEND_FIGURES,
+  type SpendFigure,
   type SpendFigures,
+  type SpendSort,
 } from '#src/domain/report/spend-words.ts';
 
-/** What to tell spend apart by, and over which days. */
-export type SpendFilter = DayRange & { by: SpendDimension; departmentId?: string | undefined };
+/**
+ * What to tell spend apart by, over which days, and in which order. `part`: only these rows of each currency, the first of which is 0,
+ * and those that are largest by what the dimension is about; where there are fewer, the last ones. All months come together.
+ */
+export type SpendFilter = DayRange & {
+  by: SpendDimension;
+  departmentId?: string | undefined;
+  sort?: SpendSort | undefined;
+  part?: { first: number; count: number } | undefined;
+};
 
 /**
  * What came of one department, person, region, occasion, marketplace or month in one currency. `member`: its id, or the region, occasion
  * or month itself; empty where there is none. `name` is null where the member is its own name. `before`: in the days before; null
- * for a month, whose month before is a row of its own.
+ * for a month, whose month before is a row of its own. `place`: among those of its currency as they were sorted, from 1 on; `rank`:
+ * among them by what the dimension is about.
  */
 export type SpendRow = {
   member: string;
@@ -26,145 +38,217 @@ export type SpendRow = {
   gifts: number;
   now: SpendFigures;
   before: SpendFigures | null;
+  place: number;
+  rank: number;
 };
 
-export type SpendTotal = { currency: string; gifts: number; now: SpendFigures; before: SpendFigures };
+/** `members`: how many rows there are of this currency, on all pages. */
+export type SpendTotal = {
+  currency: string;
+  gifts: number;
+  now: SpendFigures;
+  before: SpendFigures;
+  members: number;
+};
 
-/** A row for each member and currency, in no order, and all of them added up for each currency. */
+/** Rows by currency, in order, and all of them added up for each currency. */
 export type SpendReport = { rows: SpendRow[]; totals: SpendTotal[] };
 
+/** As many of the largest come with any part. */
+const LARGEST = 24;
+
 /**
- * SpendReport over any days, from the daily roll-ups: it costs days × members and not gifts. What the figures mean is said in
- * domain/report/spend-words.ts.
+ * Spend over any days, from what is added up by day, month, quarter and year, and what was noted since: it costs members and not
+ * gifts. What the figures mean is said in domain/report/spend-words.ts.
  */
 export async function listSpend(db: Reader, scope: Scope, filter: SpendFilter): Promise<SpendReport> {
-  const { rows } = await sql<Counted>`
-    select c.member, ${nameOf(filter.by)} as name, c.currency, c.is_now as "isNow", sum(c.gifts)::integer as gifts,
-           sum(c.asked)::bigint as asked, sum(c.given)::bigint as given, sum(c.delivered)::bigint as delivered,
-           sum(c.redeemed)::bigint as redeemed, sum(c.spent)::bigint as spent, sum(c.returned)::bigint as returned
-      from (${sql.join(partsOf(scope, filter), sql` union all `)}) c ${namesOf(scope, filter.by)}
-     group by 1, 2, 3, 4`.execute(db);
-  return spendOf(rows, filter.by);
+  const { by, part } = filter;
+  const wanted = part === undefined || by === 'month' ? sql`true` : isWanted(part);
+  const { rows } = await sql<Found>`
+    with counted as (${addedUp(scope, filter, dimensionOf(by))}),
+    total as (${addedUp(scope, { ...filter, by: TOTALS_BY[by] ?? 'department' }, sql`''`)}),
+    named as (
+      select c.*, ${nameOf(by)} as name, count(*) over (partition by c.currency) as members
+        from counted c ${namesOf(scope, by)} where ${isSomething(by)}),
+    placed as (
+      select named.*, row_number() over (partition by currency order by ${orderOf(by, filter.sort ?? defaultSort(by))}) as place,
+             row_number() over (partition by currency order by ${orderOf(by, defaultSort(by))}) as rank
+        from named)
+    select member, currency, ${COLUMNS}, name, members, place, rank from placed where ${wanted}
+     union all
+    select null, currency, ${COLUMNS}, null, 0, 0, 0 from total
+     order by currency, place`.execute(db);
+  return reportOf(rows, by);
 }
 
-type Counted = SpendFigures & {
-  member: string;
+type Found = Record<`${'now' | 'before'}_${SpendFigure}`, bigint> & {
+  member: string | null;
   name: string | null;
   currency: string;
-  isNow: boolean;
-  gifts: number;
+  now_gifts: bigint;
+  members: bigint;
+  place: bigint;
+  rank: bigint;
 };
 
-function spendOf(counted: readonly Counted[], by: SpendDimension): SpendReport {
-  const rows = new Map<string, SpendRow>();
-  const totals = new Map<string, SpendTotal>();
-  for (const { member, name, currency, isNow, gifts, ...figures } of counted) {
-    const side = isNow ? 'now' : 'before';
-    const of = isNow ? gifts : 0;
-    const total = totals.get(currency) ?? { currency, gifts: 0, now: NOTHING_SPENT, before: NOTHING_SPENT };
-    totals.set(currency, {
-      ...total,
-      gifts: total.gifts + of,
-      [side]: addFigures(total[side], figures),
+function reportOf(found: readonly Found[], by: SpendDimension): SpendReport {
+  const rows = found.flatMap(({ member, ...one }): SpendRow[] => {
+    if (member === null) return [];
+    const { name, currency } = one;
+    return [
+      {
+        member,
+        name,
+        currency,
+        gifts: Number(one.now_gifts),
+        now: figuresOf(one, 'now'),
+        before: by === 'month' ? null : figuresOf(one, 'before'),
+        place: Number(one.place),
+        rank: Number(one.rank),
+      },
+    ];
+  });
+  const members = new Map(found.map((one) => [one.currency, Number(one.members)]));
+  const totals = found
+    .filter(({ member }) => member === null)
+    .map((one): SpendTotal => {
+      return {
+        currency: one.currency,
+        gifts: Number(one.now_gifts),
+        now: figuresOf(one, 'now', by),
+        before: figuresOf(one, 'before', by),
+        members: members.get(one.currency) ?? 0,
+      };
     });
-    if (by === 'month' && !isNow) continue;
-    const key = `${currency}|${member}`;
-    const none = { now: NOTHING_SPENT, before: by === 'month' ? null : NOTHING_SPENT };
-    const row = rows.get(key) ?? { member, name, currency, gifts: 0, ...none };
-    rows.set(key, { ...row, gifts: row.gifts + of, [side]: figures });
-  }
-  return { rows: [...rows.values()], totals: [...totals.values()].toSorted(byCurrency) };
+  return { rows, totals };
 }
 
-function byCurrency(one: { currency: string }, other: { currency: string }): number {
-  return one.currency < other.currency ? -1 : 1;
+/** Those that the dimension has. */
+function figuresOf(found: Omit<Found, 'member'>, side: 'now' | 'before', by?: SpendDimension): SpendFigures {
+  const has = by === undefined ? SPEND_FIGURES : figuresBy(by);
+  const figures = SPEND_FIGURES.map((figure) => [
+    figure,
+    has.includes(figure) ? BigInt(found[`${side}_${figure}`]) : 0n,
+  ]);
+  return Object.fromEntries(figures) as SpendFigures;
 }
 
-function partsOf(scope: Scope, filter: SpendFilter): RawBuilder<unknown>[] {
-  switch (filter.by) {
-    case 'department':
-    case 'month':
-    case 'recipient':
-    case 'region':
-      return [gifts(scope, filter), spent(scope, filter)];
-    case 'giver':
-    case 'occasion':
-      return [gifts(scope, filter)];
-    case 'marketplace':
-      return [cards(scope, filter), spent(scope, filter)];
-  }
+const COLUMNS = sql.raw(
+  [
+    'now_gifts',
+    ...['now', 'before'].flatMap((side) => SPEND_FIGURES.map((figure) => `${side}_${figure}`)),
+  ].join(', '),
+);
+
+/** In which dimension everything is that another one has: of people there are many, of departments few. */
+const TOTALS_BY: Partial<Record<SpendDimension, SpendDimension>> = { marketplace: 'marketplace' };
+
+function dimensionOf(by: SpendDimension): RawBuilder<unknown> {
+  if (by === 'department') return sql`s.department_id::text`;
+  if (by === 'month') return sql`to_char(s.start, 'YYYY-MM')`;
+  return sql`s.member`;
 }
 
-/** Under which dimension `gift_daily` counts it; `key` is what tells its rows apart, and `member` that as text. */
-function memberOfGifts(by: SpendDimension): { dimension: string; key: string; member: string } {
-  if (by === 'department') return { dimension: 'department', key: 'department_id', member: 'key::text' };
-  if (by === 'month')
-    return {
-      dimension: 'department',
-      key: `date_trunc('month', day::timestamp)`,
-      member: `to_char(key, 'YYYY-MM')`,
-    };
-  return { dimension: by, key: 'member', member: 'key' };
-}
-
-/** Each row is added to one sum, and only the few sums are sorted into figures. */
-function gifts(scope: Scope, filter: SpendFilter): RawBuilder<unknown> {
-  const { dimension, key, member } = memberOfGifts(filter.by);
-  const bought = figuresBy(filter.by).includes('spent') ? sumOf('bought') : sql`0`;
-  function sumOf(...whats: string[]): RawBuilder<unknown> {
-    return sql`coalesce(sum(amount) filter (where what = any (${whats}::text[])), 0)`;
-  }
+/** Of each member, what was now and before. */
+function addedUp(scope: Scope, filter: SpendFilter, member: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { by } = filter;
+  const dimension = by === 'month' ? 'department' : by;
+  const sums = SPEND_FIGURES.flatMap((figure) => [
+    sql`coalesce(sum(times * ${sql.ref(`${figure}_minor`)}) filter (where is_now), 0)::bigint as ${sql.ref(`now_${figure}`)}`,
+    sql`coalesce(sum(times * ${sql.ref(`${figure}_minor`)}) filter (where not is_now), 0)::bigint as ${sql.ref(`before_${figure}`)}`,
+  ]);
+  const parts = [
+    ...(by === 'month' ? monthPieces(filter) : spanPieces(filter)).map((piece) =>
+      sumsOf(scope, filter, { dimension, piece, isNow: true, member }),
+    ),
+    ...(by === 'month' ? [] : spanPieces(rangeBefore(filter))).map((piece) =>
+      sumsOf(scope, filter, { dimension, piece, isNow: false, member }),
+    ),
+    noted(scope, filter, { dimension, member }),
+  ];
   return sql`
-    select ${sql.raw(member)} as member, currency, is_now, coalesce(sum(gifts) filter (where what in ('given', 'approved')), 0) as gifts,
-           ${sumOf('put-aside', 'given')} as asked, ${sumOf('given', 'approved')} as given, ${sumOf('delivered')} as delivered,
-           ${sumOf('redeemed', 'bought')} as redeemed, ${bought} as spent, ${sumOf('returned')} as returned
-      from (select ${sql.raw(key)} as key, currency, ${isNow(filter)} as is_now, what, sum(gifts) as gifts, sum(amount_minor) as amount
-              from gift_daily
-             where organization_id = ${scope.organizationId} and dimension = ${dimension} and ${ofDays(scope, filter)}
-             group by 1, 2, 3, 4) added
-     group by 1, 2, 3`;
+    select member, currency, coalesce(sum(times * gifts) filter (where is_now), 0)::bigint as now_gifts, ${sql.join(sums)}
+      from (${sql.join(parts, sql` union all `)}) c group by 1, 2`;
 }
 
-/** Gift cards were bought in no marketplace. */
-function cards(scope: Scope, filter: SpendFilter): RawBuilder<unknown> {
+const FIGURES = sql.raw(
+  ['gifts', ...SPEND_FIGURES.map((figure) => `${figure}_minor`)].map((one) => `s.${one}`).join(', '),
+);
+
+type Piece = { dimension: SpendDimension; piece: SpanPiece; isNow: boolean; member: RawBuilder<unknown> };
+
+function sumsOf(
+  scope: Scope,
+  filter: SpendFilter,
+  { dimension, piece: { span, from, to, times }, isNow, member }: Piece,
+): RawBuilder<unknown> {
   return sql`
-    select '' as member, currency, ${isNow(filter)} as is_now, 0 as gifts, 0 as asked, 0 as given, 0 as delivered, 0 as redeemed,
-           sum(amount_minor) as spent, 0 as returned
-      from gift_daily
-     where organization_id = ${scope.organizationId} and dimension = 'department' and what = 'bought' and ${ofDays(scope, filter)}
-     group by 1, 2, 3`;
+    select ${member} as member, s.currency, ${isNow}::boolean as is_now, ${times}::integer as times, ${FIGURES}
+      from spend_sum s
+     where s.organization_id = ${scope.organizationId} and s.dimension = ${dimension} and s.span = ${span}
+       and s.start between ${from}::date and ${to}::date and ${ofDepartments(scope, filter)}`;
 }
 
-const SPENT_BY: Partial<Record<SpendDimension, string>> = {
-  department: 'department_id::text',
-  month: `to_char(day, 'YYYY-MM')`,
-  recipient: 'person_id::text',
+/** What was noted and is not added up yet. */
+function noted(
+  scope: Scope,
+  filter: SpendFilter,
+  { dimension, member }: Pick<Piece, 'dimension' | 'member'>,
+): RawBuilder<unknown> {
+  const { from, to, by } = filter;
+  const first = by === 'month' ? from : rangeBefore({ from, to }).from;
+  return sql`
+    select ${member} as member, s.currency, s.start >= ${from}::date, 1, ${FIGURES}
+      from (select organization_id, day as start, department_id, currency, ${sql.raw(NOTED_AS[dimension] ?? `''`)} as member,
+                   gifts::bigint as gifts, ${sql.join(SPEND_FIGURES.map((figure) => notedFigure(dimension, figure)))}
+              from spend_noted) s
+     where s.organization_id = ${scope.organizationId} and s.member is not null
+       and s.start between ${first}::date and ${to}::date and ${ofDepartments(scope, filter)}`;
+}
+
+const NOTED_AS: Partial<Record<SpendDimension, string>> = {
+  giver: 'giver_id::text',
+  recipient: 'recipient_id::text',
   region: 'region',
-  marketplace: 'marketplace_id::text',
+  occasion: 'occasion',
+  marketplace: 'marketplace',
 };
 
-function spent(scope: Scope, filter: SpendFilter): RawBuilder<unknown> {
-  return sql`
-    select ${sql.raw(SPENT_BY[filter.by] ?? `''`)} as member, currency, ${isNow(filter)} as is_now, 0 as gifts, 0 as asked,
-           0 as given, 0 as delivered, 0 as redeemed, sum(amount_minor) as spent, 0 as returned
-      from spent_daily
-     where organization_id = ${scope.organizationId} and ${ofDays(scope, filter)}
-     group by 1, 2, 3`;
+function notedFigure(dimension: SpendDimension, figure: SpendFigure): RawBuilder<unknown> {
+  const column = sql.ref(`${figure}_minor`);
+  return figuresBy(dimension).includes(figure) ? column : sql`0::bigint as ${column}`;
 }
 
-function isNow({ from }: SpendFilter): RawBuilder<boolean> {
-  return sql`day >= ${from}::date`;
+function ofDepartments(scope: Scope, { departmentId }: SpendFilter): RawBuilder<unknown> {
+  return sql`${within(scope, { department: 's.department_id' })}
+       ${departmentId === undefined ? sql`` : sql`and s.department_id = ${departmentId}::uuid`}`;
 }
 
-/** The days, with those before, which they directly follow. */
-function ofDays(scope: Scope, { departmentId, ...days }: SpendFilter): RawBuilder<unknown> {
-  return sql`day between ${rangeBefore(days).from}::date and ${days.to}::date
-       and ${within(scope, { department: 'department_id' })}
-       ${departmentId === undefined ? sql`` : sql`and department_id = ${departmentId}::uuid`}`;
+/** A member of whom there is nothing to say is not there; a month of which there was something says so. */
+function isSomething(by: SpendDimension): RawBuilder<unknown> {
+  const sides = by === 'month' ? ['now'] : ['now', 'before'];
+  const parts = sides.flatMap((side) =>
+    figuresBy(by).map((figure) => sql`${sql.ref(`c.${side}_${figure}`)} <> 0`),
+  );
+  return sql`(${sql.join(parts, sql` or `)})`;
+}
+
+function orderOf(by: SpendDimension, sort: SpendSort): RawBuilder<unknown> {
+  const byName =
+    by === 'giver' || by === 'recipient'
+      ? sql`name_key, member`
+      : sql`fold_text(coalesce(name, member)), member`;
+  return sort === 'name' ? byName : sql`${sql.ref(`now_${sort}`)} desc, ${byName}`;
+}
+
+function isWanted({ first, count }: { first: number; count: number }): RawBuilder<unknown> {
+  const start = sql`least(${first}::bigint, (members - 1) / ${count}::bigint * ${count}::bigint)`;
+  return sql`rank <= ${LARGEST} or (place > ${start} and place <= ${start} + ${count}::bigint)`;
 }
 
 function nameOf(by: SpendDimension): RawBuilder<unknown> {
-  return NAMED[by] === undefined ? sql`null` : sql`named.name`;
+  if (by === 'giver' || by === 'recipient') return sql`n.name_key, n.name`;
+  return NAMED[by] === undefined ? sql`null::text` : sql`n.name`;
 }
 
 const NAMED: Partial<Record<SpendDimension, string>> = {
@@ -177,6 +261,6 @@ const NAMED: Partial<Record<SpendDimension, string>> = {
 function namesOf({ organizationId }: Scope, by: SpendDimension): RawBuilder<unknown> {
   const table = NAMED[by];
   if (table === undefined) return sql``;
-  return sql`left join ${sql.table(table)} named
-        on named.organization_id = ${organizationId} and named.id = nullif(c.member, '')::uuid`;
+  return sql`left join ${sql.table(table)} n
+        on n.organization_id = ${organizationId} and n.id = nullif(c.member, '')::uuid`;
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { within } from '#src/db/kit/within.ts';
+import { recordsOf, within } from '#src/db/kit/within.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import type { Money } from '#src/domain/kit/money.ts';
 import type { Scope } from '#src/domain/people/access.ts';
@@ -25,7 +25,7 @@ export type ListedOrder = Money & {
 };
 
 /**
- * `buyerId`: what one person ordered; `fulfillerId`: what one sees to; `isPaid`: without what another way of paying has yet to pay;
+ * `buyerId`: what one person ordered, by any record of theirs; `fulfillerId`: what one sees to; `isPaid`: without what another way of paying has yet to pay;
  * `before`: the id of the last one of the page before.
  */
 export type OrderFilter = {
@@ -53,8 +53,8 @@ export async function listStoreOrders(
       join checkout c on c.organization_id = o.organization_id and c.id = o.checkout_id
       left join person f on f.organization_id = i.organization_id and f.id = i.fulfiller_id
      where o.organization_id = ${scope.organizationId}
-       and ${within(scope, { people: ['o.person_id', 'i.fulfiller_id'] })}
-       ${buyerId ? sql`and o.person_id = ${buyerId}` : sql``}
+       and ${within(scope, { people: ['o.person_id', 'i.fulfiller_id'], ofAnyRecord: true })}
+       ${buyerId ? sql`and o.person_id = any (${recordsOf(scope, buyerId)})` : sql``}
        ${fulfillerId ? sql`and i.fulfiller_id = ${fulfillerId}` : sql``}
        ${statuses ? sql`and o.status = any (${[...statuses]}::text[])` : sql``}
        ${isPaid ? sql`and c.status <> 'awaiting_remainder'` : sql``}

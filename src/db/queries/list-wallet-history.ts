@@ -3,6 +3,7 @@ import type { Reader } from '#src/db/kit/schema.ts';
 import { type AccountKind, WALLET_KINDS } from '#src/domain/ledger/accounts.ts';
 import { allowsLeg, type EntryKind } from '#src/domain/ledger/entries.ts';
 import type { Scope } from '#src/domain/people/access.ts';
+import { listRecordIds } from '#src/db/people/person-merge.ts';
 import { findWalletOwner } from './find-wallet-owner.ts';
 
 /** One movement of what a person holds in a currency, in minor units; what went out is below zero. */
@@ -36,7 +37,7 @@ export type WalletHistory = { rows: WalletRow[]; next: string | undefined };
  * How what a person holds in a currency came about; undefined when the reader may not see the wallet. A `before` that no page
  * gave begins at the newest.
  *
- * Each row's balance is looked up and not added up, so that it is right whatever the filter leaves out.
+ * Records that were merged into theirs are shown with it as one: what moved between them is left out. Each row's balance is looked up and not added up, so that it is right whatever the filter leaves out.
  */
 export async function listWalletHistory(
   db: Reader,
@@ -46,7 +47,8 @@ export async function listWalletHistory(
 ): Promise<WalletHistory | undefined> {
   const owner = await findWalletOwner(db, scope, personId);
   if (!owner) return undefined;
-  const { rows } = await sql<Row>`${page(owner, filter)}`.execute(db);
+  const ids = await listRecordIds(db, { organizationId: owner.organizationId, personId: owner.id });
+  const { rows } = await sql<Row>`${page({ organizationId: owner.organizationId, ids }, filter)}`.execute(db);
   const shown = rows.slice(0, filter.limit);
   return {
     rows: shown.map(walletRowOf),
@@ -69,23 +71,24 @@ function walletRowOf({ giftId, giverName, message, note, ...row }: Row): WalletR
   return { entryId, at, kind, amountMinor, balanceAfterMinor, currency, ...gift, ...(note ? { note } : {}) };
 }
 
-type Owner = { organizationId: string; id: string };
+/** `ids`: of all their records. */
+type Owner = { organizationId: string; ids: readonly string[] };
 
 /**
  * One row more than the page has. An entry's postings come one right after the other, so that a page begins before the first
  * of the entry that the page before it ended with.
  */
-function page({ organizationId, id }: Owner, filter: WalletFilter): RawBuilder<unknown> {
+function page({ organizationId, ids }: Owner, filter: WalletFilter): RawBuilder<unknown> {
   const { currency, limit } = filter;
   const most = limit + 1;
   return sql`
     with held as materialized (
       select id, kind from account
-       where organization_id = ${organizationId} and kind = any (${[...WALLET_KINDS]}::text[]) and owner_id = ${id}
+       where organization_id = ${organizationId} and kind = any (${[...WALLET_KINDS]}::text[]) and owner_id = any (${[...ids]}::uuid[])
          and currency = ${currency}),
     moved as materialized (
       select p.entry_id, min(p.id) as first_posting, max(p.id) as last_posting, sum(p.amount)::bigint as amount
-        from ${isRare(filter) ? ofRareKind(organizationId, filter) : newest(organizationId, filter, most)}
+        from ${isRare(filter) ? ofRareKind(organizationId, filter) : newest({ organizationId, ids }, filter, most)}
        group by p.entry_id order by 3 desc limit ${most})
     select m.entry_id as "entryId", m.first_posting::text as "firstPosting", e.occurred_at as at, e.kind, m.amount as "amountMinor",
            balance.total as "balanceAfterMinor", ${currency}::text as currency, g.id as "giftId", giver.name as "giverName", r.message,
@@ -106,14 +109,18 @@ function page({ organizationId, id }: Owner, filter: WalletFilter): RawBuilder<u
 }
 
 /** The last postings of each account: most pages are a look at their ends. */
-function newest(organizationId: string, filter: WalletFilter, most: number): RawBuilder<unknown> {
+function newest({ organizationId, ids }: Owner, filter: WalletFilter, most: number): RawBuilder<unknown> {
   return sql`held cross join lateral (
          select p.id, p.entry_id, p.amount from posting p
           where p.organization_id = ${organizationId} and p.account_id = held.id
-            ${startsBefore(filter.before)} ${ofEntries(organizationId, filter)}
+            ${startsBefore(filter.before)} ${ofEntries(organizationId, filter)} ${ids.length > 1 ? betweenOthers : sql``}
           order by p.id desc limit ${most}) p
        where held.kind = any (${touchedBy(filter.kind)}::text[])`;
 }
+
+/** What moved between records of one person is no movement of theirs. */
+const betweenOthers = sql`and not exists (
+  select from entry m where m.organization_id = p.organization_id and m.id = p.entry_id and m.kind = 'wallet.merged')`;
 
 /** What few people ever see, in the whole organization: each takes a second person. Migration 0051 has an index of them. */
 const RARE_KINDS: readonly EntryKind[] = ['wallet.adjusted', 'wallet.closed'];

@@ -28,11 +28,10 @@ export async function listWalletsWithin(
       select owner_id as person_id, currency, balance as gift, 0::bigint as promo, 0 as waiting
         from account where organization_id = ${organizationId} and kind = 'wallet_gift' and balance > 0
       union all
-      select g.person_id, g.currency, 0, a.balance, 0
-        from promo_grant g
-        join account a on a.organization_id = g.organization_id and a.kind = 'wallet_promo' and a.owner_id = g.person_id
-         and a.period = g.id::text and a.currency = g.currency
-       where g.organization_id = ${organizationId} and g.status = 'open' and a.balance > 0 and g.expires_at > ${clock.now()}
+      select a.owner_id, g.currency, 0, a.balance, 0
+        from account a
+        join promo_grant g on g.organization_id = a.organization_id and g.id = a.period::uuid
+       where a.organization_id = ${organizationId} and a.kind = 'wallet_promo' and g.status = 'open' and a.balance > 0 and g.expires_at > ${clock.now()}
       union all
       select recipient_id, currency, 0, 0, 1
         from gift where organization_id = ${organizationId} and status = any (${[...giftMoves.redeem.from]}::text[])),

@@ -74,16 +74,18 @@ export const PROMO_RULES: Record<string, string> = {
     select format('account %s of person %s holds %s', a.id, a.owner_id, ${money('a.balance', 'a.currency')}) as broken
       from account a
       left join promo_grant g
-        on g.organization_id = a.organization_id and g.id::text = a.period and g.person_id = a.owner_id and g.currency = a.currency
-     where a.kind = 'wallet_promo' and (g.id is null or a.balance < 0 or a.balance > g.amount_minor)`,
+        on g.organization_id = a.organization_id and g.id::text = a.period and g.currency = a.currency
+      left join person_merge m on m.organization_id = g.organization_id and m.person_id = g.person_id
+     where a.kind = 'wallet_promo'
+       and ((a.owner_id = g.person_id or a.owner_id = m.kept_id) is not true or a.balance < 0 or a.balance > g.amount_minor)`,
   'promotional credit expired on its day and not before, was taken back before it, and left nothing': `
     select format('promotional credit %s is %s: %s', coalesce(g.id, e.grant_id), g.status,
                   case when e.kind is null then format('%s is left', ${money('a.balance', 'g.currency')})
                        else format('%s at %s', e.kind, e.occurred_at) end) as broken
       from promo_grant g
       full join ${RETURNED} e on e.organization_id = g.organization_id and e.grant_id = g.id
-      left join account a
-        on a.organization_id = g.organization_id and a.kind = 'wallet_promo' and a.owner_id = g.person_id and a.period = g.id::text
+      left join (select organization_id, period, sum(balance) as balance from account where kind = 'wallet_promo' group by 1, 2) a
+        on a.organization_id = g.organization_id and a.period = g.id::text
      where case coalesce(g.status, 'gone')
              when 'open' then e.kind is not null
              when 'expired' then a.balance <> 0 or g.ended_at < g.expires_at

@@ -69,6 +69,23 @@ export const RECORD_RULES: Record<string, string> = {
         on r.organization_id = s.organization_id and r.what = s.what and r.whose = s.whose and r.value = s.value
        and ${atOnce('r.at', 's.at')}
      where s.what is null or r.what is null`,
+  'everything that was planned is on record as it was planned, and withdrawn as it is on record': `
+    select format('planned change %s', coalesce(p.id::text, r.id)) as broken
+      from (select organization_id, id, kind, coalesce(department_id, person_id)::text as whose, currency, change, from_at, planned_at as at,
+                   planned_by as by_whom
+              from planned_change
+             union all
+            select organization_id, id, 'withdrawn', coalesce(department_id, person_id)::text, currency, change, from_at, withdrawn_at, withdrawn_by
+              from planned_change where withdrawn_at is not null) p
+      full join (select organization_id, detail ->> 'planId' as id, coalesce(detail ->> 'departmentId', subject_id::text) as whose,
+                        case kind when 'policy.planned' then 'rules' when 'plan.withdrawn' then 'withdrawn' else split_part(kind, '.', 1) end as kind,
+                        detail ->> 'currency' as currency, detail -> 'change' as change, (detail ->> 'from')::timestamptz as from_at, at,
+                        actor_id as by_whom
+                   from activity where kind in ('policy.planned', 'allowance.planned', 'budget.planned', 'plan.withdrawn')) r
+        on r.organization_id = p.organization_id and r.id = p.id::text and r.kind = p.kind
+     where (p.id is null) or (r.id is null)
+        or (p.whose, p.currency, p.change, p.from_at, p.at, p.by_whom) is distinct from (r.whose, r.currency, r.change, r.from_at, r.at, r.by_whom)
+        or p.kind = 'withdrawn' and p.at >= p.from_at`,
   'every move between budgets and every top-up is on record': `
     select format('entry %s (%s)', e.id, e.key) as broken
       from entry e

@@ -22,7 +22,7 @@ export const REACHES: Record<string, Reach> = {
   'what departments have put aside and outstanding is what their gifts wait for': 'later',
   'every redeemed gift, and no other, was paid into its recipient’s wallet, or out for its card, once':
     'touched',
-  'every wallet holds what its owner’s gifts were redeemed for, less what was taken back, closed or spent':
+  'every wallet holds what its owner’s gifts were redeemed for and what was merged into it, less what was taken back, closed or spent':
     'later',
   'every voided gift, and no other, gave its whole amount back once': 'touched',
   'every expired gift, and no other, gave its whole amount back once, when its last day was over': 'touched',
@@ -67,6 +67,7 @@ export const REACHES: Record<string, Reach> = {
   'every gift is counted on its day': 'later',
   'every report counts what happened to gifts on its day': 'later',
   'every report counts what was spent': 'later',
+  'every report says of months, quarters and years what their days come to': 'later',
   'every limit counts the gifts of its stretch': 'later',
   'nobody has decided who had no right to then': 'touched',
   'nobody has given who never had the right to': 'touched',

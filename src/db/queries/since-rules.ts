@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { GUARDED_NAMES } from '#src/domain/ledger/guarded.ts';
 import { listSealHeads } from '#src/db/ledger/seal-head.ts';
-import { FIRST } from '#src/db/ledger/seal-text.ts';
+import { CHANGE_LEAF, FIRST } from '#src/db/ledger/seal-text.ts';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
 import { money } from './rule-words.ts';
 import type { Since } from './touched.ts';
@@ -100,6 +100,9 @@ async function findSealed(
   return rows[0];
 }
 
+/** In place of the key of a chat account, which may be blanked: what a seal has of the row. Null for other rows. */
+const KEY_LEAF = `case when c.subject in ('identity', 'pending_identity') then coalesce(e.leaf, ${CHANGE_LEAF}) end`;
+
 /**
  * A digest of each account's balance after its last posting up to a number, and of the last change of each guarded row up to
  * another.
@@ -113,10 +116,14 @@ async function digestState(db: Reader, { organizationId, posting, change }: Seal
                                where p.organization_id = a.organization_id and p.account_id = a.id and p.id <= ${posting}
                                order by p.id desc limit 1) last on true
                where a.organization_id = ${organizationId}),
-             (select string_agg(concat_ws(' ', c.number, c.subject, c.key, c.after), e'\n' order by c.number)
-                from (select distinct on (subject, key) number, subject, key, after
+             (select string_agg(concat_ws(' ', c.number, c.subject, coalesce(encode(${sql.raw(KEY_LEAF)}, 'hex'), c.key), c.after),
+                                e'\n' order by c.number)
+                from (select distinct on (subject, key) *
                         from change
                        where organization_id = ${organizationId} and number <= ${change} and subject = any (${[...GUARDED_NAMES]}::text[])
-                       order by subject, key, number desc) c)), 'UTF8')), 'hex') as state`.execute(db);
+                       order by subject, key, number desc) c
+                left join erased_text e on e.organization_id = c.organization_id and e.stream = 'change' and e.number = c.number)), 'UTF8')), 'hex') as state`.execute(
+    db,
+  );
   return rows[0]?.state ?? '';
 }

@@ -13,6 +13,7 @@ const TABLES = [
   'posting',
   'recognition',
   'spend_daily',
+  'spend_sum',
 ];
 
 /** The organization that all rows of these tables belong to, if it is one alone. */
@@ -37,5 +38,5 @@ export function withinSole(query: string, organizationId: string): RawBuilder<un
       sql`${sql.table(table)} as not materialized (
         select * from ${sql.table(table)} where organization_id = ${sql.lit(organizationId)}::uuid)`,
   );
-  return sql`with ${sql.join(tables)} select broken from (${sql.raw(query)}) rule`;
+  return sql`with ${sql.join(tables)} select * from (${sql.raw(query)}) rule`;
 }

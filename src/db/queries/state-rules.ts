@@ -1,24 +1,24 @@
 import { entriesAbout } from './rule-words.ts';
 
+/** Whether request `r` says when it was decided, and why or by whom, if it was. */
+export const IS_DECIDED_RIGHT = `(r.status = 'queued') = (r.decided_at is null) and (r.status = 'refused') = (r.refusal is not null)
+  and (r.status <> 'issued' or (r.giver_id is not null and r.department_id is not null))`;
+
+/** Whether the giver of request `r` is to be answered where there is something to tell. Until the end, there is more. */
+export const IS_ANSWERED_RIGHT = `case r.answer_status
+  when 'none' then r.reply_to is null
+  when 'sent' then (r.reply_to is not null) = (r.status in ('queued', 'awaiting_confirmation', 'awaiting_approval'))
+  else r.reply_to is not null end`;
+
 /**
  * Rules that the states of requests, gifts and deliveries must agree with everything else on record. Each query returns
  * the rows that break its rule, in words.
  */
 export const STATE_RULES: Record<string, string> = {
   'every decided recognition says when, and why or by whom': `
-    select format('recognition %s is %s', id, status) as broken
-      from recognition
-     where (status = 'queued') <> (decided_at is null)
-        or (status = 'refused') <> (refusal is not null)
-        or (status = 'issued' and (giver_id is null or department_id is null))`,
+    select format('recognition %s is %s', id, status) as broken from recognition r where not (${IS_DECIDED_RIGHT})`,
   'every giver who can be answered still is to be, and nobody else': `
-    select format('recognition %s: its answer is %s', id, answer_status) as broken
-      from recognition
-     where case answer_status
-             when 'none' then reply_to is not null
-             -- Until the end, there is more to tell.
-             when 'sent' then (reply_to is null) = (status in ('queued', 'awaiting_confirmation', 'awaiting_approval'))
-             else reply_to is null end`,
+    select format('recognition %s: its answer is %s', id, answer_status) as broken from recognition r where not (${IS_ANSWERED_RIGHT})`,
   'every gift’s dates are those of its entries': `
     select format('gift %s is %s: %s', g.id, g.status, concat_ws(', ',
                   case when coalesce(reserved.occurred_at, issued.occurred_at) is distinct from g.created_at

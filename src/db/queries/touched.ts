@@ -20,12 +20,12 @@ export type Touched = {
 };
 
 /** Of more, a proof had better walk everything. */
-const MOST = 200_000;
+export const MOST_TOUCHED = 200_000;
 
 /** Undefined when it is so much that walking everything costs no more. */
 export async function findTouched(db: Reader, since: readonly Since[]): Promise<Touched | undefined> {
   const organizations = since.map(({ organizationId }) => organizationId);
-  const [entries, activities, changed] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [entries, activities, approvals] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const gifts = new Set<string>();
   for (const bound of since) {
     for (const { id, giftId } of await listNewActivities(db, bound)) {
@@ -36,21 +36,36 @@ export async function findTouched(db: Reader, since: readonly Since[]): Promise<
       entries.add(id);
       if (giftId !== null) gifts.add(giftId);
     }
-    for (const id of await listChangedApprovals(db, bound)) changed.add(id);
-    if (activities.size > MOST || entries.size > MOST) return undefined;
+    for (const id of await listChangedApprovals(db, bound)) approvals.add(id);
+    if (activities.size > MOST_TOUCHED || entries.size > MOST_TOUCHED) return undefined;
   }
+  return withWhatBelongs(db, { organizations, gifts, recognitions: [], approvals, entries, activities });
+}
+
+/** These, and everything that belongs to them. */
+export async function withWhatBelongs(
+  db: Reader,
+  begin: Pick<Touched, 'organizations'> & Record<Exclude<keyof Touched, 'organizations'>, Iterable<string>>,
+): Promise<Touched> {
+  const { organizations } = begin;
+  const [entries, activities, approvals] = [
+    new Set(begin.entries),
+    new Set(begin.activities),
+    new Set(begin.approvals),
+  ];
+  const [gifts, requests] = [new Set(begin.gifts), new Set(begin.recognitions)];
   // First those, so that their requests are among all requests.
-  for (const id of await listGiftsDecidedOn(db, { approvals: [...changed] })) gifts.add(id);
-  const recognitions = await listRecognitions(db, { gifts: [...gifts], approvals: [...changed] });
+  for (const id of await listGiftsDecidedOn(db, { approvals: [...approvals] })) gifts.add(id);
+  for (const id of await listRecognitions(db, { gifts: [...gifts], approvals: [...approvals] }))
+    requests.add(id);
+  const recognitions = [...requests];
   for (const id of await listGiftsOf(db, { organizations, recognitions })) gifts.add(id);
   const closed = { organizations, gifts: [...gifts], recognitions };
-  for (const id of await listApprovalsOf(db, closed)) changed.add(id);
-  const approvals = [...changed];
-  for (const id of await listEntriesOf(db, { ...closed, approvals })) entries.add(id);
-  for (const id of await listActivitiesOf(db, { ...closed, approvals, entries: [...entries] })) {
-    activities.add(id);
-  }
-  return { ...closed, approvals, entries: [...entries], activities: [...activities] };
+  for (const id of await listApprovalsOf(db, closed)) approvals.add(id);
+  const decided = { ...closed, approvals: [...approvals] };
+  for (const id of await listEntriesOf(db, decided)) entries.add(id);
+  for (const id of await listActivitiesOf(db, { ...decided, entries: [...entries] })) activities.add(id);
+  return { ...decided, entries: [...entries], activities: [...activities] };
 }
 
 type About = { id: string; giftId: string | null };
@@ -58,7 +73,7 @@ type About = { id: string; giftId: string | null };
 async function listNewActivities(db: Reader, { organizationId, activity }: Since): Promise<About[]> {
   const { rows } = await sql<About>`
     select id, gift_id as "giftId" from activity
-     where organization_id = ${organizationId} and number > ${activity} order by number limit ${MOST + 1}`.execute(
+     where organization_id = ${organizationId} and number > ${activity} order by number limit ${MOST_TOUCHED + 1}`.execute(
     db,
   );
   return rows;
@@ -67,7 +82,7 @@ async function listNewActivities(db: Reader, { organizationId, activity }: Since
 async function listNewEntries(db: Reader, { organizationId, posting }: Since): Promise<About[]> {
   const { rows } = await sql<About>`
     select distinct p.entry_id as id, case when e.subject_type = 'gift' then e.subject_id end as "giftId"
-      from (select * from posting where organization_id = ${organizationId} and id > ${posting} order by id limit ${4 * MOST}) p
+      from (select * from posting where organization_id = ${organizationId} and id > ${posting} order by id limit ${4 * MOST_TOUCHED}) p
       left join entry e on e.organization_id = p.organization_id and e.id = p.entry_id`.execute(db);
   return rows;
 }
@@ -102,6 +117,18 @@ async function listGiftsOf(
   return idsOf(
     db,
     sql`select id from gift where ${isOneOf('organization_id', organizations)} and ${isOneOf('recognition_id', recognitions)}`,
+  );
+}
+
+/** The gifts that entries are about. */
+export function listGiftsOfEntries(
+  db: Reader,
+  { organizations, entries }: Ids<'organizations' | 'entries'>,
+): Promise<string[]> {
+  return idsOf(
+    db,
+    sql`select subject_id as id from entry
+         where subject_type = 'gift' and ${isOneOf('organization_id', organizations)} and ${isOneOf('id', entries)}`,
   );
 }
 
@@ -143,7 +170,7 @@ async function listActivitiesOf(
   return idsOf(
     db,
     sql`select id from activity where ${isOneOf('organization_id', organizations)} and ${isOneOf('id', gifts)}
-         union select id from activity where kind in ('code.resealed', 'code.reissued') and ${isOneOf('gift_id', gifts)}
+         union select id from activity where kind in ('code.resealed', 'code.reissued', 'gift.blanked') and ${isOneOf('gift_id', gifts)}
          union select id from activity
           where kind in ('recognition.ended', 'recognition.taken-over') and detail ->> 'recognitionId' = any (${[...recognitions]}::text[])
          union select a.id

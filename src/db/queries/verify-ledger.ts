@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Reader } from '#src/db/kit/schema.ts';
 import { type Read, readInLanes, readSnapshot } from '#src/db/kit/snapshot.ts';
@@ -12,18 +13,22 @@ import { findForgedRequests } from './check-requests.ts';
 import { findForgedSeals, findUnsigned } from './check-signatures.ts';
 import { findLongWait } from './check-waiting.ts';
 import { FACTOR_RULES } from './factor-rules.ts';
+import { PROPOSAL_RULES } from './proposal-rules.ts';
 import { GUARD_RULES } from './guard-rules.ts';
 import { GUARDED_RULES } from './guarded-rules.ts';
+import { must } from '#src/domain/kit/must.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import { BUDGET_RULES } from './budget-rules.ts';
 import { CARRY_RULES } from './carry-rules.ts';
 import { CHECKOUT_RULES } from './checkout-rules.ts';
 import { ORDER_RULES } from './order-rules.ts';
-import { COUNT_RULES, limitRule } from './count-rules.ts';
+import { areDaysCounted, areSpansRight, COUNT_RULES, isReportedRight, limitRule } from './count-rules.ts';
 import { DECISION_RULES } from './decision-rules.ts';
 import { ENTRY_RULES } from './entry-rules.ts';
-import { LEDGER_RULES } from './ledger-rules.ts';
+import { areBalancesInTurn, LEDGER_RULES } from './ledger-rules.ts';
+import { MERGE_RULES } from './merge-rules.ts';
 import { PROMO_RULES } from './promo-rules.ts';
+import { findBrokenOfRare, RULES_OF_RARE } from './rare-rules.ts';
 import { RECORD_RULES } from './record-rules.ts';
 import { REQUEST_RULES } from './request-rules.ts';
 import { RIGHTS_RULES } from './rights-rules.ts';
@@ -33,7 +38,16 @@ import { RUNNING_RULES } from './running-rules.ts';
 import { findAlteredStates, listProvenHeads, sinceRules } from './since-rules.ts';
 import { findSoleOrganization, withinSole } from './sole-organization.ts';
 import { STATE_RULES } from './state-rules.ts';
-import { findTouched, shadowed, type Since, type Touched } from './touched.ts';
+import {
+  findTouched,
+  listGiftsOfEntries,
+  MOST_TOUCHED,
+  shadowed,
+  type Since,
+  type Touched,
+  withWhatBelongs,
+} from './touched.ts';
+import { isInBalance, RULES_OF_USUAL, UNUSUAL, type Unusual } from './usual-gifts.ts';
 
 /** One thing that must hold, and the first rows that break it. */
 export type LedgerCheck = { name: string; ok: boolean; broken: string[] };
@@ -73,10 +87,14 @@ export type VerifyOptions = {
 const SHOWN = 5;
 /** As many as a small server has cores. */
 const LANES = 2;
-/** What hashing a table may take before it goes to disk, for each of a rule's tables. */
-const WORK_MEM = '64MB';
+/**
+ * What sorting or hashing may take before it goes to disk, in kB, for each of a rule's tables: by how much memory the server was told to
+ * count on, which is 4 GB unless somebody says otherwise, and then makes 128 MB.
+ */
+const WORK_MEM = `(select greatest(65536, least(262144, setting::bigint * 8 / 32))::text from pg_settings where name = 'effective_cache_size')`;
 
-const RULES: Record<string, string> = {
+/** All rules over the rows, each a query for the first that break it, in words. */
+export const RULES: Record<string, string> = {
   ...LEDGER_RULES,
   ...ENTRY_RULES,
   ...STATE_RULES,
@@ -91,17 +109,31 @@ const RULES: Record<string, string> = {
   ...CARRY_RULES,
   ...RUNNING_RULES,
   ...FACTOR_RULES,
+  ...PROPOSAL_RULES,
   ...PROMO_RULES,
   ...GUARD_RULES,
   ...CHECKOUT_RULES,
   ...ORDER_RULES,
+  ...MERGE_RULES,
+};
+
+/**
+ * The rules, and what else is looked for, of which it is told in less time whether they hold, of most by a random seed. Where they do not,
+ * they are walked for the rows.
+ */
+export const GLANCES: Record<string, (seed: bigint) => string> = {
+  'every gift is counted on its day': areDaysCounted,
+  'every report counts what happened to gifts on its day': isReportedRight,
+  'every report says of months, quarters and years what their days come to': areSpansRight,
+  'what is out of balance among entries': isInBalance,
+  'every posting leads from the balance before it to the balance after it': areBalancesInTurn,
 };
 
 /** The names of all rules. */
 export const RULE_NAMES = Object.keys(RULES);
 
 /** One step of a proof: several may look for breaks of the same rule. */
-type Step = { name: string; find: Read<string[]> };
+type Step = { name: string; find: Read<string[]>; isPreparing?: true };
 
 /**
  * Proves the ledger against itself, in one snapshot, on two connections where there are as many. The database reads the rows; only
@@ -110,16 +142,18 @@ type Step = { name: string; find: Read<string[]> };
 export async function verifyLedger(db: Db, options: VerifyOptions): Promise<FoundLedgerProof> {
   const startedAt = performance.now();
   return readSnapshot(db, async (snapshot) => {
-    const { steps, isWhole } = await planProof(snapshot, options);
+    const { steps, later, isWhole } = await planProof(snapshot, options);
     let done = 0;
-    const reads = steps.map(({ find }) => async (reader: Reader) => {
-      const broken = await find(reader);
-      done += 1;
-      options.onStep?.(done, steps.length);
-      return broken;
-    });
-    const found = await readInLanes(db, snapshot, { reads, lanes: LANES });
-    const checks = checksOf(steps, found);
+    async function takeAll(some: readonly Step[]): Promise<string[][]> {
+      const reads = some.map(({ find }) => async (reader: Reader) => {
+        const broken = await find(reader);
+        done += 1;
+        options.onStep?.(done, steps.length + (later?.names.length ?? 0));
+        return broken;
+      });
+      return readInLanes(db, snapshot, { reads, lanes: LANES });
+    }
+    const checks = await checkInTurn(snapshot, { steps, later }, takeAll);
     const ok = checks.every((check) => check.ok);
     return {
       ok,
@@ -136,12 +170,16 @@ export async function verifyLedger(db: Db, options: VerifyOptions): Promise<Foun
 
 /** Checks what a proof does, on one connection, which may have written what is not committed yet. */
 export async function checkAsProof(snapshot: Reader, options: VerifyOptions): Promise<LedgerCheck[]> {
-  const { steps } = await planProof(snapshot, options);
-  return runSteps(snapshot, steps);
+  return checkInTurn(snapshot, await planProof(snapshot, options), (steps) => takeSteps(snapshot, steps));
 }
 
-/** Checks every rule over all rows. */
+/** Checks every rule, as the whole proof does. */
 export async function checkRules(snapshot: Reader): Promise<LedgerCheck[]> {
+  return checkInTurn(snapshot, await planRules(snapshot), (steps) => takeSteps(snapshot, steps));
+}
+
+/** Checks every rule by itself over all rows, as the proof does where much is out of the usual. */
+export async function checkEachRule(snapshot: Reader): Promise<LedgerCheck[]> {
   return runSteps(snapshot, await wholeRuleSteps(snapshot));
 }
 
@@ -151,40 +189,172 @@ export async function checkSeals(snapshot: Reader, options: VerifyOptions): Prom
 }
 
 async function runSteps(snapshot: Reader, steps: readonly Step[]): Promise<LedgerCheck[]> {
+  return checksOf(steps, await takeSteps(snapshot, steps));
+}
+
+async function takeSteps(snapshot: Reader, steps: readonly Step[]): Promise<string[][]> {
   const found: string[][] = [];
   for (const { find } of steps) found.push(await find(snapshot));
-  return checksOf(steps, found);
+  return found;
+}
+
+async function checkInTurn(
+  snapshot: Reader,
+  { steps, later }: Pick<Plan, 'steps' | 'later'>,
+  takeAll: (steps: readonly Step[]) => Promise<string[][]>,
+): Promise<LedgerCheck[]> {
+  const found = await takeAll(steps);
+  const more = (await later?.plan(snapshot)) ?? [];
+  const checks = checksOf([...steps, ...more], [...found, ...(await takeAll(more))]);
+  return checks.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Those of seals first, and then the rules as they are listed. */
+function placeOf({ name }: LedgerCheck): number {
+  return RULE_NAMES.indexOf(name);
 }
 
 /** A check for each name, with the first rows that its steps found. */
 function checksOf(steps: readonly Step[], found: readonly string[][]): LedgerCheck[] {
   const byName = new Map<string, string[]>();
-  for (const [index, { name }] of steps.entries()) {
+  for (const [index, { name, isPreparing }] of steps.entries()) {
+    if (isPreparing) continue;
     byName.set(name, [...(byName.get(name) ?? []), ...(found[index] ?? [])].slice(0, SHOWN));
   }
   return [...byName].map(([name, broken]) => ({ name, ok: broken.length === 0, broken }));
 }
 
-async function planProof(
-  snapshot: Reader,
-  options: VerifyOptions,
-): Promise<{ steps: Step[]; isWhole: boolean }> {
+/** `later`: the rules whose steps are known only when all others were taken. */
+type Plan = {
+  steps: Step[];
+  later?: { names: readonly string[]; plan: (snapshot: Reader) => Promise<Step[]> } | undefined;
+  isWhole: boolean;
+};
+
+/** The steps of a proof, each of which a snapshot can take by itself. */
+export async function planProof(snapshot: Reader, options: VerifyOptions): Promise<Plan> {
   const seals = await sealSteps(snapshot, options);
   const since = options.since && (await listSince(snapshot, options.since));
   const touched = since && (await findTouched(snapshot, since));
   if (!options.since || !since || !touched) {
     const whole = options.since ? await sealSteps(snapshot, { ...options, since: undefined }) : seals;
-    return { steps: [...whole, ...(await wholeRuleSteps(snapshot))], isWhole: true };
+    const { steps, later } = await planRules(snapshot);
+    return { steps: [...whole, ...steps], later, isWhole: true };
   }
   const heads = options.since;
   return { steps: [...seals, ...sinceSteps({ heads, since, touched })], isWhole: false };
 }
 
 async function wholeRuleSteps(snapshot: Reader): Promise<Step[]> {
-  const organizationId = await findSoleOrganization(snapshot);
+  const within = await withinOrganization(snapshot);
   return Object.entries(RULES).map(([name, query]) => {
-    const rule = organizationId === undefined ? sql.raw(query) : withinSole(query, organizationId);
-    return { name, find: (db) => findBroken(db, rule) };
+    const find = overTables(async (db) => {
+      return (await isRight(db, name, within)) ? [] : readBroken(db, within(query));
+    });
+    return { name, find };
+  });
+}
+
+type Within = (query: string) => RawBuilder<unknown>;
+
+/** Whether a glance tells that something holds. */
+async function isRight(db: Reader, name: string, within: Within): Promise<boolean> {
+  const glance = GLANCES[name];
+  if (!glance) return false;
+  const query = within(glance(randomBytes(8).readBigInt64BE()));
+  const [row] = await readRows<{ isRight: boolean | null }>(db, query, 1);
+  return row?.isRight ?? false;
+}
+
+/** How a query is run: over one organization, where there is one alone. */
+async function withinOrganization(snapshot: Reader): Promise<Within> {
+  const organizationId = await findSoleOrganization(snapshot);
+  return (query) => (organizationId === undefined ? sql.raw(query) : withinSole(query, organizationId));
+}
+
+/**
+ * Walks what is usual once for all the rules that it keeps, and then holds what is not to each of them; and finds once what is rare for
+ * all the rules that ask for nothing else.
+ */
+async function planRules(snapshot: Reader): Promise<Pick<Plan, 'steps' | 'later'>> {
+  const all = await wholeRuleSteps(snapshot);
+  const unusual = await lookForUnusual(snapshot);
+  const rare = lookForRare();
+  const names = [...RULES_OF_RARE, ...RULES_OF_USUAL];
+  return {
+    steps: [...unusual.looks, rare.look, ...all.filter(({ name }) => !names.includes(name))],
+    later: {
+      names,
+      async plan(db) {
+        const found = [...rare.listSteps(), ...(await unusual.planSteps(db))];
+        const walked = new Set(found.map(({ name }) => name));
+        return [...found, ...all.filter(({ name }) => names.includes(name) && !walked.has(name))];
+      },
+    },
+  };
+}
+
+/** No steps where there is so much that every rule looks for itself. */
+async function lookForUnusual(snapshot: Reader) {
+  const unusual: Unusual[] = [];
+  const within = await withinOrganization(snapshot);
+  const looks = Object.entries(UNUSUAL).map(([name, query]): Step => {
+    const find = overTables(async (db) => {
+      if (await isRight(db, name, within)) return [];
+      for (const one of await readRows<Unusual>(db, within(query), MOST_TOUCHED + 1)) unusual.push(one);
+      return [];
+    });
+    return { name, isPreparing: true, find };
+  });
+  async function planSteps(db: Reader): Promise<Step[]> {
+    const touched = await findWhatBelongs(db, unusual);
+    if (!touched) return [];
+    return [...RULES_OF_USUAL].map((name) => ({
+      name,
+      find: (reader) => findBrokenAmong(reader, shadowed(queryOf(name), touched)),
+    }));
+  }
+  return { looks, planSteps };
+}
+
+/** The same. */
+function lookForRare() {
+  let found: ReadonlyMap<string, string[]> | undefined;
+  const look: Step = {
+    name: 'what is rare among entries and activities',
+    isPreparing: true,
+    find: overTables(async (db) => {
+      const rules = [...RULES_OF_RARE].map((name) => ({ name, query: queryOf(name) }));
+      found = await findBrokenOfRare(db, rules, { limit: SHOWN });
+      return [];
+    }),
+  };
+  function listSteps(): Step[] {
+    if (!found) return [];
+    return [...RULES_OF_RARE].map((name) => ({ name, find: async () => found?.get(name) ?? [] }));
+  }
+  return { look, listSteps };
+}
+
+function queryOf(rule: string): string {
+  return must(RULES[rule], 'a rule that is listed');
+}
+
+/** Undefined where so much is out of the usual that walking everything costs no more. */
+async function findWhatBelongs(db: Reader, unusual: readonly Unusual[]): Promise<Touched | undefined> {
+  if (unusual.length > MOST_TOUCHED) return undefined;
+  function ids(which: keyof Unusual): string[] {
+    return unusual.flatMap((one) => one[which] ?? []);
+  }
+  const organizations = [...new Set([...(await listOrganizationIds(db)), ...ids('organization')])];
+  const entries = ids('entry');
+  return withWhatBelongs(db, {
+    organizations,
+    gifts: [...ids('gift'), ...(await listGiftsOfEntries(db, { organizations, entries }))],
+    recognitions: ids('recognition'),
+    entries,
+    approvals: [],
+    activities: [],
   });
 }
 
@@ -304,16 +474,21 @@ async function allowIndexes(db: Reader, allowed: 'on' | 'off'): Promise<void> {
   if (ALLOWED.get(db) === allowed) return;
   await sql`
     select set_config('enable_nestloop', ${allowed}, true), set_config('enable_mergejoin', ${allowed}, true),
-           set_config('enable_indexscan', ${allowed}, true), set_config('work_mem', ${WORK_MEM}, true),
+           set_config('enable_indexscan', ${allowed}, true), set_config('work_mem', ${sql.raw(WORK_MEM)}, true),
            set_config('jit', 'off', true)`.execute(db);
   ALLOWED.set(db, allowed);
 }
 
-/** Planned for all rows, of which there are none as a rule; for the first few, Postgres would follow indexes all through a table. */
 async function readBroken(db: Reader, query: RawBuilder<unknown>): Promise<string[]> {
-  const { rows } = await sql<{ broken: string }>`
-    with rule as materialized (${query}) select broken from rule limit ${SHOWN}`.execute(db);
+  const rows = await readRows<{ broken: string }>(db, query, SHOWN);
   return rows.map((row) => writeAmounts(row.broken));
+}
+
+/** Planned for all rows, of which there are none as a rule; for the first few, Postgres would follow indexes all through a table. */
+async function readRows<T>(db: Reader, query: RawBuilder<unknown>, limit: number): Promise<T[]> {
+  const { rows } = await sql<T>`
+    with found as materialized (${query}) select * from found limit ${limit}`.execute(db);
+  return rows;
 }
 
 async function summarize(

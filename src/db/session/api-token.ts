@@ -34,7 +34,10 @@ function tokenOf(row: StoredRow): ApiToken {
   };
 }
 
-export type NewApiToken = Omit<ApiToken, 'id' | 'lastFour' | 'madeAt' | 'lastUsedAt' | 'endedAt'>;
+/** `id`: of the proposal that a second person confirmed. */
+export type NewApiToken = Omit<ApiToken, 'id' | 'lastFour' | 'madeAt' | 'lastUsedAt' | 'endedAt'> & {
+  id?: string;
+};
 
 /**
  * Makes a token under an id and a secret that nobody has seen, and returns it with its text, which stands nowhere else: only the
@@ -44,7 +47,7 @@ export async function insertApiToken(tx: Tx, token: NewApiToken): Promise<{ toke
   const secret = randomToken();
   const row = {
     organization_id: token.organizationId,
-    id: randomUUID(),
+    id: token.id ?? randomUUID(),
     person_id: token.personId,
     name: token.name,
     secret_hash: hashOfToken(secret),
@@ -58,6 +61,17 @@ export async function insertApiToken(tx: Tx, token: NewApiToken): Promise<{ toke
   };
   await tx.insertInto('api_token').values(row).execute();
   return { token: tokenOf(row), text: new Secret(apiTokenText(row, secret)) };
+}
+
+/** Whether there is, or was, a token with this id. */
+export async function isToken(db: Reader, { organizationId, id }: Key): Promise<boolean> {
+  const row = await db
+    .selectFrom('api_token')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The token with this text, ended and expired ones too; undefined when there is none. */

@@ -140,7 +140,7 @@ export async function findGrantSources(
     .map(({ amountMinor, ...account }) => ({ amountMinor, account: { organizationId, ...account } }));
 }
 
-/** What is left of a grant, in minor units. */
+/** What is left of a grant with whoever holds it, in minor units. */
 export async function findLeftOfGrant(
   db: Reader,
   { organizationId, id, personId }: Pick<NewGrant, 'organizationId' | 'id' | 'personId'>,
@@ -185,7 +185,7 @@ export async function saveReminded(
     .execute();
 }
 
-/** What is left of each open grant of a person, in no order, also of one that has expired and is not booked yet. */
+/** What is left of each open grant that a person holds, those of records merged into theirs too, in no order, also of one that has expired and is not booked yet. */
 export async function listLots(
   db: Reader,
   { organizationId, id }: { organizationId: string; id: string },
@@ -193,10 +193,9 @@ export async function listLots(
   const { rows } = await sql<PromoLot>`
     select g.id as "grantId", a.balance as "leftMinor", g.currency, g.expires_at as "expiresAt", g.reason,
            (select time_zone from department d where d.organization_id = g.organization_id and d.id = g.department_id) as "timeZone"
-      from promo_grant g
-      join account a on a.organization_id = g.organization_id and a.kind = 'wallet_promo' and a.owner_id = g.person_id
-       and a.period = g.id::text and a.currency = g.currency
-     where g.organization_id = ${organizationId} and g.person_id = ${id} and g.status = 'open' and a.balance > 0`.execute(
+      from account a
+      join promo_grant g on g.organization_id = a.organization_id and g.id = a.period::uuid and g.status = 'open'
+     where a.organization_id = ${organizationId} and a.kind = 'wallet_promo' and a.owner_id = ${id} and a.balance > 0`.execute(
     db,
   );
   return rows;

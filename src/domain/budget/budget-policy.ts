@@ -1,5 +1,6 @@
 import {
   type Calendar,
+  PERIOD_KINDS,
   type Period,
   type PeriodKind,
   periodBefore,
@@ -25,6 +26,74 @@ export type BudgetPolicy = {
 export type Opening = { grantedMinor: bigint; carriedMinor: bigint };
 
 export const DEFAULT_PERIOD = { period: 'month', fiscalStartMonth: 1 } as const;
+
+/** What to change in a budget; anything left out keeps its value. */
+export type PolicyChanges = { amountMinor: bigint } & {
+  [K in 'period' | 'fiscalStartMonth' | 'isSoft' | 'carryCapMinor']?: BudgetPolicy[K] | undefined;
+};
+
+/** The budget with these changes, whether there was one or not. */
+export function changePolicy(
+  stands: BudgetPolicy | undefined,
+  changes: PolicyChanges,
+  setAt: Date,
+): BudgetPolicy {
+  const { period, fiscalStartMonth, isSoft, carryCapMinor } = stands ?? {
+    ...DEFAULT_PERIOD,
+    isSoft: false,
+    carryCapMinor: 0n,
+  };
+  return {
+    amountMinor: changes.amountMinor,
+    period: changes.period ?? period,
+    fiscalStartMonth: changes.fiscalStartMonth ?? fiscalStartMonth,
+    isSoft: changes.isSoft ?? isSoft,
+    carryCapMinor: changes.carryCapMinor ?? carryCapMinor,
+    setAt,
+  };
+}
+
+/** A budget in JSON. */
+export function storePolicy({ amountMinor, carryCapMinor, period, fiscalStartMonth, isSoft }: BudgetPolicy) {
+  const amounts = { amountMinor: amountMinor.toString(), carryCapMinor: carryCapMinor.toString() };
+  return { ...amounts, period, fiscalStartMonth, isSoft };
+}
+
+/** Whether a budget may begin at an instant: with a period of its own, where the one before it has ended. */
+export function beginsWithPeriod(
+  at: Date,
+  { before, after, timeZone }: { before: BudgetPolicy | undefined; after: BudgetPolicy; timeZone: string },
+): boolean {
+  return [before ?? after, after].every(
+    (policy) => periodOf(at, calendarOf(policy, timeZone)).start.getTime() === at.getTime(),
+  );
+}
+
+/** How many of the longer periods ahead to look: after 28 years, the weekdays fall on the same days again. */
+const MOST_AHEAD = 28;
+
+/** The next instants after another at which a budget may begin, as `beginsWithPeriod` says; the first two. */
+export function nextBeginnings(
+  now: Date,
+  change: Parameters<typeof beginsWithPeriod>[1],
+): [Date, Date] | undefined {
+  const { before = change.after, after, timeZone } = change;
+  const [longer] = [before, after].toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  const calendar = calendarOf(longer ?? after, timeZone);
+  const found: Date[] = [];
+  let { end: start } = periodOf(now, calendar);
+  for (let ahead = 0; ahead < MOST_AHEAD; ahead += 1) {
+    if (beginsWithPeriod(start, change)) found.push(start);
+    const [first, second] = found;
+    if (first && second) return [first, second];
+    start = periodOf(start, calendar).end;
+  }
+  return undefined;
+}
+
+function lengthOf({ period }: BudgetPolicy): number {
+  return PERIOD_KINDS.indexOf(period);
+}
 
 export function calendarOf(
   policy: Pick<BudgetPolicy, 'period' | 'fiscalStartMonth'>,

@@ -18,6 +18,8 @@ export type Funds = {
   topUpMinor: bigint;
   isSoft: boolean;
   isFrozen: boolean;
+  /** The whole department is closed. */
+  isClosed?: boolean;
   /** Some department caps what a person may get in a year, so all of them must count it. */
   countsRecipients: boolean;
   rules: GivingRules;

@@ -21,6 +21,8 @@ export type KnownRecipient = {
   region: string;
   isDeactivated: boolean;
   isGuest: boolean;
+  /** The name of their department, where that is closed. */
+  closed?: string;
   /** The group they were named by; members who may not get a gift are then skipped silently. */
   viaGroup?: string | undefined;
   /** Nobody has their address yet: they become a guest with their gift. `isSure`: the giver has said that they are outside. */

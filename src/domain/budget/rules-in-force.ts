@@ -3,6 +3,7 @@ import {
   changeRules,
   rulesChangesOf,
   type GivingRules,
+  mergeChanges,
   NO_RULES,
   type RulesChanges,
   rulesOf,
@@ -13,11 +14,32 @@ import {
 /** The last rules set for a department, as stored. Without `differences` they stand on their own. */
 export type OwnRules = { rules: StoredGivingRules; differences: StoredRulesChanges | null };
 
+/** A change that was planned, as stored. */
+export type PlannedRules = StoredRulesChanges | 'cleared';
+
+/** What was planned since the last rules were set, and has begun by now, in the order in which it began. */
+export type BegunRules = { own: readonly PlannedRules[]; shared: readonly PlannedRules[] };
+
 /** What holds for a department: its organization's rules with what its own change in them. */
-export function rulesInForce(own: OwnRules | null, shared: StoredGivingRules | null): GivingRules {
-  if (own && !own.differences) return rulesOf(own.rules);
-  const base = shared ? rulesOf(shared) : NO_RULES;
-  return own?.differences ? changeRules(base, rulesChangesOf(own.differences)) : base;
+export function rulesInForce(
+  own: OwnRules | null,
+  shared: StoredGivingRules | null,
+  begun: BegunRules = { own: [], shared: [] },
+): GivingRules {
+  const base = begun.shared.reduce<GivingRules>(
+    (rules, change) => (change === 'cleared' ? NO_RULES : changeRules(rules, rulesChangesOf(change))),
+    shared ? rulesOf(shared) : NO_RULES,
+  );
+  const changes = ownChanges(own, begun.own);
+  return changes ? changeRules(base, changes) : base;
+}
+
+/** What a department's own rules change, whatever its organization's are; undefined where it never had any. */
+export function ownChanges(own: OwnRules | null, begun: readonly PlannedRules[]): RulesChanges | undefined {
+  return begun.reduce<RulesChanges | undefined>(
+    (stands, change) => (change === 'cleared' ? {} : mergeChanges(stands ?? {}, rulesChangesOf(change))),
+    own ? differencesIn(own) : undefined,
+  );
 }
 
 /** What a department's own rules change, whatever its organization's are; those set as a whole change every one. */

@@ -7,6 +7,7 @@ export const COMMANDS = [
   'store',
   'report-code',
   'budget',
+  'report',
   'join',
   'help',
 ] as const;

@@ -108,11 +108,23 @@ export function isDay(text: string): boolean {
 
 /** Whether it is an IANA time zone known to this runtime. */
 export function isTimeZone(name: string): boolean {
+  // Newer engines also take offsets, such as +02:00, which know no summer.
+  if (!/^[a-z]/iu.test(name)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
   } catch {
     return false;
   }
+}
+
+/** The names of the zones, for people to choose from; others, such as old names, are zones too. */
+export const TIME_ZONES: readonly string[] = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])];
+
+const ZONE_KEYS = new Map(TIME_ZONES.map((name) => [name.toLowerCase(), name]));
+
+/** A zone's name as it is written, however it was typed. */
+export function zoneOf(typed: string): string {
+  return ZONE_KEYS.get(typed.toLowerCase().replaceAll(' ', '_')) ?? typed;
 }
 
 function midnight(day: Temporal.PlainDate, timeZone: string): Date {

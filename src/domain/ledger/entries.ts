@@ -158,6 +158,18 @@ export const ENTRY_TABLE = {
     to: ['budget', 'paid_out'],
     about: { closing: { keys: ['wallet.closed'], activities: ['wallet.closed'] } },
   },
+  /**
+   * What a record of somebody holds moves to the record that is kept of them, all of it in one entry. So does what a refund gives back
+   * to a record that was merged meanwhile.
+   */
+  'wallet.merged': {
+    from: ['wallet_gift', 'wallet_promo'],
+    to: ['wallet_gift', 'wallet_promo'],
+    about: {
+      merge: { keys: ['wallet.merged'], activities: ['wallet.merged'] },
+      refund: { keys: ['refund.merged'], activities: ['wallet.merged'] },
+    },
+  },
   /** Money is held for a checkout: promotional credits first, then gift funds. */
   'checkout.authorized': {
     from: ['wallet_gift', 'wallet_promo'],

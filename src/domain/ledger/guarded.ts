@@ -17,6 +17,10 @@ export const GUARDED = {
   workspace_link: { keys: ['platform', 'workspace_id'], plain: ['platform', 'workspace_id'] },
   workspace_invite: { keys: ['code_hash'], plain: ['invited_by', 'expires_at', 'used_at'] },
   department: { keys: ['id'], plain: ['name', 'currency', 'region', 'time_zone', 'frozen_at'] },
+  department_closing: {
+    keys: ['id'],
+    plain: ['department_id', 'closed_at', 'closed_by', 'opened_at', 'opened_by'],
+  },
   person: {
     keys: ['id'],
     plain: ['role', 'department_id', 'manager_id', 'region', 'prefers', 'is_guest', 'deactivated_at'],
@@ -77,6 +81,41 @@ export const GUARDED = {
     keys: ['id'],
     plain: ['person_id', 'asked_by', 'asked_at', 'expires_at', 'status', 'decided_by', 'decided_at'],
     texts: ['reason'],
+  },
+  planned_change: {
+    keys: ['id'],
+    plain: [
+      'kind',
+      'department_id',
+      'person_id',
+      'currency',
+      'change',
+      'from_at',
+      'planned_at',
+      'planned_by',
+      'withdrawn_at',
+      'withdrawn_by',
+    ],
+  },
+  second_person: { keys: ['id'], plain: ['over', 'set_at', 'set_by'] },
+  proposal: {
+    keys: ['id'],
+    plain: [
+      'kind',
+      'change',
+      'basis',
+      'amount_minor',
+      'currency',
+      'proposed_by',
+      'by_operator',
+      'proposed_at',
+      'expires_at',
+      'status',
+      'decided_by',
+      'decided_by_operator',
+      'decided_at',
+    ],
+    texts: ['reason', 'decision_reason'],
   },
   promo_grant: {
     keys: ['id'],
@@ -178,6 +217,10 @@ export const GUARDED = {
     plain: ['checkout_id', 'tender_id', 'refund_id', 'kind', 'amount_minor', 'asked_at', 'status'],
   },
   guard_policy: { keys: ['id'], plain: ['rules', 'set_at', 'set_by'] },
+  tax_setting: {
+    keys: ['id'],
+    plain: ['since', 'basis', 'is_grossed_up', 'pay_kind', 'pay_anchor', 'set_at', 'set_by'],
+  },
   stock_product: { keys: ['id'], plain: ['name', 'value_minor', 'currency', 'low_at', 'made_at'] },
   stock_batch: {
     keys: ['id'],
@@ -264,6 +307,10 @@ export const GUARDED = {
     keys: ['id'],
     plain: ['person_id', 'secret_hash', 'scopes', 'made_at', 'made_by', 'expires_at', 'ended_at'],
   },
+  person_merge: { keys: ['id'], plain: ['person_id', 'kept_id', 'merged_at', 'merged_by'] },
+  erased_person: { keys: ['person_id'], plain: ['erased_at', 'erased_by'] },
+  erased_text: { keys: ['stream', 'number'], plain: ['leaf', 'now'] },
+  retention_policy: { keys: ['id'], plain: ['text_days', 'address_days', 'set_at', 'set_by'] },
   sign_in: {
     keys: ['id'],
     plain: [

@@ -55,6 +55,8 @@ export type RecordedGift = {
   departmentId: string;
   region: string;
   taxClass: 'employee' | 'guest';
+  /** How tax sees it besides; gifts from before say nothing. */
+  tax?: { country: string; occasion: string; timeZone: string } | undefined;
   /** Set where it is a gift card, which is bought, or is to be chosen first. */
   card?: object | 'to-choose' | undefined;
   amountMinor: bigint;
@@ -72,12 +74,11 @@ export type RecordedIssue = {
   boundTo: string | null;
 };
 
-/** How it is funded and what its value is: as every gift begins. What a guest gets is said with how it is funded. */
-function asItBegins({ taxClass, card }: RecordedGift): [funding: string, value: string] {
-  return [
-    `employer_award${taxClass === 'employee' ? '' : ` ${taxClass}`}`,
-    card ? 'provider' : 'stored_value',
-  ];
+/** How it is funded, with how tax sees it, and what its value is. Of an employee, and of gifts from before, there is less to say. */
+function asItBegins({ taxClass, tax, card }: RecordedGift): [funding: string, value: string] {
+  const recipient = taxClass === 'employee' ? '' : ` ${taxClass}`;
+  const rest = tax ? ` ${tax.country}/${tax.occasion}/${tax.timeZone}` : '';
+  return [`employer_award${recipient}${rest}`, card ? 'provider' : 'stored_value'];
 }
 
 /** The text whose hash is a gift's facts, as `GIFT_FACTS` in src/db/ledger/record-sql.ts writes it from its rows. */

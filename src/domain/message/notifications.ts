@@ -1,6 +1,11 @@
+import type { ProposalKind } from '#src/domain/budget/proposal.ts';
 import type { LateReturn } from '#src/domain/budget/late-returns.ts';
 import type { Stored, StoredMoney } from '#src/domain/kit/money.ts';
 import type { MonthReport } from './month-report.ts';
+import type { WeekReport } from './week-report.ts';
+import type { FileFormat } from '#src/domain/kit/file-format.ts';
+import type { SpendDimension } from '#src/domain/kit/spend-dimension.ts';
+import type { ImportTrouble } from '#src/domain/people/people-import.ts';
 import type { OrderEnd } from '#src/domain/states.ts';
 import type { Channel } from './channels.ts';
 
@@ -53,6 +58,16 @@ export type NotificationBody =
   | { kind: 'gift.undelivered'; detail: Undelivered }
   /** Its subject is the organization. What was given in a month that is over. */
   | { kind: 'report.month'; detail: MonthReport }
+  /** Its subject is the organization. What a manager begins their week with. */
+  | { kind: 'report.week'; detail: WeekReport }
+  /** Its subject is its reader, whom it brings the spend of a month as a file. */
+  | { kind: 'report.spend'; detail: { by: SpendDimension; format: FileFormat; month: string } }
+  /** Its subject is the organization. People were not brought up to date. `place`: of the file. `day`: it is told once a day. */
+  | { kind: 'people.not-synced'; detail: NotSynced }
+  /** Its subject is the person. `to`: their address until now, to which it goes; `by`: a name, or empty. `at`: an ISO instant. */
+  | { kind: 'address.changed'; detail: { to: string; by: string; at: string } }
+  /** Its subject is the token, which ended because `owner` left: the directory can bring nobody any more. */
+  | { kind: 'directory.ended'; detail: { owner: string; token: string } }
   /** Its subject is the gift; `recipient` is a name, `text` what they wrote, or empty. */
   | { kind: 'gift.thanked'; detail: { recipient: string; money: StoredMoney; text: string } }
   /** Codes are tried out. Its subject is the person who is locked until then, or the organization. `until`: an ISO instant. */
@@ -91,7 +106,8 @@ export type NotificationBody =
   /** Its subject is the product. `value`: what one code is worth. `at`: when there were too few. */
   | { kind: 'stock.low'; detail: { product: string; value: StoredMoney; left: number; at: string } }
   | OrderNews
-  | FactorNews;
+  | FactorNews
+  | ProposalNews;
 
 /** What becomes of an order. The subject is the order; `item` and `buyer` are names. */
 export type OrderNews =
@@ -115,6 +131,20 @@ type OrderOver = {
   reason: string;
 };
 
+/**
+ * A change of money rules that needs a second person; the subject is the proposal. `proposer` and `decider` are names. `money`: what it
+ * comes to; null where it takes a limit away.
+ */
+export type ProposalNews =
+  | {
+      kind: 'proposal.made';
+      detail: { proposer: string; change: ProposalKind; money: StoredMoney | null; reason: string };
+    }
+  | {
+      kind: 'proposal.decided';
+      detail: { decider: string; change: ProposalKind; status: 'confirmed' | 'declined'; reason: string };
+    };
+
 /** What became of the reader's second factor. The subject is the factor, the code, the request, or the activity that says so. */
 export type FactorNews =
   | { kind: 'factor.added'; detail: { isReplaced: boolean } }
@@ -131,6 +161,17 @@ export type FactorNews =
  * still called; `disabled`: no more; `gone`: it said itself that it wants no more.
  */
 export type WebhookTrouble = { host: string; state: 'failing' | 'disabled' | 'gone'; since: string };
+
+/** Why people were not brought up to date: `held` when too many would have left. `said`: what was answered. `bad`: how many rows. */
+export type NotSynced = {
+  place: string;
+  why: ImportTrouble | 'held';
+  said: string;
+  leaving: number;
+  active: number;
+  bad: number;
+  day: string;
+};
 
 /** What was granted or is left of it, and why. `expiresAt` is an ISO instant, `timeZone` that of the department which paid. */
 type Promo = { money: StoredMoney; reason: string; expiresAt: string; timeZone: string };
@@ -194,12 +235,18 @@ export function notificationKey(notification: Notification): string {
 function whichOf(notification: Notification): (number | string)[] {
   if (notification.kind === 'budget.alert') return [notification.detail.percent];
   if (notification.kind === 'ledger.broken') return [notification.detail.day];
+  if (notification.kind === 'report.spend') return [notification.detail.month];
   if (notification.kind === 'report.month') return [notification.detail.month];
+  if (notification.kind === 'report.week') return [notification.detail.week];
   if (notification.kind === 'codes.guessed')
     return [notification.detail.until.slice(0, 'YYYY-MM-DDTHH'.length)];
   if (notification.kind === 'wallet.frozen' || notification.kind === 'wallet.unfrozen') {
     return [notification.detail.at];
   }
+  if (notification.kind === 'people.not-synced') {
+    return [notification.detail.why, notification.detail.day];
+  }
+  if (notification.kind === 'address.changed') return [notification.detail.at];
   if (notification.kind === 'stock.low') return [notification.detail.at];
   if (notification.kind === 'guard.fired') return [notification.detail.rule, notification.detail.day];
   if (notification.kind === 'reward.paused' || notification.kind === 'reward.unmatched') {

@@ -213,10 +213,14 @@ const RIGHTS = {
   'set-budgets': ['budget', 'all', 'set'],
   /** Say by which rules departments give. */
   'set-rules': ['policy', 'all', 'set'],
+  /** Say when gifts count for tax, and how payroll gets them. Whoever sees everybody's spend reads it: they see every gift already. */
+  'set-tax': ['policy', 'all', 'set'],
   /** Say how much single givers may give. */
   'set-allowances': ['allowance', 'all', 'set'],
   /** Say who people are: name, address, department, manager, and whether they work here. `off-limits.ts` says of whom. */
   'keep-people': ['person', 'all', 'set'],
+  /** Erase people, and say for how long texts and addresses are kept. Nobody erases themselves, and only an admin an admin. */
+  'erase-people': ['person', 'all', 'set'],
   /** Say what departments are called, and where they are. */
   'keep-departments': ['department', 'all', 'set'],
   /** Give and take roles. */
@@ -227,6 +231,8 @@ const RIGHTS = {
   'void-gifts': ['gift', 'all', 'void'],
   /** Grant promotional credit, and ask for it to be taken back. */
   'grant-promos': ['wallet', 'all', 'grant'],
+  /** See how far the set-up has come, and say what the company does without. */
+  'set-up': ['person', 'all', 'entitle'],
   /** Make tokens for programs that call the API, and end anybody's. */
   'make-tokens': ['token', 'all', 'set'],
   /** Freeze anybody's wallet, report anybody's code, and ask for a new one or for a wallet to be closed. */

@@ -8,4 +8,7 @@ export type Department = {
   timeZone: string;
 };
 
+/** A department as people are put in it: a closed one takes nobody. */
+export type Room = Department & { isClosed: boolean };
+
 export type DepartmentRef = Pick<Department, 'organizationId' | 'id'>;

@@ -1,6 +1,8 @@
 import { foldText } from '#src/domain/kit/fold.ts';
 import { isAddress } from './address.ts';
+import { keptNames } from './kept-names.ts';
 import type { KnownPerson } from './match-people.ts';
+import { type OffLimits, offLimitsOf } from './off-limits.ts';
 import type { PersonPatch } from './plan-change.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 
@@ -65,24 +67,26 @@ export function findSamePerson(
   known: readonly KnownPerson[],
   { employeeNumber, email }: { employeeNumber: string | null; email: string | null },
 ): KnownPerson | undefined {
-  const numbered = employeeNumber !== null && known.find((one) => one.employeeNumber === employeeNumber);
+  const kept = keptNames(known);
+  const number = employeeNumber === null ? null : kept.number(employeeNumber);
+  const numbered = number !== null && known.find((one) => one.employeeNumber === number);
   if (numbered) return numbered;
   if (email === null) return undefined;
-  return known.find((one) => one.email !== null && foldText(one.email) === foldText(email));
+  const address = foldText(kept.email(email));
+  return known.find((one) => one.email !== null && foldText(one.email) === address);
 }
 
-/**
- * A change that a directory may make. Of people with more rights than an employee it may not change what carries those rights to
- * somebody else: their address, with which they sign in, their department, and that they are back.
- */
+const LEFT_TO_ADMINS: Partial<Record<OffLimits, 'address' | 'department' | 'return'>> = {
+  address: 'address',
+  department: 'department',
+  back: 'return',
+};
+
+/** A change that a directory may make. Of people with more rights than an employee it may not change what carries those rights on. */
 export function allowedByDirectory(before: KnownPerson, patch: PersonPatch): Outcome<PersonPatch> {
-  if (before.role === 'employee') return done(patch);
+  const why = offLimitsOf('directory', { before, person: { ...before, ...patch } });
+  if (!why) return done(patch);
   const { name } = before;
-  const after = { ...before, ...patch };
-  if (after.email !== before.email) return refused({ kind: 'left-to-admins', name, what: 'address' });
-  if (after.departmentId !== before.departmentId)
-    return refused({ kind: 'left-to-admins', name, what: 'department' });
-  if (before.isDeactivated && !after.isDeactivated)
-    return refused({ kind: 'left-to-admins', name, what: 'return' });
-  return done(patch);
+  const what = LEFT_TO_ADMINS[why];
+  return refused(what ? { kind: 'left-to-admins', name, what } : { kind: 'person-off-limits', why, name });
 }

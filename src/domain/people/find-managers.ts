@@ -50,8 +50,9 @@ function createFinder(drafts: readonly Draft[], known: readonly KnownPerson[]): 
   const sure = new Map<string, string>();
   // Last: what a file calls an id is one only where nothing else is.
   for (const { row, after } of drafts) row.otherNumbers?.forEach((number) => sure.set(number, after.id));
-  for (const { id, employeeNumber } of people) if (employeeNumber) sure.set(employeeNumber, id);
-  for (const { id, email } of people) if (email) sure.set(foldText(email), id);
+  for (const { id, employeeNumber, mergedInto } of people)
+    if (employeeNumber) sure.set(employeeNumber, mergedInto ?? id);
+  for (const { id, email, mergedInto } of people) if (email) sure.set(foldText(email), mergedInto ?? id);
   const named = new Map<string, string[]>();
   for (const { id, name } of people.filter(({ isDeactivated }) => !isDeactivated)) {
     for (const key of new Set([foldText(name), foldText(lastFirst(name))])) {

@@ -30,6 +30,7 @@ export type Following = {
  * word holds for everybody else.
  *
  * @param mapped by which roles they would join now; undefined when they have none of them.
+ * @param areRolesHeld a second person has to confirm roles: a platform takes them, and gives none.
  */
 export function followAccount(
   account: LinkedAccount,
@@ -38,7 +39,13 @@ export function followAccount(
     seen,
     mapped,
     hasOtherAccount,
-  }: { seen?: ChatProfile | undefined; mapped?: MappedRole | undefined; hasOtherAccount: boolean },
+    areRolesHeld = false,
+  }: {
+    seen?: ChatProfile | undefined;
+    mapped?: MappedRole | undefined;
+    hasOtherAccount: boolean;
+    areRolesHeld?: boolean;
+  },
 ): Following {
   const isGone = !seen || seen.isDeactivated;
   const isOfRole = account.linkedBy === 'role';
@@ -53,7 +60,7 @@ export function followAccount(
     reactivates: !isGone && account.isGone && isOfRole && person.isDeactivated,
     person: {
       ...(isGuest !== account.isGuest && isGuest !== person.isGuest && { isGuest }),
-      ...(isOfRole && seen && !isGone && changesByRole(person, seen, mapped)),
+      ...(isOfRole && seen && !isGone && changesByRole(person, seen, { mapped, areRolesHeld })),
     },
   };
 }
@@ -62,16 +69,22 @@ export function followAccount(
 function changesByRole(
   person: Person,
   seen: ChatProfile,
-  mapped: MappedRole | undefined,
+  { mapped, areRolesHeld }: { mapped: MappedRole | undefined; areRolesHeld: boolean },
 ): Following['person'] {
   const wanted = seen.roleIds
     ? (mapped ?? { departmentId: person.departmentId, role: 'employee' as const })
     : person;
+  const role = areRolesHeld ? heldRole(person, wanted.role) : wanted.role;
   return {
     ...(seen.name !== person.name && { name: seen.name }),
-    ...(wanted.role !== person.role && { role: wanted.role }),
+    ...(role !== person.role && { role }),
     ...(wanted.departmentId !== person.departmentId && { departmentId: wanted.departmentId }),
   };
+}
+
+/** Whoever comes back has their role no more. */
+function heldRole({ role, isDeactivated }: Person, wanted: Role): Role {
+  return wanted === 'employee' || isDeactivated ? 'employee' : role;
 }
 
 /** Whether anything is to be written besides that we looked. */

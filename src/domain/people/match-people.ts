@@ -6,6 +6,8 @@ import type { Person } from './person.ts';
 export type KnownPerson = Omit<Person, 'organizationId' | 'prefers'> & {
   employeeNumber: string | null;
   chatIds: readonly { platform: string; userId: string }[];
+  /** The record that is kept of them, where this one was merged into it. */
+  mergedInto?: string | null;
 };
 
 type Matched = { problems: PeopleProblem[]; matches: (KnownPerson | undefined)[] };

@@ -226,3 +226,15 @@ export const PEOPLE_ALIASES: Aliases<PeopleField> = {
 
 /** The fields that an organization may name for a column of its own: how a header means them is our affair. */
 export const MAPPABLE_FIELDS: readonly PeopleField[] = PEOPLE_FIELDS.filter((field) => field !== 'user_id');
+
+/** What columns were said to mean, by the key of their header; null: nothing is read from them. */
+export function readMeanings(
+  said: readonly { headerKey: string; field: string | null }[],
+): Map<string, PeopleField | null> {
+  return new Map(
+    said.flatMap(({ headerKey: key, field }): [string, PeopleField | null][] => {
+      const read = field === null ? null : PEOPLE_FIELDS.find((one) => one === field);
+      return read === undefined ? [] : [[key, read]];
+    }),
+  );
+}

@@ -54,6 +54,8 @@ type ProblemKind =
   | 'unknown-manager'
   | 'ambiguous-manager'
   | 'manager-circle'
+  | 'closed-department'
+  | 'merged-record'
   /** It is not the asker's to say; \`text\` is which of \`OffLimits\` it is. */
   | 'off-limits';
 

@@ -1,10 +1,11 @@
 import { foldText } from '#src/domain/kit/fold.ts';
-import type { PersonActor } from './access.ts';
 import { isAddress } from './address.ts';
 import { createRooms } from './create-rooms.ts';
+import { closedAmong, findClosedRoom, type NamedRoom } from './find-closed-room.ts';
 import { findManagers } from './find-managers.ts';
+import { keptNames } from './kept-names.ts';
 import { type KnownPerson, matchPeople } from './match-people.ts';
-import { type OffLimits, offLimitsOf } from './off-limits.ts';
+import { type OffLimits, offLimitsOf, type PeopleAsker } from './off-limits.ts';
 import { type PeopleProblem, type PersonRow, peopleProblemOf } from './people-row.ts';
 
 export type { KnownPerson } from './match-people.ts';
@@ -73,11 +74,11 @@ export type PeoplePlan = {
 export type PlanInput = {
   rows: readonly PersonRow[];
   known: readonly KnownPerson[];
-  departments: readonly Named[];
+  departments: readonly NamedRoom[];
   options: ImportOptions;
   newId: () => string;
   /** Whose rights count; left out where somebody with a shell asks. */
-  asker?: Pick<PersonActor, 'id' | 'role'> | undefined;
+  asker?: PeopleAsker | undefined;
 };
 
 /** Whether a change decides who may do or see what. */
@@ -86,7 +87,15 @@ export function changesRights({ kind }: Change): boolean {
 }
 
 /** What importing these rows would do, and everything that is in its way. It does nothing itself. */
-export function planPeople({ rows, known, departments, options, newId, asker }: PlanInput): PeoplePlan {
+export function planPeople({
+  rows: named,
+  known,
+  departments,
+  options,
+  newId,
+  asker,
+}: PlanInput): PeoplePlan {
+  const rows = withKeptNames(named, known);
   const { problems, matches } = matchPeople(rows, known);
   const skipped = rows.filter((row, index) => row.isActive === false && !matches[index]);
   const taken = rows.flatMap((row, index) =>
@@ -116,6 +125,8 @@ export function planPeople({ rows, known, departments, options, newId, asker }: 
   const people = [...planned, ...away].map((one) => ({ ...one, changes: changesOf(one, names) }));
   const brought = people.filter(({ before, changes }) => !before || changes.length > 0);
   if (asker) problems.push(...brought.flatMap((one) => offLimitsProblem(asker, one)));
+  const closed = closedAmong(departments);
+  problems.push(...brought.flatMap((one) => closedProblem(one, closed)), ...brought.flatMap(mergedProblem));
   return {
     problems: problems.toSorted((a, b) => a.line - b.line),
     people: brought,
@@ -131,10 +142,15 @@ export function planPeople({ rows, known, departments, options, newId, asker }: 
   };
 }
 
-const FIELD_OF: Partial<Record<OffLimits, string>> = { role: 'role', address: 'email', back: 'status' };
+const FIELD_OF: Partial<Record<OffLimits, string>> = {
+  role: 'role',
+  address: 'email',
+  department: 'department',
+  back: 'status',
+};
 
 function offLimitsProblem(
-  asker: Pick<PersonActor, 'id' | 'role'>,
+  asker: PeopleAsker,
   { row, ...one }: PlannedPerson & { row?: PersonRow },
 ): PeopleProblem[] {
   const why = offLimitsOf(asker, one);
@@ -142,6 +158,27 @@ function offLimitsProblem(
   const [user] = one.person.chatIds.slice(one.before?.chatIds.length ?? 0);
   const field = why === 'chat' && user ? `${user.platform}_id` : (FIELD_OF[why] ?? '');
   return [peopleProblemOf(row ?? {}, field, 'off-limits', { text: why })];
+}
+
+function withKeptNames(rows: readonly PersonRow[], known: readonly KnownPerson[]): PersonRow[] {
+  const kept = keptNames(known);
+  return rows.map((row) => ({
+    ...row,
+    ...(row.email !== undefined && { email: kept.email(row.email) }),
+    ...(row.employeeNumber !== undefined && { employeeNumber: kept.number(row.employeeNumber) }),
+  }));
+}
+
+function mergedProblem({ row, before }: PlannedPerson & { row?: PersonRow }): PeopleProblem[] {
+  return before?.mergedInto ? [peopleProblemOf(row ?? {}, '', 'merged-record', { text: before.name })] : [];
+}
+
+function closedProblem(
+  { row, ...one }: PlannedPerson & { row?: PersonRow },
+  closed: ReadonlyMap<string, string>,
+): PeopleProblem[] {
+  const text = findClosedRoom(one, closed);
+  return text === undefined ? [] : [peopleProblemOf(row ?? {}, 'department', 'closed-department', { text })];
 }
 
 function missingOf(

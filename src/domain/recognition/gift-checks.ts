@@ -51,6 +51,7 @@ function mayGet({ request, funds, people }: RequestToCheck): Refusal | undefined
   for (const recipient of request.recipients) {
     const { name } = recipient;
     if (!recipient.known) return refusalOfStranger(recipient, funds.rules.guests === 'refused');
+    if (recipient.closed !== undefined) return { kind: 'place-closed', department: recipient.closed, name };
     if (recipient.viaGroup !== undefined) continue;
     if (recipient.isDeactivated) return { kind: 'deactivated-recipient', name };
   }
@@ -147,6 +148,7 @@ function withinPairShare(asked: RequestToCheck): Refusal | undefined {
 
 function withinBudget({ funds, totalMinor }: RequestToCheck): Refusal | undefined {
   const { name: department, leftMinor, topUpMinor, period, timeZone } = funds;
+  if (funds.isClosed) return { kind: 'department-closed', department };
   if (funds.isFrozen) return { kind: 'budget-frozen', department };
   if (leftMinor === undefined && topUpMinor === 0n) return { kind: 'no-budget', department };
   const allLeftMinor = availableIn(funds);

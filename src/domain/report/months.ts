@@ -27,3 +27,29 @@ function monthsOf(year: number): Days[] {
     return { from: first.toString(), to: first.with({ day: first.daysInMonth }).toString() };
   });
 }
+
+/** A month such as `2026-11` up to today, with as many days of the month before; both whole where it is over. */
+export function monthInDays(month: string, today: string): { days: Days; before: Days; isRunning: boolean } {
+  if (today.startsWith(month)) {
+    const { now, before } = monthToDate(today);
+    return { days: now, before, isRunning: true };
+  }
+  const first = Temporal.PlainYearMonth.from(month);
+  return { days: daysOf(first), before: daysOf(first.subtract({ months: 1 })), isRunning: false };
+}
+
+/** How many months a department’s report looks back. */
+export const MONTHS_SHOWN = 6;
+
+/** A month and those before it, so many in all. */
+export function lastMonths(month: string, count: number): Days {
+  const last = Temporal.PlainYearMonth.from(month);
+  return { from: daysOf(last.subtract({ months: count - 1 })).from, to: daysOf(last).to };
+}
+
+function daysOf(month: Temporal.PlainYearMonth): Days {
+  return {
+    from: month.toPlainDate({ day: 1 }).toString(),
+    to: month.toPlainDate({ day: month.daysInMonth }).toString(),
+  };
+}

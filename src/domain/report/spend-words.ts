@@ -1,3 +1,5 @@
+import type { SpendDimension } from '#src/domain/kit/spend-dimension.ts';
+
 /**
  * What each figure of spend means. Money is added within a currency only, and each figure counts on the day on which it happened, in
  * the time zone that the department had then.
@@ -16,19 +18,6 @@ export const SPEND_FIGURES = ['asked', 'given', 'delivered', 'redeemed', 'spent'
 
 export type SpendFigure = (typeof SPEND_FIGURES)[number];
 
-/** By what spend can be told apart. */
-export const SPEND_DIMENSIONS = [
-  'department',
-  'giver',
-  'recipient',
-  'region',
-  'occasion',
-  'marketplace',
-  'month',
-] as const;
-
-export type SpendDimension = (typeof SPEND_DIMENSIONS)[number];
-
 const OF_GIFTS = ['asked', 'given', 'delivered', 'redeemed', 'returned'] as const;
 
 /** The figures that a dimension has. */
@@ -45,6 +34,19 @@ export function figuresBy(by: SpendDimension): readonly SpendFigure[] {
     case 'month':
       return SPEND_FIGURES;
   }
+}
+
+/** By what rows are sorted: a figure, the largest first, or their names. */
+export type SpendSort = SpendFigure | 'name';
+
+/** By what rows are sorted where nobody said: months as time goes, all else by what matters most. */
+export function defaultSort(by: SpendDimension): SpendSort {
+  return by === 'month' ? 'name' : mainFigure(by);
+}
+
+/** What a dimension is about. */
+export function mainFigure(by: SpendDimension): 'given' | 'spent' {
+  return figuresBy(by).includes('given') ? 'given' : 'spent';
 }
 
 /** What is counted of gifts, each of which has a day: the figures behind which there are gifts to list. */

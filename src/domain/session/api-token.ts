@@ -34,6 +34,13 @@ export function isApiScope(text: string): text is ApiScope {
   return (API_SCOPES as readonly string[]).includes(text);
 }
 
+/** Whether a program could move money, or say who is who, by it: it writes, brings people, or spends wallets. */
+export function reachesMoney(scopes: readonly ApiScope[], marketplaceId: string | null): boolean {
+  return (
+    marketplaceId !== null || scopes.some((scope) => scope.endsWith(':write') || scope === 'people:provision')
+  );
+}
+
 /** How a token's marketplace stands among its scopes. */
 const OF_MARKETPLACE = 'marketplace:';
 

@@ -1,5 +1,6 @@
 import { type LockedApproval, lockApproval } from '#src/db/approval/approval.ts';
 import { getApprovalView } from '#src/db/approval/approval-view.ts';
+import { findClosed } from '#src/db/people/department-closing.ts';
 import { lockUnlessFrozen } from '#src/db/people/department.ts';
 import { findDeactivatedName } from '#src/db/people/person.ts';
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
@@ -123,6 +124,11 @@ async function refusalToGive(
   approval: LockedApproval,
 ): Promise<Refusal | undefined> {
   const department = await lockUnlessFrozen(tx, approval);
+  const closed = await findClosed(tx, [
+    { organizationId: approval.organizationId, id: approval.departmentId },
+  ]);
+  const shut = closed.get(approval.departmentId);
+  if (shut !== undefined) return { kind: 'department-closed', department: shut };
   if (department) return { kind: 'budget-frozen', department };
   const { organizationId, excluded, requestedBy } = approval;
   const recipient = await findDeactivatedName(tx, organizationId, excluded);

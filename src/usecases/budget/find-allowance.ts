@@ -21,9 +21,10 @@ export async function findAllowance(
   const { organizationId, departmentId, role } = person;
   if (!sees(scope, { people: [person], departmentId })) return refused({ kind: 'not-yours-to-see' });
   const department = await getDepartment(deps.db, { organizationId, id: departmentId });
+  const now = deps.clock.now();
   const [allowances, policies] = await Promise.all([
-    findGiverAllowances(deps.db, [person]),
-    getDepartmentPolicies(deps.db, [{ organizationId, id: departmentId }]),
+    findGiverAllowances(deps.db, [person], now),
+    getDepartmentPolicies(deps.db, [{ organizationId, id: departmentId }], now),
   ]);
   const allowance = allowances.get(personId);
   const policy = policies.get(departmentId);
@@ -31,10 +32,10 @@ export async function findAllowance(
   const allowanceMinor = allowanceOf({ role, ...allowance }, policy.rules);
   if (allowanceMinor === null) return done(undefined);
   const { currency, timeZone } = department;
-  const period = periodOf(deps.clock.now(), calendarOf(policy.budget ?? DEFAULT_PERIOD, timeZone));
+  const period = periodOf(now, calendarOf(policy.budget ?? DEFAULT_PERIOD, timeZone));
   const subject = giverSubject({ giverId: personId, departmentId });
   const limit = { kind: 'giver' as const, subject, period: period.key, currency };
-  const usedMinor = await getLimitUsage(deps.db, { ...limit, organizationId, since: period.start });
+  const usedMinor = await getLimitUsage(deps.db, { ...limit, organizationId, since: period.start }, now);
   const leftMinor = allowanceMinor - usedMinor;
   return done({ currency, allowanceMinor, leftMinor: leftMinor > 0n ? leftMinor : 0n });
 }

@@ -20,11 +20,12 @@ export async function getBudget(
   deps: Pick<Deps, 'db' | 'clock'>,
   department: Department,
 ): Promise<Outcome<BudgetState>> {
-  const policies = await getDepartmentPolicies(deps.db, [department]);
+  const now = deps.clock.now();
+  const policies = await getDepartmentPolicies(deps.db, [department], now);
   const policy = policies.get(department.id);
   if (!policy?.budget && !policy?.hasTopUp)
     return refused({ kind: 'no-budget', department: department.name });
-  const plan = await planOpening(deps.db, policy, deps.clock.now());
+  const plan = await planOpening(deps.db, policy, now);
   const [period] = plan.periods.slice(-1);
   if (!period) throw new Error('a calendar has no period for now');
   const beside = [reservedAccount(department, period), topUpAccount(department)];

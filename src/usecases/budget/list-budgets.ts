@@ -31,10 +31,9 @@ export async function listBudgets(
   const departments = (await listDepartments(deps.db, scope.organizationId)).filter(
     ({ id: departmentId }) => sees(scope, { departmentId }) && (only ?? departmentId) === departmentId,
   );
-  const policies = await getDepartmentPolicies(deps.db, departments);
-  const all = departments.map(({ id }) =>
-    running(must(policies.get(id), `department ${id}`), deps.clock.now()),
-  );
+  const now = deps.clock.now();
+  const policies = await getDepartmentPolicies(deps.db, departments, now);
+  const all = departments.map(({ id }) => running(must(policies.get(id), `department ${id}`), now));
   const byOwner = await findByOwner(deps, all);
   return Promise.all(all.map((one) => listed(deps, one, byOwner.get(one.policy.department.id) ?? [])));
 }

@@ -23,7 +23,7 @@ export async function listEndedBudgets(
   const all = await listDepartments(db, scope.organizationId);
   const departments = all.filter(({ id: departmentId }) => sees(scope, { departmentId }));
   const filled = (await listPeriodBudgets(db, departments)).filter(({ balance }) => balance !== 0n);
-  const policies = await getDepartmentPolicies(db, departments);
+  const policies = await getDepartmentPolicies(db, departments, clock.now());
   const ended: EndedBudget[] = [];
   for (const department of departments) {
     const theirs = filled.filter(({ ownerId }) => ownerId === department.id);

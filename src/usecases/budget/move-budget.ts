@@ -3,12 +3,14 @@ import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { rehearse, transact } from '#src/db/kit/transact.ts';
 import type { EntryName } from '#src/domain/ledger/entries.ts';
-import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import { storeMoney } from '#src/domain/kit/money.ts';
 import { alertBudgets } from './steps/alert-budgets.ts';
+import { askSecondPerson, type Consent } from '#src/usecases/kit/ask-second-person.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { type OpenBudget, openBudgets } from './steps/open-budgets.ts';
 import { moved } from './steps/post-grants.ts';
+import { refuseOwnGrant } from './steps/refuse-own-grant.ts';
 import type { Department } from '#src/domain/people/department.ts';
 
 type MoveDeps = Pick<Deps, 'newId'>;
@@ -36,24 +38,35 @@ export type MovedBudget = { leftMinor: { from: bigint; to: bigint }; isRepeat: b
  * has left.
  */
 export async function moveBudget(deps: AllDeps, move: BudgetMove): Promise<Outcome<MovedBudget>> {
-  return transact(deps, (tx) => checkAndMove(deps, tx, move));
+  return transact(deps, (tx) => moveIn(deps, tx, move));
 }
 
 /** What `moveBudget` would do now. */
 export async function planMove(deps: AllDeps, move: BudgetMove): Promise<Outcome<MovedBudget>> {
-  return rehearse(deps, (tx) => checkAndMove(deps, tx, move));
+  return rehearse(deps, (tx) => moveIn(deps, tx, move, 'planned'));
 }
 
-async function checkAndMove(deps: MoveDeps, tx: Tx, move: BudgetMove): Promise<Outcome<MovedBudget>> {
+/** The same in a transaction, with the word of a second person where there is one. */
+export async function moveIn(
+  deps: MoveDeps,
+  tx: Tx,
+  move: BudgetMove,
+  consent?: Consent | 'planned',
+): Promise<Outcome<MovedBudget>> {
   const { from, to } = move;
   if (from.id === to.id) return refused({ kind: 'same-department', department: from.name });
   if (from.currency !== to.currency) {
     return refused({ kind: 'currencies-differ', from: from.currency, to: to.currency });
   }
-  return moveLocked(deps, tx, move);
+  return moveLocked(deps, tx, move, consent);
 }
 
-async function moveLocked(deps: MoveDeps, tx: Tx, move: BudgetMove): Promise<Outcome<MovedBudget>> {
+async function moveLocked(
+  deps: MoveDeps,
+  tx: Tx,
+  move: BudgetMove,
+  consent: Consent | 'planned' | undefined,
+): Promise<Outcome<MovedBudget>> {
   const { from, to, amountMinor } = move;
   const { budgets } = await openBudgets(deps, tx, [from, to], () => []);
   const [source, target] = budgets;
@@ -68,14 +81,31 @@ async function moveLocked(deps: MoveDeps, tx: Tx, move: BudgetMove): Promise<Out
     const left = storeMoney({ amountMinor: source.account.balance, currency: from.currency });
     return refused({ kind: 'too-little-to-move', department: from.name, left });
   }
-  const after = await post(deps, tx, move, { source, target });
+  const refusal = await refuseAlone(deps, tx, move, consent);
+  if (refusal) return refused(refusal);
+  const after = await post(deps, tx, { ...move, consent }, { source, target });
   await alertBudgets(deps, tx, [{ budget: source, after: after.source }]);
   const leftMinor = { from: after.source.balance, to: after.target.balance };
   return done({ leftMinor, isRepeat: false });
 }
 
+/** Why the giver of the money may not move it alone, if so. */
+async function refuseAlone(
+  deps: MoveDeps,
+  tx: Tx,
+  { id, from, to, amountMinor, reason, actorId }: BudgetMove,
+  consent: Consent | 'planned' | undefined,
+): Promise<Refusal | undefined> {
+  const { organizationId, currency } = from;
+  const own = await refuseOwnGrant(tx, { organizationId, actorId, departmentId: to.id });
+  if (own || consent === 'planned') return own;
+  const change = { kind: 'move' as const, fromId: from.id, toId: to.id, amountMinor };
+  const asked = { organizationId, id, change, weight: amountMinor, currency, basis: '', actorId, reason };
+  return askSecondPerson(deps, tx, asked, consent);
+}
+
 /** The name of the entry that moves it. */
-function nameOf({ id }: BudgetMove): EntryName<'budget.moved'> {
+function nameOf({ id }: Pick<BudgetMove, 'id'>): EntryName<'budget.moved'> {
   return { kind: 'budget.moved', subject: { type: 'move', id } };
 }
 
@@ -83,14 +113,20 @@ function nameOf({ id }: BudgetMove): EntryName<'budget.moved'> {
 async function post(
   deps: MoveDeps,
   tx: Tx,
-  move: BudgetMove,
+  move: BudgetMove & { consent: Consent | 'planned' | undefined },
   { source, target }: { source: OpenBudget; target: OpenBudget },
 ): Promise<{ source: LockedAccount; target: LockedAccount }> {
-  const { from, to, amountMinor, reason, actorId } = move;
+  const { from, to, amountMinor, reason, actorId, consent } = move;
   const accounts = [source.account, target.account];
   const entry = { from: source.account, to: target.account, amountMinor };
   const after = await postEntries(tx, moved(deps, tx, nameOf(move), entry), accounts);
-  const detail = { from: from.id, to: to.id, amountMinor: amountMinor.toString(), reason };
+  const detail = {
+    from: from.id,
+    to: to.id,
+    amountMinor: amountMinor.toString(),
+    reason,
+    ...(consent !== 'planned' && consent),
+  };
   const { organizationId } = from;
   await insertActivities(tx, [
     { organizationId, id: deps.newId(), at: tx.now, kind: 'budget.moved', actorId, detail },

@@ -58,7 +58,7 @@ async function undoLocked(
 
 async function judge(tx: Tx, person: Person, gifts: readonly GiftToVoid[]) {
   const departments = gifts.map(({ organizationId, departmentId: id }) => ({ organizationId, id }));
-  const rules = await findGivingRules(tx, departments);
+  const rules = await findGivingRules(tx, departments, tx.now);
   return gifts.map((gift) => {
     const { undoMinutes } = rules.get(gift.departmentId) ?? NO_RULES;
     const by = { personId: person.id, now: tx.now, undoMinutes };

@@ -1,5 +1,6 @@
 import type { Db } from '#src/db/kit/schema.ts';
 import type { ChatGroup, ChatUser, GroupMembers } from '#src/ports/chat.ts';
+import type { ErasedList } from '#src/ports/erased-list.ts';
 import type { Clock } from '#src/ports/clock.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import type { Log } from '#src/ports/log.ts';
@@ -30,6 +31,8 @@ export type Deps = {
   payment?: PaymentMethod | undefined;
   /** Says what keeps an address from being a webhook's. */
   webhooks: Pick<WebhookSender, 'check'>;
+  /** Where the ids of erased people are kept outside of the database; missing where nowhere is. */
+  erasedList?: Pick<ErasedList, 'add'> | undefined;
   /** What this deployment can reach people with. */
   reachable: {
     platforms: readonly string[];

@@ -2,6 +2,8 @@ import { randomCode } from '#src/kit/random-code.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { insertMailLink } from '#src/db/people/mail-link.ts';
 import { findApprovalViews } from '#src/db/approval/approval-view.ts';
+import { getPerson } from '#src/db/people/person.ts';
+import { findSpendMailing } from '#src/db/report/spend-mailing.ts';
 import { findAddressees } from '#src/db/message/addressee.ts';
 import {
   type DueNotification,
@@ -12,6 +14,7 @@ import { saveWritten } from '#src/db/session/sign-in.ts';
 import { randomToken } from '#src/db/kit/random-token.ts';
 import { findGiftStates } from '#src/db/gift/gift.ts';
 import { isOnRecord } from '#src/db/ledger/on-record.ts';
+import { daysOfMonth, mayGetSpend } from '#src/domain/report/spend-mailing.ts';
 import { codeText, LINK_MS } from '#src/domain/session/sign-in.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { giftMoves, type GiftStatus } from '#src/domain/states.ts';
@@ -92,10 +95,41 @@ async function plan(
   if (isReminderOfEnded(leased, gifts)) return { kind: 'drop', reason: 'the gift is claimed, or has ended' };
   const addressee = must(addressees.get(leased.personId), `person ${leased.personId}`);
   if (content.kind === 'sign-in.asked') return planSignIn(deps, leased, { addressee, content });
-  return overChannels(deps, { leased, addressee }, async (choice) => {
+  if (content.kind === 'report.spend') return planSpend(deps, leased, { addressee, content });
+  const reached = content.kind === 'address.changed' ? byOldAddress(addressee, content.detail) : addressee;
+  return overChannels(deps, { leased, addressee: reached }, async (choice) => {
     const link = orderLink(deps, leased) ?? (await linkFor(deps, leased, { content, choice }));
     return { leased, content, link, ...choice };
   });
+}
+
+/** A file comes by mail alone, to who still wants it and may see what is in it. */
+async function planSpend(
+  deps: NotificationDeps,
+  leased: DueNotification,
+  {
+    addressee,
+    content,
+  }: { addressee: Addressee<ChatUser>; content: Extract<NotificationContent, { kind: 'report.spend' }> },
+): Promise<LeasePlan<NotificationToSend>> {
+  const person = await getPerson(deps.db, leased.organizationId, leased.personId);
+  if (!(await findSpendMailing(deps.db, person)) || !mayGetSpend(person))
+    return { kind: 'drop', reason: 'they want it no more, or may not see it any more' };
+  const { by, month } = content.detail;
+  const { web } = deps.reachable;
+  const query = new URLSearchParams({ by, ...daysOfMonth(month) });
+  const link = web === undefined ? undefined : `${web}/spend?${query.toString()}`;
+  return overChannels(deps, { leased, addressee: { ...addressee, users: [] } }, (choice) => ({
+    leased,
+    content,
+    link,
+    ...choice,
+  }));
+}
+
+/** Whoever reads what comes to the old address is told, and nobody else. They may have left by the same change. */
+function byOldAddress(addressee: Addressee<ChatUser>, { to }: { to: string }): Addressee<ChatUser> {
+  return { ...addressee, email: to, users: [], isDeactivated: false };
 }
 
 /**

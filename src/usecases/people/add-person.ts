@@ -1,3 +1,4 @@
+import { listRooms } from '#src/db/people/department.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import { transact } from '#src/db/kit/transact.ts';
@@ -14,7 +15,7 @@ export type NewPerson = Omit<KnownPerson, 'id' | 'isDeactivated' | 'chatIds'>;
 
 /**
  * Adds one person, who needs an address or an employee number: a second request for the same one is refused. `isDry`: only say whether
- * they could be added.
+ * they could be added. A role that needs the word of a second person is refused too: it waits for that, and they are added without it.
  *
  * @returns their id.
  */
@@ -28,11 +29,13 @@ export async function addPerson(
     const known = await listKnownPeople(tx, organization.id);
     const asker = askerAmong(known, by);
     if (!asker.ok) return asker;
+    const departments = await listRooms(tx, organization.id);
     const added = { ...person, id: deps.newId(), isDeactivated: false, chatIds: [] };
-    const planned = planNewPerson({ person: added, known, asker: asker.value });
+    const planned = planNewPerson({ person: added, known, departments, asker: asker.value });
     if (!planned.ok) return refused(planned.refusal);
-    if (!isDry)
-      await savePlan(deps, tx, { organization, plan: planned.value, actorId: asker.value?.id ?? actorId });
-    return done(added.id);
+    if (isDry) return done(added.id);
+    const doer = asker.value?.id ?? actorId;
+    const [waits] = await savePlan(deps, tx, { organization, plan: planned.value, actorId: doer });
+    return waits ? refused(waits) : done(added.id);
   });
 }

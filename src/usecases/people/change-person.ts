@@ -1,4 +1,5 @@
-import { listDepartments } from '#src/db/people/department.ts';
+import { listRooms } from '#src/db/people/department.ts';
+import { isErased } from '#src/db/people/erased-person.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import { transact } from '#src/db/kit/transact.ts';
@@ -27,7 +28,9 @@ export type PersonChange = PeopleKeeper & {
 
 /**
  * Changes a person, deactivates them or brings them back. Refused when that is not the asker's to do, somebody changed them since they
- * were looked at, the address, number or chat user is somebody else's, or the manager would report to themselves.
+ * were looked at, the address, number or chat user is somebody else's, the manager would report to themselves, or they would come to a
+ * department that is closed. A role that needs the word of a second person is refused too: it waits for that, and everything else is
+ * changed.
  *
  * @returns what changed; nothing when they were so already.
  */
@@ -44,12 +47,15 @@ export async function changePerson(
     const before = known.find(({ id }) => id === personId);
     if (before && seen !== undefined && seen !== textDigest(sightOfPerson(before)))
       return refused({ kind: 'person-changed', name: before.name });
-    const departments = await listDepartments(tx, organization.id);
+    if (before && (await isErased(tx, { organizationId: organization.id, personId })))
+      return refused({ kind: 'person-erased', name: before.name });
+    const departments = await listRooms(tx, organization.id);
     const planned = planChange({ personId, patch, known, departments, asker: asker.value });
     if (!planned.ok) return refused(planned.refusal);
-    if (!isDry)
-      await savePlan(deps, tx, { organization, plan: planned.value, actorId: asker.value?.id ?? actorId });
-    return done(planned.value.changes);
+    if (isDry) return done(planned.value.changes);
+    const doer = asker.value?.id ?? actorId;
+    const [waits] = await savePlan(deps, tx, { organization, plan: planned.value, actorId: doer });
+    return waits ? refused(waits) : done(planned.value.changes);
   });
 }
 

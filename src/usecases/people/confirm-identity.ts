@@ -8,6 +8,7 @@ import type { Actor } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { ChatUser } from '#src/ports/chat.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { askForAccount } from './steps/ask-for-account.ts';
 import { link } from './steps/identify-newcomer.ts';
 import { mayLink } from './steps/may-link.ts';
 
@@ -15,7 +16,8 @@ type ConfirmDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log
 
 /**
  * Joins an account that waits to the person whose address it has, on an admin's word. The platform is asked once more:
- * somebody who left meanwhile, in chat or in the company, is not linked.
+ * somebody who left meanwhile, in chat or in the company, is not linked. An account of somebody with a role waits for a second person,
+ * where the organization asks one.
  */
 export async function confirmIdentity(
   deps: ConfirmDeps,
@@ -46,8 +48,16 @@ export async function confirmIdentity(
     if (person.isDeactivated) return refused({ kind: 'inactive-person', name: person.name });
     const isGone = [seen, pending.profile].some((profile) => profile?.isDeactivated || profile?.isBot);
     if (isGone) return refused({ kind: 'account-gone', platform, userId });
+    const account = { platform, userId };
+    const answer = await askForAccount(deps, tx, { person, account, workspaceId, ...doer.value });
+    if (answer.waits) return refused(answer.waits);
     const newcomer = { organizationId, user, profile: seen ?? pending.profile };
-    await link(deps, tx, newcomer, { personId: person.id, linkedBy: 'admin', ...doer.value });
+    await link(deps, tx, newcomer, {
+      personId: person.id,
+      linkedBy: 'admin',
+      ...doer.value,
+      note: answer.note,
+    });
     return done({ person, user });
   });
 }

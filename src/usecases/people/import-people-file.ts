@@ -1,14 +1,14 @@
-import { listDepartments } from '#src/db/people/department.ts';
+import { listRooms } from '#src/db/people/department.ts';
 import { type FileColumn, listFileColumns, saveFileColumns } from '#src/db/people/file-column.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { headerKey } from '#src/domain/kit/headers.ts';
-import { done, type Outcome, refused } from '#src/domain/outcome.ts';
+import { done, type Outcome, type Refusal, refused } from '#src/domain/outcome.ts';
 import type { PersonActor } from '#src/domain/people/access.ts';
 import { isMassLeaving } from '#src/domain/people/mass-leaving.ts';
-import { PEOPLE_FIELDS, type PeopleField } from '#src/domain/people/people-columns.ts';
+import { type PeopleField, readMeanings } from '#src/domain/people/people-columns.ts';
 import { type ImportOptions, type PeoplePlan, planPeople } from '#src/domain/people/plan-people.ts';
 import { brokenPeopleFile, type PeopleFile, readPeopleFile } from '#src/domain/people/read-people-file.ts';
 import { readCsv } from '#src/kit/read-csv.ts';
@@ -16,6 +16,7 @@ import { textDigest } from '#src/kit/text-digest.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { sightOf } from './import-people.ts';
 import { askerAmong } from './steps/asker-among.ts';
+import { countsOfPlan, keepImport } from './steps/keep-import.ts';
 import { savePlan } from './steps/save-plan.ts';
 
 /** What the asker says a column means; null: it is left out. */
@@ -61,7 +62,7 @@ export async function importPeopleFile(
   deps: FileDeps,
   organization: Organization,
   { seen, isMassMeant, ...request }: PeopleFileRequest & { seen: string; isMassMeant: boolean },
-): Promise<Outcome<PlannedFile & { isDone: boolean }>> {
+): Promise<Outcome<PlannedFile & { isDone: boolean; waiting: Refusal[] }>> {
   return transact(deps, async (tx) => {
     await lockPeople(tx, organization.id);
     const read = await planFile(deps, tx, organization.id, request);
@@ -69,11 +70,13 @@ export async function importPeopleFile(
     const { planned, actorId, meanings } = read.value;
     const { file, plan, leaving, active } = planned;
     const isBad = file.problems.length + file.rowProblems.length + plan.problems.length > 0;
-    if (isBad || planned.sight !== seen) return done({ ...planned, isDone: false });
+    if (isBad || planned.sight !== seen) return done({ ...planned, isDone: false, waiting: [] });
     if (planned.isMass && !isMassMeant) return refused({ kind: 'mass-leaving', leaving, active });
-    await savePlan(deps, tx, { organization, plan, actorId });
+    const waiting = await savePlan(deps, tx, { organization, plan, actorId });
+    const detail = countsOfPlan(plan);
+    await keepImport(deps, tx, organization.id, { source: 'web', status: 'done', actorId, detail, plan });
     await saveFileColumns(tx, organization.id, 'people', meanings);
-    return done({ ...planned, isDone: true });
+    return done({ ...planned, isDone: true, waiting });
   });
 }
 
@@ -88,7 +91,7 @@ async function planFile(
   if (!asker.ok) return asker;
   const remembered = await listFileColumns(db, organizationId, 'people');
   const { file, meanings } = readBy(bytes, { columns, remembered });
-  const departments = await listDepartments(db, organizationId);
+  const departments = await listRooms(db, organizationId);
   const { department: named, ...choices } = options;
   const room = departments.find(({ name }) => name === named);
   const plan = planPeople({
@@ -113,18 +116,13 @@ function readBy(
 ): { file: PeopleFile; meanings: FileColumn[] } {
   const csv = readCsv(bytes);
   if (!csv.ok) return { file: brokenPeopleFile(csv.why, csv.line), meanings: [] };
-  const known = new Map(remembered.flatMap(meaningOf));
+  const known = readMeanings(remembered);
   const anyway = readPeopleFile(csv.rows, known);
   const fields = new Map(anyway.columns.map(({ header, field }) => [headerKey(header), field ?? null]));
   const meanings = columns
     .map(({ header, field }) => ({ headerKey: headerKey(header), field }))
     .filter(({ headerKey: key, field }) => fields.has(key) && fields.get(key) !== field);
   if (meanings.length === 0) return { file: anyway, meanings };
-  const said = new Map([...known, ...meanings.flatMap(meaningOf)]);
+  const said = new Map([...known, ...readMeanings(meanings)]);
   return { file: readPeopleFile(csv.rows, said), meanings };
-}
-
-function meaningOf({ headerKey: key, field }: FileColumn): [string, PeopleField | null][] {
-  const read = field === null ? null : PEOPLE_FIELDS.find((one) => one === field);
-  return read === undefined ? [] : [[key, read]];
 }

@@ -1,8 +1,9 @@
-import { listDepartments } from '#src/db/people/department.ts';
+import { listRooms } from '#src/db/people/department.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import type { Reader } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
 import type { PersonRow } from '#src/domain/people/people-row.ts';
 import {
   type ImportOptions,
@@ -11,6 +12,7 @@ import {
   planPeople,
 } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { countsOfPlan, keepImport } from './steps/keep-import.ts';
 import { savePlan } from './steps/save-plan.ts';
 
 export type { PersonRow } from '#src/domain/people/people-row.ts';
@@ -20,6 +22,8 @@ export type ImportedPeople = {
   /** Known people in the list, changed or not. */
   updated: number;
   departmentsAdded: string[];
+  /** Why roles are not given yet: each waits for a second person. */
+  waiting: Refusal[];
 };
 
 /** What may be done, by whom, and which changes the one who asks has seen: others are refused. */
@@ -61,8 +65,12 @@ export async function importPeople(
     const [problem] = plan.problems;
     if (problem) throw new Error(`row ${problem.line}: ${problem.kind} ${problem.field} ${problem.text}`);
     if (seen !== undefined && seen !== sightOf(plan)) throw new PlanChanged('people changed in the meantime');
-    await savePlan(deps, tx, { organization, plan, actorId: actorId ?? null });
-    return countsOf(plan);
+    const doer = actorId ?? null;
+    const waiting = await savePlan(deps, tx, { organization, plan, actorId: doer });
+    const detail = countsOfPlan(plan);
+    const kept = { source: 'shell' as const, status: 'done' as const, actorId: doer, detail, plan };
+    await keepImport(deps, tx, organization.id, kept);
+    return { ...countsOf(plan), waiting };
   });
 }
 
@@ -76,7 +84,7 @@ async function planWith(
   }: { organization: Organization; rows: readonly PersonRow[]; options: ImportOptions },
 ): Promise<PeoplePlan> {
   const known = await listKnownPeople(db, organization.id);
-  const departments = await listDepartments(db, organization.id);
+  const departments = await listRooms(db, organization.id);
   return planPeople({ rows, known, departments, options, newId });
 }
 
@@ -99,7 +107,7 @@ function personKey({ email, employeeNumber, name }: PlannedPerson['person']): st
 }
 
 /** What a plan comes to, in numbers. */
-export function countsOf({ people, updated, departments }: PeoplePlan): ImportedPeople {
+export function countsOf({ people, updated, departments }: PeoplePlan): Omit<ImportedPeople, 'waiting'> {
   const added = people.filter(({ before }) => !before).length;
   return { added, updated, departmentsAdded: departments.map(({ name }) => name) };
 }

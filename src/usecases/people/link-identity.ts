@@ -7,11 +7,13 @@ import type { Person } from '#src/domain/people/person.ts';
 import { findAccount, saveIdentities } from '#src/db/people/identity.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
+import { askForAccount } from './steps/ask-for-account.ts';
 import { mayLink } from './steps/may-link.ts';
 
 /**
  * Joins a chat account to a person on an admin's word, whoever it was linked to before. `seenOwner`: whose it was when the admin
- * looked, null for nobody; refused when that has changed.
+ * looked, null for nobody; refused when that has changed. An account of somebody with a role waits for a second person, where the
+ * organization asks one.
  */
 export async function linkIdentity(
   deps: Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'>,
@@ -35,6 +37,13 @@ export async function linkIdentity(
     const owner = (await findAccount(tx, account))?.personId ?? null;
     if (seenOwner !== undefined && owner !== seenOwner)
       return refused({ kind: 'account-moved', account: `${platform}:${userId}` });
+    const answer = await askForAccount(deps, tx, {
+      person,
+      account: { platform, userId },
+      workspaceId: null,
+      actorId,
+    });
+    if (answer.waits) return refused(answer.waits);
     await saveIdentities(tx, [{ ...account, personId, workspaceId: null, linkedBy: 'admin' }]);
     await insertActivities(tx, [
       {
@@ -44,7 +53,7 @@ export async function linkIdentity(
         kind: 'identity.linked',
         actorId,
         subjectId: personId,
-        detail: { platform, userId, by: 'admin' },
+        detail: { platform, userId, by: 'admin', ...answer.note },
       },
     ]);
     return done(person);

@@ -1,4 +1,4 @@
-import { listDepartments } from '#src/db/people/department.ts';
+import { listRooms } from '#src/db/people/department.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import {
@@ -22,7 +22,7 @@ export type GroupProvisioning = { groupId?: string; said: GroupSaid; actorId: st
  * Writes what a company's directory says of a group. Those who come into a group that is a department here are moved there; of those
  * with more rights than an employee, only an admin changes the department.
  *
- * Refuses a group that is not there, and members whom nobody knows.
+ * Refuses a group that is not there, members whom nobody knows, and newcomers to a group whose department is closed.
  */
 export async function provisionGroup(
   deps: ProvisionDeps,
@@ -41,6 +41,11 @@ export async function provisionGroup(
     const displayName = said.displayName ?? before?.displayName ?? '';
     if (strangers.length > 0)
       return refused({ kind: 'unknown-members', group: displayName, names: strangers });
+    const come = after.filter((one) => !members.includes(one));
+    const departments = await listRooms(tx, organization.id);
+    const closed = departments.find(({ id: room, isClosed }) => isClosed && room === before?.departmentId);
+    if (closed && come.length > 0)
+      return refused({ kind: 'group-closed', department: closed.name, group: displayName });
     const group = {
       id,
       displayName,
@@ -49,11 +54,9 @@ export async function provisionGroup(
     };
     await saveScimGroup(tx, organization.id, group);
     const of = { organizationId: organization.id, groupId: id };
-    const come = after.filter((one) => !members.includes(one));
     await deleteScimMembers(tx, { ...of, personIds: members.filter((one) => !after.includes(one)) });
     await insertScimMembers(tx, { ...of, personIds: come });
     if (group.departmentId !== null) {
-      const departments = await listDepartments(tx, organization.id);
       const { departmentId } = group;
       await moveMembers(deps, tx, {
         organization,

@@ -1,4 +1,4 @@
-import { listDepartments } from '#src/db/people/department.ts';
+import { listRooms } from '#src/db/people/department.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
 import { lockPeople, type Organization } from '#src/db/people/organization.ts';
 import { findScimUser, saveScimUser, type ScimUser } from '#src/db/people/scim-user.ts';
@@ -14,6 +14,8 @@ import {
   findSamePerson,
   namesAfter,
 } from '#src/domain/people/directory-user.ts';
+import { closedAmong, findClosedRoom, type NamedRoom } from '#src/domain/people/find-closed-room.ts';
+import { keptNames } from '#src/domain/people/kept-names.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 import { planChange, type PersonPatch } from '#src/domain/people/plan-change.ts';
 import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
@@ -33,7 +35,7 @@ export type Provisioning = { personId?: string; said: DirectorySaid; actorId: st
  * else a new employee. A department that nobody knows is created, without a budget; who has none is in “Unassigned”. A manager who
  * is not here yet becomes it once they are brought. Roles are never changed by a directory.
  *
- * Refuses a user name, address or number of somebody else, what it may not change of people with more rights, and to deactivate
+ * Refuses a user name, address or number of somebody else, a department that is closed, what it may not change of people with more rights, and to deactivate
  * more people within a day than usual.
  */
 export async function provisionPerson(
@@ -88,13 +90,16 @@ async function provision(
 ): Promise<Outcome<{ personId: string }>> {
   const { said, actorId } = asked;
   const names = namesAfter(user ?? (before && namesOnRecord(before)), said);
-  const departments = await listDepartments(tx, organization.id);
+  const departments = await listRooms(tx, organization.id);
   const rooms = createRooms(departments, deps.newId);
   const manager = await findManagerSaid(tx, { organizationId: organization.id, known, said: said.manager });
+  const kept = keptNames(known);
+  const email = addressSaid(said, { before, user });
+  const { employeeNumber } = said;
   const patch: PersonPatch = {
     ...(hasName(said) && { name: calledBy(names) }),
-    ...definedOf('email', addressSaid(said, { before, user })),
-    ...definedOf('employeeNumber', said.employeeNumber),
+    ...definedOf('email', email && kept.email(email)),
+    ...definedOf('employeeNumber', employeeNumber && kept.number(employeeNumber)),
     ...(said.department !== undefined && { departmentId: rooms.of(said.department) }),
     ...definedOf('managerId', manager.id),
     ...(said.isActive !== undefined && { isDeactivated: !said.isActive }),
@@ -107,6 +112,8 @@ async function provision(
   });
   if (!planned.ok) return planned;
   const person = planned.value.people[0]?.person ?? start;
+  const closed = findClosedRoom({ before, person }, closedAmong(departments));
+  if (closed !== undefined) return refused({ kind: 'place-closed', department: closed, name: person.name });
   const isLeaving = before?.isDeactivated === false && person.isDeactivated;
   const held = isLeaving ? await holdLeavers(tx, organization.id, known) : undefined;
   if (held) return refused(held);
@@ -153,7 +160,7 @@ function planFor(
   }: {
     patch: PersonPatch;
     known: readonly KnownPerson[];
-    departments: readonly { id: string; name: string }[];
+    departments: readonly NamedRoom[];
   },
 ): Outcome<Pick<PeoplePlan, 'people'>> {
   const allowed = allowedByDirectory(before, patch);

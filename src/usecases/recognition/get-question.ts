@@ -18,7 +18,8 @@ export async function getQuestion(
   const recognition = await getRecognition(deps.db, asked);
   const { organizationId, id: recognitionId } = recognition;
   // Whoever is outside gets no id before they get a gift.
-  const [resolved] = await resolveRecognitions(deps.db, [recognition], (_, email) => email);
+  const now = deps.clock.now();
+  const [resolved] = await resolveRecognitions(deps.db, [recognition], (_, email) => email, now);
   const { giver: found, recipients } = must(resolved, `recognition ${recognitionId}`);
   const giver = must(found, `known giver of recognition ${recognitionId}`);
   const department = await getDepartment(deps.db, { organizationId, id: giver.departmentId });
@@ -27,7 +28,7 @@ export async function getQuestion(
   const amountMinor = minorOrZero(recognition.amount, currency);
   const people = peopleOf(giver, recipients);
   const total = { amountMinor: amountMinor * BigInt(people.length), currency };
-  const rules = (await findGivingRules(deps.db, [department])).get(department.id);
+  const rules = (await findGivingRules(deps.db, [department], now)).get(department.id);
   const isPosted = await willBePosted(deps.db, asked, rules?.postIn);
   const state = await getBudget(deps, department);
   const before = state.ok ? leftOverOf(state.value) : undefined;

@@ -32,6 +32,7 @@ export async function inviteRecipients(
     const rules = await findGivingRules(
       tx,
       departmentIds.map((id) => ({ organizationId, id })),
+      tx.now,
     );
     const wanted = recipients.filter(({ email, departmentId }) => {
       const right = departmentId === giver.departmentId ? 'give' : 'give-in-bulk';

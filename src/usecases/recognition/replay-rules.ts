@@ -68,10 +68,11 @@ export async function replayRules(
   const seen = tried.filter(({ departmentId }) => sees(scope, { departmentId }));
   return readSnapshot(deps.db, async (db) => {
     const refs = seen.map(({ departmentId: id }) => ({ organizationId, id }));
-    const policies = [...(await getDepartmentPolicies(db, refs)).values()];
+    const now = deps.clock.now();
+    const policies = [...(await getDepartmentPolicies(db, refs, now)).values()];
     if (policies.length === 0) return undefined;
     for (const period of ['last', 'running'] as const) {
-      const past = await readPast(db, inPeriod(policies, period, deps.clock.now()), { limit: mostRequests });
+      const past = await readPast(db, inPeriod(policies, period, now), { limit: mostRequests, now });
       if (past.requests.length > 0)
         return { period, ...(await compare(deps, db, { past, policies, tried: seen })) };
     }

@@ -50,7 +50,7 @@ async function choose(
   const providers = new Set(deps.rewardProviders.keys());
   const chosen = cardIn(item, { person, money: gift, providers });
   if (!chosen) return refused({ kind: 'gift-card-gone' });
-  const dueAt = await findUndoneUntil(tx, gift);
+  const dueAt = await findUndoneUntil(tx, gift, tx.now);
   await saveChosenCard(tx, gift, { ...chosen, dueAt });
   const event = { kind: 'gift.card-chosen' as const, actorId: person.id, subjectId: person.id, itemId };
   await insertActivities(tx, [giftActivity(deps, tx, gift, event)]);

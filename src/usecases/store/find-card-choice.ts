@@ -33,7 +33,7 @@ export async function findCardChoice(
   ]);
   const refusal = refusalOfChoice({ ...state, claimBy, card }, now);
   if (refusal?.kind === 'not-yours') return undefined;
-  const undoneUntil = await findUndoneUntil(db, { organizationId, ...state });
+  const undoneUntil = await findUndoneUntil(db, { organizationId, ...state }, now);
   const providers = new Set(deps.rewardProviders.keys());
   const { money } = gift;
   return {

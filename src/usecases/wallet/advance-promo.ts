@@ -8,6 +8,7 @@ import {
   saveReminded,
 } from '#src/db/wallet/promo-grant.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { lockHolder } from '#src/db/people/person-merge.ts';
 import { storeMoney } from '#src/domain/kit/money.ts';
 import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
@@ -51,7 +52,7 @@ async function expire(deps: Pick<Deps, 'newId'>, tx: Tx, grant: LockedGrant): Pr
 /** Whoever has spent all of it need not hurry. */
 async function remind(deps: Pick<Deps, 'newId'>, tx: Tx, grant: LockedGrant): Promise<void> {
   const { organizationId, id: subjectId, personId, currency, reason, expiresAt } = grant;
-  const leftMinor = await findLeftOfGrant(tx, grant);
+  const leftMinor = await findLeftOfGrant(tx, { ...grant, personId: await lockHolder(tx, grant) });
   if (leftMinor > 0n) {
     const money = storeMoney({ amountMinor: leftMinor, currency });
     const { timeZone } = await getDepartment(tx, { organizationId, id: grant.departmentId });

@@ -1,6 +1,7 @@
 import { accountNamed, postEntries } from '#src/db/ledger/account.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { rehearse, transact } from '#src/db/kit/transact.ts';
+import { holdDepartments } from '#src/db/people/department.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { findDeactivatedName } from '#src/db/people/person.ts';
 import { findGrantsAsked, insertGrants, type NewGrant } from '#src/db/wallet/promo-grant.ts';
@@ -63,6 +64,8 @@ async function grant(
   tx: Tx,
   request: PromoRequest,
 ): Promise<Outcome<GrantedPromos>> {
+  // First, as givers do: whoever merges or erases people holds departments before they wait for people.
+  await holdDepartments(tx, [request.department]);
   const refusal = await refusalOf(tx, request);
   if (refusal) return refused(refusal);
   const asked = grantsOf(deps, tx, request);
@@ -140,6 +143,7 @@ function refusalToPay(
   totalMinor: bigint,
 ): Refusal | undefined {
   const { name, currency, timeZone } = department;
+  if (policy.isClosed) return { kind: 'department-closed', department: name };
   if (policy.isFrozen) return { kind: 'budget-frozen', department: name };
   if (leftMinor === undefined && !topUp) return { kind: 'no-budget', department: name };
   const available = availableIn({ leftMinor, topUpMinor: topUp?.balance ?? 0n });

@@ -1,6 +1,7 @@
 import { hasOpenApproval } from '#src/db/approval/approval.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import { transact } from '#src/db/kit/transact.ts';
+import { lockHolder } from '#src/db/people/person-merge.ts';
 import { findLeftOfGrant, type LockedGrant, lockGrant } from '#src/db/wallet/promo-grant.ts';
 import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import { may } from '#src/domain/people/access.ts';
@@ -34,7 +35,7 @@ export async function requestPromoReturn(
     if (status !== 'open') return refused({ kind: 'promo-over', how: status });
     // Its day came, though nothing has booked that yet.
     if (grant.expiresAt <= tx.now) return refused({ kind: 'promo-over', how: 'expired' });
-    const leftMinor = await findLeftOfGrant(tx, grant);
+    const leftMinor = await findLeftOfGrant(tx, { ...grant, personId: await lockHolder(tx, grant) });
     if (leftMinor === 0n) return refused({ kind: 'promo-over', how: 'spent' });
     const about = { organizationId, kind: 'promo' as const, subjectId: grantId };
     if (await hasOpenApproval(tx, about)) return refused({ kind: 'promo-return-asked' });

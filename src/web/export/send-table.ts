@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
+import type { FileFormat } from '#src/domain/kit/file-format.ts';
 import { csvChunks, type CsvLook } from './csv-chunks.ts';
 import type { Log } from '#src/ports/log.ts';
 import type { TableFile } from './table-file.ts';
@@ -7,9 +8,7 @@ import { xlsxStream } from './xlsx-stream.ts';
 
 const MOST_MS = 600_000;
 
-export type FileFormat = 'csv' | 'xlsx';
-
-const TYPES: Record<FileFormat, string> = {
+export const FILE_TYPES: Record<FileFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
@@ -28,7 +27,7 @@ export function sendTable<Row>(
   table: TableFile<Row>,
   { format, locale, log }: { format: FileFormat; locale: string; log: Log },
 ): Response {
-  const stream = format === 'csv' ? csvStream(table, csvLookOf(c, locale)) : xlsxStream(table);
+  const stream = tableStream(table, { format, look: csvLookOf(c, locale) });
   const deadline = setTimeout(() => stream.destroy(new Error('the file took too long')), MOST_MS);
   stream.once('close', () => clearTimeout(deadline));
   stream.once('error', (err) => {
@@ -36,10 +35,22 @@ export function sendTable<Row>(
     if (err.name !== 'AbortError') log.error({ err, file: table.name }, 'A file broke off while it was sent');
   });
   return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
-    'content-type': TYPES[format],
+    'content-type': FILE_TYPES[format],
     'content-disposition': `attachment; filename="${table.name}.${format}"`,
     'cache-control': 'no-store',
   });
+}
+
+/** The look of CSV where nobody asked for another one. */
+export function usualLook(locale: string): CsvLook {
+  return { delimiter: delimiterFor(locale), hasMark: true };
+}
+
+export function tableStream<Row>(
+  table: TableFile<Row>,
+  { format, look }: { format: FileFormat; look: CsvLook },
+): Readable {
+  return format === 'csv' ? csvStream(table, look) : xlsxStream(table);
 }
 
 /** Bytes, as a web stream has to be. */
@@ -52,6 +63,7 @@ function csvStream<Row>(table: TableFile<Row>, look: CsvLook): Readable {
 
 function csvLookOf(c: Context, locale: string): CsvLook {
   const separator = c.req.query('separator');
+  const usual = usualLook(locale);
   const asked = separator === 'semicolon' ? ';' : separator === 'comma' ? ',' : undefined;
-  return { delimiter: asked ?? delimiterFor(locale), hasMark: c.req.query('bom') !== 'no' };
+  return { delimiter: asked ?? usual.delimiter, hasMark: c.req.query('bom') !== 'no' };
 }

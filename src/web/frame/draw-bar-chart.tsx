@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx';
 import { raw } from 'hono/html';
 import type { Words } from '#src/words/words.ts';
-import type { Bar, Drawing } from './draw-bars.ts';
+import type { Drawing } from '#src/draw/draw-bars.ts';
+import type { Bar } from '#src/ports/picture.ts';
 
 /** A bar, and what it opens when it is pressed. */
 export type ChartBar = Bar & { href?: string | undefined };
@@ -11,6 +12,8 @@ export type BarChart = {
   /** What the chart shows, in a sentence, for those who do not see it. */
   finding: string;
   bars: readonly ChartBar[];
+  /** How many there are, where these are only the first ones. */
+  all?: number | undefined;
   /** `upright` where time goes from left to right; on a phone it is rows too. */
   shape: 'rows' | 'upright';
   /** What the two colours are, where there is a period before. */
@@ -26,8 +29,15 @@ const MOST_BARS = 24;
  * Draws amounts of one currency as bars. The same numbers stand in a table below, which is where those who use a keyboard or a screen reader find
  * the links too. Awaited by a page's route, so that a process which draws nothing loads nothing.
  */
-export async function drawBarChart({ words, finding, bars, shape, series }: BarChart): Promise<Child> {
-  const { drawBars } = await import('./draw-bars.ts');
+export async function drawBarChart({
+  words,
+  finding,
+  bars,
+  all = bars.length,
+  shape,
+  series,
+}: BarChart): Promise<Child> {
+  const { drawBars } = await import('#src/draw/draw-bars.ts');
   if (bars.length === 0) return undefined;
   const shown = bars.slice(0, MOST_BARS);
   const wide = drawBars(shown, { width: WIDE, isUpright: shape === 'upright' });
@@ -42,9 +52,7 @@ export async function drawBarChart({ words, finding, bars, shape, series }: BarC
       )}
       <Picture drawing={wide} look="wide" bars={shown} />
       <Picture drawing={narrow} look="narrow" bars={shown} />
-      {bars.length > shown.length && (
-        <p class="note">{words.say('web.chart.more', { shown: shown.length, all: bars.length })}</p>
-      )}
+      {all > shown.length && <p class="note">{words.say('web.chart.more', { shown: shown.length, all })}</p>}
     </figure>
   );
 }

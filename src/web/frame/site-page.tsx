@@ -13,7 +13,7 @@ export type SitePageProps = {
   /** What the tab is called, where that is shorter. */
   tab?: string;
   /** Undefined where nobody has to be signed in. */
-  reader?: SignedIn | undefined;
+  reader?: (SignedIn & { needs?: number }) | undefined;
   organization: { name: string };
   /** The path of this page, to mark it in the navigation. */
   path?: string;
@@ -39,6 +39,11 @@ export function SitePage(props: SitePageProps) {
             <BrandMark />
             <strong>Largesse</strong>
           </a>
+          {reader?.needs ? (
+            <a class="needs-you" href="/overview">
+              {say('web.nav.needs', { count: reader.needs })}
+            </a>
+          ) : undefined}
           {reader && <Navigation words={words} reader={reader} path={props.path} />}
         </header>
         <main id="main" tabindex={-1}>
@@ -48,6 +53,7 @@ export function SitePage(props: SitePageProps) {
         <footer class="foot">
           <span>{organization.name}</span>
           <span>{say('web.foot.help')}</span>
+          {reader && <a href="/your-data">{say('web.foot.data')}</a>}
         </footer>
       </body>
     </Document>
@@ -63,7 +69,7 @@ function Navigation(props: NavigationProps) {
   return (
     <>
       <nav class="groups" aria-label={say('web.nav.label')}>
-        <Pages {...props} />
+        <Pages {...props} isFolded />
       </nav>
       <details class="account">
         <summary>{reader.person.name}</summary>
@@ -87,18 +93,29 @@ function Navigation(props: NavigationProps) {
   );
 }
 
-function Pages({ words: { say }, reader, path }: NavigationProps) {
-  return navigationOf(reader.person.role).map(({ group, items }) => (
-    <ul class="pages" aria-label={say(`web.nav.${group}`)}>
-      {items.map((item) => (
-        <li>
-          <a href={item.path} aria-current={item.path === path ? 'page' : undefined}>
-            {say(item.label)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  ));
+/** The groups of pages; `isFolded`: all but the first open when they are asked for, so that the bar stays one line. */
+function Pages({ words: { say }, reader, path, isFolded }: NavigationProps & { isFolded?: boolean }) {
+  return navigationOf(reader.person.role).map(({ group, items }, index) => {
+    const list = (
+      <ul class="pages" aria-label={say(`web.nav.${group}`)}>
+        {items.map((item) => (
+          <li>
+            <a href={item.path} aria-current={item.path === path ? 'page' : undefined}>
+              {say(item.label)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    );
+    if (!isFolded || index === 0) return list;
+    const isHere = items.some((item) => item.path === path);
+    return (
+      <details class="folded">
+        <summary class={isHere ? 'here' : undefined}>{say(`web.nav.${group}`)}</summary>
+        {list}
+      </details>
+    );
+  });
 }
 
 function Account({ words: { say } }: { words: Words }) {

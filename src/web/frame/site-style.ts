@@ -13,6 +13,14 @@ body.site { display: flex; flex-direction: column; min-height: 100vh; }
 .pages a[aria-current] { background: var(--accent-wash); color: var(--accent); font-weight: 600; }
 .groups { display: flex; flex-wrap: wrap; flex: 1; gap: 4px 32px; min-width: 0; }
 .pages li { display: contents; }
+.folded { position: relative; }
+.folded summary { padding: 8px 12px; border-radius: 8px; cursor: pointer; }
+.folded summary:hover { background: var(--raised); }
+.folded .here { color: var(--accent); font-weight: 600; }
+.folded .pages {
+  position: absolute; left: 0; z-index: 2; display: grid; gap: 0; min-width: 12rem; padding: 8px; background: var(--panel);
+  border: 1px solid var(--line); border-radius: 8px; box-shadow: var(--shadow);
+}
 .menu { display: none; margin-left: auto; }
 .menu summary { padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; cursor: pointer; font-weight: 600; }
 .own-account { display: grid; gap: 8px; margin-top: 16px; padding-top: 16px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -45,6 +53,12 @@ body.site { display: flex; flex-direction: column; min-height: 100vh; }
 }
 .panel { margin-top: 24px; padding: 16px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 .panel > :first-child { margin-top: 0; }
+.needs-you { padding: 4px 12px; border: 1px solid var(--accent); border-radius: 8px; color: var(--accent); font-weight: 600; text-decoration: none; white-space: nowrap; }
+.looked { display: flex; flex-wrap: wrap; align-items: end; gap: 8px; }
+.looked label { font-size: 13px; font-weight: 600; }
+.looked input { display: block; width: 14rem; max-width: 100%; height: 44px; margin-top: 4px; padding: 8px 12px; border: 1px solid var(--soft); border-radius: 8px; background: var(--panel); color: inherit; font: inherit; font-size: 16px; }
+.setup { font-variant-numeric: tabular-nums; }
+.setup .lacking { color: var(--soft); }
 .cards { display: grid; gap: 12px; margin-top: 12px; }
 .cards > li { padding: 16px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 .site .cards h2 { margin-top: 0; }
@@ -67,6 +81,9 @@ body.site { display: flex; flex-direction: column; min-height: 100vh; }
 .site main > .cards, .site main > details, .summary + .lead { margin-top: 24px; }
 .site details .acts + p { margin-top: 24px; }
 .site h2 + .panel, .site h2 + .cards { margin-top: 12px; }
+.points { max-width: 68ch; margin-top: 12px; padding-left: 20px; list-style: disc; overflow-wrap: anywhere; }
+.points > li + li { margin-top: 4px; }
+.data time { white-space: nowrap; }
 .problems { max-width: 68ch; margin-top: 12px; padding-left: 24px; list-style: disc; overflow-wrap: anywhere; }
 .summary h2 { margin: 0 0 8px; font-size: 15px; }
 .site .summary a { color: inherit; }
@@ -83,6 +100,8 @@ body.site { display: flex; flex-direction: column; min-height: 100vh; }
 .site fieldset.field legend { padding: 0; font-size: 13px; font-weight: 600; }
 .field .choice { display: inline-flex; align-items: center; gap: 8px; width: 13rem; padding: 4px 0; font-weight: 400; }
 .field .choice input { width: auto; margin: 0; }
+.field .choice.whole { display: flex; align-items: baseline; width: auto; max-width: 68ch; }
+.field .choice.whole input { flex: none; }
 .site .key { display: block; max-width: 22rem; margin-top: 4px; font-size: 17px; letter-spacing: .04em; overflow-wrap: anywhere; }
 .codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 8px 24px; margin-top: 24px; counter-reset: code; }
 .codes li { display: flex; gap: 12px; align-items: baseline; padding: 8px 12px; border: 1px solid var(--gold-line); border-radius: 8px; background: var(--gold-wash); counter-increment: code; }
@@ -90,7 +109,7 @@ body.site { display: flex; flex-direction: column; min-height: 100vh; }
 .codes code { color: var(--gold); font-size: 17px; white-space: nowrap; }
 table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .data th { padding: 8px; border-bottom: 1px solid var(--line); text-align: left; font-size: 13px; color: var(--soft); }
-.data td { padding: 12px 8px; border-bottom: 1px solid var(--line); vertical-align: top; min-width: 6rem; overflow-wrap: anywhere; }
+.data td { padding: 12px 8px; border-bottom: 1px solid var(--line); vertical-align: top; min-width: 7rem; overflow-wrap: anywhere; }
 .data .amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; overflow-wrap: normal; }
 .data .sub { display: block; color: var(--soft); font-size: 13px; }
 .amounts { font-variant-numeric: tabular-nums; }
@@ -107,6 +126,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .filter .field { margin: 0; min-width: 9rem; }
 .hash { overflow-wrap: anywhere; }
 .short-time { white-space: nowrap; }
+.record .data td { min-width: 5rem; overflow-wrap: anywhere; }
 .panel + .filter { margin-top: 24px; }
 .filter input, .filter select, .filter .button { height: 44px; }
 .filter input[type='search'] { width: 17rem; max-width: 100%; }
@@ -184,6 +204,9 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .rules .sub { display: block; color: var(--soft); font-size: 13px; }
 .by-role { margin-top: 16px; }
 .by-role summary { cursor: pointer; font-size: 13px; font-weight: 600; }
+@media screen and (min-width: 1000px) {
+  .record .data td:last-child { min-width: 7rem; }
+}
 @media screen and (max-width: 900px) {
   .bar > .groups, .account { display: none; }
   .menu { display: block; }
@@ -199,7 +222,8 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .item { grid-template-columns: minmax(0, 1fr); }
   .chart .wide { display: none; }
   .chart .narrow { display: block; }
-  .bar { padding: 12px 16px; }
+  .bar { gap: 8px; padding: 12px 16px; }
+  .needs-you { padding: 4px 8px; }
   .site main { padding: 24px 16px 32px; }
   .foot { padding: 16px; }
   .site h1 { font-size: 28px; }
@@ -212,6 +236,7 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
   .data td.main .sub { font-weight: 400; }
   .data td:empty { display: none; }
   .data .total td { background: none; }
+  .data time { white-space: normal; }
   .data td .sub { font-weight: 400; }
 }
 @media print {

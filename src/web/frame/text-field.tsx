@@ -9,6 +9,7 @@ export function TextField({
   typed,
   error,
   isNumber = false,
+  list,
 }: {
   name: string;
   field?: string;
@@ -17,6 +18,8 @@ export function TextField({
   typed: Readonly<Record<string, string>>;
   error?: string | undefined;
   isNumber?: boolean;
+  /** The id of a `datalist` to choose from. */
+  list?: string;
 }) {
   return (
     <Field
@@ -30,6 +33,7 @@ export function TextField({
           name={field}
           value={typed[field] ?? ''}
           autocomplete="off"
+          list={list}
           {...(isNumber && { inputmode: 'numeric' as const })}
         />
       )}

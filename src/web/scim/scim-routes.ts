@@ -16,7 +16,7 @@ export const SCIM_PATH = '/scim/v2';
 export function scimRoutes(deps: ScimDeps): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>();
   const base = `${deps.publicUrl ?? ''}${SCIM_PATH}`;
-  routes.use(noStore, authenticate(deps), mayProvision);
+  routes.use(noStore, authenticate(deps, 'scim'), mayProvision);
   routes.use(bodyLimit({ maxSize: 1_000_000, onError: tooLarge }));
   routes.get('/ServiceProviderConfig', (c) => sendScim(c, serviceProviderConfig(base)));
   for (const [path, listed] of [

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '#test/helpers/eventually.ts';
+import { openShard } from '#adapters/chat/discord/open-shard.ts';
 import { createDiscordPlatform } from '#adapters/chat/discord/platform.ts';
 import { registerCommands } from '#adapters/chat/discord/register.ts';
 import {
@@ -223,6 +224,24 @@ describe('connecting to Discord', () => {
 
     expect(await starting).toMatchObject({ name: 'NotConnected' });
     expect(performance.now() - stoppedAt).toBeLessThan(3_000);
+  });
+
+  it('opens no connection once it is told to stop', async () => {
+    const { server } = world;
+    const opening = openShard({
+      log: silentLog,
+      url: `${server.url.replace('http', 'ws')}/gateway`,
+      token: server.token,
+      intents: 0,
+      shard: [0, 1],
+      sessions: new Map(),
+      signal: AbortSignal.abort(),
+      onDispatch: () => undefined,
+      onLost: () => undefined,
+    });
+
+    await expect(opening).rejects.toMatchObject({ name: 'NotConnected' });
+    expect(server.identifies).toEqual([]);
   });
 
   it.each([

@@ -43,15 +43,21 @@ export async function fillLedger(db: Db, url: string, keys: KeyRing, numbers: Nu
   for (let first = numbers.first; first < end; first += CHUNK) {
     const chunk = { first, count: Math.min(CHUNK, end - first) };
     await runSql(url, [WITHOUT_TRIGGERS, ...issue(chunk), ...redeem(within(chunk, 'n % 10 <> 0'))]);
-    await runSql(url, [addSpendOf(chunk), countLimits(chunk)]);
+    await runSql(url, [
+      addSpendOf(chunk),
+      countLimits(chunk),
+      count(`${given(chunk)} g`, { given: 'at' }),
+      count(within(chunk, 'n % 10 <> 0'), { redeemed: REDEEMED_AT }),
+    ]);
     await signActivities(db, keys);
   }
-  await runSql(url, ['vacuum analyze', 'checkpoint']);
+  await runSql(url, [ADD_UP, 'vacuum analyze', 'checkpoint']);
 }
 
 /** Redeems gifts that were given before and not redeemed yet. */
 export async function redeemOlder(db: Db, url: string, keys: KeyRing, numbers: Numbers): Promise<void> {
-  await runSql(url, [WITHOUT_TRIGGERS, ...redeem(within(numbers, 'n % 10 = 0'))]);
+  const rows = within(numbers, 'n % 10 = 0');
+  await runSql(url, [WITHOUT_TRIGGERS, ...redeem(rows), count(rows, { redeemed: REDEEMED_AT }), ADD_UP]);
   await signActivities(db, keys);
   await runSql(url, ['analyze']);
 }
@@ -126,6 +132,15 @@ function redeem(rows: string): string[] {
             jsonb_build_object('amountMinor', amount::text, 'currency', 'USD')
        from ${rows} order by n`,
   ];
+}
+
+const ADD_UP = 'select add_up_spend(10000000)';
+
+/** Notes for the reports what happened to gifts, and when. Of what is delivered, the activities tell by a trigger. */
+function count(rows: string, happened: Readonly<Record<string, string>>): string {
+  const each = Object.entries(happened).map(([what, at]) => `('${what}', ${at})`);
+  return `select count_gifts(array_agg(gift), array_agg(what), array_agg(happened_at))
+            from ${rows} cross join lateral (values ${each.join(', ')}) happened (what, happened_at)`;
 }
 
 /** The postings of gifts' entries, and the balances that they lead to. */

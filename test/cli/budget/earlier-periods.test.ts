@@ -64,7 +64,7 @@ describe('what lies in months that are over', () => {
 
     expect(done.stdout).toMatch(/\nAll of it was moved\.\n$/u);
     expect(again).toMatchObject({ code: 0, stdout: 'No period that is over holds anything.\n' });
-    expect(stdout).toMatch(/Finn Adeyemi +budget\.brought-home +Engineering /u);
+    expect(stdout).toMatch(/Finn Adeyemi +Money of earlier periods brought home +Engineering /u);
     expect(stdout.trim().split('\n')).toHaveLength(2);
     expect((await say(['budget', 'show'], env)).stdout).not.toContain('periods that are over');
     expect(await sayJson(['budget', 'bring-home', '--department', 'Engineering', '--yes'], env)).toEqual([]);
@@ -94,7 +94,7 @@ describe('an overdraft', () => {
     expect(done.stdout).toMatch(/by \$30\.00\.\nWritten off: funding has paid it\.\n/u);
     expect(done.stdout).toMatch(/\nDesign +\$100\.00 +\$100\.00 /u);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('Design owes nothing') });
-    expect(stdout).toMatch(/Finn Adeyemi +budget\.written-off +Design .*agreed/u);
+    expect(stdout).toMatch(/Finn Adeyemi +Overdraft written off +Design .*agreed/u);
   });
 
   it('says what it needs, with an example', async () => {

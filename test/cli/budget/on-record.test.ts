@@ -34,9 +34,9 @@ describe('the record of what the shell did', () => {
 
     const [newest, first] = stdout.split('\n').slice(1);
     expect(newest).toMatch(
-      new RegExp(`${userInfo().username} +budget\\.set +Design +amount: \\$500\\.00 → \\$600\\.00`, 'u'),
+      new RegExp(`${userInfo().username} +Budget set +Design +amount: \\$500\\.00 → \\$600\\.00`, 'u'),
     );
-    expect(first).toMatch(/Finn Adeyemi +budget\.set +Design .*amount: \$500\.00/u);
+    expect(first).toMatch(/Finn Adeyemi +Budget set +Design .*amount: \$500\.00/u);
   });
 
   it('can be asked for one person and some days', async () => {

@@ -115,6 +115,14 @@ async function open({ commands }: StageOptions): Promise<OpenStage> {
       };
     },
     see: async (person) => seenRaw(person).map(seenOf),
+    pictures: async (person) =>
+      seenRaw(person).flatMap(({ message }) =>
+        message.files.map(({ key, bytes }) => {
+          const attached = message.body.attachments?.find(({ id }) => key === `files[${id}]`);
+          return { png: bytes, alt: attached?.description ?? '' };
+        }),
+      ),
+    pictureTrouble: (next) => makeTrouble(server, next, /@original$/),
     isThinking: () =>
       server.requests.some(({ path, body }) => path.endsWith('/callback') && isDeferral(body)),
     closeDirectMessages: ({ user }) => server.setDms(user.userId, 'closed'),
@@ -186,8 +194,12 @@ function cast(server: DiscordServer, guild: string) {
 }
 
 /** Sending a message and following up on an interaction are two doors; opening direct messages is a third, left alone. */
-function makeTrouble(server: DiscordServer, next: Trouble): void {
-  const posts = { path: /\/messages(?:\/\d+)?$|^\/webhooks\// };
+function makeTrouble(
+  server: DiscordServer,
+  next: Trouble,
+  path = /\/messages(?:\/\d+)?$|^\/webhooks\//,
+): void {
+  const posts = { path };
   if (next.kind === 'server error') server.failNext({ kind: 'error', status: 503 }, posts);
   if (next.kind === 'refusal') server.failNext({ kind: 'error', status: next.status }, posts);
   if (next.kind === 'lost answer') server.failNext({ kind: 'drop', after: true }, posts);

@@ -71,6 +71,18 @@ export async function openSlack(mode: 'http' | 'socket'): Promise<OpenStage> {
       };
     },
     see: async (person) => seenRaw(person).map((message) => seenOf(message, channelId)),
+    pictures: async ({ user }) =>
+      slack.filesSeenBy(user.userId).map(({ bytes, alt }) => ({ png: bytes ?? Buffer.of(), alt })),
+    pictureTrouble(next) {
+      if (next.kind === 'server error') slack.fail('upload', { kind: 'status', status: 500 });
+      if (next.kind === 'rate limit') {
+        const retryAfterSeconds = Math.ceil(next.retryAfterMs / 1_000);
+        slack.fail('files.getUploadURLExternal', { kind: 'rate-limit', retryAfterSeconds });
+      }
+      if (next.kind === 'refusal')
+        slack.fail('files.getUploadURLExternal', { kind: 'error', error: 'missing_scope' });
+      if (next.kind === 'lost answer') slack.fail('files.completeUploadExternal', { kind: 'drop-after' });
+    },
     isThinking: () => false,
     closeDirectMessages({ user, name }) {
       slack.addUser({ id: user.userId, name, directMessageError: 'messages_tab_disabled' });

@@ -80,6 +80,16 @@ async function open(): Promise<OpenStage> {
       };
     },
     see,
+    async pictures(person) {
+      const { channel, direct } = await room.view(person.user.userId);
+      const charts = [...channel, ...direct].map(({ body }) =>
+        body.kind === 'card' ? body.card.chart : undefined,
+      );
+      return charts
+        .filter((chart) => chart !== undefined)
+        .map(({ png, alt }) => ({ png: Buffer.from(png, 'base64'), alt }));
+    },
+    pictureTrouble: notHere,
     isThinking: () => false,
     closeDirectMessages: ({ user }) => room.setDirectMessages({ userId: user.userId, isOpen: false }),
     passTime: (ms) => clock.advance(ms),

@@ -49,6 +49,12 @@ function seenOf(mail: SmtpServer['mails'][number]): SeenMail {
     preview: /<div[^>]*display:none[^>]*>([^<]*)/.exec(html)?.[1] ?? '',
     text: mail.text ?? '',
     html,
+    pictures: mail.attachments.map(({ filename = '', contentType, contentDisposition, content }) => ({
+      name: filename,
+      type: contentType,
+      isInline: contentDisposition === 'inline',
+      bytes: content,
+    })),
   };
 }
 

@@ -321,7 +321,7 @@ it('says what the entries of an older ledger are about, and goes on with it', as
   expect(upgraded.checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(upgraded).toMatchObject({ unsealed: 0 });
 
-  expect(await core.app.budget.topUp(topUp)).toMatchObject({ isRepeat: true });
+  expect(await core.app.budget.topUp(topUp)).toMatchObject({ value: { isRepeat: true } });
   expect(await core.app.budget.move(move)).toMatchObject({ ok: true, value: { isRepeat: true } });
   const { id: organizationId } = company.organization;
   const [ada, finn, priya] = await findByName(core, organizationId, [

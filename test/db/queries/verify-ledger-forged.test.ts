@@ -11,7 +11,7 @@ const KNOWN =
 const MOVES = 'every entry moves money only between accounts that its kind may touch';
 const CALLED = 'every entry is called by its kind, and what it funds by its account';
 const WALLETS =
-  'every wallet holds what its owner’s gifts were redeemed for, less what was taken back, closed or spent';
+  'every wallet holds what its owner’s gifts were redeemed for and what was merged into it, less what was taken back, closed or spent';
 
 /** A gift that was redeemed. */
 const ledgers = createLedgers(async (db) => {

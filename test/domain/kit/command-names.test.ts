@@ -20,6 +20,7 @@ describe('other names for the commands', () => {
         store: 'gift-store',
         wallet: 'gift-wallet',
         budget: 'gift-budget',
+        report: 'gift-report',
         join: 'gift-join',
         help: 'gift-help',
       },

@@ -26,6 +26,7 @@ function follow(
     seen?: ChatProfile | undefined;
     hasOtherAccount?: boolean;
     mapped?: { departmentId: string; role: 'manager' };
+    areRolesHeld?: boolean;
   },
   account: Partial<LinkedAccount> = {},
   person: Partial<Person> = {},
@@ -64,6 +65,19 @@ describe('what becomes of a linked account', () => {
       isGone: false,
       reactivates: false,
     });
+  });
+
+  it('takes a role, gives none and brings none back where a second person confirms roles', () => {
+    const mapped = { departmentId: PERSON.departmentId, role: 'manager' as const };
+    const held = { mapped, areRolesHeld: true };
+    const seen = { ...SEEN, roleIds: ['R1'] };
+    const byRole = { linkedBy: 'role' as const };
+
+    expect(follow({ seen, ...held }, byRole, { role: 'employee' }).person).toEqual({});
+    expect(follow({ seen, ...held }, byRole).person).toEqual({});
+    expect(follow({ seen, areRolesHeld: true }, byRole).person).toEqual({ role: 'employee' });
+    const back = follow({ seen, ...held }, { ...byRole, isGone: true }, { isDeactivated: true });
+    expect(back).toMatchObject({ reactivates: true, person: { role: 'employee' } });
   });
 
   it('makes a guest, and a colleague again', () => {

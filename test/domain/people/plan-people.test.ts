@@ -372,3 +372,25 @@ describe('a change of a person', () => {
     expect(CHANGES).toHaveLength(11);
   });
 });
+
+describe('an old record that was merged into another one', () => {
+  const OLD = known({ id: 'old', email: 'alice@old.example', isDeactivated: true, mergedInto: 'alice' });
+
+  it('is meant as the kept one by a file that names it, whose address stays', () => {
+    const planned = plan([{ email: 'Alice@Old.example', region: 'DE', isActive: true }], {
+      people: [ALICE, BEA, OLD],
+      bringBack: true,
+    });
+
+    expect(changesIn(planned)).toEqual(['Alice Ito region: JP → DE']);
+    expect(problemsIn(planned)).toEqual([]);
+  });
+
+  it('is no manager: whoever names it has the kept one', () => {
+    const planned = plan([{ email: 'bea@example.com', managers: ['alice@old.example'] }], {
+      people: [{ ...ALICE, managerId: null }, BEA, OLD],
+    });
+
+    expect(peopleIn(planned)).toMatchObject([{ id: 'bea', managerId: 'alice' }]);
+  });
+});

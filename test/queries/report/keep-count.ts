@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Db } from '#src/db/kit/schema.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
 import type { DayRange } from '#src/domain/report/day-range.ts';
+import { type SpendDimension } from '#src/domain/kit/spend-dimension.ts';
 import {
   addFigures,
   NOTHING_SPENT,
-  type SpendDimension,
   type SpendFigure,
   type SpendFigures,
 } from '#src/domain/report/spend-words.ts';

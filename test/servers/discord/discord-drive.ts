@@ -6,6 +6,7 @@ import type {
   OpenModal,
   RegisteredCommand,
   StoredMessage,
+  UploadedFile,
 } from './discord-state.ts';
 
 /** A message as a person sees it. `text` is all its words, line by line; `pinged` whom it notified. */
@@ -18,6 +19,7 @@ export type SeenMessage = {
   pinged: string[];
   buttons: { label: string; customId: string }[];
   body: StoredMessage['body'];
+  files: UploadedFile[];
 };
 
 /** What came of a command or a press. `replies` grows as follow-ups arrive. */
@@ -123,6 +125,7 @@ export function see(message: StoredMessage): SeenMessage {
     text: [content, ...words].filter((line) => line !== '').join('\n'),
     isEphemeral: message.isEphemeral,
     pinged: message.pinged,
+    files: message.files ?? [],
     buttons: components
       .flatMap((row) => row.components)
       .map((button) => ({ label: button.label ?? '', customId: button.custom_id })),

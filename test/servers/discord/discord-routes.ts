@@ -8,6 +8,7 @@ import type {
   OpenModal,
   RegisteredCommand,
   StoredMessage,
+  UploadedFile,
 } from './discord-state.ts';
 
 export type Answer = { status: number; body?: unknown };
@@ -17,6 +18,7 @@ type Call = {
   values: Record<string, string>;
   query: URLSearchParams;
   body: unknown;
+  files: UploadedFile[];
   deadlineMs: number;
   tokenMs: number;
   /** Counts for the deadline, so that checking the request does not. */
@@ -268,6 +270,19 @@ function refuseBody(body: MessageBody): Answer | undefined {
   return faults.length === 0 ? undefined : refuse(400, 50035, `Invalid Form Body: ${faults.join(', ')}`);
 }
 
+/** Every file is named by an attachment, and what an embed shows is one of them. */
+function refuseFiles({ body, files }: Call): Answer | undefined {
+  const { attachments = [], embeds = [] } = body as MessageBody;
+  const missing = attachments.filter(({ id }) => !files.some(({ key }) => key === `files[${id}]`));
+  const unknown = embeds.filter(
+    ({ image }) =>
+      image?.url.startsWith('attachment://') &&
+      !files.some(({ name }) => image.url === `attachment://${name}`),
+  );
+  if (missing.length === 0 && unknown.length === 0 && attachments.length === files.length) return undefined;
+  return refuse(400, 50035, 'Invalid Form Body: the attachments are not the files');
+}
+
 function storeMessage(
   state: DiscordState,
   channelId: string,
@@ -316,7 +331,7 @@ function editOriginal(call: Call): Answer {
   const interaction = findByToken(call);
   if (!('original' in interaction)) return interaction;
   if (interaction.original === 'none') return refuse(404, 10015, 'Unknown Webhook');
-  const wrong = refuseBody(call.body as MessageBody);
+  const wrong = refuseBody(call.body as MessageBody) ?? refuseFiles(call);
   if (wrong !== undefined) return wrong;
   const edited = isOfPressed(interaction)
     ? updatePressed(call, interaction)
@@ -361,6 +376,7 @@ function followUp(call: Call): Answer {
 function fillOriginal(call: Call, interaction: InteractionState): StoredMessage {
   const body = call.body as MessageBody;
   const stored = storeMessage(call.state, interaction.channelId, body, interaction.isEphemeral);
+  stored.files = call.files;
   if (typeof interaction.original === 'object') stored.id = interaction.original.id;
   interaction.original = stored;
   notify(interaction);

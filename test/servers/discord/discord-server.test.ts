@@ -65,7 +65,7 @@ describe('the pretended Discord', () => {
   it('refuses again who comes before the time that it named, and calls that a violation', async () => {
     const path = `/channels/${channel}/messages`;
     const other = { recipient_id: server.addUser({ name: 'bob' }) };
-    server.failNext({ kind: 'rate-limit', retryAfterMs: 300 }, { path });
+    server.failNext({ kind: 'rate-limit', retryAfterMs: 2_000 }, { path });
 
     expect((await post(path, { content: 'one' })).status).toBe(429);
     expect((await post(path, { content: 'sent beside it' })).status).toBe(429);
@@ -73,7 +73,7 @@ describe('the pretended Discord', () => {
     await sleep(150);
     expect((await post(path, { content: 'two' })).status).toBe(429);
     expect((await post('/users/@me/channels', other)).status).toBe(200);
-    await sleep(300);
+    await sleep(2_000);
     expect((await post(path, { content: 'three' })).status).toBe(200);
 
     expect(server.violations).toEqual([expect.stringContaining('too early')]);

@@ -17,7 +17,12 @@ import { type GatewayServer, type Identify, serveGateway } from './discord-gatew
 import { guildJson, memberJson, userJson } from './discord-json.ts';
 import { type Answer, dmChannelOf, type Route, refuse, routes } from './discord-routes.ts';
 import { loadDiscordSpec } from './discord-spec.ts';
-import { createDiscordState, type DiscordState, type MemberState } from './discord-state.ts';
+import {
+  createDiscordState,
+  type DiscordState,
+  type MemberState,
+  type UploadedFile,
+} from './discord-state.ts';
 
 export type SeenRequest = { method: string; path: string; body: unknown; authorization: string | undefined };
 
@@ -285,7 +290,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   const url = new URL(request.url ?? '/', 'http://localhost');
   const method = request.method ?? 'GET';
   const path = url.pathname.replace(/^\/api\/v10/, '');
-  const body = await readBody(request);
+  const { body, files } = await readBody(request);
   serving.requests.push({ method, path, body, authorization: request.headers.authorization });
 
   const waitMs = serving.faults.waitMs(method, path);
@@ -308,15 +313,18 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   }
   const arrivedAt = serving.state.now();
   const { authorization } = request.headers;
-  const answer = answerTo(serving, { method, path, url, body, authorization, arrivedAt });
+  const answer = answerTo(serving, { method, path, url, body, files, authorization, arrivedAt });
   if (fault?.kind === 'drop') return void request.socket.destroy();
   const bucket =
     fault?.kind === 'last-of-bucket' ? { remaining: 0, resetAfterMs: fault.resetAfterMs } : undefined;
   send(response, answer, bucket);
 }
 
-function answerTo(serving: Serving, request: SeenRequest & { url: URL; arrivedAt: number }): Answer {
-  const { method, path, url, body } = request;
+function answerTo(
+  serving: Serving,
+  request: SeenRequest & { url: URL; files: UploadedFile[]; arrivedAt: number },
+): Answer {
+  const { method, path, url, body, files } = request;
   if (method === 'GET' && path === '/gateway/bot') return gatewayInformation(serving, request);
   const matched = matchRoute(method, path);
   if (matched === undefined) {
@@ -345,7 +353,14 @@ function answerTo(serving: Serving, request: SeenRequest & { url: URL; arrivedAt
       },
     };
   }
-  return route.handle({ ...serving, values, query: url.searchParams, body, arrivedAt: request.arrivedAt });
+  return route.handle({
+    ...serving,
+    values,
+    query: url.searchParams,
+    body,
+    files,
+    arrivedAt: request.arrivedAt,
+  });
 }
 
 function gatewayInformation(serving: Serving, request: SeenRequest): Answer {
@@ -374,11 +389,24 @@ function matchRoute(
   return undefined;
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
+/** With files, the body is a part of its own. */
+async function readBody(request: IncomingMessage): Promise<{ body: unknown; files: UploadedFile[] }> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? undefined : JSON.parse(text);
+  const bytes = Buffer.concat(chunks);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) {
+    const text = bytes.toString('utf8');
+    return { body: text === '' ? undefined : JSON.parse(text), files: [] };
+  }
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const files: UploadedFile[] = [];
+  for (const [key, value] of form.entries()) {
+    if (typeof value === 'string') continue;
+    files.push({ key, name: value.name, bytes: Buffer.from(await value.arrayBuffer()) });
+  }
+  const json = form.get('payload_json');
+  return { body: typeof json === 'string' ? JSON.parse(json) : undefined, files };
 }
 
 /** A 204 goes without a content type, as with Discord: its library would look for JSON in it. */

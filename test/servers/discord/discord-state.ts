@@ -60,7 +60,11 @@ export type MessageBody = {
   flags?: number;
   nonce?: string | number;
   enforce_nonce?: boolean;
+  attachments?: { id: string | number; filename?: string; description?: string }[];
 };
+
+/** A file that came with a message; `key` is the name of its part. */
+export type UploadedFile = { key: string; name: string; bytes: Buffer };
 
 export type StoredMessage = {
   id: string;
@@ -70,6 +74,7 @@ export type StoredMessage = {
   isEphemeral: boolean;
   /** The ids of the users whom it pings, `everyone` included. */
   pinged: string[];
+  files?: UploadedFile[];
 };
 
 export type RegisteredCommand = {

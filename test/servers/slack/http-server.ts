@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Faults } from './faults.ts';
+import { takeUpload } from './files.ts';
 import { takeResponse } from './response-urls.ts';
 import { type ApiContext, callMethod } from './web-api.ts';
 
@@ -25,9 +26,9 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(request);
+  const bytes = await readBody(request);
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const method = path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
+  const method = methodOf(path);
   context.state.calls.push(method);
   const waitMs = faults.waitMs(method);
   if (waitMs > EARLY_MS) {
@@ -42,7 +43,7 @@ async function serve(
   if (fault?.kind === 'delay') await sleep(fault.delayMs);
   if (fault?.kind === 'silence') return;
   if (fault?.kind === 'drop-before') return void request.socket.destroy();
-  const answer = (fault && faulty(fault)) ?? answerOf(context, request, method, path, body);
+  const answer = (fault && faulty(fault)) ?? answerOf(context, request, { method, path, bytes });
   if (fault?.kind === 'drop-after') return void request.socket.destroy();
   response.writeHead(answer.status, answer.headers).end(answer.body);
 }
@@ -50,10 +51,10 @@ async function serve(
 function answerOf(
   context: ApiContext,
   request: IncomingMessage,
-  method: string,
-  path: string,
-  body: string,
+  { method, path, bytes }: { method: string; path: string; bytes: Buffer },
 ): Answer {
+  if (method === 'upload') return takeUpload(context.state, path, bytes);
+  const body = bytes.toString('utf8');
   if (method === 'response_url') return takeResponse(context, path, body);
   const form = Object.fromEntries(new URLSearchParams(body));
   const { token: inBody, ...args } = form;
@@ -62,6 +63,11 @@ function answerOf(
   const answer = callMethod(context, method, inHeader ?? inBody ?? '', args);
   const scopes = method === 'apps.connections.open' ? 'connections:write' : context.scopes.join(',');
   return json(200, answer, { 'x-oauth-scopes': scopes });
+}
+
+function methodOf(path: string): string {
+  if (path.startsWith('/upload/')) return 'upload';
+  return path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
 }
 
 function faulty(fault: Fault): Answer | undefined {
@@ -97,11 +103,11 @@ function json(status: number, body: object, headers: Record<string, string> = {}
   };
 }
 
-function readBody(request: IncomingMessage): Promise<string> {
+function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
   });
 }

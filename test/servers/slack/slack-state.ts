@@ -63,6 +63,16 @@ export type SlackBlock = {
 /** A dialog that is open before a user. */
 export type OpenView = { id: string; userId: string; view: SlackModal };
 
+/** A file of the bot. `bytes` is undefined until it is uploaded; whoever is in `sharedWith` sees it, a user or a channel. */
+export type SlackFile = {
+  id: string;
+  filename: string;
+  length: number;
+  alt: string;
+  bytes: Buffer | undefined;
+  sharedWith: string[];
+};
+
 /** Lets a press open one dialog, soon. */
 type Trigger = { userId: string; madeAt: number; isUsed: boolean };
 
@@ -91,6 +101,7 @@ export type SlackState = {
   responseUrls: Map<string, ResponseUrl>;
   triggers: Map<string, Trigger>;
   views: OpenView[];
+  files: Map<string, SlackFile>;
   violations: string[];
   /** What was called, in order. */
   calls: string[];
@@ -113,6 +124,7 @@ export function createState(now: () => number): SlackState {
     responseUrls: new Map(),
     triggers: new Map(),
     views: [],
+    files: new Map(),
     violations: [],
     calls: [],
     now,

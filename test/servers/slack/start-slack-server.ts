@@ -19,6 +19,7 @@ import {
   type SeenEphemeral,
   type SeenMessage,
   type SlackChannel,
+  type SlackFile,
   type SlackState,
   type SlackUser,
 } from './slack-state.ts';
@@ -92,6 +93,8 @@ export type SlackServer = Pick<Faults, 'fail' | 'hold' | 'keepFailing'> & {
   deleteMessage(message: SeenMessage): void;
   messagesTo(user: string): SeenMessage[];
   messagesIn(channel: string): SeenMessage[];
+  /** The files that this user sees, in whichever place. */
+  filesSeenBy(user: string): SlackFile[];
   ephemeralsTo(user: string): SeenEphemeral[];
   openSockets(): number;
   disconnectSockets(reason?: DisconnectReason): void;
@@ -115,6 +118,7 @@ const allScopes = [
   'users:read',
   'users:read.email',
   'usergroups:read',
+  'files:write',
 ];
 
 /** A pretended Slack workspace on a free port of 127.0.0.1, which real SDKs talk to over sockets. */
@@ -123,7 +127,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const faults = createFaults(() => state.now());
   let baseUrl = '';
   const hub = createSocketHub(state, () => baseUrl);
-  const context = contextOf(options, state, () => hub.openUrl());
+  const context = contextOf(options, state, { socket: () => hub.openUrl(), base: () => baseUrl });
   const http = createHttpServer(context, faults);
   http.on('upgrade', (request, socket, head) => hub.upgrade(request, socket, head));
   http.listen(0, '127.0.0.1');
@@ -192,6 +196,12 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     },
     messagesTo: (user) => state.messages.get(directChannelOf(getUser(state, user).id)) ?? [],
     messagesIn: (channel) => state.messages.get(getChannel(state, channel).id) ?? [],
+    filesSeenBy: (user) =>
+      [...state.files.values()].filter(({ sharedWith }) =>
+        sharedWith.some(
+          (place) => state.channels.has(place) || place === directChannelOf(getUser(state, user).id),
+        ),
+      ),
     ephemeralsTo: (user) => state.ephemerals.filter((each) => each.userId === getUser(state, user).id),
     openSockets: () => hub.count(),
     meetSocketsWith: (welcome) => hub.meetWith(welcome),
@@ -209,7 +219,11 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   };
 }
 
-function contextOf(options: SlackServerOptions, state: SlackState, openSocketUrl: () => string): ApiContext {
+function contextOf(
+  options: SlackServerOptions,
+  state: SlackState,
+  urls: { socket: () => string; base: () => string },
+): ApiContext {
   const isChecked = options.isChecked ?? true;
   return {
     state,
@@ -219,7 +233,8 @@ function contextOf(options: SlackServerOptions, state: SlackState, openSocketUrl
     scopes: options.scopes ?? allScopes,
     isChecked,
     isEnterpriseInstall: options.isEnterpriseInstall ?? false,
-    openSocketUrl,
+    openSocketUrl: urls.socket,
+    baseUrl: urls.base,
   };
 }
 

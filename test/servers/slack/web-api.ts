@@ -1,4 +1,5 @@
 import { readModal } from './check-blocks.ts';
+import { beginUpload, completeUpload } from './files.ts';
 import { readMessage } from './read-message.ts';
 import type { SlackSpec } from './slack-spec.ts';
 import {
@@ -18,6 +19,7 @@ export type ApiContext = {
   isChecked: boolean;
   isEnterpriseInstall: boolean;
   openSocketUrl(): string;
+  baseUrl: () => string;
 };
 
 export type ApiAnswer = { ok: boolean; error?: string; [key: string]: unknown };
@@ -42,7 +44,9 @@ function misuse(context: ApiContext, method: string, args: Args): ApiAnswer | un
     context.state.violations.push(`${method}: no such method in the descriptions`);
     return { ok: false, error: 'unknown_method' };
   }
-  if (described.validate({ ...args })) return undefined;
+  // A form holds a list as text.
+  const files = parsed(args['files']);
+  if (described.validate({ ...args, ...(files !== undefined && { files }) })) return undefined;
   const messages = (described.validate.errors ?? []).map((each) => `${each.instancePath} ${each.message}`);
   context.state.violations.push(...messages.map((each) => `${method}: ${each} ${JSON.stringify(args)}`));
   return { ok: false, error: 'invalid_arguments', response_metadata: { messages } };
@@ -75,6 +79,10 @@ function run(context: ApiContext, method: string, args: Args): ApiAnswer {
       return updateMessage(context, args);
     case 'views.open':
       return openView(context, args);
+    case 'files.getUploadURLExternal':
+      return beginUpload(context, args);
+    case 'files.completeUploadExternal':
+      return completeUpload(context, args);
     default:
       return { ok: false, error: 'unknown_method' };
   }

@@ -1,7 +1,7 @@
 import { transactOn } from '#test/helpers/transact-on.ts';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -10,15 +10,9 @@ import { leaseAnswer, leaseNotification } from '#test/helpers/sendings.ts';
 import { stateOfRecognition } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
+dropWhenProved(database);
 
 const DAY_MS = 24 * 3_600_000;
-
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken, null, 1)}`);
-});
 
 async function start(options: Parameters<typeof makeCompanyWithApprovers>[1] = {}) {
   const core = makeCore(database.db);

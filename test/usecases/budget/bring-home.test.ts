@@ -1,5 +1,5 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { describe, expect, it } from 'vitest';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import type { BudgetSetting } from '#src/usecases/budget/set-budget.ts';
 import { type Company, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -8,13 +8,7 @@ import { operatorOf } from '#test/helpers/reads.ts';
 import { undoAsBefore } from '#test/helpers/undo-as-before.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 type Setting = Partial<Omit<BudgetSetting, 'department' | 'actorId'>>;
 
 /**

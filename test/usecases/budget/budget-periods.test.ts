@@ -6,6 +6,7 @@ import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 import { createTickingClock } from '#test/helpers/ticking-clock.ts';
 import { budgetOf } from '#test/helpers/reads.ts';
+import { valueOf } from '#test/helpers/checkouts.ts';
 
 const database = await createTestDatabase();
 afterAll(database.drop);
@@ -136,7 +137,7 @@ describe('a top-up', () => {
     const { core, company } = await start('2026-11-16T09:00:00Z', {});
     const department = await company.department('Engineering');
     const topUp = { id: core.newId(), department, amountMinor: 5_000n, reason: 'party', actorId: null };
-    const toppedUp = await Promise.all([1, 2, 3].map(() => core.app.budget.topUp(topUp)));
+    const toppedUp = (await Promise.all([1, 2, 3].map(() => core.app.budget.topUp(topUp)))).map(valueOf);
 
     await company.give('morgan', 'alice', '120');
     const inNovember = await stateOf(core, company);

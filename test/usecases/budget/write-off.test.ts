@@ -1,18 +1,12 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { describe, expect, it } from 'vitest';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { operatorOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 /** Engineering with a soft budget of 100 in November, overspent by 30. */
 async function start() {
   const core = makeCore(database.db);

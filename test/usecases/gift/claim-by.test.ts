@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import type { RulesChanges } from '#src/domain/budget/giving-rules.ts';
@@ -11,16 +11,10 @@ import { makeCore } from '#test/helpers/make-core.ts';
 import { pastGuards } from '#test/helpers/past-guards.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
 import { leaseNotification } from '#test/helpers/sendings.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 /** Moves a gift's end by some days, as somebody does by hand. */
 async function moveEnd(giftId: string, days: number): Promise<void> {
   await pastGuards(database.db, (tx) =>

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { describe, expect, it } from 'vitest';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import type { BudgetSetting } from '#src/usecases/budget/set-budget.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -7,13 +7,7 @@ import { makeCore } from '#test/helpers/make-core.ts';
 import { budgetOf } from '#test/helpers/reads.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 const LAST = '2026-11-30T23:59:00Z';
 const FIRST = '2026-12-01T00:01:00Z';
 

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type CompanyOptions, makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -11,13 +11,7 @@ import { balanceOf } from '#test/helpers/reads.ts';
 import { transactOn } from '#test/helpers/transact-on.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 const MINUTE_MS = 60_000;
 
 /** Alice with a gift of 25 from Morgan, whose message was not sent yet. */

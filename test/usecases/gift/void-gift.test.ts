@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved, verifyLedger } from '#test/helpers/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
@@ -13,13 +13,7 @@ import { balanceOf } from '#test/helpers/reads.ts';
 import type { Person } from '#src/domain/people/person.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 const HOUR_MS = 3_600_000;
 
 /** Alice with a gift of 25 from Morgan, which Priya of HR asks to void and Finn of finance decides. */

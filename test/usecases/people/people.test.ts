@@ -4,6 +4,7 @@ import { findPeople } from '#src/db/people/find-people.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import { identifyPerson } from '#src/usecases/people/identify-person.ts';
 import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
+import { counting } from '#test/helpers/counting.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';
 
@@ -178,7 +179,7 @@ describe('importing people', () => {
       personRow('Nils Berg', 'Legal', 'manager'),
     ]);
 
-    expect(imported).toEqual({ added: 1, updated: 1, departmentsAdded: ['Legal'] });
+    expect(imported).toEqual({ added: 1, updated: 1, departmentsAdded: ['Legal'], waiting: [] });
     const design = await company.department('design');
     expect(await company.person('alice')).toMatchObject({ name: 'Alice Ito-Park', departmentId: design.id });
     expect(await company.department('LEGAL')).toMatchObject({ currency: 'USD', timeZone: 'UTC' });
@@ -222,17 +223,19 @@ describe('importing people', () => {
   });
 
   it('brings in thousands by few statements, each below their manager', async () => {
-    const { core, company } = await start();
+    const counted = counting(database.db);
+    const core = makeCore(counted.db);
+    const company = await makeCompany(core);
+    const before = counted.count();
     const rows = Array.from({ length: 3_000 }, (_, index) => {
       const row = personRow(`P${index} Many`, `Team ${index % 20}`);
       return index === 0 ? row : { ...row, managers: [`p${Math.floor((index - 1) / 10)}@example.com`] };
     });
-    const startedAt = performance.now();
 
     const added = await core.app.people.import(company.organization, rows.toReversed());
     const again = await core.app.people.import(company.organization, rows);
 
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(counted.count() - before).toBeLessThan(100);
     expect([added.added, again.updated]).toEqual([3_000, 3_000]);
     expect((await company.person('p2999')).managerId).toBe((await company.person('p299')).id);
     expect((await company.person('p0')).managerId).toBeNull();

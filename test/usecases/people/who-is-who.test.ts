@@ -426,6 +426,24 @@ describe('somebody who joined by a Discord role', () => {
     ]);
   });
 
+  it('has no role by it where a second person confirms roles, nor gets one back', async () => {
+    const { core, company } = await start();
+    const { user, member } = await joinGuild(core, company);
+    const { id } = company.organization;
+    const early = { ...user, userId: `${user.userId}1` };
+    await core.app.people.identify(id, early, member({ name: 'Early' }));
+    const needed = { organizationId: id, currency: 'USD', amountMinor: 100n, actorId: null };
+    await core.app.budget.setSecondPerson(needed);
+
+    const late = await core.app.people.identify(id, user, member({}));
+    await core.app.people.followChatUser(early, undefined);
+    core.directory.set(early.userId, member({ name: 'Early' }));
+    const back = await core.app.people.identify(id, early, member({ name: 'Early' }));
+
+    expect(late.person).toMatchObject({ name: 'Newby', role: 'employee' });
+    expect(back.person).toMatchObject({ name: 'Early', role: 'employee', isDeactivated: false });
+  });
+
   it('is renamed and moved with what Discord says', async () => {
     const { core, company } = await start();
     const { user, member } = await joinGuild(core, company);

@@ -1,8 +1,7 @@
-import { deepEqual } from 'node:assert/strict';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
 import type { AnswerToSend } from '#src/app.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import type { SendOutcome } from '#src/ports/message.ts';
 import { makeCompany } from '#test/helpers/company.ts';
@@ -13,7 +12,7 @@ import { stateOfRecognition } from '#test/helpers/reads.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
+dropWhenProved(database);
 
 const HOUR_MS = 3_600_000;
 const SENT: SendOutcome = { status: 'sent', messageId: 'M1' };
@@ -57,14 +56,6 @@ async function start({ people = ['alice', 'bob'], amount = '25' } = {}) {
   }
   return { core, company, id, lease, tell, confirm, cancel, row };
 }
-
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  deepEqual(
-    checks.flatMap(({ broken }) => broken),
-    [],
-  );
-});
 
 describe('a gift to several people', () => {
   it('is shown to its giver before anything is given: each share, the total and what would be left', async () => {

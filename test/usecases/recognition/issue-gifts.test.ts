@@ -1,9 +1,8 @@
 import { transactOn } from '#test/helpers/transact-on.ts';
-import type { KyselyPlugin } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
-import type { Db } from '#src/db/kit/schema.ts';
 import { issueGifts } from '#src/usecases/recognition/issue-gifts.ts';
+import { counting } from '#test/helpers/counting.ts';
 import { type CompanyOptions, leftOf, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
@@ -411,16 +410,3 @@ describe('the same request once more', () => {
     expect(there.id).not.toBe(here.id);
   });
 });
-
-/** The database, counting the statements that go to it. */
-function counting(db: Db): { db: Db; count: () => number } {
-  let statements = 0;
-  const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
-      statements += 1;
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  return { db: db.withPlugin(plugin), count: () => statements };
-}

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
 import { insertCodeReport } from '#src/db/gift/code-report.ts';
 import { newId } from '#src/kit/new-id.ts';
@@ -12,18 +12,12 @@ import { pastGuards } from '#test/helpers/past-guards.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
 import { leaseDelivery, leaseNotification } from '#test/helpers/sendings.ts';
 import { transactOn } from '#test/helpers/transact-on.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import { findPrograms } from '#test/helpers/programs.ts';
 import { openRewardScene } from './reward-scene.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 const UNDO_MS = 5 * 60_000;
 
 /** A company in which gifts of Engineering are an Amazon card. */

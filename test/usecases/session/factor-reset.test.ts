@@ -1,21 +1,17 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Person } from '#src/domain/people/person.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { operatorOf } from '#test/helpers/reads.ts';
 import { enrol, passAs } from '#test/helpers/second-factor.ts';
-import { listBroken } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 
 const database = await createTestDatabase();
 const core = makeCore(database.db);
 const { app, clock } = core;
-afterEach(async () => {
-  const broken = await listBroken(core.db, core.keys);
-  if (broken.length > 0) throw new Error(`the books do not hold: ${broken.join('\n')}`);
-});
-afterAll(database.drop);
+dropWhenProved(database);
 
 const DAY_MS = 86_400_000;
 const REASON = 'lost her phone';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#src/kit/new-id.ts';
 import { openChooseScene, UNDO_MS } from '#test/helpers/choose-scene.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -8,16 +8,10 @@ import { pastGuards } from '#test/helpers/past-guards.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
 import { leaseDelivery } from '#test/helpers/sendings.ts';
 import { enrol } from '#test/helpers/second-factor.ts';
-import { verifyLedger } from '#test/helpers/verify-ledger.ts';
+import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 
 const database = await createTestDatabase();
-afterAll(database.drop);
-afterEach(async () => {
-  const { checks } = await verifyLedger(database.db);
-  const broken = checks.filter(({ ok }) => !ok);
-  if (broken.length > 0) throw new Error(`the ledger is not sound: ${JSON.stringify(broken)}`);
-});
-
+dropWhenProved(database);
 const DAY_MS = 86_400_000;
 const NOT_YOURS = { ok: false, refusal: { kind: 'not-yours' } };
 

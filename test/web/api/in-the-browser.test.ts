@@ -74,6 +74,7 @@ describe('in a browser', { timeout: 120_000 }, () => {
 
   /** Where the admin is signed in already, with a second factor. */
   async function addWebhook(page: Page): Promise<void> {
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('link', { name: 'Webhooks' }).click();
     await page.getByRole('heading', { name: 'No program is told' }).waitFor();
     await page.getByLabel('Which address is called?').fill('https://example.com/largesse');
@@ -103,6 +104,7 @@ describe('in a browser', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.waitForURL('**/overview');
 
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('link', { name: 'API tokens' }).click();
     await page.getByRole('heading', { name: 'No program calls the API' }).waitFor();
     await page.getByLabel('What is it for?').fill('birthday bot');

@@ -267,6 +267,7 @@ describe('a list', () => {
       await api.reserve();
     }
     const whole = (await call('GET', `${path}?limit=100`)).body.items.map(({ id }) => id);
+    api.core.clock.advance(1_000);
 
     const seen: unknown[] = [];
     let cursor: string | null = '';

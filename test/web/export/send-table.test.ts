@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type FileFormat, sendTable } from '#src/web/export/send-table.ts';
+import type { FileFormat } from '#src/domain/kit/file-format.ts';
+import { sendTable } from '#src/web/export/send-table.ts';
 import { numberCell, textCell } from '#src/web/export/table-file.ts';
 import { createRecordingLog } from '#test/helpers/recording-log.ts';
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proveLedgerJob } from '#jobs/prove-ledger.ts';
 import type { JobDeps } from '#jobs/job-deps.ts';
 import { must } from '#src/domain/kit/must.ts';
+import { DAY_MS } from '#src/domain/kit/time.ts';
+import { comingFrom } from '#src/ports/way-in.ts';
 import { readCsv } from '#src/kit/read-csv.ts';
 import { personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
@@ -54,8 +56,8 @@ describe('the record of what was done', () => {
         expect.stringMatching(/^Nov 20, 2026, 9:30\sAM$/u),
         'Finn Adeyemi',
         'Design',
-        expect.stringContaining('$200.00 → $300.00'),
-        '',
+        'amount: $200.00 → $300.00',
+        'not recorded',
       ],
     ]);
   });
@@ -64,7 +66,7 @@ describe('the record of what was done', () => {
     await site.signIn('alice');
     const { rows } = await look('?kind=session.opened&name=alice');
 
-    expect(rows[0]?.[5]).toBe('192.0.2.1');
+    expect(rows[0]?.[5]).toBe('Web page, from 192.0.2.1');
     expect(rows[0]?.[4]).not.toContain('192.0.2.1');
   });
 
@@ -164,6 +166,70 @@ describe('the record of what was done', () => {
 
     expect(text).not.toContain('<script>');
     expect(text).toContain('&lt;script&gt;');
+  });
+
+  it.each([
+    ['web', 'Web page'],
+    ['chat:slack', 'Slack'],
+    ['job:seal-ledger', 'Job seal-ledger'],
+    ['start', 'Start of Largesse'],
+    ['shell', 'Shell'],
+  ] as const)('says of what came in by %s where that was: %s', async (way, text) => {
+    const { core, company } = site;
+    const department = await company.department('Engineering');
+    core.clock.set(new Date(core.clock.now().getTime() + 1_000).toISOString());
+    await comingFrom(way, () => core.app.budget.set({ department, amountMinor: 70_000n, actorId: null }));
+
+    const { rows } = await look('?kind=budget.set');
+
+    expect(rows[0]?.[5]).toBe(text);
+  });
+
+  it('says by which token a program or a directory did something, and where a gift was asked for', async () => {
+    const { core, company } = site;
+    const { organizationId, id: personId } = await company.person('zoe');
+    const expiresAt = new Date(core.clock.now().getTime() + DAY_MS);
+    const asked = {
+      organizationId,
+      personId,
+      makerId: personId,
+      scopes: ['people:read'] as const,
+      expiresAt,
+    };
+    const made = await core.app.session.makeToken({ ...asked, name: 'Payroll' });
+    const { id } = must(made.ok ? made.value.token : undefined, 'token');
+    const department = await company.department('Engineering');
+    await comingFrom(`api:${id}`, () =>
+      core.app.budget.freeze({ department, reason: 'a look', actorId: null, isFrozen: true }),
+    );
+    await comingFrom(`scim:${id}`, () =>
+      core.app.budget.freeze({ department, reason: 'done', actorId: null, isFrozen: false }),
+    );
+
+    const [frozen, thawed, issued] = [
+      await look('?kind=budget.frozen'),
+      await look('?kind=budget.unfrozen'),
+      await look('?kind=gift.issued'),
+    ];
+
+    expect(frozen.rows[0]?.[5]).toBe('API token “Payroll”');
+    expect(thawed.rows[0]?.[5]).toBe('Directory, token “Payroll”');
+    expect(issued.rows[0]?.[5]).toBe('Slack');
+  });
+
+  it('names people and departments, and no ids, in what changed', async () => {
+    const { core, company } = site;
+    const alice = await company.person('alice');
+    const { id: departmentId } = await company.department('Design');
+    await core.app.people.change(company.organization, {
+      personId: alice.id,
+      patch: { departmentId },
+      actorId: null,
+    });
+
+    const { rows } = await look('?kind=person.changed&name=alice');
+
+    expect(rows[0]?.[4]).toBe('department: Engineering → Design');
   });
 
   it.each(['alice', 'morgan', 'priya'])('is not for %s', async (who) => {

@@ -6,6 +6,7 @@ const database = await createTestDatabase();
 afterAll(database.drop);
 
 const MONTH = 'name="month"';
+const WEEK = 'name="week"';
 
 async function start(userId: string) {
   const { core, company, signIn } = await openSite(database.db);
@@ -26,12 +27,15 @@ describe('what somebody is told', () => {
     const page = await visitor.get('/news');
 
     await visitor.post('/news', { prefers: 'email' });
-    const off = [await unwanted(), await prefers()];
+    const off = [await unwanted(), await prefers()] as const;
     const after = await visitor.get('/news');
     await visitor.post('/news', { prefers: 'chat', month: 'yes' });
+    const without = await unwanted();
+    await visitor.post('/news', { prefers: 'chat', month: 'yes', week: 'yes' });
 
-    expect(page.text).toContain(MONTH);
-    expect(off).toEqual([['report.month'], 'email']);
+    expect([page.text.includes(MONTH), page.text.includes(WEEK)]).toEqual([true, true]);
+    expect([off[0]?.toSorted(), off[1]]).toEqual([['report.month', 'report.week'], 'email']);
+    expect(without).toEqual(['report.week']);
     expect(after.text).not.toMatch(/name="month"[^>]*checked/u);
     expect([await unwanted(), await prefers()]).toEqual([[], 'chat']);
   });
@@ -42,7 +46,17 @@ describe('what somebody is told', () => {
     const page = await visitor.get('/news');
     await visitor.post('/news', { prefers: 'chat' });
 
-    expect(page.text).not.toContain(MONTH);
+    expect([page.text.includes(MONTH), page.text.includes(WEEK)]).toEqual([false, false]);
     expect(await unwanted()).toEqual([]);
+  });
+});
+
+describe('the Monday digest', () => {
+  it('is for those who give from a budget: HR is asked about the month alone', async () => {
+    const { visitor } = await start('priya');
+
+    const page = await visitor.get('/news');
+
+    expect([page.text.includes(MONTH), page.text.includes(WEEK)]).toEqual([true, false]);
   });
 });

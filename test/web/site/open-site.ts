@@ -38,6 +38,13 @@ export async function openSite(
     publicUrl: PUBLIC_URL,
     trustedProxies: [],
     hasMail: true,
+    setup: {
+      platforms: ['slack'],
+      misconfigured: [],
+      hasMailServer: true,
+      publicUrl: PUBLIC_URL,
+      hasOidc: false,
+    },
     ...overrides,
   };
   const web = createWebApp({

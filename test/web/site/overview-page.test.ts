@@ -81,7 +81,7 @@ describe('the overview of those who answer for everybody’s money', () => {
     const read = textOf(text);
     // Engineering has 500 and Design 200; by the 20th of October it was 50, and 60 in the whole month.
     expect(read).toContain(
-      'Given this month, less what came back $100.00 of $700.00 100 % more than by this day last month: $50.00',
+      'Given this month, less what came back $100.00 of $700.00, 100 % more than by this day last month: $50.00',
     );
     expect(read).toContain('Waiting for you 0 nobody waits for your decision');
     // 15 and 6 of this month, and 40, 1, 50 and 10 of before.
@@ -210,7 +210,7 @@ describe('the overview of those who answer for everybody’s money', () => {
 
     // Paris began this month; the other two together have 700.
     expect(textOf(text)).toContain(
-      '€30.00 of €200.00 none by this day last month $20.00 of $700.00 60 % less',
+      '€30.00 of €200.00, none by this day last month $20.00 of $700.00, 60 % less',
     );
   });
 });

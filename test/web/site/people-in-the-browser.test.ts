@@ -35,6 +35,16 @@ async function fill(): Promise<void> {
     { ...personRow('Lea Ving', 'Design') },
     { ...personRow('Alice Ito', 'Engineering'), managers: ['morgan@example.com'] },
   ]);
+  const file =
+    'Email,Name,Department\nbob@example.com,Bob Olsen,Engineering\nnobody,Nora Lind,Design\nzoe@example.com,Zoe Admin,Design\n';
+  const source = { place: 'https://hr.example.com/reports/people.csv', at: '05:00', leavers: true };
+  site.site.peopleSource = source;
+  const asked = {
+    source: { ...source, read: async () => ({ ok: true as const, bytes: Buffer.from(file) }) },
+    actorId: null,
+    isByClock: true,
+  };
+  await core.app.people.sync(organization.id, asked);
   const { id: personId } = await site.person('lea');
   await core.app.people.deactivate(organization, { personId, actorId: null });
   const { gifts } = await company.give('morgan', 'alice', '25');
@@ -123,6 +133,9 @@ describe('the pages of people, in every width', { timeout: 120_000 }, () => {
   it('show a file step by step', async () => {
     const page = await open('/people/import');
     expect(await look(page, 'file')).toEqual([]);
+    await page.getByRole('link', { name: 'Put it back' }).first().click();
+    expect(await look(page, 'file-undo')).toEqual([]);
+    await page.goto(`${site.url}/people/import`);
     await page.getByLabel('File').setInputFiles({
       name: 'people.csv',
       mimeType: 'text/csv',
@@ -154,10 +167,24 @@ describe('the pages of people, in every width', { timeout: 120_000 }, () => {
     await page.getByLabel('Currency').fill('ducats');
     await submit(page, 'See before and after');
     expect(await look(page, 'department-errors')).toEqual([]);
-    await page.getByLabel('Name').fill('Sales');
+    await page.getByLabel('Name').fill('Atelier');
     await page.getByLabel('Currency').fill('EUR');
     await submit(page, 'See before and after');
     expect(await look(page, 'department-preview')).toEqual([]);
+    await submit(page, 'Create Atelier');
+    const { id } = await site.company.department('Atelier');
+    await page.goto(`${site.url}/departments/${id}`);
+    expect(await look(page, 'department-form')).toEqual([]);
+    await page.getByLabel('Time zone').fill('Asia/Tokyo');
+    await submit(page, 'See before and after');
+    expect(await look(page, 'department-zone')).toEqual([]);
+    await page.goto(`${site.url}/departments/${id}/close`);
+    expect(await look(page, 'department-close')).toEqual([]);
+    await page.getByLabel('Why').fill('It is part of Design now');
+    await submit(page, 'Close Atelier');
+    expect(await look(page, 'department-closed')).toEqual([]);
+    await page.goto(`${site.url}/departments/${(await site.company.department('Design')).id}/close`);
+    expect(await look(page, 'department-in-use')).toEqual([]);
     await page.close();
   });
 });

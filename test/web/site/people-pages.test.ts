@@ -487,6 +487,13 @@ describe('chat accounts', () => {
   });
 });
 
+/** What the page of a department has seen, and what stands in its form. */
+async function departmentForm(id: string) {
+  const seen = hiddenIn((await zoe.get(`/departments/${id}`)).text);
+  const form = { name: seen['seenName'], currency: seen['seenCurrency'], region: seen['seenRegion'] };
+  return { seen, form: form as Record<string, string> };
+}
+
 describe('departments', () => {
   it('are created once, and renamed by who keeps them', async () => {
     const form = { name: 'Sales', currency: 'eur', region: 'DE', timeZone: 'Europe/Berlin' };
@@ -504,6 +511,7 @@ describe('departments', () => {
       name: 'Sales EMEA',
       currency: 'EUR',
       region: 'DE',
+      timeZone: 'Europe/Berlin',
       step: 'save',
     });
 
@@ -523,8 +531,14 @@ describe('departments', () => {
       ...seen,
       name: 'Engineering',
       currency: 'EUR',
+      timeZone: seen['seenTimeZone'] ?? '',
     });
-    const name = await priya.post(`/departments/${id}`, { ...seen, name: 'design', currency: 'USD' });
+    const name = await priya.post(`/departments/${id}`, {
+      ...seen,
+      name: 'design',
+      currency: 'USD',
+      timeZone: seen['seenTimeZone'] ?? '',
+    });
     const odd = await priya.post(`/departments/${id}`, { ...seen, name: ' ', currency: 'DUCATS' });
 
     expect(currency.text).toContain('so its currency stays');
@@ -533,15 +547,89 @@ describe('departments', () => {
     expect(odd.text).toContain('id="currency-error"');
   });
 
+  it('show before and after of their time zone, and when the running period ends there', async () => {
+    const { id } = await site.company.department('Design');
+    const { seen, form } = await departmentForm(id);
+
+    const odd = await zoe.post(`/departments/${id}`, { ...seen, ...form, timeZone: '+02:00' });
+    const looked = await zoe.post(`/departments/${id}`, { ...seen, ...form, timeZone: 'asia/tokyo' });
+    const zoneBefore = (await site.company.department('Design')).timeZone;
+    const byHr = await priya.post(`/departments/${id}`, { ...seen, ...form, timeZone: 'Asia/Tokyo' });
+    const saved = await zoe.post(`/departments/${id}`, {
+      ...seen,
+      ...form,
+      timeZone: 'asia/tokyo',
+      step: 'save',
+    });
+
+    expect(odd.text).toContain('id="timeZone-error"');
+    expect(looked.text).toContain('Asia/Tokyo');
+    expect(looked.text).toContain('The running period ends');
+    expect(looked.text).toContain('begin at midnight there');
+    expect(zoneBefore).not.toBe('Asia/Tokyo');
+    expect(byHr.text).toContain('Only finance and admins set budgets');
+    expect(saved.location).toBe('/departments?said=changed');
+    expect((await site.company.department('Design')).timeZone).toBe('Asia/Tokyo');
+  });
+
+  it('are not moved to another zone by an admin who gives from them', async () => {
+    const people = await site.company.department('People');
+    await site.core.app.budget.set({ department: people, amountMinor: 10_000n, actorId: null });
+    const { seen, form } = await departmentForm(people.id);
+
+    const own = await zoe.post(`/departments/${people.id}`, {
+      ...seen,
+      ...form,
+      timeZone: 'Asia/Tokyo',
+      step: 'save',
+    });
+
+    expect(own.text).toContain('Nobody raises what they give from themselves');
+    expect((await site.company.department(people.name)).timeZone).toBe(people.timeZone);
+  });
+
+  it('are closed with a reason once nobody works there, hidden from choices, and opened again', async () => {
+    const added = { name: 'Studio', currency: 'USD', region: '', timeZone: 'UTC', step: 'save' };
+    await priya.post('/departments/new', added);
+    const { id } = await site.company.department('Studio');
+    const { id: design } = await site.company.department('Design');
+    const path = `/departments/${id}/close`;
+
+    const inUse = await priya.get(`/departments/${design}/close`);
+    const looked = await priya.get(path);
+    const silent = await priya.post(path, { to: 'closed', reason: ' ' });
+    const closed = await priya.post(path, { to: 'closed', reason: 'merged' });
+    const form = await priya.get('/people/new');
+    const list = await priya.get('/departments');
+    const opened = await priya.post(path, { to: 'open', reason: 'a mistake' });
+
+    expect(inUse.text).toContain('cannot be closed yet');
+    expect(inUse.text).not.toContain('name="reason"');
+    expect(looked.text).toContain('Close Studio');
+    expect(silent.text).toContain('id="reason-error"');
+    expect(closed.location).toBe('/departments?said=closed');
+    expect(form.text).not.toContain('Studio');
+    expect(list.text).toContain('<span class="badge">closed</span>');
+    expect(opened.location).toBe('/departments?said=opened');
+    expect((await priya.get('/people/new')).text).toContain('Studio');
+  });
+
   it('are not changed by a page that is older than their last change', async () => {
     const { id } = await site.company.department('Design');
     const seen = hiddenIn((await priya.get(`/departments/${id}`)).text);
-    await zoe.post(`/departments/${id}`, { ...seen, name: 'Design Studio', currency: 'USD', step: 'save' });
+    await zoe.post(`/departments/${id}`, {
+      ...seen,
+      name: 'Design Studio',
+      currency: 'USD',
+      timeZone: seen['seenTimeZone'] ?? '',
+      step: 'save',
+    });
 
     const late = await priya.post(`/departments/${id}`, {
       ...seen,
       name: 'Art',
       currency: 'USD',
+      timeZone: seen['seenTimeZone'] ?? '',
       step: 'save',
     });
 

@@ -138,6 +138,9 @@ const PAGES: Opening[] = [
   ['gifts behind a figure', 'priya', at('/spend/gifts?figure=redeemed')],
   ['story of a gift', 'zoe', (page) => at(`/gifts/${ids.redeemed}`)(page)],
   ['liability', 'priya', at('/liability')],
+  ['your data', 'alice', at('/your-data')],
+  ['retention', 'priya', at('/retention')],
+  ['tax', 'priya', at('/tax')],
   ['wallet', 'alice', at('/wallet')],
   ['empty wallet', 'mallory', at('/wallet')],
   ['wallet of HR', 'priya', at('/wallet')],
@@ -284,34 +287,28 @@ async function withoutEdge(page: Page): Promise<string[]> {
     [...document.querySelectorAll('button, .button, input:not([type=hidden]), textarea, select')]
       .filter((one) => one.checkVisibility())
       .filter((one) => {
-        const { borderTopStyle, borderTopWidth } = getComputedStyle(one);
+        const { appearance, borderTopStyle, borderTopWidth } = getComputedStyle(one);
+        // The browser draws these itself, in colours that are forced too.
+        if (appearance !== 'none' && one.matches('[type=radio], [type=checkbox]')) return false;
         return borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) === 0;
       })
       .map((one) => one.outerHTML.slice(0, 120)),
   );
 }
 
-/** What the tab key stops at without an outline. */
+/** What shows no outline where the keyboard is. After one stop of the tab key, a browser shows the focus wherever it goes. */
 async function withoutFocus(page: Page): Promise<string[]> {
-  const missed: string[] = [];
-  const count = await page
-    .locator('a[href], button, input:not([type=hidden]), textarea, select, summary')
-    .count();
-  await page.evaluate(() => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  });
-  for (let index = 0; index < count; index += 1) {
-    await page.keyboard.press('Tab');
-    const seen = await page.evaluate(() => {
-      const focused = document.activeElement;
-      if (!focused || focused === document.body) return undefined;
-      const { outlineStyle, outlineWidth } = getComputedStyle(focused);
-      const isShown = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
-      return isShown ? undefined : focused.outerHTML.slice(0, 120);
-    });
-    if (seen !== undefined) missed.push(seen);
-  }
-  return missed;
+  await page.keyboard.press('Tab');
+  return page.evaluate(() =>
+    [...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, select, summary')]
+      .filter((one) => {
+        (one as HTMLElement).focus();
+        if (document.activeElement !== one) return false;
+        const { outlineStyle, outlineWidth } = getComputedStyle(one);
+        return outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2;
+      })
+      .map((one) => one.outerHTML.slice(0, 120)),
+  );
 }
 
 async function visibleOf(page: Page, selector: string): Promise<string[]> {

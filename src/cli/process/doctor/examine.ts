@@ -9,6 +9,7 @@ import type { Log } from '#src/ports/log.ts';
 import { checkChat } from './check-chat.ts';
 import { checkContent } from './check-content.ts';
 import { checkDatabase } from './check-database.ts';
+import { checkErased } from './check-erased.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkMail } from './check-mail.ts';
@@ -18,7 +19,9 @@ import { checkPauses } from './check-pauses.ts';
 import { checkPublicUrl } from './check-public-url.ts';
 import { readSettings } from './check-settings.ts';
 import { checkProviders } from './check-providers.ts';
+import { checkRetention } from './check-retention.ts';
 import { checkRights } from './check-rights.ts';
+import { checkSetup } from './check-setup.ts';
 import { checkPort } from './check-web.ts';
 import { checkWorkspaces } from './check-workspaces.ts';
 import { guard } from './guard.ts';
@@ -75,7 +78,10 @@ async function lookIntoTables(
     config.queue.kind === 'redis' && isMigrated ? guard('Queue', () => tellPrefix(db)) : [],
     guard('Keys', () => checkKeys(config, isMigrated ? db : undefined)),
     isMigrated ? guard('People', () => checkContent(db, config)) : [],
+    isMigrated ? guard('Set-up', () => checkSetup(db, config)) : [],
     isMigrated ? guard('Ledger', () => checkLedger(config, db)) : [],
+    isMigrated ? guard('Erased people', () => checkErased(config, db)) : [],
+    isMigrated ? guard('Retention', () => checkRetention(db, new Date())) : [],
     isMigrated ? guard('Rewards', () => checkPauses(db)) : [],
     isMigrated ? guard('Workspaces', () => checkWorkspaces(db, config, log)) : [],
   ]);

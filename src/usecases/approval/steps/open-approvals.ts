@@ -21,7 +21,7 @@ export async function openApproval(
   asked: ApprovalToOpen,
 ): Promise<NewApproval> {
   const { organizationId, departmentId: id } = asked;
-  const rules = (await findGivingRules(tx, [{ organizationId, id }])).get(id) ?? NO_RULES;
+  const rules = (await findGivingRules(tx, [{ organizationId, id }], tx.now)).get(id) ?? NO_RULES;
   const [approval] = await openApprovals(deps, tx, [{ ...asked, rules }]);
   return must(approval, 'approval that was opened');
 }

@@ -101,7 +101,7 @@ async function carryOutGift(
   if (isApproved) {
     await issueReservedGifts(deps, tx, { recognitionId, department });
     const rules = must(
-      (await findGivingRules(tx, [department])).get(department.id),
+      (await findGivingRules(tx, [department], tx.now)).get(department.id),
       `rules of ${department.name}`,
     );
     await announce(deps, tx, [{ organizationId, recognitionId, rules }]);

@@ -36,7 +36,7 @@ export async function planOpening(db: Reader, policy: DepartmentPolicy, now: Dat
     const calendar = calendarOf(budget ?? DEFAULT_PERIOD, department.timeZone);
     return { policy, policies: budget ? [budget] : [], periods: [periodOf(now, calendar)] };
   }
-  const policies = await listBudgetPolicies(db, department);
+  const policies = await listBudgetPolicies(db, department, now);
   const opened = new Set(await listOpenedPeriods(db, department));
   const { timeZone } = department;
   return { policy, policies, periods: periodsToOpen(now, { policies, opened, timeZone }) };

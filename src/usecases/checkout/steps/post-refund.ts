@@ -2,7 +2,9 @@ import { addToTenders, lockCheckout } from '#src/db/checkout/checkout.ts';
 import { insertPaymentCalls } from '#src/db/checkout/payment-call.ts';
 import { insertRefund, type NewRefund } from '#src/db/checkout/refund.ts';
 import { lockAccounts, postEntries } from '#src/db/ledger/account.ts';
+import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { findKeptId } from '#src/db/people/person-merge.ts';
 import type { Checkout } from '#src/domain/checkout/checkout.ts';
 import { splitRefund } from '#src/domain/checkout/tenders.ts';
 import { must } from '#src/domain/kit/must.ts';
@@ -10,6 +12,12 @@ import { settledAccount } from '#src/domain/ledger/accounts.ts';
 import type { EffectDeps } from '#src/usecases/kit/checkout-effects.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { refreshCards } from '#src/usecases/kit/refresh-cards.ts';
+import {
+  accountsOfMove,
+  type WalletMove,
+  moveActivities,
+  planMoveEntry,
+} from '#src/usecases/people/steps/move-holdings.ts';
 import { type Back, planBack } from './plan-back.ts';
 import { accountsOf, planBackEntries, recordBack } from './post-back.ts';
 import { recordCheckout } from './record-checkout.ts';
@@ -27,10 +35,15 @@ export async function postRefund(
   const parts = splitRefund(amountMinor, tenders);
   const backs = await planBack(deps, tx, { checkout, parts, refundId });
   const toAccounts = accountsOf(backs);
+  const move = await planOnward(tx, checkout, { backs, refundId });
   if (toAccounts.length > 0) {
     const from = settledAccount({ organizationId, id: marketplaceId, currency });
-    const accounts = await lockAccounts(tx, [from, ...toAccounts], deps.newId);
-    await postEntries(tx, planBackEntries(deps, tx, { checkout, backs, accounts, from, refundId }), accounts);
+    const names = [from, ...toAccounts, ...(move ? accountsOfMove(move) : [])];
+    const accounts = await lockAccounts(tx, names, deps.newId);
+    const entries = planBackEntries(deps, tx, { checkout, backs, accounts, from, refundId });
+    const onward = move ? planMoveEntry(deps, tx, { ...move, accounts }) : [];
+    await postEntries(tx, [...entries, ...onward], accounts);
+    if (move) await insertActivities(tx, moveActivities(deps, tx, { ...move, actorId }));
   }
   await recordBack(deps, tx, checkout, backs);
   await addToTenders(
@@ -41,10 +54,24 @@ export async function postRefund(
   await askForRefund(deps, tx, checkout, backs);
   const detail = { refundId, ...(reason && { reason }) };
   await recordCheckout(deps, tx, checkout, { kind: 'checkout.refunded', actorId, amountMinor, detail });
-  await refreshCards(tx, organizationId, [personId]);
+  await refreshCards(tx, organizationId, [move?.keptId ?? personId]);
   const refunded = must(await lockCheckout(tx, checkout), 'checkout');
   await deps.checkoutEffects.moved(deps, tx, refunded, 'refund');
   return refunded;
+}
+
+/** What comes back to a record that was merged since goes on to the one that is kept. Its person is locked, so this stays so. */
+async function planOnward(
+  tx: Tx,
+  { organizationId, personId }: Checkout,
+  { backs, refundId }: { backs: readonly Back[]; refundId: string },
+): Promise<WalletMove | undefined> {
+  const keptId = await findKeptId(tx, { organizationId, personId });
+  if (keptId === undefined) return undefined;
+  const holdings = backs.flatMap(({ way, account, amountMinor }) =>
+    account && way !== 'adjusted' ? [{ account, amountMinor }] : [],
+  );
+  return { organizationId, subject: { type: 'refund', id: refundId }, holdings, keptId };
 }
 
 async function askForRefund(

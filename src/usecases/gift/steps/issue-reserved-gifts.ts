@@ -52,7 +52,7 @@ export async function issueReservedGifts(
     }),
   );
   const rules = must(
-    (await findGivingRules(tx, [department])).get(department.id),
+    (await findGivingRules(tx, [department], tx.now)).get(department.id),
     `rules of ${department.name}`,
   );
   const ends = await findEnds(tx, gifts, { department, rules });

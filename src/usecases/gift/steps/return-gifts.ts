@@ -25,8 +25,8 @@ type ReturnDeps = Pick<Deps, 'newId'>;
 
 /** Who takes gifts back, or that they expire, why, and the activity kind to record. */
 export type Reversal = {
-  /** Null where it is time that ends them. */
-  actorId: string | null;
+  /** Null where it is time that ends them; missing where each giver takes back their own. */
+  actorId?: string | null;
   reason: string;
   kind: Extract<EntryActivity, 'gift.undone' | 'gift.voided' | 'gift.reversed' | 'gift.expired'>;
 };
@@ -65,7 +65,9 @@ export async function returnGifts(
   );
   await insertActivities(
     tx,
-    gifts.map((gift) => giftActivity(deps, tx, gift, { ...reversal, subjectId: gift.recipientId })),
+    gifts.map(({ giverId: actorId, recipientId: subjectId, ...gift }) =>
+      giftActivity(deps, tx, gift, { actorId, ...reversal, subjectId }),
+    ),
   );
   await publishGifts(deps, tx, { ...EVENTS[reversal.kind], gifts });
   return done(late.returns);

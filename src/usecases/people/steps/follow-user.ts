@@ -1,3 +1,4 @@
+import { asksSecondPerson } from '#src/db/budget/second-person.ts';
 import { passApprovalsOn } from '#src/db/approval/approval.ts';
 import { deactivatePeople } from './deactivate-people.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
@@ -64,7 +65,13 @@ async function plan(db: Reader, ref: UserRef, seen: Seen): Promise<Planned | und
   const [mapped] = isOfRole ? await findRoleMappings(db, organizationId, ref, seen?.roleIds ?? []) : [];
   const isGone = !seen || seen.isDeactivated;
   const others = isGone ? await countAccounts(db, person, { but: ref }) : 0;
-  const following = followAccount(account, person, { seen, mapped, hasOtherAccount: others > 0 });
+  const areRolesHeld = isOfRole && (await asksSecondPerson(db, organizationId));
+  const following = followAccount(account, person, {
+    seen,
+    mapped,
+    hasOtherAccount: others > 0,
+    areRolesHeld,
+  });
   return { account, person, following, seen };
 }
 

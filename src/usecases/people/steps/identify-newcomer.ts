@@ -1,5 +1,7 @@
+import { asksSecondPerson } from '#src/db/budget/second-person.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { findClosed } from '#src/db/people/department-closing.ts';
 import { findPeople } from '#src/db/people/find-people.ts';
 import { countAccounts, findAccount, saveIdentities } from '#src/db/people/identity.ts';
 import { lockPeople } from '#src/db/people/organization.ts';
@@ -41,7 +43,7 @@ export async function identifyNewcomer(deps: IdDeps, tx: Tx, newcomer: Newcomer)
   const { email } = profile;
   const [found] = email ? await findPeople(tx, organizationId, { by: 'email', email }) : [];
   const before = await findPendingIdentity(tx, ref);
-  const [mapped] = await findRoleMappings(tx, organizationId, user, profile.roleIds ?? []);
+  const mapped = await findOpenMapping(tx, newcomer);
   const decision = decideIdentity({
     profile,
     found: found && { ...found, accounts: await countAccounts(tx, found, { platform: user.platform }) },
@@ -65,6 +67,19 @@ export async function identifyNewcomer(deps: IdDeps, tx: Tx, newcomer: Newcomer)
     default:
       return decision satisfies never;
   }
+}
+
+/** What their chat roles make of them. A role that is mapped to a closed department means nothing. */
+async function findOpenMapping(
+  tx: Tx,
+  { organizationId, user, profile }: Newcomer,
+): Promise<MappedRole | undefined> {
+  const mappings = await findRoleMappings(tx, organizationId, user, profile.roleIds ?? []);
+  const closed = await findClosed(
+    tx,
+    mappings.map(({ departmentId: id }) => ({ organizationId, id })),
+  );
+  return mappings.find(({ departmentId }) => !closed.has(departmentId));
 }
 
 /** Records that an account waits for an admin; the log tells of it once. */
@@ -93,12 +108,12 @@ export async function keepWaiting(
   return { number, reason };
 }
 
-/** Joins an account to a person, and records on whose word; `actorId` is the admin who says so. */
+/** Joins an account to a person, and records on whose word; `actorId` is the admin who says so, `note` what else is on record. */
 export async function link(
   deps: IdDeps,
   tx: Tx,
   { organizationId, user, profile }: Newcomer,
-  { personId, linkedBy, actorId = null }: LinkOf,
+  { personId, linkedBy, actorId = null, note = {} }: LinkOf,
 ): Promise<void> {
   const { platform, userId } = user;
   const seen = { at: tx.now, isGuest: profile.isGuest === true };
@@ -111,13 +126,19 @@ export async function link(
       kind: 'identity.linked',
       actorId,
       subjectId: personId,
-      detail: { platform, userId, by: linkedBy },
+      detail: { platform, userId, by: linkedBy, ...note },
     },
   ]);
 }
 
-type LinkOf = { personId: string; linkedBy: LinkedBy; actorId?: string | null };
+type LinkOf = {
+  personId: string;
+  linkedBy: LinkedBy;
+  actorId?: string | null;
+  note?: { role?: string; alone?: string };
+};
 
+/** A chat role gives no role that needs a second person. */
 async function joinByRole(
   deps: IdDeps,
   tx: Tx,
@@ -129,7 +150,7 @@ async function joinByRole(
     id: deps.newId(),
     name: profile.name,
     email: profile.email ?? null,
-    role,
+    role: (await asksSecondPerson(tx, organizationId)) ? ('employee' as const) : role,
     departmentId,
     managerId: null,
     region: '',

@@ -1,4 +1,4 @@
-import { listDepartments } from '#src/db/people/department.ts';
+import { listRooms } from '#src/db/people/department.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
 import type { Organization } from '#src/db/people/organization.ts';
 import { listWaitingFor, saveManagerFound } from '#src/db/people/scim-user.ts';
@@ -27,7 +27,7 @@ export async function joinWaiting(
     refs.filter((ref) => ref !== null),
   );
   if (waiting.length === 0) return;
-  const departments = await listDepartments(tx, organization.id);
+  const departments = await listRooms(tx, organization.id);
   for (const personId of waiting) {
     const known = await listKnownPeople(tx, organization.id);
     const planned = planChange({ personId, patch: { managerId: person.id }, known, departments });

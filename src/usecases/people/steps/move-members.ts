@@ -1,16 +1,16 @@
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
-import type { Department } from '#src/domain/people/department.ts';
+import type { Room } from '#src/domain/people/department.ts';
 import { allowedByDirectory } from '#src/domain/people/directory-user.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 import { planChange } from '#src/domain/people/plan-change.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { savePlan } from './save-plan.ts';
 
-export type Move = {
+export type MembersMove = {
   organization: Organization;
   known: readonly KnownPerson[];
-  departments: readonly Department[];
+  departments: readonly Room[];
   departmentId: string;
   personIds: readonly string[];
   actorId: string | null;
@@ -20,7 +20,7 @@ export type Move = {
 export async function moveMembers(
   deps: Pick<Deps, 'newId' | 'log'>,
   tx: Tx,
-  { organization, known, departments, departmentId, personIds, actorId }: Move,
+  { organization, known, departments, departmentId, personIds, actorId }: MembersMove,
 ): Promise<number> {
   let staying = 0;
   const patch = { departmentId };

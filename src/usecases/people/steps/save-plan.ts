@@ -10,15 +10,24 @@ import { saveMailedReplaced } from '#src/db/session/sign-in.ts';
 import { saveDeactivatedAt, savePeople } from '#src/db/people/person.ts';
 import { expireResetsOf } from '#src/db/session/factor-reset.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import type { ApiToken } from '#src/domain/session/api-token.ts';
 import { foldText } from '#src/domain/kit/fold.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { endFactors } from '#src/usecases/kit/end-factors.ts';
+import { holdRights } from './hold-rights.ts';
+import { tellOfPlan } from './tell-of-plan.ts';
 
 /**
  * Writes what a plan says, with a line in the record for each person. Whoever leaves or has another role can decide
  * nothing from now on: open approvals pass on to those who may. `note` is kept with each line.
+ *
+ * A role, or an account of somebody with a role, that needs the word of a second person is proposed, and everything else is written.
+ * `isConsented`: there is that word.
+ *
+ * @returns a refusal for each that waits.
  */
 export async function savePlan(
   deps: Pick<Deps, 'newId'>,
@@ -28,33 +37,42 @@ export async function savePlan(
     plan,
     actorId,
     note = {},
+    isConsented = false,
   }: {
     organization: Organization;
     plan: Pick<PeoplePlan, 'people' | 'departments'>;
     actorId: string | null;
     note?: Record<string, unknown>;
+    isConsented?: boolean;
   },
-): Promise<void> {
+): Promise<Refusal[]> {
   const { id: organizationId, currency, timeZone } = organization;
+  const { people, waiting } = isConsented
+    ? { people: plan.people.map((one) => ({ ...one, note: {} })), waiting: [] }
+    : await holdRights(deps, tx, { organizationId, people: plan.people, actorId });
   for (const { id, name } of plan.departments) {
     await insertDepartment(tx, { organizationId, id, name, currency, region: '', timeZone });
   }
   await savePeople(
     tx,
-    plan.people.map(({ person }) => ({ ...person, organizationId, prefers: 'chat' })),
+    people.map(({ person }) => ({ ...person, organizationId, prefers: 'chat' })),
   );
   await saveIdentities(
     tx,
-    plan.people.flatMap((one) => newIdentities(organizationId, one)),
+    people.flatMap((one) => newIdentities(organizationId, one)),
   );
-  const leftIds = await saveLeaving(tx, organizationId, plan);
-  await endMailed(tx, organizationId, plan.people.filter(hasMoved));
+  const { leftIds, endedTokens } = await saveLeaving(tx, organizationId, { people });
+  await tellOfPlan(deps, tx, { organizationId, people, endedTokens, actorId });
+  await endMailed(tx, organizationId, people.filter(hasMoved));
   await endFactors(deps, tx, { organizationId, personIds: leftIds, actorId, why: 'deactivated' });
   await expireResetsOf(tx, { organizationId, personIds: leftIds });
   await insertActivities(
     tx,
-    plan.people.map((one) => activityOf(deps, tx, { organizationId, one, actorId, note })),
+    people.map((one) =>
+      activityOf(deps, tx, { organizationId, one, actorId, note: { ...note, ...one.note } }),
+    ),
   );
+  return waiting;
 }
 
 function newIdentities(organizationId: string, { person, before }: PlannedPerson) {
@@ -76,12 +94,12 @@ async function endMailed(tx: Tx, organizationId: string, people: readonly Planne
   await saveMailedReplaced(tx, organizationId, ids);
 }
 
-/** Returns the ids of those who leave now. */
+/** Returns the ids of those who leave now, and their tokens, which ended. */
 async function saveLeaving(
   tx: Tx,
   organizationId: string,
-  { people }: Pick<PeoplePlan, 'people'>,
-): Promise<string[]> {
+  { people }: { people: readonly PlannedPerson[] },
+): Promise<{ leftIds: string[]; endedTokens: ApiToken[] }> {
   const left = people.filter(({ person, before }) => person.isDeactivated && before?.isDeactivated === false);
   const back = people.filter(({ person, before }) => !person.isDeactivated && before?.isDeactivated === true);
   const leftIds = left.map(({ person }) => person.id);
@@ -94,11 +112,11 @@ async function saveLeaving(
   );
   await deleteMailLinks(tx, organizationId, leftIds);
   await saveSessionsEnded(tx, { organizationId, personIds: leftIds });
-  await saveTokensEnded(tx, { organizationId, personIds: leftIds });
+  const endedTokens = await saveTokensEnded(tx, { organizationId, personIds: leftIds });
   if (people.some(decidesOtherwise)) {
     tx.after('advance-approvals', await passApprovalsOn(tx, organizationId));
   }
-  return leftIds;
+  return { leftIds, endedTokens };
 }
 
 /** Whether who decides about money may be another now. */

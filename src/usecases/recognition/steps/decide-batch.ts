@@ -1,5 +1,8 @@
 import type { DepartmentPolicy } from '#src/db/budget/budget.ts';
 import { addLimitUsage } from '#src/db/budget/limit-usage.ts';
+import type { GiftDecision } from '#src/domain/budget/funds.ts';
+import { type TaxClass, taxClassOf, type TaxHome } from '#src/domain/gift/tax-class.ts';
+import { findTaxHomes } from '#src/db/gift/tax-home.ts';
 import { undoneUntil } from '#src/domain/gift/taking-back.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type {
@@ -55,12 +58,18 @@ export async function decideBatch(
   recognitions: readonly AskedRecognition[],
   save: (decided: readonly DecidedRecognition[], at: Date) => Write,
 ): Promise<DecidedBatch> {
-  const requests = await resolveRecognitions(tx, recognitions, await expectGuests(deps, tx, recognitions));
+  const requests = await resolveRecognitions(
+    tx,
+    recognitions,
+    await expectGuests(deps, tx, recognitions),
+    tx.now,
+  );
   const drafts = draftGifts(deps, requests);
   const { budgets, accounts } = await openBudgets(deps, tx, departmentsOf(requests), accountsBeside);
   const decisions = decideGifts(requests, await lockDecisionContext(deps, tx, { requests, budgets }));
   const granted = grantsOf(decisions);
-  const gifts = await withEnds(tx, giftsOf(granted, drafts, tx.now), budgets);
+  const homes = await findTaxHomes(tx, recipientsOf(granted));
+  const gifts = await withEnds(tx, giftsOf(granted, drafts, { now: tx.now, homes, budgets }), budgets);
   const decided = decisions.map(decidedOf);
   for (const { recognition, status, refusal } of decided) {
     tx.log.debug({ recognitionId: recognition.id, status, refusal: refusal?.kind }, 'Recognition decided');
@@ -110,7 +119,11 @@ function draftGifts(
 }
 
 /** The granted gifts, each with the next draft. Refused requests use no drafts. Spread objects are slow here. */
-function giftsOf(granted: readonly GrantedRecognition[], drafts: readonly Draft[], now: Date): DecidedGift[] {
+function giftsOf(
+  granted: readonly GrantedRecognition[],
+  drafts: readonly Draft[],
+  { now, ...around }: { now: Date; homes: ReadonlyMap<string, TaxHome>; budgets: readonly OpenBudget[] },
+): DecidedGift[] {
   const next = drafts.values();
   return granted.flatMap(({ recognition, grant }) =>
     grant.gifts.map((gift): DecidedGift => {
@@ -124,6 +137,7 @@ function giftsOf(granted: readonly GrantedRecognition[], drafts: readonly Draft[
         departmentId: gift.departmentId,
         region: gift.region,
         taxClass: gift.isGuest ? 'guest' : 'employee',
+        tax: taxOf(gift, recognition, around),
         amountMinor: gift.amountMinor,
         topUpMinor: gift.topUpMinor,
         currency: gift.currency,
@@ -137,6 +151,23 @@ function giftsOf(granted: readonly GrantedRecognition[], drafts: readonly Draft[
       };
     }),
   );
+}
+
+function recipientsOf(granted: readonly GrantedRecognition[]): { organizationId: string; id: string }[] {
+  return granted.flatMap(({ recognition: { organizationId }, grant }) =>
+    grant.gifts.map(({ recipientId: id }) => ({ organizationId, id })),
+  );
+}
+
+/** Guests who become people with this gift are in the department that pays for it. */
+function taxOf(
+  { recipientId, departmentId, region, isGuest = false }: GiftDecision,
+  { occasion }: AskedRecognition,
+  { homes, budgets }: { homes: ReadonlyMap<string, TaxHome>; budgets: readonly OpenBudget[] },
+): TaxClass {
+  const paying = budgets.find(({ department }) => department.id === departmentId)?.department;
+  const home = must(homes.get(recipientId) ?? paying, `department of person ${recipientId}`);
+  return taxClassOf({ isGuest, region, home, occasion });
 }
 
 /** What a gift is bought as, once its giver can no longer take it back, and its recipient has chosen where they choose. */

@@ -40,7 +40,7 @@ export async function getUpdateFacts(
   const [shares, budgets, rules] = await Promise.all([
     sharesOf(deps, granted),
     Promise.all(departments.map((department) => getBudget(deps, department))),
-    findGivingRules(deps.db, departments),
+    findGivingRules(deps.db, departments, deps.clock.now()),
   ]);
   const known = budgets.flatMap((state) =>
     state.ok ? [[state.value.department.id, leftOverOf(state.value)] as const] : [],

@@ -56,7 +56,7 @@ type Known = { now: Date; cards: ReadonlyMap<string, Funds['card']> };
 
 function fundsOf({ department, period, leftMinor, topUp, policy }: OpenBudget, { now, cards }: Known): Funds {
   const { id: departmentId, name, currency, timeZone } = department;
-  const { rules, isFrozen, countsRecipients, organizationTimeZone } = policy;
+  const { rules, isFrozen, isClosed, countsRecipients, organizationTimeZone } = policy;
   return {
     departmentId,
     name,
@@ -68,6 +68,7 @@ function fundsOf({ department, period, leftMinor, topUp, policy }: OpenBudget, {
     topUpMinor: topUp?.balance ?? 0n,
     isSoft: policy.budget?.isSoft ?? false,
     isFrozen,
+    isClosed,
     countsRecipients,
     rules,
     card: cards.get(departmentId),

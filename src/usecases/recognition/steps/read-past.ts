@@ -48,7 +48,7 @@ const TAKEN: ReadonlySet<EntryKind> = new Set(['gift.issued', 'gift.reserved']);
 export async function readPast(
   db: Reader,
   departments: readonly PastDepartment[],
-  { limit }: { limit: number },
+  { limit, now }: { limit: number; now: Date },
 ): Promise<Past> {
   const { organizationId } = must(departments[0], 'department').policy.department;
   const stretches = departments.map(({ policy, period, until }) => {
@@ -60,7 +60,7 @@ export async function readPast(
   const begun = isCapped
     ? stretches.map((one) => begunAt(one, must(requests[0], 'request').decidedAt))
     : stretches;
-  const resolved = await resolvePast(db, requests);
+  const resolved = await resolvePast(db, requests, now);
   const moved = await listMovedMoney(db, { organizationId, stretches: begun });
   const at = { departments, stretches: begun, isCapped };
   const [usage, elsewhere] = [await usageBefore(db, at, resolved), await readElsewhere(db, at, resolved)];
@@ -96,11 +96,12 @@ function begunAt(stretch: MoneyStretch, at: Date): MoneyStretch {
 async function resolvePast(
   db: Reader,
   requests: readonly PastRequest[],
+  now: Date,
 ): Promise<(ResolvedRecognition | undefined)[]> {
   const refused = requests.filter(({ refusal }) => refusal !== null && isRefusedByRules(refusal.kind));
-  const looked = await resolveRecognitions(db, refused, (_, email) => email);
+  const looked = await resolveRecognitions(db, refused, (_, email) => email, now);
   const byId = new Map(looked.map((one) => [one.recognition.id, one]));
-  const givers = await findGivers(db, requests);
+  const givers = await findGivers(db, requests, now);
   return requests.map((request) => {
     const giver = givers.get(request.giverId);
     if (!giver) return undefined;
@@ -120,11 +121,15 @@ function recipientOf(got: PastRequest['gotIt'][number]): Recipient {
 }
 
 /** With the role and the allowance that they have now. */
-async function findGivers(db: Reader, requests: readonly PastRequest[]): Promise<Map<string, Giver>> {
+async function findGivers(
+  db: Reader,
+  requests: readonly PastRequest[],
+  now: Date,
+): Promise<Map<string, Giver>> {
   const organizationId = requests[0]?.organizationId ?? '';
   const ids = [...new Set(requests.map(({ giverId }) => giverId))];
   const people = ids.length > 0 ? await listPeopleById(db, organizationId, ids) : [];
-  const allowances = await findGiverAllowances(db, people);
+  const allowances = await findGiverAllowances(db, people, now);
   return new Map(
     people.map(({ id: personId, role, departmentId }) => {
       const allowance = must(allowances.get(personId), `giver ${personId}`);

@@ -1,4 +1,5 @@
 import { findGiverAllowances, type GiverAllowance } from '#src/db/budget/allowance.ts';
+import { findClosed } from '#src/db/people/department-closing.ts';
 import { findEverybody } from '#src/db/people/find-people.ts';
 import type { PersonRef } from '#src/domain/people/person-ref.ts';
 import type { AskedRecognition, ResolvedRecognition } from '#src/domain/recognition/recognition.ts';
@@ -19,12 +20,17 @@ export async function resolveRecognitions(
   db: Reader,
   recognitions: readonly AskedRecognition[],
   idOfGuest: IdOfGuest,
+  now: Date,
 ): Promise<ResolvedRecognition[]> {
   const asked = recognitions.flatMap(({ organizationId, giver, recipients }) => {
     return [giver, ...recipients].map((ref) => ({ organizationId, ref, isGiver: ref === giver }));
   });
   const people = await findEverybody(db, asked);
   const pending = await findPending(db, asked, people);
+  const closed = await findClosed(
+    db,
+    people.flat().map(({ organizationId, departmentId: id }) => ({ organizationId, id })),
+  );
   const found = people.values();
   const looked = recognitions.map((recognition) => {
     const [giver] = next(found);
@@ -34,11 +40,13 @@ export async function resolveRecognitions(
   const givers = await addAllowances(
     db,
     looked.flatMap(({ giver }) => giver ?? []),
+    now,
   );
   return looked.map(({ recognition, giver, candidates }) =>
     resolve(recognition, giver && givers.get(giver.id), candidates, {
       pendingOf: (ref) => pending.get(accountKeyOf(recognition.organizationId, ref)),
       idOfGuest: (email) => idOfGuest(recognition.organizationId, email),
+      closed,
     }),
   );
 }
@@ -72,9 +80,10 @@ type GiverWithAllowance = Person & GiverAllowance;
 async function addAllowances(
   db: Reader,
   givers: readonly Person[],
+  now: Date,
 ): Promise<ReadonlyMap<string, GiverWithAllowance>> {
   const distinct = new Map(givers.map((giver) => [giver.id, giver]));
-  const allowances = await findGiverAllowances(db, [...distinct.values()]);
+  const allowances = await findGiverAllowances(db, [...distinct.values()], now);
   return new Map(
     [...distinct.values()].map((giver) => [giver.id, { ...giver, ...getAllowance(allowances, giver) }]),
   );
@@ -92,6 +101,8 @@ function next(found: ArrayIterator<Person[]>): Person[] {
 type Strangers = {
   pendingOf: (ref: PersonRef) => Pending | undefined;
   idOfGuest: (email: string) => string;
+  /** The names of closed departments. */
+  closed: ReadonlyMap<string, string>;
 };
 
 function resolve(
@@ -136,13 +147,23 @@ export function rightOf({ source, payingDepartmentId }: AskedRecognition, role: 
 }
 
 /** When a name is shared with somebody who has left, it means the person who is still here. */
-function recipientOf({ ref, people }: Candidate, { pendingOf, idOfGuest }: Strangers): Recipient {
+function recipientOf({ ref, people }: Candidate, { pendingOf, idOfGuest, closed }: Strangers): Recipient {
   const active = people.filter((person) => !person.isDeactivated);
   const [person, another] = active.length > 0 ? active : people;
   if (person && !another) {
     const { id: personId, name, region, isDeactivated, isGuest } = person;
     const viaGroup = ref.by === 'chat' ? ref.viaGroup : undefined;
-    return { known: true, personId, name, region, isDeactivated, isGuest, viaGroup };
+    const at = isDeactivated ? undefined : closed.get(person.departmentId);
+    return {
+      known: true,
+      personId,
+      name,
+      region,
+      isDeactivated,
+      isGuest,
+      viaGroup,
+      ...(at !== undefined && { closed: at }),
+    };
   }
   if (!person && isOutsideRef(ref)) return outsideRecipient(ref, idOfGuest);
   const pending = another ? undefined : pendingOf(ref);

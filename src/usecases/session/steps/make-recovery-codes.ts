@@ -8,7 +8,7 @@ import type { Deps } from '#src/usecases/kit/deps.ts';
 /** New codes, to be shown once, and what is kept of them. */
 export type MadeCodes = { codes: RecoveryCode[]; kept: KeptCode[] };
 
-/** Makes ten codes. It takes some hundred milliseconds: call it before anything is locked. */
+/** Makes ten codes. It takes some thirty milliseconds: call it before anything is locked. */
 export async function makeRecoveryCodes({ newId }: Pick<Deps, 'newId'>): Promise<MadeCodes> {
   const codes = mintRecoveryCodes();
   const hashed = await Promise.all(codes.map(hashRecoveryCode));

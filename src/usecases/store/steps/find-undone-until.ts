@@ -11,7 +11,8 @@ export async function findUndoneUntil(
     departmentId: id,
     issuedAt,
   }: { organizationId: string; departmentId: string; issuedAt: Date },
+  now: Date,
 ): Promise<Date> {
-  const rules = await findGivingRules(db, [{ organizationId, id }]);
+  const rules = await findGivingRules(db, [{ organizationId, id }], now);
   return undoneUntil(issuedAt, rules.get(id) ?? NO_RULES);
 }

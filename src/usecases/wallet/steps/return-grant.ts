@@ -1,6 +1,7 @@
 import { accountNamed, postEntries } from '#src/db/ledger/account.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
+import { lockHolder } from '#src/db/people/person-merge.ts';
 import { findGrantSources, type LockedGrant, saveGrantEnded } from '#src/db/wallet/promo-grant.ts';
 import { promoAccount, TOP_UP_PERIOD } from '#src/domain/ledger/accounts.ts';
 import { newEntry } from '#src/domain/ledger/entries.ts';
@@ -28,7 +29,7 @@ export async function returnGrant(
   const { organizationId, id, personId: subjectId, currency } = grant;
   const kind = KINDS[move];
   const subject = { type: 'grant' as const, id };
-  const held = promoAccount(grant);
+  const held = promoAccount({ ...grant, personId: await lockHolder(tx, grant) });
   const sources = (await findGrantSources(tx, grant)).map((source) => {
     return { ...source, isTopUp: source.account.period === TOP_UP_PERIOD };
   });

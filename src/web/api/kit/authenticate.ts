@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { comingFrom } from '#src/ports/way-in.ts';
 import { createFindAddress } from '../../sign-in/client-address.ts';
 import { originOf } from '../../sign-in/origin-of.ts';
 import type { ApiDeps, ApiEnv } from '../api-deps.ts';
@@ -7,12 +8,12 @@ import { apiProblemOf } from './api-problem-of.ts';
 
 /**
  * Gives every route its caller, by the token alone: cookies count for nothing here, so no foreign page can act in anybody's name.
- * Counts the call, and says how many are left.
+ * Counts the call, and says how many are left. `kind`: what the record calls the way in.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
-export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+export function authenticate(deps: ApiDeps, kind: 'api' | 'scim' = 'api'): MiddlewareHandler<ApiEnv> {
   const findAddress = createFindAddress(deps.trustedProxies);
   return async (c, next) => {
     const text = bearerOf(c.req.header('authorization'));
@@ -30,7 +31,7 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
       return sendProblem(c, apiProblemOf(deps.words, { kind: 'too-many-calls' }));
     }
     c.set('caller', { ...found, origin: originOf(c, findAddress) });
-    await next();
+    await comingFrom(`${kind}:${found.token.id}`, next);
     return undefined;
   };
 }

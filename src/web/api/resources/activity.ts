@@ -15,13 +15,17 @@ const Activity = z
     subject: z.string().nullable().openapi({ description: 'The person it is about.' }),
     department: z.string().nullable(),
     giftId: Id.nullable(),
+    way: z.string().nullable().openapi({
+      description:
+        'How it came in: `web`, `shell`, `start`, or `chat:`, `api:`, `scim:` or `job:` with the platform, the id of the token or the name of the job. Null where that was not recorded.',
+    }),
     detail: z.record(z.string(), z.unknown()),
   })
   .openapi('Activity');
 
 function activityBody(activity: ListedActivity): z.input<typeof Activity> {
-  const { id, at, kind, doer, operator, subject, department, giftId, detail } = activity;
-  return { id, at: timeBody(at), kind, doer, operator, subject, department, giftId, detail };
+  const { id, at, kind, doer, operator, subject, department, giftId, way, detail } = activity;
+  return { id, at: timeBody(at), kind, doer, operator, subject, department, giftId, way, detail };
 }
 
 const KindSchema = z.string().max(100).refine(isKind, 'is no kind of activity');

@@ -1,14 +1,14 @@
 import type { ListedActivity, SignedIn } from '#src/app.ts';
 import { ACTIVITY_KINDS } from '#src/domain/ledger/activity-kinds.ts';
-import { ACTIVITY_NAMES } from '#src/domain/ledger/activity-names.ts';
 import { activityTexts } from '#src/domain/ledger/activity-texts.ts';
+import { activityStyle } from '#src/chat/cards/activity-style.ts';
+import { wayText } from '#src/chat/cards/way-text.ts';
 import type { Words } from '#src/words/words.ts';
 import { type Column, DataTable } from '../../frame/data-table.tsx';
 import { Field } from '../../frame/field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import { Books, type BooksProps } from './books.tsx';
 import { isRecordDay, recordAddress, type RecordQuery } from './filter.ts';
-import { readableDetail } from './readable-detail.ts';
 
 export type RecordProps = BooksProps & {
   words: Words;
@@ -39,7 +39,9 @@ export function RecordPage(props: RecordProps) {
       {activities.length === 0 ? (
         <p>{say('web.record.none')}</p>
       ) : (
-        <DataTable caption={say('web.record.caption')} columns={columnsOf(props)} rows={activities} />
+        <div class="record">
+          <DataTable caption={say('web.record.caption')} columns={columnsOf(props)} rows={activities} />
+        </div>
       )}
       <p class="acts">
         {query.before !== undefined && (
@@ -63,7 +65,7 @@ export function RecordPage(props: RecordProps) {
 }
 
 function Filter({ words: { say }, query }: { words: Words; query: RecordQuery }) {
-  const kinds = ACTIVITY_KINDS.toSorted((a, b) => (ACTIVITY_NAMES[a] < ACTIVITY_NAMES[b] ? -1 : 1));
+  const kinds = ACTIVITY_KINDS.map((kind) => ({ kind, name: say(`record.kind.${kind}`) }));
   return (
     <form method="get" action="/activity" class="filter">
       <Field
@@ -79,11 +81,13 @@ function Filter({ words: { say }, query }: { words: Words; query: RecordQuery })
         control={({ id }) => (
           <select name="kind" id={id}>
             <option value="">{say('web.record.all')}</option>
-            {kinds.map((kind) => (
-              <option value={kind} selected={kind === query.kind}>
-                {ACTIVITY_NAMES[kind]}
-              </option>
-            ))}
+            {kinds
+              .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+              .map(({ kind, name }) => (
+                <option value={kind} selected={kind === query.kind}>
+                  {name}
+                </option>
+              ))}
           </select>
         )}
       />
@@ -120,7 +124,7 @@ function Day({
 
 function columnsOf({ words, organization }: RecordProps): Column<ListedActivity>[] {
   const { say } = words;
-  const as = { currency: organization.currency, locale: words.locale };
+  const as = activityStyle(words, organization);
   const shortTime = new Intl.DateTimeFormat(words.locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -130,7 +134,7 @@ function columnsOf({ words, organization }: RecordProps): Column<ListedActivity>
     {
       label: say('web.record.what'),
       isMain: true,
-      cell: ({ kind }) => ACTIVITY_NAMES[kind],
+      cell: ({ kind }) => say(`record.kind.${kind}`),
     },
     {
       label: say('web.record.when'),
@@ -146,13 +150,7 @@ function columnsOf({ words, organization }: RecordProps): Column<ListedActivity>
     },
     { label: say('web.record.who'), cell: (activity) => activityTexts(activity, as).doer },
     { label: say('web.record.about'), cell: (activity) => activityTexts(activity, as).about },
-    {
-      label: say('web.record.details'),
-      cell: (activity) => activityTexts({ ...activity, detail: readableDetail(activity) }, as).details,
-    },
-    {
-      label: say('web.record.where'),
-      cell: ({ address, operator }) => address ?? (operator === null ? '' : say('web.record.shell')),
-    },
+    { label: say('web.record.details'), cell: (activity) => activityTexts(activity, as).details },
+    { label: say('web.record.where'), cell: (activity) => wayText(words, activity) },
   ];
 }

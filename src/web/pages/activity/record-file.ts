@@ -1,13 +1,14 @@
 import type { ListedActivity } from '#src/app.ts';
-import { ACTIVITY_NAMES } from '#src/domain/ledger/activity-names.ts';
-import { activityTexts } from '#src/domain/ledger/activity-texts.ts';
+import { wayText } from '#src/chat/cards/way-text.ts';
+import { type ActivityStyle, activityTexts } from '#src/domain/ledger/activity-texts.ts';
 import { instantCell, type TableFile, textCell } from '../../export/table-file.ts';
-import { readableDetail } from './readable-detail.ts';
+import type { Words } from '#src/words/words.ts';
 
 /** The record as a table, for a file. */
 export function recordFile(
+  words: Words,
   rows: AsyncIterable<ListedActivity>,
-  as: { currency: string; locale: string },
+  as: ActivityStyle,
 ): TableFile<ListedActivity> {
   return {
     name: 'largesse-activity',
@@ -17,17 +18,13 @@ export function recordFile(
       { label: 'who', cell: ({ doer }) => textCell(doer) },
       { label: 'operator', cell: ({ operator }) => textCell(operator) },
       { label: 'kind', cell: ({ kind }) => textCell(kind) },
-      { label: 'what', cell: ({ kind }) => textCell(ACTIVITY_NAMES[kind]) },
+      { label: 'what', cell: ({ kind }) => textCell(words.say(`record.kind.${kind}`)) },
       { label: 'about', cell: ({ subject }) => textCell(subject) },
       { label: 'department', cell: ({ department }) => textCell(department) },
       { label: 'gift', cell: ({ giftId }) => textCell(giftId) },
-      { label: 'before and after', cell: (activity) => textCell(detailsOf(activity, as)) },
-      { label: 'from where', cell: ({ address }) => textCell(address) },
+      { label: 'before and after', cell: (activity) => textCell(activityTexts(activity, as).details) },
+      { label: 'from where', cell: (activity) => textCell(wayText(words, activity)) },
       { label: 'id', cell: ({ id }) => textCell(id) },
     ],
   };
-}
-
-function detailsOf(activity: ListedActivity, as: { currency: string; locale: string }): string {
-  return activityTexts({ ...activity, detail: readableDetail(activity) }, as).details;
 }

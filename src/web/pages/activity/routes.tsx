@@ -1,5 +1,6 @@
 import { type Context, Hono, type Next } from 'hono';
 import type { ActivityFilter, App, ListedActivity, SignedIn } from '#src/app.ts';
+import { activityStyle } from '#src/chat/cards/activity-style.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { may } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
@@ -48,8 +49,8 @@ export function activityRoutes(deps: SiteDeps): Hono<SiteEnv> {
     const { person } = c.get('signedIn');
     const query = readRecordQuery(c.req.query());
     const filter = recordFilter(query, organization.timeZone);
-    const as = { currency: organization.currency, locale: words.locale };
-    const table = recordFile(readRecord(app, person, filter), as);
+    const as = activityStyle(words, organization);
+    const table = recordFile(words, readRecord(app, person, filter), as);
     return sendTable(c, table, { format: 'csv', locale: words.locale, log: deps.log });
   });
   routes.post('/proof', async (c) => {

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { RecordedChange } from '#src/app.ts';
+import { proposalText } from '#src/chat/cards/proposal-text.ts';
 import {
   type GivingRules,
   NO_RULES,
   rulesOf,
   type StoredGivingRules,
 } from '#src/domain/budget/giving-rules.ts';
+import { changeOf, type StoredChange } from '#src/domain/budget/proposal.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { PERIOD_KINDS } from '#src/domain/kit/period.ts';
+import type { Department } from '#src/domain/people/department.ts';
 import type { Words } from '#src/words/words.ts';
+import { ruleLines } from './plans/plan-lines.ts';
 import { changedRows, ruleRows, type RulesIn } from './rule-rows.ts';
 
 const Minor = z
@@ -28,9 +32,13 @@ const Detail = z.object({
   reason: z.string().optional().catch(undefined),
 });
 
+/** Where something was changed, and by which rules it gives. */
+type ChangedIn = { department: Department; rulesIn: RulesIn };
+
 /** What was changed, in a sentence or several. */
-export function changeTexts(words: Words, change: RecordedChange, rulesIn: RulesIn): string[] {
+export function changeTexts(words: Words, change: RecordedChange, of: ChangedIn): string[] {
   const { say } = words;
+  const { rulesIn } = of;
   const detail = Detail.parse(change.detail);
   const { amountMinor, period = 'month' } = detail;
   const amount = moneyOr(words, amountMinor, rulesIn.currency);
@@ -55,6 +63,11 @@ export function changeTexts(words: Words, change: RecordedChange, rulesIn: Rules
     }
     case 'policy.set':
       return ruleTexts(words, change, rulesIn);
+    case 'policy.planned':
+    case 'allowance.planned':
+    case 'budget.planned':
+    case 'plan.withdrawn':
+      return planTexts(words, change, of);
     case 'budget.topped-up':
     case 'budget.brought-home':
     case 'budget.written-off':
@@ -63,6 +76,22 @@ export function changeTexts(words: Words, change: RecordedChange, rulesIn: Rules
     case 'budget.unfrozen':
       return [say(`web.did.${change.kind}`)];
   }
+}
+
+/** What was planned, or withdrawn before it began. */
+function planTexts(
+  words: Words,
+  { kind, subject, detail }: RecordedChange,
+  { department, rulesIn }: ChangedIn,
+): string[] {
+  const change = changeOf(detail['change'] as StoredChange);
+  const { name, currency, timeZone } = department;
+  const target = subject ?? name;
+  const what = proposalText(words, { change, currency, target, to: null, weight: 'no-limit' });
+  const from = words.date(new Date(String(detail['from'])), timeZone);
+  const did = kind === 'plan.withdrawn' ? 'web.did.withdrawn' : 'web.did.planned';
+  const lines = change.kind === 'rules' ? ruleLines(words, change.rules, rulesIn) : [];
+  return [words.say(did, { from, what }), ...lines];
 }
 
 /** Why, as whoever did it wrote. */

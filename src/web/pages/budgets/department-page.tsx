@@ -4,16 +4,20 @@ import type {
   DepartmentApprovers,
   FoundRules,
   ListedGiver,
+  PlannedView,
   SignedIn,
 } from '#src/app.ts';
+import { whoGains } from '#src/domain/budget/proposal.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { periodKindOf, periodOfKey } from '#src/domain/kit/period.ts';
+import { grantsThemselves } from '#src/domain/people/access.ts';
 import { type Column, DataTable } from '../../frame/data-table.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import type { Words } from '#src/words/words.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { changeTexts, writtenReason } from './change-text.ts';
 import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
+import { PlanList } from './plans/plan-list.tsx';
 import { isOwnRule, ruleRows, type RulesIn, setRows } from './rule-rows.ts';
 
 /** What the reader may change here. `isOwnDepartment`: somebody else has to, where it would widen what they give from. */
@@ -30,6 +34,7 @@ export type DepartmentProps = {
   givers: readonly ListedGiver[];
   approvers: DepartmentApprovers | undefined;
   changes: readonly RecordedChange[];
+  plans: readonly PlannedView[];
   may: MayChange;
   /** Whether something lies in periods that are over, or is owed by them. */
   ended: { hasLeft: boolean; isOwing: boolean };
@@ -77,12 +82,24 @@ export function DepartmentPage(props: DepartmentProps) {
       )}
       <Setting {...props} />
       <Acts {...props} />
+      <Plans {...props} />
       <Periods {...props} />
       <Rules {...props} />
       <Givers {...props} />
       <Approvers {...props} />
       <Changes {...props} />
     </SitePage>
+  );
+}
+
+function Plans({ words, plans, rulesIn: { cards }, may, reader: { person } }: DepartmentProps) {
+  return (
+    <PlanList
+      words={words}
+      plans={plans}
+      cards={cards}
+      mayWithdraw={({ change }) => may.budget && !grantsThemselves(person, whoGains(change))}
+    />
   );
 }
 
@@ -265,7 +282,9 @@ function Givers({ words, budget, givers, reader, may }: DepartmentProps) {
                   {allowanceMinor === null
                     ? say('web.rules.noLimit')
                     : amountOf(words, budget, allowanceMinor)}
-                  {isOwn && <span class="sub">{say('web.budgets.ownAllowance')}</span>}
+                  <span class="sub">
+                    {say(isOwn ? 'web.budgets.ownAllowance' : 'web.budgets.roleAllowance')}
+                  </span>
                 </span>
               ),
             },
@@ -332,14 +351,14 @@ function Changes({ words, budget, changes, rulesIn }: DepartmentProps) {
               isMain: true,
               cell: (change) => (
                 <span>
-                  {changeTexts(words, change, rulesIn).map((text) => (
+                  {changeTexts(words, change, { department: budget.department, rulesIn }).map((text) => (
                     <span class="line">{text}</span>
                   ))}
                   <Reason text={writtenReason(change)} />
                 </span>
               ),
             },
-            { label: say('web.budgets.who'), cell: ({ doer, operator }) => doer ?? operator ?? 'Largesse' },
+            { label: say('web.budgets.who'), cell: (one) => whoText(words, one) },
           ]}
         />
       )}
@@ -349,4 +368,10 @@ function Changes({ words, budget, changes, rulesIn }: DepartmentProps) {
 
 function Reason({ text }: { text: string | undefined }) {
   return text === undefined ? <></> : <q class="sub">{text}</q>;
+}
+
+/** Who made a change, with the second person where one was needed. */
+function whoText({ say }: Words, { doer, operator, confirmer }: RecordedChange): string {
+  const name = doer ?? operator ?? 'Largesse';
+  return confirmer === null ? name : say('web.budgets.confirmedBy', { name, confirmer });
 }

@@ -1,5 +1,6 @@
-import type { SignedIn } from '#src/app.ts';
+import type { PlannedView, ProposalView, SignedIn } from '#src/app.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
+import { whoGains } from '#src/domain/budget/proposal.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
 import type { Words } from '#src/words/words.ts';
@@ -8,11 +9,14 @@ import { Field } from '../../frame/field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { endsEarly, type ListedPage, type ListQuery, listPath, SHOWN, SORTS } from './list-query.ts';
+import { PlanList } from './plans/plan-list.tsx';
+import { ProposalList } from './proposals/page.tsx';
+import type { RulesIn } from './rule-rows.ts';
 import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
 
 export type BudgetsProps = {
   words: Words;
-  organization: { name: string };
+  organization: { name: string; timeZone: string };
   reader: SignedIn;
   /** Everything that the reader sees, whatever the query asks for. */
   all: readonly Outlook[];
@@ -20,13 +24,20 @@ export type BudgetsProps = {
   query: ListQuery;
   /** Requests for more money that wait, for those who decide them. */
   funds: readonly ApprovalView[];
+  /** Changes that wait for a second person, for those who may make such changes. */
+  proposals: readonly ProposalView[];
+  /** What is planned, for those who may withdraw it. */
+  plans: readonly PlannedView[];
+  /** The gift cards that rules name. */
+  cards: RulesIn['cards'];
+  said: string | undefined;
   /** Whether the reader sets budgets, and rules. */
   maySet: boolean;
 };
 
 /** Every department's budget in its running period: what was given of what, what is left, and how long that lasts. */
 export function BudgetsPage(props: BudgetsProps) {
-  const { words, organization, reader, all, listed, funds, maySet } = props;
+  const { words, organization, reader, all, listed, funds, proposals, plans, cards, said, maySet } = props;
   const { say } = words;
   const set = all.filter(({ state }) => state !== undefined);
   const early = set.filter(endsEarly).length;
@@ -39,7 +50,15 @@ export function BudgetsPage(props: BudgetsProps) {
       title={set.length === 0 ? say('web.budgets.noneTitle') : say('web.budgets.title', { early })}
       tab={say('web.nav.budgets')}
     >
+      {said && (
+        <p class="said" role="status">
+          {said}
+        </p>
+      )}
       <Totals words={words} budgets={set} />
+      {proposals.length > 0 && (
+        <ProposalList words={words} organization={organization} proposals={proposals} />
+      )}
       {funds.length > 0 && <Funds words={words} funds={funds} />}
       {all.length === 0 ? (
         <p class="lead">{say('web.budgets.noDepartments')}</p>
@@ -51,6 +70,12 @@ export function BudgetsPage(props: BudgetsProps) {
           <Pages {...props} />
         </section>
       )}
+      <PlanList
+        words={words}
+        plans={plans}
+        cards={cards}
+        mayWithdraw={({ change }) => !grantsThemselves(reader.person, whoGains(change))}
+      />
       {maySet && <SharedRules words={words} budgets={all} />}
     </SitePage>
   );
@@ -167,7 +192,7 @@ function List({ words, listed, maySet, reader }: BudgetsProps) {
       label: say('web.budgets.department'),
       isMain: true,
       cell: ({ department, isFrozen }) => (
-        <span>
+        <span class="words">
           <a href={`/budgets/${department.id}`}>{department.name}</a>{' '}
           {isFrozen && <span class="badge">{say('web.budgets.frozen')}</span>}
         </span>
@@ -251,6 +276,11 @@ function SharedRules({ words: { say }, budgets }: { words: Words; budgets: reado
         {currencies.map((currency) => (
           <a class="button" href={`/budgets/rules/${currency}`}>
             {say('web.budgets.changeShared', { currency })}
+          </a>
+        ))}
+        {currencies.map((currency) => (
+          <a class="button" href={`/budgets/second-person/${currency}`}>
+            {say('web.second.link', { currency })}
           </a>
         ))}
       </p>

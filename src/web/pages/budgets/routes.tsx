@@ -15,12 +15,15 @@ import { bringHomeChange, writeOffChange } from './changes/ended-changes.tsx';
 import { freezeChange } from './changes/freeze-change.tsx';
 import { moveChange } from './changes/move-change.tsx';
 import { rulesChange, sharedRulesChange } from './changes/rules-change.tsx';
+import { secondPersonChange } from './changes/second-person-change.tsx';
 import { topUpChange } from './changes/top-up-change.tsx';
+import { withdrawPlanChange } from './changes/withdraw-plan-change.tsx';
 import { DepartmentPage } from './department-page.tsx';
 import { listCards } from './list-cards.ts';
 import { pageOfBudgets, readListQuery } from './list-query.ts';
 import { outlookOf } from './outlook.ts';
 import { BudgetsPage } from './page.tsx';
+import { addProposals } from './proposals/routes.tsx';
 import { saidText } from './said.ts';
 
 const MOST_PERIODS = 13;
@@ -29,6 +32,8 @@ const MOST_CHANGES = 20;
 /** What can be changed here, each with its form. The rules of all come first: their address looks like a department's. */
 const CHANGES: readonly BudgetDeed[] = [
   sharedRulesChange,
+  secondPersonChange,
+  withdrawPlanChange,
   amountChange,
   topUpChange,
   moveChange,
@@ -47,6 +52,7 @@ export function budgetsRoutes(deps: SiteDeps): Hono<SiteEnv> {
   routes.get('/', (c) => showBudgets(deps, c));
   routes.get('/:departmentId', (c) => showDepartment(deps, c));
   routes.post('/funds/:approvalId', (c) => openFunds(deps, c));
+  addProposals(routes, deps);
   for (const change of CHANGES) addChange(routes, deps, change);
   return routes;
 }
@@ -55,15 +61,29 @@ async function showBudgets(deps: SiteDeps, c: Context<SiteEnv>): Promise<Respons
   const { app, clock } = deps;
   const { person } = c.get('signedIn');
   const maySet = mayAct(person, 'set-budgets');
-  const [listed, open] = await Promise.all([
+  const [listed, proposals, open, plans, cards] = await Promise.all([
     app.queries.budget.list(person),
+    app.queries.budget.listProposals(person, { now: clock.now() }),
     maySet ? app.queries.approval.list(person, { isOpen: true }) : [],
+    maySet ? app.queries.budget.listPlans(person) : [],
+    listCards(deps, c.get('signedIn')),
   ]);
   const all = listed.map((one) => outlookOf(one, clock.now()));
   const query = readListQuery(c.req.query());
   const funds = open.filter(({ kind }) => kind === 'funds');
-  const shown = { ...shownTo(deps, c), all, listed: pageOfBudgets(all, query), query, funds, maySet };
-  return show(c, <BudgetsPage {...shown} />);
+  const shown = {
+    ...shownTo(deps, c),
+    all,
+    listed: pageOfBudgets(all, query),
+    query,
+    funds,
+    proposals,
+    plans,
+    cards,
+    maySet,
+  };
+  const said = saidText(deps.words, c.req.query('said'));
+  return show(c, <BudgetsPage {...shown} said={said} />);
 }
 
 /** Leads to the page on which a request for more money is decided. */
@@ -85,7 +105,7 @@ async function showDepartment(deps: SiteDeps, c: Context<SiteEnv>): Promise<Resp
   const [found] = isUuid(departmentId) ? await app.queries.budget.list(person, { departmentId }) : [];
   if (!found) return missing(deps, c);
   const { currency } = found.department;
-  const [periods, rules, cards, givers, approvers, changes, ended] = await Promise.all([
+  const [periods, rules, cards, givers, approvers, changes, ended, plans] = await Promise.all([
     app.queries.budget.listPeriods(person, { departmentId, limit: MOST_PERIODS }),
     app.queries.budget.getRules(person, { departmentId, currency }),
     listCards(deps, reader),
@@ -93,6 +113,7 @@ async function showDepartment(deps: SiteDeps, c: Context<SiteEnv>): Promise<Resp
     app.queries.approval.listApprovers(person, departmentId),
     app.queries.budget.listChanges(person, { departmentId, currency, limit: MOST_CHANGES }),
     app.queries.budget.listEnded(person),
+    app.queries.budget.listPlans(person, { departmentId, currency }),
   ]);
   const lying = ended.filter(({ department }) => department.id === departmentId);
   const isOwing = lying.some(({ leftMinor }) => leftMinor < 0n) || (found.state?.leftMinor ?? 0n) < 0n;
@@ -105,6 +126,7 @@ async function showDepartment(deps: SiteDeps, c: Context<SiteEnv>): Promise<Resp
     givers,
     approvers,
     changes,
+    plans,
     may: {
       budget: mayAct(person, 'set-budgets'),
       rules: mayAct(person, 'set-rules'),

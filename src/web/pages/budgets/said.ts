@@ -8,8 +8,15 @@ const SAID = {
   frozen: 'web.budgets.said.frozen',
   rules: 'web.budgets.said.rules',
   allowance: 'web.budgets.said.allowance',
+  planned: 'web.budgets.said.planned',
+  'plan-withdrawn': 'web.budgets.said.plan-withdrawn',
   home: 'web.budgets.said.home',
   'written-off': 'web.budgets.said.written-off',
+  proposed: 'web.proposals.saidProposed',
+  confirmed: 'web.proposals.saidConfirmed',
+  declined: 'web.proposals.saidDeclined',
+  withdrawn: 'web.proposals.saidWithdrawn',
+  second: 'web.proposals.saidConfirmed',
 } as const satisfies Record<string, PlainKey>;
 
 export type BudgetsSaid = keyof typeof SAID;

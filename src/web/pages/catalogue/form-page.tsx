@@ -247,7 +247,9 @@ function Whom({ words: { say }, typed, errors, names }: FormProps) {
         name="departments"
         label={say('web.catalogue.departments')}
         chosen={typed['departments']}
-        options={names.departments.map(({ id, name }) => [id, name])}
+        options={names.departments
+          .filter(({ id, isClosed }) => !isClosed || typed['departments']?.split('\n').includes(id))
+          .map(({ id, name }) => [id, name])}
       />
       <Choices
         name="roles"

@@ -5,7 +5,7 @@ import type { PlainKey, Words } from '#src/words/words.ts';
 /** The names of what an item refers to, by id. */
 export type ItemNames = {
   people: readonly { id: string; name: string }[];
-  departments: readonly { id: string; name: string }[];
+  departments: readonly { id: string; name: string; isClosed: boolean }[];
   products: readonly { productId: string; product: string; valueMinor: bigint; currency: string }[];
 };
 

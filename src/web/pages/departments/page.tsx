@@ -1,4 +1,5 @@
 import type { ListedDepartment, SignedIn } from '#src/app.ts';
+import { TIME_ZONES } from '#src/domain/kit/period.ts';
 import type { Words } from '#src/words/words.ts';
 import { DataTable } from '../../frame/data-table.tsx';
 import { ErrorSummary, type FieldErrors } from '../../frame/field.tsx';
@@ -45,7 +46,12 @@ export function DepartmentsPage({ departments, keeps, said, ...shown }: ListProp
             {
               label: say('web.people.name'),
               isMain: true,
-              cell: ({ id, name }) => (keeps ? <a href={`/departments/${id}`}>{name}</a> : name),
+              cell: ({ id, name, isClosed }) => (
+                <span>
+                  {keeps ? <a href={`/departments/${id}`}>{name}</a> : name}{' '}
+                  {isClosed && <span class="badge">{say('web.departments.closed')}</span>}
+                </span>
+              ),
             },
             {
               label: say('web.departments.people'),
@@ -64,7 +70,7 @@ export function DepartmentsPage({ departments, keeps, said, ...shown }: ListProp
 
 type FormProps = ShownDepartments & {
   /** The one that is changed; undefined for a new one. */
-  department: Pick<ListedDepartment, 'id' | 'name' | 'timeZone'> | undefined;
+  department: Pick<ListedDepartment, 'id' | 'name' | 'isClosed'> | undefined;
   typed: Readonly<Record<string, string>>;
   errors: FieldErrors;
 };
@@ -100,17 +106,19 @@ export function DepartmentFormPage({ department, typed, errors, ...shown }: Form
           typed={typed}
           error={errors['region']}
         />
-        {department ? (
-          <p class="note">{say('web.departments.zoneStays', { zone: department.timeZone })}</p>
-        ) : (
-          <TextField
-            name="timeZone"
-            label={say('web.departments.timeZone')}
-            hint={say('web.departments.zoneHint')}
-            typed={typed}
-            error={errors['timeZone']}
-          />
-        )}
+        <TextField
+          name="timeZone"
+          label={say('web.departments.timeZone')}
+          hint={say(department ? 'web.departments.zoneMoves' : 'web.departments.zoneHint')}
+          typed={typed}
+          error={errors['timeZone']}
+          list="zones"
+        />
+        <datalist id="zones">
+          {TIME_ZONES.map((zone) => (
+            <option value={zone} />
+          ))}
+        </datalist>
         <p class="acts">
           <button class="button primary">{say('web.catalogue.look')}</button>
           <a class="button" href="/departments">
@@ -118,12 +126,22 @@ export function DepartmentFormPage({ department, typed, errors, ...shown }: Form
           </a>
         </p>
       </form>
+      {department && (
+        <p class="acts">
+          <a class="button" href={`/departments/${department.id}/close`}>
+            {say(
+              department.isClosed ? 'web.departments.openTitle' : 'web.departments.closeTitle',
+              department,
+            )}
+          </a>
+        </p>
+      )}
     </SitePage>
   );
 }
 
 /** How the department was when its form was opened. */
-const SEEN = ['seenName', 'seenCurrency', 'seenRegion'] as const;
+const SEEN = ['seenName', 'seenCurrency', 'seenRegion', 'seenTimeZone'] as const;
 
 type PreviewProps = ShownDepartments & {
   path: string;
@@ -131,10 +149,11 @@ type PreviewProps = ShownDepartments & {
   isNew: boolean;
   typed: Readonly<Record<string, string>>;
   rows: readonly { label: string; was: string; willBe: string }[];
+  notes: readonly string[];
 };
 
 /** What a department is and what it will be, with the one button that makes it so. */
-export function DepartmentPreviewPage({ path, name, isNew, typed, rows, ...shown }: PreviewProps) {
+export function DepartmentPreviewPage({ path, name, isNew, typed, rows, notes, ...shown }: PreviewProps) {
   const { say } = shown.words;
   const title = isNew ? say('web.departments.saveNew', { name }) : say('web.departments.change', { name });
   return (
@@ -150,7 +169,9 @@ export function DepartmentPreviewPage({ path, name, isNew, typed, rows, ...shown
           ]}
         />
       )}
-      {isNew && <p>{say('web.departments.noBudgetYet')}</p>}
+      {notes.map((note) => (
+        <p>{note}</p>
+      ))}
       <form method="post" action={path} class="acts">
         {Object.entries({ ...typed, step: 'save' }).map(([field, value]) => (
           <input type="hidden" name={field} value={value} />

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { ListedDepartment } from '#src/app.ts';
+import type { ListedDepartment, ZoneMove } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { cleanText, hasControl } from '#src/domain/kit/fold.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
-import { isTimeZone } from '#src/domain/kit/period.ts';
+import { isTimeZone, zoneOf } from '#src/domain/kit/period.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { deedsOf, mayAct } from '#src/domain/people/access.ts';
 import type { PlainKey } from '#src/words/words.ts';
@@ -16,6 +16,7 @@ import { requireStepUp } from '../../sign-in/require-step-up.ts';
 import { signedIn } from '../../sign-in/signed-in.ts';
 import { onlyWith } from '../catalogue/routes.tsx';
 import { TroublePage } from '../trouble/page.tsx';
+import { closeRoutes } from './close-routes.tsx';
 import { DepartmentFormPage, DepartmentPreviewPage, DepartmentsPage } from './page.tsx';
 
 const text = z.string().max(10_000).default('').transform(cleanText);
@@ -23,15 +24,21 @@ const Sent = z.object({
   name: text,
   currency: text.transform((value) => value.toUpperCase()),
   region: text,
-  timeZone: text,
+  timeZone: text.transform(zoneOf),
   seenName: z.string().max(10_000).default(''),
   seenCurrency: z.string().max(10_000).default(''),
   seenRegion: z.string().max(10_000).default(''),
+  seenTimeZone: z.string().max(10_000).default(''),
   step: text,
 });
 type SentDepartment = z.infer<typeof Sent>;
 
-const SAID = { added: 'web.departments.saidAdded', changed: 'web.departments.saidChanged' } as const;
+const SAID = {
+  added: 'web.departments.saidAdded',
+  changed: 'web.departments.saidChanged',
+  closed: 'web.departments.saidClosed',
+  opened: 'web.departments.saidOpened',
+} as const;
 
 /** Departments: those who answer for people see theirs, HR and admins keep them. A change takes a fresh second factor. */
 export function departmentsRoutes(deps: SiteDeps): Hono<SiteEnv> {
@@ -49,13 +56,19 @@ export function departmentsRoutes(deps: SiteDeps): Hono<SiteEnv> {
     onlyWith(deps, (person) => mayAct(person, 'keep-departments')),
     (c, next) => requireStepUp(deps, `/departments/${c.req.param('departmentId')}`)(c, next),
   );
+  routes.use(
+    '/:departmentId/close',
+    onlyWith(deps, (person) => mayAct(person, 'keep-departments')),
+    (c, next) => requireStepUp(deps, `/departments/${c.req.param('departmentId')}/close`)(c, next),
+  );
+  closeRoutes(routes, deps);
   routes.get('/new', (c) => {
     const { currency, timeZone } = deps.organization;
     return showForm(deps, c, undefined, { typed: { currency, timeZone }, errors: {} });
   });
   routes.post('/new', async (c) => {
     const sent = await readForm(c, Sent);
-    const errors = errorsIn(deps, sent, { isNew: true });
+    const errors = errorsIn(deps, sent);
     if (Object.keys(errors).length > 0) return showForm(deps, c, undefined, { typed: sent, errors });
     if (sent.step !== 'save') return preview(deps, c, undefined, sent);
     const { name, currency, region, timeZone } = sent;
@@ -79,19 +92,26 @@ async function change(deps: SiteDeps, c: Context<SiteEnv>) {
   const department = await findInPath(deps, c);
   if (!department) return missing(deps, c);
   const sent = await readForm(c, Sent);
-  const errors = errorsIn(deps, sent, { isNew: false });
+  const errors = errorsIn(deps, sent);
   if (Object.keys(errors).length > 0) return showForm(deps, c, department, { typed: sent, errors });
-  const { name, currency, region, seenName, seenCurrency, seenRegion } = sent;
+  const { name, currency, region, timeZone } = sent;
   const isDry = sent.step !== 'save';
   const set = await deps.app.people.setDepartment({
     department,
-    changes: { name, currency, region },
-    seen: { name: seenName, currency: seenCurrency, region: seenRegion },
+    changes: { name, currency, region, timeZone },
+    seen: {
+      name: sent.seenName,
+      currency: sent.seenCurrency,
+      region: sent.seenRegion,
+      timeZone: sent.seenTimeZone,
+    },
     isDry,
     by: c.get('signedIn').person,
   });
   if (set.ok)
-    return isDry ? preview(deps, c, department, sent) : c.redirect('/departments?said=changed', 303);
+    return isDry
+      ? preview(deps, c, department, sent, set.value.running)
+      : c.redirect('/departments?said=changed', 303);
   const why = refusalErrors(deps, set.refusal);
   if (set.refusal.kind !== 'department-changed')
     return showForm(deps, c, department, { typed: sent, errors: why });
@@ -123,27 +143,31 @@ async function findInPath({ app }: SiteDeps, c: Context<SiteEnv>): Promise<Liste
   return all.find(({ id }) => id === c.req.param('departmentId'));
 }
 
-function typedOf({ name, currency, region }: ListedDepartment): Record<string, string> {
-  return { name, currency, region, seenName: name, seenCurrency: currency, seenRegion: region };
+function typedOf({ name, currency, region, timeZone }: ListedDepartment): Record<string, string> {
+  const seen = { seenName: name, seenCurrency: currency, seenRegion: region, seenTimeZone: timeZone };
+  return { name, currency, region, timeZone, ...seen };
 }
 
-function errorsIn(
-  { words }: SiteDeps,
-  { name, currency, region, timeZone }: SentDepartment,
-  { isNew }: { isNew: boolean },
-): FieldErrors {
+function errorsIn({ words }: SiteDeps, { name, currency, region, timeZone }: SentDepartment): FieldErrors {
   const wrong: Record<string, PlainKey> = {
     ...((name === '' || name.length > 100 || hasControl(name)) && { name: 'web.departments.wrong.name' }),
     ...(!isCurrency(currency) && { currency: 'web.departments.wrong.currency' }),
     ...((region.length > 100 || hasControl(region)) && { region: 'web.people.wrong.region' }),
-    ...(isNew && !isTimeZone(timeZone) && { timeZone: 'web.departments.wrong.timeZone' }),
+    ...(!isTimeZone(timeZone) && { timeZone: 'web.departments.wrong.timeZone' }),
   };
   return Object.fromEntries(Object.entries(wrong).map(([field, key]) => [field, words.say(key)]));
 }
 
+/** The field that a refusal is about, where that is not the name. */
+const FIELDS: Partial<Record<Refusal['kind'], string>> = {
+  'currency-in-use': 'currency',
+  'budget-not-allowed': 'timeZone',
+  'own-budget': 'timeZone',
+  'over-budget': 'timeZone',
+};
+
 function refusalErrors({ words }: SiteDeps, refusal: Refusal): FieldErrors {
-  const field = refusal.kind === 'currency-in-use' ? 'currency' : 'name';
-  return { [field]: refusalText(words, refusal) };
+  return { [FIELDS[refusal.kind] ?? 'name']: refusalText(words, refusal) };
 }
 
 function showForm(
@@ -163,14 +187,24 @@ function preview(
   c: Context<SiteEnv>,
   department: ListedDepartment | undefined,
   sent: SentDepartment,
+  running?: ZoneMove,
 ) {
-  const { say } = deps.words;
+  const { say, dateAndTime } = deps.words;
   const none = say('web.people.none');
   const rows = [
     { label: say('web.people.name'), was: department?.name ?? '', willBe: sent.name },
     { label: say('web.wallet.currency'), was: department?.currency ?? '', willBe: sent.currency },
     { label: say('web.people.region'), was: department?.region || none, willBe: sent.region || none },
-    ...(department ? [] : [{ label: say('web.departments.timeZone'), was: '', willBe: sent.timeZone }]),
+    { label: say('web.departments.timeZone'), was: department?.timeZone ?? '', willBe: sent.timeZone },
+    ...(department && running
+      ? [
+          {
+            label: say('web.departments.periodEnds'),
+            was: dateAndTime(running.before.end, department.timeZone),
+            willBe: dateAndTime(running.after.end, sent.timeZone),
+          },
+        ]
+      : []),
   ].filter(({ was, willBe }) => was !== willBe);
   const more = {
     path: department ? `/departments/${department.id}` : '/departments/new',
@@ -178,6 +212,11 @@ function preview(
     isNew: department === undefined,
     typed: sent,
     rows,
+    notes: [
+      ...(department ? [] : [say('web.departments.noBudgetYet')]),
+      ...(department && department.timeZone !== sent.timeZone ? [say('web.departments.daysMove')] : []),
+      ...(running && running.before.key !== running.after.key ? [say('web.departments.otherPeriod')] : []),
+    ],
   };
   return show(c, <DepartmentPreviewPage {...shownTo(deps, c)} {...more} />);
 }

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
+import { FILE_FORMATS } from '#src/domain/kit/file-format.ts';
 import { dayStart } from '#src/domain/kit/period.ts';
 import { scopeOf } from '#src/domain/people/access.ts';
-import { type FileFormat, sendTable } from '../../export/send-table.ts';
+import { sendTable } from '../../export/send-table.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { signedIn } from '../../sign-in/signed-in.ts';
@@ -10,8 +11,6 @@ import { isPossible, readAskedDays } from '../spend/query.ts';
 import { todayOf } from '../spend/routes.tsx';
 import { liabilityFile, returnsFile } from './liability-files.ts';
 import { LiabilityPage, type LiabilityQuery } from './page.tsx';
-
-const FORMATS: readonly FileFormat[] = ['csv', 'xlsx'];
 
 /** What the organization has promised and not paid out, for those who see everybody's spend. */
 export function liabilityRoutes(deps: SiteDeps): Hono<SiteEnv> {
@@ -35,7 +34,7 @@ export function liabilityRoutes(deps: SiteDeps): Hono<SiteEnv> {
     return show(c, <LiabilityPage {...shown} liabilities={liabilities} stock={stock} returns={returns} />);
   });
 
-  for (const format of FORMATS) {
+  for (const format of FILE_FORMATS) {
     routes.get(`/export.${format}`, async (c) => {
       const { at } = readQuery(deps, c);
       const rows = await report.liability(c.get('signedIn').person, { until: endOf(at) });

@@ -1,6 +1,7 @@
 import type { SignedIn } from '#src/app.ts';
 import type { ChosenNews } from '#src/domain/message/chosen-news.ts';
 import { READERS } from '#src/domain/report/month-report.ts';
+import { WEEK_READERS } from '#src/domain/report/week-report.ts';
 import type { Words } from '#src/words/words.ts';
 import { SitePage } from '../../frame/site-page.tsx';
 
@@ -33,9 +34,17 @@ export function NewsPage({ words, organization, reader, unwanted, isSaved }: New
       <form method="post" action="/news">
         {READERS.includes(role) && (
           <p class="field">
-            <label>
+            <label class="choice whole">
               <input type="checkbox" name="month" value="yes" checked={!unwanted.includes('report.month')} />
               {say('web.news.month')}
+            </label>
+          </p>
+        )}
+        {WEEK_READERS.includes(role) && (
+          <p class="field">
+            <label class="choice whole">
+              <input type="checkbox" name="week" value="yes" checked={!unwanted.includes('report.week')} />
+              {say('web.news.week')}
             </label>
           </p>
         )}

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { READERS } from '#src/domain/report/month-report.ts';
+import { WEEK_READERS } from '#src/domain/report/week-report.ts';
 import { readForm } from '../../frame/read-form.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
@@ -8,7 +9,8 @@ import { signedIn } from '../../sign-in/signed-in.ts';
 import { NewsPage } from './page.tsx';
 
 /** A box that is not ticked does not come at all. */
-const Chosen = z.object({ month: z.literal('yes').optional(), prefers: z.enum(['chat', 'email']) });
+const box = z.literal('yes').optional();
+const Chosen = z.object({ month: box, week: box, prefers: z.enum(['chat', 'email']) });
 
 /** What somebody is told, and where: they say it themselves. */
 export function newsRoutes(deps: SiteDeps): Hono<SiteEnv> {
@@ -23,9 +25,11 @@ export function newsRoutes(deps: SiteDeps): Hono<SiteEnv> {
   });
   routes.post('/', async (c) => {
     const { person } = c.get('signedIn');
-    const { month, prefers } = await readForm(c, Chosen);
+    const { month, week, prefers } = await readForm(c, Chosen);
     if (READERS.includes(person.role))
       await app.message.chooseNews({ person, kind: 'report.month', isWanted: month === 'yes' });
+    if (WEEK_READERS.includes(person.role))
+      await app.message.chooseNews({ person, kind: 'report.week', isWanted: week === 'yes' });
     await app.people.setDeliveryPreference(person, prefers);
     return c.redirect('/news?said=saved', 303);
   });

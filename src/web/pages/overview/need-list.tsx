@@ -1,10 +1,13 @@
 import type { Child } from 'hono/jsx';
-import type { SignedIn } from '#src/app.ts';
+import type { LeaverNeed, SignedIn } from '#src/app.ts';
 import { approvalSubject } from '#src/chat/cards/approval-card.ts';
+import { proposalText } from '#src/chat/cards/proposal-text.ts';
 import { formatMoney, type Money } from '#src/domain/kit/money.ts';
 import { may } from '#src/domain/people/access.ts';
+import { type GivingWarning, WARNING_DAYS } from '#src/domain/report/giving-warnings.ts';
 import type { Words } from '#src/words/words.ts';
-import { type BudgetNeed, countNeedLines, type LeaverNeed, type Needs } from './read-needs.ts';
+import { lackText } from '../setup/progress.tsx';
+import { type BudgetNeed, countNeedLines, type Needs } from './read-needs.ts';
 import { refusedText } from './refused-text.ts';
 
 type Shown = { words: Words; organization: { timeZone: string }; reader: SignedIn };
@@ -22,13 +25,16 @@ export function NeedList(props: NeedsProps) {
       {countNeedLines(needs) > 0 ? (
         <ul class="needs">
           <Approvals {...props} />
+          <Proposals {...props} />
           <Undelivered {...props} />
           <Budgets {...props} />
           <Frozen {...props} />
+          <Warnings {...props} />
           <Leavers {...props} />
           <Refused {...props} />
           <Accounts {...props} />
           <FailedJobs {...props} />
+          <SetUp {...props} />
         </ul>
       ) : (
         <p class="lead">{say('web.needs.none')}</p>
@@ -95,6 +101,27 @@ function Approvals({ words, organization, needs: { approvals } }: NeedsProps) {
         );
       })}
       <Rest words={words} count={approvals.length} shown={MOST} />
+    </>
+  );
+}
+
+function Proposals({ words, organization, needs: { proposals } }: NeedsProps) {
+  const { say } = words;
+  return (
+    <>
+      {proposals.slice(0, MOST).map((proposal) => {
+        const what = proposalText(words, proposal);
+        const until = words.dateAndTime(proposal.expiresAt, organization.timeZone);
+        return (
+          <Line
+            text={say('web.needs.proposal', { name: proposal.proposer, what })}
+            note={say('web.needs.proposalUntil', { until })}
+          >
+            <Open href={`/budgets/proposals/${proposal.id}`} label={say('web.proposals.look')} about={what} />
+          </Line>
+        );
+      })}
+      <Rest words={words} count={proposals.length} shown={MOST} />
     </>
   );
 }
@@ -180,16 +207,59 @@ function Frozen({ words, organization, needs: { frozen } }: NeedsProps) {
   );
 }
 
-function Leavers({ words, needs: { leavers } }: NeedsProps) {
+/** Who gave to whom so much that somebody should look, with a line for what they found. */
+function Warnings({ words, reader, needs: { warnings } }: NeedsProps) {
   const { say } = words;
   return (
     <>
-      {leavers.slice(0, MOST).map((leaver) => (
+      {warnings.slice(0, MOST).map((warning) => {
+        const text = warningText(words, warning);
+        return (
+          <Line text={text}>
+            {may(reader.person.role, 'guard-wallets') && (
+              <form method="post" action="/overview/warnings" class="looked">
+                <input type="hidden" name="kind" value={warning.kind} />
+                <input type="hidden" name="subject" value={warning.subject} />
+                <label>
+                  {say('web.needs.lookedReason')}
+                  <span class="visually-hidden">: {text}</span>
+                  <input name="reason" maxlength={500} required />
+                </label>
+                <button class="button">{say('web.needs.looked')}</button>
+              </form>
+            )}
+          </Line>
+        );
+      })}
+      <Rest words={words} count={warnings.length} shown={MOST} />
+    </>
+  );
+}
+
+/** `Ann and Bob gave each other 9 gifts, $450, in 90 days.` */
+function warningText(words: Words, warning: GivingWarning): string {
+  const { say, locale } = words;
+  const { gifts, people } = warning;
+  const told = { gifts, amounts: amountsText(words, warning.amounts), days: WARNING_DAYS };
+  if (warning.kind === 'pair') {
+    const [giver, recipient] = warning.people;
+    return say('web.needs.pair', { ...told, giver, recipient, percent: warning.percent });
+  }
+  const names = new Intl.ListFormat(locale).format(people);
+  return say(people.length === 2 ? 'web.needs.ring' : 'web.needs.around', { ...told, people: names });
+}
+
+function Leavers({ words, needs }: NeedsProps) {
+  const { say } = words;
+  const { count, leavers } = needs.leavers;
+  return (
+    <>
+      {leavers.map((leaver) => (
         <Line text={leaverText(words, leaver)}>
           <Open href={`/people/${leaver.personId}`} label={say('web.needs.toPerson')} about={leaver.name} />
         </Line>
       ))}
-      <Rest words={words} count={leavers.length} shown={MOST} />
+      <Rest words={words} count={count} shown={leavers.length} />
     </>
   );
 }
@@ -227,6 +297,18 @@ function Accounts({ words, reader, needs: { identities } }: NeedsProps) {
   return (
     <Line text={text}>
       <Open href="/people/accounts" label={say('web.needs.toAccounts')} about={text} />
+    </Line>
+  );
+}
+
+function SetUp({ words, needs: { setup } }: NeedsProps) {
+  const { say } = words;
+  if (!setup?.next) return <></>;
+  const { done, of, next } = setup;
+  const text = say('web.setup.need', { done, of, step: say(`setup.step.${next.step}`) });
+  return (
+    <Line text={text} note={lackText(words, next)}>
+      <Open href="/setup" label={say('web.setup.toSetup')} about={text} />
     </Line>
   );
 }

@@ -23,8 +23,10 @@ export function Numbers({
         {given.length === 0 && <strong>{say('web.overview.none')}</strong>}
         {given.map((one) => (
           <>
-            <strong>{givenText(words, one)}</strong>
-            <span class="note">{changeText(words, one)}</span>
+            <strong>
+              {formatMoney({ amountMinor: one.nowMinor, currency: one.currency }, words.locale)}
+            </strong>
+            <span class="note">{besideText(words, one)}</span>
           </>
         ))}
       </Figure>
@@ -64,13 +66,13 @@ function Figure({ label, children }: { label: string; children?: Child }) {
   );
 }
 
-function givenText({ say, locale }: Words, { currency, nowMinor, grantedMinor }: GivenFigure): string {
-  const given = formatMoney({ amountMinor: nowMinor, currency }, locale);
-  if (grantedMinor === undefined) return given;
-  return say('web.overview.givenOf', {
-    given,
-    granted: formatMoney({ amountMinor: grantedMinor, currency }, locale),
-  });
+/** Of how much, and how that is beside the month before. */
+function besideText(words: Words, figure: GivenFigure): string {
+  const { currency, grantedMinor } = figure;
+  const change = changeText(words, figure);
+  if (grantedMinor === undefined) return change;
+  const granted = formatMoney({ amountMinor: grantedMinor, currency }, words.locale);
+  return words.say('web.overview.ofGranted', { granted, change });
 }
 
 /** In whole percent of what it was, which stands beside it. */

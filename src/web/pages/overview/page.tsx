@@ -5,6 +5,7 @@ import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import type { BudgetState } from '#src/domain/budget/budget-state.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
+import { SetupProgress } from '../setup/progress.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import { Months } from './months.tsx';
 import { NeedList } from './need-list.tsx';
@@ -55,6 +56,7 @@ export function OverviewPage(props: Shown & { figures: Figures; chart: Child }) 
   const { say } = words;
   return (
     <Frame {...props} title={say('web.overview.title', { count: countNeedLines(needs) })}>
+      <SetupProgress words={words} setup={needs.setup} />
       <Numbers {...props} approvals={needs.approvals} />
       <NeedList {...props} />
       <Months words={words} months={figures.months} chart={chart} />

@@ -1,5 +1,5 @@
 import type { GivenInSpan, ListedBudget, Unclaimed, UnreachedGifts } from '#src/app.ts';
-import type { BudgetState } from '#src/domain/budget/budget-state.ts';
+import { grantedByMonth } from '#src/domain/budget/granted-by-month.ts';
 import { dayOf, dayStart } from '#src/domain/kit/period.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import { monthsOfYears, monthToDate } from '#src/domain/report/months.ts';
@@ -91,12 +91,6 @@ function givenOf(
     currency,
     nowMinor: amountIn(now, currency),
     beforeMinor: amountIn(before, currency),
-    grantedMinor: grantedIn(states.filter(({ department }) => department.currency === currency)),
+    grantedMinor: grantedByMonth(states.filter(({ department }) => department.currency === currency)),
   }));
-}
-
-/** What budgets of a month grant together; undefined where one of them runs for another time, or there is none. */
-function grantedIn(budgets: readonly BudgetState[]): bigint | undefined {
-  if (budgets.length === 0 || budgets.some(({ period }) => period !== 'month')) return undefined;
-  return budgets.reduce((sum, { grantedMinor }) => sum + grantedMinor, 0n);
 }

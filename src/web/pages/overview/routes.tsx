@@ -1,4 +1,5 @@
 import { type Context, Hono, type Next } from 'hono';
+import { z } from 'zod';
 import type { SignedIn } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { dayOf, dayStart, periodOf } from '#src/domain/kit/period.ts';
@@ -6,6 +7,8 @@ import { isUuid } from '#src/domain/kit/uuid.ts';
 import { deedsOf, may } from '#src/domain/people/access.ts';
 import type { Person } from '#src/domain/people/person.ts';
 import type { PlainKey } from '#src/words/words.ts';
+import { keepNeeds } from '../../frame/count-page-needs.ts';
+import { readForm } from '../../frame/read-form.ts';
 import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { signedIn } from '../../sign-in/signed-in.ts';
@@ -13,16 +16,24 @@ import { TroublePage } from '../trouble/page.tsx';
 import { drawMonths } from './months.tsx';
 import { type OwnBudget, OverviewPage, TeamOverviewPage } from './page.tsx';
 import { readFigures } from './read-figures.ts';
-import { ownNeeds, readNeeds } from './read-needs.ts';
+import { countNeedLines, type Needs, ownNeeds, readNeeds } from './read-needs.ts';
 
 const HERE = '/overview';
 const MOST_NAMES = 10;
 const MOST_UNDELIVERED = 20;
 
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const Looked = z.object({
+  kind: z.enum(['pair', 'ring']),
+  subject: z.string().regex(new RegExp(`^${UUID}(?::${UUID}){1,2}$`, 'u')),
+  reason: z.string().max(500),
+});
+
 const SAID = {
   again: 'web.needs.saidAgain',
   mail: 'web.needs.saidMail',
   jobs: 'web.needs.saidJobs',
+  looked: 'web.needs.saidLooked',
 } as const satisfies Record<string, PlainKey>;
 
 /** Where those begin who answer for the organization's money or a department's: how it stands and what needs them. */
@@ -39,12 +50,22 @@ export function overviewRoutes(deps: SiteDeps): Hono<SiteEnv> {
     const shown = { ...shownTo(c), said: saidOf(deps, c), wrong };
     const { person } = shown.reader;
     const status = wrong === undefined ? 200 : 409;
-    if (!seesAll(person))
-      return show(c, <TeamOverviewPage {...shown} {...(await readTeam(deps, person))} />, status);
+    if (!seesAll(person)) {
+      const team = await readTeam(deps, person);
+      noteNeeds(c, team.needs);
+      return show(c, <TeamOverviewPage {...shown} {...team} />, status);
+    }
     const figures = await readFigures(deps, person);
     const needs = await readNeeds(deps, person, figures);
+    noteNeeds(c, needs);
     const chart = await drawMonths(words, figures.months);
     return show(c, <OverviewPage {...shown} figures={figures} needs={needs} chart={chart} />, status);
+  }
+
+  /** The frame says what this page says. */
+  function noteNeeds(c: Context<SiteEnv>, needs: Needs): void {
+    const { person } = c.get('signedIn');
+    c.get('signedIn').needs = keepNeeds(deps, person, countNeedLines(needs));
   }
 
   async function resend(c: Context<SiteEnv>, giftId: string, way: 'again' | 'mail'): Promise<Response> {
@@ -66,6 +87,12 @@ export function overviewRoutes(deps: SiteDeps): Hono<SiteEnv> {
   });
   routes.post('/gifts/:giftId/again', (c) => resend(c, c.req.param('giftId'), 'again'));
   routes.post('/gifts/:giftId/mail', (c) => resend(c, c.req.param('giftId'), 'mail'));
+  routes.post('/warnings', async (c) => {
+    const sent = await readForm(c, Looked);
+    const looked = await app.report.lookAtWarning({ actor: c.get('signedIn').person, ...sent });
+    if (looked.ok) return c.redirect(`${HERE}?said=looked`, 303);
+    return showHome(c, refusalText(words, looked.refusal));
+  });
   routes.post('/jobs', async (c) => {
     const { person } = c.get('signedIn');
     if (!may(person.role, 'retry-jobs'))

@@ -19,6 +19,7 @@ import {
   UnlinkPage,
 } from './account-pages.tsx';
 import { findPersonInPath } from './find-person-in-path.ts';
+import { isAsked } from './form-routes.tsx';
 import { NotDonePage } from './not-done-page.tsx';
 
 const text = z.string().trim().max(300).default('');
@@ -43,7 +44,7 @@ export function accountRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
   routes.get('/accounts', async (c) => {
     const { person } = c.get('signedIn');
     const waiting = await app.queries.people.listPendingIdentities(person);
-    const said = c.req.query('said') === 'linked' ? deps.words.say('web.people.saidLinked') : undefined;
+    const said = saidOf(deps, c);
     const more = { waiting, links: mayAct(person, 'link-identities'), said };
     return show(c, <AccountsPage {...shownTo(deps, c)} {...more} />);
   });
@@ -56,6 +57,7 @@ export function accountRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
     if (!waiting) return missing(deps, c);
     const confirmed = await app.people.confirmIdentity(c.get('signedIn').person, waiting.number);
     if (confirmed.ok) return c.redirect('/people/accounts?said=linked', 303);
+    if (isAsked(confirmed.refusal)) return c.redirect('/people/accounts?said=asked', 303);
     const error = refusalText(deps.words, confirmed.refusal);
     return show(c, <AccountPage {...shownTo(deps, c)} waiting={waiting} error={error} />, 409);
   });
@@ -105,6 +107,17 @@ function shownTo({ words, organization }: SiteDeps, c: Context<SiteEnv>) {
   return { words, organization, reader: c.get('signedIn') };
 }
 
+function saidOf({ words }: SiteDeps, c: Context<SiteEnv>): string | undefined {
+  switch (c.req.query('said')) {
+    case 'linked':
+      return words.say('web.people.saidLinked');
+    case 'asked':
+      return words.say('web.people.saidAskedAccount');
+    default:
+      return undefined;
+  }
+}
+
 function missing(deps: SiteDeps, c: Context<SiteEnv>) {
   return show(c, <TroublePage {...shownTo(deps, c)} trouble="missing" />, 404);
 }
@@ -146,5 +159,6 @@ async function link(
   const actor = c.get('signedIn').person;
   const linked = await deps.app.people.linkIdentity(actor, { personId: person.id, ...account, seenOwner });
   if (linked.ok) return c.redirect(`/people/${person.id}?said=linked`, 303);
+  if (isAsked(linked.refusal)) return c.redirect(`/people/${person.id}?said=askedAccount`, 303);
   return refused(deps, c, { person, text: refusalText(deps.words, linked.refusal) });
 }

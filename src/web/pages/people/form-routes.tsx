@@ -34,6 +34,7 @@ export function formRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
     const isDry = read.sent.step !== 'save';
     const by = c.get('signedIn').person;
     const added = await deps.app.people.add(deps.organization, { person, by, isDry });
+    if (!added.ok && isAsked(added.refusal)) return c.redirect('/people?said=asked', 303);
     if (!added.ok) return refuse(deps, c, undefined, { typed: read.sent, refusal: added.refusal });
     if (isDry) return previewNew(deps, c, { typed: read.sent, person });
     return c.redirect(`/people/${added.value}?said=added`, 303);
@@ -58,6 +59,10 @@ export function formRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
       isDry,
       by: c.get('signedIn').person,
     });
+    if (!changed.ok && isAsked(changed.refusal)) {
+      const said = changed.refusal.what === 'account' ? 'askedAddress' : 'asked';
+      return c.redirect(`/people/${person.id}?said=${said}`, 303);
+    }
     if (!changed.ok) return refuse(deps, c, person, { typed: read.sent, refusal: changed.refusal });
     if (!isDry) return c.redirect(`/people/${person.id}?said=changed`, 303);
     const path = `/people/${person.id}/edit`;
@@ -72,6 +77,11 @@ export function formRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
     );
     return show(c, page);
   });
+}
+
+/** The rest is saved, and a role or an address waits for a second person. */
+export function isAsked(refusal: Refusal): refusal is Extract<Refusal, { kind: 'second-person-for-right' }> {
+  return refusal.kind === 'second-person-for-right';
 }
 
 function shownTo({ words, organization }: SiteDeps, c: Context<SiteEnv>) {
@@ -123,7 +133,8 @@ async function showForm(
   { typed, errors, status }: { typed: Typed; errors: FieldErrors; status?: 409 },
 ) {
   const reader = c.get('signedIn').person;
-  const departments = await deps.app.queries.people.listDepartments(reader);
+  const all = await deps.app.queries.people.listDepartments(reader);
+  const departments = all.filter(({ id, isClosed }) => !isClosed || id === person?.departmentId);
   const more = { person, typed, errors, departments, setsRoles: mayAct(reader, 'set-roles') };
   const isWrong = Object.keys(errors).length > 0;
   return show(c, <PersonFormPage {...shownTo(deps, c)} {...more} />, status ?? (isWrong ? 400 : 200));

@@ -6,15 +6,22 @@ import { DataTable } from '../../frame/data-table.tsx';
 import { ErrorSummary, Field } from '../../frame/field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import { choosableColumns, choosableFields, type SentImportForm } from './import-form.ts';
+import { LastImports } from './last-imports.tsx';
 import type { ShownPeople } from './page.tsx';
 
 /** As many lines of one kind are shown. */
 const MOST_LINES = 200;
 
-type FileProps = ShownPeople & { error?: string | undefined; problems?: readonly PeopleProblemText[] };
+type FileProps = ShownPeople & {
+  error?: string | undefined;
+  problems?: readonly PeopleProblemText[];
+  last?: LastImports | undefined;
+  /** Whether an import was just put back. */
+  said?: string | undefined;
+};
 
 /** Where a file of people is chosen. */
-export function ImportFilePage({ error, problems = [], ...shown }: FileProps) {
+export function ImportFilePage({ error, problems = [], last, said, ...shown }: FileProps) {
   const { words } = shown;
   const { say } = words;
   return (
@@ -24,6 +31,11 @@ export function ImportFilePage({ error, problems = [], ...shown }: FileProps) {
       title={say('web.people.import')}
       hasErrors={error !== undefined || problems.length > 0}
     >
+      {said && (
+        <p class="said" role="status">
+          {said}
+        </p>
+      )}
       <ErrorSummary words={words} errors={{ file: error }} />
       <PeopleProblems words={words} problems={problems} />
       <p class="lead">{say('web.peopleFile.lead')}</p>
@@ -44,6 +56,7 @@ export function ImportFilePage({ error, problems = [], ...shown }: FileProps) {
           </a>
         </p>
       </form>
+      {last && <LastImports words={words} {...last} />}
     </SitePage>
   );
 }

@@ -2,6 +2,7 @@ import type { ListedPerson, PageOfPeople, SignedIn } from '#src/app.ts';
 import { ROLES } from '#src/domain/people/roles.ts';
 import type { Words } from '#src/words/words.ts';
 import { DataTable } from '../../frame/data-table.tsx';
+import { DepartmentFilter, type FilteredDepartment } from '../../frame/department-filter.tsx';
 import { Field } from '../../frame/field.tsx';
 import { SelectField } from '../../frame/select-field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
@@ -16,7 +17,7 @@ export type ShownPeople = {
 type PeopleProps = ShownPeople & {
   listed: PageOfPeople;
   query: PeopleQuery;
-  departments: readonly { id: string; name: string }[];
+  departments: readonly FilteredDepartment[];
   /** Whether the reader keeps people, and how many accounts wait for an admin. */
   keeps: boolean;
   waiting: number;
@@ -104,11 +105,8 @@ function platformsText({ say }: Words, { platforms }: ListedPerson): string {
   return platforms.length > 0 ? platforms.map(platformName).join(', ') : say('web.people.notLinked');
 }
 
-function Filter({
-  words: { say },
-  query,
-  departments,
-}: Pick<PeopleProps, 'words' | 'query' | 'departments'>) {
+function Filter({ words, query, departments }: Pick<PeopleProps, 'words' | 'query' | 'departments'>) {
+  const { say } = words;
   const any = ['', say('web.people.any')] as const;
   return (
     <form method="get" action="/people" class="filter" role="search">
@@ -126,11 +124,12 @@ function Filter({
           />
         )}
       />
-      <SelectField
-        name="department"
+      <DepartmentFilter
+        words={words}
         label={say('web.people.department')}
+        all={say('web.people.any')}
         chosen={query.department}
-        options={[any, ...departments.map(({ id, name }) => [id, name] as const)]}
+        departments={departments}
       />
       <SelectField
         name="role"

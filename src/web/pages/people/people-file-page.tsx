@@ -14,7 +14,7 @@ const MOST_LINES = 200;
 type PreviewProps = ShownPeople & {
   planned: PlannedFile;
   sent: SentImportForm;
-  departments: readonly { id: string; name: string }[];
+  departments: readonly { id: string; name: string; isClosed: boolean }[];
   /** Somebody changed people since the last look, or the second word about a mass of leavers is missing. */
   notice?: 'web.peopleFile.changed' | 'web.peopleFile.massMissing' | undefined;
 };
@@ -147,7 +147,16 @@ function Leavers({ words, leavers }: { words: Words; leavers: readonly Change[] 
   );
 }
 
-function Changes({ words, title, changes }: { words: Words; title: string; changes: readonly Change[] }) {
+/** Changes of people, from what to what. */
+export function Changes({
+  words,
+  title,
+  changes,
+}: {
+  words: Words;
+  title: string;
+  changes: readonly Change[];
+}) {
   const { say } = words;
   if (changes.length === 0) return <></>;
   return (
@@ -188,7 +197,7 @@ function Choices({ words, planned: { plan, file }, sent, departments }: ChoicePr
           chosen={sent.department}
           options={[
             ['', say('web.catalogue.choose')],
-            ...departments.map(({ name }) => [name, name] as const),
+            ...departments.filter(({ isClosed }) => !isClosed).map(({ name }) => [name, name] as const),
           ]}
         />
       )}
@@ -274,7 +283,11 @@ function Confirm({
 }
 
 /** What a file did, in numbers. */
-export function ImportDonePage({ planned, ...shown }: ShownPeople & { planned: PlannedFile }) {
+export function ImportDonePage({
+  planned,
+  waiting,
+  ...shown
+}: ShownPeople & { planned: PlannedFile; waiting: readonly string[] }) {
   const { say } = shown.words;
   const { plan, leaving } = planned;
   const added = plan.people.filter(({ before }) => !before).length;
@@ -286,6 +299,9 @@ export function ImportDonePage({ planned, ...shown }: ShownPeople & { planned: P
         <li>{say('web.peopleFile.changes', { count: changed })}</li>
         <li>{say('web.peopleFile.leaves', { count: leaving })}</li>
         <li>{say('web.peopleFile.departmentsAdded', { count: plan.departments.length })}</li>
+        {waiting.map((why) => (
+          <li>{why}</li>
+        ))}
       </ul>
       <p class="acts">
         <a class="button primary" href="/people">

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PlannedFile } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { UNDO_MS } from '#src/domain/people/people-import.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { fileField, readForm, tryForm } from '../../frame/read-form.ts';
 import { show } from '../../frame/show.tsx';
@@ -32,13 +33,25 @@ const FRESH: Omit<SentImportForm, 'text'> = {
   sight: '',
 };
 
+const SAID = { undone: 'web.lastImports.saidUndone', undoneHeld: 'web.lastImports.saidUndoneHeld' } as const;
+
+function saidOf({ words }: SiteDeps, c: Context<SiteEnv>): string | undefined {
+  const said = c.req.query('said') ?? '';
+  return Object.hasOwn(SAID, said) ? words.say(SAID[said as keyof typeof SAID]) : undefined;
+}
+
 /**
  * People from a file: the file, what its columns mean, what it would do, done. The file travels in the forms, packed, so that nothing of
  * it is kept here until it is meant; what is done is what was shown.
  */
 export function peopleFileRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
   const { words } = deps;
-  routes.get('/import', (c) => show(c, <ImportFilePage {...shownTo(deps, c)} />));
+  routes.get('/import', async (c) => {
+    return show(
+      c,
+      <ImportFilePage {...shownTo(deps, c)} last={await lastImports(deps, c)} said={saidOf(deps, c)} />,
+    );
+  });
   routes.post('/import', async (c) => {
     const read = await tryForm(c, Upload);
     if (!read.ok || read.data.file.size === 0) return refuse(deps, c, words.say('web.stock.noFile'));
@@ -64,7 +77,14 @@ export function peopleFileRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
     const asked = { ...requestOf(c, step), seen, isMassMeant: mass === 'yes' };
     const done = await deps.app.people.importFile(deps.organization, asked);
     if (done.ok && done.value.isDone)
-      return show(c, <ImportDonePage {...shownTo(deps, c)} planned={done.value} />);
+      return show(
+        c,
+        <ImportDonePage
+          {...shownTo(deps, c)}
+          planned={done.value}
+          waiting={done.value.waiting.map((refusal) => refusalText(deps.words, refusal))}
+        />,
+      );
     if (done.ok) return preview(deps, c, { step, planned: done.value, notice: 'web.peopleFile.changed' });
     if (done.refusal.kind !== 'mass-leaving') return refused(deps, c, done.refusal);
     const planned = await deps.app.people.planFile(deps.organization, requestOf(c, step));
@@ -75,6 +95,15 @@ export function peopleFileRoutes(routes: Hono<SiteEnv>, deps: SiteDeps): void {
 
 function shownTo({ words, organization }: SiteDeps, c: Context<SiteEnv>) {
   return { words, organization, reader: c.get('signedIn') };
+}
+
+async function lastImports(
+  { app, organization, clock, peopleSource: source }: SiteDeps,
+  c: Context<SiteEnv>,
+) {
+  const imports = await app.queries.people.listImports(c.get('signedIn').person);
+  const undoSince = new Date(clock.now().getTime() - UNDO_MS);
+  return { imports, source, undoSince, timeZone: organization.timeZone };
 }
 
 function refuse(deps: SiteDeps, c: Context<SiteEnv>, error: string) {

@@ -31,8 +31,8 @@ export function PersonPage({ person, counts, wallets, changes, keeps, links, sai
         </p>
       )}
       <p class="lead">{leadText(words, organization.timeZone, person)}</p>
-      <Facts words={words} person={person} />
-      {keeps && <Deeds words={words} person={person} />}
+      <Facts words={words} person={person} timeZone={organization.timeZone} />
+      {keeps && !person.isErased && <Deeds words={words} person={person} />}
       <Accounts words={words} person={person} links={links} />
       {counts && <Money words={words} counts={counts} wallets={wallets} />}
       {changes.length > 0 && <Changes words={words} timeZone={organization.timeZone} changes={changes} />}
@@ -54,8 +54,11 @@ function leadText(
   return isGuest ? say('web.people.leadGuest', { place }) : place;
 }
 
-function Facts({ words: { say }, person }: { words: Words; person: PersonFacts }) {
-  const { email, employeeNumber, region, manager, managerId, reports } = person;
+type FactsProps = { words: Words; person: PersonFacts; timeZone: string };
+
+function Facts({ words, person, timeZone }: FactsProps) {
+  const { say } = words;
+  const { email, employeeNumber, region, manager, managerId, reports, merged } = person;
   return (
     <dl class="facts">
       <dt>{say('web.people.email')}</dt>
@@ -70,6 +73,19 @@ function Facts({ words: { say }, person }: { words: Words; person: PersonFacts }
         <>
           <dt>{say('web.people.reports', { count: reports.length })}</dt>
           <dd>{reports.map(({ name }) => name).join(', ')}</dd>
+        </>
+      )}
+      {merged.length > 0 && (
+        <>
+          <dt>{say('web.merge.records')}</dt>
+          {merged.map((one) => (
+            <dd>
+              {say('web.merge.record', {
+                who: one.email ?? one.name,
+                on: words.date(new Date(one.on), timeZone),
+              })}
+            </dd>
+          ))}
         </>
       )}
     </dl>
@@ -97,6 +113,17 @@ function Deeds({
           {say('web.people.leave', { name })}
         </a>
       )}
+      {!isDeactivated && (
+        <a class="button" href={`/people/${id}/merge`}>
+          {say('web.merge.link')}
+        </a>
+      )}
+      <a class="button" href={`/people/${id}/data.json`} download>
+        {say('erase.export', { name })}
+      </a>
+      <a class="button" href={`/people/${id}/erase`}>
+        {say('erase.link', { name })}
+      </a>
     </p>
   );
 }

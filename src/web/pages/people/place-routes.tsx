@@ -9,6 +9,7 @@ import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { TroublePage } from '../trouble/page.tsx';
 import { findPersonInPath } from './find-person-in-path.ts';
+import { isAsked } from './form-routes.tsx';
 import { LeavePage, ReturnPage } from './place-page.tsx';
 import { NotDonePage } from './not-done-page.tsx';
 
@@ -66,6 +67,7 @@ async function move(deps: SiteDeps, c: Context<SiteEnv>, { to, run }: Move) {
     ? { ok: true, value: [] }
     : await run(deps.organization, { personId: person.id, seen, by: c.get('signedIn').person });
   if (moved.ok) return c.redirect(`/people/${person.id}?said=${to}`, 303);
+  if (isAsked(moved.refusal)) return c.redirect(`/people/${person.id}?said=asked`, 303);
   const text = refusalText(deps.words, moved.refusal);
   return show(
     c,

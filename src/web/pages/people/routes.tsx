@@ -7,12 +7,15 @@ import { signedIn } from '../../sign-in/signed-in.ts';
 import { onlyWith } from '../catalogue/routes.tsx';
 import { TroublePage } from '../trouble/page.tsx';
 import { accountRoutes } from './account-routes.tsx';
+import { eraseRoutes } from './erase-routes.tsx';
 import { findPersonInPath } from './find-person-in-path.ts';
 import { formRoutes } from './form-routes.tsx';
+import { mergeRoutes } from './merge-routes.tsx';
 import { peopleFileRoutes } from './people-file-routes.tsx';
 import { PeoplePage } from './page.tsx';
 import { PersonPage } from './person-page.tsx';
 import { placeRoutes } from './place-routes.tsx';
+import { undoRoutes } from './undo-routes.tsx';
 import { peopleFilterOf, readPeopleQuery } from './read-filter.ts';
 
 const SAID = {
@@ -22,6 +25,12 @@ const SAID = {
   returned: 'web.people.saidReturned',
   linked: 'web.people.saidLinked',
   unlinked: 'web.people.saidUnlinked',
+  erased: 'erase.said',
+  merged: 'web.merge.said',
+  asked: 'web.people.saidAsked',
+  askedAddress: 'web.people.saidAskedAddress',
+  askedAccount: 'web.people.saidAskedAccount',
+  askedMerge: 'web.people.saidAskedMerge',
 } as const;
 
 const MOST_CHANGES = 20;
@@ -41,17 +50,24 @@ export function peopleRoutes(deps: SiteDeps): Hono<SiteEnv> {
       requireStepUp(deps, path === '/new' ? '/people/new' : '/people/import'),
     );
   }
-  for (const deed of ['edit', 'leave', 'return'] as const) {
+  for (const deed of ['edit', 'leave', 'return', 'erase', 'merge', 'data.json'] as const) {
     routes.use(
       `/:personId/${deed}`,
       onlyWith(deps, (person) => mayAct(person, 'keep-people')),
-      (c, next) => requireStepUp(deps, `/people/${c.req.param('personId')}/${deed}`)(c, next),
+      (c, next) =>
+        requireStepUp(deps, `/people/${c.req.param('personId')}/${deed === 'data.json' ? '' : deed}`)(
+          c,
+          next,
+        ),
     );
   }
+  undoRoutes(routes, deps);
   peopleFileRoutes(routes, deps);
   accountRoutes(routes, deps);
   formRoutes(routes, deps);
   placeRoutes(routes, deps);
+  eraseRoutes(routes, deps);
+  mergeRoutes(routes, deps);
   routes.get('/:personId', (c) => showPerson(deps, c));
   return routes;
 }
@@ -88,6 +104,7 @@ async function showPerson(deps: SiteDeps, c: Context<SiteEnv>) {
   const reader = c.get('signedIn').person;
   const person = await findPersonInPath(deps, c);
   if (!person) return show(c, <TroublePage {...shownTo(deps, c)} trouble="missing" />, 404);
+  if (person.mergedInto) return c.redirect(`/people/${person.mergedInto}`, 303);
   const { gift, people, wallet } = deps.app.queries;
   const [counts, wallets, changes] = await Promise.all([
     gift.countOf(reader, person.id),

@@ -14,6 +14,9 @@ export function CardBox({ card, messageId }: { card: CardView; messageId: string
       {card.blocks.map((block) => (
         <Block block={block} of={card.title} />
       ))}
+      {card.chart && (
+        <img class="chart" src={`data:image/png;base64,${card.chart.png}`} alt={card.chart.alt} />
+      )}
       {card.actions.length > 0 && (
         <p class="actions">
           {card.actions.map((action) => (

@@ -1,10 +1,9 @@
 import type { Child } from 'hono/jsx';
-import type { SpendReport } from '#src/app.ts';
+import type { SpendReport, SpendTotal } from '#src/app.ts';
 import { rangeBefore } from '#src/domain/report/day-range.ts';
-import { figuresBy, type SpendFigure } from '#src/domain/report/spend-words.ts';
+import { mainFigure } from '#src/domain/report/spend-words.ts';
 import type { Words } from '#src/words/words.ts';
 import { drawBarChart } from '../../frame/draw-bar-chart.tsx';
-import { orderRows } from './order-rows.ts';
 import type { SpendQuery } from './query.ts';
 import { giftsAddress } from './spend-table.tsx';
 import { memberText, moneyText, rangeText } from './spend-texts.ts';
@@ -15,8 +14,8 @@ export async function drawSpend(
   query: SpendQuery,
   spend: SpendReport,
 ): Promise<Map<string, Child>> {
-  const charts = spend.totals.map(async ({ currency }) => {
-    return [currency, await drawCurrency(words, query, { spend, currency })] as const;
+  const charts = spend.totals.map(async (total) => {
+    return [total.currency, await drawCurrency(words, query, { spend, total })] as const;
   });
   return new Map(await Promise.all(charts));
 }
@@ -24,19 +23,18 @@ export async function drawSpend(
 async function drawCurrency(
   words: Words,
   query: SpendQuery,
-  { spend, currency }: { spend: SpendReport; currency: string },
+  { spend, total }: { spend: SpendReport; total: SpendTotal },
 ): Promise<Child> {
   const { by, days } = query;
-  const main: SpendFigure = figuresBy(by).includes('given') ? 'given' : 'spent';
+  const { currency } = total;
+  const main = mainFigure(by);
   const isOverTime = by === 'month';
-  const rows = orderRows(
-    spend.rows.filter((row) => row.currency === currency && (row.now[main] !== 0n || row.before?.[main])),
-    {
-      sort: isOverTime ? 'name' : main,
-      nameOf: (row) => (isOverTime ? row.member : memberText(words, by, row)),
-    },
-  );
-  const [largest] = orderRows(rows, { sort: main, nameOf: ({ member }) => member });
+  const rows = spend.rows
+    .filter((row) => row.currency === currency)
+    .filter(({ now, before }) => now[main] !== 0n || before?.[main])
+    .toSorted((one, other) => one.rank - other.rank);
+  const [first] = rows;
+  const largest = rows.reduce((most, row) => (most && row.now[main] <= most.now[main] ? most : row), first);
   if (!largest) return undefined;
   const hasBefore = rows.some(({ before }) => before && before[main] !== 0n);
   return drawBarChart({
@@ -49,6 +47,7 @@ async function drawCurrency(
     ...(hasBefore && {
       series: { now: rangeText(words, days), before: rangeText(words, rangeBefore(days)) },
     }),
+    all: Math.max(total.members, rows.length),
     bars: rows.map((row) => ({
       label: memberText(words, by, row),
       amountMinor: row.now[main],

@@ -1,5 +1,5 @@
 import type { Words } from '#src/words/words.ts';
-import type { FileFormat } from '../../export/send-table.ts';
+import type { FileFormat } from '#src/domain/kit/file-format.ts';
 
 /** The same as on the screen, as files. */
 export function FileLinks({

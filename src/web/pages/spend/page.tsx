@@ -1,15 +1,18 @@
 import type { Child } from 'hono/jsx';
 import type { SignedIn, SpendReport, SpendTotal } from '#src/app.ts';
-import { rangeBefore } from '#src/domain/report/day-range.ts';
-import { figuresBy, NOTHING_SPENT, type SpendFigure } from '#src/domain/report/spend-words.ts';
+import { figuresBy, mainFigure, NOTHING_SPENT, type SpendFigure } from '#src/domain/report/spend-words.ts';
+import { mayGetSpend, type SpendMailing } from '#src/domain/report/spend-mailing.ts';
 import type { Words } from '#src/words/words.ts';
 import { pathWith } from '../../frame/path-with.ts';
+import type { FilteredDepartment } from '../../frame/department-filter.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
+import type { BudgetsOfRows } from './budgets-of-rows.ts';
 import { FileLinks } from './file-links.tsx';
-import { type NamedId, SpendForm } from './spend-form.tsx';
+import { MonthlyForm } from './monthly-form.tsx';
+import { SpendForm } from './spend-form.tsx';
 import { type SpendQuery, spendParameters } from './query.ts';
 import { SpendTable } from './spend-table.tsx';
-import { amountsText, figureText, moneyText, whenText } from './spend-texts.ts';
+import { amountsText, comparisonText, figureText, whenText } from './spend-texts.ts';
 
 export type SpendPageProps = {
   words: Words;
@@ -17,10 +20,15 @@ export type SpendPageProps = {
   reader: SignedIn;
   query: SpendQuery;
   spend: SpendReport;
+  budgets: BudgetsOfRows;
+  /** What the reader gets each month by mail. */
+  mailing: SpendMailing | undefined;
+  /** Whether they just said so. */
+  isSaved: boolean;
   /** By currency. */
   charts: ReadonlyMap<string, Child>;
   /** Those among which the reader may choose. */
-  departments: readonly NamedId[];
+  departments: readonly FilteredDepartment[];
   /** The only department that the reader sees. */
   only: string | undefined;
 };
@@ -32,16 +40,17 @@ export function SpendPage({
   reader,
   query,
   spend,
+  budgets,
+  mailing,
+  isSaved,
   charts,
   departments,
   only,
 }: SpendPageProps) {
   const { say } = words;
-  const main: SpendFigure = figuresBy(query.by).includes('given') ? 'given' : 'spent';
-  const totals =
-    spend.totals.length > 0
-      ? spend.totals
-      : [{ currency: organization.currency, gifts: 0, now: NOTHING_SPENT, before: NOTHING_SPENT }];
+  const { person } = reader;
+  const main = mainFigure(query.by);
+  const totals = spend.totals.length > 0 ? spend.totals : [nothingIn(organization.currency)];
   const amounts = amountsText(
     words,
     totals.map(({ currency, now }) => ({ currency, amountMinor: now[main] })),
@@ -55,9 +64,14 @@ export function SpendPage({
       title={say(`web.spend.title.${main}`, { amounts, when: whenText(words, query.days) })}
       tab={say('web.nav.spend')}
     >
+      {isSaved && (
+        <p class="said" role="status">
+          {say('web.spend.monthly.saved')}
+        </p>
+      )}
       {query.days.isMisread && <p class="summary">{say('web.spend.misread')}</p>}
       {totals.map((total) => (
-        <p class="lead">{comparison(words, query, { main, total })}</p>
+        <p class="lead">{comparisonText(words, query.days, { main, total })}</p>
       ))}
       {only !== undefined && <p>{say('web.spend.onlyOwn', { department: only })}</p>}
       <SpendForm words={words} query={query} departments={departments} />
@@ -68,7 +82,7 @@ export function SpendPage({
           <section aria-label={total.currency}>
             {totals.length > 1 && <h2>{total.currency}</h2>}
             {charts.get(total.currency)}
-            <SpendTable words={words} query={query} spend={spend} total={total} />
+            <SpendTable words={words} query={query} spend={spend} budgets={budgets} total={total} />
           </section>
         ))
       )}
@@ -76,38 +90,33 @@ export function SpendPage({
         words={words}
         addressFor={(format) => pathWith(`/spend/export.${format}`, spendParameters(query))}
       />
-      <Meanings words={words} figures={figuresBy(query.by)} />
+      {mayGetSpend(person) && person.email !== null && (
+        <MonthlyForm words={words} by={query.by} mailing={mailing} email={person.email} />
+      )}
+      <Meanings words={words} figures={figuresBy(query.by)} hasBudgets={query.by === 'department'} />
     </SitePage>
   );
 }
 
-/** In words, how this compares with the days before. */
-function comparison(
-  words: Words,
-  { days }: SpendQuery,
-  { main, total }: { main: SpendFigure; total: SpendTotal },
-): string {
-  const { say } = words;
-  const { now, before, currency } = total;
-  const when = whenText(words, rangeBefore(days));
-  const amount = moneyText(words, before[main], currency);
-  if (before[main] <= 0n) return say('web.spend.nothingBefore', { when });
-  const tenths = Number(((now[main] - before[main]) * 1_000n) / before[main]);
-  if (tenths === 0) return say('web.spend.asBefore', { when, amount });
-  const percent = new Intl.NumberFormat(words.locale, {
-    maximumFractionDigits: Math.abs(tenths) < 100 ? 1 : 0,
-  });
-  const change = percent.format(Math.abs(tenths) / 10);
-  return say(tenths > 0 ? 'web.spend.moreThanBefore' : 'web.spend.lessThanBefore', { change, when, amount });
+function nothingIn(currency: string): SpendTotal {
+  return { currency, gifts: 0, now: NOTHING_SPENT, before: NOTHING_SPENT, members: 0 };
 }
 
+type MeaningsProps = { words: Words; figures: readonly SpendFigure[]; hasBudgets: boolean };
+
 /** What each word means, for whoever asks. */
-function Meanings({ words, figures }: { words: Words; figures: readonly SpendFigure[] }) {
+function Meanings({ words, figures, hasBudgets }: MeaningsProps) {
   const { say } = words;
   return (
     <details>
       <summary>{say('web.spend.meanings')}</summary>
       <dl class="meanings">
+        {hasBudgets && (
+          <div>
+            <dt>{say('web.spend.budget')}</dt>
+            <dd>{say('web.spend.meaningOfBudget')}</dd>
+          </div>
+        )}
         {figures.map((figure) => (
           <div>
             <dt>{figureText(words, figure)}</dt>

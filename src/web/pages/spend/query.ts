@@ -3,11 +3,13 @@ import { isDay } from '#src/domain/kit/period.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 import { type DayRange, presetRange, RANGE_PRESETS } from '#src/domain/report/day-range.ts';
+import { SPEND_DIMENSIONS, type SpendDimension } from '#src/domain/kit/spend-dimension.ts';
 import {
+  defaultSort,
+  figuresBy,
   GIFT_FIGURES,
-  SPEND_DIMENSIONS,
   SPEND_FIGURES,
-  type SpendDimension,
+  type SpendSort,
 } from '#src/domain/report/spend-words.ts';
 
 const FIRST_DAY = '1970-01-01';
@@ -63,6 +65,28 @@ export type SpendQuery = z.infer<typeof Asked> & { days: AskedDays };
 
 export function readSpendQuery(query: Record<string, string>, today: string): SpendQuery {
   return { ...Asked.parse(query), days: readAskedDays(query, today) };
+}
+
+/** By what rows are sorted: what was asked for, if the dimension has it. */
+export function sortOf({ by, sort }: SpendQuery): SpendSort {
+  const isThere = sort === 'name' || (sort !== undefined && figuresBy(by).includes(sort));
+  return isThere ? sort : defaultSort(by);
+}
+
+/** The rows of a page. */
+export const PAGE_ROWS = 50;
+
+/** Everything that the query means; `isWhole`: on all pages. */
+export function spendFilterOf(query: SpendQuery, { isWhole = false } = {}) {
+  const { by, department, page, days } = query;
+  return {
+    by,
+    from: days.from,
+    to: days.to,
+    departmentId: department,
+    sort: sortOf(query),
+    part: isWhole ? undefined : { first: (page - 1) * PAGE_ROWS, count: PAGE_ROWS },
+  };
 }
 
 /** The same as an address has it, with changes. */

@@ -1,6 +1,8 @@
 import type { SpendReport, SpendGift, SpendRow } from '#src/app.ts';
 import { toDecimal } from '#src/domain/kit/money.ts';
-import { figuresBy, type SpendDimension } from '#src/domain/report/spend-words.ts';
+import type { DayRange } from '#src/domain/report/day-range.ts';
+import type { SpendDimension } from '#src/domain/kit/spend-dimension.ts';
+import { figuresBy } from '#src/domain/report/spend-words.ts';
 import type { Words } from '#src/words/words.ts';
 import {
   type SheetColumn,
@@ -9,30 +11,26 @@ import {
   type TableFile,
   textCell,
 } from '../../export/table-file.ts';
-import { defaultSort, orderRows } from './order-rows.ts';
-import type { GiftsQuery, SpendQuery } from './query.ts';
+import { budgetKey, type BudgetsOfRows } from './budgets-of-rows.ts';
+import type { GiftsQuery } from './query.ts';
 import { figureText, memberText } from './spend-texts.ts';
 
 /** The rows of the page as a file, all pages of them: by currency, then as the page has them. */
 export function spendFile(
   words: Words,
-  { by, days, sort }: SpendQuery,
-  { rows }: SpendReport,
+  { by, days }: { by: SpendDimension; days: DayRange },
+  { spend: { rows }, budgets }: { spend: SpendReport; budgets: BudgetsOfRows },
 ): TableFile<SpendRow> {
   function nameOf(row: SpendRow): string {
     return memberText(words, by, row);
   }
-  const currencies = [...new Set(rows.map(({ currency }) => currency))].toSorted();
-  const ordered = currencies.flatMap((currency) =>
-    orderRows(
-      rows.filter((row) => row.currency === currency),
-      { sort: sort ?? defaultSort(by), nameOf },
-    ),
-  );
   return {
     name: `spend-by-${by}-${days.from}-${days.to}`,
-    columns: spendColumns(words, by, nameOf),
-    rows: ordered,
+    columns: [
+      ...spendColumns(words, by, nameOf),
+      ...(by === 'department' ? budgetColumns(words, budgets) : []),
+    ],
+    rows,
   };
 }
 
@@ -63,6 +61,18 @@ function spendColumns(
       };
     }),
   ];
+}
+
+function budgetColumns({ say }: Words, budgets: BudgetsOfRows): SheetColumn<SpendRow>[] {
+  return (['budget', 'left'] as const).map((which) => ({
+    label: say(`web.spend.${which}`),
+    cell({ member, currency }) {
+      const budget = budgets.get(budgetKey(member, currency));
+      return budget
+        ? numberCell(toDecimal({ amountMinor: budget[`${which}Minor`], currency }))
+        : textCell(null);
+    },
+  }));
 }
 
 /** The gifts behind a figure as a file. */

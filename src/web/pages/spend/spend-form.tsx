@@ -1,11 +1,10 @@
 import { RANGE_PRESETS } from '#src/domain/report/day-range.ts';
-import { SPEND_DIMENSIONS } from '#src/domain/report/spend-words.ts';
+import { SPEND_DIMENSIONS } from '#src/domain/kit/spend-dimension.ts';
 import type { PlainKey, Words } from '#src/words/words.ts';
 import { pathWith } from '../../frame/path-with.ts';
+import { DepartmentFilter, type FilteredDepartment } from '../../frame/department-filter.tsx';
 import { Field } from '../../frame/field.tsx';
 import type { AskedDays, SpendQuery } from './query.ts';
-
-export type NamedId = { id: string; name: string };
 
 /** What the page is about: an address that can be kept and passed on. */
 export function SpendForm({
@@ -15,7 +14,7 @@ export function SpendForm({
 }: {
   words: Words;
   query: SpendQuery;
-  departments: readonly NamedId[];
+  departments: readonly FilteredDepartment[];
 }) {
   const { say } = words;
   const { by, department, sort, days } = query;
@@ -32,21 +31,18 @@ export function SpendForm({
           options={SPEND_DIMENSIONS.map((one) => [one, say(`web.spend.by.${one}`)])}
         />
         {departments.length > 1 && (
-          <Choice
-            name="department"
+          <DepartmentFilter
+            words={words}
             label={say('web.spend.department')}
-            chosen={department ?? ''}
-            options={[['', say('web.spend.allDepartments')], ...departments.map(optionOf)]}
+            all={say('web.spend.allDepartments')}
+            chosen={department}
+            departments={departments}
           />
         )}
         <button class="button">{say('web.spend.show')}</button>
       </form>
     </>
   );
-}
-
-function optionOf({ id, name }: NamedId): [string, string] {
-  return [id, name];
 }
 
 type PresetProps = {

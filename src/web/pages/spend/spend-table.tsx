@@ -1,6 +1,7 @@
 import type { SpendReport, SpendRow, SpendTotal } from '#src/app.ts';
 import { type DayRange, presetRange } from '#src/domain/report/day-range.ts';
 import {
+  defaultSort,
   figuresBy,
   GIFT_FIGURES,
   type GiftFigure,
@@ -9,43 +10,47 @@ import {
 import type { Words } from '#src/words/words.ts';
 import { pathWith } from '../../frame/path-with.ts';
 import { type Column, DataTable } from '../../frame/data-table.tsx';
-import { defaultSort, orderRows } from './order-rows.ts';
-import { dayParameters, NARROWS_BY, type SpendQuery, spendParameters } from './query.ts';
+import { dayParameters, NARROWS_BY, PAGE_ROWS, sortOf, type SpendQuery, spendParameters } from './query.ts';
+import { budgetKey, type BudgetsOfRows } from './budgets-of-rows.ts';
 import { figureText, memberText, moneyText } from './spend-texts.ts';
-
-const PAGE_ROWS = 50;
 
 type Line = { row: SpendRow | undefined; total: SpendTotal };
 
-type TableProps = { words: Words; query: SpendQuery; spend: SpendReport; total: SpendTotal };
+type TableProps = {
+  words: Words;
+  query: SpendQuery;
+  spend: SpendReport;
+  budgets: BudgetsOfRows;
+  total: SpendTotal;
+};
 
 /** The rows of one currency, totals first, each figure with what it was before. */
-export function SpendTable({ words, query, spend, total }: TableProps) {
+export function SpendTable({ words, query, spend, budgets, total }: TableProps) {
   const { say } = words;
   const { by, page } = query;
-  const sort = sortOf(query);
-  const ofCurrency = spend.rows.filter(({ currency }) => currency === total.currency);
-  const rows = orderRows(ofCurrency, { sort, nameOf: (row) => memberText(words, by, row) });
-  const first = Math.min((page - 1) * PAGE_ROWS, Math.max(0, rows.length - 1));
-  const start = first - (first % PAGE_ROWS);
-  const shown = rows.slice(start, start + PAGE_ROWS);
+  const last = Math.max(0, total.members - 1);
+  const asked = Math.min((page - 1) * PAGE_ROWS, last);
+  const start = asked - (asked % PAGE_ROWS);
+  const shown = spend.rows.filter(
+    ({ currency, place }) => currency === total.currency && place > start && place <= start + PAGE_ROWS,
+  );
   const lines: Line[] = [{ row: undefined, total }, ...shown.map((row) => ({ row, total }))];
   const caption = say('web.spend.caption', { by: say(`web.spend.by.${by}`), currency: total.currency });
   return (
     <>
       <DataTable
         caption={caption}
-        columns={columnsOf(words, query)}
+        columns={columnsOf(words, query, budgets)}
         rows={lines}
         isTotal={({ row }) => row === undefined}
       />
-      {rows.length > PAGE_ROWS && (
+      {total.members > PAGE_ROWS && (
         <nav class="acts" aria-label={say('web.spend.pages', { currency: total.currency })}>
           <span>
             {say('web.spend.shown', {
               from: start + 1,
               to: start + shown.length,
-              all: rows.length,
+              all: total.members,
             })}
           </span>
           {start > 0 && (
@@ -57,7 +62,7 @@ export function SpendTable({ words, query, spend, total }: TableProps) {
               {say('web.spend.previousPage')}
             </a>
           )}
-          {start + PAGE_ROWS < rows.length && (
+          {start + PAGE_ROWS < total.members && (
             <a
               class="button"
               rel="next"
@@ -72,12 +77,7 @@ export function SpendTable({ words, query, spend, total }: TableProps) {
   );
 }
 
-function sortOf({ by, sort }: SpendQuery): SpendFigure | 'name' {
-  const isThere = sort === 'name' || (sort !== undefined && figuresBy(by).includes(sort));
-  return isThere ? sort : defaultSort(by);
-}
-
-function columnsOf(words: Words, query: SpendQuery): Column<Line>[] {
+function columnsOf(words: Words, query: SpendQuery, budgets: BudgetsOfRows): Column<Line>[] {
   const { say } = words;
   const { by } = query;
   const sort = sortOf(query);
@@ -93,6 +93,7 @@ function columnsOf(words: Words, query: SpendQuery): Column<Line>[] {
       sort: sortLink('name'),
       cell: ({ row }) => (row ? memberText(words, by, row) : say('web.spend.total')),
     },
+    ...(by === 'department' ? [budgetColumn(words, budgets, 'budget')] : []),
     ...figuresBy(by).map((figure): Column<Line> => {
       return {
         label: figureText(words, figure),
@@ -102,7 +103,19 @@ function columnsOf(words: Words, query: SpendQuery): Column<Line>[] {
         cell: (line) => <Figure words={words} query={query} figure={figure} line={line} />,
       };
     }),
+    ...(by === 'department' ? [budgetColumn(words, budgets, 'left')] : []),
   ];
+}
+
+function budgetColumn(words: Words, budgets: BudgetsOfRows, which: 'budget' | 'left'): Column<Line> {
+  return {
+    label: words.say(`web.spend.${which}`),
+    isAmount: true,
+    cell({ row, total: { currency } }) {
+      const budget = budgets.get(budgetKey(row?.member ?? '', currency));
+      return budget ? moneyText(words, budget[`${which}Minor`], currency) : '–';
+    },
+  };
 }
 
 type FigureProps = { words: Words; query: SpendQuery; figure: SpendFigure; line: Line };

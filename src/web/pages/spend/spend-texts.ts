@@ -1,7 +1,8 @@
-import type { SpendRow } from '#src/app.ts';
+import type { SpendRow, SpendTotal } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
-import { type DayRange, wholeMonth, wholeYear } from '#src/domain/report/day-range.ts';
-import type { SpendDimension, SpendFigure } from '#src/domain/report/spend-words.ts';
+import { type DayRange, rangeBefore, wholeMonth, wholeYear } from '#src/domain/report/day-range.ts';
+import type { SpendDimension } from '#src/domain/kit/spend-dimension.ts';
+import type { SpendFigure } from '#src/domain/report/spend-words.ts';
 import type { Words } from '#src/words/words.ts';
 
 /** `November 2026`, `2026`, or the first and the last day. */
@@ -64,4 +65,24 @@ export function amountsText(
 ): string {
   const texts = amounts.map((amount) => formatMoney(amount, words.locale));
   return new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(texts);
+}
+
+/** In words, how this compares with the days before. */
+export function comparisonText(
+  words: Words,
+  days: DayRange,
+  { main, total }: { main: SpendFigure; total: SpendTotal },
+): string {
+  const { say } = words;
+  const { now, before, currency } = total;
+  const when = whenText(words, rangeBefore(days));
+  const amount = moneyText(words, before[main], currency);
+  if (before[main] <= 0n) return say('web.spend.nothingBefore', { when });
+  const tenths = Number(((now[main] - before[main]) * 1_000n) / before[main]);
+  if (tenths === 0) return say('web.spend.asBefore', { when, amount });
+  const percent = new Intl.NumberFormat(words.locale, {
+    maximumFractionDigits: Math.abs(tenths) < 100 ? 1 : 0,
+  });
+  const change = percent.format(Math.abs(tenths) / 10);
+  return say(tenths > 0 ? 'web.spend.moreThanBefore' : 'web.spend.lessThanBefore', { change, when, amount });
 }

@@ -1,4 +1,4 @@
-import type { SignedIn } from '#src/app.ts';
+import type { SignedIn, ConfirmedToken } from '#src/app.ts';
 import type { Marketplace } from '#src/domain/checkout/checkout.ts';
 import { API_SCOPES, type ApiScope, type NamedToken, stateOfToken } from '#src/domain/session/api-token.ts';
 import type { Words } from '#src/words/words.ts';
@@ -16,6 +16,10 @@ type Shown = {
   organization: { name: string; timeZone: string };
   reader: SignedIn;
   tokens: readonly NamedToken[];
+  /** Those that a second person confirmed, and the reader has yet to make. */
+  ready: readonly ConfirmedToken[];
+  /** One was just proposed to a second person. */
+  isAsked: boolean;
   /** The shops that a token can be for. */
   marketplaces: readonly Marketplace[];
   form: TokenForm;
@@ -24,7 +28,7 @@ type Shown = {
 };
 
 /** The tokens by which programs call the API, and the form for a new one. */
-export function TokensPage({ tokens, marketplaces, form, errors, now, ...shown }: Shown) {
+export function TokensPage({ tokens, ready, isAsked, marketplaces, form, errors, now, ...shown }: Shown) {
   const { words, organization } = shown;
   const { say } = words;
   const live = tokens.filter((token) => stateOfToken(token, now) === 'live');
@@ -41,7 +45,23 @@ export function TokensPage({ tokens, marketplaces, form, errors, now, ...shown }
       hasErrors={Object.keys(errors).length > 0}
     >
       <ErrorSummary words={words} errors={errors} />
+      {isAsked && (
+        <p class="said" role="status">
+          {say('web.tokens.saidAsked')}
+        </p>
+      )}
       <p class="lead">{say('web.tokens.lead')}</p>
+      {ready.length > 0 && (
+        <section aria-labelledby="ready">
+          <h2 id="ready">{say('web.tokens.ready')}</h2>
+          <p>{say('web.tokens.readyNote')}</p>
+          {ready.map(({ proposalId, name }) => (
+            <form method="post" action={`/tokens/${proposalId}/make`} class="acts">
+              <button class="button primary">{say('web.tokens.makeReady', { name })}</button>
+            </form>
+          ))}
+        </section>
+      )}
       <p>
         <a href="/v1/docs">{say('web.tokens.docs')}</a>
       </p>

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
@@ -37,12 +37,12 @@ const EMPTY: TokenForm = { name: '', scopes: [], marketplaceId: '', days: 90 };
 export function tokensRoutes(deps: SiteDeps): Hono<SiteEnv> {
   const { app, words, organization, clock } = deps;
   const routes = new Hono<SiteEnv>();
-  routes.use(signedIn(deps), onlyAdmins, requireStepUp(deps, HERE));
+  routes.use(signedIn(deps), onlyAdmins(deps), requireStepUp(deps, HERE));
   routes.get('/', (c) => showTokens(c));
   routes.post('/', async (c) => {
     const { person } = c.get('signedIn');
     const form = await readForm(c, Typed);
-    const errors = errorsOf(form);
+    const errors = errorsOf(deps, form);
     if (Object.keys(errors).length > 0) return showTokens(c, { form, errors });
     const { id: personId, organizationId } = person;
     const expiresAt = new Date(clock.now().getTime() + form.days * DAY_MS);
@@ -57,7 +57,19 @@ export function tokensRoutes(deps: SiteDeps): Hono<SiteEnv> {
       marketplaceId: shop?.id,
       expiresAt,
     });
+    if (!made.ok && made.refusal.kind === 'second-person-for-right')
+      return c.redirect(`${HERE}?said=asked`, 303);
     if (!made.ok) return showTokens(c, { form, errors: { name: refusalText(words, made.refusal) } });
+    const shown = { words, organization, reader: c.get('signedIn') };
+    return show(c, <MadeTokenPage {...shown} {...made.value} />);
+  });
+  routes.post('/:id/make', async (c) => {
+    const { organizationId, id: makerId } = c.get('signedIn').person;
+    const proposalId = c.req.param('id');
+    // Whoever presses twice sees the list, in which it is.
+    if (!isUuid(proposalId)) return c.redirect(HERE, 303);
+    const made = await app.session.makeConfirmedToken({ organizationId, proposalId, makerId });
+    if (!made.ok) return c.redirect(HERE, 303);
     const shown = { words, organization, reader: c.get('signedIn') };
     return show(c, <MadeTokenPage {...shown} {...made.value} />);
   });
@@ -81,22 +93,30 @@ export function tokensRoutes(deps: SiteDeps): Hono<SiteEnv> {
     const reader = c.get('signedIn');
     const tokens = await app.queries.session.listTokens(reader.person);
     const marketplaces = await listShops(c);
-    const shown = { words, organization, reader, tokens, marketplaces, form, errors, now: clock.now() };
+    const now = clock.now();
+    const ready = await app.queries.session.listTokensToMake(reader.person, {
+      makerId: reader.person.id,
+      now,
+    });
+    const isAsked = c.req.query('said') === 'asked';
+    const shown = { words, organization, reader, tokens, ready, isAsked, marketplaces, form, errors, now };
     return show(c, <TokensPage {...shown} />, Object.keys(errors).length > 0 ? 400 : 200);
   }
+}
 
-  async function onlyAdmins(c: Context<SiteEnv>, next: () => Promise<void>): Promise<Response | undefined> {
+function onlyAdmins(deps: SiteDeps): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
     const reader = c.get('signedIn');
     if (!may(reader.person.role, 'make-tokens'))
       return show(c, <TroublePage {...deps} reader={reader} trouble="no-right" />, 403);
     await next();
     return undefined;
-  }
+  };
+}
 
-  function errorsOf({ name, scopes }: TokenForm): FieldErrors {
-    return {
-      ...(name === '' && { name: words.say('web.tokens.nameMissing') }),
-      ...(scopes.length === 0 && { [`scope-${API_SCOPES[0]}`]: words.say('web.tokens.scopeMissing') }),
-    };
-  }
+function errorsOf({ words }: SiteDeps, { name, scopes }: TokenForm): FieldErrors {
+  return {
+    ...(name === '' && { name: words.say('web.tokens.nameMissing') }),
+    ...(scopes.length === 0 && { [`scope-${API_SCOPES[0]}`]: words.say('web.tokens.scopeMissing') }),
+  };
 }

@@ -84,7 +84,7 @@ function Parts({ words, holding }: { words: Words; holding: Holding }) {
     <>
       <p class="lead amounts">{say('web.wallet.spend', parts)}</p>
       <h2>{say('web.wallet.promoTitle')}</h2>
-      <ul>
+      <ul class="points">
         {promo.map(({ leftMinor, expiresAt, timeZone, reason }) => {
           const amount = amountText(words, leftMinor, currency);
           const until = lastDayText(words, { at: expiresAt, timeZone });

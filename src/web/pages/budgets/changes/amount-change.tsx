@@ -10,6 +10,7 @@ import type { FieldErrors } from '../../../frame/field.tsx';
 import type { Asked, BudgetDeed, ChangeRow, Preview, ReadChange, Typed } from './change.ts';
 import { readMoney } from './change.ts';
 import { findBudget } from './find-budget.ts';
+import { findPlannedBudget } from '../plans/find-planned.ts';
 import { SelectField } from '../../../frame/select-field.tsx';
 import { TextField } from '../../../frame/text-field.tsx';
 
@@ -32,6 +33,8 @@ export const amountChange: BudgetDeed = {
       fields: (typed, errors) => <Fields words={deps.words} typed={typed} errors={errors} />,
       seen: (await deps.app.queries.budget.findVersion(reader.person, ref)) ?? '',
       main: 'amount',
+      currency: department.currency,
+      timeZone: department.timeZone,
       takesReason: true,
       read: (typed) => readAmountForm(asked, found, typed),
       back: `/budgets/${department.id}`,
@@ -149,26 +152,45 @@ function readAmountForm(asked: Asked, found: ListedBudget, typed: Typed): ReadCh
         amount: text,
         period: words.say(`period.${period}`),
       }),
-      preview: async () => preview(asked, { found, wanted, planned: await app.budget.planSetting(setting) }),
+      preview: async (from) =>
+        previewAmount(asked, {
+          found,
+          wanted,
+          planned: await app.budget.planSetting({ ...setting, from }),
+          from,
+        }),
       save: (mark) => app.budget.set({ ...setting, ...mark }),
     },
   };
 }
 
-type Planned = { found: ListedBudget; wanted: Amounts; planned: Outcome<BudgetState> };
+type Planned = {
+  found: ListedBudget;
+  wanted: Amounts;
+  planned: Outcome<BudgetState>;
+  from?: Date | undefined;
+};
 
-/** What will be set, and what becomes of the running period at once. */
-async function preview(asked: Asked, { found, wanted, planned }: Planned): Promise<Outcome<Preview>> {
+/** What will be set, and what becomes of the running period, where it holds at once. */
+export async function previewAmount(
+  asked: Asked,
+  { found, wanted, planned, from }: Planned,
+): Promise<Outcome<Preview>> {
   if (!planned.ok) return planned;
   const { words, app } = asked.deps;
-  const { department, budget, state } = found;
+  const { department, state } = found;
   const { say } = words;
+  const { person } = asked.reader;
+  const plans = from ? await app.queries.budget.listPlans(person, { departmentId: department.id }) : [];
+  const budget = (from && findPlannedBudget(plans, { departmentId: department.id, from })) ?? found.budget;
   const setRows = changed(
     settingRows(words, budget, department.currency),
     settingRows(words, wanted, department.currency),
   );
   const isNothing = setRows.length === 0;
-  const givers = await app.queries.budget.listGivers(asked.reader.person, department.id);
+  const givers = await app.queries.budget.listGivers(person, department.id);
+  const forWhom = say('web.change.givers', { department: department.name, count: givers.length });
+  if (from) return done({ rows: setRows, notes: [forWhom] });
   const runs = changed(
     stateRows(words, state, department.currency),
     stateRows(words, planned.value, department.currency),
@@ -179,7 +201,7 @@ async function preview(asked: Asked, { found, wanted, planned }: Planned): Promi
     notes: [
       say('web.amount.now', { until: words.date(planned.value.until, department.timeZone) }),
       ...(isNewPeriod ? [say('web.amount.newPeriod', { period: say(`period.${wanted.period}`) })] : []),
-      say('web.change.givers', { department: department.name, count: givers.length }),
+      forWhom,
     ],
   });
 }

@@ -1,6 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { formatMoney } from '#src/domain/kit/money.ts';
+import { dayStart, isDay } from '#src/domain/kit/period.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import { may, mayAct } from '#src/domain/people/access.ts';
@@ -20,7 +22,7 @@ const MOST_REASON = 500;
 const Sent = z.record(z.string(), z.string().max(2_000));
 
 /** What every form of a change sends beside its own fields. */
-const OURS = ['seen', 'reason', 'id', 'step'];
+const OURS = ['seen', 'reason', 'from', 'id', 'step'];
 
 /**
  * The routes of one change: a form, a page that shows before and after, and the press that does it. It takes the right, a fresh second
@@ -59,39 +61,86 @@ async function take(
   const { words } = deps;
   const typed = Object.fromEntries(Object.entries(sent).filter(([name]) => !OURS.includes(name)));
   const reason = (sent['reason'] ?? '').trim();
+  const day = form.timeZone === undefined ? '' : (sent['from'] ?? '').trim();
+  const entered = { typed, reason, from: day };
   const read = form.read(typed);
-  const errors = { ...(read.ok ? {} : read.errors), ...(form.takesReason && reasonErrors(deps, reason)) };
-  if (!read.ok || Object.keys(errors).length > 0) return showForm(deps, c, form, { typed, reason, errors });
+  const start = readStart(deps, form, day);
+  const errors = {
+    ...(read.ok ? {} : read.errors),
+    ...(!start.ok && { from: start.error }),
+    ...(form.takesReason && reasonErrors(deps, reason)),
+  };
+  if (!read.ok || !start.ok || Object.keys(errors).length > 0)
+    return showForm(deps, c, form, { ...entered, errors });
+  const { from } = start;
   const id = sent['id'] ?? '';
   const mark = { id, seen: sent['seen'] ?? '', reason };
-  if (sent['step'] === 'save' && isUuid(id)) return save(deps, c, form, { typed, mark, wanted: read.wanted });
+  if (sent['step'] === 'save' && isUuid(id)) {
+    return save(deps, c, form, { entered, mark: { ...mark, from }, wanted: read.wanted });
+  }
   if (mark.seen !== form.seen) return showChanged(deps, c, form);
-  const preview = await read.wanted.preview();
-  if (!preview.ok) return refuse(deps, c, form, { typed, reason, refusal: preview.refusal });
+  const preview = await read.wanted.preview(from);
+  if (!preview.ok) return refuse(deps, c, form, { ...entered, refusal: preview.refusal });
   if (preview.value.rows.length === 0) {
     const nothing = { [form.main]: words.say('web.change.nothing') };
-    return showForm(deps, c, form, { typed, reason, errors: nothing });
+    return showForm(deps, c, form, { ...entered, errors: nothing });
   }
+  const { rows, notes, below } = preview.value;
+  const begins = startText(deps, form, from);
+  const { button } = read.wanted;
   const shown = {
     ...shownTo(deps, c),
     path: c.req.path,
     typed,
-    wanted: read.wanted,
-    preview: preview.value,
+    button: begins === undefined ? button : words.say('web.plan.button', { what: button, from: begins }),
+    preview: {
+      rows,
+      notes: [
+        ...(begins === undefined ? [] : [words.say('web.plan.until', { from: begins })]),
+        ...notes,
+        ...(await secondPersonNotes(deps, c, form)),
+      ],
+      below,
+    },
   };
-  return show(c, <ConfirmPage {...shown} mark={{ ...mark, id: crypto.randomUUID() }} />);
+  return show(c, <ConfirmPage {...shown} mark={{ ...mark, from: day, id: crypto.randomUUID() }} />);
+}
+
+type Start = { ok: true; from: Date | undefined } | { ok: false; error: string };
+
+/** When a change is to hold from: the beginning of a day that is still ahead, or at once where none was typed. */
+function readStart({ words, clock }: SiteDeps, { timeZone }: ChangeForm, day: string): Start {
+  if (timeZone === undefined || day === '') return { ok: true, from: undefined };
+  if (!isDay(day)) return { ok: false, error: words.say('web.form.unreadable') };
+  const from = dayStart(day, timeZone);
+  if (from > clock.now()) return { ok: true, from };
+  return { ok: false, error: refusalText(words, { kind: 'plan-not-ahead' }) };
+}
+
+function startText({ words }: SiteDeps, { timeZone }: ChangeForm, from: Date | undefined) {
+  return from && words.date(from, timeZone);
 }
 
 async function save(
   deps: SiteDeps,
   c: Context<SiteEnv>,
   form: ChangeForm,
-  { typed, mark, wanted }: { typed: Typed; mark: Mark; wanted: Wanted },
+  { entered, mark, wanted }: { entered: Entered; mark: Mark; wanted: Wanted },
 ): Promise<Response> {
   const saved = await wanted.save(mark);
-  if (saved.ok) return c.redirect(`${form.back}?said=${form.said}`, 303);
+  if (saved.ok) return c.redirect(`${form.back}?said=${mark.from ? 'planned' : form.said}`, 303);
+  if (saved.refusal.kind === 'second-person-asked') return c.redirect(`${form.back}?said=proposed`, 303);
   if (saved.refusal.kind === 'setting-changed') return showChanged(deps, c, form);
-  return refuse(deps, c, form, { typed, reason: mark.reason, refusal: saved.refusal });
+  return refuse(deps, c, form, { ...entered, refusal: saved.refusal });
+}
+
+/** Above which amount the change would wait, where the organization has set one. */
+async function secondPersonNotes({ app, words }: SiteDeps, c: Context<SiteEnv>, { currency }: ChangeForm) {
+  const { person } = c.get('signedIn');
+  const found = currency === undefined ? undefined : await app.queries.budget.findSecondPerson(person);
+  const amountMinor = found?.setting[currency ?? ''];
+  if (currency === undefined || amountMinor === undefined) return [];
+  return [words.say('web.proposals.needs', { over: formatMoney({ amountMinor, currency }, words.locale) })];
 }
 
 function reasonErrors({ words }: SiteDeps, reason: string): FieldErrors {
@@ -99,7 +148,7 @@ function reasonErrors({ words }: SiteDeps, reason: string): FieldErrors {
   return reason.length > MOST_REASON ? { reason: words.say('web.form.long', { most: MOST_REASON }) } : {};
 }
 
-type Entered = { typed: Typed; reason?: string; errors?: FieldErrors };
+type Entered = { typed: Typed; reason?: string; from?: string; errors?: FieldErrors };
 
 function showForm(deps: SiteDeps, c: Context<SiteEnv>, form: ChangeForm, entered: Entered) {
   const status = Object.keys(entered.errors ?? {}).length > 0 ? 400 : 200;
@@ -113,13 +162,21 @@ function showChanged(deps: SiteDeps, c: Context<SiteEnv>, form: ChangeForm) {
   return show(c, <ChangePage {...shown} />, 409);
 }
 
+/** What is wrong with the day, and not with what was typed. */
+const ABOUT_THE_DAY: ReadonlySet<Refusal['kind']> = new Set([
+  'plan-not-ahead',
+  'plan-off-period',
+  'plan-never-fits',
+]);
+
 function refuse(
   deps: SiteDeps,
   c: Context<SiteEnv>,
   form: ChangeForm,
   { refusal, ...entered }: Entered & { refusal: Refusal },
 ) {
-  const errors = { [form.main]: refusalText(deps.words, refusal) };
+  const field = ABOUT_THE_DAY.has(refusal.kind) ? 'from' : form.main;
+  const errors = { [field]: refusalText(deps.words, refusal) };
   return show(
     c,
     <ChangePage {...shownTo(deps, c)} form={form} path={c.req.path} {...entered} errors={errors} />,

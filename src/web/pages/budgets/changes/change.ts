@@ -19,14 +19,15 @@ export type ChangeRow = { label: string; before: string; after: string };
 /** What a change does: to what, for whom, and what else there is to know. */
 export type Preview = { rows: readonly ChangeRow[]; notes: readonly string[]; below?: Child };
 
-/** How a change is made: once by its id, only while what was shown holds, and why. */
-export type Mark = { id: string; seen: string; reason: string };
+/** How a change is made: once by its id, only while what was shown holds, why, and from when on; undefined for at once. */
+export type Mark = { id: string; seen: string; reason: string; from?: Date | undefined };
 
 /** What a form asks for, once it can be read. */
 export type Wanted = {
   /** What the button says that does it. */
   button: string;
-  preview: () => Promise<Outcome<Preview>>;
+  /** `from`: when it is to hold from; undefined for at once. */
+  preview: (from?: Date) => Promise<Outcome<Preview>>;
   save: (mark: Mark) => Promise<Outcome<unknown>>;
 };
 
@@ -43,6 +44,10 @@ export type ChangeForm = {
   seen: string;
   /** The field beside which it says why something is refused. */
   main: string;
+  /** Of the amounts that may need a second person; missing where none does. */
+  currency?: string;
+  /** By whose clocks a day begins, where it can hold from a later day on. */
+  timeZone?: string;
   /** Where the record keeps why. */
   takesReason: boolean;
   read: (typed: Typed) => ReadChange;

@@ -1,11 +1,11 @@
 import type { App } from '#src/app.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { periodKindOf, periodOfKey } from '#src/domain/kit/period.ts';
-import { done } from '#src/domain/outcome.ts';
+import { done, type Outcome } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Words } from '#src/words/words.ts';
-import type { BudgetDeed, ChangeRow } from './change.ts';
+import type { Asked, BudgetDeed, ChangeRow, Preview } from './change.ts';
 import { findBudget } from './find-budget.ts';
 
 /** Empties periods that are over into the running budget, as far as carry-over allows, and into funding. */
@@ -71,7 +71,6 @@ export const writeOffChange: BudgetDeed = {
     const { say } = words;
     const { department } = found;
     if (grantsThemselves(asked.reader.person, { departmentId: department.id })) return { kind: 'own-budget' };
-    const money = moneyIn(words, department);
     return {
       title: say('web.writeOff.title', { department: department.name }),
       lead: say('web.writeOff.lead'),
@@ -79,23 +78,16 @@ export const writeOffChange: BudgetDeed = {
       fields: () => <></>,
       seen: '',
       main: 'reason',
+      currency: department.currency,
       takesReason: true,
       read: () => ({
         ok: true,
         wanted: {
           button: say('web.writeOff.save', { department: department.name }),
-          async preview() {
-            const planned = await app.budget.planWritingOff(department);
-            if (!planned.ok) return planned;
-            const rows = planned.value.map(({ period, amountMinor }) => ({
-              label: periodText(words, department, period),
-              before: say('web.writeOff.owes', { amount: money(amountMinor) }),
-              after: say('web.writeOff.owesNothing'),
-            }));
-            return done({ rows, notes: [say('web.writeOff.note')] });
-          },
-          async save({ reason }) {
+          preview: () => previewWritingOff(asked, department),
+          async save({ id, reason }) {
             const written = await app.budget.writeOff({
+              id,
               department,
               reason,
               actorId: asked.reader.person.id,
@@ -111,6 +103,23 @@ export const writeOffChange: BudgetDeed = {
     };
   },
 };
+
+/** What would be written off as it is now. */
+export async function previewWritingOff(
+  { deps: { app, words } }: Asked,
+  department: Department,
+): Promise<Outcome<Preview>> {
+  const { say } = words;
+  const money = moneyIn(words, department);
+  const planned = await app.budget.planWritingOff(department);
+  if (!planned.ok) return planned;
+  const rows = planned.value.map(({ period, amountMinor }) => ({
+    label: periodText(words, department, period),
+    before: say('web.writeOff.owes', { amount: money(amountMinor) }),
+    after: say('web.writeOff.owesNothing'),
+  }));
+  return done({ rows, notes: [say('web.writeOff.note')] });
+}
 
 function moneyIn({ locale }: Words, { currency }: Department) {
   return (amountMinor: bigint) => formatMoney({ amountMinor, currency }, locale);

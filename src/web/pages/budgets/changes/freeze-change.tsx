@@ -1,4 +1,4 @@
-import { done, refused } from '#src/domain/outcome.ts';
+import { done } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
 import type { BudgetDeed } from './change.ts';
 import { findBudget } from './find-budget.ts';
@@ -41,9 +41,7 @@ export const freezeChange: BudgetDeed = {
                 notes: [say(toFrozen ? 'web.freeze.note' : 'web.freeze.openNote', name)],
               }),
             async save({ reason }) {
-              if (isOwn && !toFrozen) return refused({ kind: 'own-budget' });
-              await app.budget.freeze({ department, isFrozen: toFrozen, reason, actorId: person.id });
-              return done(undefined);
+              return app.budget.freeze({ department, isFrozen: toFrozen, reason, actorId: person.id });
             },
           },
         };

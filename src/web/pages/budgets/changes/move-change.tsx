@@ -36,6 +36,7 @@ export const moveChange: BudgetDeed = {
       fields: (typed, errors) => fieldsOf(asked, targets, typed, errors),
       seen: '',
       main: 'amount',
+      currency: department.currency,
       takesReason: true,
       read: (typed) => readMove(asked, { source: found, targets }, typed),
       back: `/budgets/${department.id}`,
@@ -88,15 +89,15 @@ function readMove(asked: Asked, { source, targets }: Ends, typed: Typed): ReadCh
       async preview() {
         if (isOwn) return refused({ kind: 'own-budget' });
         const planned = await app.budget.planMove({ ...move, id: crypto.randomUUID(), reason: '' });
-        return planned.ok ? previewOf(asked, { source, target, amountMinor }) : planned;
+        return planned.ok ? previewMove(asked, { source, target, amountMinor }) : planned;
       },
-      save: async ({ id, reason }) =>
-        isOwn ? refused({ kind: 'own-budget' }) : app.budget.move({ ...move, id, reason }),
+      save: ({ id, reason }) => app.budget.move({ ...move, id, reason }),
     },
   };
 }
 
-function previewOf(
+/** What both departments have left before and after. */
+export function previewMove(
   { deps: { words } }: Asked,
   { source, target, amountMinor }: { source: ListedBudget; target: ListedBudget; amountMinor: bigint },
 ): Outcome<Preview> {

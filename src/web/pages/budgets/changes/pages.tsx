@@ -5,7 +5,7 @@ import type { Words } from '#src/words/words.ts';
 import { DataTable } from '../../../frame/data-table.tsx';
 import { ErrorSummary, Field, type FieldErrors } from '../../../frame/field.tsx';
 import { SitePage } from '../../../frame/site-page.tsx';
-import type { ChangeForm, Mark, Preview, Typed, Wanted } from './change.ts';
+import type { ChangeForm, Mark, Preview, Typed } from './change.ts';
 
 type Shown = { words: Words; organization: { name: string }; reader: SignedIn };
 
@@ -17,9 +17,17 @@ export function ChangePage({
   path,
   typed,
   reason = '',
+  from = '',
   errors = {},
   ...shown
-}: Shown & { form: ChangeForm; path: string; typed: Typed; reason?: string; errors?: FieldErrors }) {
+}: Shown & {
+  form: ChangeForm;
+  path: string;
+  typed: Typed;
+  reason?: string;
+  from?: string;
+  errors?: FieldErrors;
+}) {
   const { words } = shown;
   const { say } = words;
   const hasErrors = Object.values(errors).some((one) => one !== undefined);
@@ -30,6 +38,15 @@ export function ChangePage({
       <form method="post" action={path}>
         <input type="hidden" name="seen" value={form.seen} />
         {form.fields(typed, errors)}
+        {form.timeZone !== undefined && (
+          <Field
+            name="from"
+            label={say('web.plan.from')}
+            hint={say('web.plan.fromHint', { zone: form.timeZone })}
+            error={errors['from']}
+            control={(described) => <input {...described} type="date" name="from" value={from} />}
+          />
+        )}
         {form.takesReason && (
           <Field
             name="reason"
@@ -57,14 +74,20 @@ export function ConfirmPage({
   path,
   typed,
   mark,
-  wanted,
+  button,
   preview,
   ...shown
-}: Shown & { path: string; typed: Typed; mark: Mark; wanted: Wanted; preview: Preview }) {
+}: Shown & {
+  path: string;
+  typed: Typed;
+  mark: Omit<Mark, 'from'> & { from: string };
+  button: string;
+  preview: Preview;
+}) {
   const { words } = shown;
   const { say } = words;
   return (
-    <SitePage {...shown} path="/budgets" title={wanted.button} tab={say('web.change.confirmTab')}>
+    <SitePage {...shown} path="/budgets" title={button} tab={say('web.change.confirmTab')}>
       <DataTable
         caption={say('web.change.caption')}
         rows={preview.rows}
@@ -83,7 +106,7 @@ export function ConfirmPage({
         {Object.entries({ ...typed, ...mark, step: 'save' }).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <button class="button primary">{wanted.button}</button>
+        <button class="button primary">{button}</button>
         <a class="button" href={path}>
           {say('web.change.again')}
         </a>

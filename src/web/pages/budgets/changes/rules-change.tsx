@@ -1,6 +1,7 @@
 import type { FoundRules, ListedBudget, RulesToTry } from '#src/app.ts';
 import { changeRules, type GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
+import { must } from '#src/domain/kit/must.ts';
 import { done, type Outcome } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
 import { changedRows, isOwnRule, type RuleChange, ruleRows, type RulesIn } from '../rule-rows.ts';
@@ -12,7 +13,7 @@ import { readRules } from './read-rules.ts';
 import { RulesFields, typedOfRules } from './rules-fields.tsx';
 
 /** Whose rules: one department's, or with null those that the departments with a currency follow. */
-type Owner = { departmentId: string | null; name: string; currency: string };
+type Owner = { departmentId: string | null; name: string; currency: string; timeZone: string };
 
 /** A department's own rules. */
 export const rulesChange: BudgetDeed = {
@@ -21,9 +22,9 @@ export const rulesChange: BudgetDeed = {
   async open(asked) {
     const found = await findBudget(asked);
     if (!found) return undefined;
-    const { id: departmentId, name, currency } = found.department;
+    const { id: departmentId, name, currency, timeZone } = found.department;
     if (grantsThemselves(asked.reader.person, { departmentId })) return { kind: 'own-budget' };
-    return formOf(asked, { departmentId, name, currency });
+    return formOf(asked, { departmentId, name, currency, timeZone });
   },
 };
 
@@ -34,14 +35,15 @@ export const sharedRulesChange: BudgetDeed = {
   async open(asked) {
     const currency = asked.param('currency');
     if (!isCurrency(currency)) return undefined;
-    return formOf(asked, { departmentId: null, name: asked.deps.organization.name, currency });
+    const { name, timeZone } = asked.deps.organization;
+    return formOf(asked, { departmentId: null, name, currency, timeZone });
   },
 };
 
 async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefined> {
   const { deps, reader } = asked;
   const { words, app } = deps;
-  const { departmentId, currency, name } = owner;
+  const { departmentId, currency, name, timeZone } = owner;
   const [found, seen, cards] = await Promise.all([
     app.queries.budget.getRules(reader.person, { departmentId, currency }),
     app.queries.budget.findVersion(reader.person, { what: 'rules', departmentId, currency }),
@@ -62,6 +64,8 @@ async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefine
     ),
     seen: seen ?? '',
     main: 'giftMin',
+    currency,
+    timeZone,
     takesReason: true,
     read: (typed) => readForm(asked, { owner, found: found.value, rulesIn }, typed),
     back: departmentId === null ? '/budgets' : `/budgets/${departmentId}`,
@@ -69,7 +73,8 @@ async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefine
   };
 }
 
-type Standing = { owner: Owner; found: FoundRules; rulesIn: RulesIn };
+/** `from`: when the new ones are to hold from; undefined for at once. `found`: the rules of now. */
+type Standing = { owner: Owner; found: FoundRules; rulesIn: RulesIn; from?: Date | undefined };
 
 function readForm(asked: Asked, standing: Standing, typed: Typed): ReadChange {
   const { deps, reader } = asked;
@@ -89,42 +94,57 @@ function readForm(asked: Asked, standing: Standing, typed: Typed): ReadChange {
         departmentId === null
           ? words.say('web.rules.saveAll', { currency })
           : words.say('web.rules.save', { department: name }),
-      async preview() {
+      async preview(from) {
         if (read && Object.keys(read.changes).length === 0) return done({ rows: [], notes: [] });
-        return preview(asked, standing, await app.budget.planRules(setting));
+        return previewRules(asked, { ...standing, from }, await app.budget.planRules({ ...setting, from }));
       },
       save: (mark) => app.budget.setRules({ ...setting, ...mark }),
     },
   };
 }
 
-async function preview(
+/** What new rules change, for whom, and what they would have made of the last requests. */
+export async function previewRules(
   asked: Asked,
-  { owner, found, rulesIn }: Standing,
+  { owner, found, rulesIn, from }: Standing,
   planned: Outcome<GivingRules>,
 ): Promise<Outcome<Preview>> {
   if (!planned.ok) return planned;
   const { words, app, organization } = asked.deps;
-  const changed = changedRows(ruleRows(words, found.rules, rulesIn), ruleRows(words, planned.value, rulesIn));
-  const rows = changed.map(({ label, before, value }) => ({ label, before, after: value }));
-  const tried = await rulesToTry(asked, owner, planned.value);
+  const before = from ? await rulesAt(asked, owner, from) : found.rules;
+  const changed = changedRows(ruleRows(words, before, rulesIn), ruleRows(words, planned.value, rulesIn));
+  const rows = changed.map(({ label, before: was, value }) => ({ label, before: was, after: value }));
+  const tried = await rulesToTry(asked, { ...owner, from }, planned.value);
   const replayed = await app.queries.recognition.replayRules(asked.reader.person, tried);
   const { timeZone } = organization;
   return done({
     rows,
-    notes: await forWhom(asked, owner, changed),
+    notes: await forWhom(asked, { ...owner, from }, changed),
     below: <ReplaySection words={words} timeZone={timeZone} replayed={replayed} />,
   });
 }
 
+/** The rules at an instant that is ahead, as far as is known. */
+async function rulesAt({ deps, reader }: Asked, owner: Owner, at: Date): Promise<GivingRules> {
+  const { departmentId, currency } = owner;
+  const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency, at });
+  return must(found.ok ? found.value : undefined, `rules of ${owner.name}`).rules;
+}
+
+type From = { from: Date | undefined };
+
 /** The rules by which each department would give. */
-async function rulesToTry(asked: Asked, owner: Owner, rules: GivingRules): Promise<RulesToTry[]> {
+async function rulesToTry(asked: Asked, owner: Owner & From, rules: GivingRules): Promise<RulesToTry[]> {
   if (owner.departmentId !== null) return [{ departmentId: owner.departmentId, rules }];
   const { deps, reader } = asked;
   const theirs = await listTheirs(asked, owner);
   return Promise.all(
     theirs.map(async ({ department: { id: departmentId, currency } }) => {
-      const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency });
+      const found = await deps.app.queries.budget.getRules(reader.person, {
+        departmentId,
+        currency,
+        at: owner.from,
+      });
       const own = found.ok ? found.value.own : undefined;
       return { departmentId, rules: own ? changeRules(rules, own) : rules };
     }),
@@ -137,17 +157,17 @@ async function listTheirs({ deps, reader }: Asked, { currency }: Owner): Promise
 }
 
 /** Which departments give by the new rules from now on, and which keep their own. */
-async function forWhom(asked: Asked, owner: Owner, changed: readonly RuleChange[]): Promise<string[]> {
+async function forWhom(asked: Asked, owner: Owner & From, changed: readonly RuleChange[]): Promise<string[]> {
   const { say } = asked.deps.words;
   const { app } = asked.deps;
   const { person } = asked.reader;
-  const now = say('web.rules.now');
+  const now = say(owner.from ? 'web.rules.later' : 'web.rules.now');
   if (owner.departmentId !== null) {
     const givers = await app.queries.budget.listGivers(person, owner.departmentId);
     return [now, say('web.change.givers', { department: owner.name, count: givers.length })];
   }
   const theirs = await listTheirs(asked, owner);
-  const keeps = await Promise.all(theirs.map((one) => keepsOwn(asked, one, changed)));
+  const keeps = await Promise.all(theirs.map((one) => keepsOwn(asked, one, { changed, at: owner.from })));
   const [follow, keep] = [theirs.filter((_, at) => !keeps[at]), theirs.filter((_, at) => keeps[at])];
   return [
     now,
@@ -162,9 +182,9 @@ async function forWhom(asked: Asked, owner: Owner, changed: readonly RuleChange[
 async function keepsOwn(
   { deps, reader }: Asked,
   { department: { id: departmentId, currency } }: ListedBudget,
-  changed: readonly RuleChange[],
+  { changed, at }: { changed: readonly RuleChange[]; at: Date | undefined },
 ): Promise<boolean> {
-  const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency });
+  const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency, at });
   return found.ok && changed.every((row) => isOwnRule(found.value.own, row));
 }
 

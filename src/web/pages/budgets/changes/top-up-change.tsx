@@ -29,6 +29,7 @@ export const topUpChange: BudgetDeed = {
       ),
       seen: '',
       main: 'amount',
+      currency: department.currency,
       takesReason: true,
       read(typed) {
         const read = readMoneyAboveZero(words, department, typed['amount'] ?? '');
@@ -42,16 +43,8 @@ export const topUpChange: BudgetDeed = {
             button: say('web.topUp.save', { department: department.name, amount: money(amountMinor) }),
             preview: async () =>
               done({ rows: [{ label: say('budget.topUp'), ...row }], notes: [say('web.topUp.note')] }),
-            save: async ({ id, reason }) =>
-              done(
-                await app.budget.topUp({
-                  id,
-                  department,
-                  amountMinor,
-                  reason,
-                  actorId: asked.reader.person.id,
-                }),
-              ),
+            save: ({ id, reason }) =>
+              app.budget.topUp({ id, department, amountMinor, reason, actorId: asked.reader.person.id }),
           },
         };
       },

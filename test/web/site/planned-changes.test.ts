@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personRow } from '#test/helpers/company.ts';
+import { createTestDatabase } from '#test/helpers/database.ts';
+import { must } from '#src/domain/kit/must.ts';
+import { operatorOf } from '#test/helpers/reads.ts';
+import { change, lookAt, steppedUp } from './change-form.ts';
+import { openSite, type Site, type Visitor } from './open-site.ts';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+
+let site: Site;
+let finn: Visitor;
+let zoe: Visitor;
+let design: string;
+beforeAll(async () => {
+  site = await openSite(database.db);
+  await site.core.app.people.import(site.company.organization, [
+    personRow('Finn Adeyemi', 'People', 'finance'),
+    personRow('Zoe Admin', 'People', 'admin'),
+  ]);
+  const department = await site.company.department('Design');
+  await site.core.app.people.setDepartment({
+    department,
+    changes: { timeZone: 'Pacific/Auckland' },
+    actorId: null,
+  });
+  [finn, zoe] = [await steppedUp(site, 'finn'), await steppedUp(site, 'zoe')];
+  design = `/budgets/${department.id}`;
+});
+
+async function plans() {
+  return site.core.app.queries.budget.listPlans(operatorOf(site.company.organization.id));
+}
+
+describe('the forms of rules, allowances and budgets', () => {
+  it('say before it is planned what changes, from when on, and what the last requests would have come to', async () => {
+    const typed = { giftMax: '40', from: '2027-01-01', reason: 'a new year' };
+    const { page } = await lookAt(finn, `${design}/rules`, typed);
+
+    expect(page.text).toContain('It begins on January 1, 2027. Until then nothing changes');
+    expect(page.text).toContain('from January 1, 2027</button>');
+    expect(page.text).toContain('$40.00');
+    expect(page.text).toContain('New requests are decided by them from then on.');
+    expect(await plans()).toEqual([]);
+  });
+
+  it('plan rules from midnight in the department’s zone on, once, and list them on its page', async () => {
+    const typed = { giftMax: '40', from: '2027-01-01', reason: 'a new year' };
+    const { button } = await lookAt(finn, `${design}/rules`, typed);
+    const answers = [await finn.post(`${design}/rules`, button), await finn.post(`${design}/rules`, button)];
+
+    expect(answers.map(({ location }) => location)).toEqual([
+      `${design}?said=planned`,
+      `${design}?said=planned`,
+    ]);
+    expect(await plans()).toMatchObject([{ from: new Date('2026-12-31T11:00:00Z'), reason: 'a new year' }]);
+    const { text } = await finn.get(`${design}?said=planned`);
+    expect(text).toContain('It is planned. Until that day nothing changes.');
+    expect(text).toContain('Planned changes');
+    expect(text).toContain('One gift, at most: $40.00.');
+    expect(text).toContain('Planned from January 1, 2027: Change the rules of Design');
+    const dana = await site.signIn('dana');
+    expect((await dana.get(design)).text).toContain('Planned changes');
+    expect((await dana.get(design)).text).not.toContain('/budgets/plans/');
+  });
+
+  it('plan a budget, an allowance and the rules of all', async () => {
+    const mallory = await site.person('dana');
+    const made = [
+      await change(finn, `${design}/amount`, { amount: '300', from: '2026-12-01', reason: 'more' }),
+      await change(finn, `${design}/allowances/${mallory.id}`, {
+        amount: '70',
+        from: '2026-12-24',
+        reason: 'a feast',
+      }),
+      await change(finn, '/budgets/rules/USD', { undoMinutes: '9', from: '2027-02-01', reason: 'slower' }),
+    ];
+
+    expect(made.map(({ location }) => location?.split('?')[1])).toEqual(
+      Array.from({ length: 3 }, () => 'said=planned'),
+    );
+    const { text } = await zoe.get('/budgets');
+    expect(text).toContain('Set the budget of Design to $300.00');
+    expect(text).toContain('Set the allowance of Dana Weiss to $70.00');
+    expect(text).toContain('Change the rules of all departments in USD');
+  });
+
+  it('refuse a day that has begun, one that cannot be read, and a budget that begins amid a period', async () => {
+    const past = await lookAt(finn, `${design}/rules`, {
+      giftMax: '5',
+      from: '2026-11-16',
+      reason: 'x',
+    });
+    const odd = await lookAt(finn, `${design}/rules`, { giftMax: '5', from: 'soon', reason: 'x' });
+    const amid = await lookAt(finn, `${design}/amount`, { amount: '5', from: '2026-12-15', reason: 'x' });
+
+    expect(past.page.status).toBe(400);
+    expect(past.page.text).toContain('That day has begun already.');
+    expect(past.page.text).toContain('value="2026-11-16"');
+    expect(odd.page.text).toContain('This could not be read.');
+    expect(amid.page.status).toBe(409);
+    expect(amid.page.text).toContain('The next two are December 1, 2026 and January 1, 2027.');
+  });
+});
+
+describe('a planned change', () => {
+  it('is withdrawn with a reason, and is gone from the page but not from the record', async () => {
+    const plan = must((await plans()).at(-1), 'plan');
+    const path = `/budgets/plans/${plan.id}`;
+    expect((await finn.get('/budgets')).text).toContain(path);
+
+    const without = await lookAt(finn, path, { reason: '' });
+    const answer = await change(finn, path, { reason: 'not this year' });
+
+    expect(without.page.text).toContain('Say why, in a few words.');
+    expect(answer.location).toBe('/budgets?said=plan-withdrawn');
+    expect((await finn.get('/budgets')).text).not.toContain(path);
+    expect((await finn.get(path)).status).toBe(404);
+    expect((await finn.get(design)).text).toContain('Withdrew what was planned from');
+  });
+
+  it('is shown to a second person as it would be, who confirms it', async () => {
+    await change(finn, '/budgets/second-person/USD', { amount: '400', reason: 'four eyes' });
+    const typed = { amount: '500', from: '2027-01-01', reason: 'growth' };
+    const asked = await change(finn, `${design}/amount`, typed);
+    expect(asked.location).toBe(`${design}?said=proposed`);
+    const now = { now: site.core.clock.now() };
+    const operator = operatorOf(site.company.organization.id);
+    const [proposal] = await site.core.app.queries.budget.listProposals(operator, now);
+    const path = `/budgets/proposals/${must(proposal, 'proposal').id}`;
+
+    const { text } = await zoe.get(path);
+    const answer = await zoe.post(`${path}/confirm`, {});
+
+    expect(text).toContain('From January 1, 2027: Set the budget of Design to $500.00');
+    expect(text).toContain('$300.00');
+    expect(answer.location).toBe('/budgets?said=confirmed');
+    expect((await zoe.get(design)).text).toContain('January 1, 2027');
+    expect(
+      (await plans()).some(({ change: one }) => one.kind === 'budget' && one.amountMinor === 50_000n),
+    ).toBe(true);
+  });
+});

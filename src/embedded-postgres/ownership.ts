@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Log } from '#src/ports/log.ts';
 import { handOver, stopWaiting, tryToOwn, waitToOwn } from './owner-lock.ts';
@@ -18,6 +19,7 @@ export type OwnershipOptions = {
 };
 
 const LEAVE_TIMEOUT_MS = 1_000;
+const CANCEL_AGAIN_MS = 50;
 
 type State = {
   client: Client;
@@ -82,14 +84,20 @@ async function leave(state: State, { reconnect, log }: OwnershipOptions): Promis
   }
 }
 
-/** The owner may have left a moment ago: its lock is then ours, although we have not heard of it yet. */
+/**
+ * The owner may have left a moment ago: its lock is then ours, although we have not heard of it yet. Cancels again until
+ * the waiting has ended, for a request that had not reached Postgres yet cannot be cancelled.
+ */
 async function learnWhetherOwner(state: State, reconnect: OwnershipOptions['reconnect']): Promise<void> {
   const other = await reconnect(LEAVE_TIMEOUT_MS);
   if (!other) return;
+  const waiting = state.waiting?.then(() => 'ended');
   try {
-    await stopWaiting(other);
+    while (waiting) {
+      await stopWaiting(other);
+      if (await Promise.race([waiting, sleep(CANCEL_AGAIN_MS)])) return;
+    }
   } finally {
     await other.end();
   }
-  await state.waiting;
 }

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { APPLICATION, waitToOwn } from '#src/embedded-postgres/owner-lock.ts';
+import { keepOwnership } from '#src/embedded-postgres/ownership.ts';
+import { silentLog } from '#test/helpers/silent-log.ts';
 import { makeDataDir, makeUsedDataDir, PATIENCE_MS } from './data-dir.ts';
 import { ask, isAlive, serverPid, startHolder } from './holder.ts';
 
@@ -109,6 +111,26 @@ describe('the owner of the embedded Postgres', () => {
     await stopping;
 
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('lets a follower go whose wait for it has not reached the server yet', async () => {
+    const owner = startHolder({ dataDir: await makeUsedDataDir() });
+    const { url } = await owner.next();
+    const client = await connectAsProcess(url);
+    const delayed = client.query('select pg_sleep(0.5)');
+    const follower = keepOwnership(client, {
+      isOwner: false,
+      reconnect: () => connectAsProcess(url),
+      log: silentLog,
+    });
+
+    const leftAlone = await follower.leave();
+    await delayed;
+    await follower.close();
+    const told = await owner.say('stop');
+
+    expect(leftAlone).toBe(false);
+    expect(told.stopped).toBe(true);
   });
 
   it('stops the server although a follower was killed a moment before', async () => {

@@ -241,8 +241,8 @@ export async function planProof(snapshot: Reader, options: VerifyOptions): Promi
     const { steps, later } = await planRules(snapshot);
     return { steps: [...whole, ...steps], later, isWhole: true };
   }
-  const heads = options.since;
-  return { steps: [...seals, ...sinceSteps({ heads, since, touched })], isWhole: false };
+  const { steps, later } = planSince({ heads: options.since, since, touched });
+  return { steps: [...seals, ...steps], later, isWhole: false };
 }
 
 async function wholeRuleSteps(snapshot: Reader): Promise<Step[]> {
@@ -279,7 +279,7 @@ async function withinOrganization(snapshot: Reader): Promise<Within> {
 async function planRules(snapshot: Reader): Promise<Pick<Plan, 'steps' | 'later'>> {
   const all = await wholeRuleSteps(snapshot);
   const unusual = await lookForUnusual(snapshot);
-  const rare = lookForRare();
+  const rare = lookForRare([...RULES_OF_RARE]);
   const names = [...RULES_OF_RARE, ...RULES_OF_USUAL];
   return {
     steps: [...unusual.looks, rare.look, ...all.filter(({ name }) => !names.includes(name))],
@@ -317,21 +317,21 @@ async function lookForUnusual(snapshot: Reader) {
   return { looks, planSteps };
 }
 
-/** The same. */
-function lookForRare() {
+/** The same, for rules that ask for what is rare. */
+function lookForRare(names: readonly string[]) {
   let found: ReadonlyMap<string, string[]> | undefined;
   const look: Step = {
     name: 'what is rare among entries and activities',
     isPreparing: true,
     find: overTables(async (db) => {
-      const rules = [...RULES_OF_RARE].map((name) => ({ name, query: queryOf(name) }));
+      const rules = names.map((name) => ({ name, query: queryOf(name) }));
       found = await findBrokenOfRare(db, rules, { limit: SHOWN });
       return [];
     }),
   };
   function listSteps(): Step[] {
     if (!found) return [];
-    return [...RULES_OF_RARE].map((name) => ({ name, find: async () => found?.get(name) ?? [] }));
+    return names.map((name) => ({ name, find: async () => found?.get(name) ?? [] }));
   }
   return { look, listSteps };
 }
@@ -360,24 +360,38 @@ async function findWhatBelongs(db: Reader, unusual: readonly Unusual[]): Promise
 
 type Base = { heads: readonly ProvenHead[]; since: readonly Since[]; touched: Touched };
 
-function sinceSteps({ heads, since, touched }: Base): Step[] {
-  const rules = Object.entries(RULES).flatMap(([name, query]): Step[] => {
+/** Of the rules that are walked as a whole, those of what is rare share one look. */
+function planSince({ heads, since, touched }: Base): Pick<Plan, 'steps' | 'later'> {
+  const ofRare = RULE_NAMES.filter((name) => reachOf(name) === 'whole' && RULES_OF_RARE.has(name));
+  const rare = lookForRare(ofRare);
+  const rules = RULE_NAMES.filter((name) => !ofRare.includes(name)).flatMap((name): Step[] => {
     const reach = reachOf(name);
     if (reach === 'later') return [];
-    if (reach === 'whole') return [{ name, find: (db) => findBroken(db, sql.raw(query)) }];
-    return [{ name, find: (db) => findBrokenAmong(db, shadowed(query, touched)) }];
+    if (reach === 'whole') return [{ name, find: (db) => findBroken(db, sql.raw(queryOf(name))) }];
+    return [{ name, find: (db) => findBrokenAmong(db, shadowed(queryOf(name), touched)) }];
   });
   const added = Object.entries(sinceRules(since)).map(([name, query]): Step => {
     return { name, find: (db) => findBrokenAmong(db, sql.raw(query)) };
   });
   const limits = 'every limit that gifts still count in counts those of its stretch';
   const states = 'every balance and right was as the last proof found it';
-  return [
-    { name: states, find: inAnyWay((db) => findAlteredStates(db, heads)) },
-    { name: limits, find: (db) => findBroken(db, sql.raw(limitRule({ isRunning: true }))) },
-    ...added,
-    ...rules,
-  ];
+  return {
+    steps: [
+      { name: states, find: inAnyWay((db) => findAlteredStates(db, heads)) },
+      { name: limits, find: (db) => findBroken(db, sql.raw(limitRule({ isRunning: true }))) },
+      ...added,
+      rare.look,
+      ...rules,
+    ],
+    later: {
+      names: ofRare,
+      plan: async () => {
+        const found = rare.listSteps();
+        if (found.length > 0) return found;
+        return ofRare.map((name) => ({ name, find: (db) => findBroken(db, sql.raw(queryOf(name))) }));
+      },
+    },
+  };
 }
 
 /** Of every organization, up to where the earlier proof went. */

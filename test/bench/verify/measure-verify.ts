@@ -95,6 +95,7 @@ async function measureFilled(db: Db, url: string, gifts: number): Promise<Record
   await seal(db);
   const { proven = [] } = proofs[0] ?? {};
   found[`${OF_DAY}, ${shown(gifts)}`] = await inRounds(() => prove(db, proven));
+  await timeSteps(db, proven);
   return found;
 }
 

@@ -164,6 +164,12 @@ function nounOf(path: string): { room: string; order: number } | undefined {
   return NOUNS.includes(noun) ? { room, order: NOUNS.indexOf(noun) } : undefined;
 }
 
+/** Read models stand in the folder of their noun, and those that prove the ledger in their own. */
+function isOutsideNoun(file: string): boolean {
+  const [, noun = ''] = /^src\/db\/queries\/(?:([^/]+)\/)?[^/]+/u.exec(file) ?? [];
+  return file.startsWith('src/db/queries/') && ![...NOUNS, 'proof'].includes(noun);
+}
+
 /** Steps are for use cases alone. */
 function isStepFromOutside(from: string, to: string): boolean {
   return /^src\/usecases\/[^/]+\/steps\//u.test(to) && !from.startsWith('src/usecases/');
@@ -203,7 +209,10 @@ describe('the house', () => {
     ['src/db/gift/x.ts', `import type { Deps } from '#src/usecases/kit/deps.ts'`],
     ['src/db/kit/x.ts', `import { findPeople } from '#src/db/people/person.ts'`],
     ['src/embedded-postgres/x.ts', `import { connect } from '#src/db/kit/connect.ts'`],
-    ['src/usecases/gift/x.ts', `import { spendByDepartment } from '#src/db/queries/spend-by-department.ts'`],
+    [
+      'src/usecases/gift/x.ts',
+      `import { spendByDepartment } from '#src/db/queries/report/spend-by-department.ts'`,
+    ],
     ['src/usecases/gift/x.ts', `import { sql } from 'kysely'`],
     ['src/usecases/gift/x.ts', `import type { Approval } from '#src/usecases/approval/decide-approval.ts'`],
     ['src/usecases/budget/x.ts', `import { writeGifts } from '#src/usecases/gift/steps/write-gifts.ts'`],
@@ -213,13 +222,13 @@ describe('the house', () => {
     ['src/words/x.ts', `export { formatMoney } from '#src/domain/kit/money.ts'`],
     ['src/chat/commands/x.ts', `import { findPeople } from '../../db/people/person.ts'`],
     ['src/web/x.tsx', `import { issueGifts } from '#src/usecases/recognition/issue-gifts.ts'`],
-    ['src/web/x.tsx', `import type { Gift } from '#src/db/queries/list-gifts.ts'`],
+    ['src/web/x.tsx', `import type { Gift } from '#src/db/queries/gift/list-gifts.ts'`],
     ['src/web/x.tsx', `import { createChatHost } from '#src/chat/chat-host.ts'`],
-    ['src/cli/gift/x.ts', `import { listGifts } from '#src/db/queries/list-gifts.ts'`],
+    ['src/cli/gift/x.ts', `import { listGifts } from '#src/db/queries/gift/list-gifts.ts'`],
     ['src/cli/gift/x.ts', `import type { Db } from '#src/db/kit/schema.ts'`],
     ['src/cli/kit/x.ts', `const { connect } = await import('../../db/kit/connect.ts')`],
     ['src/cli/x.ts', `export type { Person } from '#src/db/people/person.ts'`],
-    ['src/web/pages/gifts/x.tsx', `type Gift = import('#src/db/queries/list-gifts.ts').ListedGift`],
+    ['src/web/pages/gifts/x.tsx', `type Gift = import('#src/db/queries/gift/list-gifts.ts').ListedGift`],
     ['src/cli/gift/x.ts', `import { voidGift } from '#src/usecases/gift/steps/void-gift.ts'`],
     ['src/process/x.ts', `import { voidGift } from '#src/usecases/gift/steps/void-gift.ts'`],
     ['src/config.ts', `import type { Db } from '#src/db/kit/schema.ts'`],
@@ -240,6 +249,20 @@ describe('the house', () => {
     ['src/stray.ts', `import { x } from './x.ts'`],
   ])('would refuse, in %s: %s', (file, source) => {
     expect(violationsIn(file, source)).toHaveLength(1);
+  });
+
+  it('keeps each read model in the folder of its noun', () => {
+    expect(SOURCES.filter(isOutsideNoun)).toEqual([]);
+  });
+
+  it('would find a read model that stands by itself', () => {
+    const files = [
+      'src/db/queries/gift/list-gifts.ts',
+      'src/db/queries/list-gifts.ts',
+      'src/db/queries/x/y.ts',
+    ];
+
+    expect(files.filter(isOutsideNoun)).toEqual(['src/db/queries/list-gifts.ts', 'src/db/queries/x/y.ts']);
   });
 
   it('has no circle of files, not even of types', () => {

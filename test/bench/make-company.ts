@@ -1,7 +1,7 @@
 import type { Organization } from '#src/db/people/organization.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { ensureOrganization } from '#src/usecases/people/ensure-organization.ts';
-import { findDepartmentNamed } from '#src/db/queries/find-department-named.ts';
+import { findDepartmentNamed } from '#src/db/queries/people/find-department-named.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { importPeople } from '#src/usecases/people/import-people.ts';
 import { setBudget } from '#src/usecases/budget/set-budget.ts';

@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import type { Db } from '#src/db/kit/schema.ts';
-import { type FoundLedgerProof, verifyLedger as verify } from '#src/db/queries/verify-ledger.ts';
+import { type FoundLedgerProof, verifyLedger as verify } from '#src/db/queries/proof/verify-ledger.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import type { TestDatabase } from './database.ts';
 import { TEST_KEYS } from './test-keys.ts';

@@ -1,4 +1,4 @@
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#src/db/queries/proof/verify-ledger.ts';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
 import { TEST_KEYS } from '#test/helpers/test-keys.ts';
 import type { Bank } from './open-bank.ts';

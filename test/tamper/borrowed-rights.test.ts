@@ -5,7 +5,7 @@ import type { Db } from '#src/db/kit/schema.ts';
 import type { Role } from '#src/domain/people/roles.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
 import { personRow } from '#test/helpers/company.ts';
-import { tamper } from '#test/db/queries/tampered-ledgers.ts';
+import { tamper } from '#test/db/queries/proof/tampered-ledgers.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { openOwnCore } from '#test/helpers/own-core.ts';
 

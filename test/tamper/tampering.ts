@@ -5,7 +5,12 @@ import { insertSeal } from '#src/db/ledger/seal.ts';
 import { LAST } from '#src/db/ledger/signatures.ts';
 import { listOrganizationIds } from '#src/db/people/organization.ts';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
-import { checkAsProof, checkRules, checkSeals, type LedgerCheck } from '#src/db/queries/verify-ledger.ts';
+import {
+  checkAsProof,
+  checkRules,
+  checkSeals,
+  type LedgerCheck,
+} from '#src/db/queries/proof/verify-ledger.ts';
 import { createKeyRing, newKey } from '#src/kit/key-ring.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import type { TestDatabase } from '#test/helpers/database.ts';

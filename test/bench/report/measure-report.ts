@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { sql } from 'kysely';
-import { type DepartmentSpend, spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { type DepartmentSpend, spendByDepartment } from '#src/db/queries/report/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { type BenchPostgres, openMigrated, runSql } from '../bench-postgres.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#src/db/kit/schema.ts';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
-import { type FoundLedgerProof, verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { type FoundLedgerProof, verifyLedger } from '#src/db/queries/proof/verify-ledger.ts';
 import { sealLedger } from '#src/usecases/ledger/seal-ledger.ts';
 import { TEST_KEYS } from '#test/helpers/test-keys.ts';
 import { silentLog } from '#test/helpers/silent-log.ts';

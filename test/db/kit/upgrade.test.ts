@@ -8,7 +8,7 @@ import { findPeople } from '#src/db/people/find-people.ts';
 import { listClashes } from '#src/db/people/known-people.ts';
 import { getPerson } from '#src/db/people/person.ts';
 import type { Person } from '#src/domain/people/person.ts';
-import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { spendByDepartment } from '#src/db/queries/report/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import { listLiability, type Liability } from '#src/db/queries/list-liability.ts';
+import { listLiability, type Liability } from '#src/db/queries/report/list-liability.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import type { Age } from '#src/domain/report/liability-words.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

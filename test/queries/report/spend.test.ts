@@ -6,7 +6,7 @@ import { everythingOf } from '#src/domain/people/access.ts';
 import { presetRange, rangeBefore, type DayRange } from '#src/domain/report/day-range.ts';
 import { SPEND_DIMENSIONS, type SpendDimension } from '#src/domain/kit/spend-dimension.ts';
 import { SPEND_FIGURES } from '#src/domain/report/spend-words.ts';
-import { listSpend } from '#src/db/queries/list-spend.ts';
+import { listSpend } from '#src/db/queries/report/list-spend.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';

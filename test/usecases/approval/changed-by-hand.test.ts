@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { insertMailLink } from '#src/db/people/mail-link.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';
-import { tamper } from '#test/db/queries/tampered-ledgers.ts';
+import { tamper } from '#test/db/queries/proof/tampered-ledgers.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
 import { transactOn } from '#test/helpers/transact-on.ts';

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { listKnownPeople } from '#src/db/people/known-people.ts';
-import { PROPOSAL_RULES } from '#src/db/queries/proposal-rules.ts';
+import { PROPOSAL_RULES } from '#src/db/queries/proof/proposal-rules.ts';
 import { insertApiToken } from '#src/db/session/api-token.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { DAY_MS, MINUTE_MS } from '#src/domain/kit/time.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { dueJobs } from '#jobs/jobs.ts';
-import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { spendByDepartment } from '#src/db/queries/report/spend-by-department.ts';
 import type { RulesChanges } from '#src/domain/budget/giving-rules.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { personRow } from '#test/helpers/company.ts';

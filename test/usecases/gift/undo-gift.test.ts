@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { spendByDepartment } from '#src/db/queries/report/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';

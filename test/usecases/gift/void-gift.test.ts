@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { spendByDepartment } from '#src/db/queries/report/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { dropWhenProved, verifyLedger } from '#test/helpers/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';

@@ -4,7 +4,7 @@ import type { Tx } from '#src/db/kit/schema.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { saveIdentities } from '#src/db/people/identity.ts';
 import { insertActivities } from '#src/db/ledger/activity.ts';
-import { PROPOSAL_RULES } from '#src/db/queries/proposal-rules.ts';
+import { PROPOSAL_RULES } from '#src/db/queries/proof/proposal-rules.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { MINUTE_MS } from '#src/domain/kit/time.ts';
 import { refused } from '#src/domain/outcome.ts';

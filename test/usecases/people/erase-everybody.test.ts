@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findLastProof, saveProof } from '#src/db/ledger/last-proof.ts';
-import { verifyLedger } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger } from '#src/db/queries/proof/verify-ledger.ts';
 import { transact } from '#src/db/kit/transact.ts';
 import { forgetPerson } from '#src/usecases/people/steps/forget-person.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

@@ -5,7 +5,7 @@ import { findAccount } from '#src/db/people/identity.ts';
 import type { ActivityKind } from '#src/domain/ledger/activity-kinds.ts';
 import type { ChatProfile } from '#src/domain/people/person-ref.ts';
 import type { Role } from '#src/domain/people/roles.ts';
-import { tamper } from '#test/db/queries/tampered-ledgers.ts';
+import { tamper } from '#test/db/queries/proof/tampered-ledgers.ts';
 import { type Company, makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore, type TestCore } from '#test/helpers/make-core.ts';

@@ -10,7 +10,7 @@ import { openOwnCore } from '#test/helpers/own-core.ts';
 import { operatorOf, stateOfRecognition } from '#test/helpers/reads.ts';
 import { TEST_KEY } from '#test/helpers/test-keys.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
-import { tamper } from '#test/db/queries/tampered-ledgers.ts';
+import { tamper } from '#test/db/queries/proof/tampered-ledgers.ts';
 
 const TAKEN_IN = 'every request was taken in by Largesse as it is';
 const ENDED = 'no request that had ended goes on';

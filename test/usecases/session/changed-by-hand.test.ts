@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tamper } from '#test/db/queries/tampered-ledgers.ts';
+import { tamper } from '#test/db/queries/proof/tampered-ledgers.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { enrol, passAs } from '#test/helpers/second-factor.ts';
 import { openOwnCore } from '#test/helpers/own-core.ts';

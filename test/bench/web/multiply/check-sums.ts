@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { areSpansRight, COUNT_RULES, isReportedRight } from '#src/db/queries/count-rules.ts';
+import { areSpansRight, COUNT_RULES, isReportedRight } from '#src/db/queries/proof/count-rules.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { rowsOf } from './copies.ts';
 

@@ -6,7 +6,7 @@ import { type AskedReport, readAskedReport } from '#src/domain/report/asked-repo
 import type { DayRange } from '#src/domain/report/day-range.ts';
 import { lastMonths, monthInDays, MONTHS_SHOWN } from '#src/domain/report/months.ts';
 import type { Clock } from '#src/ports/clock.ts';
-import { listDepartmentsWithin } from './list-departments-within.ts';
+import { listDepartmentsWithin } from '#src/db/queries/people/list-departments-within.ts';
 import { listSpend, type SpendReport, type SpendRow } from './list-spend.ts';
 import { sumUnclaimed } from './sum-unclaimed.ts';
 

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Db } from '#src/db/kit/schema.ts';
-import { reachOf } from '#src/db/queries/rule-reach.ts';
-import { RULES_OF_USUAL, UNUSUAL, type Unusual } from '#src/db/queries/usual-gifts.ts';
-import { checkEachRule, GLANCES, RULE_NAMES } from '#src/db/queries/verify-ledger.ts';
+import { reachOf } from '#src/db/queries/proof/rule-reach.ts';
+import { RULES_OF_USUAL, UNUSUAL, type Unusual } from '#src/db/queries/proof/usual-gifts.ts';
+import { checkEachRule, GLANCES, RULE_NAMES } from '#src/db/queries/proof/verify-ledger.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
 import { createLedgers, tamper } from './tampered-ledgers.ts';

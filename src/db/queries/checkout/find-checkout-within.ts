@@ -4,7 +4,7 @@ import type { Reader } from '#src/db/kit/schema.ts';
 import type { Checkout } from '#src/domain/checkout/checkout.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Scope } from '#src/domain/people/access.ts';
-import { findWalletOwner } from './find-wallet-owner.ts';
+import { findWalletOwner } from '#src/db/queries/wallet/find-wallet-owner.ts';
 
 /** A checkout with its tenders, and the name of its marketplace. */
 export type FoundCheckout = Checkout & { marketplace: string };

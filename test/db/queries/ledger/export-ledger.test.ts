@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { exportLedger, type journalFormats } from '#src/db/queries/export-ledger.ts';
+import { exportLedger, type journalFormats } from '#src/db/queries/ledger/export-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { type CompanyOptions, makeCompany, personRow } from '#test/helpers/company.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { must } from '#src/domain/kit/must.ts';
-import { verifyLedger as verify } from '#src/db/queries/verify-ledger.ts';
+import { verifyLedger as verify } from '#src/db/queries/proof/verify-ledger.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { makeCompany, personRow } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { spendByDepartment } from '#src/db/queries/spend-by-department.ts';
+import { spendByDepartment } from '#src/db/queries/report/spend-by-department.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import { spendWrite } from '#src/db/budget/spend.ts';
 import { writeTogether } from '#src/db/kit/write-together.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, onTestFinished } from 'vitest';
-import type { LedgerCheck } from '#src/db/queries/verify-ledger.ts';
+import type { LedgerCheck } from '#src/db/queries/proof/verify-ledger.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import type { Db } from '#src/db/kit/schema.ts';
 import { createDatabaseCopies, type Fill } from '#test/helpers/database.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '#src/db/kit/schema.ts';
 import { readSnapshot } from '#src/db/kit/snapshot.ts';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
-import { planProof } from '#src/db/queries/proof/verify-ledger.ts';
+import { planProof } from '#src/db/queries/proof/plan-proof.ts';
 import { TEST_KEYS } from '#test/helpers/test-keys.ts';
 import { processorMsOf } from '../commands/processor-time.ts';
 import { figureOf } from '../figures.ts';

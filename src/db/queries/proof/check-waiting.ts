@@ -35,16 +35,17 @@ export async function findLongWait(db: Reader): Promise<LongWait> {
   return { broken: [], notes: [`${what}: ${pausedOf(wait)}. A worker that runs seals them within minutes`] };
 }
 
-/** When each row was written that no seal covers. */
+/** When each row was written that no seal covers: found one by one, for they are few beside all rows. */
 const UNSEALED = sql`
   select c.at
     from (${lastOf('last_change')}) s
-    join change c on c.organization_id = s.organization_id and c.number > s.last
+   cross join lateral (select at from change c where c.organization_id = s.organization_id and c.number > s.last offset 0) c
    union all
   select e.created_at
     from (${lastOf('last_posting')}) s
-    join posting p on p.organization_id = s.organization_id and p.id > s.last
-    join entry e on e.organization_id = p.organization_id and e.id = p.entry_id`;
+   cross join lateral (select organization_id, entry_id from posting p
+                        where p.organization_id = s.organization_id and p.id > s.last order by p.id offset 0) p
+   cross join lateral (select created_at from entry e where e.organization_id = p.organization_id and e.id = p.entry_id offset 0) e`;
 
 function lastOf(column: 'last_change' | 'last_posting') {
   return sql`select o.id as organization_id, coalesce(max(${sql.ref(`seal.${column}`)}), ${sql.lit(FIRST.toString())}::bigint) as last

@@ -5,7 +5,8 @@ import { done, type Outcome, refused } from '#src/domain/outcome.ts';
 import type { KeptHead } from '#src/domain/ledger/audit-head.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import type { Scope } from '#src/domain/people/access.ts';
-import { type FoundLedgerProof, verifyLedger, type VerifyOptions } from './verify-ledger.ts';
+import type { VerifyOptions } from './proof-steps.ts';
+import { type FoundLedgerProof, verifyLedger } from './verify-ledger.ts';
 
 /** `sinceLast`: walks only what is new since the last proof that was kept, if there is one to go on from. */
 export type ProveOptions = Pick<VerifyOptions, 'onStep'> & {

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { ENTRY_TABLE_ROWS } from '#src/db/queries/proof/entry-rules.ts';
 import { COMMON_KINDS, findBrokenOfRare, RULES_OF_RARE } from '#src/db/queries/proof/rare-rules.ts';
 import { RULES_OF_USUAL } from '#src/db/queries/proof/usual-gifts.ts';
-import { checkEachRule, RULE_NAMES, RULES } from '#src/db/queries/proof/verify-ledger.ts';
+import { RULE_NAMES, RULES } from '#src/db/queries/proof/rules.ts';
+import { checkEachRule } from '#src/db/queries/proof/verify-ledger.ts';
 import { fillCompany } from '#test/tamper/company.ts';
 import { createLedgers, tamper } from './tampered-ledgers.ts';
 

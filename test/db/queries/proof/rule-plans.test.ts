@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { UNUSUAL } from '#src/db/queries/proof/usual-gifts.ts';
-import { GLANCES, RULES } from '#src/db/queries/proof/verify-ledger.ts';
+import { GLANCES, RULES } from '#src/db/queries/proof/rules.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 
 /** They look up a few rows, and only where something out of the ordinary happened. */

@@ -57,6 +57,8 @@ export const RULES_OF_RARE: ReadonlySet<string> = new Set([
   'promotional credit expired on its day and not before, was taken back before it, and left nothing',
   'what came back of promotional credit went to the accounts that paid for it',
   'everything that happened to promotional credit is on record, with who did it, to whom and how much',
+  'every gift card that was chosen is the one that the gift’s recipient chose last',
+  'every report counts what was spent',
   'every reported code is on record, and was replaced only with a second person’s approval',
   'every code that was replaced had been reported',
   'every wallet is frozen or not as it was last recorded',

@@ -13,6 +13,14 @@ const ledgers = createLedgers(fillCompany);
 const ALL = [...RULES_OF_RARE].map((name) => ({ name, query: RULES[name] ?? '' }));
 const COMMON = COMMON_KINDS.map((kind) => `'${kind}'`).join(', ');
 
+/** They read what is common as well, without naming it, or ask by an index for each of a few rows. */
+const READING_WHOLE = [
+  'every text that was blanked is as it was left',
+  'what was carried over came from an earlier period of the same department, within what may be carried',
+  'every gift is counted on its day',
+  'every order that was placed, taken on, fulfilled, cancelled or refunded is on record as that',
+];
+
 describe('the rules about what is rare', () => {
   it('are rules of the proof, of which none is walked with usual gifts', () => {
     expect([...RULES_OF_RARE].filter((name) => !RULE_NAMES.includes(name))).toEqual([]);
@@ -26,6 +34,19 @@ describe('the rules about what is rare', () => {
     });
 
     expect(asking.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('are all that read activities or entries and ask for nothing common, but for a few', () => {
+    const others = RULE_NAMES.filter((name) => !RULES_OF_RARE.has(name) && !RULES_OF_USUAL.has(name));
+    const reading = others.filter((name) => {
+      const own = (RULES[name] ?? '').replaceAll(ENTRY_TABLE_ROWS, '');
+      return (
+        /\b(?:from|join) (?:activity|entry)\b/u.test(own) &&
+        !COMMON_KINDS.some((kind) => own.includes(`'${kind}'`))
+      );
+    });
+
+    expect(reading).toEqual(READING_WHOLE);
   });
 
   it('hold the same when nothing that is common is there, so that they need not look for it', async () => {

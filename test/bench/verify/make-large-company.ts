@@ -13,20 +13,22 @@ import { silentLog } from '#test/helpers/silent-log.ts';
 import { silentQueue } from '../silent-queue.ts';
 
 /** How many of each there are. Of each department's people, the first ones give. */
-const SIZE = { departments: 50, people: 10_000, giversOfDepartment: 20 };
+type Size = { departments: number; people: number; giversOfDepartment: number };
+
+const LARGE: Size = { departments: 50, people: 10_000, giversOfDepartment: 20 };
 
 const YEAR_START = new Date('2026-01-01T00:00:00Z');
 const ACCOUNTS_AT_ONCE = 1_000;
 
 /** Makes a company by Largesse's own use cases, with its budgets for the year, and opens the accounts that gifts move money between. */
-export async function makeLargeCompany(db: Db): Promise<Organization> {
+export async function makeLargeCompany(db: Db, size = LARGE): Promise<Organization> {
   const clock = { now: () => YEAR_START };
   const deps = { db, clock, newId, queue: silentQueue, log: silentLog, keys: TEST_KEYS };
   const organization = await ensureOrganization(deps, { name: 'Acme', currency: 'USD', timeZone: 'UTC' });
   await importPeople(
     deps,
     organization,
-    Array.from({ length: SIZE.people }, (_, index) => personRow(index)),
+    Array.from({ length: size.people }, (_, index) => personRow(index, size)),
   );
   const departments = await listDepartments(db, organization.id);
   for (const department of departments) {
@@ -50,12 +52,12 @@ async function openAccounts(
   await transact(deps, (tx) => lockAccounts(tx, names, newId));
 }
 
-function personRow(index: number) {
-  const isGiver = index < SIZE.departments * SIZE.giversOfDepartment;
+function personRow(index: number, { departments, giversOfDepartment }: Size) {
+  const isGiver = index < departments * giversOfDepartment;
   return {
     name: `Person ${index}`,
     email: `person${index}@acme.example`,
-    department: `Department ${index % SIZE.departments}`,
+    department: `Department ${index % departments}`,
     role: isGiver ? ('manager' as const) : ('employee' as const),
     region: '',
     chatIds: [],

@@ -1,0 +1,57 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ReviewReason } from '#src/domain/budget/giving-rules.ts';
+import type { Refusal } from '#src/domain/outcome.ts';
+import type { PersonRef } from '#src/domain/people/person-ref.ts';
+import type { DeliveryStatus, RecognitionStatus } from '#src/domain/states.ts';
+
+export type RecognitionTables = {
+  recognition: {
+    organization_id: string;
+    id: string;
+    source: string;
+    request_id: string;
+    status: RecognitionStatus;
+    giver: JSONColumnType<PersonRef>;
+    recipients: JSONColumnType<PersonRef[]>;
+    amount: string;
+    currency: string | null;
+    message: string;
+    channel_id: string | null;
+    reply_to: string | null;
+    giver_id: string | null;
+    department_id: string | null;
+    paying_department_id: Generated<string | null>;
+    refusal: JSONColumnType<Refusal> | null;
+    occasion: Generated<string>;
+    confirmed_at: Generated<Date | null>;
+    review_reasons: ColumnType<ReviewReason[], string | undefined, string>;
+    answer_status: 'none' | DeliveryStatus;
+    answer_attempts: Generated<number>;
+    answer_due_at: Date;
+    look_up_at: Generated<Date | null>;
+    channel_is_private: Generated<boolean>;
+    is_private: Generated<boolean>;
+    created_at: Date;
+    decided_at: Date | null;
+    key_id: Generated<string | null>;
+    mac: Generated<Buffer | null>;
+  };
+  post: {
+    organization_id: string;
+    id: string;
+    kind: 'recognition' | 'thanks';
+    subject_id: string;
+    platform: string;
+    workspace_id: string;
+    channel_id: string;
+    shows_amount: Generated<boolean>;
+    status: DeliveryStatus;
+    attempts: Generated<number>;
+    due_at: Date;
+    place: string | null;
+    created_at: Date;
+    sent_at: Date | null;
+  };
+  applause: { organization_id: string; recognition_id: string; person_id: string; applauded_at: Date };
+  thanks: { organization_id: string; gift_id: string; words: string; said_at: Date };
+};

@@ -113,7 +113,11 @@ const ROOMS: Room[] = [
     packages: [...(VENDORS[folder] ?? []), 'zod', 'node:'],
   })),
   { path: /^adapters\/registry\.ts$/u, ours: ['adapters/', 'src/ports/'], packages: [] },
-  { path: /^src\/config\.ts$/u, ours: ['src/domain/', 'src/kit/', 'src/ports/'], packages: ['zod', 'node:'] },
+  {
+    path: /^src\/config[./]/u,
+    ours: ['src/config/', 'src/domain/', 'src/kit/', 'src/ports/'],
+    packages: ['zod', 'node:'],
+  },
   { path: /^src\/(process|cli\/process)\//u, ours: ['src/', 'adapters/', 'jobs/'], packages: ['*'] },
   // A command reads through app.queries and writes through use cases, as chat and the pages do.
   { path: /^src\/cli\//u, ours: ['src/!db', 'adapters/', 'jobs/'], packages: ['*'] },

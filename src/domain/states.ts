@@ -180,6 +180,8 @@ export const deliveryMoves = {
   retry: { from: ['failed'], to: 'due' },
   /** Somebody asks for the message again. */
   resend: { from: ['due', 'sent', 'unknown', 'failed'], to: 'due' },
+  /** It says something else from now on, such as another code, so that one on its way counts for nothing. */
+  renew: { from: ['due', 'sending', 'sent', 'unknown', 'failed'], to: 'due' },
 } as const satisfies Record<string, Move<DeliveryStatus>>;
 
 export const webhookMoves = {

@@ -133,6 +133,8 @@ export async function listHr(db: Reader, organizationId: string): Promise<string
 
 export type SentGift = SentMessage & {
   recipientId: string;
+  /** How often it had been asked for again when it was sent. */
+  resent: number;
   /** The ids of the activities: the gift was delivered and, if the message held the code, the code was revealed. */
   deliveredActivityId: string;
   revealedActivityId: string | undefined;
@@ -140,7 +142,8 @@ export type SentGift = SentMessage & {
 
 /**
  * Marks messages as sent and their gifts as delivered, unless already redeemed, in one statement. Records the delivery
- * once and every reveal of a code, and remembers where its buttons are. Returns the ids of the gifts whose delivery was recorded now.
+ * once and every reveal of a code, and remembers where its buttons are. One that says something else since it was sent stays due.
+ * Returns the ids of the gifts whose delivery was recorded now.
  */
 export async function saveDelivered(
   { db, keys }: { db: Db; keys: Pick<KeyRing, 'sign'> },
@@ -164,17 +167,19 @@ export async function saveDelivered(
     });
     return keys.sign(text).mac;
   }
+  const isStillSo = sql`
+    and exists (select from sent one where one.gift_id = t.gift_id and one.resent = t.resent)`;
   const { rows } = await sql<{ kind: ActivityKind; giftId: string }>`
     with sent as (
       select * from unnest(
         ${sent.map(({ leased }) => leased.organizationId)}::uuid[], ${sent.map(({ leased }) => leased.id)}::uuid[],
         ${sent.map(({ recipientId }) => recipientId)}::uuid[], ${sent.map(({ channel }) => channel)}::text[],
         ${sent.map((one) => one.deliveredActivityId)}::uuid[],
-        ${sent.map((one) => one.revealedActivityId ?? null)}::uuid[],
+        ${sent.map((one) => one.revealedActivityId ?? null)}::uuid[], ${sent.map(({ resent }) => resent)}::integer[],
         ${byteaArray(sent.map((one) => sign('gift.delivered', one.deliveredActivityId, one)))}::bytea[],
         ${byteaArray(sent.map((one) => sign('code.revealed', one.revealedActivityId ?? null, one)))}::bytea[]
-      ) s (organization_id, gift_id, recipient_id, channel, delivered_id, revealed_id, delivered_mac, revealed_mac)),
-    newly_sent as (${markSent('deliver-gift', sent, at)}),
+      ) s (organization_id, gift_id, recipient_id, channel, delivered_id, revealed_id, resent, delivered_mac, revealed_mac)),
+    newly_sent as (${markSent('deliver-gift', sent, { at, where: isStillSo })}),
     ${placedCards ? sql`placed as (${placedCards}),` : sql``}
     -- Whoever was told that it reached nobody is told otherwise.
     told_otherwise as (
@@ -182,7 +187,7 @@ export async function saveDelivered(
        where p.organization_id = sent.organization_id and p.subject_id = sent.gift_id and p.kind = 'undelivered'),
     delivered as (
       update gift set status = ${giftMoves.deliver.to} from sent
-       where gift.organization_id = sent.organization_id and gift.id = sent.gift_id
+       where gift.organization_id = sent.organization_id and gift.id = sent.gift_id and gift.id in (select id from newly_sent)
          and gift.status = any (${giftMoves.deliver.from})),
     told (kind, organization_id, id, recipient_id, gift_id, channel, mac) as (
       select 'gift.delivered', organization_id, delivered_id, recipient_id, gift_id, channel, delivered_mac
@@ -212,16 +217,20 @@ export async function getDeliveryState(
     .executeTakeFirstOrThrow();
 }
 
-/** Makes a gift's message due again as a new one, unless it is being sent right now. `closed`: ways that are not to be tried. */
+/**
+ * Makes a gift's message due again as a new one. One that is being sent right now is left alone, unless the message says something else
+ * from now on: then the one on its way counts for nothing. `closed`: ways that are not to be tried.
+ */
 export async function saveResent(
   tx: Tx,
   { organizationId, giftId }: GiftRef,
-  { at, closed = {} }: { at: Date; closed?: ClosedWays },
+  { at, closed = {}, saysElse = false }: { at: Date; closed?: ClosedWays; saysElse?: boolean },
 ): Promise<void> {
+  const { from, to } = deliveryMoves[saysElse ? 'renew' : 'resend'];
   await tx
     .updateTable('delivery')
     .set((eb) => ({
-      status: deliveryMoves.resend.to,
+      status: to,
       due_at: at,
       attempts: 0,
       closed: JSON.stringify(closed),
@@ -232,6 +241,6 @@ export async function saveResent(
     }))
     .where('organization_id', '=', organizationId)
     .where('gift_id', '=', giftId)
-    .where('status', 'in', deliveryMoves.resend.from)
+    .where('status', 'in', from)
     .execute();
 }

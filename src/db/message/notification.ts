@@ -56,7 +56,7 @@ export async function saveNotificationsSent(
   { sent, placed }: { sent: readonly SentMessage[]; placed: readonly PlacedCard[] },
   at: Date,
 ): Promise<void> {
-  const marked = markSent('send-notification', sent, at);
+  const marked = markSent('send-notification', sent, { at });
   const placedCards = placedCardsInsert(placed, at);
   await (placedCards ? sql`with marked as (${marked}) ${placedCards}` : marked).execute(db);
 }

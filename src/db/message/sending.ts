@@ -84,11 +84,11 @@ export type SentMessage = {
   messageId: string;
 };
 
-/** The statement that marks messages as sent; it returns the ids of those not marked before. */
+/** The statement that marks messages as sent; it returns the ids of those not marked before. `where` leaves some out, as `t`. */
 export function markSent(
   job: Extract<SendingJob, 'deliver-gift' | 'send-notification'>,
   sent: readonly SentMessage[],
-  at: Date,
+  { at, where = sql`` }: { at: Date; where?: RawBuilder<unknown> },
 ): RawBuilder<{ id: string }> {
   const { table, id } = TABLES[job];
   return sql`
@@ -100,7 +100,7 @@ export function markSent(
         ${sent.map(({ channel }) => channel)}::text[], ${sent.map(({ messageId }) => messageId)}::text[]
       ) s (organization_id, id, channel, message_id)
      where t.organization_id = s.organization_id and t.${sql.ref(id)} = s.id
-       and t.status = any (${deliveryMoves.send.from})
+       and t.status = any (${deliveryMoves.send.from}) ${where}
     returning t.${sql.ref(id)} as id`;
 }
 

@@ -137,6 +137,7 @@ async function saveSent(deps: DeliveryDeps, sent: readonly Sent<DeliveryToSend>[
     channel: toSend.channel,
     messageId,
     recipientId: toSend.recipientId,
+    resent: toSend.resent,
     deliveredActivityId: deps.newId(),
     revealedActivityId: hasCode(toSend) ? deps.newId() : undefined,
   }));

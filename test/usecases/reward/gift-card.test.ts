@@ -10,7 +10,7 @@ import { addGiftCard, giftCard, setGiftKind } from '#test/helpers/gift-cards.ts'
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { pastGuards } from '#test/helpers/past-guards.ts';
 import { balanceOf } from '#test/helpers/reads.ts';
-import { leaseDelivery, leaseNotification } from '#test/helpers/sendings.ts';
+import { leaseDelivery, leaseNotification, recordDelivery } from '#test/helpers/sendings.ts';
 import { transactOn } from '#test/helpers/transact-on.ts';
 import { dropWhenProved } from '#test/helpers/verify-ledger.ts';
 import { findPrograms } from '#test/helpers/programs.ts';
@@ -355,6 +355,33 @@ describe('a card that is not sold', () => {
     expect(again).toMatchObject({ toSend: { code: { lastFour: expect.any(String) } } });
     const redeemed = await app.gift.redeem({ person: await company.person('alice'), giftId });
     expect(redeemed).toMatchObject({ ok: true, value: { balance: { amountMinor: 2_500n } } });
+    expect(core.queue.take('deliver-gift')).toContain(giftId);
+  });
+
+  it('has its message sent anew with the code, though the one without was on its way just then', async () => {
+    const { core, app, amazon, give, buy, statusOf } = await start();
+    const giftId = await give();
+    amazon.obey('F2015');
+    const before = await leaseDelivery(app, giftId);
+    if (before.kind !== 'send') throw new Error(before.kind);
+
+    await buy(giftId);
+    const step = await recordDelivery(app, before.toSend, { status: 'sent', messageId: 'without a code' });
+
+    expect([step.kind, await statusOf(giftId)]).toEqual(['done', 'issued']);
+    const after = await leaseDelivery(app, giftId);
+    if (after.kind !== 'send') throw new Error(after.kind);
+    expect(after.toSend).toMatchObject({ code: { lastFour: expect.any(String) }, resent: 1 });
+    await recordDelivery(app, after.toSend, { status: 'sent', messageId: 'with its code' });
+    expect(await statusOf(giftId)).toBe('delivered');
+    expect(await leaseDelivery(app, giftId)).toEqual({ kind: 'nothing' });
+    const { revealed } = await core.db
+      .selectFrom('activity')
+      .select((eb) => eb.fn.countAll<bigint>().as('revealed'))
+      .where('gift_id', '=', giftId)
+      .where('kind', '=', 'code.revealed')
+      .executeTakeFirstOrThrow();
+    expect(revealed).toBe(1n);
     expect(core.queue.take('deliver-gift')).toContain(giftId);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
+import { leaseDelivery, recordDelivery } from '#test/helpers/sendings.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { makeWalletCompany } from '#test/helpers/wallet-company.ts';
 
@@ -115,6 +116,24 @@ describe('another code for a gift', () => {
     expect(twice.ok).toBe(false);
     expect(core.queue.take('deliver-gift')).toContain(giftId);
     expect(await company.left('Engineering')).toBe(47_500n);
+    expect(await broken()).toEqual([]);
+  });
+
+  it('is sent although the message with the old one was on its way just then', async () => {
+    const { core, giftId, report, reissue } = await start();
+    const old = await leaseDelivery(core.app, giftId);
+    if (old.kind !== 'send') throw new Error(old.kind);
+    await report('alice');
+    await reissue();
+
+    await recordDelivery(core.app, old.toSend, { status: 'sent', messageId: 'with the old code' });
+    const fresh = await leaseDelivery(core.app, giftId);
+    if (fresh.kind !== 'send') throw new Error(fresh.kind);
+    await recordDelivery(core.app, fresh.toSend, { status: 'sent', messageId: 'with the new code' });
+
+    const codes = [old, fresh].map(({ toSend }) => ('code' in toSend ? toSend.code?.lastFour : undefined));
+    expect(new Set(codes).size).toBe(2);
+    expect(await leaseDelivery(core.app, giftId)).toEqual({ kind: 'nothing' });
     expect(await broken()).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ export async function reissueCode(
   if (altered) return refused(altered);
   await replace(deps, tx, gift, approval);
   await deleteFailedJob(tx, { organizationId, job: 'deliver-gift', subjectId: giftId });
-  await saveResent(tx, gift, { at: tx.now });
+  await saveResent(tx, gift, { at: tx.now, saysElse: true });
   tx.after('deliver-gift', [giftId]);
   await tell(deps, tx, gift, approval.id);
   await refreshCards(tx, organizationId, [giftId, gift.recipientId]);

@@ -24,7 +24,7 @@ export async function failGiftCard(
 ): Promise<void> {
   const { organizationId, giftId, recipientId } = gift;
   await makeStoredValue(deps, tx, gift, { actorId: null, reason: reason || why });
-  await saveResent(tx, gift, { at: tx.now });
+  await saveResent(tx, gift, { at: tx.now, saysElse: true });
   tx.after('deliver-gift', [giftId]);
   await tell(deps, tx, gift, { card, why, reason });
   await refreshCards(tx, organizationId, [giftId, gift.recognitionId, recipientId]);

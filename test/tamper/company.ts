@@ -348,8 +348,8 @@ async function liveSecondMonth(core: TestCore, company: Company): Promise<void> 
 }
 
 /**
- * Zoe has made Rob an approver, linked an account to him, merged another record of his into this one and made a token over money, each on
- * Yan’s word.
+ * Zoe has made Rob an approver, linked an account to him, given him another address, merged another record of his into this one and made a
+ * token over money, each on Yan’s word.
  */
 async function giveRightsByTwo(core: TestCore, company: Company): Promise<void> {
   const { app, clock } = core;
@@ -370,6 +370,9 @@ async function giveRightsByTwo(core: TestCore, company: Company): Promise<void> 
   await app.people.change(organization, { personId: rob.id, patch: { role: 'approver' }, by: zoe });
   await confirm();
   await app.people.linkIdentity(zoe, { personId: rob.id, platform: 'slack', userId: 'U0ROB' });
+  await confirm();
+  const patch = { email: 'rob@elsewhere.example' };
+  await app.people.change(organization, { personId: rob.id, patch, by: zoe });
   await confirm();
   const { id: fromId } = await company.person('robin');
   await app.people.merge(organization, { fromId, intoId: rob.id, by: zoe });

@@ -62,6 +62,7 @@ import { findOrderWithin } from './db/queries/find-order-within.ts';
 import { listWalletsWithin } from './db/queries/list-wallets-within.ts';
 import { listStoreOrders } from './db/queries/list-store-orders.ts';
 import { countStoreOrders } from './db/queries/count-store-orders.ts';
+import { countErased } from './db/queries/count-erased.ts';
 import { countRefused } from './db/queries/count-refused.ts';
 import { offersFor } from './db/queries/offers-for.ts';
 import { findPicture } from './db/queries/find-picture.ts';
@@ -667,6 +668,7 @@ const queries = {
     list: fromDb('gift', listGifts),
     listUnreached: fromDb('gift', listUnreached),
     listPairs: fromDb('gift', listGivenPairs),
+    countErased: fromDb('gift', countErased),
     listLookedAt: fromDb('gift', listLookedAt),
     listWithout: fromDb('gift', listWithoutGift),
     listBehind: fromDb('gift', listSpendGifts),

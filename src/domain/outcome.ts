@@ -274,7 +274,7 @@ export type Refusal =
   | {
       kind: 'merge-off-limits';
       name: string;
-      why: 'same' | 'self' | 'chained' | 'left' | 'lastAdmin' | 'frozen' | 'directory';
+      why: 'same' | 'self' | 'left' | 'lastAdmin' | 'frozen' | 'directory';
     }
   | {
       kind: 'merge-open';

@@ -387,6 +387,26 @@ describe('a person with psql', () => {
     await expect(refused).rejects.toMatchObject({ code: '23514' });
   });
 
+  it('cannot say of a merged record that it is somebody else’s, nor by or when it was merged, nor part it again', async () => {
+    const { company, organizationId } = await start();
+    const [from, into, other] = [
+      await company.person('alice'),
+      await company.person('bob'),
+      await company.person('dana'),
+    ];
+    await psql.query(
+      `insert into person_merge (organization_id, id, person_id, kept_id, merged_at) values ($1, $2, $2, $3, now())`,
+      [organizationId, from.id, into.id],
+    );
+
+    for (const change of [`kept_id = '${other.id}'`, 'merged_at = now()', `merged_by = '${other.id}'`]) {
+      const changed = psql.query(`update person_merge set ${change} where id = $1`, [from.id]);
+      await expect(changed).rejects.toMatchObject({ code: '23001' });
+    }
+    const parted = psql.query('delete from person_merge where id = $1', [from.id]);
+    await expect(parted).rejects.toMatchObject({ code: '23001' });
+  });
+
   it.each([
     ['let an ended token go on', 'update api_token set ended_at = null'],
     ['give a token to somebody else', 'update api_token set person_id = gen_random_uuid()'],

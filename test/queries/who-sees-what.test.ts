@@ -557,6 +557,10 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ gift }, actor, { alice }) =>
       (await gift.listPairs(actor, new Date(0))).some(({ recipient }) => recipient.id === alice.id),
   },
+  'gift.countErased': {
+    seenBy: ANSWERABLE,
+    isSeen: async ({ gift }, actor, { erased }) => (await gift.countErased(actor)) === erased,
+  },
   'wallet.listFrozen': {
     seenBy: [...ANSWERABLE, 'colleague'],
     isSeen: async ({ wallet }, actor, { number }) =>

@@ -49,6 +49,12 @@ export async function makeWorld(core: TestCore, number: number) {
   await app.people.import(organization, [
     { ...personRow('Alicia Ito', 'Engineering'), email: 'alice@old.example' },
   ]);
+  const erased = 1 + (number % 2);
+  for (let nth = 1; nth <= erased; nth += 1) {
+    await app.people.import(organization, [personRow(`Era${nth} Sed`, 'Design')]);
+    const { id: personId } = await person(`era${nth}`);
+    valueOf(await app.people.erase(organization, { personId, actorId: null }));
+  }
   await app.people.rememberColumns(organization, {
     kind: 'people',
     columns: [{ headerKey: batch, field: null }],
@@ -186,6 +192,7 @@ export async function makeWorld(core: TestCore, number: number) {
   const store = await fillStore(core, company, number);
 
   return {
+    erased,
     retentionDays,
     choiceId,
     company,

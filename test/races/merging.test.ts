@@ -112,6 +112,31 @@ describe('merging two records beside', () => {
     expect(await broken()).toEqual([]);
   });
 
+  it('a refund of what a third record bought, which was merged before, brings all of it to the one that is kept last', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { company, from, into, merge, heldBy } = await start();
+      await core.app.people.import(company.organization, [personRow('Ali Ito', 'Design')]);
+      const third = await company.person('ali');
+      const shop = await addShop(core, company);
+      const { id } = valueOf(await buy(core, company, { shop, who: 'alicia', amountMinor: 2_000n }));
+      valueOf(await core.app.checkout.capture({ ...asShop(shop, id), requestId: 'take' }));
+      valueOf(await merge());
+      const request = { fromId: into.id, intoId: third.id, actorId: null };
+      const [merged, refunded] = await Promise.all([
+        core.app.people.merge(company.organization, request),
+        core.app.checkout.refund({ ...asShop(shop, id), requestId: 'all' }),
+      ]);
+      valueOf(merged);
+      valueOf(refunded);
+      expect([await heldBy(from.id), await heldBy(into.id), await heldBy(third.id)]).toEqual([
+        0n,
+        0n,
+        2_000n,
+      ]);
+    }
+    expect(await broken()).toEqual([]);
+  });
+
   it('itself does it once', async () => {
     const { merge, into, heldBy } = await start();
     const all = await Promise.all([merge(), merge(), merge()]);

@@ -348,8 +348,8 @@ async function liveSecondMonth(core: TestCore, company: Company): Promise<void> 
 }
 
 /**
- * Zoe has made Rob an approver, linked an account to him, merged another record of his into this one and made a token over money, each on
- * Yan’s word.
+ * Zoe has made Rob an approver, linked an account to him, given him another address, merged another record of his into this one and made a
+ * token over money, each on Yan’s word.
  */
 async function giveRightsByTwo(core: TestCore, company: Company): Promise<void> {
   const { app, clock } = core;
@@ -371,6 +371,9 @@ async function giveRightsByTwo(core: TestCore, company: Company): Promise<void> 
   await confirm();
   await app.people.linkIdentity(zoe, { personId: rob.id, platform: 'slack', userId: 'U0ROB' });
   await confirm();
+  const patch = { email: 'rob@elsewhere.example' };
+  await app.people.change(organization, { personId: rob.id, patch, by: zoe });
+  await confirm();
   const { id: fromId } = await company.person('robin');
   await app.people.merge(organization, { fromId, intoId: rob.id, by: zoe });
   await confirm();
@@ -386,22 +389,33 @@ async function giveRightsByTwo(core: TestCore, company: Company): Promise<void> 
   valueOf(await app.session.makeConfirmedToken({ organizationId, proposalId, makerId: zoe.id }));
 }
 
-/** Pia had two records: what the old one bought was refunded after they were merged. */
+/** Pia had three records, merged one after the other: what the oldest bought was refunded after each merge. */
 async function mergeRecords(core: TestCore, company: Company): Promise<void> {
-  const { app } = core;
+  const { app, clock } = core;
   await app.people.import(company.organization, [
     personRow('Pia Old', 'Design'),
     personRow('Nina Pia', 'Design'),
+    personRow('Piet Older', 'Design'),
   ]);
-  const [from, into] = [await company.person('pia'), await company.person('nina')];
-  const { gifts } = await company.give('dana', 'pia', '9.10');
-  await app.gift.redeem({ person: from, giftId: must(gifts[0], 'gift').giftId });
+  const [oldest, from, into] = [
+    await company.person('piet'),
+    await company.person('pia'),
+    await company.person('nina'),
+  ];
+  const { gifts } = await company.give('dana', 'piet', '9.10');
+  await app.gift.redeem({ person: oldest, giftId: must(gifts[0], 'gift').giftId });
   const shop = await addShop(core, company, { name: 'Pias shop' });
-  const { id } = valueOf(await buy(core, company, { shop, who: 'pia', amountMinor: 210n }));
+  const { id } = valueOf(await buy(core, company, { shop, who: 'piet', amountMinor: 210n }));
   valueOf(await app.checkout.capture({ ...asShop(shop, id), requestId: 'take' }));
-  const request = { fromId: from.id, intoId: into.id, actorId: null };
-  valueOf(await app.people.merge(company.organization, request));
-  valueOf(await app.checkout.refund({ ...asShop(shop, id), requestId: 'broken-mug', reason: 'broken' }));
+  const refund = { ...asShop(shop, id), amountMinor: 105n };
+  for (const [fromId, intoId] of [
+    [oldest.id, from.id],
+    [from.id, into.id],
+  ] as const) {
+    clock.advance(2 * MINUTE_MS);
+    valueOf(await app.people.merge(company.organization, { fromId, intoId, actorId: null }));
+    valueOf(await app.checkout.refund({ ...refund, requestId: `broken mug of ${fromId}`, reason: 'broken' }));
+  }
 }
 
 /** Bob was given a card of 2.90, which is bought, waits for one of 3.30 and one of 3.50, which he chose, and has yet to choose one of 3.40. */

@@ -515,6 +515,12 @@ export const RIGHTS_ALTERATIONS: readonly Alteration[] = [
   { what: 'a confirmed change is gone', ...gone('proposal', `status = 'confirmed'`) },
   { what: 'nobody confirmed a role', ...unconfirmed('role', `'role of person ' || ${rob}`) },
   { what: 'nobody confirmed an account', ...unconfirmed('account', `'account of person ' || ${rob}`) },
+  { what: 'nobody confirmed an address', ...unconfirmed('account', `'address of person ' || ${rob}`) },
+  {
+    what: 'an account was confirmed, and no address',
+    ...of('proposal', `reason like 'mail:%'`, `reason = 'slack:U0ROB'`),
+    row: `select 'address of person ' || ${rob}`,
+  },
   {
     what: 'nobody confirmed a merge',
     ...unconfirmed('merge', `'merge ' || (select id from person_merge where kept_id = ${rob})`),

@@ -29,11 +29,15 @@ const mallory = person('Mallory');
 const eve = person('Eve');
 const closing = '(select id from wallet_closing)';
 
-/** Of the records of Pia. */
-const ofPia = `kept_id = ${person('Nina')}`;
+/** Of the record of Pia that was merged last, and of the one that was merged into it before. */
+const ofPia = `person_id = ${person('Pia')}`;
+const ofPiet = `person_id = ${person('Piet')}`;
 const merge = `(select id from person_merge where ${ofPia})`;
-const mergeEntry = `(select id from entry where kind = 'wallet.merged' and subject_type = 'merge')`;
-const onwardEntry = `(select id from entry where kind = 'wallet.merged' and subject_type = 'refund')`;
+const earlierMerge = `(select id from person_merge where ${ofPiet})`;
+const mergeEntry = `(select id from entry where kind = 'wallet.merged' and subject_id = ${merge})`;
+const earlierEntry = `(select id from entry where kind = 'wallet.merged' and subject_id = ${earlierMerge})`;
+const onwardEntry = `(select id from entry where kind = 'wallet.merged' and subject_type = 'refund' order by occurred_at limit 1)`;
+const lastOnwardEntry = `(select id from entry where kind = 'wallet.merged' and subject_type = 'refund' order by occurred_at desc limit 1)`;
 
 function ofGrant(change: string, id = open): Pick<Alteration, 'by' | 'row'> {
   return { by: `update promo_grant set ${change} where id = ${id}`, row: `select ${id}` };
@@ -322,6 +326,28 @@ export const WALLET_ALTERATIONS: readonly Alteration[] = [
     by: `insert into person_merge (organization_id, id, person_id, kept_id, merged_at)
          select organization_id, ${UUID}, ${mallory}, ${eve}, merged_at from person_merge where ${ofPia}`,
     row: `select ${UUID}`,
+  },
+  {
+    what: 'a record that was merged twice is somebody else’s in the end',
+    by: `update person_merge set kept_id = ${eve} where ${ofPiet}`,
+    row: `select ${earlierMerge}`,
+  },
+  {
+    what: 'a record that was merged twice stopped half way',
+    by: `update person_merge set kept_id = ${person('Pia')} where ${ofPiet}`,
+    row: `select ${earlierMerge} union all select ${person('Piet')}`,
+  },
+  {
+    what: 'what moved by an earlier merge came to the record that is kept now',
+    by: `update posting set account_id = (select id from account where kind = 'wallet_gift' and owner_id = ${person('Nina')} limit 1)
+          where amount > 0 and entry_id = ${earlierEntry}`,
+    row: `select ${earlierEntry}`,
+  },
+  {
+    what: 'what a refund gave back came to the record that was kept before',
+    by: `update posting set account_id = (select id from account where kind = 'wallet_gift' and owner_id = ${person('Pia')} limit 1)
+          where amount > 0 and entry_id = ${lastOnwardEntry}`,
+    row: `select ${lastOnwardEntry}`,
   },
   {
     what: 'what moved by a merge came to somebody else',

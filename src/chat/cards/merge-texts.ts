@@ -4,7 +4,7 @@ import type { Words } from '#src/words/words.ts';
 
 /** What moves when two records are merged, a sentence each. */
 export function mergeTexts({ say, locale }: Words, { from, plan, holdings }: MergePreview): string[] {
-  const { kept, reports, email, employeeNumber } = plan;
+  const { kept, reports, merged, email, employeeNumber } = plan;
   const money = holdings.map(({ account, amountMinor }) => {
     const amount = formatMoney({ amountMinor, currency: account.currency }, locale);
     return say(account.kind === 'wallet_promo' ? 'merge.credit' : 'merge.funds', { amount });
@@ -15,8 +15,13 @@ export function mergeTexts({ say, locale }: Words, { from, plan, holdings }: Mer
     ...(email === null ? [] : [say('merge.email', { email })]),
     ...(employeeNumber === null ? [] : [say('merge.number', { number: employeeNumber })]),
     ...(reports.length === 0 ? [] : [say('merge.reports', { names: namesOf(reports) })]),
+    ...(merged.length === 0 ? [] : [say('merge.merged', { names: merged.map(labelOf).join(', ') })]),
     ...(kept.before?.isGuest && !kept.person.isGuest ? [say('merge.guest', { name: kept.person.name })] : []),
   ];
+}
+
+function labelOf({ name, email }: MergePreview['from']): string {
+  return email ?? name;
 }
 
 function namesOf(people: MergePreview['plan']['reports']): string {

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import type { Core } from '#src/process/open-core.ts';
 import { commandOf } from './command-of.ts';
-import { print, printJson, withCore } from './context.ts';
+import { print, printJson, printPieces, withCore } from './context.ts';
 
 type Text = string | readonly string[];
 
-/** What a command found or did: for programs, and for people. A function is asked only if people read it. */
-export type CommandResult = { json: unknown; text: Text | (() => Text | Promise<Text>) };
+/** What a command found or did: for programs, and for people. A function is asked only if people read it; what it gives piece by piece is a file. */
+export type CommandResult = {
+  json: unknown;
+  text: Text | (() => Text | Promise<Text> | AsyncIterable<string>);
+};
 
 /** A command that opens Largesse and prints what it found or did. */
 export type CommandDefinition<Args extends readonly unknown[]> = {
@@ -49,6 +52,8 @@ function examplesText(examples: readonly string[]): string {
 
 async function printResult({ json, text }: CommandResult, options: { json?: boolean }): Promise<void> {
   if (options.json) return printJson(json);
-  const shown = typeof text === 'function' ? await text() : text;
+  const given = typeof text === 'function' ? text() : text;
+  if (typeof given === 'object' && Symbol.asyncIterator in given) return printPieces(given);
+  const shown = await given;
   for (const line of [shown].flat()) print(line);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, configFrom, readEnv } from '#src/config.ts';
 import { openLog } from './open-log.ts';
+import { withoutReordering } from '#src/domain/kit/plain-texts.ts';
 import { withInvocation } from './with-invocation.ts';
 import type { Core } from '#src/process/open-core.ts';
 import { userName } from './operator.ts';
@@ -27,6 +28,15 @@ export function print(line = ''): void {
 /** The same, where it is no part of what was asked for: what is wrong, or to be decided. */
 export function printAside(line: string): void {
   process.stderr.write(`${withInvocation(line)}\n`);
+}
+
+/** Prints a file piece by piece, as fast as it is read. What it says stays as it is, but for what would reorder a terminal's line. */
+export async function printPieces(pieces: AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) {
+    // A reader that is gone ends the program, so nothing waits for it.
+    if (!process.stdout.write(withoutReordering(piece)))
+      await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+  }
 }
 
 /** Prints data for programs: one JSON value, with amounts as strings of minor units. */

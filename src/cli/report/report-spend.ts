@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { BudgetOver, SpendReport, SpendRow, SpendTotal } from '#src/app.ts';
 import { addCommand } from '#src/cli/kit/add-command.ts';
+import { csvLines } from '#src/cli/kit/csv-lines.ts';
 import { UsageError } from '#src/cli/kit/context.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
@@ -23,9 +24,8 @@ import {
   type SpendSort,
 } from '#src/domain/report/spend-words.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { csvChunks } from '#src/web/export/csv-chunks.ts';
-import { budgetKey, type BudgetsOfRows, budgetsOfRows } from '#src/web/pages/spend/budgets-of-rows.ts';
-import { spendFile } from '#src/web/pages/spend/spend-files.ts';
+import { budgetKey, type BudgetsOfRows, budgetsOfRows } from '#src/domain/report/budgets-of-rows.ts';
+import { spendFile } from '#src/web/export/spend-file.ts';
 import {
   amountsText,
   comparisonText,
@@ -33,7 +33,7 @@ import {
   memberText,
   moneyText,
   whenText,
-} from '#src/web/pages/spend/spend-texts.ts';
+} from '#src/chat/cards/spend-texts.ts';
 import type { Words } from '#src/words/words.ts';
 
 type Options = {
@@ -94,7 +94,10 @@ async function reportSpend(core: Core, options: Options) {
   const shown = { by, days, spend, budgets: budgetsOfRows(over, spend) };
   return {
     json: jsonOf(shown),
-    text: () => (csv ? csvOf(words, shown) : tableOf(words, shown, { top, currency: organization.currency })),
+    text: () =>
+      csv
+        ? csvLines(spendFile(words, { by, days }, shown))
+        : tableOf(words, shown, { top, currency: organization.currency }),
   };
 }
 
@@ -118,13 +121,6 @@ function jsonOf({ by, days, spend, budgets }: Shown) {
     return { ...row, ...(by === 'department' && budgets.get(budgetKey(member, currency))) };
   });
   return { by, ...days, daysBefore: rangeBefore(days), totals: spend.totals, rows };
-}
-
-async function csvOf(words: Words, { spend, budgets, ...what }: Shown): Promise<string> {
-  let csv = '';
-  const file = spendFile(words, what, { spend, budgets });
-  for await (const chunk of csvChunks(file, { delimiter: ',', hasMark: false })) csv += chunk;
-  return csv.trimEnd();
 }
 
 type Shape = { top: number; currency: string };

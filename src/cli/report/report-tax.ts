@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommand } from '#src/cli/kit/add-command.ts';
+import { csvLines } from '#src/cli/kit/csv-lines.ts';
 import { Refused, UsageError } from '#src/cli/kit/context.ts';
 import { operatorOf } from '#src/cli/kit/operator.ts';
 import { readDay } from '#src/cli/kit/read-arguments.ts';
@@ -13,7 +14,6 @@ import { allTaxMaps, isCalled, type TaxMap, unfilledColumn } from '#src/domain/r
 import { payrollRows, taxTroubles } from '#src/domain/report/tax-report.ts';
 import { payPeriodOf } from '#src/domain/report/tax-setting.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { csvChunks } from '#src/web/export/csv-chunks.ts';
 import { payrollFile } from '#src/web/pages/tax/tax-files.ts';
 import { ruleText, taxTitle, taxTroubleText, useText } from '#src/web/pages/tax/tax-texts.ts';
 import type { Words } from '#src/words/words.ts';
@@ -57,7 +57,7 @@ async function reportTax(core: Core, { period, at, map: asked }: Options) {
   const report = must(await app.queries.report.tax(operator, days), 'report for the operator');
   if (asked === undefined) return { json: report, text: () => reportText(words, report) };
   const map = await getMap(core, asked);
-  return { json: payrollRows(report.lines), text: () => csvOf(words, map, report) };
+  return { json: payrollRows(report.lines), text: () => csvLines(payrollFile(words, map, report)) };
 }
 
 /** @throws Refused where there is no such file, or a text in it is missing that only the organization knows. */
@@ -71,14 +71,6 @@ async function getMap(core: Core, name: string): Promise<TaxMap> {
     throw new Refused(refusalText(core.words, { kind: 'unfilled-tax-map', map: map.name, column }));
   }
   return map;
-}
-
-async function csvOf(words: Words, map: TaxMap, report: TaxReport): Promise<string> {
-  let csv = '';
-  for await (const chunk of csvChunks(payrollFile(words, map, report), { delimiter: ',', hasMark: false })) {
-    csv += chunk;
-  }
-  return csv.trimEnd();
 }
 
 function reportText(words: Words, report: TaxReport): string[] {

@@ -1,6 +1,12 @@
 import type { Reader, Tx } from '#src/db/kit/schema.ts';
 import { sql } from 'kysely';
-import { changeOf, type Proposal, type ProposalStatus, storeChange } from '#src/domain/budget/proposal.ts';
+import {
+  changeOf,
+  isKnownKind,
+  type Proposal,
+  type ProposalStatus,
+  storeChange,
+} from '#src/domain/budget/proposal.ts';
 
 const columns = [
   'organization_id as organizationId',
@@ -133,6 +139,9 @@ type Row = Omit<Proposal, 'change' | 'weight'> & {
   amountMinor: bigint | null;
 };
 
+/** @throws where only a newer version knows what is proposed: nobody may decide about it here. */
 export function proposalOf({ change, amountMinor, ...row }: Row): Proposal {
+  if (!isKnownKind(change.kind))
+    throw new Error('This process is older than its database: restart it with the new version');
   return { ...row, change: changeOf(change), weight: amountMinor ?? 'no-limit' };
 }

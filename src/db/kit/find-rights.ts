@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { CALLED, ONLY_READ, RIGHTS, SEQUENCES, type TableRights } from './rights.ts';
+import { CALLED, ONLY_READ, REFUSING, RIGHTS, SEQUENCES, type TableRights } from './rights.ts';
 import type { Reader } from './schema.ts';
 
 /**
@@ -43,7 +43,7 @@ export async function findRights(db: Reader, role?: string): Promise<RoleRights>
 function wantedRights(): string[] {
   return [
     'usage on schema public',
-    ...ONLY_READ.map((name) => `select on ${name}`),
+    ...[...ONLY_READ, ...REFUSING].map((name) => `select on ${name}`),
     ...Object.entries<TableRights>(RIGHTS).flatMap(([name, rights]) => wantedOn(name, rights)),
     ...Object.entries(SEQUENCES).flatMap(([name, verbs]) => verbs.map((verb) => `${verb} on ${name}`)),
     ...CALLED.map((name) => `execute on ${name}`),
@@ -61,14 +61,14 @@ async function listHeld(db: Reader, role: string): Promise<Set<string>> {
   return new Set(parts.flat().flatMap(({ object, verbs }) => verbs.map((verb) => `${verb} on ${object}`)));
 }
 
-const OURS = Object.keys({ ...RIGHTS, ...SEQUENCES }).concat(ONLY_READ);
+const OURS = Object.keys({ ...RIGHTS, ...SEQUENCES }).concat(ONLY_READ, REFUSING);
 
 /** Of tables, of their columns where not of the whole, and of sequences. */
 async function heldOnTables(db: Reader, role: string): Promise<Held[]> {
   const { rows } = await sql<Held>`
     with ours as (
       select oid, relname as name, relkind = 'S' as is_sequence from pg_class
-       where relnamespace = 'public'::regnamespace and relname = any (${OURS}) and relkind in ('r', 'p', 'S'))
+       where relnamespace = 'public'::regnamespace and relname = any (${OURS}) and relkind in ('r', 'p', 'v', 'S'))
     select name as object, array(
              select verb from unnest('{select,insert,update,delete,truncate,references,trigger}'::text[]) verb
               where has_table_privilege(${role}, oid, verb)) as verbs

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { CALLED, NOT_READ, ONLY_READ, RIGHTS, SEQUENCES, type TableRights } from './rights.ts';
+import { CALLED, NOT_READ, ONLY_READ, REFUSING, RIGHTS, SEQUENCES, type TableRights } from './rights.ts';
 import type { Reader } from './schema.ts';
 
 /**
@@ -11,11 +11,13 @@ import type { Reader } from './schema.ts';
 export async function grantRights(owner: Reader, role: string): Promise<void> {
   const to = sql.id(role);
   const tables = Object.entries<TableRights>(RIGHTS);
-  const relations = [...tables.map(([name]) => name), ...ONLY_READ, ...NOT_READ];
+  const relations = [...tables.map(([name]) => name), ...ONLY_READ, ...REFUSING, ...NOT_READ];
   const sequences = await listSequences(owner);
   await sql`revoke all on table ${namesOf(relations)} from public, ${to}`.execute(owner);
   await sql`revoke all on sequence ${namesOf(sequences)} from public, ${to}`.execute(owner);
-  await sql`grant select on table ${namesOf([...Object.keys(RIGHTS), ...ONLY_READ])} to ${to}`.execute(owner);
+  await sql`grant select on table ${namesOf([...Object.keys(RIGHTS), ...ONLY_READ, ...REFUSING])} to ${to}`.execute(
+    owner,
+  );
   for (const [table, rights] of tables) await grantOn(owner, { table, rights, role });
   for (const [name, verbs] of Object.entries(SEQUENCES))
     await sql`grant ${sql.raw(verbs.join(', '))} on sequence ${nameOf(name)} to ${to}`.execute(owner);

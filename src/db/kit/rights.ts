@@ -348,7 +348,10 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
 /** Tables that are read, but not by queries of our own. */
 export const ONLY_READ = ['migration', 'migration_lock'] as const;
 
-/** Names of before, which refuse an older process in words. It ran as the owner. */
+/** Names of before, which refuse an older process in words: whoever reads them has to be heard. */
+export const REFUSING = ['gift_daily', 'spent_daily'] as const;
+
+/** The same of processes that ran as the owner. */
 export const NOT_READ = ['notice', 'parked_job'] as const;
 
 /** The sequences that are read, and the one that is drawn from: those of identity columns need no right. */
@@ -359,4 +362,10 @@ export const SEQUENCES: Readonly<Record<string, readonly ('select' | 'usage')[]>
 };
 
 /** The functions that Largesse calls, or a trigger in its name. Nobody but the owner needs to call another. */
-export const CALLED: readonly string[] = ['fold_text', 'only_blanked', 'subject_of_key', 'add_up_spend'];
+export const CALLED: readonly string[] = [
+  'fold_text',
+  'only_blanked',
+  'subject_of_key',
+  'add_up_spend',
+  'refuse_older_process',
+];

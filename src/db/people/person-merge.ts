@@ -62,20 +62,22 @@ export async function lockHolder(tx: Tx, ref: RecordRef): Promise<string> {
   return (await findKeptId(tx, ref)) ?? ref.personId;
 }
 
-/** Keeps anything from coming to these records until the transaction ends; waits for what is under way. */
+/**
+ * Keeps anything from coming to these records, and through those that were merged into them, until the transaction ends; waits for what
+ * is under way.
+ */
 export async function lockRecords(
   tx: Tx,
   organizationId: string,
   personIds: readonly string[],
 ): Promise<void> {
-  await tx
-    .selectFrom('person')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('id', 'in', [...personIds])
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+  await sql`
+    select id from person
+     where organization_id = ${organizationId}
+       and (id = any (${[...personIds]}::uuid[])
+            or id in (select person_id from person_merge
+                       where organization_id = ${organizationId} and kept_id = any (${[...personIds]}::uuid[])))
+     order by id for update`.execute(tx);
 }
 
 export type NewMerge = RecordRef & { id: string; keptId: string; mergedBy: string | null };

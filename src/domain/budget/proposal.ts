@@ -102,6 +102,11 @@ export const RIGHT_TO_CHANGE: Readonly<Record<ProposalKind, Right>> = {
   token: 'make-tokens',
 };
 
+/** Whether this version knows such a change; a newer one may know more. */
+export function isKnownKind(kind: string): kind is ProposalKind {
+  return Object.hasOwn(RIGHT_TO_CHANGE, kind);
+}
+
 /** The right that it takes to propose a change. Whoever keeps people merges records, as far as `off-limits.ts` lets them. */
 export function rightToPropose(kind: ProposalKind): Right {
   return kind === 'merge' ? 'keep-people' : RIGHT_TO_CHANGE[kind];

@@ -34,6 +34,11 @@ export function accountsGiven({ person, before }: PlannedPerson): PlatformUser[]
   ];
 }
 
+/** Whether somebody who has a role, and keeps one, is to have another address: signing in needs no more. */
+export function givesAddress(planned: PlannedPerson): boolean {
+  return accountsGiven(planned).some(({ platform }) => platform === MAIL);
+}
+
 /** The plan for somebody without an account that they were to have. */
 export function withoutAccount({ person, before }: PlannedPerson, account: PlatformUser): PlannedPerson {
   if (account.platform === MAIL) return { before, person: { ...person, email: before?.email ?? null } };

@@ -19,10 +19,14 @@ type Surroundings = TwoRecords & {
   isInDirectory: boolean;
 };
 
-/** What becomes of the two records and of those who report to the first. `email` and `employeeNumber`: what moves, where the second has none. */
+/**
+ * What becomes of the two records and of those who report to the first. `merged`: what was merged into the first before, and goes with it.
+ * `email` and `employeeNumber`: what moves, where the second has none.
+ */
 export type PlannedMerge = {
   kept: PlannedPerson;
   reports: PlannedPerson[];
+  merged: KnownPerson[];
   email: string | null;
   employeeNumber: string | null;
 };
@@ -36,6 +40,7 @@ export function planMerge({ from, into, known }: TwoRecords & Pick<Surroundings,
   return {
     kept: { before: into, person: { ...into, managerId, isGuest: into.isGuest && from.isGuest } },
     reports,
+    merged: known.filter(({ mergedInto }) => mergedInto === from.id),
     email: into.email === null ? from.email : null,
     employeeNumber: into.employeeNumber === null ? from.employeeNumber : null,
   };
@@ -70,8 +75,7 @@ function refusalForEver({ from, into, known, isErased }: Surroundings): Refusal 
     if (kept) return { kind: 'person-merged', name: one.name, into: kept.name };
     if (isErased(one.id)) return { kind: 'person-erased', name: one.name };
   }
-  const hasMerged = known.some(({ mergedInto }) => mergedInto === from.id);
-  return hasMerged ? { kind: 'merge-off-limits', why: 'chained', name: from.name } : undefined;
+  return undefined;
 }
 
 /** Nobody brings another's money to themselves, and who may not link accounts or change an admin may not do so by merging. */

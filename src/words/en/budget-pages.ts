@@ -109,6 +109,10 @@ export const budgetPagesWords = {
 
   'web.plan.from': 'From which day on',
   'web.plan.fromHint': 'Leave it empty to change it at once. The day begins at midnight in {zone}.',
+  'web.plan.other':
+    'Something else will hold on that day. The fields now show that, with what you changed: look at them, and go on.',
+  'web.plan.otherNow':
+    'Something else holds now than on that day. The fields now show that, with what you changed: look at them, and go on.',
   'web.plan.until': 'It begins on {from}. Until then nothing changes, and it can be withdrawn.',
   'web.plan.button': '{what}, from {from}',
   'web.plan.title': 'Planned changes',

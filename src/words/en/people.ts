@@ -101,6 +101,7 @@ export const peopleWords = {
   'merge.email': 'The address {email}',
   'merge.number': 'The employee number {number}',
   'merge.reports': 'Those who report to it: {names}',
+  'merge.merged': 'What was merged into it before: {names}',
   'merge.guest': '{name} is a guest no longer',
   'merge.stays':
     'Gifts and purchases from before stay on record as they were, and are shown and counted with the record that is kept. Whoever opens or names the old record finds the kept one. Sign-ins, approvals and tokens of the old record end.',

@@ -244,6 +244,7 @@ export const recordWords = {
   'record.field.minMinor': 'at least',
   'record.field.name': 'name',
   'record.field.needsAddress': 'needs an address',
+  'record.field.newAddress': 'new address',
   'record.field.new-device': 'new device',
   'record.field.oldEndsAt': 'old one until',
   'record.field.onExcess': 'above it',

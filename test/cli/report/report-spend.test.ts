@@ -124,6 +124,16 @@ describe('largesse report spend', () => {
       /^Giver,Currency,Gifts given,Asked for,Given,Delivered,Redeemed,Returned,/u,
     );
     expect(csv).toContain('Morgan Reyes,USD,1,25.00,25.00,0.00,25.00,0.00,10.00,10.00');
+    expect(csv.endsWith('\r\n')).toBe(true);
+  });
+
+  it('prints a file whose names look like commands as they are', async () => {
+    await core.app.people.import(company.organization, [personRow('largesse demo Team', 'Vienna')]);
+    await company.give('vera', 'largesse', '1');
+
+    const { stdout: csv } = await say(['report', 'spend', '--by', 'recipient', ...NOVEMBER, '--csv'], env);
+
+    expect(csv).toContain('\r\nlargesse demo Team,EUR,1,');
   });
 
   it.each([

@@ -217,6 +217,111 @@ describe('an account of somebody with a role', () => {
   });
 });
 
+describe('an address of somebody with a role', () => {
+  const MOVED = 'morgan@moved.example';
+
+  function move(email: string | null, by: Person = ada) {
+    return app.people.change(company.organization, {
+      personId: morgan.id,
+      patch: { email, employeeNumber: 'E7' },
+      by,
+    });
+  }
+
+  function marked() {
+    return core.db
+      .selectFrom('activity')
+      .select('detail')
+      .where('organization_id', '=', organizationId)
+      .where('subject_id', '=', morgan.id)
+      .where(sql<string>`detail ->> 'newAddress'`, '=', 'true')
+      .execute();
+  }
+
+  beforeEach(() => clock.advance(2 * MINUTE_MS));
+
+  it('is another one on two words, as the record says, also when they have left and are erased', async () => {
+    expect(await move(MOVED)).toMatchObject(waits('account'));
+    expect(await confirm(grace)).toMatchObject({ ok: true });
+    await app.people.deactivate(company.organization, { personId: morgan.id, by: ada });
+    expect(await move('gone@example.com')).toMatchObject(waits('account'));
+    expect(await confirm(grace)).toMatchObject({ ok: true });
+    valueOf(await app.people.erase(company.organization, { personId: morgan.id, by: ada }));
+
+    expect(await marked()).toHaveLength(2);
+    expect(await listBroken(core.db, core.keys)).toEqual([]);
+  });
+
+  it('is the same one spelled otherwise, none at all, or theirs before they had the role, on one word', async () => {
+    expect(await move('MORGAN@example.com')).toMatchObject({ ok: true });
+    expect(await move(null)).toMatchObject({ ok: true });
+    const alice = await company.person('alice');
+    const patch = { email: 'alice@moved.example', role: 'approver' as const };
+    const request = { personId: alice.id, patch, by: ada };
+    expect(await app.people.change(company.organization, request)).toMatchObject(waits('role'));
+    expect(await confirm(grace)).toMatchObject({ ok: true });
+
+    expect(await marked()).toEqual([]);
+    expect(await listBroken(core.db, core.keys)).toEqual([]);
+  });
+
+  it('comes by a file on two words, and the directory may not bring it', async () => {
+    const { organization } = company;
+    await move('morgan@example.com');
+    const row = {
+      ...personRow('Morgan Reyes', 'Engineering', 'manager'),
+      email: MOVED,
+      employeeNumber: 'E7',
+    };
+    const imported = await app.people.import(organization, [row]);
+    expect(imported.waiting).toMatchObject([waits('account').refusal]);
+    expect(await confirm(grace)).toMatchObject({ ok: true });
+    const said = { userName: 'm', employeeNumber: 'E7', email: 'm@scim.example' };
+    const brought = await app.people.provision(organization, { said, actorId: ada.id });
+
+    expect(brought).toMatchObject({ refusal: { kind: 'left-to-admins' } });
+    expect(await marked()).toHaveLength(1);
+    expect(await listBroken(core.db, core.keys)).toEqual([]);
+  });
+
+  it('that a file brought while nobody was asked is put back on two words, once somebody is', async () => {
+    const { organization } = company;
+    await move('morgan@example.com');
+    const setting = { organizationId, currency: 'USD', actorId: null };
+    await app.budget.setSecondPerson({ ...setting, amountMinor: null });
+    expect(await confirm(grace)).toMatchObject({ ok: true });
+    clock.advance(2 * MINUTE_MS);
+    const row = {
+      ...personRow('Morgan Reyes', 'Engineering', 'manager'),
+      email: MOVED,
+      employeeNumber: 'E7',
+    };
+    const imported = await app.people.import(organization, [row]);
+    await app.budget.setSecondPerson({ ...setting, amountMinor: 100_000n });
+    clock.advance(2 * MINUTE_MS);
+    const [newest] = await app.queries.people.listImports(operatorOf(organizationId));
+    const request = { importId: newest?.id ?? '', by: ada };
+    const { sight } = valueOf(await app.people.undoImport(organization, request));
+    const undone = valueOf(await app.people.undoImport(organization, { ...request, seen: sight }));
+
+    expect([imported.waiting, undone.waiting]).toMatchObject([[], [waits('account').refusal]]);
+    expect(await confirm(grace)).toMatchObject({ ok: true });
+    expect(await marked()).toHaveLength(2);
+    expect(await listBroken(core.db, core.keys)).toEqual([]);
+  });
+
+  it('is changed by whoever runs Largesse where nobody could confirm it, and by one alone where none is asked', async () => {
+    const { organization } = company;
+    for (const { id: personId } of [ada, grace])
+      await app.people.change(organization, { personId, patch: { role: 'employee' }, actorId: null });
+    const request = { personId: morgan.id, patch: { email: MOVED }, actorId: null };
+    expect(await app.people.change(organization, request)).toMatchObject({ ok: true });
+
+    expect(await marked()).toMatchObject([{ detail: { alone: 'nobody else could confirm it' } }]);
+    expect(await listBroken(core.db, core.keys)).toEqual([]);
+  });
+});
+
 describe('merging records of which one has a role', () => {
   async function twice() {
     await app.people.import(company.organization, [personRow('Morgana Reyes', 'Design')]);
@@ -281,7 +386,7 @@ describe('merging records of which one has a role', () => {
 });
 
 describe('an account that was linked without the word of a second person', () => {
-  it('is found by the audit, and so is a merge', async () => {
+  it('is found by the audit, and so are an address and a merge', async () => {
     clock.advance(2 * MINUTE_MS);
     let broken: string[] = [];
     await transact(core, async (tx) => {
@@ -298,6 +403,13 @@ describe('an account that was linked without the word of a second person', () =>
         {
           ...base,
           id: core.newId(),
+          kind: 'person.changed',
+          subjectId: ada.id,
+          detail: { texts: ['email'], newAddress: true },
+        },
+        {
+          ...base,
+          id: core.newId(),
           kind: 'person.merged',
           subjectId: grace.id,
           detail: { mergeId: 'm1', keptId: morgan.id, texts: [], roles: ['admin', 'manager'] },
@@ -307,14 +419,20 @@ describe('an account that was linked without the word of a second person', () =>
       return refused({ kind: 'time-is-over' });
     });
 
-    expect(broken).toEqual([expect.stringContaining(`account of person ${morgan.id}`), 'merge m1']);
+    expect(broken).toEqual([
+      expect.stringContaining(`account of person ${morgan.id}`),
+      expect.stringContaining(`address of person ${ada.id}`),
+      'merge m1',
+    ]);
     expect(await ownerOf()).toBeUndefined();
   });
 });
 
-/** What breaks the rules about accounts and merges that needed a second person. */
+/** What breaks the rules about accounts, addresses and merges that needed a second person. */
 async function listWithout(tx: Tx): Promise<string[]> {
-  const rules = Object.entries(PROPOSAL_RULES).filter(([name]) => /^every (account|merge)/.test(name));
+  const rules = Object.entries(PROPOSAL_RULES).filter(([name]) =>
+    /^every (account|address|merge)/.test(name),
+  );
   const broken: string[] = [];
   for (const [, rule] of rules) {
     const { rows } = await sql.raw<{ broken: string }>(rule).execute(tx);

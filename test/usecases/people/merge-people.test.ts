@@ -232,6 +232,143 @@ describe('two records of one person that are merged', () => {
   });
 });
 
+describe('a record that another one was merged into, merged into a third', () => {
+  /** Alicia’s record was merged into Alice’s, which is merged into that of Ali on call. */
+  async function startThree() {
+    const scene = await start();
+    const { core, organization, company, into, merge } = scene;
+    await core.app.people.import(organization, [personRow('Ali Ito', 'Design')]);
+    const third = await company.person('ali');
+    function mergeOn() {
+      return merge(undefined, { fromId: into.id, intoId: third.id });
+    }
+    return { ...scene, third, mergeOn };
+  }
+
+  it('brings the money of all three together, credit with its last day and back to its grant', async () => {
+    const { core, company, merge, mergeOn, third, redeemed, spendable, operator, ...scene } =
+      await startThree();
+    await redeemed('alicia', '25');
+    await redeemed('alice', '10');
+    await redeemed('ali', '1');
+    const grantId = await granted(core, company, 'alicia', 500n, { days: 5 });
+    valueOf(await merge());
+
+    const merged = valueOf(await mergeOn());
+
+    expect(merged.plan.merged).toMatchObject([{ id: scene.from.id }]);
+    expect(await spendable(third.id)).toEqual([['USD', 4_100n]]);
+    expect(await spendable(scene.into.id)).toEqual([['USD', 0n]]);
+    expect(await core.app.queries.wallet.listLots(operator, third.id)).toMatchObject([
+      { grantId, leftMinor: 500n },
+    ]);
+    const history = await core.app.queries.wallet.history(operator, third.id, { currency: 'USD', limit: 9 });
+    expect(history?.rows.map(({ kind, balanceAfterMinor }) => [kind, balanceAfterMinor])).toEqual([
+      ['promo.granted', 4_100n],
+      ['code.redeemed', 3_600n],
+      ['code.redeemed', 3_500n],
+      ['code.redeemed', 2_500n],
+    ]);
+    expect(await broken()).toEqual([]);
+    core.clock.advance(6 * DAY_MS);
+    await core.app.wallet.advancePromo(grantId);
+    expect(await spendable(third.id)).toEqual([['USD', 3_600n]]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it('shows all gifts and orders with the third, which everybody finds who names the first', async () => {
+    const { core, company, merge, mergeOn, from, into, third, redeemed, operator } = await startThree();
+    const { app } = core;
+    const giftId = await redeemed('alicia', '25');
+    const keeper = await company.person('priya');
+    const fields = ownGoods({ fulfillerId: keeper.id, prices: { USD: 500n } });
+    const { id: itemId } = valueOf(await app.store.addItem({ actor: keeper, fields }));
+    const asked = { buyer: from, itemId, currency: 'USD', amountMinor: 500n, requestId: 'mug' };
+    const { id: orderId } = valueOf(await app.store.order(asked));
+    valueOf(await app.store.fulfilOrder({ actor: keeper, orderId }));
+    valueOf(await merge());
+
+    valueOf(await mergeOn());
+
+    const own = { buyerId: third.id, limit: 9 };
+    expect(await app.queries.gift.list(third, { limit: 9 })).toMatchObject([{ giftId }]);
+    expect(await app.queries.gift.findStory(third, giftId)).toMatchObject({ giftId });
+    expect(await app.queries.store.listOrders(third, own)).toMatchObject([{ orderId }]);
+    expect(await app.queries.store.findOrder(third, orderId)).toMatchObject({ id: orderId });
+    expect(await app.queries.gift.countOf(operator, third.id)).toMatchObject({ received: 1 });
+    expect(await company.person('alicia')).toMatchObject({ id: third.id });
+    const facts = await app.queries.people.findFacts(operator, third.id);
+    expect(facts?.merged.map(({ id }) => id).toSorted()).toEqual([from.id, into.id].toSorted());
+    expect(await app.queries.people.findFacts(operator, from.id)).toMatchObject({ mergedInto: third.id });
+  });
+
+  it('gets what is refunded of the first one’s purchase: between the merges the second, then the third', async () => {
+    const { core, company, merge, mergeOn, into, third, redeemed, spendable } = await startThree();
+    await redeemed('alicia', '25');
+    const grantId = await granted(core, company, 'alicia', 500n, { days: 5 });
+    const shop = await addShop(core, company);
+    const { id } = valueOf(await buy(core, company, { shop, who: 'alicia', amountMinor: 1_500n }));
+    valueOf(await core.app.checkout.capture({ ...asShop(shop, id), requestId: 'take' }));
+    function refund(requestId: string) {
+      return core.app.checkout.refund({ ...asShop(shop, id), requestId, amountMinor: 500n });
+    }
+
+    valueOf(await merge());
+    core.clock.advance(DAY_MS);
+    valueOf(await refund('one'));
+    const between = [await spendable(into.id), await spendable(third.id)];
+    valueOf(await mergeOn());
+    valueOf(await refund('two'));
+    core.clock.advance(6 * DAY_MS);
+    valueOf(await refund('three'));
+
+    expect(between).toEqual([[['USD', 2_000n]], []]);
+    expect(await spendable(third.id)).toEqual([['USD', 3_000n]]);
+    expect(await broken()).toEqual([]);
+    await core.app.wallet.advancePromo(grantId);
+    expect(await broken()).toEqual([]);
+  });
+
+  it('counts with both where somebody may get only so much a year', async () => {
+    const { core, company, organization, merge, mergeOn, redeemed } = await startThree();
+    await core.app.budget.setRules({
+      scope: { organizationId: organization.id, departmentId: null, currency: 'USD' },
+      rules: { ...NO_RULES, recipientYearMinor: 10_000n },
+      actorId: null,
+    });
+    await redeemed('alicia', '50');
+    await redeemed('alice', '30');
+    valueOf(await merge());
+
+    valueOf(await mergeOn());
+
+    expect((await company.give('morgan', 'ali', '30')).refusal).toMatchObject({ kind: 'over-cap' });
+    expect((await company.give('morgan', 'alicia', '20')).refusal).toBeNull();
+    expect(await broken()).toEqual([]);
+  });
+
+  it('is left alone when the import that brought the first is undone, and is erased with both', async () => {
+    const { core, company, organization, merge, mergeOn, from, into, third, operator } = await startThree();
+    valueOf(await merge());
+    valueOf(await mergeOn());
+    const [, imported] = await core.app.queries.people.listImports(operator);
+    const importId = imported?.id ?? '';
+    const { sight } = valueOf(await core.app.people.undoImport(organization, { importId, actorId: null }));
+
+    await core.app.people.undoImport(organization, { importId, actorId: null, seen: sight });
+
+    expect(await core.app.queries.people.findFacts(operator, from.id)).toMatchObject({
+      mergedInto: third.id,
+    });
+    expect(await broken()).toEqual([]);
+    const priya = await company.person('priya');
+    valueOf(await core.app.people.erase(organization, { personId: from.id, by: priya }));
+    for (const { id } of [from, into, third])
+      expect(await core.app.queries.people.findFacts(operator, id)).toMatchObject({ isErased: true });
+    expect(await broken()).toEqual([]);
+  });
+});
+
 describe('two records are not merged', () => {
   it('while something of the first is open, each with what to do', async () => {
     const { core, company, merge, redeemed } = await start();
@@ -272,19 +409,19 @@ describe('two records are not merged', () => {
     expect(refusalOf(await merge(undefined, same))).toMatchObject({ why: 'same' });
   });
 
-  it('a second time, nor into or out of a record that was merged', async () => {
+  it('a second time, nor into or out of a record that was merged, so that nothing goes round in a circle', async () => {
     const { merge, both, company, core, organization } = await start();
     valueOf(await merge());
     const bob = await company.person('bob');
 
     const again = refusalOf(await merge());
+    const back = refusalOf(await merge(undefined, { fromId: both.intoId, intoId: both.fromId }));
     const into = refusalOf(await merge(undefined, { fromId: bob.id, intoId: both.fromId }));
-    const out = refusalOf(await merge(undefined, { fromId: both.intoId, intoId: bob.id }));
+    const out = refusalOf(await merge(undefined, { fromId: both.fromId, intoId: bob.id }));
     const third = refusalOf(await merge(undefined, { fromId: bob.id, intoId: both.intoId }));
 
     expect(again).toEqual({ kind: 'person-merged', name: 'Alicia Ito', into: 'Alice Ito' });
-    expect(into).toEqual(again);
-    expect(out).toEqual({ kind: 'merge-off-limits', why: 'chained', name: 'Alice Ito' });
+    expect([back, into, out]).toEqual([again, again, again]);
     expect(third).toBeUndefined();
     expect(await core.app.queries.people.findFacts(operatorOf(organization.id), both.intoId)).toMatchObject({
       merged: [{ name: 'Alicia Ito' }, { name: 'Bob Olsen' }],

@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Db } from '#src/db/kit/schema.ts';
 import { MINUTE_MS } from '#src/domain/kit/time.ts';
 import { keepPairs } from '#src/web/pages/overview/keep-pairs.ts';
@@ -24,6 +25,10 @@ async function openPairs(db: Db = database.db) {
   await give();
   await give();
   return { core, company, give, look };
+}
+
+function giftsOf(recipientId: string) {
+  return database.db.selectFrom('gift').select('id').where('recipient_id', '=', recipientId).execute();
 }
 
 describe('pairs of givers and recipients on the overview', () => {
@@ -60,10 +65,29 @@ describe('pairs of givers and recipients on the overview', () => {
     const priya = await company.person('priya');
     await keepPairs(core, priya);
     core.clock.advance(2 * MINUTE_MS);
-    await own.drop();
+    await sql`alter table gift rename to gone`.execute(own.owner);
+    onTestFinished(own.drop);
 
     expect(await keepPairs(core, priya)).toHaveLength(1);
     await expect.poll(() => keepPairs(core, priya).catch(() => 'not there')).toBe('not there');
+  });
+
+  it('never show the name of somebody who was erased since, by this process or another', async () => {
+    const { core, company } = await openPairs();
+    const other = makeCore(database.db);
+    const [priya, { id: personId }] = [await company.person('priya'), await company.person('alice')];
+    async function names(from: typeof core): Promise<string[]> {
+      return (await keepPairs(from, priya)).map(({ recipient }) => recipient.name);
+    }
+    const before = [await names(core), await names(other)];
+    for (const { id: giftId } of await giftsOf(personId))
+      await core.app.gift.undo({ person: await company.person('morgan'), of: { giftId } });
+
+    const erased = await core.app.people.erase(company.organization, { personId, actorId: null });
+
+    expect(before).toEqual([['Alice Ito'], ['Alice Ito']]);
+    expect(erased).toMatchObject({ ok: true });
+    expect([await names(core), await names(other)].flat()).not.toContain('Alice Ito');
   });
 
   it('are shown to nobody who does not see everybody’s gifts', async () => {

@@ -11,7 +11,7 @@ export async function steppedUp(site: Site, userId: string): Promise<Visitor> {
 }
 
 /** What the fields of the one form that posts to `path` hold, as a browser would send them. */
-function fieldsOf(html: string, path: string): Record<string, string> {
+export function fieldsOf(html: string, path: string): Record<string, string> {
   const at = html.indexOf(`<form method="post" action="${path}"`);
   const form = html.slice(at, html.indexOf('</form>', at));
   const inputs = [...form.matchAll(/<input([^>]*)\/?>/gu)].flatMap(([, attributes = '']) => {

@@ -9,23 +9,40 @@ const MOVED = `(select e.organization_id, e.id as entry_id, e.key, e.subject_typ
    where e.kind = 'wallet.merged'
    group by e.organization_id, e.id, e.key, e.subject_type, e.subject_id, e.occurred_at, a.kind, a.owner_id, a.period, p.currency)`;
 
-/** Whose money each of these entries moved, and to whom, as it is on record: of a merge, or of what a refund gave back after one. */
-const SUBJECTS = `(select m.organization_id, 'merge' as subject_type, m.id as subject_id, m.person_id, m.kept_id, m.merged_at as at, m.merged_at
+/** Each merge with the record that was kept then, as it is on record; by now that may be merged itself. */
+const FIRST_KEPT = `(select m.organization_id, m.id, m.person_id, m.merged_at, coalesce(a.detail ->> 'keptId', m.kept_id::text) as kept_id
     from person_merge m
+    left join activity a
+      on a.organization_id = m.organization_id and a.kind = 'person.merged' and a.subject_id = m.person_id and a.at = m.merged_at
+     and a.detail ->> 'mergeId' = m.id::text)`;
+
+/** Every record that was kept of somebody, one after the other, with from when until when: at the very instant of a merge, either is. */
+const KEPT_IN_TURN = `(with recursive kept as (
+    select organization_id, person_id, kept_id, merged_at from ${FIRST_KEPT} f
+     union
+    select k.organization_id, k.person_id, f.kept_id, f.merged_at
+      from kept k join ${FIRST_KEPT} f on f.organization_id = k.organization_id and f.person_id::text = k.kept_id)
+  select k.*, m.merged_at as until
+    from kept k left join person_merge m on m.organization_id = k.organization_id and m.person_id::text = k.kept_id)`;
+
+/** Whose money each of these entries moved, and to whom, as it is on record: of a merge, or of what a refund gave back after one. */
+const SUBJECTS = `(select f.organization_id, 'merge' as subject_type, f.id as subject_id, f.person_id, f.kept_id, f.merged_at as at, f.merged_at
+    from ${FIRST_KEPT} f
    union all
-  select r.organization_id, 'refund', r.id, m.person_id, m.kept_id, r.refunded_at, m.merged_at
+  select r.organization_id, 'refund', r.id, k.person_id, k.kept_id, r.refunded_at, k.merged_at
     from refund r
     join checkout c on c.organization_id = r.organization_id and c.id = r.checkout_id
-    join person_merge m on m.organization_id = c.organization_id and m.person_id = c.person_id and m.merged_at <= r.refunded_at)`;
+    join ${KEPT_IN_TURN} k
+      on k.organization_id = c.organization_id and k.person_id = c.person_id
+     and k.merged_at <= r.refunded_at and coalesce(k.until, r.refunded_at) >= r.refunded_at)`;
 
 /** What each refund gave back to the wallet of a record that was merged before, by account. */
 const GIVEN_BACK = `(select s.organization_id, s.subject_id, s.person_id, a.kind, a.period, p.currency, sum(p.amount) as amount
-    from ${SUBJECTS} s
+    from (select distinct organization_id, subject_id, person_id from ${SUBJECTS} s where subject_type = 'refund' and merged_at < at) s
     join entry e
       on e.organization_id = s.organization_id and e.subject_type = 'refund' and e.subject_id = s.subject_id and e.kind = 'checkout.refunded'
     join posting p on p.organization_id = e.organization_id and p.entry_id = e.id
     join account a on a.organization_id = p.organization_id and a.id = p.account_id and a.kind in ('wallet_gift', 'wallet_promo')
-   where s.subject_type = 'refund' and s.merged_at < s.at
    group by 1, 2, 3, 4, 5, 6)`;
 
 /** Rules that merged records keep with their money. Each query returns the rows that break its rule, in words. */
@@ -52,7 +69,7 @@ export const MERGE_RULES: Record<string, string> = {
       from ${MOVED} v
       left join ${SUBJECTS} s
         on s.organization_id = v.organization_id and s.subject_type = v.subject_type and s.subject_id = v.subject_id
-       and s.at = v.occurred_at and v.owner_id = case when v.amount < 0 then s.person_id else s.kept_id end
+       and s.at = v.occurred_at and v.owner_id::text = case when v.amount < 0 then s.person_id::text else s.kept_id end
      where s.subject_id is null
      union all
     select format('entry %s: %s %s moved, %s came', entry_id, kind, period, ${money('amount', 'currency')})
@@ -71,8 +88,9 @@ export const MERGE_RULES: Record<string, string> = {
       from person_merge m
       left join activity a
         on a.organization_id = m.organization_id and a.kind = 'person.merged' and a.subject_id = m.person_id and a.at = m.merged_at
-       and a.detail ->> 'mergeId' = m.id::text and a.detail ->> 'keptId' = m.kept_id::text and a.actor_id is not distinct from m.merged_by
-     where a.id is null
+       and a.detail ->> 'mergeId' = m.id::text and a.actor_id is not distinct from m.merged_by
+      left join person_merge k on k.organization_id = a.organization_id and k.person_id::text = a.detail ->> 'keptId'
+     where a.id is null or m.kept_id::text is distinct from coalesce(k.kept_id::text, a.detail ->> 'keptId')
      union all
     select format('entry %s (%s)', v.entry_id, v.key)
       from (select organization_id, entry_id, key, subject_type, subject_id, occurred_at, owner_id, currency, sum(amount) as amount

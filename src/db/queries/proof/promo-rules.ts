@@ -76,8 +76,9 @@ export const PROMO_RULES: Record<string, string> = {
       left join promo_grant g
         on g.organization_id = a.organization_id and g.id::text = a.period and g.currency = a.currency
       left join person_merge m on m.organization_id = g.organization_id and m.person_id = g.person_id
+      left join person_merge o on o.organization_id = a.organization_id and o.person_id = a.owner_id
      where a.kind = 'wallet_promo'
-       and ((a.owner_id = g.person_id or a.owner_id = m.kept_id) is not true or a.balance < 0 or a.balance > g.amount_minor)`,
+       and (coalesce(o.kept_id, a.owner_id) = coalesce(m.kept_id, g.person_id) is not true or a.balance < 0 or a.balance > g.amount_minor)`,
   'promotional credit expired on its day and not before, was taken back before it, and left nothing': `
     select format('promotional credit %s is %s: %s', coalesce(g.id, e.grant_id), g.status,
                   case when e.kind is null then format('%s is left', ${money('a.balance', 'g.currency')})

@@ -1,4 +1,6 @@
 import { ALLOWANCES_SET, BUDGETS_SET } from '#src/db/budget/planned-change.ts';
+import { ERASED } from '#src/domain/people/erased.ts';
+import { MAIL } from '#src/domain/people/given-account.ts';
 import { listOf } from './rule-words.ts';
 
 /** What was done, by columns: whose, in which currency, when, and how much. */
@@ -122,6 +124,16 @@ export const PROPOSAL_RULES: Record<string, string> = {
                         where p.organization_id = a.organization_id and p.kind = 'account' and p.status = 'confirmed'
                           and p.id::text = a.detail ->> 'proposalId' and p.decided_at = a.at and p.proposed_by = a.actor_id
                           and p.change ->> 'personId' = a.subject_id::text)`,
+  // Spelled otherwise it is the same one. Of somebody who gets the role with it, the role has the word.
+  'every address of somebody with a role that was changed while that needed it had the word of a second person': `
+    select format('address of person %s: activity %s', a.subject_id, a.id) as broken
+      from activity a
+     where a.kind in ('person.changed', 'person.deactivated', 'person.reactivated') and a.actor_id is not null
+       and a.detail ->> 'newAddress' = 'true' and ${wasAsked('a', 'at')}
+       and not exists (select from proposal p
+                        where p.organization_id = a.organization_id and p.kind = 'account' and p.status = 'confirmed'
+                          and p.id::text = a.detail ->> 'proposalId' and p.decided_at = a.at and p.proposed_by = a.actor_id
+                          and p.change ->> 'personId' = a.subject_id::text and (p.reason like '${MAIL}:%' or p.reason = '${ERASED}'))`,
   'every merge of records of which one had a role while that needed it had the word of a second person': `
     select format('merge %s', a.detail ->> 'mergeId') as broken
       from activity a

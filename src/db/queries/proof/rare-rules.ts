@@ -52,6 +52,7 @@ export const RULES_OF_RARE: ReadonlySet<string> = new Set([
   'every budget and allowance that was raised above the amount had the word of a second person',
   'every role above employee that somebody gave while roles needed it had the word of a second person',
   'every account of somebody with a role that an admin linked while that needed it had the word of a second person',
+  'every address of somebody with a role that was changed while that needed it had the word of a second person',
   'every merge of records of which one had a role while that needed it had the word of a second person',
   'every promotional credit was granted by one entry of its amount, out of its department’s budget',
   'promotional credit expired on its day and not before, was taken back before it, and left nothing',

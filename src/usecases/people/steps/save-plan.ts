@@ -12,6 +12,7 @@ import { expireResetsOf } from '#src/db/session/factor-reset.ts';
 import type { Tx } from '#src/db/kit/schema.ts';
 import type { ApiToken } from '#src/domain/session/api-token.ts';
 import { foldText } from '#src/domain/kit/fold.ts';
+import { givesAddress } from '#src/domain/people/given-account.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
 import type { KnownPerson } from '#src/domain/people/match-people.ts';
 import type { PeoplePlan, PlannedPerson } from '#src/domain/people/plan-people.ts';
@@ -162,7 +163,13 @@ function activityOf(
   return {
     ...base,
     kind: kindOf(person, before),
-    detail: { before: stateOf(before), after: stateOf(person), texts: changedTexts(person, before), ...note },
+    detail: {
+      before: stateOf(before),
+      after: stateOf(person),
+      texts: changedTexts(person, before),
+      ...(givesAddress(one) && { newAddress: true }),
+      ...note,
+    },
   };
 }
 

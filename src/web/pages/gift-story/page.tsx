@@ -3,7 +3,7 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
 import { DataTable } from '../../frame/data-table.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
-import { giftStatusText } from '../spend/spend-files.ts';
+import { giftStatusText } from '../spend/gifts-file.ts';
 import type { StoryStep } from './story-steps.ts';
 
 type StoryProps = {

@@ -7,7 +7,7 @@ import { SitePage } from '../../frame/site-page.tsx';
 import { FileLinks } from '../spend/file-links.tsx';
 import { DayField, PresetLinks } from '../spend/spend-form.tsx';
 import { type AskedDays, dayParameters } from '../spend/query.ts';
-import { amountsText, dayText, moneyText, whenText } from '../spend/spend-texts.ts';
+import { amountsText, dayText, moneyText, whenText } from '#src/chat/cards/spend-texts.ts';
 
 export type LiabilityQuery = { at: string; isMisread: boolean; days: AskedDays };
 

@@ -6,7 +6,7 @@ import type { Words } from '#src/words/words.ts';
 import { drawBarChart } from '../../frame/draw-bar-chart.tsx';
 import type { SpendQuery } from './query.ts';
 import { giftsAddress } from './spend-table.tsx';
-import { memberText, moneyText, rangeText } from './spend-texts.ts';
+import { memberText, moneyText, rangeText } from '#src/chat/cards/spend-texts.ts';
 
 /** A chart for each currency, by its code: the largest members, or the months as time goes. A bar opens its gifts. */
 export async function drawSpend(

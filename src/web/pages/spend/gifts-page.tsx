@@ -6,8 +6,8 @@ import { DataTable } from '../../frame/data-table.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import { FileLinks } from './file-links.tsx';
 import { giftParameters, type GiftsQuery } from './query.ts';
-import { giftStatusText } from './spend-files.ts';
-import { dayText, whenText } from './spend-texts.ts';
+import { giftStatusText } from './gifts-file.ts';
+import { dayText, whenText } from '#src/chat/cards/spend-texts.ts';
 
 type GiftsPageProps = {
   words: Words;

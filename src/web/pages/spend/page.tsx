@@ -6,13 +6,13 @@ import type { Words } from '#src/words/words.ts';
 import { pathWith } from '../../frame/path-with.ts';
 import type { FilteredDepartment } from '../../frame/department-filter.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
-import type { BudgetsOfRows } from './budgets-of-rows.ts';
+import type { BudgetsOfRows } from '#src/domain/report/budgets-of-rows.ts';
 import { FileLinks } from './file-links.tsx';
 import { MonthlyForm } from './monthly-form.tsx';
 import { SpendForm } from './spend-form.tsx';
 import { type SpendQuery, spendParameters } from './query.ts';
 import { SpendTable } from './spend-table.tsx';
-import { amountsText, comparisonText, figureText, whenText } from './spend-texts.ts';
+import { amountsText, comparisonText, figureText, whenText } from '#src/chat/cards/spend-texts.ts';
 
 export type SpendPageProps = {
   words: Words;

@@ -14,7 +14,7 @@ import { show } from '../../frame/show.tsx';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { signedIn } from '../../sign-in/signed-in.ts';
 import { onlyWith } from '../catalogue/routes.tsx';
-import { budgetsOfRows } from './budgets-of-rows.ts';
+import { budgetsOfRows } from '#src/domain/report/budgets-of-rows.ts';
 import { drawSpend } from './draw-spend.ts';
 import { GiftsPage } from './gifts-page.tsx';
 import { SpendPage } from './page.tsx';
@@ -27,7 +27,8 @@ import {
   spendFilterOf,
   type SpendQuery,
 } from './query.ts';
-import { giftsFile, spendFile } from './spend-files.ts';
+import { giftsFile } from './gifts-file.ts';
+import { spendFile } from '../../export/spend-file.ts';
 
 const Monthly = z.object({
   by: z.enum(SPEND_DIMENSIONS),

@@ -11,8 +11,8 @@ import type { Words } from '#src/words/words.ts';
 import { pathWith } from '../../frame/path-with.ts';
 import { type Column, DataTable } from '../../frame/data-table.tsx';
 import { dayParameters, NARROWS_BY, PAGE_ROWS, sortOf, type SpendQuery, spendParameters } from './query.ts';
-import { budgetKey, type BudgetsOfRows } from './budgets-of-rows.ts';
-import { figureText, memberText, moneyText } from './spend-texts.ts';
+import { budgetKey, type BudgetsOfRows } from '#src/domain/report/budgets-of-rows.ts';
+import { figureText, memberText, moneyText } from '#src/chat/cards/spend-texts.ts';
 
 type Line = { row: SpendRow | undefined; total: SpendTotal };
 

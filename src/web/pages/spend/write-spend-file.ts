@@ -4,8 +4,8 @@ import { defaultSort } from '#src/domain/report/spend-words.ts';
 import type { MessageFile } from '#src/ports/message.ts';
 import type { Words } from '#src/words/words.ts';
 import { FILE_TYPES, tableStream, usualLook } from '../../export/send-table.ts';
-import { budgetsOfRows } from './budgets-of-rows.ts';
-import { spendFile } from './spend-files.ts';
+import { budgetsOfRows } from '#src/domain/report/budgets-of-rows.ts';
+import { spendFile } from '../../export/spend-file.ts';
 
 /** More is too much for many mail servers, which see it a third larger. */
 const MOST_BYTES = 10_000_000;

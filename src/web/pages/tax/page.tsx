@@ -11,7 +11,7 @@ import { pathWith } from '../../frame/path-with.ts';
 import { SelectField } from '../../frame/select-field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
 import { DayField } from '../spend/spend-form.tsx';
-import { dayText } from '../spend/spend-texts.ts';
+import { dayText } from '#src/chat/cards/spend-texts.ts';
 import { FileLinks } from '../spend/file-links.tsx';
 import { CanadaSection, PayrollSection, RulesSection, Us1099Section } from './sections.tsx';
 import { type TaxQuery, taxParameters } from './query.ts';

@@ -12,7 +12,7 @@ import { signedIn } from '../../sign-in/signed-in.ts';
 import type { SiteDeps, SiteEnv } from '../../site-deps.ts';
 import { onlyWith } from '../catalogue/routes.tsx';
 import { todayOf } from '../spend/routes.tsx';
-import { dayText } from '../spend/spend-texts.ts';
+import { dayText } from '#src/chat/cards/spend-texts.ts';
 import { isPossible } from '../spend/query.ts';
 import { mapRoutes, settingRoutes } from './change-routes.tsx';
 import { TaxPage } from './page.tsx';

@@ -8,7 +8,7 @@ import { DataTable } from '../../frame/data-table.tsx';
 import { Field } from '../../frame/field.tsx';
 import { pathWith } from '../../frame/path-with.ts';
 import { FileLinks } from '../spend/file-links.tsx';
-import { dayText, moneyText, whenText } from '../spend/spend-texts.ts';
+import { dayText, moneyText, whenText } from '#src/chat/cards/spend-texts.ts';
 import { type TaxQuery, taxParameters } from './query.ts';
 import { reachedKey } from './tax-files.ts';
 import { canadaSix, ruleText, signedText, treatmentText } from './tax-texts.ts';

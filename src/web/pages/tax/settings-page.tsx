@@ -5,7 +5,7 @@ import { DataTable } from '../../frame/data-table.tsx';
 import { ErrorSummary, Field, type FieldErrors } from '../../frame/field.tsx';
 import { SelectField } from '../../frame/select-field.tsx';
 import { SitePage } from '../../frame/site-page.tsx';
-import { dayText } from '../spend/spend-texts.ts';
+import { dayText } from '#src/chat/cards/spend-texts.ts';
 
 type SettingsProps = {
   words: Words;

@@ -7,6 +7,7 @@ import { createTestDatabase } from '#test/helpers/database.ts';
 /** They look up a few rows, and only where something out of the ordinary happened. */
 const ASKING_AGAIN = [
   'every account of somebody with a role that an admin linked while that needed it had the word of a second person',
+  'every address of somebody with a role that was changed while that needed it had the word of a second person',
   'every budget and allowance that was raised above the amount had the word of a second person',
   'every gift that was taken back for the organization had a second person’s approval',
   'every merge of records of which one had a role while that needed it had the word of a second person',

@@ -29,11 +29,17 @@ export const allowanceChange: BudgetDeed = {
     const { currency, timeZone } = department;
     const { name, role, isOwn, allowanceMinor } = giver;
     const plans = await app.queries.budget.listPlans(person, { departmentId: department.id });
+    function typedOf(ownMinor: bigint | null): Typed {
+      return { amount: ownMinor === null ? '' : toDecimal({ amountMinor: ownMinor, currency }) };
+    }
+    const ownMinor = isOwn ? allowanceMinor : null;
     return {
       title: say('web.allowance.title', { name }),
       lead: say('web.allowance.lead', { used: amountText(words, giver.usedMinor, currency) }),
-      typed: {
-        amount: isOwn && allowanceMinor !== null ? toDecimal({ amountMinor: allowanceMinor, currency }) : '',
+      typed: typedOf(ownMinor),
+      async typedAt(from) {
+        const planned = findPlannedAllowance(plans, { personId, from });
+        return typedOf(planned ? planned.amountMinor : ownMinor);
       },
       fields: (typed, errors) => (
         <TextField

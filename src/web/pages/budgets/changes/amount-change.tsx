@@ -5,6 +5,7 @@ import { formatMoney, toDecimal } from '#src/domain/kit/money.ts';
 import { PERIOD_KINDS, type PeriodKind } from '#src/domain/kit/period.ts';
 import { done, type Outcome } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
+import type { Department } from '#src/domain/people/department.ts';
 import type { Words } from '#src/words/words.ts';
 import type { FieldErrors } from '../../../frame/field.tsx';
 import type { Asked, BudgetDeed, ChangeRow, Preview, ReadChange, Typed } from './change.ts';
@@ -29,7 +30,8 @@ export const amountChange: BudgetDeed = {
     return {
       title: say(state ? 'web.amount.change' : 'web.amount.set', { department: department.name }),
       lead: say('web.amount.lead'),
-      typed: typedOf(found),
+      typed: typedOf(department, found.budget),
+      typedAt: async (from) => typedOf(department, await budgetAt(asked, found, from)),
       fields: (typed, errors) => <Fields words={deps.words} typed={typed} errors={errors} />,
       seen: (await deps.app.queries.budget.findVersion(reader.person, ref)) ?? '',
       main: 'amount',
@@ -43,7 +45,7 @@ export const amountChange: BudgetDeed = {
   },
 };
 
-function typedOf({ department: { currency }, budget }: ListedBudget): Typed {
+function typedOf({ currency }: Pick<Department, 'currency'>, budget: Amounts | undefined): Typed {
   const carryMinor = budget?.carryCapMinor ?? 0n;
   return {
     amount: budget ? toDecimal({ amountMinor: budget.amountMinor, currency }) : '',
@@ -171,6 +173,17 @@ type Planned = {
   from?: Date | undefined;
 };
 
+/** What is set for a department at an instant, as far as is known; now without one. Undefined where nothing was ever set. */
+export async function budgetAt(
+  { deps, reader }: Asked,
+  { department: { id: departmentId }, budget }: ListedBudget,
+  from: Date | undefined,
+): Promise<ListedBudget['budget']> {
+  if (!from) return budget;
+  const plans = await deps.app.queries.budget.listPlans(reader.person, { departmentId });
+  return findPlannedBudget(plans, { departmentId, from }) ?? budget;
+}
+
 /** What will be set, and what becomes of the running period, where it holds at once. */
 export async function previewAmount(
   asked: Asked,
@@ -181,8 +194,7 @@ export async function previewAmount(
   const { department, state } = found;
   const { say } = words;
   const { person } = asked.reader;
-  const plans = from ? await app.queries.budget.listPlans(person, { departmentId: department.id }) : [];
-  const budget = (from && findPlannedBudget(plans, { departmentId: department.id, from })) ?? found.budget;
+  const budget = await budgetAt(asked, found, from);
   const setRows = changed(
     settingRows(words, budget, department.currency),
     settingRows(words, wanted, department.currency),

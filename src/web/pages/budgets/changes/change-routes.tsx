@@ -22,7 +22,7 @@ const MOST_REASON = 500;
 const Sent = z.record(z.string(), z.string().max(2_000));
 
 /** What every form of a change sends beside its own fields. */
-const OURS = ['seen', 'reason', 'from', 'id', 'step'];
+const OURS = ['seen', 'reason', 'from', 'shownFor', 'id', 'step'];
 
 /**
  * The routes of one change: a form, a page that shows before and after, and the press that does it. It takes the right, a fresh second
@@ -62,9 +62,10 @@ async function take(
   const typed = Object.fromEntries(Object.entries(sent).filter(([name]) => !OURS.includes(name)));
   const reason = (sent['reason'] ?? '').trim();
   const day = form.timeZone === undefined ? '' : (sent['from'] ?? '').trim();
-  const entered = { typed, reason, from: day };
-  const read = form.read(typed);
+  const shownFor = sent['shownFor'] ?? '';
+  const entered = { typed, reason, from: day, shownFor };
   const start = readStart(deps, form, day);
+  const read = await form.read(typed, start.ok ? start.from : undefined);
   const errors = {
     ...(read.ok ? {} : read.errors),
     ...(!start.ok && { from: start.error }),
@@ -78,7 +79,9 @@ async function take(
   if (sent['step'] === 'save' && isUuid(id)) {
     return save(deps, c, form, { entered, mark: { ...mark, from }, wanted: read.wanted });
   }
-  if (mark.seen !== form.seen) return showChanged(deps, c, form);
+  if (mark.seen !== form.seen) return showChanged(deps, c, form, { ...entered, start: from });
+  const moved = await fieldsAt(deps, form, { ...entered, start: from });
+  if (moved) return showMoved(deps, c, form, { ...entered, typed: moved });
   const preview = await read.wanted.preview(from);
   if (!preview.ok) return refuse(deps, c, form, { ...entered, refusal: preview.refusal });
   if (preview.value.rows.length === 0) {
@@ -130,7 +133,8 @@ async function save(
   const saved = await wanted.save(mark);
   if (saved.ok) return c.redirect(`${form.back}?said=${mark.from ? 'planned' : form.said}`, 303);
   if (saved.refusal.kind === 'second-person-asked') return c.redirect(`${form.back}?said=proposed`, 303);
-  if (saved.refusal.kind === 'setting-changed') return showChanged(deps, c, form);
+  if (saved.refusal.kind === 'setting-changed')
+    return showChanged(deps, c, form, { ...entered, start: mark.from });
   return refuse(deps, c, form, { ...entered, refusal: saved.refusal });
 }
 
@@ -148,17 +152,61 @@ function reasonErrors({ words }: SiteDeps, reason: string): FieldErrors {
   return reason.length > MOST_REASON ? { reason: words.say('web.form.long', { most: MOST_REASON }) } : {};
 }
 
-type Entered = { typed: Typed; reason?: string; from?: string; errors?: FieldErrors };
+/** `shownFor`: the day of which the fields told when they were filled in; empty for now. */
+type Entered = { typed: Typed; reason?: string; from?: string; shownFor?: string; errors?: FieldErrors };
+
+type EnteredFor = Entered & { start: Date | undefined };
+
+/**
+ * The fields for the day that was typed, with what was changed in them; undefined where all that was left as it was holds then, too. What
+ * somebody left as it was means what will be, and never what was.
+ */
+async function fieldsAt(
+  deps: SiteDeps,
+  form: ChangeForm,
+  { typed, shownFor = '', start }: EnteredFor,
+): Promise<Typed | undefined> {
+  const told = readStart(deps, form, shownFor);
+  const [before, after] = [
+    await typedFor(form, told.ok ? told.from : undefined),
+    await typedFor(form, start),
+  ];
+  const changed = Object.fromEntries(Object.entries(typed).filter(([name, text]) => text !== before[name]));
+  const isSame = Object.keys(after).every((name) => name in changed || before[name] === after[name]);
+  return isSame ? undefined : { ...after, ...changed };
+}
+
+async function typedFor(form: ChangeForm, start: Date | undefined): Promise<Typed> {
+  return start && form.typedAt ? form.typedAt(start) : form.typed;
+}
+
+/** The fields as they will be on the day that was typed: what was left as it was is to be looked at first. */
+function showMoved(
+  deps: SiteDeps,
+  c: Context<SiteEnv>,
+  form: ChangeForm,
+  { from = '', ...entered }: Entered,
+) {
+  const errors = { from: deps.words.say(from === '' ? 'web.plan.otherNow' : 'web.plan.other') };
+  const shown = { ...shownTo(deps, c), form, path: c.req.path, ...entered, from, shownFor: from, errors };
+  return show(c, <ChangePage {...shown} />, 409);
+}
 
 function showForm(deps: SiteDeps, c: Context<SiteEnv>, form: ChangeForm, entered: Entered) {
   const status = Object.keys(entered.errors ?? {}).length > 0 ? 400 : 200;
   return show(c, <ChangePage {...shownTo(deps, c)} form={form} path={c.req.path} {...entered} />, status);
 }
 
-/** Somebody was quicker: the form as it is now. */
-function showChanged(deps: SiteDeps, c: Context<SiteEnv>, form: ChangeForm) {
+/** Somebody was quicker: the form as it is now, or as it will be on the day that was typed. */
+async function showChanged(
+  deps: SiteDeps,
+  c: Context<SiteEnv>,
+  form: ChangeForm,
+  { start, reason = '', from = '' }: EnteredFor,
+) {
   const errors = { [form.main]: refusalText(deps.words, { kind: 'setting-changed' }) };
-  const shown = { ...shownTo(deps, c), form, path: c.req.path, typed: form.typed, errors };
+  const entered = { typed: await typedFor(form, start), reason, from, shownFor: from };
+  const shown = { ...shownTo(deps, c), form, path: c.req.path, ...entered, errors };
   return show(c, <ChangePage {...shown} />, 409);
 }
 

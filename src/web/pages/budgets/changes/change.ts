@@ -39,6 +39,8 @@ export type ChangeForm = {
   lead?: string;
   /** What stands in the fields. */
   typed: Typed;
+  /** What will stand in them at an instant that is ahead, as far as is known; missing where nothing can be planned. */
+  typedAt?: (from: Date) => Promise<Typed>;
   fields: (typed: Typed, errors: FieldErrors) => Child;
   /** The version that it shows; empty where only its own press can make a difference. */
   seen: string;
@@ -50,7 +52,8 @@ export type ChangeForm = {
   timeZone?: string;
   /** Where the record keeps why. */
   takesReason: boolean;
-  read: (typed: Typed) => ReadChange;
+  /** `from`: for when the fields are filled in; undefined for at once. */
+  read: (typed: Typed, from?: Date) => ReadChange | Promise<ReadChange>;
   /** Where it leads back to, and what is said there when it is done. */
   back: string;
   said: BudgetsSaid;

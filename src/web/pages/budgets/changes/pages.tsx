@@ -11,13 +11,17 @@ type Shown = { words: Words; organization: { name: string }; reader: SignedIn };
 
 const MOST_REASON = 500;
 
-/** The form of a change, as it is now or as it was typed. `path`: where it is sent. */
+/**
+ * The form of a change, as it is now or as it was typed. `path`: where it is sent. `from`: the day that was typed. `shownFor`: the day of
+ * which the fields tell; empty for now.
+ */
 export function ChangePage({
   form,
   path,
   typed,
   reason = '',
   from = '',
+  shownFor = '',
   errors = {},
   ...shown
 }: Shown & {
@@ -26,6 +30,7 @@ export function ChangePage({
   typed: Typed;
   reason?: string;
   from?: string;
+  shownFor?: string;
   errors?: FieldErrors;
 }) {
   const { words } = shown;
@@ -37,6 +42,7 @@ export function ChangePage({
       {form.lead && <p class="lead">{form.lead}</p>}
       <form method="post" action={path}>
         <input type="hidden" name="seen" value={form.seen} />
+        {form.typedAt && <input type="hidden" name="shownFor" value={shownFor} />}
         {form.fields(typed, errors)}
         {form.timeZone !== undefined && (
           <Field

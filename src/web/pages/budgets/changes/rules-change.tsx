@@ -59,6 +59,7 @@ async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefine
         : words.say('web.rules.change', { department: name }),
     lead: words.say(departmentId === null ? 'web.rules.leadAll' : 'web.rules.lead'),
     typed: typedOfRules(found.value.rules, currency),
+    typedAt: async (from) => typedOfRules((await rulesAt(asked, owner, from)).rules, currency),
     fields: (typed, errors) => (
       <RulesFields words={words} typed={typed} errors={errors} rulesIn={rulesIn} mayClear={mayClear} />
     ),
@@ -67,13 +68,16 @@ async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefine
     currency,
     timeZone,
     takesReason: true,
-    read: (typed) => readForm(asked, { owner, found: found.value, rulesIn }, typed),
+    async read(typed, from) {
+      const stands = from ? await rulesAt(asked, owner, from) : found.value;
+      return readForm(asked, { owner, found: stands, rulesIn }, typed);
+    },
     back: departmentId === null ? '/budgets' : `/budgets/${departmentId}`,
     said: 'rules',
   };
 }
 
-/** `from`: when the new ones are to hold from; undefined for at once. `found`: the rules of now. */
+/** `from`: when the new ones are to hold from; undefined for at once. `found`: the rules that hold until then. */
 type Standing = { owner: Owner; found: FoundRules; rulesIn: RulesIn; from?: Date | undefined };
 
 function readForm(asked: Asked, standing: Standing, typed: Typed): ReadChange {
@@ -111,8 +115,7 @@ export async function previewRules(
 ): Promise<Outcome<Preview>> {
   if (!planned.ok) return planned;
   const { words, app, organization } = asked.deps;
-  const before = from ? await rulesAt(asked, owner, from) : found.rules;
-  const changed = changedRows(ruleRows(words, before, rulesIn), ruleRows(words, planned.value, rulesIn));
+  const changed = changedRows(ruleRows(words, found.rules, rulesIn), ruleRows(words, planned.value, rulesIn));
   const rows = changed.map(({ label, before: was, value }) => ({ label, before: was, after: value }));
   const tried = await rulesToTry(asked, { ...owner, from }, planned.value);
   const replayed = await app.queries.recognition.replayRules(asked.reader.person, tried);
@@ -125,10 +128,10 @@ export async function previewRules(
 }
 
 /** The rules at an instant that is ahead, as far as is known. */
-async function rulesAt({ deps, reader }: Asked, owner: Owner, at: Date): Promise<GivingRules> {
+async function rulesAt({ deps, reader }: Asked, owner: Owner, at: Date): Promise<FoundRules> {
   const { departmentId, currency } = owner;
   const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency, at });
-  return must(found.ok ? found.value : undefined, `rules of ${owner.name}`).rules;
+  return must(found.ok ? found.value : undefined, `rules of ${owner.name}`);
 }
 
 type From = { from: Date | undefined };

@@ -7,7 +7,7 @@ import { MAIL, readAccountText } from '#src/domain/people/given-account.ts';
 import { rightsOf, rightsOfBoth } from '#src/domain/people/given-role.ts';
 import type { SignedIn } from '#src/app.ts';
 import type { SiteDeps } from '../../../site-deps.ts';
-import { previewAmount } from '../changes/amount-change.tsx';
+import { budgetAt, previewAmount } from '../changes/amount-change.tsx';
 import type { Asked, Preview } from '../changes/change.ts';
 import { findBudget } from '../changes/find-budget.ts';
 import { previewWritingOff } from '../changes/ended-changes.tsx';
@@ -81,8 +81,9 @@ async function ofBudget(shown: Shown, change: Of<'budget'>): Promise<Outcome<Pre
   const { departmentId, amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor, timeZone } = change;
   const set = { amountMinor, period, fiscalStartMonth, isSoft, carryCapMinor };
   const { asked, found } = await open(shown, departmentId);
-  const { department, budget } = found;
+  const { department } = found;
   const from = startOf(change);
+  const budget = await budgetAt(asked, found, from);
   const setting = { department, ...set, timeZone, from, seen: shown.proposal.basis, actorId: null };
   const planned = await asked.deps.app.budget.planSetting(setting);
   const wanted = {
@@ -102,7 +103,7 @@ async function ofRules(shown: Shown, change: Of<'rules'>): Promise<Outcome<Previ
   const { currency, target, basis: seen, timeZone } = proposal;
   const { organizationId } = reader.person;
   const asked: Asked = { deps, reader, param: () => '' };
-  const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency });
+  const found = await deps.app.queries.budget.getRules(reader.person, { departmentId, currency, at: from });
   if (!found.ok) return found;
   const scope = { organizationId, departmentId, currency };
   const planned = await deps.app.budget.planRules({ scope, rules, seen, from, actorId: null });

@@ -1,5 +1,3 @@
-import type { BudgetOver, SpendReport } from '#src/app.ts';
-
 /** A budget and what is left of it, in minor units. */
 export type BudgetFigures = { budgetMinor: bigint; leftMinor: bigint };
 
@@ -10,8 +8,17 @@ export function budgetKey(departmentId: string, currency: string): string {
   return `${departmentId} ${currency}`;
 }
 
+/** A department's budget over some days. */
+type BudgetOfDepartment = BudgetFigures & { departmentId: string; currency: string };
+
+/** A row of a report: `member` is the department's id. */
+type DepartmentRow = { member: string; currency: string };
+
 /** The budgets of the rows, and of a currency's total where each of its departments has one. */
-export function budgetsOfRows(budgets: readonly BudgetOver[], { rows }: SpendReport): BudgetsOfRows {
+export function budgetsOfRows(
+  budgets: readonly BudgetOfDepartment[],
+  { rows }: { rows: readonly DepartmentRow[] },
+): BudgetsOfRows {
   const found = new Map<string, BudgetFigures>(
     budgets.map((budget) => [budgetKey(budget.departmentId, budget.currency), budget]),
   );

@@ -87,6 +87,7 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   department_spend_daily: {},
   spend_noted: {},
   spend_sum: {},
+  wallet_standing: {},
 
   recognition: {
     insert: true,

@@ -705,6 +705,14 @@ export type Schema = {
     spent_minor: bigint;
     returned_minor: bigint;
   };
+  wallet_standing: {
+    organization_id: string;
+    account_id: string;
+    at: Date;
+    posting_id: bigint;
+    came_minor: bigint;
+    balance_minor: bigint;
+  };
   activity: {
     organization_id: string;
     id: string;

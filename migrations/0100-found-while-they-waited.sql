@@ -1,5 +1,7 @@
--- What: the gifts that wait to be redeemed, the others by when their wait ended, and purchases by when nothing was held any more.
--- Why: what was promised at the end of a day was looked for among all gifts that there are, and all entries since.
+-- What: the gifts that wait to be redeemed, the others by when their wait ended, and purchases by when nothing was held any more; and
+-- a sum of amounts that stays one.
+-- Why: what was promised at the end of a day was looked for among all gifts that there are, and all entries since. Postgres adds up
+-- amounts as numbers of any length: the sums of all who got gifts in a year did not fit into its memory, and went to disk.
 set local lock_timeout = '5s';
 
 -- With all that the liability adds up, so that it reads the index alone.
@@ -11,3 +13,6 @@ create index gift_ended on gift (coalesce(redeemed_at, voided_at), coalesce(issu
   where coalesce(redeemed_at, voided_at) is not null;
 create index entry_expired on entry (occurred_at) where kind = 'code.expired';
 create index checkout_ended on checkout (ended_at, made_at);
+
+-- Refuses what is too large for an amount, as writing such a sum would.
+create aggregate sum_minor(bigint) (sfunc = int8pl, stype = bigint, initcond = '0', combinefunc = int8pl, parallel = safe);

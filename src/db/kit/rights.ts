@@ -360,4 +360,10 @@ export const SEQUENCES: Readonly<Record<string, readonly ('select' | 'usage')[]>
 };
 
 /** The functions that Largesse calls, or a trigger in its name. Nobody but the owner needs to call another. */
-export const CALLED: readonly string[] = ['fold_text', 'only_blanked', 'subject_of_key', 'add_up_spend'];
+export const CALLED: readonly string[] = [
+  'fold_text',
+  'only_blanked',
+  'subject_of_key',
+  'add_up_spend',
+  'sum_minor',
+];

@@ -1,5 +1,5 @@
 -- What: the gifts that wait to be redeemed, the others by when their wait ended, and purchases by when nothing was held any more; and
--- a sum of amounts that stays one.
+-- a sum of amounts that stays one. What came back, by time.
 -- Why: what was promised at the end of a day was looked for among all gifts that there are, and all entries since. Postgres adds up
 -- amounts as numbers of any length: the sums of all who got gifts in a year did not fit into its memory, and went to disk.
 set local lock_timeout = '5s';
@@ -11,7 +11,8 @@ create index gift_waiting on gift (organization_id, coalesce(issued_at, created_
 -- By both times, so that of all that ended since, only what had begun before is read.
 create index gift_ended on gift (coalesce(redeemed_at, voided_at), coalesce(issued_at, created_at))
   where coalesce(redeemed_at, voided_at) is not null;
-create index entry_expired on entry (occurred_at) where kind = 'code.expired';
+create index entry_returned on entry (occurred_at)
+  where kind in ('code.voided', 'code.expired', 'wallet.adjusted', 'promo.expired', 'promo.taken-back');
 create index checkout_ended on checkout (ended_at, made_at);
 
 -- Refuses what is too large for an amount, as writing such a sum would.

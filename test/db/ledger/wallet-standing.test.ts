@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { listLiability } from '#src/db/queries/list-liability.ts';
+import { type Liability, listLiability } from '#src/db/queries/list-liability.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
+import type { Aged } from '#src/domain/report/liability-words.ts';
 import { makeCompany } from '#test/helpers/company.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { makeCore } from '#test/helpers/make-core.ts';
@@ -23,16 +24,20 @@ async function redeemAt(times: readonly string[]) {
     await company.redeem('alice', await company.codeOf(giftId, 'alice'));
   }
   const scope = everythingOf(company.organization.id);
-  return {
-    async unspentAt(time: string, day = '2026-11-16'): Promise<bigint> {
-      const found = await listLiability(database.db, scope, { until: new Date(`${day}T${time}Z`) });
-      return found.find(({ kind }) => kind === 'unspent')?.totalMinor ?? 0n;
-    },
-    async agesAt(day: string) {
-      const found = await listLiability(database.db, scope, { until: new Date(`${day}T09:45:00Z`) });
-      return found.find(({ kind }) => kind === 'unspent')?.ages;
-    },
-  };
+  return { unspentAt, agesAt };
+
+  async function unspentAt(time: string): Promise<bigint> {
+    return (await unspent(`2026-11-16T${time}Z`))?.totalMinor ?? 0n;
+  }
+
+  async function agesAt(instant: string): Promise<Aged | undefined> {
+    return (await unspent(instant))?.ages;
+  }
+
+  async function unspent(instant: string): Promise<Liability | undefined> {
+    const found = await listLiability(database.db, scope, { until: new Date(instant) });
+    return found.find(({ kind }) => kind === 'unspent');
+  }
 }
 
 describe('what a wallet held at an instant', () => {
@@ -51,7 +56,12 @@ describe('what a wallet held at an instant', () => {
     expect(await unspentAt('10:30:00')).toBe(5_500n);
     expect(await unspentAt('12:00:00')).toBe(9_500n);
     // To the minute 31 days later, only what came before that minute is older.
-    expect(await agesAt('2026-12-17')).toEqual({ days30: 6_500n, days90: 3_000n, days365: 0n, older: 0n });
+    expect(await agesAt('2026-12-17T09:45:00Z')).toEqual({
+      days30: 6_500n,
+      days90: 3_000n,
+      days365: 0n,
+      older: 0n,
+    });
   });
 
   it('is what had come before an instant at which several came at once', async () => {

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import v8 from 'node:v8';
 
 /** By so much of what is in use the heap may grow before it is cleared; V8 lets it grow to a multiple. */
 const GROWING_PERCENT = 40;
@@ -11,9 +11,9 @@ let running = 0;
  */
 export function saveMemory(): () => void {
   running += 1;
-  if (running === 1) setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
+  if (running === 1) v8.setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
   return () => {
     running -= 1;
-    if (running === 0) setFlagsFromString('--heap-growing-percent=0');
+    if (running === 0) v8.setFlagsFromString('--heap-growing-percent=0');
   };
 }

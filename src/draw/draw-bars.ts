@@ -7,7 +7,7 @@ import { type Shape, shapesOf } from './shapes-of.ts';
 
 use([BarChart, GridComponent, SVGRenderer]);
 
-export type Drawing = { width: number; height: number; shapes: Shape[] };
+export type Drawing = Readonly<{ width: number; height: number; shapes: readonly Shape[] }>;
 
 type Layout = { width: number; isUpright: boolean };
 
@@ -20,7 +20,29 @@ const GAP = 8;
  * Bars from left to right, a row each; or upright, a column each, where every amount has room above its column. Colours are names of
  * the page's own: `--bar`, `--bar-before`, `--axis`, `--text`.
  */
-export function drawBars(bars: readonly Bar[], { width, isUpright }: Layout): Drawing {
+export function drawBars(bars: readonly Bar[], layout: Layout): Drawing {
+  const key = JSON.stringify([layout, bars], (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  const known = kept.get(key);
+  if (known) return known;
+  const drawing = draw(bars, layout);
+  const [oldest] = kept.keys();
+  if (kept.size === MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, drawing);
+  setTimeout(() => kept.delete(key), KEPT_MS).unref();
+  return drawing;
+}
+
+/**
+ * Drawing takes longer than all else of a page, and its next part, or another order of its rows, has the same bars. For some minutes
+ * only: bars are called by people, who may be erased.
+ */
+const KEPT_MS = 300_000;
+const MOST_KEPT = 60;
+const kept = new Map<string, Drawing>();
+
+function draw(bars: readonly Bar[], { width, isUpright }: Layout): Drawing {
   const hasBefore = bars.some(({ beforeMinor }) => beforeMinor !== undefined);
   const drawn = isUpright && fitsUpright(bars, width) ? uprightOf(width) : rowsOf(bars, width, hasBefore);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: drawn.height });

@@ -26,3 +26,15 @@ export function addSpendOf({ first, count }: Numbers): string {
     on conflict (organization_id, department_id, day, giver_id, currency, occasion) do update
       set gifts = spend_daily.gifts + excluded.gifts, amount_minor = spend_daily.amount_minor + excluded.amount_minor`;
 }
+
+/** What wallets held after each movement that was filled in, as the triggers would have kept it. */
+export const STAND_WALLETS = [
+  'truncate wallet_standing',
+  `insert into wallet_standing (organization_id, account_id, at, posting_id, came_minor, balance_minor)
+   select p.organization_id, p.account_id, e.occurred_at, p.id, sum(greatest(p.amount, 0)) over so_far, sum(p.amount) over so_far
+     from posting p
+     join account a on a.organization_id = p.organization_id and a.id = p.account_id and a.kind in ('wallet_gift', 'wallet_promo')
+     join entry e on e.organization_id = p.organization_id and e.id = p.entry_id
+   window so_far as (partition by p.organization_id, p.account_id order by e.occurred_at, p.id)
+    order by 1, 2, 3, 4`,
+];

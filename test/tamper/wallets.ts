@@ -71,6 +71,21 @@ const CHECKOUT_ALTERATIONS: readonly Alteration[] = [
     by: `update spend_sum set spent_minor = 1 where spent_minor > 0 and dimension = 'marketplace' and span = 'day'`,
     row: `select marketplace_id from checkout where id = ${captured}`,
   },
+  {
+    what: 'more is said to have come into wallets',
+    by: 'update wallet_standing set came_minor = came_minor + 100',
+    row: 'select account_id from wallet_standing',
+  },
+  {
+    what: 'what was in wallets was there a day earlier',
+    by: `update wallet_standing set at = at - interval '1 day'`,
+    row: 'select account_id from wallet_standing',
+  },
+  {
+    what: 'what was in wallets is gone',
+    by: 'delete from wallet_standing',
+    row: `select id from account where kind = 'wallet_gift'`,
+  },
   { what: 'less was taken for a purchase', ...ofCheckout('captured_minor = 1') },
   {
     what: 'a purchase was made elsewhere',

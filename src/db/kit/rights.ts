@@ -87,6 +87,7 @@ export const RIGHTS: { readonly [Table in keyof Schema]: TableRights<keyof Schem
   department_spend_daily: {},
   spend_noted: {},
   spend_sum: {},
+  wallet_standing: {},
 
   recognition: {
     insert: true,
@@ -368,4 +369,5 @@ export const CALLED: readonly string[] = [
   'subject_of_key',
   'add_up_spend',
   'refuse_older_process',
+  'sum_minor',
 ];

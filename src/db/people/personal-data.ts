@@ -411,6 +411,7 @@ export const PERSONAL_DATA: Readonly<Record<keyof Schema, PersonalTable>> = {
   store_picture: { stays: all('a picture of goods', 'hash', 'type', 'bytes') },
   tax_map: { stays: all(OURS, 'name', 'name_key', 'file_name', 'columns') },
   tax_setting: { stays: all(OURS, 'basis', 'pay_kind') },
+  wallet_standing: {},
   webhook: { stays: all(OURS, 'url', 'types', 'status', 'disabled_why') },
   webhook_attempt: {
     stays: all('what a receiver answered: forgotten after some weeks', 'failure', 'excerpt'),

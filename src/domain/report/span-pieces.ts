@@ -20,12 +20,11 @@ type Edge = Record<Span, number>;
 export function spanPieces({ from, to }: DayRange): SpanPiece[] {
   const end = edgeAt(dayNumber(to) + 1);
   const ways = waysTo(edgeAt(dayNumber(from))).flatMap((start) =>
-    waysTo(end).map((way) => piecesBetween(start, way)),
+    waysTo(end).map((way) => runsBetween(start, way)),
   );
-  const [first, ...others] = ways.map((pieces) => ({ pieces, cost: costOf(pieces) }));
-  return (
-    others.reduce((best, one) => (one.cost < (best?.cost ?? Infinity) ? one : best), first)?.pieces ?? []
-  );
+  const [first, ...others] = ways.map((runs) => ({ runs, cost: costOf(runs) }));
+  const best = others.reduce((least, one) => (one.cost < (least?.cost ?? Infinity) ? one : least), first);
+  return (best?.runs ?? []).map(pieceOf);
 }
 
 /** The same by month: whole months, and the days of those that are not whole. */
@@ -66,8 +65,8 @@ function waysTo(at: Edge): Way[] {
   );
 }
 
-function piecesBetween(start: Way, end: Way): SpanPiece[] {
-  return SPANS.flatMap((span) => overlap(span, start[span], end[span])).map(pieceOf);
+function runsBetween(start: Way, end: Way): Numbered[] {
+  return SPANS.flatMap((span) => overlap(span, start[span], end[span]));
 }
 
 function pieceOf({ span, first, count, times }: Numbered): SpanPiece {
@@ -94,11 +93,8 @@ function overlap(
   });
 }
 
-function costOf(pieces: readonly SpanPiece[]): number {
-  return pieces.reduce((sum, { span, from, to }) => {
-    const [first, last] = [edgeAt(dayNumber(from)), edgeAt(dayNumber(to))];
-    return sum + COST[span] * (last[span] - first[span] + 1);
-  }, 0);
+function costOf(runs: readonly Numbered[]): number {
+  return runs.reduce((sum, { span, count }) => sum + COST[span] * count, 0);
 }
 
 const DAY_MS = 86_400_000;

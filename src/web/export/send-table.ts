@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { FileFormat } from '#src/domain/kit/file-format.ts';
 import { csvChunks, type CsvLook } from './csv-chunks.ts';
 import type { Log } from '#src/ports/log.ts';
+import { saveMemory } from './save-memory.ts';
 import type { TableFile } from './table-file.ts';
 import { xlsxStream } from './xlsx-stream.ts';
 
@@ -29,7 +30,11 @@ export function sendTable<Row>(
 ): Response {
   const stream = tableStream(table, { format, look: csvLookOf(c, locale) });
   const deadline = setTimeout(() => stream.destroy(new Error('the file took too long')), MOST_MS);
-  stream.once('close', () => clearTimeout(deadline));
+  const endSaving = saveMemory();
+  stream.once('close', () => {
+    clearTimeout(deadline);
+    endSaving();
+  });
   stream.once('error', (err) => {
     // Nobody takes it any more.
     if (err.name !== 'AbortError') log.error({ err, file: table.name }, 'A file broke off while it was sent');

@@ -4,7 +4,7 @@ import type { Db } from '#src/db/kit/schema.ts';
 import { ACTIVITY_TEXT, GIFT_FACTS, GIFT_WITH_CODE_AND_REQUEST } from '#src/db/ledger/record-sql.ts';
 import type { KeyRing } from '#src/ports/keys.ts';
 import { runSql } from '../bench-postgres.ts';
-import { addSpendOf, GIFT_KIND, NUMBERED, type Numbers, seriesOf } from '../fill-sql.ts';
+import { addSpendOf, GIFT_KIND, NUMBERED, type Numbers, seriesOf, STAND_WALLETS } from '../fill-sql.ts';
 
 const DAYS = 300;
 const CHUNK = 100_000;
@@ -51,13 +51,19 @@ export async function fillLedger(db: Db, url: string, keys: KeyRing, numbers: Nu
     ]);
     await signActivities(db, keys);
   }
-  await runSql(url, [ADD_UP, 'vacuum analyze', 'checkpoint']);
+  await runSql(url, [ADD_UP, ...STAND_WALLETS, 'vacuum analyze', 'checkpoint']);
 }
 
 /** Redeems gifts that were given before and not redeemed yet. */
 export async function redeemOlder(db: Db, url: string, keys: KeyRing, numbers: Numbers): Promise<void> {
   const rows = within(numbers, 'n % 10 = 0');
-  await runSql(url, [WITHOUT_TRIGGERS, ...redeem(rows), count(rows, { redeemed: REDEEMED_AT }), ADD_UP]);
+  await runSql(url, [
+    WITHOUT_TRIGGERS,
+    ...redeem(rows),
+    count(rows, { redeemed: REDEEMED_AT }),
+    ADD_UP,
+    ...STAND_WALLETS,
+  ]);
   await signActivities(db, keys);
   await runSql(url, ['analyze']);
 }

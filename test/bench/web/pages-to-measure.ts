@@ -52,7 +52,7 @@ export function pagesToMeasure({
     '/budgets',
     `/budgets/${departmentId}`,
   ].map((path) => ({ path, role: 'hr' as const }));
-  const ofFinance = ['/overview', '/liability', `/liability?day=${pastDay}`, '/activity'].map((path) => ({
+  const ofFinance = ['/overview', '/liability', `/liability?at=${pastDay}`, '/activity'].map((path) => ({
     path,
     role: 'finance' as const,
   }));

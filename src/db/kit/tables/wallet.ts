@@ -50,4 +50,12 @@ export type WalletTables = {
     remind_at: Date | null;
     salt: Generated<string>;
   };
+  wallet_standing: {
+    organization_id: string;
+    account_id: string;
+    at: Date;
+    posting_id: bigint;
+    came_minor: bigint;
+    balance_minor: bigint;
+  };
 };

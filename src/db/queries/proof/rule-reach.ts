@@ -69,6 +69,7 @@ export const REACHES: Record<string, Reach> = {
   'every report counts what was spent': 'later',
   'every report says of months, quarters and years what their days come to': 'later',
   'every limit counts the gifts of its stretch': 'later',
+  'every wallet’s standing is what was posted until then': 'later',
   'nobody has decided who had no right to then': 'touched',
   'nobody has given who never had the right to': 'touched',
   'every gift is as much as its request asked for': 'touched',

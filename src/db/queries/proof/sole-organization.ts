@@ -14,6 +14,7 @@ const TABLES = [
   'recognition',
   'spend_daily',
   'spend_sum',
+  'wallet_standing',
 ];
 
 /** The organization that all rows of these tables belong to, if it is one alone. */

@@ -6,7 +6,10 @@ import { rowsOf } from './copies.ts';
 /** Any number will do: nobody who could foresee it wrote these books. */
 const SEED = 20_261_130n;
 
-const DAILY_RULE = must(COUNT_RULES['every gift is counted on its day'], 'rule');
+const ADDED_UP = [
+  'every gift is counted on its day',
+  'every wallet’s standing is what was posted until then',
+].map((name) => must(COUNT_RULES[name], 'rule'));
 
 const BALANCES = `
   select a.id::text as broken from account a
@@ -20,7 +23,7 @@ export async function checkSums(client: Client): Promise<void> {
     const [found] = await rowsOf<{ isRight: boolean }>(client, rule);
     if (found?.isRight !== true) throw new Error('a report is not the sum of its gifts');
   }
-  for (const rule of [`${DAILY_RULE} limit 1`, BALANCES]) {
+  for (const rule of [...ADDED_UP.map((one) => `${one} limit 1`), BALANCES]) {
     const [found] = await rowsOf<{ broken: string }>(client, rule);
     if (found) throw new Error(`the books do not add up: ${found.broken}`);
   }

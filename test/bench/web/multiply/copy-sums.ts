@@ -1,3 +1,4 @@
+import { STAND_WALLETS } from '../../fill-sql.ts';
 import { BASE, type Copies } from './copies.ts';
 
 /** As issuing them one after the other would have left it. */
@@ -27,6 +28,7 @@ export function sumStatements({ gifts, people }: Copies): string[] {
              union all select 0, ${gifts}, false) c on c.of_person = (s.dimension in ('giver', 'recipient'))
       order by s.dimension, s.span, s.start`,
     DAILY,
+    ...STAND_WALLETS,
     `insert into department_spend_daily (organization_id, day, department_id, currency, gifts, amount_minor)
      select organization_id, day, department_id, currency, sum(gifts), sum(amount_minor) from spend_daily group by 1, 2, 3, 4 order by 2`,
     `update budget_policy set amount_minor = amount_minor * ${gifts}`,

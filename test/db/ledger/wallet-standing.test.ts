@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Liability, listLiability } from '#src/db/queries/list-liability.ts';
+import { type Liability, listLiability } from '#src/db/queries/report/list-liability.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { everythingOf } from '#src/domain/people/access.ts';
 import type { Aged } from '#src/domain/report/liability-words.ts';

@@ -18,6 +18,7 @@ const READING_WHOLE = [
   'every text that was blanked is as it was left',
   'what was carried over came from an earlier period of the same department, within what may be carried',
   'every gift is counted on its day',
+  'every wallet’s standing is what was posted until then',
   'every order that was placed, taken on, fulfilled, cancelled or refunded is on record as that',
 ];
 

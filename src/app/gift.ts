@@ -1,4 +1,3 @@
-import { countErased } from '#src/db/queries/gift/count-erased.ts';
 import { countGiftsOf } from '#src/db/queries/gift/count-gifts-of.ts';
 import { findGiftPayment } from '#src/db/queries/gift/find-gift-payment.ts';
 import { findGiftStory } from '#src/db/queries/gift/find-gift-story.ts';
@@ -38,7 +37,6 @@ export const giftQueries = {
   list: fromDb('gift', listGifts),
   listUnreached: fromDb('gift', listUnreached),
   listPairs: fromDb('gift', listGivenPairs),
-  countErased: fromDb('gift', countErased),
   listLookedAt: fromDb('gift', listLookedAt),
   listWithout: fromDb('gift', listWithoutGift),
   listBehind: fromDb('gift', listSpendGifts),

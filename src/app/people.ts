@@ -1,3 +1,4 @@
+import { countErased } from '#src/db/queries/people/count-erased.ts';
 import { exportOwn, exportPerson } from '#src/db/queries/people/export-person.ts';
 import { findAccountOwner } from '#src/db/queries/people/find-account-owner.ts';
 import { findDepartmentById } from '#src/db/queries/people/find-department-by-id.ts';
@@ -115,6 +116,7 @@ export const peopleUseCases = {
 };
 
 export const peopleQueries = {
+  countErased: fromDb('gift', countErased),
   list: fromDb('person', listPeopleDirectory),
   listPage: fromDb('person', listPeoplePage),
   listChanges: fromDb('person', listPersonChanges),

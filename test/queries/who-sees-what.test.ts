@@ -557,9 +557,9 @@ const EXPECTED: Record<QueryName, Expectation> = {
     isSeen: async ({ gift }, actor, { alice }) =>
       (await gift.listPairs(actor, new Date(0))).some(({ recipient }) => recipient.id === alice.id),
   },
-  'gift.countErased': {
+  'people.countErased': {
     seenBy: ANSWERABLE,
-    isSeen: async ({ gift }, actor, { erased }) => (await gift.countErased(actor)) === erased,
+    isSeen: async ({ people }, actor, { erased }) => (await people.countErased(actor)) === erased,
   },
   'wallet.listFrozen': {
     seenBy: [...ANSWERABLE, 'colleague'],

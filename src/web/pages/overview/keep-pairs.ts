@@ -25,7 +25,7 @@ export async function keepPairs(
   person: Person,
 ): Promise<readonly GivenPair[]> {
   if (!scopeOf(person, 'gift').isAll) return [];
-  const erased = await deps.app.queries.gift.countErased(person);
+  const erased = await deps.app.queries.people.countErased(person);
   const kept = keptBy(deps.app).get(person.organizationId);
   const age = kept ? deps.clock.now().getTime() - kept.at : KEPT_MS;
   if (!kept || kept.erased !== erased || age >= KEPT_MS) return readPairs(deps, person, erased);

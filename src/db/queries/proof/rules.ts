@@ -3,21 +3,25 @@ import { APPROVAL_RULES } from './approval-rules.ts';
 import { BUDGET_RULES } from './budget-rules.ts';
 import { CARRY_RULES } from './carry-rules.ts';
 import { CHECKOUT_RULES } from './checkout-rules.ts';
-import { areDaysCounted, areSpansRight, COUNT_RULES, isReportedRight } from './count-rules.ts';
+import { areDaysCounted, DAY_RULES } from './day-rules.ts';
 import { DECISION_RULES } from './decision-rules.ts';
 import { ENTRY_RULES } from './entry-rules.ts';
 import { FACTOR_RULES } from './factor-rules.ts';
 import { GUARD_RULES } from './guard-rules.ts';
 import { GUARDED_RULES } from './guarded-rules.ts';
 import { areBalancesInTurn, LEDGER_RULES } from './ledger-rules.ts';
+import { LIMIT_RULES } from './limit-rules.ts';
 import { MERGE_RULES } from './merge-rules.ts';
 import { ORDER_RULES } from './order-rules.ts';
 import { PROMO_RULES } from './promo-rules.ts';
 import { PROPOSAL_RULES } from './proposal-rules.ts';
 import { RECORD_RULES } from './record-rules.ts';
+import { isReportedRight, REPORT_RULES } from './report-rules.ts';
 import { REQUEST_RULES } from './request-rules.ts';
 import { RIGHTS_RULES } from './rights-rules.ts';
 import { RUNNING_RULES } from './running-rules.ts';
+import { areSpansRight, SPAN_RULES } from './span-rules.ts';
+import { STANDING_RULES } from './standing-rules.ts';
 import { STATE_RULES } from './state-rules.ts';
 import { isInBalance } from './usual-gifts.ts';
 
@@ -30,7 +34,11 @@ export const RULES: Record<string, string> = {
   ...RECORD_RULES,
   ...GUARDED_RULES,
   ...BUDGET_RULES,
-  ...COUNT_RULES,
+  ...DAY_RULES,
+  ...REPORT_RULES,
+  ...SPAN_RULES,
+  ...LIMIT_RULES,
+  ...STANDING_RULES,
   ...RIGHTS_RULES,
   ...DECISION_RULES,
   ...REQUEST_RULES,

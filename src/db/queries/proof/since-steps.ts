@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
-import { limitRule } from './count-rules.ts';
+import { limitRule } from './limit-rules.ts';
 import type { Plan, Step } from './proof-steps.ts';
 import { RULES_OF_RARE } from './rare-rules.ts';
 import { lookForRare } from './rare-steps.ts';

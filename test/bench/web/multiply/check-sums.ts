@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
-import { areSpansRight, COUNT_RULES, isReportedRight } from '#src/db/queries/proof/count-rules.ts';
-import { must } from '#src/domain/kit/must.ts';
+import { isReportedRight } from '#src/db/queries/proof/report-rules.ts';
+import { queryOf } from '#src/db/queries/proof/rules.ts';
+import { areSpansRight } from '#src/db/queries/proof/span-rules.ts';
 import { rowsOf } from './copies.ts';
 
 /** Any number will do: nobody who could foresee it wrote these books. */
@@ -9,7 +10,7 @@ const SEED = 20_261_130n;
 const ADDED_UP = [
   'every gift is counted on its day',
   'every wallet’s standing is what was posted until then',
-].map((name) => must(COUNT_RULES[name], 'rule'));
+].map(queryOf);
 
 const BALANCES = `
   select a.id::text as broken from account a

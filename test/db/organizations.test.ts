@@ -53,7 +53,6 @@ const BARE_IDS = {
   // A company that is made up is alone in its database.
   'src/db/report/sample-gifts.ts': ['markSampleDelivered', 'markSampleRedeemed'],
   // It only puts an id into SQL, whose reader names the organization.
-  'src/db/people/erase-rows.ts': ['forPerson'],
   // Keys are the same for all organizations.
   'src/db/keys/sealed-code.ts': ['listGiftsUnderKey'],
   'src/db/keys/sealed-factor.ts': ['countFactorsUnderKey'],

@@ -36,21 +36,21 @@ function all(reason: string, ...columns: string[]): Record<string, string> {
 }
 
 const OWN = 't.person_id = :who';
-const GIFTS = `select g.id from gift g where g.organization_id = t.organization_id and :who in (g.recipient_id, g.giver_id)`;
-const REQUESTS = `select r.id from recognition r where r.organization_id = t.organization_id and (r.giver_id = :who or r.id in (
-  select g.recognition_id from gift g where g.organization_id = r.organization_id and g.recipient_id = :who))`;
-const CHECKOUTS = `select c.id from checkout c where c.organization_id = t.organization_id and c.person_id = :who`;
-const TOKENS = `select k.id from api_token k where k.organization_id = t.organization_id and k.person_id = :who`;
-const ORDERS = `select o.id from store_order o where o.organization_id = t.organization_id and o.person_id = :who`;
-const PROMOS = `select p.id from promo_grant p where p.organization_id = t.organization_id and p.person_id = :who`;
-const CLOSINGS = `select w.id from wallet_closing w where w.organization_id = t.organization_id and w.person_id = :who`;
+const GIFTS = `select g.id from gift g where g.organization_id = :organization and :who in (g.recipient_id, g.giver_id)`;
+const REQUESTS = `select r.id from recognition r where r.organization_id = :organization and (r.giver_id = :who or r.id in (
+  select g.recognition_id from gift g where g.organization_id = :organization and g.recipient_id = :who))`;
+const CHECKOUTS = `select c.id from checkout c where c.organization_id = :organization and c.person_id = :who`;
+const TOKENS = `select k.id from api_token k where k.organization_id = :organization and k.person_id = :who`;
+const ORDERS = `select o.id from store_order o where o.organization_id = :organization and o.person_id = :who`;
+const PROMOS = `select p.id from promo_grant p where p.organization_id = :organization and p.person_id = :who`;
+const CLOSINGS = `select w.id from wallet_closing w where w.organization_id = :organization and w.person_id = :who`;
 /** Voids that they asked for or decided: the gift says why, as the approval does. */
 const VOIDS = `select v.subject_id from approval v
-  where v.organization_id = t.organization_id and v.kind = 'void' and :who in (v.requested_by, v.decided_by)`;
+  where v.organization_id = :organization and v.kind = 'void' and :who in (v.requested_by, v.decided_by)`;
 /** Proposals whose reason is an account or an address of theirs. */
 const ACCOUNT = `(t.kind = 'account' and t.change ->> 'personId' = :who::text)`;
-const NAME = `(select w.name from person w where w.organization_id = t.organization_id and w.id = :who)`;
-const EMAIL = `(select w.email from person w where w.organization_id = t.organization_id and w.id = :who)`;
+const NAME = `(select w.name from person w where w.organization_id = :organization and w.id = :who)`;
+const EMAIL = `(select w.email from person w where w.organization_id = :organization and w.id = :who)`;
 const PSEUDONYM = `'Erased person ' || right(:who::text, 6)`;
 const SUBJECTS = [GIFTS, REQUESTS, ORDERS, PROMOS, CLOSINGS, CHECKOUTS]
   .map((ids) => `(${ids})`)
@@ -63,7 +63,7 @@ const APPROVALS_OF = `(:who in (t.requested_by, t.decided_by) or t.subject_id in
 export const ACTIVITIES_OF = `(t.subject_id = :who or t.gift_id in (${GIFTS})
   or (t.actor_id = :who and (t.subject_id is not null or t.gift_id is not null))
   or (t.kind = 'approval.decided' and t.detail ->> 'approvalId' in (
-        select a.id::text from approval a where a.organization_id = t.organization_id
+        select a.id::text from approval a where a.organization_id = :organization
            and ${APPROVALS_OF.replaceAll('t.requested_by', 'a.requested_by').replaceAll('t.decided_by', 'a.decided_by').replaceAll('t.subject_id', 'a.subject_id')})))`;
 
 /** A part of a notification's detail that people wrote, or that says where they were. */
@@ -131,7 +131,7 @@ export const PERSONAL_DATA: Readonly<Record<keyof Schema, PersonalTable>> = {
     hasSalt: true,
   },
   delivery: {
-    about: `t.gift_id in (select g.id from gift g where g.organization_id = t.organization_id and g.recipient_id = :who)`,
+    about: `t.gift_id in (select g.id from gift g where g.organization_id = :organization and g.recipient_id = :who)`,
     becomes: { closed: `'{}'`, last_error: 'null' },
     stays: {
       ...all(WORD, 'status', 'channel'),

@@ -5,7 +5,7 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaxReport } from '#src/app.ts';
 import { createWords } from '#src/words/words.ts';
-import { taxLinesFile } from '#src/web/pages/tax/tax-files.ts';
+import { taxLinesFile } from '#src/web/export/tax-files.ts';
 import { xlsxStream } from '#src/web/export/xlsx-stream.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { operatorOf } from '#test/helpers/reads.ts';

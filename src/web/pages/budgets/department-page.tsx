@@ -7,6 +7,7 @@ import type {
   PlannedView,
   SignedIn,
 } from '#src/app.ts';
+import { isOwnRule, ruleRows, type RulesIn, setRows } from '#src/chat/cards/rule-rows.ts';
 import { whoGains } from '#src/domain/budget/proposal.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { periodKindOf, periodOfKey } from '#src/domain/kit/period.ts';
@@ -18,7 +19,6 @@ import { BudgetBar } from './budget-bar.tsx';
 import { changeTexts, writtenReason } from './change-text.ts';
 import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
 import { PlanList } from './plans/plan-list.tsx';
-import { isOwnRule, ruleRows, type RulesIn, setRows } from './rule-rows.ts';
 
 /** What the reader may change here. `isOwnDepartment`: somebody else has to, where it would widen what they give from. */
 export type MayChange = { budget: boolean; rules: boolean; allowances: boolean; isOwnDepartment: boolean };

@@ -17,7 +17,7 @@ import { isPossible } from '../spend/query.ts';
 import { mapRoutes, settingRoutes } from './change-routes.tsx';
 import { TaxPage } from './page.tsx';
 import { readTaxQuery, type TaxQuery } from './query.ts';
-import { canadaFile, payrollFile, taxLinesFile, us1099File } from './tax-files.ts';
+import { canadaFile, payrollFile, taxLinesFile, us1099File } from '../../export/tax-files.ts';
 
 /** As many pay periods as there are weeks in a year. */
 const PERIODS = 53;

@@ -1,10 +1,16 @@
 import type { FoundRules, ListedBudget, RulesToTry } from '#src/app.ts';
+import {
+  changedRows,
+  isOwnRule,
+  type RuleChange,
+  ruleRows,
+  type RulesIn,
+} from '#src/chat/cards/rule-rows.ts';
 import { changeRules, type GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { done, type Outcome } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
-import { changedRows, isOwnRule, type RuleChange, ruleRows, type RulesIn } from '../rule-rows.ts';
 import type { Asked, BudgetDeed, ChangeForm, Preview, ReadChange, Typed } from './change.ts';
 import { findBudget } from './find-budget.ts';
 import { listCards } from '../list-cards.ts';

@@ -1,10 +1,10 @@
+import type { RulesIn } from '#src/chat/cards/rule-rows.ts';
 import { cardKind, RECIPIENT_CHOOSES, STORED_VALUE } from '#src/domain/budget/gift-kind.ts';
 import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { toDecimal } from '#src/domain/kit/money.ts';
 import { ROLES } from '#src/domain/people/roles.ts';
 import type { Words } from '#src/words/words.ts';
 import type { FieldErrors } from '../../../frame/field.tsx';
-import type { RulesIn } from '../rule-rows.ts';
 import type { Typed } from './change.ts';
 import { SelectField } from '../../../frame/select-field.tsx';
 import { TextField } from '../../../frame/text-field.tsx';

@@ -231,6 +231,9 @@ export const budgetPagesWords = {
     '{count, plural, one {# department keeps its own rules} other {# departments keep their own rules}}: {names}.',
   'web.rules.clear': 'Drop its own rules: follow the rules of all departments in everything again',
   'web.rules.clearHint': 'The fields below are then left as they are.',
+  'web.rules.clearFrom': 'By plan it gets rules of its own on {from}: name that day, or a later one, below.',
+  'web.rules.clearEarly':
+    'It has no rules of its own before {from}, when planned ones begin. Name that day, or a later one.',
   'web.rules.amounts': 'Amounts',
   'web.rules.emptyHint': 'An empty amount means no limit.',
   'web.rules.approvals': 'Approvals',

@@ -49,11 +49,17 @@ export const REQUESTS_WITHOUT = {
   reviewReasons: withoutName('t.review_reasons'),
 };
 
-/** A condition or a value of `PERSONAL_DATA` for one person. */
-export function forPerson(text: string, personId: string): string {
+/**
+ * A condition or a value of `PERSONAL_DATA` for one person, in a query over rows `t` of their organization. The organization stands in it
+ * as a constant: a list that depended on the row would be read again for each, which takes hours with the record of a large company.
+ */
+export function forPerson(text: string, { organizationId, personId }: ErasedRef): string {
   if (!UUID.test(personId)) throw new Error(`${personId} is no id of a person`);
+  if (!UUID.test(organizationId)) throw new Error(`${organizationId} is no id of an organization`);
   const whole = text.replaceAll(':refs', REFS).replaceAll(':chats', CHATS);
-  return whole.replaceAll(/:who\b/gu, `'${personId}'::uuid`);
+  return whole
+    .replaceAll(/:who\b/gu, `'${personId}'::uuid`)
+    .replaceAll(/\bt\.organization_id\b/gu, `'${organizationId}'::uuid`);
 }
 
 /** Which of the tables of `PERSONAL_DATA` have rows about people, in the order in which they are erased. */
@@ -67,11 +73,12 @@ function listPersonalTables(): { name: keyof Schema; table: PersonalTable & { ab
 /** Blanks and deletes everything about a person that no step of its own does. */
 export async function eraseRows(tx: Tx, { organizationId, personId }: ErasedRef): Promise<void> {
   for (const { name, table } of listPersonalTables()) {
-    const where = sql`t.organization_id = ${organizationId} and (${sql.raw(forPerson(table.about, personId))})`;
+    const where = sql`t.organization_id = ${organizationId} and (${sql.raw(forPerson(table.about, { organizationId, personId }))})`;
     if (table.isDeleted) await sql`delete from ${sql.table(name)} t where ${where}`.execute(tx);
     if (!table.becomes) continue;
     const becomes = Object.entries(table.becomes).map(
-      ([column, value]) => sql`${sql.ref(column)} = ${sql.raw(forPerson(value, personId))}`,
+      ([column, value]) =>
+        sql`${sql.ref(column)} = ${sql.raw(forPerson(value, { organizationId, personId }))}`,
     );
     if (table.hasSalt) becomes.push(sql`salt = gen_random_uuid()`);
     await sql`update ${sql.table(name)} t set ${sql.join(becomes)} where ${where}`.execute(tx);
@@ -89,7 +96,7 @@ export async function countPersonalRows(
   for (const { name, table } of listPersonalTables()) {
     const { rows } = await sql<{ rows: number }>`
       select count(*)::integer as rows from ${sql.table(name)} t
-       where t.organization_id = ${organizationId} and (${sql.raw(forPerson(table.about, personId))})`.execute(
+       where t.organization_id = ${organizationId} and (${sql.raw(forPerson(table.about, { organizationId, personId }))})`.execute(
       db,
     );
     const blanks = table.becomes !== undefined || table.byStep !== undefined;
@@ -112,7 +119,7 @@ export async function readPersonalRows(
     const left = ['organization_id', 'salt', ...(table.secret ?? [])];
     const { rows } = await sql<{ row: Record<string, unknown> }>`
       select to_jsonb(t) - ${left}::text[] as row from ${sql.table(name)} t
-       where t.organization_id = ${organizationId} and (${sql.raw(forPerson(table.about, personId))})`.execute(
+       where t.organization_id = ${organizationId} and (${sql.raw(forPerson(table.about, { organizationId, personId }))})`.execute(
       db,
     );
     found[name] = rows.map(({ row }) => row);

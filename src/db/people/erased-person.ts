@@ -57,7 +57,7 @@ export async function findOpenMatters(
              and r.settled_at is null))::integer as orders,
       (select count(*) from recognition t where t.organization_id = ${organizationId}
           and t.status in ('queued', 'awaiting_confirmation', 'awaiting_approval')
-          and (t.giver_id = ${personId} or ${sql.raw(forPerson(':refs', personId))}))::integer as requests,
+          and (t.giver_id = ${personId} or ${sql.raw(forPerson(':refs', { organizationId, personId }))}))::integer as requests,
       (select count(*) from approval a where a.organization_id = ${organizationId} and a.status = 'open'
           and (a.requested_by = ${personId} or a.subject_id in (
             select g.id from gift g where g.organization_id = a.organization_id and ${personId} in (g.recipient_id, g.giver_id)

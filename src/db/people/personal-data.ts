@@ -38,7 +38,7 @@ function all(reason: string, ...columns: string[]): Record<string, string> {
 const OWN = 't.person_id = :who';
 const GIFTS = `select g.id from gift g where g.organization_id = t.organization_id and :who in (g.recipient_id, g.giver_id)`;
 const REQUESTS = `select r.id from recognition r where r.organization_id = t.organization_id and (r.giver_id = :who or r.id in (
-  select g.recognition_id from gift g where g.organization_id = r.organization_id and g.recipient_id = :who))`;
+  select g.recognition_id from gift g where g.organization_id = t.organization_id and g.recipient_id = :who))`;
 const CHECKOUTS = `select c.id from checkout c where c.organization_id = t.organization_id and c.person_id = :who`;
 const TOKENS = `select k.id from api_token k where k.organization_id = t.organization_id and k.person_id = :who`;
 const ORDERS = `select o.id from store_order o where o.organization_id = t.organization_id and o.person_id = :who`;

@@ -32,7 +32,7 @@ export async function forgetPerson(
   await eraseRows(tx, ref);
   await blankActivities(tx, deps.keys, {
     organizationId,
-    where: forPerson(ACTIVITIES_OF, personId),
+    where: forPerson(ACTIVITIES_OF, ref),
     keys: ACTIVITY_TEXTS,
     worded: WORDED_KINDS,
   });
@@ -48,18 +48,19 @@ type BlankedGift = { id: string; recipientId: string };
 async function blankRequestsOf(
   { keys }: Pick<ForgetDeps, 'keys'>,
   tx: Tx,
-  { organizationId, personId }: ErasedRef,
+  ref: ErasedRef,
   name: string,
 ): Promise<Outcome<BlankedGift[]>> {
+  const { organizationId } = ref;
   const about = must(PERSONAL_DATA.recognition.about, 'requests about people');
   const requests = await lockBlanked(tx, {
     organizationId,
-    where: forPerson(about, personId),
-    giver: forPerson(REQUESTS_WITHOUT.giver, personId),
-    recipients: forPerson(REQUESTS_WITHOUT.recipients, personId),
+    where: forPerson(about, ref),
+    giver: forPerson(REQUESTS_WITHOUT.giver, ref),
+    recipients: forPerson(REQUESTS_WITHOUT.recipients, ref),
     message: REQUESTS_WITHOUT.message,
-    refusal: forPerson(REQUESTS_WITHOUT.refusal, personId),
-    reviewReasons: forPerson(REQUESTS_WITHOUT.reviewReasons, personId),
+    refusal: forPerson(REQUESTS_WITHOUT.refusal, ref),
+    reviewReasons: forPerson(REQUESTS_WITHOUT.reviewReasons, ref),
   });
   const gifts = await listGiftsOfRequests(
     tx,

@@ -85,6 +85,19 @@ describe('the tax page', () => {
     expect(textOf((await priya.get('/tax?year=2025')).text)).toContain('reported from $600.00 on');
   });
 
+  it('reads for that no gift to anybody else, and finds the same', async () => {
+    const operator = operatorOf(site.company.organization.id);
+    const days = { from: '2026-01-01', to: '2026-11-16' };
+
+    const everybody = await site.core.app.queries.report.tax(operator, days);
+    const guests = await site.core.app.queries.report.tax(operator, days, 'guest');
+
+    expect(new Set(everybody?.lines.map(({ recipient }) => recipient))).toEqual(
+      new Set(['employee', 'guest']),
+    );
+    expect(guests?.lines).toEqual(everybody?.lines.filter(({ recipient }) => recipient === 'guest'));
+  });
+
   it('keeps Canada’s log with none of its six things empty', async () => {
     const [header, ...rows] = rowsOf((await priya.get('/tax/canada.csv?day=2026-11-01')).text);
 

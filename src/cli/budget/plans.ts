@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { planLines, startText } from '#src/chat/cards/plan-lines.ts';
 import { storeChange } from '#src/domain/budget/proposal.ts';
 import { must } from '#src/domain/kit/must.ts';
 import type { Core } from '#src/process/open-core.ts';
@@ -8,7 +9,6 @@ import { operatorOf } from '#src/cli/kit/operator.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readUuid } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
-import { planLines, startText } from '#src/web/pages/budgets/plans/plan-lines.ts';
 import { listGiftCards } from './list-gift-cards.ts';
 
 type Options = { reason?: string; as?: string };

@@ -7,6 +7,7 @@ import { readDay } from '#src/cli/kit/read-arguments.ts';
 import { tableText } from '#src/cli/kit/table.ts';
 import type { TaxReport } from '#src/app.ts';
 import { refusalText } from '#src/chat/cards/refusal-text.ts';
+import { ruleText, taxTitle, taxTroubleText, useText } from '#src/chat/cards/tax-texts.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { dayOf } from '#src/domain/kit/period.ts';
@@ -14,8 +15,7 @@ import { allTaxMaps, isCalled, type TaxMap, unfilledColumn } from '#src/domain/r
 import { payrollRows, taxTroubles } from '#src/domain/report/tax-report.ts';
 import { payPeriodOf } from '#src/domain/report/tax-setting.ts';
 import type { Core } from '#src/process/open-core.ts';
-import { payrollFile } from '#src/web/pages/tax/tax-files.ts';
-import { ruleText, taxTitle, taxTroubleText, useText } from '#src/web/pages/tax/tax-texts.ts';
+import { payrollFile } from '#src/web/export/tax-files.ts';
 import type { Words } from '#src/words/words.ts';
 
 type Options = { period?: string; at?: string; map?: string };

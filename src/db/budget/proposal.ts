@@ -79,7 +79,8 @@ export async function findOpenLike(
     .where('status', '=', 'open')
     .where('expires_at', '>', now)
     .where('basis', '=', basis)
-    .where('reason', '=', reason)
+    // Of an account or a token it says which one; a role is the same whatever the reason.
+    .$if(change.kind !== 'role', (query) => query.where('reason', '=', reason))
     .where('proposed_by', 'is not distinct from', proposedBy)
     .where(sql<boolean>`change = ${JSON.stringify(storeChange(change))}::jsonb`)
     .executeTakeFirst();

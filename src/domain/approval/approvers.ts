@@ -15,6 +15,21 @@ function rolesThatDecide(relation: Relation): readonly Role[] {
   return ROLES.filter((role) => deedsOf(role, 'approval', relation).includes('decide'));
 }
 
+/** Those who decide, as if one of them had another role, or somebody else had one. A role that decides nothing counts for nothing. */
+export function withDecider(deciders: readonly Decider[], one: Decider): Decider[] {
+  return [...deciders.filter(({ personId }) => personId !== one.personId), one];
+}
+
+/** Whether a role decides about a department's gifts, or about anybody's money. */
+export function decides(role: Role): boolean {
+  return IN_DEPARTMENT.includes(role) || IN_ORGANIZATION.includes(role);
+}
+
+/** Whether a role decides about its own department's gifts alone. */
+export function decidesNearAlone(role: Role): boolean {
+  return IN_DEPARTMENT.includes(role) && !IN_ORGANIZATION.includes(role);
+}
+
 /**
  * Who may decide: for a gift, the department's approvers and admins; for everything else, or if none of these is left,
  * the organization's finance and admins.

@@ -14,7 +14,10 @@ type BudgetOfDepartment = BudgetFigures & { departmentId: string; currency: stri
 /** A row of a report: `member` is the department's id. */
 type DepartmentRow = { member: string; currency: string };
 
-/** The budgets of the rows, and of a currency's total where each of its departments has one. */
+/**
+ * The budgets of the rows, and of a currency's total where each of its departments that may have one has one. A department that gives
+ * from a budget in another currency is in a row by what its people spend alone.
+ */
 export function budgetsOfRows(
   budgets: readonly BudgetOfDepartment[],
   { rows }: { rows: readonly DepartmentRow[] },
@@ -22,15 +25,19 @@ export function budgetsOfRows(
   const found = new Map<string, BudgetFigures>(
     budgets.map((budget) => [budgetKey(budget.departmentId, budget.currency), budget]),
   );
+  const known = new Set(budgets.map(({ departmentId }) => departmentId));
+  function isElsewhere({ member, currency }: DepartmentRow): boolean {
+    return known.has(member) && !found.has(budgetKey(member, currency));
+  }
   for (const currency of new Set(rows.map((row) => row.currency))) {
     const own = rows
-      .filter((row) => row.currency === currency)
+      .filter((row) => row.currency === currency && !isElsewhere(row))
       .map(({ member }) => found.get(budgetKey(member, currency)));
-    if (own.includes(undefined)) continue;
-    const known = own.filter((budget) => budget !== undefined);
+    if (own.length === 0 || own.includes(undefined)) continue;
+    const theirs = own.filter((budget) => budget !== undefined);
     found.set(budgetKey('', currency), {
-      budgetMinor: known.reduce((sum, { budgetMinor }) => sum + budgetMinor, 0n),
-      leftMinor: known.reduce((sum, { leftMinor }) => sum + leftMinor, 0n),
+      budgetMinor: theirs.reduce((sum, { budgetMinor }) => sum + budgetMinor, 0n),
+      leftMinor: theirs.reduce((sum, { leftMinor }) => sum + leftMinor, 0n),
     });
   }
   return found;

@@ -18,11 +18,15 @@ type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'newId' | 'keys' | 'queue' | 'log'
 /** Who changes people: a person, whose rights count, or somebody with a shell, who may do anything; `actorId` is who is on record then. */
 export type PeopleKeeper = { by: PersonActor; actorId?: never } | { by?: never; actorId: string | null };
 
-/** Whom to change, and how. `seen`: as they were when they were looked at. `isDry`: only say what would change. */
+/**
+ * Whom to change, and how. `seen`: as they were when they were looked at. `reason`: why, for the record and for whoever confirms it.
+ * `isDry`: only say what would change.
+ */
 export type PersonChange = PeopleKeeper & {
   personId: string;
   patch: PersonPatch;
   seen?: string | undefined;
+  reason?: string | undefined;
   isDry?: boolean;
 };
 
@@ -37,7 +41,7 @@ export type PersonChange = PeopleKeeper & {
 export async function changePerson(
   deps: ChangeDeps,
   organization: Organization,
-  { personId, patch, seen, isDry = false, by, actorId = null }: PersonChange,
+  { personId, patch, seen, reason, isDry = false, by, actorId = null }: PersonChange,
 ): Promise<Outcome<PeoplePlan['changes']>> {
   return transact(deps, async (tx) => {
     await lockPeople(tx, organization.id);
@@ -54,7 +58,7 @@ export async function changePerson(
     if (!planned.ok) return refused(planned.refusal);
     if (isDry) return done(planned.value.changes);
     const doer = asker.value?.id ?? actorId;
-    const [waits] = await savePlan(deps, tx, { organization, plan: planned.value, actorId: doer });
+    const [waits] = await savePlan(deps, tx, { organization, plan: planned.value, actorId: doer, reason });
     return waits ? refused(waits) : done(planned.value.changes);
   });
 }

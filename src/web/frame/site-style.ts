@@ -112,6 +112,8 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .data td { padding: 12px 8px; border-bottom: 1px solid var(--line); vertical-align: top; min-width: 7rem; overflow-wrap: anywhere; }
 .data .amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; overflow-wrap: normal; }
 .data .sub { display: block; color: var(--soft); font-size: 13px; }
+.data .amount .sub { white-space: normal; }
+.data:has(th:nth-child(8)) td:first-child { min-width: 8.5rem; }
 .amounts { font-variant-numeric: tabular-nums; }
 .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr)); gap: 12px; margin-top: 24px; }
 .site .numbers .panel { margin: 0; }
@@ -204,6 +206,17 @@ table.data { width: 100%; margin-top: 12px; border-collapse: collapse; }
 .rules .sub { display: block; color: var(--soft); font-size: 13px; }
 .by-role { margin-top: 16px; }
 .by-role summary { cursor: pointer; font-size: 13px; font-weight: 600; }
+@media screen and (min-width: 641px) and (max-width: 1100px) {
+  .data:has(th:nth-child(8)) { font-size: 13px; }
+  .data:has(th:nth-child(8)) :is(th, td) { padding-inline: 4px; }
+  .data:has(th:nth-child(8)) td:first-child { min-width: 6.5rem; }
+}
+@media screen and (min-width: 641px) and (max-width: 790px) {
+  .data:has(th:nth-child(8)) { display: block; overflow-x: auto; }
+}
+@media screen and (min-width: 1101px) {
+  .site main:has(.data th:nth-child(8)) { max-width: 76rem; }
+}
 @media screen and (min-width: 1000px) {
   .record .data td:last-child { min-width: 7rem; }
 }

@@ -37,7 +37,7 @@ export const framePagesWords = {
   'web.refused.forged': 'not asked through Largesse',
   'web.refused.other': 'other reasons',
   'web.nav.activity': 'Activity',
-  'web.chart.more': 'The first {shown} of {all}. The table has them all.',
+  'web.chart.more': 'The chart shows {shown} of {all}. The table has them all.',
   'web.foot.help': 'Send /help in your company chat to see what else Largesse can do.',
   'web.errorTab': 'Error: {title}',
   'web.errors': '{count, plural, one {Something is missing or wrong} other {# things are missing or wrong}}',

@@ -42,6 +42,7 @@ export const reportPagesWords = {
   'web.spend.gifts': 'Gifts given',
   'web.spend.before': 'before {amount}',
   'web.spend.figureBefore': '{figure} before',
+  'web.spend.findingNone': '{when}: nothing.',
   'web.spend.finding': 'The most is {name}, with {amount}.',
   'web.spend.noRegion': 'No region',
   'web.spend.noOccasion': 'No occasion',

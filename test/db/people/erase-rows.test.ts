@@ -66,4 +66,9 @@ describe('what is stored about a person', () => {
 
     expect(await readAgain('gift', about)).not.toEqual([]);
   });
+
+  it('is asked for by ids alone: anything else never gets into a query', () => {
+    expect(() => forPerson(':who', { ...who, personId: "x' or true --" })).toThrow('is no id');
+    expect(() => forPerson(':who', { ...who, organizationId: '' })).toThrow('is no id');
+  });
 });

@@ -6,7 +6,7 @@ import type { TaxReport } from '#src/app.ts';
 import { NO_RULES } from '#src/domain/budget/giving-rules.ts';
 import { dayStart } from '#src/domain/kit/period.ts';
 import type { DayRange } from '#src/domain/report/day-range.ts';
-import { canadaSix } from '#src/web/pages/tax/tax-texts.ts';
+import { canadaSix } from '#src/chat/cards/tax-texts.ts';
 import { createWords } from '#src/words/words.ts';
 import { personRow } from '#test/helpers/company.ts';
 import { makeCompanyWithApprovers } from '#test/helpers/company-with-approvers.ts';

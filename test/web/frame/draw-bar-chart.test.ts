@@ -173,6 +173,6 @@ describe('a chart of bars', { timeout: 60_000 }, () => {
     const chart = await draw(Array.from({ length: 200 }, (_, index) => bar(`D${index}`, 200 - index)));
 
     expect(barsIn(chart)).toHaveLength(24);
-    expect(chart).toContain('The first 24 of 200. The table has them all.');
+    expect(chart).toContain('The chart shows 24 of 200. The table has them all.');
   });
 });

@@ -104,6 +104,28 @@ describe('the forms of rules, allowances and budgets', () => {
   });
 });
 
+describe('following the organization again', () => {
+  it('is offered where a plan gives a department rules of its own, from that day on', async () => {
+    await site.core.app.people.import(site.company.organization, [personRow('Oslo Berg', 'Oslo', 'manager')]);
+    const path = `/budgets/${(await site.company.department('Oslo')).id}/rules`;
+    const without = await finn.get(path);
+    await change(finn, path, { giftMax: '40', from: '2027-01-01', reason: 'a new year' });
+
+    const { opened, page: early } = await lookAt(finn, path, { clear: 'yes', reason: 'as all do' });
+    const late = await lookAt(finn, path, { clear: 'yes', from: '2027-02-01', reason: 'as all do' });
+    const looked = await finn.post(path, late.button);
+    const saved = await finn.post(path, fieldsOf(looked.text, path));
+
+    expect(without.text).not.toContain('Drop its own rules');
+    expect(opened.text).toContain('By plan it gets rules of its own on January 1, 2027');
+    expect(early.status).toBe(400);
+    expect(early.text).toContain('It has no rules of its own before January 1, 2027');
+    expect(looked.text).toContain('from February 1, 2027</button>');
+    expect(saved.location).toContain('?said=planned');
+    expect((await plans()).at(-1)?.change).toMatchObject({ kind: 'rules', rules: 'cleared' });
+  });
+});
+
 describe('a form that is filled in for a later day', () => {
   let vienna: string;
   beforeAll(async () => {

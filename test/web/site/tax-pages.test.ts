@@ -5,7 +5,7 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaxReport } from '#src/app.ts';
 import { createWords } from '#src/words/words.ts';
-import { taxLinesFile } from '#src/web/pages/tax/tax-files.ts';
+import { taxLinesFile } from '#src/web/export/tax-files.ts';
 import { xlsxStream } from '#src/web/export/xlsx-stream.ts';
 import { createTestDatabase } from '#test/helpers/database.ts';
 import { operatorOf } from '#test/helpers/reads.ts';
@@ -83,6 +83,19 @@ describe('the tax page', () => {
     expect(textOf(text)).toContain('In 2026 it is reported from $2,000.00 on.');
     expect(rows[1]).toEqual(['Gus Contractor', 'gus@example.com', '2200.00', 'USD', '2000.00', 'yes']);
     expect(textOf((await priya.get('/tax?year=2025')).text)).toContain('reported from $600.00 on');
+  });
+
+  it('reads for that no gift to anybody else, and finds the same', async () => {
+    const operator = operatorOf(site.company.organization.id);
+    const days = { from: '2026-01-01', to: '2026-11-16' };
+
+    const everybody = await site.core.app.queries.report.tax(operator, days);
+    const guests = await site.core.app.queries.report.tax(operator, days, 'guest');
+
+    expect(new Set(everybody?.lines.map(({ recipient }) => recipient))).toEqual(
+      new Set(['employee', 'guest']),
+    );
+    expect(guests?.lines).toEqual(everybody?.lines.filter(({ recipient }) => recipient === 'guest'));
   });
 
   it('keeps Canada’s log with none of its six things empty', async () => {

@@ -166,6 +166,17 @@ const PAGES: Opening[] = [
     'morgan',
     async (page) => at(`/budgets/${(await site.company.department('Engineering')).id}`)(page),
   ],
+  [
+    'budget of a department as an admin sees it',
+    'max',
+    async (page) => at(`/budgets/${(await site.company.department('Engineering')).id}`)(page),
+  ],
+  [
+    'who is to approve',
+    'max',
+    async (page) =>
+      at(`/budgets/${(await site.company.department('Engineering')).id}/approvers?q=example`)(page),
+  ],
   ['resets', 'max', at('/factor-resets')],
   ['people', 'priya', at('/people')],
   ['people of a manager', 'morgan', at('/people')],

@@ -37,6 +37,8 @@ export type PersonChangeLine = {
   after: RightsThen | null;
   texts: string[];
   account: string | null;
+  /** As whoever did it wrote. */
+  reason: string | null;
 };
 
 /** What was changed of a person lately, newest first; none for readers who do not see everybody. */
@@ -49,7 +51,8 @@ export async function listPersonChanges(
   if (!isAll) return [];
   const { rows } = await sql<PersonChangeLine>`
     select a.id, a.at, a.kind, doer.name as doer, a.operator, ${rightsThen('before')} as before, ${rightsThen('after')} as after,
-           coalesce(a.detail -> 'texts', '[]') as texts, (a.detail ->> 'platform') || ':' || (a.detail ->> 'userId') as account
+           coalesce(a.detail -> 'texts', '[]') as texts, (a.detail ->> 'platform') || ':' || (a.detail ->> 'userId') as account,
+           case when a.kind like 'person.%' then nullif(a.detail ->> 'reason', '') end as reason
       from (select * from activity
              where organization_id = ${organizationId} and subject_id = ${personId} and kind = any (${[...KINDS]})
              order by id desc limit ${limit}) a

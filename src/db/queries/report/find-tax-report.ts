@@ -16,12 +16,20 @@ import {
 } from '#src/domain/report/tax-report.ts';
 import { taxSettingOn, type TaxSettings } from '#src/domain/report/tax-setting.ts';
 
-/** How the gifts of some days are taxed, for readers who see all spend; undefined for the others. */
-export async function findTaxReport(db: Db, scope: Scope, days: DayRange): Promise<TaxReport | undefined> {
+/**
+ * How the gifts of some days are taxed, for readers who see all spend; undefined for the others. `recipient`: only gifts to such people;
+ * a year of all gifts takes seconds to read.
+ */
+export async function findTaxReport(
+  db: Db,
+  scope: Scope,
+  days: DayRange,
+  recipient?: TaxRecipient,
+): Promise<TaxReport | undefined> {
   if (!scope.isAll) return undefined;
   return readSnapshot(db, async (snapshot) => {
     const settings = await listTaxSettings(snapshot, scope.organizationId);
-    const gifts = await readTaxGifts(snapshot, scope, days);
+    const gifts = await readTaxGifts(snapshot, scope, { days, recipient });
     const people = new Map(gifts.map(({ personId, person }): [string, TaxPerson] => [personId, person]));
     const lines = taxLines(gifts, days, settings);
     const canada = canadaLog(gifts, days, settings);
@@ -75,7 +83,12 @@ type Row = {
  * All gifts of the people to one of whose gifts something happened around these days: a month’s or a year’s limit may have been used by
  * the others. Times come from the ledger; the days are those of the zone that each gift keeps.
  */
-async function readTaxGifts(db: Reader, { organizationId }: Scope, days: DayRange): Promise<ReadTaxGift[]> {
+async function readTaxGifts(
+  db: Reader,
+  { organizationId }: Scope,
+  { days, recipient }: { days: DayRange; recipient: TaxRecipient | undefined },
+): Promise<ReadTaxGift[]> {
+  const toSuch = recipient === undefined ? sql`` : sql`and g.tax_class = ${recipient}`;
   const { rows } = await sql<Row>`
     with moved (gift_id) as (
       select id from gift where ${around('coalesce(issued_at, created_at)', days)}
@@ -84,7 +97,8 @@ async function readTaxGifts(db: Reader, { organizationId }: Scope, days: DayRang
        where subject_type = 'gift' and kind in ('code.redeemed', 'gift.bought', 'code.voided', 'code.expired', 'wallet.adjusted')
          and ${around('occurred_at', days)}),
     person_moved (id) as materialized (
-      select distinct g.recipient_id from moved m join gift g on g.id = m.gift_id where g.organization_id = ${organizationId})
+      select distinct g.recipient_id from moved m join gift g on g.id = m.gift_id
+       where g.organization_id = ${organizationId} ${toSuch})
     select g.id as "giftId", p.id as "personId", p.name, p.employee_number as "employeeNumber", p.email, home.name as department,
            g.tax_class as recipient, g.tax_country as country, g.tax_occasion as occasion, g.region, g.occasion as "saidOccasion",
            r.message, card.name as card, shop.names as shops, g.amount_minor as "amountMinor", g.currency,
@@ -92,7 +106,7 @@ async function readTaxGifts(db: Reader, { organizationId }: Scope, days: DayRang
            received.at as "receivedAt", (received.at at time zone zone.name)::date as "receivedDay",
            back.at as "backAt", (back.at at time zone zone.name)::date as "backDay", back.kind as "backKind"
       from person_moved m
-      join gift g on g.organization_id = ${organizationId} and g.recipient_id = m.id
+      join gift g on g.organization_id = ${organizationId} and g.recipient_id = m.id ${toSuch}
       join person p on p.organization_id = g.organization_id and p.id = g.recipient_id
       join department home on home.organization_id = p.organization_id and home.id = p.department_id
       join department d on d.organization_id = g.organization_id and d.id = g.department_id

@@ -65,7 +65,12 @@ export async function applyProposal(
         consent,
       );
     case 'role':
-      return giveRole(deps, tx, { organizationId, id, change, basis: seen, proposedBy: actorId }, consent);
+      return giveRole(
+        deps,
+        tx,
+        { organizationId, id, change, basis: seen, reason, proposedBy: actorId },
+        consent,
+      );
     case 'account':
       return giveAccount(
         deps,

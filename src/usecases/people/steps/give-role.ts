@@ -11,7 +11,7 @@ import type { Consent } from '#src/usecases/kit/ask-second-person.ts';
 import type { Deps } from '#src/usecases/kit/deps.ts';
 import { savePlan } from './save-plan.ts';
 
-type RoleProposal = Pick<Proposal, 'organizationId' | 'id' | 'basis' | 'proposedBy'> & {
+type RoleProposal = Pick<Proposal, 'organizationId' | 'id' | 'basis' | 'proposedBy' | 'reason'> & {
   change: Extract<ProposedChange, { kind: 'role' }>;
 };
 
@@ -19,7 +19,7 @@ type RoleProposal = Pick<Proposal, 'organizationId' | 'id' | 'basis' | 'proposed
 export async function giveRole(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,
-  { organizationId, id: proposalId, change, basis, proposedBy: actorId }: RoleProposal,
+  { organizationId, id: proposalId, change, basis, proposedBy: actorId, reason }: RoleProposal,
   consent: Consent,
 ): Promise<Outcome<undefined>> {
   const { personId, role, isBack } = change;
@@ -34,6 +34,7 @@ export async function giveRole(
   const planned = planChange({ personId, patch, known, departments });
   if (!planned.ok) return refused(planned.refusal);
   const note = { ...consent, proposalId };
-  await savePlan(deps, tx, { organization, plan: planned.value, actorId, note, isConsented: true });
+  const plan = planned.value;
+  await savePlan(deps, tx, { organization, plan, actorId, reason, note, isConsented: true });
   return done(undefined);
 }

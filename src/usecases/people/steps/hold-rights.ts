@@ -10,25 +10,26 @@ import { askSecondForRight, fateOfRight } from '#src/usecases/kit/ask-second-per
 import type { Deps } from '#src/usecases/kit/deps.ts';
 
 type Planned = { organizationId: string; people: readonly PlannedPerson[]; actorId: string | null };
+type PlannedWhy = Planned & { reason: string };
 
 /** What a plan does to somebody, and what the record says beside it. */
 export type HeldPerson = PlannedPerson & { note: { alone?: string } };
 
 /**
  * The people of a plan without the roles, and the accounts and addresses of people with roles, that need a second person, and why each
- * of those waits: it is proposed. Everybody as planned where the organization asks no second person.
+ * of those waits: it is proposed, a role with `reason`. Everybody as planned where the organization asks no second person.
  */
 export async function holdRights(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,
-  { organizationId, people, actorId }: Planned,
+  { organizationId, people, actorId, reason }: PlannedWhy,
 ): Promise<{ people: HeldPerson[]; waiting: Refusal[] }> {
   if (!(await asksSecondPerson(tx, organizationId)))
     return { people: people.map((one) => ({ ...one, note: {} })), waiting: [] };
   const waiting: Refusal[] = [];
   const held: HeldPerson[] = [];
   for (const one of people) {
-    const { kept, note, refusals } = await hold(deps, tx, { organizationId, one, actorId });
+    const { kept, note, refusals } = await hold(deps, tx, { organizationId, one, actorId, reason });
     waiting.push(...refusals);
     if (refusals.length === 0 || changesAny(kept)) held.push({ ...kept, note });
   }
@@ -40,7 +41,7 @@ export async function listHeld(db: Reader, { organizationId, people, actorId }: 
   if (!(await asksSecondPerson(db, organizationId))) return [];
   const names: string[] = [];
   for (const one of people) {
-    const changes = changesOf(one).map(({ change }) => change);
+    const changes = changesOf(one, '').map(({ change }) => change);
     for (const change of changes) {
       if ((await fateOfRight(db, { organizationId, change, actorId })) === 'waits')
         names.push(one.person.name);
@@ -52,13 +53,13 @@ export async function listHeld(db: Reader, { organizationId, people, actorId }: 
 type Right = { change: RightsChange; reason: string; without: (kept: PlannedPerson) => PlannedPerson };
 
 /** The rights that a plan gives to somebody. */
-function changesOf(one: PlannedPerson): Right[] {
+function changesOf(one: PlannedPerson, reason: string): Right[] {
   const { before, person } = one;
   const isBack = before?.isDeactivated === true && !person.isDeactivated;
   const { id: personId, role } = person;
   return [
     ...(givesRole(one)
-      ? [{ change: { kind: 'role' as const, personId, role, isBack }, reason: '', without: asBefore }]
+      ? [{ change: { kind: 'role' as const, personId, role, isBack }, reason, without: asBefore }]
       : []),
     ...accountsGiven(one).map((account) => accountRight(personId, account)),
   ];
@@ -75,13 +76,13 @@ function accountRight(personId: string, account: PlatformUser): Right {
 async function hold(
   deps: Pick<Deps, 'newId'>,
   tx: Tx,
-  { organizationId, one, actorId }: Omit<Planned, 'people'> & { one: PlannedPerson },
+  { organizationId, one, actorId, reason: why }: Omit<PlannedWhy, 'people'> & { one: PlannedPerson },
 ): Promise<{ kept: PlannedPerson; note: { alone?: string }; refusals: Refusal[] }> {
   const { before = { role: 'employee' as const, isDeactivated: false }, person } = one;
   const refusals: Refusal[] = [];
   let kept = one;
   let note = {};
-  for (const { change, reason, without } of changesOf(one)) {
+  for (const { change, reason, without } of changesOf(one, why)) {
     const asked = { organizationId, change, basis: rightsOf(before), actorId, reason, name: person.name };
     const answer = await askSecondForRight(deps, tx, asked);
     if (answer.waits) {

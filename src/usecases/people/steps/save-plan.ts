@@ -23,7 +23,7 @@ import { tellOfPlan } from './tell-of-plan.ts';
 
 /**
  * Writes what a plan says, with a line in the record for each person. Whoever leaves or has another role can decide
- * nothing from now on: open approvals pass on to those who may. `note` is kept with each line.
+ * nothing from now on: open approvals pass on to those who may. `reason` and `note` are kept with each line.
  *
  * A role, or an account of somebody with a role, that needs the word of a second person is proposed, and everything else is written.
  * `isConsented`: there is that word.
@@ -37,12 +37,14 @@ export async function savePlan(
     organization,
     plan,
     actorId,
+    reason = '',
     note = {},
     isConsented = false,
   }: {
     organization: Organization;
     plan: Pick<PeoplePlan, 'people' | 'departments'>;
     actorId: string | null;
+    reason?: string | undefined;
     note?: Record<string, unknown>;
     isConsented?: boolean;
   },
@@ -50,7 +52,7 @@ export async function savePlan(
   const { id: organizationId, currency, timeZone } = organization;
   const { people, waiting } = isConsented
     ? { people: plan.people.map((one) => ({ ...one, note: {} })), waiting: [] }
-    : await holdRights(deps, tx, { organizationId, people: plan.people, actorId });
+    : await holdRights(deps, tx, { organizationId, people: plan.people, actorId, reason });
   for (const { id, name } of plan.departments) {
     await insertDepartment(tx, { organizationId, id, name, currency, region: '', timeZone });
   }
@@ -67,10 +69,11 @@ export async function savePlan(
   await endMailed(tx, organizationId, people.filter(hasMoved));
   await endFactors(deps, tx, { organizationId, personIds: leftIds, actorId, why: 'deactivated' });
   await expireResetsOf(tx, { organizationId, personIds: leftIds });
+  const why = reason === '' ? {} : { reason };
   await insertActivities(
     tx,
     people.map((one) =>
-      activityOf(deps, tx, { organizationId, one, actorId, note: { ...note, ...one.note } }),
+      activityOf(deps, tx, { organizationId, one, actorId, note: { ...why, ...note, ...one.note } }),
     ),
   );
   return waiting;

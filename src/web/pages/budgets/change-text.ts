@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { RecordedChange } from '#src/app.ts';
 import { proposalText } from '#src/chat/cards/proposal-text.ts';
+import { ruleLines } from '#src/chat/cards/plan-lines.ts';
+import { changedRows, ruleRows, type RulesIn } from '#src/chat/cards/rule-rows.ts';
 import {
   type GivingRules,
   NO_RULES,
@@ -12,8 +14,6 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import { PERIOD_KINDS } from '#src/domain/kit/period.ts';
 import type { Department } from '#src/domain/people/department.ts';
 import type { Words } from '#src/words/words.ts';
-import { ruleLines } from './plans/plan-lines.ts';
-import { changedRows, ruleRows, type RulesIn } from './rule-rows.ts';
 
 const Minor = z
   .string()

@@ -7,6 +7,7 @@ import type {
   PlannedView,
   SignedIn,
 } from '#src/app.ts';
+import { isOwnRule, ruleRows, type RulesIn, setRows } from '#src/chat/cards/rule-rows.ts';
 import { whoGains } from '#src/domain/budget/proposal.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import { periodKindOf, periodOfKey } from '#src/domain/kit/period.ts';
@@ -16,12 +17,18 @@ import { SitePage } from '../../frame/site-page.tsx';
 import type { Words } from '#src/words/words.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { changeTexts, writtenReason } from './change-text.ts';
+import { ApproverSearch } from './changes/choose-approver.tsx';
 import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
 import { PlanList } from './plans/plan-list.tsx';
-import { isOwnRule, ruleRows, type RulesIn, setRows } from './rule-rows.ts';
 
 /** What the reader may change here. `isOwnDepartment`: somebody else has to, where it would widen what they give from. */
-export type MayChange = { budget: boolean; rules: boolean; allowances: boolean; isOwnDepartment: boolean };
+export type MayChange = {
+  budget: boolean;
+  rules: boolean;
+  allowances: boolean;
+  roles: boolean;
+  isOwnDepartment: boolean;
+};
 
 export type DepartmentProps = {
   words: Words;
@@ -311,17 +318,50 @@ function Givers({ words, budget, givers, reader, may }: DepartmentProps) {
   );
 }
 
-function Approvers({ words: { say }, approvers }: DepartmentProps) {
+function Approvers(props: DepartmentProps) {
+  const { words, approvers, budget, may } = props;
+  const { say } = words;
   if (!approvers) return <></>;
-  function names(people: readonly { name: string }[]): string {
-    return people.map(({ name }) => name).join(', ') || say('web.budgets.nobody');
-  }
   return (
     <section aria-labelledby="approvers">
       <h2 id="approvers">{say('web.budgets.approvers')}</h2>
-      <p>{say('web.budgets.approveGifts', { names: names(approvers.gift) })}</p>
-      <p>{say('web.budgets.approveFunds', { names: names(approvers.funds) })}</p>
+      <p>
+        <Deciders {...props} label={say('web.budgets.approveGifts')} people={approvers.gift} />
+      </p>
+      <p>
+        <Deciders {...props} label={say('web.budgets.approveFunds')} people={approvers.funds} />
+      </p>
+      {may.roles ? (
+        <ApproverSearch words={words} departmentId={budget.department.id} />
+      ) : (
+        <p class="note">{say('web.approver.byAdmins')}</p>
+      )}
     </section>
+  );
+}
+
+type DecidersProps = DepartmentProps & { label: string; people: readonly { id: string; name: string }[] };
+
+/** Their names, with the way to their role for whoever gives roles. */
+function Deciders({ words: { say }, budget, reader, may, label, people }: DecidersProps) {
+  return (
+    <>
+      {label} {people.length === 0 && say('web.budgets.nobody')}
+      {people.map(({ id, name }, index) => (
+        <>
+          {index > 0 && ', '}
+          {may.roles && id !== reader.person.id ? (
+            <a href={`/budgets/${budget.department.id}/approvers/${id}`}>
+              <span class="visually-hidden">{say('web.approver.change')} </span>
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+        </>
+      ))}
+      .
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { PlannedView, ProposalView, SignedIn } from '#src/app.ts';
+import type { RulesIn } from '#src/chat/cards/rule-rows.ts';
 import type { ApprovalView } from '#src/domain/approval/approval.ts';
 import { whoGains } from '#src/domain/budget/proposal.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
@@ -11,7 +12,6 @@ import { BudgetBar } from './budget-bar.tsx';
 import { endsEarly, type ListedPage, type ListQuery, listPath, SHOWN, SORTS } from './list-query.ts';
 import { PlanList } from './plans/plan-list.tsx';
 import { ProposalList } from './proposals/page.tsx';
-import type { RulesIn } from './rule-rows.ts';
 import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
 
 export type BudgetsProps = {

@@ -9,9 +9,11 @@ import { onlyWith } from '../catalogue/routes.tsx';
 import { TroublePage } from '../trouble/page.tsx';
 import { allowanceChange } from './changes/allowance-change.tsx';
 import { amountChange } from './changes/amount-change.tsx';
+import { approverChange } from './changes/approver-change.tsx';
 import type { BudgetDeed } from './changes/change.ts';
 import { addChange } from './changes/change-routes.tsx';
 import { bringHomeChange, writeOffChange } from './changes/ended-changes.tsx';
+import { chooseApprover } from './changes/choose-approver.tsx';
 import { freezeChange } from './changes/freeze-change.tsx';
 import { moveChange } from './changes/move-change.tsx';
 import { rulesChange, sharedRulesChange } from './changes/rules-change.tsx';
@@ -40,6 +42,7 @@ const CHANGES: readonly BudgetDeed[] = [
   freezeChange,
   rulesChange,
   allowanceChange,
+  approverChange,
   bringHomeChange,
   writeOffChange,
 ];
@@ -52,6 +55,11 @@ export function budgetsRoutes(deps: SiteDeps): Hono<SiteEnv> {
   routes.get('/', (c) => showBudgets(deps, c));
   routes.get('/:departmentId', (c) => showDepartment(deps, c));
   routes.post('/funds/:approvalId', (c) => openFunds(deps, c));
+  routes.get(
+    '/:departmentId/approvers',
+    onlyWith(deps, (person) => mayAct(person, 'set-roles')),
+    (c) => chooseApprover(deps, c),
+  );
   addProposals(routes, deps);
   for (const change of CHANGES) addChange(routes, deps, change);
   return routes;
@@ -131,6 +139,7 @@ async function showDepartment(deps: SiteDeps, c: Context<SiteEnv>): Promise<Resp
       budget: mayAct(person, 'set-budgets'),
       rules: mayAct(person, 'set-rules'),
       allowances: mayAct(person, 'set-allowances'),
+      roles: mayAct(person, 'set-roles'),
       isOwnDepartment: grantsThemselves(person, { departmentId }),
     },
     ended: { hasLeft: lying.some(({ leftMinor }) => leftMinor > 0n), isOwing },

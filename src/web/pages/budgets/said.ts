@@ -8,6 +8,7 @@ const SAID = {
   frozen: 'web.budgets.said.frozen',
   rules: 'web.budgets.said.rules',
   allowance: 'web.budgets.said.allowance',
+  role: 'web.budgets.said.role',
   planned: 'web.budgets.said.planned',
   'plan-withdrawn': 'web.budgets.said.plan-withdrawn',
   home: 'web.budgets.said.home',

@@ -247,6 +247,7 @@ function Changes({
                 {detailsOf(words, line).map((text) => (
                   <span class="sub">{text}</span>
                 ))}
+                {line.reason !== null && <q class="sub">{line.reason}</q>}
               </span>
             ),
           },

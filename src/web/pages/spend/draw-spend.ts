@@ -39,10 +39,13 @@ async function drawCurrency(
   const hasBefore = rows.some(({ before }) => before && before[main] !== 0n);
   return drawBarChart({
     words,
-    finding: words.say('web.spend.finding', {
-      name: memberText(words, by, largest),
-      amount: moneyText(words, largest.now[main], currency),
-    }),
+    finding:
+      largest.now[main] > 0n
+        ? words.say('web.spend.finding', {
+            name: memberText(words, by, largest),
+            amount: moneyText(words, largest.now[main], currency),
+          })
+        : words.say('web.spend.findingNone', { when: rangeText(words, days) }),
     shape: isOverTime ? 'upright' : 'rows',
     ...(hasBefore && {
       series: { now: rangeText(words, days), before: rangeText(words, rangeBefore(days)) },

@@ -1,4 +1,13 @@
 import type { SignedIn, TaxReport, TaxReportLine } from '#src/app.ts';
+import {
+  countryText,
+  payPeriodText,
+  ruleText,
+  signedText,
+  taxTitle,
+  taxTroubleText,
+  useText,
+} from '#src/chat/cards/tax-texts.ts';
 import type { DayRange } from '#src/domain/report/day-range.ts';
 import { NO_PARTS } from '#src/domain/report/tax-amounts.ts';
 import { plus, type TaxTotal } from '#src/domain/report/tax-lines.ts';
@@ -15,15 +24,6 @@ import { dayText } from '#src/chat/cards/spend-texts.ts';
 import { FileLinks } from '../spend/file-links.tsx';
 import { CanadaSection, PayrollSection, RulesSection, Us1099Section } from './sections.tsx';
 import { type TaxQuery, taxParameters } from './query.ts';
-import {
-  countryText,
-  payPeriodText,
-  ruleText,
-  signedText,
-  taxTitle,
-  taxTroubleText,
-  useText,
-} from './tax-texts.ts';
 
 export type TaxPageProps = {
   words: Words;

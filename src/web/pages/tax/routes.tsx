@@ -17,7 +17,7 @@ import { isPossible } from '../spend/query.ts';
 import { mapRoutes, settingRoutes } from './change-routes.tsx';
 import { TaxPage } from './page.tsx';
 import { readTaxQuery, type TaxQuery } from './query.ts';
-import { canadaFile, payrollFile, taxLinesFile, us1099File } from './tax-files.ts';
+import { canadaFile, payrollFile, taxLinesFile, us1099File } from '../../export/tax-files.ts';
 
 /** As many pay periods as there are weeks in a year. */
 const PERIODS = 53;
@@ -119,12 +119,12 @@ async function findReport(deps: SiteDeps, c: Context<SiteEnv>) {
   return { query, report: must(report, 'tax report for who sees all spend') };
 }
 
-/** The query’s calendar year, as far as it has come by the day that the page is about. */
+/** The guests of the query’s calendar year, as far as it has come by the day that the page is about. */
 async function findYear({ app }: SiteDeps, c: Context<SiteEnv>, { year, at }: TaxQuery) {
   const last = `${year}-12-31`;
   const isBegun = at >= `${year}-01-01`;
   const days = { from: `${year}-01-01`, to: isBegun && at < last ? at : last };
-  const report = await app.queries.report.tax(c.get('signedIn').person, days);
+  const report = await app.queries.report.tax(c.get('signedIn').person, days, 'guest');
   return must(report, 'tax report for who sees all spend');
 }
 

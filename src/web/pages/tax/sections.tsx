@@ -1,4 +1,5 @@
 import type { TaxReport } from '#src/app.ts';
+import { canadaSix, ruleText, signedText, treatmentText } from '#src/chat/cards/tax-texts.ts';
 import { TAX_OCCASIONS } from '#src/domain/gift/tax-class.ts';
 import { type TaxMap, unfilledColumn } from '#src/domain/report/tax-map.ts';
 import { us1099Rows } from '#src/domain/report/tax-report.ts';
@@ -10,8 +11,7 @@ import { pathWith } from '../../frame/path-with.ts';
 import { FileLinks } from '../spend/file-links.tsx';
 import { dayText, moneyText, whenText } from '#src/chat/cards/spend-texts.ts';
 import { type TaxQuery, taxParameters } from './query.ts';
-import { reachedKey } from './tax-files.ts';
-import { canadaSix, ruleText, signedText, treatmentText } from './tax-texts.ts';
+import { reachedKey } from '../../export/tax-files.ts';
 
 type Shown = { words: Words; query: TaxQuery; today: string; report: TaxReport };
 

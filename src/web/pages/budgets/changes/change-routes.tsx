@@ -5,7 +5,7 @@ import { formatMoney } from '#src/domain/kit/money.ts';
 import { dayStart, isDay } from '#src/domain/kit/period.ts';
 import { isUuid } from '#src/domain/kit/uuid.ts';
 import type { Refusal } from '#src/domain/outcome.ts';
-import { may, mayAct } from '#src/domain/people/access.ts';
+import { may, mayAct, type Right } from '#src/domain/people/access.ts';
 import type { FieldErrors } from '../../../frame/field.tsx';
 import { readForm } from '../../../frame/read-form.ts';
 import { show } from '../../../frame/show.tsx';
@@ -132,11 +132,14 @@ async function save(
 ): Promise<Response> {
   const saved = await wanted.save(mark);
   if (saved.ok) return c.redirect(`${form.back}?said=${mark.from ? 'planned' : form.said}`, 303);
-  if (saved.refusal.kind === 'second-person-asked') return c.redirect(`${form.back}?said=proposed`, 303);
+  if (WAITS.has(saved.refusal.kind)) return c.redirect(`${form.back}?said=proposed`, 303);
   if (saved.refusal.kind === 'setting-changed')
     return showChanged(deps, c, form, { ...entered, start: mark.from });
   return refuse(deps, c, form, { ...entered, refusal: saved.refusal });
 }
+
+/** It is proposed, and nothing has changed yet. */
+const WAITS: ReadonlySet<Refusal['kind']> = new Set(['second-person-asked', 'second-person-for-right']);
 
 /** Above which amount the change would wait, where the organization has set one. */
 async function secondPersonNotes({ app, words }: SiteDeps, c: Context<SiteEnv>, { currency }: ChangeForm) {
@@ -232,13 +235,16 @@ function refuse(
   );
 }
 
+/** What somebody has by themselves: whoever else has the right may change it, of the same department too. */
+const OF_A_PERSON: ReadonlySet<Right> = new Set(['set-allowances', 'set-roles']);
+
 /** Who else has the right, and could be asked: for a department, nobody of it. */
 async function showNotYours(deps: SiteDeps, c: Context<SiteEnv>, change: BudgetDeed, refusal: Refusal) {
   const { person } = c.get('signedIn');
   const departmentId = c.req.param('departmentId') ?? '';
   const people = await deps.app.queries.people.list(person);
   const own = people.find(({ id }) => id === person.id)?.department;
-  const near = change.right === 'set-allowances' ? undefined : own;
+  const near = OF_A_PERSON.has(change.right) ? undefined : own;
   const others = people.filter(({ id, role, department, isDeactivated }) => {
     return id !== person.id && !isDeactivated && may(role, change.right) && department !== near;
   });

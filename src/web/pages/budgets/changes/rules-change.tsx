@@ -1,10 +1,16 @@
 import type { FoundRules, ListedBudget, RulesToTry } from '#src/app.ts';
+import {
+  changedRows,
+  isOwnRule,
+  type RuleChange,
+  ruleRows,
+  type RulesIn,
+} from '#src/chat/cards/rule-rows.ts';
 import { changeRules, type GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { isCurrency } from '#src/domain/kit/money.ts';
 import { must } from '#src/domain/kit/must.ts';
 import { done, type Outcome } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
-import { changedRows, isOwnRule, type RuleChange, ruleRows, type RulesIn } from '../rule-rows.ts';
 import type { Asked, BudgetDeed, ChangeForm, Preview, ReadChange, Typed } from './change.ts';
 import { findBudget } from './find-budget.ts';
 import { listCards } from '../list-cards.ts';
@@ -51,7 +57,9 @@ async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefine
   ]);
   if (!found.ok) return undefined;
   const rulesIn = { currency, cards };
-  const mayClear = found.value.own !== undefined;
+  const { own } = found.value;
+  const ownFrom = own === undefined ? await findOwnFrom(asked, owner) : undefined;
+  const clears = { mayClear: own !== undefined || ownFrom !== undefined, ownFrom };
   return {
     title:
       departmentId === null
@@ -61,7 +69,7 @@ async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefine
     typed: typedOfRules(found.value.rules, currency),
     typedAt: async (from) => typedOfRules((await rulesAt(asked, owner, from)).rules, currency),
     fields: (typed, errors) => (
-      <RulesFields words={words} typed={typed} errors={errors} rulesIn={rulesIn} mayClear={mayClear} />
+      <RulesFields words={words} typed={typed} errors={errors} rulesIn={rulesIn} {...clears} />
     ),
     seen: seen ?? '',
     main: 'giftMin',
@@ -70,21 +78,41 @@ async function formOf(asked: Asked, owner: Owner): Promise<ChangeForm | undefine
     takesReason: true,
     async read(typed, from) {
       const stands = from ? await rulesAt(asked, owner, from) : found.value;
-      return readForm(asked, { owner, found: stands, rulesIn }, typed);
+      return readForm(asked, { owner, found: stands, rulesIn, ownFrom }, typed);
     },
     back: departmentId === null ? '/budgets' : `/budgets/${departmentId}`,
     said: 'rules',
   };
 }
 
+/** The day on which a department that has no rules of its own now gets some by plan, as people read it; undefined where none is planned. */
+async function findOwnFrom(
+  { deps, reader }: Asked,
+  { departmentId, currency, timeZone }: Owner,
+): Promise<string | undefined> {
+  if (departmentId === null) return undefined;
+  const plans = await deps.app.queries.budget.listPlans(reader.person, { departmentId, currency });
+  const own = plans.find(
+    ({ change }) =>
+      change.kind === 'rules' && change.departmentId === departmentId && change.rules !== 'cleared',
+  );
+  return own && deps.words.date(own.from, timeZone);
+}
+
 /** `from`: when the new ones are to hold from; undefined for at once. `found`: the rules that hold until then. */
 type Standing = { owner: Owner; found: FoundRules; rulesIn: RulesIn; from?: Date | undefined };
 
-function readForm(asked: Asked, standing: Standing, typed: Typed): ReadChange {
+function readForm(
+  asked: Asked,
+  { ownFrom, ...standing }: Standing & { ownFrom: string | undefined },
+  typed: Typed,
+): ReadChange {
   const { deps, reader } = asked;
   const { owner, found } = standing;
   const { words, app } = deps;
   const isCleared = typed['clear'] === 'yes' && found.own !== undefined;
+  if (typed['clear'] === 'yes' && !isCleared && ownFrom !== undefined)
+    return { ok: false, errors: { clear: words.say('web.rules.clearEarly', { from: ownFrom }) } };
   const read = isCleared ? undefined : readRules(words, { ...owner, stands: found.rules }, typed);
   if (read && Object.keys(read.errors).length > 0) return { ok: false, errors: read.errors };
   const rules = read?.changes ?? ('cleared' as const);

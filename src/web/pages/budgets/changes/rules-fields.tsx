@@ -1,10 +1,10 @@
+import type { RulesIn } from '#src/chat/cards/rule-rows.ts';
 import { cardKind, RECIPIENT_CHOOSES, STORED_VALUE } from '#src/domain/budget/gift-kind.ts';
 import type { GivingRules } from '#src/domain/budget/giving-rules.ts';
 import { toDecimal } from '#src/domain/kit/money.ts';
 import { ROLES } from '#src/domain/people/roles.ts';
 import type { Words } from '#src/words/words.ts';
 import type { FieldErrors } from '../../../frame/field.tsx';
-import type { RulesIn } from '../rule-rows.ts';
 import type { Typed } from './change.ts';
 import { SelectField } from '../../../frame/select-field.tsx';
 import { TextField } from '../../../frame/text-field.tsx';
@@ -27,21 +27,28 @@ export const ROLE_FIELDS = {
   approvalOverRole: 'approvalOverByRoleMinor',
 } as const;
 
-type FieldsProps = { words: Words; typed: Typed; errors: FieldErrors; rulesIn: RulesIn; mayClear: boolean };
+type FieldsProps = { words: Words; typed: Typed; errors: FieldErrors; rulesIn: RulesIn } & Clears;
+
+/** `ownFrom`: the day on which a department without rules of its own gets some by plan; before, there is nothing to drop. */
+type Clears = { mayClear: boolean; ownFrom: string | undefined };
 
 /** Every rule, as it is in force. An amount left empty is no limit. */
 export function RulesFields(props: FieldsProps) {
-  const { words, typed, mayClear } = props;
+  const { words, typed, errors, mayClear, ownFrom } = props;
   const { say } = words;
   return (
     <>
       {mayClear && (
         <div class="field">
+          {errors['clear'] && <p class="wrong">{errors['clear']}</p>}
           <label>
-            <input type="checkbox" name="clear" value="yes" checked={typed['clear'] === 'yes'} />{' '}
+            <input id="clear" type="checkbox" name="clear" value="yes" checked={typed['clear'] === 'yes'} />{' '}
             {say('web.rules.clear')}
           </label>
-          <p class="hint">{say('web.rules.clearHint')}</p>
+          <p class="hint">
+            {say('web.rules.clearHint')}{' '}
+            {ownFrom !== undefined && say('web.rules.clearFrom', { from: ownFrom })}
+          </p>
         </div>
       )}
       <Amounts {...props} />

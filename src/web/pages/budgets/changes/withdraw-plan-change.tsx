@@ -1,8 +1,8 @@
+import { planLines, startText } from '#src/chat/cards/plan-lines.ts';
 import { whoGains } from '#src/domain/budget/proposal.ts';
 import { done } from '#src/domain/outcome.ts';
 import { grantsThemselves } from '#src/domain/people/access.ts';
 import { listCards } from '../list-cards.ts';
-import { planLines, startText } from '../plans/plan-lines.ts';
 import type { BudgetDeed } from './change.ts';
 
 /** Takes a planned change back before it begins. */

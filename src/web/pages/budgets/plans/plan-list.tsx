@@ -1,8 +1,8 @@
 import type { PlannedView } from '#src/app.ts';
+import type { RulesIn } from '#src/chat/cards/rule-rows.ts';
+import { planLines, startText } from '#src/chat/cards/plan-lines.ts';
 import { DataTable } from '../../../frame/data-table.tsx';
 import type { Words } from '#src/words/words.ts';
-import type { RulesIn } from '../rule-rows.ts';
-import { planLines, startText } from './plan-lines.ts';
 
 /** The changes that begin on a later day, each with a way to withdraw it for who may. */
 export function PlanList({

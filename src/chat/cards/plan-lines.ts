@@ -1,9 +1,9 @@
 import type { PlannedView } from '#src/app.ts';
-import { proposalText } from '#src/chat/cards/proposal-text.ts';
+import { proposalText } from './proposal-text.ts';
 import { changeRules, NO_RULES, type RulesChanges } from '#src/domain/budget/giving-rules.ts';
 import { formatMoney } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
-import { isOwnRule, ruleRows, type RulesIn } from '../rule-rows.ts';
+import { isOwnRule, ruleRows, type RulesIn } from './rule-rows.ts';
 
 /** What a planned change does, in a line, and what exactly, in others. */
 export function planLines(words: Words, plan: PlannedView, cards: RulesIn['cards']): string[] {

@@ -1,4 +1,5 @@
 import type { TaxReport, TaxReportLine } from '#src/app.ts';
+import { canadaSix, countryText, ruleText } from '#src/chat/cards/tax-texts.ts';
 import { toDecimal } from '#src/domain/kit/money.ts';
 import type { DayRange } from '#src/domain/report/day-range.ts';
 import { type TaxField, taxFileName, type TaxMap, type TaxMapColumn } from '#src/domain/report/tax-map.ts';
@@ -9,14 +10,7 @@ import {
   type Us1099Row,
 } from '#src/domain/report/tax-report.ts';
 import type { Words } from '#src/words/words.ts';
-import {
-  type FileCell,
-  numberCell,
-  type SheetColumn,
-  type TableFile,
-  textCell,
-} from '../../export/table-file.ts';
-import { canadaSix, countryText, ruleText } from './tax-texts.ts';
+import { type FileCell, numberCell, type SheetColumn, type TableFile, textCell } from './table-file.ts';
 
 const NO_CELL: FileCell = { kind: 'none' };
 

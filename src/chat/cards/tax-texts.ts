@@ -4,7 +4,7 @@ import type { CanadaGift, TaxTrouble } from '#src/domain/report/tax-report.ts';
 import type { TaxRule, TaxRuleKey } from '#src/domain/report/tax-rules.ts';
 import { toDecimal } from '#src/domain/kit/money.ts';
 import type { Words } from '#src/words/words.ts';
-import { moneyText, whenText } from '#src/chat/cards/spend-texts.ts';
+import { moneyText, whenText } from './spend-texts.ts';
 
 /** A country by its name; what nobody said is said so. */
 export function countryText({ say, locale }: Words, country: string): string {

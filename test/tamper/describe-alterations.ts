@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
-import type { Db } from '#src/db/kit/schema.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
 import { fillCompany } from './company.ts';
-import { planRulesOnce } from './plan-once.ts';
+import { planReadsOnce } from './plan-once.ts';
 import {
   type Alteration,
-  connectPastGuards,
+  connectToTamper,
   namesOneOf,
   tamperPastGuards,
   tamperUnderGuards,
+  type Tampering,
 } from './tampering.ts';
 
 const LOST_SEAL = 'every seal that was there still is: ';
@@ -18,16 +18,16 @@ const FORGED_SEAL = 'every seal was made by Largesse: seal 1';
 /** The tests of some alterations: each is found, whichever way it is done, and the row that was altered is named. */
 export function describeAlterations(what: string, alterations: readonly Alteration[]): void {
   describe(`a ledger whose ${what} were altered`, () => {
-    planRulesOnce();
+    planReadsOnce();
     let database: TestDatabase;
-    let pastGuards: Db;
+    let tampering: Tampering;
     beforeAll(async () => {
       database = await createTestDatabase();
       await fillCompany(database.db);
-      pastGuards = connectPastGuards(database);
+      tampering = connectToTamper(database);
     });
     afterAll(async () => {
-      await pastGuards.destroy();
+      await tampering.close();
       await database.drop();
     });
 
@@ -37,7 +37,7 @@ export function describeAlterations(what: string, alterations: readonly Alterati
     });
 
     it.each(alterations)('shows that $what, and whoever seals it anew', async (alteration) => {
-      const { rows, ...found } = await tamperPastGuards(pastGuards, alteration);
+      const { rows, ...found } = await tamperPastGuards(tampering.pastGuards, alteration);
 
       expect(found.broken).toSatisfy(namesOneOf(rows), `names one of ${rows.join()}`);
       expect(found.sealedAnew).toContainEqual(expect.stringContaining(LOST_SEAL));
@@ -47,7 +47,7 @@ export function describeAlterations(what: string, alterations: readonly Alterati
     });
 
     it.each(alterations)('refuses, or shows, under its guards: $what', async (alteration) => {
-      for (const who of [database.owner, database.db]) {
+      for (const who of tampering.underGuards) {
         const found = await tamperUnderGuards(who, alteration);
 
         expect(found).toSatisfy(

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db } from '#src/db/kit/schema.ts';
 import type { ProvenHead } from '#src/domain/ledger/proof.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
 import { verifyLedger } from '#test/helpers/verify-ledger.ts';
 import { fillCompany } from './company.ts';
 import { MONEY_ALTERATIONS } from './money.ts';
 import { RIGHTS_ALTERATIONS } from './rights.ts';
-import { planRulesOnce } from './plan-once.ts';
-import { connectPastGuards, tamperSinceProof } from './tampering.ts';
+import { planReadsOnce } from './plan-once.ts';
+import { connectToTamper, tamperSinceProof, type Tampering } from './tampering.ts';
 
 const STATE = 'every balance and right was as the last proof found it';
 
@@ -37,23 +36,23 @@ const LATER = new Set([
 ]);
 
 describe('a ledger that was proved the day before', () => {
-  planRulesOnce();
+  planReadsOnce();
   let database: TestDatabase;
-  let pastGuards: Db;
+  let tampering: Tampering;
   let proven: readonly ProvenHead[] = [];
   beforeAll(async () => {
     database = await createTestDatabase();
     await fillCompany(database.db);
-    pastGuards = connectPastGuards(database);
+    tampering = connectToTamper(database);
     proven = (await verifyLedger(database.db)).proven;
   });
   afterAll(async () => {
-    await pastGuards.destroy();
+    await tampering.close();
     await database.drop();
   });
 
   it.each(RIGHTS_ALTERATIONS)('shows the next day that $what', async (alteration) => {
-    const { rows, broken } = await tamperSinceProof(pastGuards, alteration, proven);
+    const { rows, broken } = await tamperSinceProof(tampering.pastGuards, alteration, proven);
 
     expect(broken).toSatisfy(
       (lines: string[]) =>
@@ -65,14 +64,14 @@ describe('a ledger that was proved the day before', () => {
   it.each(MONEY_ALTERATIONS.filter(({ what }) => !LATER.has(what)))(
     'shows the next day that $what',
     async (alteration) => {
-      expect((await tamperSinceProof(pastGuards, alteration, proven)).broken).not.toEqual([]);
+      expect((await tamperSinceProof(tampering.pastGuards, alteration, proven)).broken).not.toEqual([]);
     },
   );
 
   it.each(MONEY_ALTERATIONS.filter(({ what }) => LATER.has(what)))(
     'leaves it to the whole proof that $what',
     async (alteration) => {
-      expect((await tamperSinceProof(pastGuards, alteration, proven)).broken).toEqual([]);
+      expect((await tamperSinceProof(tampering.pastGuards, alteration, proven)).broken).toEqual([]);
     },
   );
 });

@@ -41,11 +41,26 @@ export type Finding = {
 
 const THIEF = createKeyRing([newKey()]);
 
-/** The database of somebody who may switch its guards off, and has: no trigger fires. */
-export function connectPastGuards({ ownerUrl }: TestDatabase): Db {
-  const url = new URL(ownerUrl);
-  url.searchParams.set('options', '-c session_replication_role=replica');
-  return connect({ url: url.href, poolSize: 1, connectTimeoutMs: 60_000 }, silentLog);
+/** Plans that are kept are good for any values from the first time on, and need no workers, which take longer to start than to read. */
+const PLANS = '-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0';
+
+/** Connections to a database for altering it: past its guards no trigger fires. */
+export type Tampering = { pastGuards: Db; underGuards: Db[]; close: () => Promise<void> };
+
+/** For somebody who may switch the guards off, and has; for the owner of the tables; and for who has the rights of Largesse. */
+export function connectToTamper({ ownerUrl, url }: TestDatabase): Tampering {
+  const pastGuards = connectOnce(ownerUrl, `-c session_replication_role=replica ${PLANS}`);
+  const underGuards = [ownerUrl, url].map((one) => connectOnce(one, PLANS));
+  async function close(): Promise<void> {
+    await Promise.all([pastGuards, ...underGuards].map((db) => db.destroy()));
+  }
+  return { pastGuards, underGuards, close };
+}
+
+function connectOnce(url: string, options: string): Db {
+  const withOptions = new URL(url);
+  withOptions.searchParams.set('options', options);
+  return connect({ url: withOptions.href, poolSize: 1, connectTimeoutMs: 60_000 }, silentLog);
 }
 
 /** Alters a ledger past its guards, and says what the proof finds. All is rolled back. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -102,6 +101,19 @@ async function holdPostings(url: string, organizationId: string): Promise<Client
   return psql;
 }
 
+/** Whoever seals has looked at who writes, and looked again: then it waits for them. */
+async function untilSealingWaits(owner: Db): Promise<void> {
+  const looks = new Set<string>();
+  await until('sealing that waits', async () => {
+    const { rows } = await sql<{ at: string }>`
+      select query_start::text as at from pg_stat_activity
+       where datname = current_database() and usename <> current_user and state = 'idle'
+         and query like '%as writer%from pg_locks%'`.execute(owner);
+    for (const { at } of rows) looks.add(at);
+    return looks.size > 1;
+  });
+}
+
 describe('sealing the ledger', () => {
   it('covers every posting, in stretches that follow each other', async () => {
     const { core, company, db } = await start();
@@ -196,13 +208,13 @@ describe('sealing the ledger', () => {
   });
 
   it('waits for a transaction that took lower ids and leaves no gap behind it', async () => {
-    const { core, company, db, url } = await start();
+    const { core, company, db, owner, url } = await start();
     await core.app.ledger.seal();
     const psql = await holdPostings(url, company.organization.id);
     await company.give('morgan', 'alice', '1');
 
     const sealing = core.app.ledger.seal({ patienceMs: 20_000 });
-    await sleep(300);
+    await untilSealingWaits(owner);
     const whileOpen = await sealsOf(db, company.organization.id);
     await psql.query('commit');
 
@@ -235,7 +247,7 @@ describe('sealing the ledger', () => {
     await company.give('morgan', 'alice', '1');
 
     const sealing = core.app.ledger.seal({ patienceMs: 20_000 });
-    await sleep(300);
+    await untilSealingWaits(owner);
     const whileOpen = await sealsOf(db, company.organization.id);
     await gate.query('select pg_advisory_unlock(1)');
     await writing;
@@ -264,10 +276,10 @@ describe('sealing the ledger', () => {
   });
 
   it('does not wait for transactions that began to write after it', async () => {
-    const { core, company, url } = await start();
+    const { core, company, owner, url } = await start();
     const first = await holdPostings(url, company.organization.id);
     const sealing = core.app.ledger.seal({ patienceMs: 20_000 });
-    await sleep(200);
+    await untilSealingWaits(owner);
     const other = await makeCompany(core);
     const later = await holdPostings(url, other.organization.id);
 

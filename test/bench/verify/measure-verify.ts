@@ -84,7 +84,7 @@ async function measureFilled(db: Db, url: string, gifts: number): Promise<Record
     [COUNTED]: () => countRows(db),
     [SUMMED]: () => sumPostings(db),
   })) {
-    found[`${name}, ${shown(gifts)}`] = await inRounds(work);
+    found[`${name}, ${shown(gifts)}`] = await inRounds(name, work);
   }
   const taken = await watchProcesses(db, () => prove(db));
   for (const [key, name] of Object.entries(TAKEN)) {
@@ -94,7 +94,7 @@ async function measureFilled(db: Db, url: string, gifts: number): Promise<Record
   await addDay(db, url, gifts);
   await seal(db);
   const { proven = [] } = proofs[0] ?? {};
-  found[`${OF_DAY}, ${shown(gifts)}`] = await inRounds(() => prove(db, proven));
+  found[`${OF_DAY}, ${shown(gifts)}`] = await inRounds(OF_DAY, () => prove(db, proven));
   await timeSteps(db, proven);
   return found;
 }
@@ -156,12 +156,15 @@ async function sumPostings(db: Db): Promise<void> {
   await sql`select account_id, currency, sum(amount) from posting group by 1, 2`.execute(db);
 }
 
-async function inRounds(work: () => Promise<unknown>): Promise<Figure> {
+/** Tells of each round, so that a run that is broken off has told what it measured. */
+async function inRounds(name: string, work: () => Promise<unknown>): Promise<Figure> {
   const seconds: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 1; round <= ROUNDS; round += 1) {
     const startedAt = performance.now();
     await work();
-    seconds.push((performance.now() - startedAt) / 1_000);
+    const taken = (performance.now() - startedAt) / 1_000;
+    process.stdout.write(`${name}, round ${round} of ${ROUNDS}: ${taken.toFixed(1)} s\n`);
+    seconds.push(taken);
   }
   return figureOf(seconds);
 }

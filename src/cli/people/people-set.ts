@@ -9,6 +9,7 @@ import { asOption, findActor } from '#src/cli/kit/find-actor.ts';
 import { getDepartmentNamed } from '#src/cli/kit/get-department-named.ts';
 import { orRefuse } from '#src/cli/kit/or-refuse.ts';
 import { readEmail, readRole } from '#src/cli/kit/read-arguments.ts';
+import { readReason } from '#src/cli/kit/read-reason.ts';
 import { getPersonCalled } from './get-person-called.ts';
 import { changesResult } from './changes-result.ts';
 
@@ -21,6 +22,7 @@ type Options = {
   region?: string;
   employeeNumber?: string;
   guest?: boolean;
+  reason?: string;
   as?: string;
   dryRun?: boolean;
 };
@@ -42,6 +44,7 @@ export function addPeopleSet(program: Command): void {
         .option('--employee-number <number>', 'none removes it', readText)
         .option('--guest', 'they are from outside the company')
         .option('--no-guest', 'they are a colleague')
+        .option('--reason <text>', 'why: recorded in the activity log', readReason)
         .addOption(asOption())
         .option('--dry-run', 'only say what would change'),
     json: 'object',
@@ -61,12 +64,13 @@ function readText(text: string): string {
 }
 
 async function setPerson(core: Core, who: string, options: Options): Promise<CommandResult> {
-  const { as, dryRun: isDry = false } = options;
+  const { as, reason, dryRun: isDry = false } = options;
   const { id: personId, name } = await getPersonCalled(core, who);
   const patch = await patchOf(core, options);
   if (Object.keys(patch).length === 0) throw new UsageError('Say what to change, such as --role manager');
   const doer = await findActor(core, as);
-  const outcome = await core.app.people.change(core.organization, { personId, patch, isDry, ...doer });
+  const change = { personId, patch, reason, isDry, ...doer };
+  const outcome = await core.app.people.change(core.organization, change);
   return changesResult(core, { name, changes: orRefuse(core, outcome), isDry });
 }
 

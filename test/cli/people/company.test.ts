@@ -141,6 +141,18 @@ describe('people who change and leave', () => {
     expect(reset.code).toBe(0);
   });
 
+  it('keeps in the record why somebody was changed', async () => {
+    const set = await say(
+      ['people', 'set', 'alice@example.com', '--region', 'DE', '--reason', 'She moved to Berlin'],
+      env,
+    );
+    const listed = await say(['activity', 'list', '--person', 'alice@example.com'], env);
+    await say(['people', 'set', 'alice@example.com', '--region', 'none'], env);
+
+    expect(set.code).toBe(0);
+    expect(listed.stdout).toContain('She moved to Berlin');
+  });
+
   it('refuses an address that somebody else has, and a manager who reports to them', async () => {
     const taken = await say(['people', 'set', 'alice@example.com', '--email', 'Bob@example.com'], env);
     const circle = await say(['people', 'set', 'morgan@example.com', '--manager', 'alice@example.com'], env);

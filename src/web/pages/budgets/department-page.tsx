@@ -17,9 +17,9 @@ import { SitePage } from '../../frame/site-page.tsx';
 import type { Words } from '#src/words/words.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { changeTexts, writtenReason } from './change-text.ts';
-import { ApproverSearch } from './changes/choose-approver.tsx';
 import { forecastText, amountOf, type Outlook, partsText } from './outlook.ts';
 import { PlanList } from './plans/plan-list.tsx';
+import { WhoApproves } from './who-approves.tsx';
 
 /** What the reader may change here. `isOwnDepartment`: somebody else has to, where it would widen what they give from. */
 export type MayChange = {
@@ -93,7 +93,15 @@ export function DepartmentPage(props: DepartmentProps) {
       <Periods {...props} />
       <Rules {...props} />
       <Givers {...props} />
-      <Approvers {...props} />
+      {props.approvers && (
+        <WhoApproves
+          words={words}
+          approvers={props.approvers}
+          departmentId={department.id}
+          readerId={reader.person.id}
+          givesRoles={props.may.roles}
+        />
+      )}
       <Changes {...props} />
     </SitePage>
   );
@@ -315,53 +323,6 @@ function Givers({ words, budget, givers, reader, may }: DepartmentProps) {
         />
       )}
     </section>
-  );
-}
-
-function Approvers(props: DepartmentProps) {
-  const { words, approvers, budget, may } = props;
-  const { say } = words;
-  if (!approvers) return <></>;
-  return (
-    <section aria-labelledby="approvers">
-      <h2 id="approvers">{say('web.budgets.approvers')}</h2>
-      <p>
-        <Deciders {...props} label={say('web.budgets.approveGifts')} people={approvers.gift} />
-      </p>
-      <p>
-        <Deciders {...props} label={say('web.budgets.approveFunds')} people={approvers.funds} />
-      </p>
-      {may.roles ? (
-        <ApproverSearch words={words} departmentId={budget.department.id} />
-      ) : (
-        <p class="note">{say('web.approver.byAdmins')}</p>
-      )}
-    </section>
-  );
-}
-
-type DecidersProps = DepartmentProps & { label: string; people: readonly { id: string; name: string }[] };
-
-/** Their names, with the way to their role for whoever gives roles. */
-function Deciders({ words: { say }, budget, reader, may, label, people }: DecidersProps) {
-  return (
-    <>
-      {label} {people.length === 0 && say('web.budgets.nobody')}
-      {people.map(({ id, name }, index) => (
-        <>
-          {index > 0 && ', '}
-          {may.roles && id !== reader.person.id ? (
-            <a href={`/budgets/${budget.department.id}/approvers/${id}`}>
-              <span class="visually-hidden">{say('web.approver.change')} </span>
-              {name}
-            </a>
-          ) : (
-            name
-          )}
-        </>
-      ))}
-      .
-    </>
   );
 }
 
